@@ -1,1 +1,10 @@
-//! Portolan.
+//! Portolan turns a folder of documents into a public knowledge portal.
+//!
+//! Data flows one way: [`source`] finds files, [`document`] reads one at a time, [`portal`] puts them together.
+
+pub mod config;
+pub mod diagnostic;
+pub mod document;
+pub mod files;
+pub mod portal;
+pub mod source;

@@ -1,1 +1,7 @@
-//! Parsed types.
+//! What the generator and the reader's browser share: the parsed types of the customs field.
+
+mod hts_number;
+mod ruling_number;
+
+pub use hts_number::{HtsNumber, InvalidHtsNumber};
+pub use ruling_number::{Collection, InvalidRulingNumber, RulingNumber};

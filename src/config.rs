@@ -1,0 +1,275 @@
+//! `site.toml`: what holds for the whole portal.
+
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::files::{FileError, Files};
+use camino::Utf8Path;
+use serde::{Deserialize, Serialize};
+
+/// The name of the settings file, which also marks a portal's root.
+pub const CONFIG_FILE: &str = "site.toml";
+
+/// The settings of a portal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The portal's name.
+    pub title: String,
+    /// One or two sentences for search engines and feeds.
+    #[serde(default)]
+    pub description: String,
+    /// The language of the interface as in BCP 47.
+    #[serde(default = "english")]
+    pub language: String,
+    /// Where the site will be published, with a trailing slash; feeds and the sitemap need it.
+    #[serde(default)]
+    pub base_url: Option<String>,
+    /// Whether a government agency publishes this as its own. Until then every page says it is not.
+    #[serde(default)]
+    pub official: bool,
+    /// The form of links.
+    #[serde(default)]
+    pub addresses: Addresses,
+    /// A folder in `themes/` that overrides the default theme file by file.
+    #[serde(default = "default_theme")]
+    pub theme: String,
+    /// Names at the top of the output folder that a publish leaves alone, beside `.git`, `.gitignore`, `CNAME`.
+    #[serde(default)]
+    pub keep: Vec<String>,
+    /// Documents on one page of a listing.
+    #[serde(default = "page_size")]
+    pub page_size: std::num::NonZeroUsize,
+}
+
+/// The form of links between pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Addresses {
+    /// `rulings/n301234.html`, right on every host and from a folder.
+    #[default]
+    Html,
+    /// `rulings/n301234`, for hosts that serve it.
+    Clean,
+}
+
+fn english() -> String {
+    "en".to_owned()
+}
+
+fn default_theme() -> String {
+    "default".to_owned()
+}
+
+fn page_size() -> std::num::NonZeroUsize {
+    std::num::NonZeroUsize::new(100).expect("a hundred is not zero")
+}
+
+const KEYS: &[&str] = &[
+    "title",
+    "description",
+    "language",
+    "base_url",
+    "official",
+    "addresses",
+    "theme",
+    "keep",
+    "page_size",
+];
+
+/// Reads `site.toml`; what is wrong in it comes back as diagnostics.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn load(files: &dyn Files) -> Result<Result<Config, Vec<Diagnostic>>, FileError> {
+    let bytes = files.read(Utf8Path::new(CONFIG_FILE))?;
+    let text = match std::str::from_utf8(&bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = error.valid_up_to();
+            return Ok(Err(vec![
+                Diagnostic::error(Code::InvalidUtf8, CONFIG_FILE, "the file is not UTF-8")
+                    .at(at..at + 1)
+                    .help("save it with the encoding UTF-8"),
+            ]));
+        }
+    };
+    Ok(parse(text))
+}
+
+fn parse(text: &str) -> Result<Config, Vec<Diagnostic>> {
+    // The TOML parser does not skip a byte-order mark and counts from what it is given.
+    let bom = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let config: Config = toml::from_str(&text[bom..]).map_err(|error| {
+        let span = error
+            .span()
+            .map_or(0..0, |span| span.start + bom..span.end + bom);
+        let message = error
+            .message()
+            .lines()
+            .next()
+            .unwrap_or("not valid TOML")
+            .to_owned();
+        let mut diagnostic = Diagnostic::error(Code::InvalidConfig, CONFIG_FILE, &message);
+        if let Some(near) = message
+            .strip_prefix("unknown field `")
+            .and_then(|rest| rest.split('`').next())
+            .and_then(|key| did_you_mean(key, KEYS.iter().copied()))
+        {
+            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+        } else if message.starts_with("unknown field") {
+            diagnostic = diagnostic.help(format!("the settings are: {}", KEYS.join(", ")));
+        } else if message.starts_with("missing field") {
+            diagnostic = diagnostic.help("add a line such as `title = \"My portal\"`");
+        } else {
+            diagnostic =
+                diagnostic.help("strings stand in double quotes, `true` and `false` do not");
+        }
+        vec![diagnostic.at(span)]
+    })?;
+    let problems = checked(&config, text);
+    if problems.is_empty() {
+        Ok(config)
+    } else {
+        Err(problems)
+    }
+}
+
+fn checked(config: &Config, text: &str) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let mut refuse = |key: &str, message: String, help: &str| {
+        problems.push(
+            Diagnostic::error(Code::InvalidConfig, CONFIG_FILE, message)
+                .at(key_span(text, key))
+                .help(help),
+        );
+    };
+    if config.title.trim().is_empty() {
+        refuse(
+            "title",
+            "`title` is empty".to_owned(),
+            "give the portal a name",
+        );
+    }
+    if let Some(base) = &config.base_url
+        && !is_base_url(base)
+    {
+        refuse(
+            "base_url",
+            format!("`base_url` is not a web address with a trailing slash: `{base}`"),
+            "write it as \"https://www.example.gov/portal/\"",
+        );
+    }
+    if config.theme.is_empty()
+        || config.theme.contains(['/', '\\'])
+        || config.theme.starts_with('.')
+    {
+        refuse(
+            "theme",
+            format!(
+                "`theme` is not the name of a folder in themes/: `{}`",
+                config.theme
+            ),
+            "write the folder's name alone, for example \"default\"",
+        );
+    }
+    for name in &config.keep {
+        if name.is_empty() || name.contains(['/', '\\']) || name == "." || name == ".." {
+            refuse(
+                "keep",
+                format!("`keep` has an entry that is not a name: `{name}`"),
+                "name files or folders at the top of the output folder, without slashes",
+            );
+        }
+    }
+    if config.language.is_empty()
+        || !config
+            .language
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-')
+    {
+        refuse(
+            "language",
+            format!("`language` is not a language tag: `{}`", config.language),
+            "write it as \"en\" or \"es\"",
+        );
+    }
+    problems
+}
+
+fn is_base_url(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| {
+        rest.ends_with('/')
+            && !rest.starts_with('/')
+            && !rest
+                .contains(|c: char| c.is_whitespace() || c.is_control() || "\"'<>?#\\".contains(c))
+    })
+}
+
+fn key_span(text: &str, key: &str) -> std::ops::Range<usize> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim_start_matches(['\u{feff}', ' ', '\t']);
+        let name_end = trimmed
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .unwrap_or(0);
+        if &trimmed[..name_end] == key {
+            let at = start + line.len() - trimmed.len();
+            return at..at + key.len();
+        }
+        start += line.len();
+    }
+    0..0
+}
+
+impl Config {
+    /// The path that every absolute address on the host begins with: `/` or `/portal/`.
+    #[must_use]
+    pub fn base_path(&self) -> &str {
+        let Some(base) = &self.base_url else {
+            return "/";
+        };
+        base.split_once("://")
+            .and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]))
+            .unwrap_or("/")
+    }
+
+    /// The link to a page of this portal, relative to its root.
+    #[must_use]
+    pub fn link<'a>(&self, path: &'a str) -> &'a str {
+        match self.addresses {
+            Addresses::Html => path,
+            Addresses::Clean => path
+                .strip_suffix("index.html")
+                .filter(|folder| folder.is_empty() || folder.ends_with('/'))
+                .or_else(|| path.strip_suffix(".html"))
+                .unwrap_or(path),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_setting_is_named_with_the_one_that_was_meant() {
+        let problems = parse("title = \"T\"\nbase_ulr = \"x\"\n").expect_err("it is unknown");
+        assert_eq!(problems[0].span, Some(12..20));
+        assert_eq!(
+            problems[0].help.as_deref(),
+            Some("did you mean `base_url`?")
+        );
+    }
+
+    #[test]
+    fn clean_links_drop_the_file_name_of_a_folder_only() {
+        let mut config = parse("title = \"T\"\naddresses = \"clean\"\n").expect("it is valid");
+        assert_eq!(config.link("rulings/n1.html"), "rulings/n1");
+        assert_eq!(config.link("rulings/index.html"), "rulings/");
+        assert_eq!(config.link("rulings/myindex.html"), "rulings/myindex");
+        config.addresses = Addresses::Html;
+        assert_eq!(config.link("rulings/n1.html"), "rulings/n1.html");
+    }
+}

@@ -1,0 +1,89 @@
+//! The stable codes of problems.
+
+use std::fmt;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $number:literal),* $(,)?) => {
+        /// The kind of a problem, written `P0001`; a number is never given to another kind.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $name = $number),* }
+
+        impl Code {
+            /// Every code, in the order of the numbers.
+            pub const ALL: &'static [Code] = &[$(Code::$name),*];
+        }
+    };
+}
+
+codes! {
+    /// The file is not UTF-8.
+    InvalidUtf8 = 1,
+    /// A control character, or one that turns the direction of text unseen.
+    ControlCharacter = 2,
+    /// A symbolic link, or a name that is not UTF-8.
+    UnusableFile = 3,
+    /// A file lies where no kind of document lives.
+    MisplacedFile = 4,
+    /// The file does not begin with front matter.
+    MissingFrontMatter = 10,
+    /// The front matter has no closing line.
+    UnclosedFrontMatter = 11,
+    /// The front matter is not valid YAML.
+    YamlSyntax = 12,
+    /// The front matter is too large or too deep.
+    FrontMatterLimit = 13,
+    /// An anchor, an alias or a tag in front matter.
+    YamlReference = 14,
+    /// The front matter is not a list of `key: value` lines.
+    NotAMapping = 15,
+    /// A required key is not there.
+    MissingKey = 20,
+    /// A key that this kind does not have.
+    UnknownKey = 21,
+    /// A key stands twice.
+    DuplicateKey = 22,
+    /// A key without a value.
+    EmptyValue = 23,
+    /// A list where one value belongs, or the other way round.
+    WrongType = 24,
+    /// A date that does not exist or is written another way.
+    InvalidDate = 25,
+    /// A ruling number of no known form.
+    InvalidRulingNumber = 26,
+    /// An HTS number of no known form.
+    InvalidHtsNumber = 27,
+    /// A country code that is not in ISO 3166-1.
+    InvalidCountry = 28,
+    /// A word that is not one of those a key allows.
+    InvalidChoice = 29,
+    /// A slug or an address that cannot be one.
+    InvalidSlug = 30,
+    /// A Center that the portal does not have.
+    UnknownCenter = 31,
+    /// Two documents would have one address.
+    AddressCollision = 40,
+    /// A link to a page or file that is not there.
+    BrokenLink = 41,
+    /// A link to a heading that the page does not have.
+    BrokenAnchor = 42,
+    /// A link of a scheme that could run code.
+    UnsafeLink = 43,
+    /// Rulings that revoke one another in a circle.
+    RelationCycle = 44,
+    /// A document without a known date.
+    Undated = 45,
+    /// The settings are wrong.
+    InvalidConfig = 50,
+    /// A data table is wrong.
+    InvalidData = 51,
+    /// A template is wrong.
+    ThemeError = 60,
+    /// A theme that is not there.
+    UnknownTheme = 61,
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "P{:04}", *self as u16)
+    }
+}

@@ -1,0 +1,133 @@
+//! Problems in the content, which are the editor's to mend.
+//!
+//! A stage that meets one collects a [`Diagnostic`] and goes on, so that one run reports all of them.
+//! Printing lives in [`report`]; nothing here knows a stage.
+
+mod code;
+mod position;
+pub mod report;
+
+pub use code::Code;
+pub use position::{LineIndex, Position};
+
+use camino::Utf8PathBuf;
+use std::ops::Range;
+
+/// How grave a problem is: an error makes a page wrong and stops the build, a warning does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The site would be wrong: nothing is published.
+    Error,
+    /// The site can be published; somebody should look.
+    Warning,
+}
+
+impl Severity {
+    /// Names the severity as reports write it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// One problem at one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its stable kind.
+    pub code: Code,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What is wrong, in the editor's words.
+    pub message: String,
+    /// The file, relative to the portal's root.
+    pub file: Utf8PathBuf,
+    /// The bytes of the file that it is about; empty where the file as a whole is meant.
+    pub span: Option<Range<usize>>,
+    /// Facts that help to understand it, for example the other file of a pair.
+    pub notes: Vec<String>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// Makes an error about a whole file; narrow it with [`Diagnostic::at`].
+    pub fn error(code: Code, file: impl Into<Utf8PathBuf>, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            file: file.into(),
+            span: None,
+            notes: Vec::new(),
+            help: None,
+        }
+    }
+
+    /// Makes a warning about a whole file; narrow it with [`Diagnostic::at`].
+    pub fn warning(code: Code, file: impl Into<Utf8PathBuf>, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(code, file, message)
+        }
+    }
+
+    /// Points at bytes of the file.
+    #[must_use]
+    pub fn at(mut self, span: Range<usize>) -> Self {
+        self.span = Some(span);
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds a fact.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+}
+
+/// Sorts by file and place, so that a report reads from top to bottom whatever order threads worked in.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.span.as_ref().map_or(0, |s| s.start), d.code);
+        (&a.file, key(a), &a.message).cmp(&(&b.file, key(b), &b.message))
+    });
+}
+
+/// Whether any of them stops a build.
+#[must_use]
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|d| d.severity == Severity::Error)
+}
+
+/// Finds the candidate that was most likely meant by a misspelt word.
+///
+/// Damerau-Levenshtein distance of at most a third of the word's length, and never more than 3.
+pub fn did_you_mean<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let limit = (word.chars().count() / 3).clamp(1, 3);
+    candidates
+        .into_iter()
+        .map(|candidate| {
+            (
+                strsim::damerau_levenshtein(&word, &candidate.to_lowercase()),
+                candidate,
+            )
+        })
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,361 @@
+//! Holds the front matter of one document against its schema and reports every problem at its own place.
+
+use super::country;
+use super::kind::Kind;
+use super::partial_date::PartialDate;
+use super::schema::{self, Field, Number, Shape};
+use super::slug;
+use super::yaml::{Node, Value};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use camino::Utf8Path;
+use portolan_search::{HtsNumber, RulingNumber};
+use std::ops::Range;
+
+/// Reports what is wrong with the keys and values of a document's front matter.
+pub(crate) fn check(
+    root: &Node,
+    kind: Kind,
+    fence: Range<usize>,
+    file: &Utf8Path,
+) -> Vec<Diagnostic> {
+    let mut checker = Checker {
+        kind,
+        file,
+        problems: Vec::new(),
+    };
+    let Value::Mapping(entries) = &root.value else {
+        checker.report(
+            Code::NotAMapping,
+            root.span.clone(),
+            "the front matter is not a list of `key: value` lines".to_owned(),
+            "write one `key: value` a line, with a space after the colon".to_owned(),
+        );
+        return checker.problems;
+    };
+    checker.keys(entries);
+    checker.missing(entries, fence);
+    for (key, value) in entries {
+        let name = key.text().unwrap_or_default();
+        if let Some(field) = schema::fields(kind).find(|field| field.key == name) {
+            checker.value(field, key, value);
+        }
+    }
+    checker.problems
+}
+
+struct Checker<'a> {
+    kind: Kind,
+    file: &'a Utf8Path,
+    problems: Vec<Diagnostic>,
+}
+
+impl Checker<'_> {
+    fn report(&mut self, code: Code, span: Range<usize>, message: String, help: String) {
+        self.problems.push(
+            Diagnostic::error(code, self.file, message)
+                .at(span)
+                .help(help),
+        );
+    }
+
+    fn keys(&mut self, entries: &[(Node, Node)]) {
+        let known = schema::fields(self.kind).map(|field| field.key);
+        for (at, (key, _)) in entries.iter().enumerate() {
+            let Some(name) = key.text() else {
+                self.report(
+                    Code::NotAMapping,
+                    key.span.clone(),
+                    "this key is not a word".to_owned(),
+                    "write a key as a single word".to_owned(),
+                );
+                continue;
+            };
+            if let Some((first, _)) = entries[..at]
+                .iter()
+                .find(|(earlier, _)| earlier.text() == Some(name))
+            {
+                let _ = first;
+                self.report(
+                    Code::DuplicateKey,
+                    key.span.clone(),
+                    format!("`{name}` stands twice"),
+                    "keep one of the two; several values of one key stand in a list".to_owned(),
+                );
+            }
+            if known.clone().any(|key| key == name) {
+                continue;
+            }
+            let help = match did_you_mean(name, known.clone()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!(
+                    "a {} has: {}",
+                    self.kind.name(),
+                    known.clone().collect::<Vec<_>>().join(", ")
+                ),
+            };
+            self.report(
+                Code::UnknownKey,
+                key.span.clone(),
+                format!("a {} has no key `{name}`", self.kind.name()),
+                help,
+            );
+        }
+    }
+
+    fn missing(&mut self, entries: &[(Node, Node)], fence: Range<usize>) {
+        for field in schema::fields(self.kind).filter(|field| field.required) {
+            if !entries.iter().any(|(key, _)| key.text() == Some(field.key)) {
+                self.report(
+                    Code::MissingKey,
+                    fence.clone(),
+                    format!(
+                        "`{}` is missing: every {} has one",
+                        field.key,
+                        self.kind.name()
+                    ),
+                    format!("add a line `{}: {}`", field.key, example(field)),
+                );
+            }
+        }
+    }
+
+    fn value(&mut self, field: &Field, key: &Node, value: &Node) {
+        if value.is_empty() {
+            let help = if field.required {
+                format!("write it as `{}: {}`", field.key, example(field))
+            } else {
+                format!(
+                    "give it a value, for example `{}: {}`, or delete the line",
+                    field.key,
+                    example(field)
+                )
+            };
+            self.report(
+                Code::EmptyValue,
+                key.span.clone(),
+                format!("`{}` has no value", field.key),
+                help,
+            );
+            return;
+        }
+        match (&value.value, field.number) {
+            (Value::List(items), Number::Many | Number::OneOrMany | Number::ManyOrAll) => {
+                for item in items {
+                    self.item(field, item);
+                }
+            }
+            (Value::Scalar { .. }, Number::OneOrMany) => self.item(field, value),
+            (Value::Scalar { text, .. }, Number::ManyOrAll) if text == "all" => {}
+            (Value::Scalar { text, .. }, Number::Many | Number::ManyOrAll) => {
+                self.report(
+                    Code::WrongType,
+                    value.span.clone(),
+                    format!("`{}` is a list, found a single value", field.key),
+                    format!("write it as `{}: [\"{text}\"]`", field.key),
+                );
+            }
+            (_, Number::One) => self.item(field, value),
+            _ => self.report(
+                Code::WrongType,
+                value.span.clone(),
+                format!("`{}` is a list, found {}", field.key, value.shape()),
+                format!("write it as `{}: {}`", field.key, example(field)),
+            ),
+        }
+    }
+
+    fn item(&mut self, field: &Field, item: &Node) {
+        if field.shape == Shape::Change {
+            self.change(item);
+            return;
+        }
+        let Value::Scalar { .. } = item.value else {
+            self.report(
+                Code::WrongType,
+                item.span.clone(),
+                format!(
+                    "`{}` takes a single value here, found {}",
+                    field.key,
+                    item.shape()
+                ),
+                format!("write it as `{}: {}`", field.key, example(field)),
+            );
+            return;
+        };
+        let Some(text) = item.text() else {
+            self.report(
+                Code::EmptyValue,
+                item.span.clone(),
+                format!("an entry of `{}` is empty", field.key),
+                "delete it or give it a value".to_owned(),
+            );
+            return;
+        };
+        if let Some((code, message, help)) = problem(field, text) {
+            self.report(code, item.span.clone(), message, help);
+        }
+    }
+
+    fn change(&mut self, item: &Node) {
+        const DATE: Field = Field {
+            key: "date",
+            shape: Shape::Day,
+            number: Number::One,
+            required: true,
+        };
+        const NOTE: Field = Field {
+            key: "note",
+            shape: Shape::Text,
+            number: Number::One,
+            required: true,
+        };
+        let Value::Mapping(entries) = &item.value else {
+            self.report(
+                Code::WrongType,
+                item.span.clone(),
+                "an entry of `changes` has a `date` and a `note`".to_owned(),
+                "write it as `- {date: 2018-11-05, note: \"Holding corrected\"}`".to_owned(),
+            );
+            return;
+        };
+        for (key, value) in entries {
+            match key.text() {
+                Some("date") => self.value(&DATE, key, value),
+                Some("note") => self.value(&NOTE, key, value),
+                _ => self.report(
+                    Code::UnknownKey,
+                    key.span.clone(),
+                    "an entry of `changes` has only `date` and `note`".to_owned(),
+                    "delete this key".to_owned(),
+                ),
+            }
+        }
+        for name in ["date", "note"] {
+            if !entries.iter().any(|(key, _)| key.text() == Some(name)) {
+                self.report(
+                    Code::MissingKey,
+                    item.span.clone(),
+                    format!("an entry of `changes` lacks `{name}`"),
+                    "write it as `- {date: 2018-11-05, note: \"Holding corrected\"}`".to_owned(),
+                );
+            }
+        }
+    }
+}
+
+/// What is wrong with one value: code, message, help.
+fn problem(field: &Field, text: &str) -> Option<(Code, String, String)> {
+    let key = field.key;
+    match field.shape {
+        Shape::Text | Shape::Change => None,
+        Shape::Center => slug::problem(text).map(|what| {
+            (
+                Code::UnknownCenter,
+                format!("`{text}` is not the name of a Center's folder: {what}"),
+                "write the folder's name, for example `electronics`".to_owned(),
+            )
+        }),
+        Shape::Date => text.parse::<PartialDate>().err().map(|error| {
+            (
+                Code::InvalidDate,
+                format!("`{key}`: {error}, found `{text}`"),
+                error.help(),
+            )
+        }),
+        Shape::Day => match text.parse::<PartialDate>() {
+            Ok(PartialDate::Day(_)) => None,
+            Ok(_) => Some((
+                Code::InvalidDate,
+                format!("`{key}` must be a day, found `{text}`"),
+                "write it as 2018-11-05".to_owned(),
+            )),
+            Err(error) => Some((
+                Code::InvalidDate,
+                format!("`{key}`: {error}, found `{text}`"),
+                error.help(),
+            )),
+        },
+        Shape::Flag => (!matches!(text, "true" | "false")).then(|| {
+            (
+                Code::WrongType,
+                format!("`{key}` is true or false, found `{text}`"),
+                format!("write `{key}: true`, or delete the line"),
+            )
+        }),
+        Shape::Count => text.parse::<u32>().is_err().then(|| {
+            (
+                Code::WrongType,
+                format!("`{key}` is a whole number, found `{text}`"),
+                "write digits only, for example 24".to_owned(),
+            )
+        }),
+        Shape::Ruling => text.parse::<RulingNumber>().err().map(|error| {
+            (
+                Code::InvalidRulingNumber,
+                format!("`{key}`: `{text}` is not a ruling number"),
+                error.to_string(),
+            )
+        }),
+        Shape::Hts => text.parse::<HtsNumber>().err().map(|error| {
+            (
+                Code::InvalidHtsNumber,
+                format!("`{key}`: `{text}` is not an HTS number"),
+                error.to_string(),
+            )
+        }),
+        Shape::Country => country::problem(text).map(|help| {
+            (
+                Code::InvalidCountry,
+                format!("`{key}`: `{text}` is not a country code of ISO 3166-1"),
+                help,
+            )
+        }),
+        Shape::Slug => slug::problem(text).map(|what| {
+            (
+                Code::InvalidSlug,
+                format!("`{key}`: `{text}` cannot stand in an address: {what}"),
+                format!("write `{}`", slug::slugify(text)),
+            )
+        }),
+        Shape::Address => slug::address_problem(text).map(|what| {
+            (
+                Code::InvalidSlug,
+                format!("`{key}`: `{text}` is not an address of this portal: {what}"),
+                "write it from the root, for example /rulings/n301234.html".to_owned(),
+            )
+        }),
+        Shape::Choice(words) => (!words.contains(&text)).then(|| {
+            let help = match did_you_mean(text, words.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("it is one of: {}", words.join(", ")),
+            };
+            (
+                Code::InvalidChoice,
+                format!("`{key}` has no value `{text}`"),
+                help,
+            )
+        }),
+    }
+}
+
+fn example(field: &Field) -> String {
+    let value = match field.shape {
+        Shape::Text => "\"…\"".to_owned(),
+        Shape::Date => "2018-11-05".to_owned(),
+        Shape::Day => "2018-11-05".to_owned(),
+        Shape::Flag => "true".to_owned(),
+        Shape::Count => "24".to_owned(),
+        Shape::Ruling => "\"NY N301234\"".to_owned(),
+        Shape::Hts => "\"6109.10.0012\"".to_owned(),
+        Shape::Country => "VN".to_owned(),
+        Shape::Slug => "knit-garments".to_owned(),
+        Shape::Center => "electronics".to_owned(),
+        Shape::Address => "/rulings/n301234.html".to_owned(),
+        Shape::Choice(words) => words[0].to_owned(),
+        Shape::Change => "{date: 2018-11-05, note: \"…\"}".to_owned(),
+    };
+    match field.number {
+        Number::One | Number::OneOrMany => value,
+        Number::Many | Number::ManyOrAll => format!("[{value}]"),
+    }
+}

@@ -1,0 +1,344 @@
+//! The typed front matter of each kind: after this stage no value is a raw string that a rule could apply to.
+
+use super::partial_date::PartialDate;
+use jiff::civil::Date;
+use portolan_search::{HtsNumber, RulingNumber};
+use serde::Deserialize;
+
+/// The Centers of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Centers {
+    /// Where the folder says nothing either, the document is listed at the portal's level.
+    #[default]
+    Folder,
+    /// Every Center of the kind `industry`.
+    All,
+    /// These, by slug.
+    Named(Vec<String>),
+}
+
+/// The keys that every kind has.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct Common {
+    /// What it is called.
+    pub title: String,
+    /// One or two sentences.
+    pub summary: Option<String>,
+    /// The last part of its address, where the file name is not it.
+    pub slug: Option<String>,
+    /// Addresses that it had before.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// Whose it is.
+    #[serde(default, deserialize_with = "read::centers")]
+    pub centers: Centers,
+    /// Not to be published yet.
+    #[serde(default)]
+    pub draft: bool,
+    /// Not to be published before this day.
+    pub publish: Option<Date>,
+    /// Not to be published from this day on.
+    pub expires: Option<Date>,
+    /// To be looked at again by this day.
+    pub review_by: Option<Date>,
+    /// Public change notes.
+    #[serde(default)]
+    pub changes: Vec<Change>,
+    /// Programmes for trusted traders that it is about.
+    #[serde(default)]
+    pub programmes: Vec<String>,
+    /// Partner agencies that it is about.
+    #[serde(default)]
+    pub agencies: Vec<String>,
+    /// Where its facts come from: links or citations.
+    #[serde(default, deserialize_with = "read::one_or_many")]
+    pub source: Vec<String>,
+}
+
+/// A public change note.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Change {
+    /// When it was issued.
+    pub date: Date,
+    /// What changed.
+    pub note: String,
+}
+
+/// A ruling letter.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Ruling {
+    /// Its number.
+    #[serde(deserialize_with = "read::text")]
+    pub number: RulingNumber,
+    /// When it was issued.
+    pub date: PartialDate,
+    /// What it decides.
+    #[serde(default)]
+    pub category: Vec<String>,
+    /// HTS numbers of the goods, or the coverage of a Center.
+    #[serde(default, deserialize_with = "read::texts")]
+    pub hts: Vec<HtsNumber>,
+    /// Countries of origin, ISO 3166-1 alpha-2.
+    #[serde(default)]
+    pub origin: Vec<String>,
+    /// Rulings that it cites.
+    #[serde(default, deserialize_with = "read::texts")]
+    pub cites: Vec<RulingNumber>,
+    /// Rulings that it takes out of force.
+    #[serde(default, deserialize_with = "read::texts")]
+    pub revokes: Vec<RulingNumber>,
+    /// Rulings that it changes in part.
+    #[serde(default, deserialize_with = "read::texts")]
+    pub modifies: Vec<RulingNumber>,
+    /// Rulings whose place it takes.
+    #[serde(default, deserialize_with = "read::texts")]
+    pub supersedes: Vec<RulingNumber>,
+    /// Rulings that it puts back in force.
+    #[serde(default, deserialize_with = "read::texts")]
+    pub reinstates: Vec<RulingNumber>,
+    /// When its notice was published.
+    pub published: Option<PartialDate>,
+    /// When its notice takes effect.
+    pub effective: Option<PartialDate>,
+}
+
+/// A decision that is not a ruling letter.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Decision {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub form: String,
+    /// When it was issued.
+    pub date: PartialDate,
+    /// How it is cited.
+    pub citation: Option<String>,
+    /// Its number.
+    pub number: Option<String>,
+    /// Who decided.
+    pub body: Option<String>,
+    /// HTS numbers of the goods, or the coverage of a Center.
+    #[serde(default, deserialize_with = "read::texts")]
+    pub hts: Vec<HtsNumber>,
+    /// Countries of origin, ISO 3166-1 alpha-2.
+    #[serde(default)]
+    pub origin: Vec<String>,
+    /// What it is about: rulings, protests, determinations.
+    #[serde(default)]
+    pub concerns: Vec<String>,
+    /// Decisions that it upholds.
+    #[serde(default)]
+    pub affirms: Vec<String>,
+    /// Decisions that it turns round.
+    #[serde(default)]
+    pub reverses: Vec<String>,
+    /// Decisions that it sets aside.
+    #[serde(default)]
+    pub vacates: Vec<String>,
+    /// When its notice was published.
+    pub published: Option<PartialDate>,
+}
+
+/// A publication, notice or rule.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Publication {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub form: String,
+    /// When it was issued.
+    pub date: PartialDate,
+    /// Its number.
+    pub number: Option<String>,
+    /// When it was last revised.
+    pub revised: Option<PartialDate>,
+    /// Whom it is for.
+    #[serde(default)]
+    pub audience: Vec<String>,
+    /// How long it is.
+    pub pages: Option<u32>,
+    /// HTS numbers of the goods, or the coverage of a Center.
+    #[serde(default, deserialize_with = "read::texts")]
+    pub hts: Vec<HtsNumber>,
+}
+
+/// Short news.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Update {
+    /// When it was issued.
+    pub date: PartialDate,
+    /// Rulings, or addresses of the portal, that it is about.
+    #[serde(default)]
+    pub about: Vec<String>,
+    /// What to do.
+    pub action: Option<String>,
+}
+
+/// A Center's own record.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Center {
+    /// What it is called.
+    pub name: String,
+    /// Industry or office.
+    pub kind: CenterKind,
+    /// Its number.
+    pub number: Option<String>,
+    /// Its short name.
+    pub abbreviation: Option<String>,
+    /// Where it sits.
+    pub city: Option<String>,
+    /// The field office that it belongs to.
+    pub field_office: Option<String>,
+    /// When it opened.
+    pub opened: Option<String>,
+    /// Whom it serves.
+    #[serde(default)]
+    pub industries: Vec<String>,
+    /// HTS numbers of the goods, or the coverage of a Center.
+    #[serde(default, deserialize_with = "read::texts")]
+    pub hts: Vec<HtsNumber>,
+    /// Roles of the table of contacts.
+    #[serde(default)]
+    pub contacts: Vec<String>,
+    /// One or two sentences.
+    pub summary: Option<String>,
+    /// To be looked at again by this day.
+    pub review_by: Option<Date>,
+    /// Where its facts come from: links or citations.
+    #[serde(default, deserialize_with = "read::one_or_many")]
+    pub source: Vec<String>,
+}
+
+/// Whether a Center stands for an industry or is an office beside those.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CenterKind {
+    /// One of the industries' Centers; `centers: all` means these.
+    Industry,
+    /// For example Drawback.
+    Office,
+}
+
+/// What a kind has beside the common keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fields {
+    /// A ruling letter.
+    Ruling(Ruling),
+    /// A decision.
+    Decision(Decision),
+    /// A publication.
+    Publication(Publication),
+    /// Short news.
+    Update(Update),
+    /// A free page.
+    Page,
+    /// A Center.
+    Center(Center),
+}
+
+impl Fields {
+    /// The document's date; pages and Centers have none.
+    #[must_use]
+    pub fn date(&self) -> Option<PartialDate> {
+        match self {
+            Self::Ruling(ruling) => Some(ruling.date),
+            Self::Decision(decision) => Some(decision.date),
+            Self::Publication(publication) => Some(publication.date),
+            Self::Update(update) => Some(update.date),
+            Self::Page | Self::Center(_) => None,
+        }
+    }
+
+    /// The HTS numbers of the goods.
+    #[must_use]
+    pub fn hts(&self) -> &[HtsNumber] {
+        match self {
+            Self::Ruling(ruling) => &ruling.hts,
+            Self::Decision(decision) => &decision.hts,
+            Self::Publication(publication) => &publication.hts,
+            Self::Center(center) => &center.hts,
+            Self::Update(_) | Self::Page => &[],
+        }
+    }
+
+    /// The number or citation as printed before a title.
+    #[must_use]
+    pub fn number(&self) -> Option<String> {
+        match self {
+            Self::Ruling(ruling) => Some(ruling.number.with_collection().to_string()),
+            Self::Decision(decision) => decision
+                .citation
+                .clone()
+                .or_else(|| decision.number.clone()),
+            Self::Publication(publication) => publication.number.clone(),
+            Self::Center(center) => center.number.clone(),
+            Self::Update(_) | Self::Page => None,
+        }
+    }
+
+    /// The type of a decision or publication, the categories of a ruling.
+    #[must_use]
+    pub fn forms(&self) -> Vec<String> {
+        match self {
+            Self::Ruling(ruling) => ruling.category.clone(),
+            Self::Decision(decision) => vec![decision.form.clone()],
+            Self::Publication(publication) => vec![publication.form.clone()],
+            Self::Update(_) | Self::Page | Self::Center(_) => Vec::new(),
+        }
+    }
+
+    /// Countries of origin, ISO 3166-1 alpha-2.
+    #[must_use]
+    pub fn origin(&self) -> &[String] {
+        match self {
+            Self::Ruling(ruling) => &ruling.origin,
+            Self::Decision(decision) => &decision.origin,
+            _ => &[],
+        }
+    }
+}
+
+mod read {
+    //! From YAML scalars to parsed types.
+
+    use super::Centers;
+    use serde::de::{Deserialize, Deserializer, Error};
+    use std::fmt::Display;
+    use std::str::FromStr;
+
+    pub(super) fn text<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(
+        from: D,
+    ) -> Result<T, D::Error> {
+        String::deserialize(from)?.parse().map_err(Error::custom)
+    }
+
+    pub(super) fn texts<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(
+        from: D,
+    ) -> Result<Vec<T>, D::Error> {
+        let texts = Vec::<String>::deserialize(from)?;
+        texts
+            .iter()
+            .map(|text| text.parse().map_err(Error::custom))
+            .collect()
+    }
+
+    #[derive(serde::Deserialize)]
+    #[serde(untagged)]
+    enum OneOrMany {
+        One(String),
+        Many(Vec<String>),
+    }
+
+    pub(super) fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+        Ok(match OneOrMany::deserialize(from)? {
+            OneOrMany::One(text) => vec![text],
+            OneOrMany::Many(texts) => texts,
+        })
+    }
+
+    pub(super) fn centers<'de, D: Deserializer<'de>>(from: D) -> Result<Centers, D::Error> {
+        Ok(match OneOrMany::deserialize(from)? {
+            OneOrMany::One(word) if word == "all" => Centers::All,
+            OneOrMany::One(word) => Centers::Named(vec![word]),
+            OneOrMany::Many(slugs) => Centers::Named(slugs),
+        })
+    }
+}

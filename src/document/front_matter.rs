@@ -1,0 +1,190 @@
+//! Splits a file into front matter and body, and finds what no page could survive.
+
+use crate::diagnostic::{Code, Diagnostic};
+use camino::Utf8Path;
+use std::ops::Range;
+
+/// The largest front matter in bytes; real ones stay below 4 kB.
+pub(crate) const MAX_BYTES: usize = 64 * 1024;
+
+/// The two parts of a document's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Parts {
+    /// The YAML between the fences, as bytes of the file.
+    pub(crate) front_matter: Range<usize>,
+    /// The markdown after the closing fence, as bytes of the file.
+    pub(crate) body: Range<usize>,
+}
+
+/// Reads a file's bytes as text without control characters.
+pub(crate) fn text<'a>(bytes: &'a [u8], file: &Utf8Path) -> Result<&'a str, Vec<Diagnostic>> {
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let at = error.valid_up_to();
+        let end = error.error_len().map_or(bytes.len(), |length| at + length);
+        vec![
+            Diagnostic::error(Code::InvalidUtf8, file, format!("the file is not UTF-8: byte 0x{:02X}", bytes[at]))
+                .at(at..end)
+                .help("save the file with the encoding UTF-8; older Windows programs call theirs \"ANSI\""),
+        ]
+    })?;
+    let problems: Vec<_> = text
+        .char_indices()
+        .filter(|(at, c)| is_unseen(*c) && !(*at == 0 && *c == '\u{feff}'))
+        .map(|(at, c)| {
+            Diagnostic::error(
+                Code::ControlCharacter,
+                file,
+                format!(
+                    "the character U+{:04X} cannot be seen and does not belong in text",
+                    c as u32
+                ),
+            )
+            .at(at..at + c.len_utf8())
+            .help("delete it; it often comes with text pasted from a PDF or a word processor")
+        })
+        .take(MAX_CONTROL_REPORTS)
+        .collect();
+    if problems.is_empty() {
+        Ok(text)
+    } else {
+        Err(problems)
+    }
+}
+
+/// A binary file named `.md` should not fill the screen.
+const MAX_CONTROL_REPORTS: usize = 10;
+
+/// Control characters, and those that turn the direction of text (Unicode Technical Report 36, 2.5).
+fn is_unseen(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// Finds the fences. A fence is a line of three hyphens, trailing blanks allowed.
+pub(crate) fn split(text: &str, file: &Utf8Path) -> Result<Parts, Diagnostic> {
+    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let mut lines = Lines { text, at: start };
+    let first = lines.next().unwrap_or(start..start);
+    if !is_fence(&text[first.clone()]) {
+        let help = if text[first.clone()].trim_start().starts_with("---") {
+            "the first line must be exactly `---`"
+        } else {
+            "begin the file with a line `---`, then `title: …` and the other keys, then another line `---`"
+        };
+        return Err(Diagnostic::error(
+            Code::MissingFrontMatter,
+            file,
+            "the file does not begin with front matter",
+        )
+        .at(start..first.end)
+        .help(help));
+    }
+    let opening = first;
+    let block = lines.at;
+    loop {
+        let line_start = lines.at;
+        let Some(line) = lines.next() else {
+            return Err(Diagnostic::error(
+                Code::UnclosedFrontMatter,
+                file,
+                "the front matter that begins here is not closed",
+            )
+            .at(opening)
+            .help("put a line `---` after the last key"));
+        };
+        if is_fence(&text[line]) {
+            if line_start - block > MAX_BYTES {
+                return Err(Diagnostic::error(
+                    Code::FrontMatterLimit,
+                    file,
+                    format!("the front matter is larger than {} kB", MAX_BYTES / 1024),
+                )
+                .at(opening)
+                .help("move the text into the body, below the closing `---`"));
+            }
+            return Ok(Parts {
+                front_matter: block..line_start,
+                body: lines.at..text.len(),
+            });
+        }
+    }
+}
+
+fn is_fence(line: &str) -> bool {
+    line.trim_end() == "---"
+}
+
+/// Lines without their ends; `\n`, `\r\n` and a lone `\r` end one.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Iterator for Lines<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let rest = &self.text[self.at..];
+        if rest.is_empty() {
+            return None;
+        }
+        let start = self.at;
+        let end = rest
+            .find(['\n', '\r'])
+            .map_or(self.text.len(), |length| start + length);
+        let after = &self.text[end..];
+        self.at = end
+            + if after.starts_with("\r\n") {
+                2
+            } else {
+                usize::from(!after.is_empty())
+            };
+        Some(start..end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_byte_order_mark_and_windows_line_ends_do_not_move_the_parts() {
+        let text = "\u{feff}---\r\ntitle: é\r\n---\r\nBody\r\n";
+        let parts = split(text, Utf8Path::new("a.md")).expect("it has both fences");
+        assert_eq!(&text[parts.front_matter], "title: é\r\n");
+        assert_eq!(&text[parts.body], "Body\r\n");
+    }
+
+    #[test]
+    fn an_unclosed_block_points_at_its_opening_line() {
+        let problem = split("---\ntitle: x\n", Utf8Path::new("a.md")).expect_err("it is open");
+        assert_eq!(
+            (problem.code, problem.span),
+            (Code::UnclosedFrontMatter, Some(0..3))
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_splits_into_parts_of_itself_or_a_problem_within_it(text in "(---)?[\\PC\n\r\u{feff}-]{0,80}") {
+            match split(&text, Utf8Path::new("a.md")) {
+                Ok(parts) => {
+                    prop_assert!(text.get(parts.front_matter.clone()).is_some());
+                    prop_assert_eq!(parts.body.end, text.len());
+                }
+                Err(problem) => prop_assert!(problem.span.is_some_and(|span| text.get(span).is_some())),
+            }
+        }
+
+        #[test]
+        fn line_ends_change_no_part(keys in proptest::collection::vec("[a-z]{1,8}: [a-zé]{1,8}", 0..5)) {
+            let unix = format!("---\n{}\n---\nbody", keys.join("\n"));
+            let windows = unix.replace('\n', "\r\n");
+            let parts = split(&unix, Utf8Path::new("a.md")).expect("it is closed");
+            let other = split(&windows, Utf8Path::new("a.md")).expect("it is closed");
+            prop_assert_eq!(unix[parts.front_matter].replace('\n', "\r\n"), &windows[other.front_matter]);
+            prop_assert_eq!(&unix[parts.body], &windows[other.body]);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! One document at a time: front matter parsed and checked, facts of the body gathered.
+//!
+//! In: a file's bytes. Out: a [`Document`] without its body, or diagnostics. Knows no other document, so it runs in
+//! parallel and depends on the bytes alone.
+
+mod check;
+pub mod country;
+mod fields;
+mod front_matter;
+mod highlight;
+mod kind;
+pub mod markdown;
+mod partial_date;
+mod schema;
+pub mod slug;
+mod yaml;
+
+pub use fields::{
+    Center, CenterKind, Centers, Change, Common, Decision, Fields, Publication, Ruling, Update,
+};
+pub use kind::Kind;
+pub use partial_date::{InvalidDate, PartialDate};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::DocumentFile;
+use camino::{Utf8Path, Utf8PathBuf};
+use markdown::Facts;
+use std::ops::Range;
+
+/// A document without its body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Its file, relative to the portal's root.
+    pub path: Utf8PathBuf,
+    /// The folder whose files are published with it.
+    pub asset_folder: Utf8PathBuf,
+    /// What it is.
+    pub kind: Kind,
+    /// The Center by folder.
+    pub folder_center: Option<String>,
+    /// The last part of its address.
+    pub slug: String,
+    /// The hash of the file.
+    pub hash: blake3::Hash,
+    /// Keys of every kind. A Center's name is its title.
+    pub common: Common,
+    /// Keys of its kind.
+    pub fields: Fields,
+    /// The markdown, as bytes of the file.
+    pub body: Range<usize>,
+    /// Where each key of the front matter stands, for problems that only other documents show.
+    pub keys: Vec<(String, Range<usize>)>,
+    /// Links and anchors of the body.
+    pub facts: Facts,
+}
+
+impl Document {
+    /// Where a key's value stands; the first bytes of the file where the key is absent.
+    #[must_use]
+    pub fn span(&self, key: &str) -> Range<usize> {
+        self.keys
+            .iter()
+            .find(|(name, _)| name == key)
+            .map_or(0..0, |(_, span)| span.clone())
+    }
+}
+
+/// Reads a document.
+///
+/// # Errors
+/// Every problem of its text and front matter, each at its place.
+pub fn read(file: &DocumentFile, bytes: &[u8]) -> Result<Document, Vec<Diagnostic>> {
+    let path: &Utf8Path = &file.path;
+    let kind = kind_of(file);
+    let text = front_matter::text(bytes, path)?;
+    let parts = front_matter::split(text, path).map_err(|problem| vec![problem])?;
+    let block = &text[parts.front_matter.clone()];
+    let fence = fence_span(text, parts.front_matter.start);
+    let Some(root) = yaml::parse(block, parts.front_matter.start, path)? else {
+        return Err(vec![
+            Diagnostic::error(
+                Code::MissingKey,
+                path,
+                format!("the front matter is empty: every {} has keys", kind.name()),
+            )
+            .at(fence)
+            .help("put `title: …` between the two lines `---`"),
+        ]);
+    };
+    let problems = check::check(&root, kind, fence.clone(), path);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let (common, fields) = typed(block, kind).map_err(|error| {
+        let at = error
+            .location()
+            .map_or(0, |location| location.index().min(block.len()));
+        let at = (0..=at)
+            .rev()
+            .find(|at| block.is_char_boundary(*at))
+            .unwrap_or(0);
+        let at = parts.front_matter.start + at;
+        vec![
+            Diagnostic::error(
+                Code::YamlSyntax,
+                path,
+                format!("the front matter cannot be read: {error}"),
+            )
+            .at(at..at)
+            .help("put the value in double quotes"),
+        ]
+    })?;
+    let slug = slug_of(file, &common, &fields);
+    if let Some(what) = slug::problem(&slug) {
+        return Err(vec![
+            Diagnostic::error(
+                Code::InvalidSlug,
+                path,
+                format!("the file's name makes no address (`{slug}`): {what}"),
+            )
+            .at(fence)
+            .help("rename the file, or add a line such as `slug: knit-garments`"),
+        ]);
+    }
+    let body = &text[parts.body.clone()];
+    Ok(Document {
+        path: file.path.clone(),
+        asset_folder: file.asset_folder(),
+        kind,
+        folder_center: file.center.clone(),
+        slug,
+        hash: blake3::hash(bytes),
+        common,
+        fields,
+        facts: markdown::facts(body, parts.body.start),
+        keys: key_spans(root),
+        body: parts.body,
+    })
+}
+
+fn kind_of(file: &DocumentFile) -> Kind {
+    Kind::of_folder(&file.folder).unwrap_or(if file.folder == "pages" {
+        Kind::Page
+    } else {
+        Kind::Center
+    })
+}
+
+/// The opening line: where a key is missing, that is the place to look at.
+fn fence_span(text: &str, block: usize) -> Range<usize> {
+    let start = usize::from(text.starts_with('\u{feff}')) * 3;
+    start..start + text[start..block].trim_end().len()
+}
+
+fn key_spans(root: yaml::Node) -> Vec<(String, Range<usize>)> {
+    match root.value {
+        yaml::Value::Mapping(entries) => entries
+            .into_iter()
+            .filter_map(|(key, value)| Some((key.text()?.to_owned(), value.span)))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Reads the typed values; the checks went before, so a failure here is a difference between two readers of YAML.
+fn typed(block: &str, kind: Kind) -> Result<(Common, Fields), serde_yaml::Error> {
+    if kind == Kind::Center {
+        let center: Center = serde_yaml::from_str(block)?;
+        let common = Common {
+            title: center.name.clone(),
+            summary: center.summary.clone(),
+            source: center.source.clone(),
+            review_by: center.review_by,
+            ..Common::default()
+        };
+        return Ok((common, Fields::Center(center)));
+    }
+    let common: Common = serde_yaml::from_str(block)?;
+    let fields = match kind {
+        Kind::Ruling => Fields::Ruling(serde_yaml::from_str(block)?),
+        Kind::Decision => Fields::Decision(serde_yaml::from_str(block)?),
+        Kind::Publication => Fields::Publication(serde_yaml::from_str(block)?),
+        Kind::Update => Fields::Update(serde_yaml::from_str(block)?),
+        Kind::Page | Kind::Center => Fields::Page,
+    };
+    Ok((common, fields))
+}
+
+/// A slug comes from `slug`, else a ruling's number, else the file's name. The numbers of other kinds are citations
+/// of any length and make poor addresses.
+fn slug_of(file: &DocumentFile, common: &Common, fields: &Fields) -> String {
+    match (&common.slug, fields) {
+        (Some(slug), _) => slug.clone(),
+        (None, Fields::Ruling(ruling)) => ruling.number.slug(),
+        (None, Fields::Center(_)) => file.center.clone().unwrap_or_default(),
+        (None, _) => slug::slugify(file.name()),
+    }
+}

@@ -1,0 +1,76 @@
+//! The file system itself.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this module is the door to the file system"
+)]
+
+use super::{Entry, FileError, Files};
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// A folder on disk.
+#[derive(Debug, Clone)]
+pub struct Disk {
+    root: Utf8PathBuf,
+}
+
+impl Disk {
+    /// Opens a portal's root; nothing is read yet.
+    pub fn new(root: impl Into<Utf8PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+}
+
+/// Files that editors and systems leave behind and nobody means to publish.
+fn is_left_behind(name: &str) -> bool {
+    name.starts_with(".#")
+        || name.starts_with('#') && name.ends_with('#')
+        || name.ends_with('~')
+        || name == ".DS_Store"
+        || name == "Thumbs.db"
+        || [".swp", ".swo", ".swx", ".tmp", ".bak"]
+            .iter()
+            .any(|end| name.ends_with(end))
+}
+
+impl Files for Disk {
+    fn walk(&self, folder: &Utf8Path) -> Result<Vec<Entry>, FileError> {
+        let top = self.root.join(folder);
+        if !top.exists() {
+            return Ok(Vec::new());
+        }
+        let mut entries = Vec::new();
+        for item in walkdir::WalkDir::new(&top).min_depth(1).sort_by_file_name() {
+            let item = item.map_err(|error| FileError {
+                action: "list",
+                path: folder.to_path_buf(),
+                cause: error.into(),
+            })?;
+            if item.file_type().is_dir() {
+                continue;
+            }
+            let relative = item.path().strip_prefix(&self.root).unwrap_or(item.path());
+            let Ok(path) = Utf8PathBuf::from_path_buf(relative.to_path_buf()) else {
+                entries.push(Entry::BadName(relative.to_string_lossy().into_owned()));
+                continue;
+            };
+            if is_left_behind(path.file_name().unwrap_or_default()) {
+                continue;
+            }
+            entries.push(if item.file_type().is_symlink() {
+                Entry::Link(path)
+            } else {
+                Entry::File(path)
+            });
+        }
+        Ok(entries)
+    }
+
+    fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FileError> {
+        std::fs::read(self.root.join(path)).map_err(|cause| FileError {
+            action: "read",
+            path: path.to_path_buf(),
+            cause,
+        })
+    }
+}

@@ -1,0 +1,58 @@
+//! The only door to the file system for input, with a twin in memory for tests and the preview.
+//!
+//! Paths are UTF-8, relative to the portal's root, and `/`-separated on every system.
+
+mod disk;
+mod memory;
+mod site_path;
+
+pub use disk::Disk;
+pub use memory::Memory;
+pub use site_path::{InvalidSitePath, SitePath};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// A failure to read, naming what was tried on which path.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot {action} `{path}`: {cause}")]
+pub struct FileError {
+    /// A verb: read, list.
+    pub action: &'static str,
+    /// The path, relative to the root where it lies in it.
+    pub path: Utf8PathBuf,
+    /// What the system says.
+    #[source]
+    pub cause: std::io::Error,
+}
+
+/// What lies at a path found by a walk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// A file that can be read.
+    File(Utf8PathBuf),
+    /// A symbolic link, which is never followed: it could lead out of the tree.
+    Link(Utf8PathBuf),
+    /// A name that is not UTF-8, shown as well as it can be.
+    BadName(String),
+}
+
+/// A tree of input files.
+pub trait Files: Send + Sync {
+    /// Lists everything below a folder, sorted by path; an absent folder is empty.
+    ///
+    /// # Errors
+    /// When a folder cannot be listed.
+    fn walk(&self, folder: &Utf8Path) -> Result<Vec<Entry>, FileError>;
+
+    /// Reads a file whole.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FileError>;
+}
+
+impl crate::diagnostic::report::Sources for dyn Files + '_ {
+    fn source(&self, file: &Utf8Path) -> Option<Vec<u8>> {
+        self.read(file).ok()
+    }
+}

@@ -1,0 +1,217 @@
+//! Which file of the site each document is, and that no two are one.
+
+use super::{CenterRecord, DocId, Document, doc_id};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Kind;
+use crate::source::Sources;
+use camino::{Utf8Path, Utf8PathBuf};
+use std::collections::HashMap;
+
+/// First parts of addresses that the portal keeps for itself.
+const RESERVED: &[&str] = &[
+    "rulings",
+    "decisions",
+    "publications",
+    "updates",
+    "search",
+    "hts",
+    "contacts",
+    "trends",
+    "assets",
+    "index",
+    "404",
+    "page",
+    "feed",
+    "sitemap",
+];
+
+/// Where everything is. Addresses are relative to the site's root, without a leading slash.
+#[derive(Debug, Default)]
+pub struct Addresses {
+    /// The page of each document, by its place.
+    pub documents: Vec<String>,
+    /// The page of each markdown file of the tree, Centers included.
+    by_file: HashMap<Utf8PathBuf, String>,
+    /// Source and address of each published file that is no page.
+    pub files: Vec<(Utf8PathBuf, String)>,
+    /// What lies at an address, apart from listings: a document's anchors are looked up there.
+    by_address: HashMap<String, Place>,
+}
+
+/// What lies at an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// A document's page.
+    Document(DocId),
+    /// The page of the Center at this place of the list.
+    Center(usize),
+    /// A file that is no page.
+    File,
+}
+
+impl Addresses {
+    /// The page of a document.
+    #[must_use]
+    pub fn of(&self, id: DocId) -> &str {
+        &self.documents[id.0 as usize]
+    }
+
+    /// The address of a source file, if it is published.
+    #[must_use]
+    pub fn of_file(&self, path: &Utf8Path) -> Option<&str> {
+        self.by_file.get(path).map(String::as_str)
+    }
+
+    /// What lies at an address.
+    #[must_use]
+    pub fn at(&self, address: &str) -> Option<Place> {
+        self.by_address.get(address).copied()
+    }
+}
+
+pub(super) fn assign(
+    documents: &[Document],
+    centers: &[CenterRecord],
+    sources: &Sources,
+    problems: &mut Vec<Diagnostic>,
+) -> Addresses {
+    let mut claims = Claims {
+        addresses: Addresses::default(),
+        owners: HashMap::new(),
+        problems,
+    };
+    for (at, center) in centers.iter().enumerate() {
+        if RESERVED.contains(&center.slug()) {
+            claims.reserved(&center.document, center.slug());
+        }
+        let address = format!("{}/index.html", center.slug());
+        claims.claim(address, &center.document.path, 0..0, Place::Center(at));
+    }
+    for (at, document) in documents.iter().enumerate() {
+        let address = match document.kind {
+            Kind::Page => format!("{}.html", document.slug),
+            kind => format!("{}/{}.html", kind.folder(), document.slug),
+        };
+        if document.kind == Kind::Page && RESERVED.contains(&document.slug.as_str()) {
+            claims.reserved(document, &document.slug);
+        }
+        let span = ["slug", "number", "title"]
+            .iter()
+            .map(|key| document.span(key))
+            .find(|span| !span.is_empty());
+        claims.addresses.documents.push(address.clone());
+        claims.claim(
+            address,
+            &document.path,
+            span.unwrap_or(0..0),
+            Place::Document(doc_id(at)),
+        );
+    }
+    for path in &sources.statics {
+        let address = path
+            .strip_prefix("content/static")
+            .unwrap_or(path)
+            .to_string();
+        claims.file(path, address);
+    }
+    let folders: HashMap<&Utf8Path, String> = documents
+        .iter()
+        .enumerate()
+        .map(|(at, document)| (&document.asset_folder, &claims.addresses.documents[at]))
+        .chain(centers.iter().map(|center| {
+            (
+                &center.document.asset_folder,
+                claims
+                    .addresses
+                    .by_file
+                    .get(&center.document.path)
+                    .expect("a Center's page was claimed above"),
+            )
+        }))
+        .map(|(folder, address)| {
+            let base = address
+                .strip_suffix("/index.html")
+                .or_else(|| address.strip_suffix(".html"));
+            (folder.as_path(), base.unwrap_or(address).to_owned())
+        })
+        .collect();
+    for path in &sources.assets {
+        // An asset of a draft or of nothing at all is not published.
+        let owner = path
+            .ancestors()
+            .skip(1)
+            .find_map(|folder| folders.get(folder).map(|base| (folder, base)));
+        if let Some((folder, base)) = owner {
+            let rest = path.strip_prefix(folder).unwrap_or(path);
+            let address = format!("{base}/{rest}");
+            claims.file(path, address);
+        }
+    }
+    claims.addresses
+}
+
+struct Claims<'a> {
+    addresses: Addresses,
+    /// Addresses folded as a file system that ignores case and Unicode form would.
+    owners: HashMap<String, Utf8PathBuf>,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl Claims<'_> {
+    fn claim(
+        &mut self,
+        address: String,
+        path: &Utf8Path,
+        span: std::ops::Range<usize>,
+        place: Place,
+    ) {
+        use unicode_normalization::UnicodeNormalization as _;
+        let folded: String = address.nfc().flat_map(char::to_lowercase).collect();
+        if let Some(other) = self.owners.get(&folded) {
+            self.problems.push(
+                Diagnostic::error(Code::AddressCollision, path.to_path_buf(), format!("this would be published at /{address}, where `{other}` is published already"))
+                    .at(span)
+                    .help(collision_help(&address, place)),
+            );
+            return;
+        }
+        self.owners.insert(folded, path.to_path_buf());
+        self.addresses
+            .by_file
+            .insert(path.to_path_buf(), address.clone());
+        self.addresses.by_address.insert(address, place);
+    }
+
+    fn file(&mut self, path: &Utf8Path, address: String) {
+        self.addresses
+            .files
+            .push((path.to_path_buf(), address.clone()));
+        self.claim(address, path, 0..0, Place::File);
+    }
+
+    fn reserved(&mut self, document: &Document, slug: &str) {
+        self.problems.push(
+            Diagnostic::error(
+                Code::InvalidSlug,
+                document.path.clone(),
+                format!("the portal keeps the address /{slug} for itself"),
+            )
+            .at(document.span("slug"))
+            .help("rename the file or the folder, or give the page another `slug`"),
+        );
+    }
+}
+
+fn collision_help(address: &str, place: Place) -> String {
+    let name = address
+        .rsplit('/')
+        .next()
+        .and_then(|name| name.strip_suffix(".html"))
+        .unwrap_or_default();
+    match place {
+        Place::Document(_) => format!(
+            "give one of the two another address, for example `slug: {name}-2`; if both are the same document, delete one"
+        ),
+        Place::Center(_) | Place::File => "rename one of the two files".to_owned(),
+    }
+}

@@ -1,0 +1,315 @@
+//! Where the links of a body lead, and which of them lead nowhere.
+
+use super::Portal;
+use super::addresses::Place;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::document::markdown::Link;
+use crate::document::{Document, Kind};
+use camino::Utf8Path;
+
+/// From where a relative link counts.
+#[derive(Debug, Clone, Copy)]
+pub struct LinkBase<'a> {
+    /// The source file.
+    pub file: &'a Utf8Path,
+    /// The folder of the file's assets.
+    pub assets: &'a Utf8Path,
+    /// The page made of it.
+    pub address: &'a str,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolved {
+    /// Out of the portal, or to a mail address.
+    External(String),
+    /// To a heading of the same page.
+    Here(String),
+    /// To a page or file of the portal, with `?…#…` if any.
+    Inside {
+        /// The address, relative to the site's root.
+        address: String,
+        /// Query and fragment as written.
+        suffix: String,
+    },
+    /// To nothing of the portal.
+    Broken,
+    /// To a heading that the page does not have.
+    NoAnchor(String),
+    /// A scheme that could run code.
+    Unsafe,
+}
+
+/// Finds out where a link leads.
+#[must_use]
+pub fn resolve(target: &str, base: LinkBase<'_>, portal: &Portal) -> Resolved {
+    if let Some(scheme) = scheme(target) {
+        return match scheme.as_str() {
+            "http" | "https" | "mailto" | "tel" => Resolved::External(target.to_owned()),
+            _ => Resolved::Unsafe,
+        };
+    }
+    if target.starts_with("//") {
+        return Resolved::External(target.to_owned());
+    }
+    let (path, suffix) = target
+        .find(['?', '#'])
+        .map_or((target, ""), |at| target.split_at(at));
+    if path.is_empty() {
+        return here(suffix, base, portal);
+    }
+    let Some(decoded) = percent_decoded(path) else {
+        return Resolved::Broken;
+    };
+    let Some(address) = find(&decoded, base, portal) else {
+        return Resolved::Broken;
+    };
+    match fragment(suffix).filter(|anchor| !has_anchor(portal, &address, anchor)) {
+        Some(anchor) => Resolved::NoAnchor(anchor.to_owned()),
+        None => Resolved::Inside {
+            address,
+            suffix: suffix.to_owned(),
+        },
+    }
+}
+
+fn here(suffix: &str, base: LinkBase<'_>, portal: &Portal) -> Resolved {
+    match fragment(suffix) {
+        Some(anchor) if !has_anchor(portal, base.address, anchor) => {
+            Resolved::NoAnchor(anchor.to_owned())
+        }
+        _ => Resolved::Here(suffix.to_owned()),
+    }
+}
+
+fn fragment(suffix: &str) -> Option<&str> {
+    suffix
+        .split_once('#')
+        .map(|(_, anchor)| anchor)
+        .filter(|anchor| !anchor.is_empty() && *anchor != "top")
+}
+
+fn scheme(target: &str) -> Option<String> {
+    // Browsers drop white space and control characters inside a scheme.
+    let cleaned: String = target
+        .chars()
+        .filter(|c| !c.is_control() && !c.is_whitespace())
+        .collect();
+    let (name, _) = cleaned.split_once(':')?;
+    let is_scheme = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
+    is_scheme.then(|| name.to_ascii_lowercase())
+}
+
+fn percent_decoded(path: &str) -> Option<String> {
+    if !path.contains('%') {
+        return Some(path.to_owned());
+    }
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let [first, tail @ ..] = rest {
+        if let (b'%', [high, low, after @ ..]) = (first, tail) {
+            let digits = [*high, *low];
+            let hex = std::str::from_utf8(&digits).ok()?;
+            bytes.push(u8::from_str_radix(hex, 16).ok()?);
+            rest = after;
+        } else {
+            bytes.push(*first);
+            rest = tail;
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// The forms of a link inside the portal: from the root, by source file, and relative to the page.
+fn find(path: &str, base: LinkBase<'_>, portal: &Portal) -> Option<String> {
+    if let Some(rooted) = path.strip_prefix('/') {
+        return page(&normal("", rooted)?, portal);
+    }
+    let folder = base.file.parent().map_or("", Utf8Path::as_str);
+    let by_file =
+        normal(folder, path).and_then(|file| portal.addresses.of_file(Utf8Path::new(&file)));
+    let beside = || {
+        normal(base.assets.as_str(), path).and_then(|file| {
+            portal
+                .addresses
+                .of_file(Utf8Path::new(&file))
+                .map(str::to_owned)
+        })
+    };
+    let page_folder = base
+        .address
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder);
+    by_file
+        .map(str::to_owned)
+        .or_else(beside)
+        .or_else(|| page(&normal(page_folder, path)?, portal))
+}
+
+/// An address as written, with or without `.html` and `index.html`.
+fn page(address: &str, portal: &Portal) -> Option<String> {
+    let folder = address.trim_end_matches('/');
+    let candidates = [
+        address.to_owned(),
+        format!("{folder}.html"),
+        if folder.is_empty() {
+            "index.html".to_owned()
+        } else {
+            format!("{folder}/index.html")
+        },
+    ];
+    candidates.into_iter().find(|candidate| {
+        portal.addresses.at(candidate).is_some() || portal.generated.contains(candidate)
+    })
+}
+
+fn normal(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    let mut joined = parts.join("/");
+    if path.ends_with('/') && !joined.is_empty() {
+        joined.push('/');
+    }
+    Some(joined)
+}
+
+fn has_anchor(portal: &Portal, address: &str, anchor: &str) -> bool {
+    let document = match portal.addresses.at(address) {
+        Some(Place::Document(id)) => portal.document(id),
+        Some(Place::Center(at)) => &portal.centers[at].document,
+        // What the portal makes itself has anchors that the theme decides.
+        Some(Place::File) | None => return true,
+    };
+    document.facts.anchors.iter().any(|known| known == anchor)
+        || THEME_ANCHORS.contains(&anchor)
+        || anchor.starts_with("fn-")
+        || anchor.starts_with("fnref-")
+}
+
+/// Sections that the default theme gives every document and Center.
+const THEME_ANCHORS: &[&str] = &[
+    "main",
+    "rulings",
+    "decisions",
+    "publications",
+    "updates",
+    "cites",
+    "cited-by",
+    "history",
+    "contacts",
+    "coverage",
+];
+
+/// The page that a document's links count from.
+#[must_use]
+pub fn base<'a>(document: &'a Document, portal: &'a Portal) -> LinkBase<'a> {
+    LinkBase {
+        file: &document.path,
+        assets: &document.asset_folder,
+        address: portal.addresses.of_file(&document.path).unwrap_or_default(),
+    }
+}
+
+pub(super) fn check(document: &Document, portal: &Portal) -> Vec<Diagnostic> {
+    let base = base(document, portal);
+    let body = document
+        .facts
+        .links
+        .iter()
+        .filter_map(|link| problem(document, &link.target, link, base, portal));
+    let about = match &document.fields {
+        crate::document::Fields::Update(update) => update.about.as_slice(),
+        _ => &[],
+    };
+    let about = about
+        .iter()
+        .filter(|text| text.starts_with('/'))
+        .filter_map(|text| {
+            let link = Link {
+                target: text.clone(),
+                span: document.span("about"),
+                image: false,
+            };
+            problem(document, text, &link, base, portal)
+        });
+    body.chain(about).collect()
+}
+
+fn problem(
+    document: &Document,
+    target: &str,
+    link: &Link,
+    base: LinkBase<'_>,
+    portal: &Portal,
+) -> Option<Diagnostic> {
+    let what = if link.image { "image" } else { "link" };
+    let error = |code, message: String| {
+        Diagnostic::error(code, document.path.clone(), message).at(link.span.clone())
+    };
+    match resolve(target, base, portal) {
+        Resolved::External(_) | Resolved::Here(_) | Resolved::Inside { .. } => None,
+        Resolved::Unsafe => Some(
+            error(
+                Code::UnsafeLink,
+                format!("a {what} to `{target}` could run code in a reader's browser"),
+            )
+            .help("link to a page with https:, or to a mail address with mailto:"),
+        ),
+        Resolved::NoAnchor(anchor) => {
+            let anchors = document.facts.anchors.iter().map(String::as_str);
+            let near = target
+                .starts_with('#')
+                .then(|| did_you_mean(&anchor, anchors))
+                .flatten();
+            Some(error(Code::BrokenAnchor, format!("the {what} `{target}` leads to a heading `{anchor}` that the page does not have"))
+                .help(near.map_or_else(
+                    || "headings get their anchor from their words: `## Law and analysis` is `#law-and-analysis`".to_owned(),
+                    |near| format!("did you mean `#{near}`?"),
+                )))
+        }
+        Resolved::Broken => Some(
+            error(
+                Code::BrokenLink,
+                format!("the {what} `{target}` leads to nothing in this portal"),
+            )
+            .help(nearest(target, document, portal)),
+        ),
+    }
+}
+
+fn nearest(target: &str, document: &Document, portal: &Portal) -> String {
+    let name = target.split(['?', '#']).next().unwrap_or_default();
+    let name = name
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or_default();
+    let name = name
+        .strip_suffix(".html")
+        .or_else(|| name.strip_suffix(".md"))
+        .unwrap_or(name);
+    let others = portal
+        .documents
+        .iter()
+        .filter(|other| other.path != document.path);
+    match did_you_mean(name, others.clone().map(|other| other.slug.as_str())) {
+        Some(slug) => {
+            let found = others.clone().find(|other| other.slug == slug);
+            let address = found.and_then(|other| portal.addresses.of_file(&other.path)).unwrap_or_default();
+            format!("did you mean `/{address}`?")
+        }
+        None if document.kind == Kind::Ruling => "link to a document by its address (`/rulings/n301234.html`) or by its file; a ruling outside the portal is linked on rulings.cbp.gov".to_owned(),
+        None => "link to a document by its address (`/rulings/n301234.html`) or by its file (`../rulings/n301234.md`)".to_owned(),
+    }
+}

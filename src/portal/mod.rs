@@ -1,0 +1,207 @@
+//! All documents together: Centers, addresses, relations, status, listings.
+//!
+//! In: documents without bodies. Out: a [`Portal`] that pages are made of. The only stage that sees all documents.
+
+mod addresses;
+mod centers;
+mod contacts;
+mod links;
+mod listings;
+mod relations;
+mod status;
+
+pub use addresses::Addresses;
+pub use centers::CenterRecord;
+pub use contacts::{CONTACTS_FILE, Clock, Contacts, Meta, Problem, Role, read as read_contacts};
+pub use links::{LinkBase, Resolved, base as link_base, resolve};
+pub use listings::{Listing, Year};
+pub use relations::{Change, Incoming, Relation, Relations, Target};
+pub use status::{Status, StatusKind, effective};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Document, Fields, Kind};
+use crate::source::Sources;
+use jiff::civil::Date;
+use portolan_search::RulingNumber;
+use rayon::prelude::*;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+
+/// The place of a document in [`Portal::documents`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocId(pub u32);
+
+/// The place of a Center in [`Portal::centers`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CenterId(pub u32);
+
+/// The portal: every document that is published, and what follows from them together.
+#[derive(Debug)]
+pub struct Portal {
+    /// Documents and pages, sorted by their files' paths.
+    pub documents: Vec<Document>,
+    /// The Centers, by number, then name.
+    pub centers: Vec<CenterRecord>,
+    /// The Centers of each document.
+    pub centers_of: Vec<Vec<CenterId>>,
+    /// Where everything is.
+    pub addresses: Addresses,
+    /// Who changes and cites whom.
+    pub relations: Relations,
+    /// The status of each document; always in force for what is no ruling.
+    pub status: Vec<Status>,
+    /// Whom to turn to; `None` without `content/data/contacts.yaml`.
+    pub contacts: Option<Contacts>,
+    /// Every listed document, newest first.
+    pub newest: Vec<DocId>,
+    /// The lists.
+    pub listings: Vec<Listing>,
+    /// Addresses of pages that the portal makes itself, as far as content may link to them.
+    pub generated: HashSet<String>,
+}
+
+impl Portal {
+    /// A document.
+    #[must_use]
+    pub fn document(&self, id: DocId) -> &Document {
+        &self.documents[id.0 as usize]
+    }
+
+    /// A Center.
+    #[must_use]
+    pub fn center(&self, id: CenterId) -> &CenterRecord {
+        &self.centers[id.0 as usize]
+    }
+
+    /// The Centers of a document.
+    #[must_use]
+    pub fn centers_of(&self, id: DocId) -> &[CenterId] {
+        &self.centers_of[id.0 as usize]
+    }
+
+    /// Listed documents of a kind, of one Center or of all, newest first.
+    pub fn listed(&self, center: Option<CenterId>, kind: Kind) -> impl Iterator<Item = DocId> {
+        self.newest.iter().copied().filter(move |id| {
+            self.document(*id).kind == kind
+                && center.is_none_or(|center| self.centers_of(*id).contains(&center))
+        })
+    }
+}
+
+/// Puts documents together.
+///
+/// `today` decides what is scheduled or expired; `drafts` shows what is not published yet, for the preview.
+pub fn assemble(
+    documents: Vec<Document>,
+    sources: &Sources,
+    contacts: Option<Contacts>,
+    today: Date,
+    drafts: bool,
+) -> (Portal, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let (center_documents, mut documents): (Vec<_>, Vec<_>) = documents
+        .into_iter()
+        .partition(|document| document.kind == Kind::Center);
+    documents.retain(|document| drafts || is_public(document, today));
+    documents.sort_by(|a, b| a.path.cmp(&b.path));
+
+    let centers = centers::records(center_documents);
+    let centers_of = centers::assign(&documents, &centers, &mut problems);
+    let addresses = addresses::assign(&documents, &centers, sources, &mut problems);
+    let relations = relations::relate(&documents);
+    problems.extend(relations::cycles(&documents, &relations));
+    let status = status::of_all(&documents, &relations);
+    undated(&documents, &mut problems);
+
+    let mut newest: Vec<DocId> = (0..documents.len()).map(doc_id).collect();
+    newest.retain(|id| Kind::LISTED.contains(&documents[id.0 as usize].kind));
+    newest.sort_by_cached_key(|id| {
+        let document = &documents[id.0 as usize];
+        let date = document
+            .fields
+            .date()
+            .map(crate::document::PartialDate::sort_key);
+        (Reverse(date), document.slug.clone(), *id)
+    });
+
+    let listings = listings::all(&documents, &centers_of, centers.len(), &newest);
+    let generated = [
+        "index.html",
+        "contacts/index.html",
+        "404.html",
+        "feed.xml",
+        "sitemap.xml",
+    ]
+    .map(str::to_owned)
+    .into_iter()
+    .chain(
+        listings
+            .iter()
+            .map(|listing| listing.folder(&centers) + "index.html"),
+    )
+    .chain(
+        centers
+            .iter()
+            .map(|center| format!("{}/feed.xml", center.slug())),
+    )
+    .collect();
+    let portal = Portal {
+        documents,
+        centers,
+        centers_of,
+        addresses,
+        relations,
+        status,
+        contacts,
+        newest,
+        listings,
+        generated,
+    };
+    let broken: Vec<Diagnostic> = portal
+        .documents
+        .par_iter()
+        .chain(portal.centers.par_iter().map(|center| &center.document))
+        .flat_map_iter(|document| links::check(document, &portal))
+        .collect();
+    problems.extend(broken);
+    (portal, problems)
+}
+
+/// The id of a document by its place.
+pub(crate) fn doc_id(at: usize) -> DocId {
+    DocId(u32::try_from(at).expect("a portal has fewer than four billion documents"))
+}
+
+fn is_public(document: &Document, today: Date) -> bool {
+    !document.common.draft
+        && document.common.publish.is_none_or(|day| day <= today)
+        && document.common.expires.is_none_or(|day| day > today)
+}
+
+fn undated(documents: &[Document], problems: &mut Vec<Diagnostic>) {
+    for document in documents {
+        if document.fields.date() == Some(crate::document::PartialDate::Unknown) {
+            problems.push(
+                Diagnostic::warning(
+                    Code::Undated,
+                    document.path.clone(),
+                    "the date is not known: this document sorts last",
+                )
+                .at(document.span("date"))
+                .help("give the year or the month where a source has it"),
+            );
+        }
+    }
+}
+
+/// The rulings of the portal by number.
+pub(crate) fn rulings_by_number(documents: &[Document]) -> HashMap<&RulingNumber, DocId> {
+    documents
+        .iter()
+        .enumerate()
+        .filter_map(|(at, document)| match &document.fields {
+            Fields::Ruling(ruling) => Some((&ruling.number, doc_id(at))),
+            _ => None,
+        })
+        .collect()
+}
