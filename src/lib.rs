@@ -7,4 +7,5 @@ pub mod diagnostic;
 pub mod document;
 pub mod files;
 pub mod portal;
+pub mod publish;
 pub mod source;

@@ -1,0 +1,99 @@
+//! The list of a site's files, which is also the mark that the folder is Portolan's.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "part of the door to the output folder"
+)]
+
+use super::{Fingerprint, PublishError, io};
+use crate::files::SitePath;
+use camino::Utf8Path;
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+
+/// The file's name in the output folder.
+pub const MANIFEST: &str = ".portolan-manifest";
+
+/// The first line. A folder with another version is read as one that holds nothing of ours.
+const HEADER: &str = "portolan manifest 1";
+
+/// A published file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct FileRecord {
+    pub(super) hash: blake3::Hash,
+    pub(super) fingerprint: Fingerprint,
+    /// In bytes.
+    pub(super) size: u64,
+}
+
+/// All files of a site, sorted by path.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Manifest(BTreeMap<SitePath, FileRecord>);
+
+impl Manifest {
+    pub(super) fn new(files: BTreeMap<SitePath, FileRecord>) -> Self {
+        Self(files)
+    }
+
+    pub(super) fn get(&self, path: &SitePath) -> Option<&FileRecord> {
+        self.0.get(path)
+    }
+
+    pub(super) fn paths(&self) -> impl Iterator<Item = &SitePath> {
+        self.0.keys()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Reads the manifest of a folder; without one, or with one that cannot be read, nothing is ours.
+    pub(super) fn read(out: &Utf8Path) -> Result<Self, PublishError> {
+        let path = out.join(MANIFEST);
+        match fs::read(&path) {
+            Ok(bytes) => Ok(parse(&bytes).unwrap_or_default()),
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(cause) => Err(io("read", &path)(cause)),
+        }
+    }
+
+    pub(super) fn write(&self, folder: &Utf8Path) -> Result<(), PublishError> {
+        let mut text = format!("{HEADER}\n");
+        for (path, record) in &self.0 {
+            let _ = writeln!(
+                text,
+                "{} {} {} {path}",
+                record.hash, record.fingerprint, record.size
+            );
+        }
+        fs::create_dir_all(folder).map_err(io("create", folder))?;
+        let path = folder.join(MANIFEST);
+        fs::write(&path, text).map_err(io("write", &path))
+    }
+}
+
+fn parse(bytes: &[u8]) -> Option<Manifest> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let mut lines = text.lines();
+    if lines.next() != Some(HEADER) {
+        return None;
+    }
+    let mut files = BTreeMap::new();
+    for line in lines {
+        let mut parts = line.splitn(4, ' ');
+        let hash = blake3::Hash::from_hex(parts.next()?).ok()?;
+        let fingerprint = blake3::Hash::from_hex(parts.next()?).ok()?;
+        let size = parts.next()?.parse().ok()?;
+        let path = SitePath::try_from(parts.next()?.to_owned()).ok()?;
+        files.insert(
+            path,
+            FileRecord {
+                hash,
+                fingerprint,
+                size,
+            },
+        );
+    }
+    Some(Manifest(files))
+}
