@@ -1,0 +1,116 @@
+//! Which files the site has, as a sorted list of jobs.
+//!
+//! In: the portal. Out: jobs that name what they show, without making it.
+
+use crate::config::Config;
+use crate::files::{InvalidSitePath, SitePath};
+use crate::portal::{DocId, Portal};
+use crate::theme::Theme;
+use camino::Utf8PathBuf;
+
+/// One file of the site to make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// Where it will be.
+    pub path: SitePath,
+    /// What it is made of.
+    pub what: What,
+}
+
+/// What a file is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// The portal's first page.
+    Home,
+    /// The page of the Center at this place.
+    Center(usize),
+    /// A document's page.
+    Document(DocId),
+    /// A page of the listing at this place, from 1.
+    Listing {
+        /// The place in [`Portal::listings`].
+        listing: usize,
+        /// From 1.
+        page: usize,
+    },
+    /// Whom to turn to.
+    Contacts,
+    /// The page for addresses that are not there.
+    NotFound,
+    /// The newest documents of the portal, or of the Center at this place.
+    Feed(Option<usize>),
+    /// Every page.
+    Sitemap,
+    /// What robots may read.
+    Robots,
+    /// A file of the theme.
+    ThemeFile(String),
+    /// A file of the content tree.
+    Copy(Utf8PathBuf),
+}
+
+/// Lists every file of the site, sorted by path.
+///
+/// # Errors
+/// When an address cannot be a path; the document stage lets none through.
+pub fn plan(portal: &Portal, theme: &Theme, config: &Config) -> Result<Vec<Job>, InvalidSitePath> {
+    let mut jobs = Vec::with_capacity(portal.documents.len() * 2);
+    let mut add = |path: String, what: What| -> Result<(), InvalidSitePath> {
+        jobs.push(Job {
+            path: SitePath::try_from(path)?,
+            what,
+        });
+        Ok(())
+    };
+    add("index.html".to_owned(), What::Home)?;
+    add("404.html".to_owned(), What::NotFound)?;
+    add("robots.txt".to_owned(), What::Robots)?;
+    if portal.contacts.is_some() {
+        add("contacts/index.html".to_owned(), What::Contacts)?;
+    }
+    if config.base_url.is_some() {
+        add("feed.xml".to_owned(), What::Feed(None))?;
+        add("sitemap.xml".to_owned(), What::Sitemap)?;
+    }
+    for (at, center) in portal.centers.iter().enumerate() {
+        add(format!("{}/index.html", center.slug()), What::Center(at))?;
+        if config.base_url.is_some() {
+            add(format!("{}/feed.xml", center.slug()), What::Feed(Some(at)))?;
+        }
+    }
+    for (at, address) in portal.addresses.documents.iter().enumerate() {
+        add(address.clone(), What::Document(crate::portal::doc_id(at)))?;
+    }
+    for (at, listing) in portal.listings.iter().enumerate() {
+        let folder = listing.folder(&portal.centers);
+        let pages = listing
+            .documents
+            .len()
+            .div_ceil(config.page_size.get())
+            .max(1);
+        for page in 1..=pages {
+            add(
+                listing_page(&folder, page),
+                What::Listing { listing: at, page },
+            )?;
+        }
+    }
+    for name in theme.statics.keys() {
+        add(format!("assets/{name}"), What::ThemeFile(name.clone()))?;
+    }
+    for (source, address) in &portal.addresses.files {
+        add(address.clone(), What::Copy(source.clone()))?;
+    }
+    jobs.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(jobs)
+}
+
+/// The address of a page of a list; `folder` ends with a slash.
+#[must_use]
+pub fn listing_page(folder: &str, page: usize) -> String {
+    if page == 1 {
+        format!("{folder}index.html")
+    } else {
+        format!("{folder}page-{page}.html")
+    }
+}

@@ -1,0 +1,392 @@
+//! From jobs to bytes.
+//!
+//! In: a job, the portal, the theme. Out: a page's fingerprint and, where it is wanted, its bytes.
+
+mod view;
+pub mod views;
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::markdown::{self, Rendered};
+use crate::document::{Document, Kind};
+use crate::files::{FileError, Files, SitePath};
+use crate::plan::{Job, What};
+use crate::portal::{CenterId, Portal, Resolved, link_base, resolve};
+use crate::theme::Theme;
+use serde::Serialize;
+use tera::Context;
+use view::Viewer;
+use views::PageView;
+
+/// The site's policy: nothing from elsewhere, nothing inline (shared/SEARCH.md, "Traps").
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'";
+
+/// Why a page could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// An input file is gone.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// A template failed.
+    #[error("{}", .0.message)]
+    Template(Box<Diagnostic>),
+}
+
+/// Makes the files of one portal.
+#[derive(Debug)]
+pub struct Renderer<'a> {
+    viewer: Viewer<'a>,
+    theme: &'a Theme,
+    files: &'a dyn Files,
+    /// What every page's fingerprint begins with: program, theme, settings, navigation.
+    seed: blake3::Hash,
+}
+
+/// A file ready to be made.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The hash of everything that it is made from.
+    pub fingerprint: blake3::Hash,
+    content: Content,
+}
+
+#[derive(Debug)]
+enum Content {
+    Bytes(Vec<u8>),
+    Template {
+        name: &'static str,
+        context: Box<Context>,
+        body: Option<Body>,
+    },
+}
+
+/// The markdown of a page, read again when the page is made.
+#[derive(Debug)]
+struct Body {
+    path: camino::Utf8PathBuf,
+    span: std::ops::Range<usize>,
+    links: Vec<markdown::Target>,
+}
+
+impl std::fmt::Debug for dyn Files + '_ {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Files")
+    }
+}
+
+impl<'a> Renderer<'a> {
+    /// Gets ready to make pages.
+    #[must_use]
+    pub fn new(
+        portal: &'a Portal,
+        config: &'a Config,
+        theme: &'a Theme,
+        files: &'a dyn Files,
+    ) -> Self {
+        let viewer = Viewer { portal, config };
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+        hasher.update(theme.hash.as_bytes());
+        hash_into(&mut hasher, config);
+        hash_into(&mut hasher, &viewer.center_links());
+        Self {
+            viewer,
+            theme,
+            files,
+            seed: hasher.finalize(),
+        }
+    }
+
+    /// Gathers what a file is made from.
+    ///
+    /// # Errors
+    /// When a file to copy cannot be read.
+    pub fn prepare(&self, job: &Job) -> Result<Prepared, FileError> {
+        let viewer = self.viewer;
+        let portal = viewer.portal;
+        let config = viewer.config;
+        let path = job.path.as_str();
+        Ok(match &job.what {
+            What::ThemeFile(name) => {
+                copy(self.theme.statics.get(name).cloned().unwrap_or_default())
+            }
+            What::Copy(source) => copy(self.files.read(source)?),
+            What::Robots => self.page("robots.txt", job, "", "", "", |_| {}),
+            What::Home => self.page(
+                "home.html",
+                job,
+                &config.title,
+                &config.description,
+                "home",
+                |view| {
+                    view.put("sections", &viewer.sections(None));
+                    view.put(
+                        "latest",
+                        &viewer.items(portal.newest.iter().copied().take(10)),
+                    );
+                },
+            ),
+            What::NotFound => self.page("404.html", job, "Page not found", "", "", |_| {}),
+            What::Contacts => self.page(
+                "contacts.html",
+                job,
+                "Contacts",
+                "Whom to turn to",
+                "contacts",
+                |view| {
+                    view.put("contacts", &portal.contacts);
+                },
+            ),
+            What::Feed(center) => {
+                let id = center.and_then(|at| u32::try_from(at).ok()).map(CenterId);
+                let title = id.map_or(config.title.clone(), |id| {
+                    format!("{}: {}", config.title, portal.center(id).record.name)
+                });
+                self.page("feed.xml", job, &title, &config.description, "", |view| {
+                    view.put("entries", &viewer.feed_entries(id));
+                })
+            }
+            What::Sitemap => self.page("sitemap.xml", job, "", "", "", |view| {
+                view.put("entries", &viewer.sitemap_entries())
+            }),
+            What::Listing { listing, page } => {
+                let list = viewer.listing(*listing, *page);
+                self.page(
+                    "listing.html",
+                    job,
+                    &list.title,
+                    "",
+                    portal.listings[*listing].kind.folder(),
+                    |view| view.put("list", &list),
+                )
+            }
+            What::Center(at) => {
+                let center = viewer.center(*at);
+                let document = &portal.centers[*at].document;
+                let (name, summary) = (center.name.clone(), center.summary.clone());
+                let mut prepared = self.page(
+                    "center.html",
+                    job,
+                    &name,
+                    &summary,
+                    portal.centers[*at].slug(),
+                    |view| {
+                        view.put("center", &center);
+                    },
+                );
+                self.attach(&mut prepared, document, path);
+                prepared
+            }
+            What::Document(id) => {
+                let document = portal.document(*id);
+                let view = viewer.document(*id, Vec::new());
+                let template = match document.kind {
+                    Kind::Ruling => "ruling.html",
+                    Kind::Decision => "decision.html",
+                    Kind::Publication => "publication.html",
+                    Kind::Update => "update.html",
+                    Kind::Page | Kind::Center => "page.html",
+                };
+                let mut prepared = self.page(
+                    template,
+                    job,
+                    &page_title(document),
+                    &view.summary,
+                    document.kind.folder(),
+                    |context| {
+                        context.put("document", &view);
+                    },
+                );
+                self.attach(&mut prepared, document, path);
+                prepared
+            }
+        })
+    }
+
+    fn page(
+        &self,
+        name: &'static str,
+        job: &Job,
+        title: &str,
+        description: &str,
+        section: &str,
+        fill: impl FnOnce(&mut View),
+    ) -> Prepared {
+        let path = job.path.as_str();
+        let config = self.viewer.config;
+        let feed = self
+            .viewer
+            .portal
+            .centers
+            .iter()
+            .map(|center| center.slug())
+            .find(|slug| *slug == section);
+        let feed = feed.map_or("feed.xml".to_owned(), |slug| format!("{slug}/feed.xml"));
+        let page = PageView {
+            title: title.to_owned(),
+            description: description.to_owned(),
+            root: root(&job.path, config),
+            canonical: self.viewer.canonical(path),
+            feed: if config.base_url.is_some() {
+                feed
+            } else {
+                String::new()
+            },
+            section: section.to_owned(),
+        };
+        let mut view = View {
+            context: Context::new(),
+            hasher: blake3::Hasher::new(),
+        };
+        view.hasher.update(self.seed.as_bytes());
+        view.hasher.update(name.as_bytes());
+        view.put("page", &page);
+        view.put("site", config);
+        view.put("centers", &self.viewer.center_links());
+        view.put("policy", &POLICY);
+        fill(&mut view);
+        Prepared {
+            fingerprint: view.hasher.finalize(),
+            content: Content::Template {
+                name,
+                context: Box::new(view.context),
+                body: None,
+            },
+        }
+    }
+
+    /// Gives a page the body of its document: the file's hash and the targets of its links are inputs too.
+    fn attach(&self, prepared: &mut Prepared, document: &Document, address: &str) {
+        let portal = self.viewer.portal;
+        let base = link_base(document, portal);
+        let root = "../".repeat(address.matches('/').count());
+        let links: Vec<markdown::Target> = document
+            .facts
+            .links
+            .iter()
+            .map(|link| match resolve(&link.target, base, portal) {
+                Resolved::External(url) => markdown::Target::Href(url),
+                Resolved::Here(suffix) => markdown::Target::Href(suffix),
+                Resolved::Inside { address, suffix } => markdown::Target::Href(format!(
+                    "{root}{}{suffix}",
+                    self.viewer.config.link(&address)
+                )),
+                Resolved::Broken | Resolved::NoAnchor(_) | Resolved::Unsafe => {
+                    markdown::Target::None
+                }
+            })
+            .collect();
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(prepared.fingerprint.as_bytes());
+        hasher.update(document.hash.as_bytes());
+        for link in &links {
+            let text = match link {
+                markdown::Target::Href(href) => href.as_str(),
+                markdown::Target::None => "\0",
+            };
+            hasher.update(text.as_bytes());
+            hasher.update(b"\n");
+        }
+        prepared.fingerprint = hasher.finalize();
+        if let Content::Template { body, .. } = &mut prepared.content {
+            *body = Some(Body {
+                path: document.path.clone(),
+                span: document.body.clone(),
+                links,
+            });
+        }
+    }
+
+    /// Makes the bytes of a file.
+    ///
+    /// # Errors
+    /// When the document's file is gone or a template fails.
+    pub fn render(&self, path: &SitePath, prepared: Prepared) -> Result<Vec<u8>, RenderError> {
+        let (name, mut context, body) = match prepared.content {
+            Content::Bytes(bytes) => return Ok(bytes),
+            Content::Template {
+                name,
+                context,
+                body,
+            } => (name, context, body),
+        };
+        if let Some(body) = body {
+            let rendered = self.body(&body)?;
+            context.insert("body", &rendered.html);
+            context.insert("toc", &rendered.toc);
+        }
+        let mut out = Vec::with_capacity(16 * 1024);
+        self.theme
+            .templates
+            .render_to(name, &context, &mut out)
+            .map_err(|error| {
+                RenderError::Template(Box::new(self.theme.problem(&error, path.as_str())))
+            })?;
+        Ok(out)
+    }
+
+    fn body(&self, body: &Body) -> Result<Rendered, RenderError> {
+        let bytes = self.files.read(&body.path)?;
+        // The file was read before; should it have changed since, the next build sees it.
+        let text = bytes
+            .get(body.span.clone())
+            .and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let Some(text) = text else {
+            return Err(RenderError::Template(Box::new(
+                Diagnostic::error(
+                    Code::UnusableFile,
+                    body.path.clone(),
+                    "the file changed while the site was built",
+                )
+                .help("build again"),
+            )));
+        };
+        let mut links = body.links.iter();
+        Ok(markdown::render(text, &mut |_, _| {
+            links.next().cloned().unwrap_or(markdown::Target::None)
+        }))
+    }
+}
+
+struct View {
+    context: Context,
+    hasher: blake3::Hasher,
+}
+
+impl View {
+    fn put<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) {
+        hash_into(&mut self.hasher, value);
+        self.context.insert(key, value);
+    }
+}
+
+fn hash_into<T: Serialize + ?Sized>(hasher: &mut blake3::Hasher, value: &T) {
+    serde_json::to_writer(&mut *hasher, value)
+        .expect("views are maps with text keys, and a hasher takes every byte");
+    hasher.update(b"\n");
+}
+
+fn copy(bytes: Vec<u8>) -> Prepared {
+    Prepared {
+        fingerprint: blake3::hash(&bytes),
+        content: Content::Bytes(bytes),
+    }
+}
+
+/// The way back to the root. The error page can be shown at any address, so its way is absolute.
+fn root(path: &SitePath, config: &Config) -> String {
+    if path.as_str() == "404.html" {
+        config.base_path().to_owned()
+    } else {
+        "../".repeat(path.depth())
+    }
+}
+
+fn page_title(document: &Document) -> String {
+    match document.fields.number() {
+        Some(number) if document.kind == Kind::Ruling => {
+            format!("{number}: {}", document.common.title)
+        }
+        _ => document.common.title.clone(),
+    }
+}

@@ -1,0 +1,457 @@
+//! From the portal to views.
+
+use super::views::{
+    CenterView, DocumentView, EntryView, FactView, ItemView, LinkView, ListingView, RulingLinkView,
+    SectionView, SourceView, StatusView,
+};
+use crate::config::Config;
+use crate::document::{Document, Fields, Kind, PartialDate, country};
+use crate::plan::listing_page;
+use crate::portal::{CenterId, DocId, Incoming, Listing, Portal, StatusKind, Target, effective};
+
+/// Documents of a kind that a Center's page and the home page show.
+const NEWEST: usize = 5;
+
+/// Entries of a feed.
+pub(super) const FEED_ENTRIES: usize = 50;
+
+/// Makes views of one portal.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Viewer<'a> {
+    pub(super) portal: &'a Portal,
+    pub(super) config: &'a Config,
+}
+
+impl Viewer<'_> {
+    fn url(&self, address: &str) -> String {
+        self.config.link(address).to_owned()
+    }
+
+    fn absolute(&self, address: &str) -> String {
+        let base = self.config.base_url.as_deref().unwrap_or_default();
+        format!("{base}{}", self.config.link(address))
+    }
+
+    pub(super) fn item(&self, id: DocId) -> ItemView {
+        let document = self.portal.document(id);
+        let date = document.fields.date().unwrap_or(PartialDate::Unknown);
+        let status = self.status_kind(id);
+        ItemView {
+            number: document.fields.number().unwrap_or_default(),
+            title: document.common.title.clone(),
+            url: self.url(self.portal.addresses.of(id)),
+            date: date.display(),
+            datetime: datetime(date),
+            kind: kind_label(document.kind),
+            status: status
+                .map(|kind| kind.label().to_owned())
+                .unwrap_or_default(),
+            status_class: status.map_or("", status_class),
+            summary: document.common.summary.clone().unwrap_or_default(),
+        }
+    }
+
+    fn status_kind(&self, id: DocId) -> Option<StatusKind> {
+        let is_ruling = self.portal.document(id).kind == Kind::Ruling;
+        is_ruling.then(|| self.portal.status[id.0 as usize].kind)
+    }
+
+    pub(super) fn items(&self, ids: impl IntoIterator<Item = DocId>) -> Vec<ItemView> {
+        ids.into_iter().map(|id| self.item(id)).collect()
+    }
+
+    /// The collection of a Center, or of the portal, by kind.
+    pub(super) fn sections(&self, center: Option<CenterId>) -> Vec<SectionView> {
+        let lists = self.portal.listings.iter();
+        lists
+            .filter(|listing| listing.center == center && listing.year.is_none())
+            .map(|listing| SectionView {
+                title: listing.kind.heading().to_owned(),
+                id: listing.kind.folder().to_owned(),
+                url: self.listing_url(listing),
+                count: listing.documents.len(),
+                items: self.items(listing.documents.iter().copied().take(NEWEST)),
+                years: self.years(listing),
+            })
+            .collect()
+    }
+
+    fn listing_url(&self, listing: &Listing) -> String {
+        self.url(&listing_page(&listing.folder(&self.portal.centers), 1))
+    }
+
+    fn years(&self, list: &Listing) -> Vec<LinkView> {
+        self.portal
+            .listings
+            .iter()
+            .filter(|other| other.center == list.center && other.kind == list.kind)
+            .filter_map(|other| {
+                other.year.map(|year| LinkView {
+                    title: year.label(),
+                    url: self.listing_url(other),
+                    count: other.documents.len(),
+                })
+            })
+            .collect()
+    }
+
+    pub(super) fn center_links(&self) -> Vec<LinkView> {
+        (0..self.portal.centers.len())
+            .map(|at| self.center_link(at))
+            .collect()
+    }
+
+    fn center_link(&self, at: usize) -> LinkView {
+        let center = &self.portal.centers[at];
+        LinkView {
+            title: center.record.name.clone(),
+            url: self.url(&format!("{}/index.html", center.slug())),
+            count: 0,
+        }
+    }
+
+    pub(super) fn center(&self, at: usize) -> CenterView {
+        let center = &self.portal.centers[at];
+        let record = &center.record;
+        let id = CenterId(u32::try_from(at).expect("a portal has fewer than four billion Centers"));
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        CenterView {
+            name: record.name.clone(),
+            url: self.center_link(at).url,
+            number: text(&record.number),
+            city: text(&record.city),
+            field_office: text(&record.field_office),
+            opened: text(&record.opened),
+            industries: record.industries.clone(),
+            coverage: record.hts.iter().map(ToString::to_string).collect(),
+            summary: text(&record.summary),
+            sources: sources(&record.source),
+            sections: self.sections(Some(id)),
+        }
+    }
+
+    fn ruling_link(&self, verb: &'static str, target: &Target) -> RulingLinkView {
+        match target.document {
+            Some(id) => self.document_link(verb, id, self.portal.document(id).fields.date()),
+            None => RulingLinkView {
+                verb,
+                number: target.number.with_collection(),
+                title: String::new(),
+                url: target.number.cross_url(),
+                external: true,
+                date: String::new(),
+            },
+        }
+    }
+
+    fn document_link(
+        &self,
+        verb: &'static str,
+        id: DocId,
+        date: Option<PartialDate>,
+    ) -> RulingLinkView {
+        let document = self.portal.document(id);
+        RulingLinkView {
+            verb,
+            number: document.fields.number().unwrap_or_default(),
+            title: document.common.title.clone(),
+            url: self.url(self.portal.addresses.of(id)),
+            external: false,
+            date: date
+                .filter(|date| *date != PartialDate::Unknown)
+                .map(PartialDate::display)
+                .unwrap_or_default(),
+        }
+    }
+
+    fn incoming(&self, incoming: &Incoming) -> RulingLinkView {
+        let date = effective(self.portal.document(incoming.by));
+        self.document_link(incoming.change.passive(), incoming.by, Some(date))
+    }
+
+    fn status(&self, id: DocId) -> Option<StatusView> {
+        self.status_kind(id)?;
+        let status = &self.portal.status[id.0 as usize];
+        Some(StatusView {
+            label: status.kind.label(),
+            class: status_class(status.kind),
+            cause: status.cause.as_ref().map(|cause| self.incoming(cause)),
+            cause_revoked_by: status.cause_revoked_by.map(|by| {
+                self.document_link("revoked by", by, Some(effective(self.portal.document(by))))
+            }),
+            history: status
+                .history
+                .iter()
+                .map(|incoming| self.incoming(incoming))
+                .collect(),
+        })
+    }
+
+    pub(super) fn document(&self, id: DocId, links: Vec<String>) -> DocumentView {
+        let document = self.portal.document(id);
+        let relations = &self.portal.relations;
+        let at = id.0 as usize;
+        let date = document.fields.date();
+        DocumentView {
+            kind: kind_label(document.kind),
+            number: document.fields.number().unwrap_or_default(),
+            title: document.common.title.clone(),
+            date: date.map(PartialDate::display).unwrap_or_default(),
+            datetime: date.map(datetime).unwrap_or_default(),
+            summary: document.common.summary.clone().unwrap_or_default(),
+            draft: document.common.draft,
+            status: self.status(id),
+            facts: facts(document),
+            changes: relations.changes[at]
+                .iter()
+                .map(|relation| self.ruling_link(relation.change.verb(), &relation.target))
+                .collect(),
+            cites: relations.cites[at]
+                .iter()
+                .map(|target| self.ruling_link("", target))
+                .collect(),
+            cited_by: self.items(relations.cited_by[at].iter().copied()),
+            centers: self
+                .portal
+                .centers_of(id)
+                .iter()
+                .map(|center| self.center_link(center.0 as usize))
+                .collect(),
+            sources: sources(&document.common.source),
+            action: match &document.fields {
+                Fields::Update(update) => update.action.clone().unwrap_or_default(),
+                _ => String::new(),
+            },
+            links,
+        }
+    }
+
+    pub(super) fn listing(&self, at: usize, page: usize) -> ListingView {
+        let listing = &self.portal.listings[at];
+        let size = self.config.page_size.get();
+        let pages = listing.documents.len().div_ceil(size).max(1);
+        let folder = listing.folder(&self.portal.centers);
+        let center = listing.center.map(|id| self.center_link(id.0 as usize));
+        let neighbour = |page: usize| self.url(&listing_page(&folder, page));
+        ListingView {
+            title: listing_title(listing, center.as_ref()),
+            center,
+            count: listing.documents.len(),
+            items: self.items(
+                listing
+                    .documents
+                    .iter()
+                    .copied()
+                    .skip((page - 1) * size)
+                    .take(size),
+            ),
+            years: if listing.year.is_none() {
+                self.years(listing)
+            } else {
+                Vec::new()
+            },
+            page,
+            pages,
+            previous: if page > 1 {
+                neighbour(page - 1)
+            } else {
+                String::new()
+            },
+            next: if page < pages {
+                neighbour(page + 1)
+            } else {
+                String::new()
+            },
+        }
+    }
+
+    pub(super) fn feed_entries(&self, center: Option<CenterId>) -> Vec<EntryView> {
+        self.portal
+            .newest
+            .iter()
+            .copied()
+            .filter(|id| center.is_none_or(|center| self.portal.centers_of(*id).contains(&center)))
+            .filter(|id| {
+                self.portal
+                    .document(*id)
+                    .fields
+                    .date()
+                    .and_then(PartialDate::earliest)
+                    .is_some()
+            })
+            .take(FEED_ENTRIES)
+            .map(|id| self.entry(id))
+            .collect()
+    }
+
+    pub(super) fn sitemap_entries(&self) -> Vec<EntryView> {
+        let home = EntryView {
+            url: self.absolute("index.html"),
+            title: String::new(),
+            summary: String::new(),
+            date: String::new(),
+        };
+        let place = |address: String| EntryView {
+            url: self.absolute(&address),
+            ..home.clone()
+        };
+        let centers = self
+            .portal
+            .centers
+            .iter()
+            .map(|center| place(format!("{}/index.html", center.slug())));
+        let lists = self
+            .portal
+            .listings
+            .iter()
+            .map(|list| place(list.folder(&self.portal.centers) + "index.html"));
+        let documents =
+            (0..self.portal.documents.len()).map(|at| self.entry(crate::portal::doc_id(at)));
+        [home.clone()]
+            .into_iter()
+            .chain(centers)
+            .chain(lists)
+            .chain(documents)
+            .collect()
+    }
+
+    fn entry(&self, id: DocId) -> EntryView {
+        let document = self.portal.document(id);
+        let number = document
+            .fields
+            .number()
+            .map(|number| number + ": ")
+            .unwrap_or_default();
+        EntryView {
+            url: self.absolute(self.portal.addresses.of(id)),
+            title: number + &document.common.title,
+            summary: document.common.summary.clone().unwrap_or_default(),
+            date: document
+                .fields
+                .date()
+                .and_then(PartialDate::earliest)
+                .map(|day| day.to_string())
+                .unwrap_or_default(),
+        }
+    }
+
+    pub(super) fn canonical(&self, address: &str) -> String {
+        if self.config.base_url.is_some() {
+            self.absolute(address)
+        } else {
+            String::new()
+        }
+    }
+}
+
+fn listing_title(listing: &Listing, center: Option<&LinkView>) -> String {
+    let mut title = listing.kind.heading().to_owned();
+    if let Some(year) = listing.year {
+        title = format!("{title}, {}", year.label().to_lowercase());
+    }
+    match center {
+        Some(center) => format!("{title}: {}", center.title),
+        None => title,
+    }
+}
+
+fn kind_label(kind: Kind) -> String {
+    let heading = kind.heading();
+    heading.strip_suffix('s').unwrap_or(heading).to_owned()
+}
+
+fn status_class(kind: StatusKind) -> &'static str {
+    match kind {
+        StatusKind::InForce => "in-force",
+        StatusKind::Modified => "modified",
+        StatusKind::Superseded => "superseded",
+        StatusKind::Revoked => "revoked",
+    }
+}
+
+fn datetime(date: PartialDate) -> String {
+    if date == PartialDate::Unknown {
+        String::new()
+    } else {
+        date.to_string()
+    }
+}
+
+fn sources(texts: &[String]) -> Vec<SourceView> {
+    texts
+        .iter()
+        .map(|text| SourceView {
+            text: text.clone(),
+            url: if text.starts_with("https://") || text.starts_with("http://") {
+                text.clone()
+            } else {
+                String::new()
+            },
+        })
+        .collect()
+}
+
+fn facts(document: &Document) -> Vec<FactView> {
+    let mut facts = Vec::new();
+    let mut add = |name: &'static str, values: Vec<String>| {
+        if !values.is_empty() {
+            facts.push(FactView { name, values });
+        }
+    };
+    let words = |texts: Vec<String>| texts.iter().map(|text| text.replace('-', " ")).collect();
+    add("Type", words(document.fields.forms()));
+    add(
+        "HTS numbers",
+        document
+            .fields
+            .hts()
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+    );
+    let countries = document
+        .fields
+        .origin()
+        .iter()
+        .map(|code| country::name(code).unwrap_or(code).to_owned());
+    add("Country of origin", countries.collect());
+    let one = |value: &Option<String>| value.clone().into_iter().collect::<Vec<_>>();
+    let day = |value: Option<PartialDate>| {
+        value
+            .map(PartialDate::display)
+            .into_iter()
+            .collect::<Vec<_>>()
+    };
+    match &document.fields {
+        Fields::Ruling(ruling) => {
+            add("Notice published", day(ruling.published));
+            add("Notice effective", day(ruling.effective));
+        }
+        Fields::Decision(decision) => {
+            add("Decided by", one(&decision.body));
+            if decision.citation.is_some() {
+                add("Number", one(&decision.number));
+            }
+            add("Published", day(decision.published));
+            add("Concerns", decision.concerns.clone());
+            add("Affirms", decision.affirms.clone());
+            add("Reverses", decision.reverses.clone());
+            add("Vacates", decision.vacates.clone());
+        }
+        Fields::Publication(publication) => {
+            add("Revised", day(publication.revised));
+            add("For", publication.audience.clone());
+            add(
+                "Pages",
+                publication
+                    .pages
+                    .map(|pages| pages.to_string())
+                    .into_iter()
+                    .collect(),
+            );
+        }
+        Fields::Update(update) => add("About", update.about.clone()),
+        Fields::Page | Fields::Center(_) => {}
+    }
+    facts
+}

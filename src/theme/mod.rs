@@ -1,0 +1,180 @@
+//! Templates and static files of the default theme, each of which a folder in `themes/` can replace.
+//!
+//! In: the portal's tree and the theme's name. Out: parsed templates and static files. Knows no document.
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::files::{Entry, FileError, Files};
+use camino::{Utf8Path, Utf8PathBuf};
+use include_dir::{Dir, DirEntry, include_dir};
+use std::collections::BTreeMap;
+use tera::Tera;
+
+/// The default theme as it was when the program was built.
+static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// A theme, ready to render.
+#[derive(Debug)]
+pub struct Theme {
+    /// Parsed templates by name: `ruling.html`, `partials/item.html`.
+    pub templates: Tera,
+    /// Static files by the address below `assets/`, sorted.
+    pub statics: BTreeMap<String, Vec<u8>>,
+    /// The file of each template, for problems.
+    paths: BTreeMap<String, Utf8PathBuf>,
+    /// The hash of everything in the theme: what was made with another one is made anew.
+    pub hash: blake3::Hash,
+}
+
+/// Loads the theme that the settings name.
+///
+/// # Errors
+/// When a file cannot be read; what is wrong in templates comes back as diagnostics.
+pub fn load(
+    files: &dyn Files,
+    config: &Config,
+) -> Result<Result<Theme, Vec<Diagnostic>>, FileError> {
+    let mut sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)> = BTreeMap::new();
+    embedded(&DEFAULT, &mut sources);
+    let folder = Utf8PathBuf::from(format!("themes/{}", config.theme));
+    let entries = files.walk(&folder)?;
+    if entries.is_empty() && config.theme != "default" {
+        return Ok(Err(vec![unknown(files, config)?]));
+    }
+    for entry in entries {
+        if let Entry::File(path) = entry {
+            let name = path.strip_prefix(&folder).unwrap_or(&path).to_string();
+            let bytes = files.read(&path)?;
+            sources.insert(name, (path, bytes));
+        }
+    }
+    Ok(build(sources))
+}
+
+fn embedded(dir: &Dir<'static>, sources: &mut BTreeMap<String, (Utf8PathBuf, Vec<u8>)>) {
+    for entry in dir.entries() {
+        match entry {
+            DirEntry::Dir(dir) => embedded(dir, sources),
+            DirEntry::File(file) => {
+                if let Some(name) = file.path().to_str() {
+                    let shown = Utf8PathBuf::from(format!("themes/default/{name}"));
+                    sources.insert(name.to_owned(), (shown, file.contents().to_vec()));
+                }
+            }
+        }
+    }
+}
+
+fn unknown(files: &dyn Files, config: &Config) -> Result<Diagnostic, FileError> {
+    let mut names: Vec<String> = files
+        .walk(Utf8Path::new("themes"))?
+        .into_iter()
+        .filter_map(|entry| match entry {
+            Entry::File(path) => path
+                .components()
+                .nth(1)
+                .map(|part| part.as_str().to_owned()),
+            _ => None,
+        })
+        .collect();
+    names.push("default".to_owned());
+    names.sort();
+    names.dedup();
+    let help = match did_you_mean(&config.theme, names.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the themes are: {}", names.join(", ")),
+    };
+    Ok(Diagnostic::error(
+        Code::UnknownTheme,
+        crate::config::CONFIG_FILE,
+        format!("there is no folder `themes/{}`", config.theme),
+    )
+    .help(help))
+}
+
+fn build(sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)>) -> Result<Theme, Vec<Diagnostic>> {
+    let mut hasher = blake3::Hasher::new();
+    let mut statics = BTreeMap::new();
+    let mut templates = Vec::new();
+    let mut problems = Vec::new();
+    let mut paths = BTreeMap::new();
+    for (name, (path, bytes)) in sources {
+        hasher.update(&(name.len() as u64).to_le_bytes());
+        hasher.update(name.as_bytes());
+        hasher.update(&(bytes.len() as u64).to_le_bytes());
+        hasher.update(&bytes);
+        if let Some(template) = name.strip_prefix("templates/") {
+            match String::from_utf8(bytes) {
+                Ok(text) => {
+                    paths.insert(template.to_owned(), path);
+                    templates.push((template.to_owned(), text));
+                }
+                Err(error) => {
+                    let at = error.utf8_error().valid_up_to();
+                    problems.push(
+                        Diagnostic::error(Code::ThemeError, path, "the template is not UTF-8")
+                            .at(at..at + 1)
+                            .help("save it with the encoding UTF-8"),
+                    );
+                }
+            }
+        } else if let Some(file) = name.strip_prefix("static/") {
+            statics.insert(file.to_owned(), bytes);
+        }
+    }
+    let mut tera = Tera::default();
+    if let Err(error) = tera.add_raw_templates(templates) {
+        problems.push(problem(&error, &paths));
+    }
+    if problems.is_empty() {
+        Ok(Theme {
+            templates: tera,
+            statics,
+            paths,
+            hash: hasher.finalize(),
+        })
+    } else {
+        Err(problems)
+    }
+}
+
+/// Turns an error of the template engine into a problem at its place in the template's file.
+fn problem(error: &tera::Error, paths: &BTreeMap<String, Utf8PathBuf>) -> Diagnostic {
+    let file = |name: &str| {
+        paths
+            .get(name)
+            .cloned()
+            .unwrap_or_else(|| Utf8PathBuf::from("themes"))
+    };
+    let help = "compare the template with the one of the default theme that it replaces";
+    match error.kind() {
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+            Diagnostic::error(Code::ThemeError, file(report.filename()), report.message())
+                .at(report.span().range.clone())
+                .help(help)
+        }
+        _ => {
+            let text = error.to_string();
+            let first = text.lines().next().unwrap_or_default();
+            // Other errors name the template in their words only.
+            let name = paths
+                .keys()
+                .filter(|name| text.contains(name.as_str()))
+                .max_by_key(|name| name.len());
+            Diagnostic::error(
+                Code::ThemeError,
+                file(name.map_or("", String::as_str)),
+                first,
+            )
+            .help(help)
+        }
+    }
+}
+
+impl Theme {
+    /// Turns a failure to render into a problem of the template, with the page that was being made.
+    #[must_use]
+    pub fn problem(&self, error: &tera::Error, page: &str) -> Diagnostic {
+        problem(error, &self.paths).note(format!("while making /{page}"))
+    }
+}
