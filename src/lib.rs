@@ -2,6 +2,8 @@
 //!
 //! Data flows one way: [`source`] finds files, [`document`] reads one at a time, [`portal`] puts them together.
 
+pub mod build;
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod document;

@@ -1,2 +1,5 @@
-//! The binary.
-fn main() {}
+//! The `portolan` program.
+
+fn main() -> std::process::ExitCode {
+    portolan::cli::run()
+}

@@ -51,7 +51,7 @@ pub trait Files: Send + Sync {
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FileError>;
 }
 
-impl crate::diagnostic::report::Sources for dyn Files + '_ {
+impl<T: Files + ?Sized> crate::diagnostic::report::Sources for T {
     fn source(&self, file: &Utf8Path) -> Option<Vec<u8>> {
         self.read(file).ok()
     }

@@ -11,7 +11,7 @@ use crate::document::markdown::{self, Rendered};
 use crate::document::{Document, Kind};
 use crate::files::{FileError, Files, SitePath};
 use crate::plan::{Job, What};
-use crate::portal::{CenterId, Portal, Resolved, link_base, resolve};
+use crate::portal::{CenterId, CenterRecord, Portal, Resolved, link_base, resolve};
 use crate::theme::Theme;
 use serde::Serialize;
 use tera::Context;
@@ -147,7 +147,7 @@ impl<'a> Renderer<'a> {
                 })
             }
             What::Sitemap => self.page("sitemap.xml", job, "", "", "", |view| {
-                view.put("entries", &viewer.sitemap_entries())
+                view.put("entries", &viewer.sitemap_entries());
             }),
             What::Listing { listing, page } => {
                 let list = viewer.listing(*listing, *page);
@@ -219,7 +219,7 @@ impl<'a> Renderer<'a> {
             .portal
             .centers
             .iter()
-            .map(|center| center.slug())
+            .map(CenterRecord::slug)
             .find(|slug| *slug == section);
         let feed = feed.map_or("feed.xml".to_owned(), |slug| format!("{slug}/feed.xml"));
         let page = PageView {

@@ -1,0 +1,193 @@
+//! The road from a content tree to a published site, on one screen.
+
+use crate::config::{self, Config};
+use crate::diagnostic::{self, Diagnostic};
+use crate::document::{self, Document};
+use crate::files::{FileError, Files, InvalidSitePath};
+use crate::plan::{self, Job};
+use crate::portal::{self, CONTACTS_FILE, Contacts, Portal};
+use crate::publish::{PublishError, Publisher, Report};
+use crate::render::{RenderError, Renderer};
+use crate::source::{self, Sources};
+use crate::theme::{self, Theme};
+use camino::Utf8Path;
+use jiff::civil::Date;
+use rayon::prelude::*;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A run that could not be finished.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant is the error that it holds")]
+pub enum BuildError {
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error(transparent)]
+    Path(#[from] InvalidSitePath),
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+}
+
+/// Everything that pages are made of.
+#[derive(Debug)]
+pub struct Site {
+    /// The settings.
+    pub config: Config,
+    /// The theme.
+    pub theme: Theme,
+    /// The documents together.
+    pub portal: Portal,
+    /// The files to make.
+    pub jobs: Vec<Job>,
+}
+
+/// What a run found: a site where nothing is wrong, and every problem.
+#[derive(Debug)]
+pub struct Outcome<T> {
+    /// `None` where an error stands among the problems.
+    pub result: Option<T>,
+    /// Sorted by file and place.
+    pub problems: Vec<Diagnostic>,
+}
+
+/// Reads and checks a portal. `drafts` lets through what is not public yet.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn load(files: &dyn Files, today: Date, drafts: bool) -> Result<Outcome<Site>, BuildError> {
+    let config = match config::load(files)? {
+        Ok(config) => config,
+        Err(problems) => return Ok(outcome(None, problems)),
+    };
+    let (theme, mut problems) = match theme::load(files, &config)? {
+        Ok(theme) => (Some(theme), Vec::new()),
+        Err(problems) => (None, problems),
+    };
+    let (sources, misplaced) = source::scan(files)?;
+    problems.extend(misplaced);
+    let (documents, unreadable) = read_documents(files, &sources)?;
+    let whole = unreadable.is_empty();
+    problems.extend(unreadable);
+    let contacts = read_contacts(files, &sources, &mut problems)?;
+    let (portal, contradictions) = portal::assemble(documents, &sources, contacts, today, drafts);
+    // While documents are missing, a link to one of them is not known to be broken.
+    problems.extend(
+        contradictions
+            .into_iter()
+            .filter(|problem| whole || !depends_on_others(problem)),
+    );
+    let Some(theme) = theme.filter(|_| !diagnostic::has_errors(&problems)) else {
+        return Ok(outcome(None, problems));
+    };
+    let jobs = plan::plan(&portal, &theme, &config)?;
+    Ok(outcome(
+        Some(Site {
+            config,
+            theme,
+            portal,
+            jobs,
+        }),
+        problems,
+    ))
+}
+
+/// Makes the files that are not current and publishes the site, unless a page cannot be made.
+///
+/// `done` is told of each file.
+///
+/// # Errors
+/// When a file cannot be read or the output folder not be written.
+pub fn publish(
+    site: &Site,
+    files: &dyn Files,
+    out: &Utf8Path,
+    done: &(dyn Fn(usize) + Sync),
+) -> Result<Outcome<Report>, BuildError> {
+    let publisher = Publisher::begin(out, &site.config.keep)?;
+    let renderer = Renderer::new(&site.portal, &site.config, &site.theme, files);
+    let count = AtomicUsize::new(0);
+    let problems: Vec<Option<Diagnostic>> = site
+        .jobs
+        .par_iter()
+        .map(|job| {
+            let problem = make(job, &renderer, &publisher)?;
+            done(count.fetch_add(1, Ordering::Relaxed) + 1);
+            Ok(problem)
+        })
+        .collect::<Result<_, BuildError>>()?;
+    let problems: Vec<Diagnostic> = problems.into_iter().flatten().collect();
+    let report = if problems.is_empty() {
+        Some(publisher.commit()?)
+    } else {
+        None
+    };
+    Ok(outcome(report, problems))
+}
+
+fn make(
+    job: &Job,
+    renderer: &Renderer<'_>,
+    publisher: &Publisher,
+) -> Result<Option<Diagnostic>, BuildError> {
+    let prepared = renderer.prepare(job)?;
+    let fingerprint = prepared.fingerprint;
+    if publisher.is_current(&job.path, &fingerprint) {
+        publisher.keep(job.path.clone());
+        return Ok(None);
+    }
+    match renderer.render(&job.path, prepared) {
+        Ok(bytes) => publisher.write(job.path.clone(), fingerprint, &bytes)?,
+        Err(RenderError::File(error)) => return Err(error.into()),
+        Err(RenderError::Template(problem)) => return Ok(Some(*problem)),
+    }
+    Ok(None)
+}
+
+fn read_documents(
+    files: &dyn Files,
+    sources: &Sources,
+) -> Result<(Vec<Document>, Vec<Diagnostic>), FileError> {
+    let read: Vec<Result<Document, Vec<Diagnostic>>> = sources
+        .documents
+        .par_iter()
+        .map(|file| Ok(document::read(file, &files.read(&file.path)?)))
+        .collect::<Result<_, FileError>>()?;
+    let mut documents = Vec::with_capacity(read.len());
+    let mut problems = Vec::new();
+    for result in read {
+        match result {
+            Ok(document) => documents.push(document),
+            Err(found) => problems.extend(found),
+        }
+    }
+    Ok((documents, problems))
+}
+
+fn read_contacts(
+    files: &dyn Files,
+    sources: &Sources,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<Option<Contacts>, FileError> {
+    if !sources.data.iter().any(|path| path == CONTACTS_FILE) {
+        return Ok(None);
+    }
+    match portal::read_contacts(&files.read(Utf8Path::new(CONTACTS_FILE))?) {
+        Ok(contacts) => Ok(Some(contacts)),
+        Err(found) => {
+            problems.extend(found);
+            Ok(None)
+        }
+    }
+}
+
+fn depends_on_others(problem: &Diagnostic) -> bool {
+    use diagnostic::Code;
+    matches!(
+        problem.code,
+        Code::BrokenLink | Code::BrokenAnchor | Code::UnknownCenter
+    )
+}
+
+fn outcome<T>(result: Option<T>, mut problems: Vec<Diagnostic>) -> Outcome<T> {
+    diagnostic::sort(&mut problems);
+    Outcome { result, problems }
+}

@@ -1,0 +1,31 @@
+//! What can be asked of the program.
+
+use camino::Utf8PathBuf;
+use clap::{Parser, Subcommand};
+
+/// Turns a folder of documents into a public knowledge portal.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    after_help = "Exit codes: 0 success, 1 problems in the content, 2 usage or environment."
+)]
+pub(super) struct Arguments {
+    /// The portal's folder [default: the nearest one upwards with a site.toml]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub(super) root: Option<Utf8PathBuf>,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make the site, whole or not at all
+    #[command(
+        after_help = "Examples:\n  portolan build\n  portolan build --root my-portal --out /srv/www/portal"
+    )]
+    Build {
+        /// Where to publish [default: public/ in the portal's folder]
+        #[arg(long, value_name = "FOLDER")]
+        out: Option<Utf8PathBuf>,
+    },
+}

@@ -1,0 +1,140 @@
+//! The command line: arguments in, data to standard output, messages to standard error, an exit code.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the edge, where folders, environment and clock come in"
+)]
+#![expect(clippy::print_stderr, reason = "messages leave here")]
+
+mod args;
+
+use crate::build::{self, BuildError, Outcome};
+use crate::config::CONFIG_FILE;
+use crate::diagnostic::{Diagnostic, Severity, has_errors, report};
+use crate::files::Disk;
+use crate::publish::{Mode, Report};
+use args::{Arguments, Command};
+use camino::{Utf8Path, Utf8PathBuf};
+use clap::Parser as _;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::IsTerminal as _;
+use std::process::ExitCode;
+
+/// A usage or environment failure, in words.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("there is no {CONFIG_FILE} in `{0}` or any folder above it")]
+    NoRoot(Utf8PathBuf),
+    #[error("the current folder cannot be used: {0}")]
+    CurrentFolder(String),
+    #[error(transparent)]
+    Build(#[from] BuildError),
+}
+
+/// Runs the program: 0 for success, 1 for problems in the content, 2 for usage or environment.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = root(arguments.root.as_deref()).and_then(|root| match &arguments.command {
+        Command::Build { out } => build_site(&root, out.as_deref()),
+    });
+    match outcome {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The portal's root: as given, or the nearest folder upwards with a `site.toml`.
+fn root(given: Option<&Utf8Path>) -> Result<Utf8PathBuf, Failure> {
+    if let Some(root) = given {
+        return if root.join(CONFIG_FILE).is_file() {
+            Ok(root.to_owned())
+        } else {
+            Err(Failure::NoRoot(root.to_owned()))
+        };
+    }
+    let here =
+        std::env::current_dir().map_err(|error| Failure::CurrentFolder(error.to_string()))?;
+    let here = Utf8PathBuf::from_path_buf(here)
+        .map_err(|path| Failure::CurrentFolder(format!("`{}` is not UTF-8", path.display())))?;
+    here.ancestors()
+        .find(|folder| folder.join(CONFIG_FILE).is_file())
+        .map(Utf8Path::to_path_buf)
+        .ok_or_else(|| Failure::NoRoot(here.clone()))
+}
+
+fn build_site(root: &Utf8Path, out: Option<&Utf8Path>) -> Result<ExitCode, Failure> {
+    let files = Disk::new(root);
+    let today = jiff::ZonedDateTime::now().date();
+    let Outcome {
+        result,
+        mut problems,
+    } = build::load(&files, today, false)?;
+    let mut published = None;
+    if let Some(site) = &result {
+        let bar = progress(site.jobs.len());
+        let out = out.map_or_else(|| root.join("public"), Utf8Path::to_path_buf);
+        let outcome = build::publish(site, &files, &out, &|done| bar.set_position(done as u64))?;
+        bar.finish_and_clear();
+        problems.extend(outcome.problems);
+        published = outcome.result.map(|report| (report, out));
+    }
+    print(&problems, &files);
+    match &published {
+        Some((report, out)) => eprintln!("{} -> {out}", summary(report, &problems)),
+        None => eprintln!("{}; nothing was published", counts(&problems)),
+    }
+    Ok(if has_errors(&problems) {
+        ExitCode::from(1)
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+fn print(problems: &[Diagnostic], files: &Disk) {
+    let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    eprint!("{}", report::terminal(problems, files, color));
+}
+
+fn summary(report: &Report, problems: &[Diagnostic]) -> String {
+    let how = match report.mode {
+        Mode::Unchanged => "nothing changed",
+        Mode::Whole => "published whole",
+        Mode::InPlace => {
+            "published in place: this folder cannot be exchanged, so the site was not whole at every moment"
+        }
+    };
+    format!(
+        "{} files, {} written, {} removed; {}; {how}",
+        report.written + report.kept,
+        report.written,
+        report.removed,
+        counts(problems)
+    )
+}
+
+fn counts(problems: &[Diagnostic]) -> String {
+    let count = |severity| {
+        problems
+            .iter()
+            .filter(|problem| problem.severity == severity)
+            .count()
+    };
+    let plural =
+        |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+    format!(
+        "{}, {}",
+        plural(count(Severity::Error), "error"),
+        plural(count(Severity::Warning), "warning")
+    )
+}
+
+/// A bar on standard error, drawn only where that is a terminal.
+fn progress(length: usize) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(length as u64).with_style(style)
+}
