@@ -10,6 +10,7 @@ pub mod document;
 pub mod files;
 pub mod plan;
 pub mod portal;
+pub mod preview;
 pub mod publish;
 pub mod render;
 pub mod source;

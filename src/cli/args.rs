@@ -28,4 +28,13 @@ pub(super) enum Command {
         #[arg(long, value_name = "FOLDER")]
         out: Option<Utf8PathBuf>,
     },
+    /// Preview the site on this machine and keep open pages up to date
+    #[command(
+        after_help = "Examples:\n  portolan serve\n  portolan serve --root my-portal --port 8080"
+    )]
+    Serve {
+        /// The port to listen on; 0 is any free one
+        #[arg(long, value_name = "N", default_value_t = 4000)]
+        port: u16,
+    },
 }

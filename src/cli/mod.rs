@@ -12,6 +12,7 @@ use crate::build::{self, BuildError, Outcome};
 use crate::config::CONFIG_FILE;
 use crate::diagnostic::{Diagnostic, Severity, has_errors, report};
 use crate::files::Disk;
+use crate::preview::{self, Event, PreviewError};
 use crate::publish::{Mode, Report};
 use args::{Arguments, Command};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -29,6 +30,8 @@ enum Failure {
     CurrentFolder(String),
     #[error(transparent)]
     Build(#[from] BuildError),
+    #[error(transparent)]
+    Preview(#[from] PreviewError),
 }
 
 /// Runs the program: 0 for success, 1 for problems in the content, 2 for usage or environment.
@@ -37,6 +40,7 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = root(arguments.root.as_deref()).and_then(|root| match &arguments.command {
         Command::Build { out } => build_site(&root, out.as_deref()),
+        Command::Serve { port } => serve(&root, *port),
     });
     match outcome {
         Ok(code) => code,
@@ -68,11 +72,10 @@ fn root(given: Option<&Utf8Path>) -> Result<Utf8PathBuf, Failure> {
 
 fn build_site(root: &Utf8Path, out: Option<&Utf8Path>) -> Result<ExitCode, Failure> {
     let files = Disk::new(root);
-    let today = jiff::ZonedDateTime::now().date();
     let Outcome {
         result,
         mut problems,
-    } = build::load(&files, today, false)?;
+    } = build::load(&files, today(), false)?;
     let mut published = None;
     if let Some(site) = &result {
         let bar = progress(site.jobs.len());
@@ -92,6 +95,24 @@ fn build_site(root: &Utf8Path, out: Option<&Utf8Path>) -> Result<ExitCode, Failu
     } else {
         ExitCode::SUCCESS
     })
+}
+
+fn serve(root: &Utf8Path, port: u16) -> Result<ExitCode, Failure> {
+    let files = Disk::new(root);
+    let tell = |event: Event<'_>| match event {
+        Event::Listening(address) => eprintln!("Preview at http://{address}/ (Ctrl-C ends it)"),
+        Event::Failed(error) => eprintln!("error: {error}"),
+        Event::Built { changed, problems } => {
+            print(problems, &files);
+            eprintln!("{changed} files changed; {}", counts(problems));
+        }
+    };
+    preview::serve(root, &files, port, &today, &tell)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn today() -> jiff::civil::Date {
+    jiff::ZonedDateTime::now().date()
 }
 
 fn print(problems: &[Diagnostic], files: &Disk) {

@@ -51,7 +51,13 @@ pub trait Files: Send + Sync {
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FileError>;
 }
 
-impl<T: Files + ?Sized> crate::diagnostic::report::Sources for T {
+impl<T: Files> crate::diagnostic::report::Sources for T {
+    fn source(&self, file: &Utf8Path) -> Option<Vec<u8>> {
+        self.read(file).ok()
+    }
+}
+
+impl crate::diagnostic::report::Sources for &dyn Files {
     fn source(&self, file: &Utf8Path) -> Option<Vec<u8>> {
         self.read(file).ok()
     }

@@ -103,7 +103,8 @@ fn scheme(target: &str) -> Option<String> {
     is_scheme.then(|| name.to_ascii_lowercase())
 }
 
-fn percent_decoded(path: &str) -> Option<String> {
+/// Decodes `%41`; `None` where that gives no UTF-8.
+pub(crate) fn percent_decoded(path: &str) -> Option<String> {
     if !path.contains('%') {
         return Some(path.to_owned());
     }

@@ -13,6 +13,7 @@ mod status;
 pub use addresses::Addresses;
 pub use centers::CenterRecord;
 pub use contacts::{CONTACTS_FILE, Clock, Contacts, Meta, Problem, Role, read as read_contacts};
+pub(crate) use links::percent_decoded;
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
 pub use listings::{Listing, Year};
 pub use relations::{Change, Incoming, Relation, Relations, Target};

@@ -1,0 +1,118 @@
+//! The live preview: builds in memory, serves on loopback, and tells open pages when something changed.
+//!
+//! It never touches the output folder. The last good site stays up while the content has errors; the errors are shown
+//! in the terminal and over the page.
+
+mod output;
+mod server;
+mod state;
+mod watch;
+
+use crate::build::{self, BuildError, Outcome};
+use crate::diagnostic::{Diagnostic, report};
+use crate::files::Files;
+use camino::Utf8Path;
+use jiff::civil::Date;
+use output::MemorySite;
+use state::State;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// Why a preview cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum PreviewError {
+    /// Nothing can listen there.
+    #[error("cannot listen on port {port}: {cause}")]
+    Listen {
+        /// The port that was asked for.
+        port: u16,
+        /// What the system says.
+        cause: String,
+    },
+    /// Changes cannot be seen.
+    #[error("cannot watch `{path}` for changes: {cause}")]
+    Watch {
+        /// The folder.
+        path: camino::Utf8PathBuf,
+        /// What the system says.
+        cause: notify::Error,
+    },
+}
+
+/// What the preview tells the terminal.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// Pages can be opened there.
+    Listening(SocketAddr),
+    /// A build is done: the files that were made anew, and every problem.
+    Built {
+        /// How many files are new or different.
+        changed: usize,
+        /// Sorted by file and place.
+        problems: &'a [Diagnostic],
+    },
+    /// A build could not be finished.
+    Failed(&'a BuildError),
+}
+
+/// Serves a portal until the program is stopped.
+///
+/// # Errors
+/// When the port is taken or changes cannot be watched.
+pub fn serve(
+    root: &Utf8Path,
+    files: &dyn Files,
+    port: u16,
+    today: &dyn Fn() -> Date,
+    tell: &dyn Fn(Event<'_>),
+) -> Result<(), PreviewError> {
+    let state = Arc::new(State::default());
+    let address = server::start(port, Arc::clone(&state))?;
+    let changes = watch::start(root)?;
+    let mut site = MemorySite::default();
+    tell(Event::Listening(address));
+    loop {
+        match rebuild(files, today(), address, &site) {
+            Ok((made, problems)) => {
+                let shown = report::locate(&problems, &files);
+                let changed = made.as_ref().map_or(0, |(_, changed)| *changed);
+                if let Some((next, _)) = made {
+                    site = next;
+                }
+                state.update(&site, changed > 0, &shown);
+                tell(Event::Built {
+                    changed,
+                    problems: &problems,
+                });
+            }
+            // A file can be gone between the walk and the read; the next event starts another build.
+            Err(error) => tell(Event::Failed(&error)),
+        }
+        if !changes.wait() {
+            return Ok(());
+        }
+    }
+}
+
+type Made = (Option<(MemorySite, usize)>, Vec<Diagnostic>);
+
+fn rebuild(
+    files: &dyn Files,
+    today: Date,
+    address: SocketAddr,
+    last: &MemorySite,
+) -> Result<Made, BuildError> {
+    let Outcome {
+        result,
+        mut problems,
+    } = build::load(files, today, true)?;
+    let Some(mut site) = result else {
+        return Ok((None, problems));
+    };
+    // Feeds, canonical links and the page for errors lead to the preview, not to the public site.
+    site.config.base_url = Some(format!("http://{address}/"));
+    let (made, broken) = last.next(&site, files)?;
+    problems.extend(broken);
+    crate::diagnostic::sort(&mut problems);
+    Ok((made, problems))
+}
