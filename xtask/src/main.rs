@@ -1,2 +1,72 @@
-//! Tasks.
-fn main() {}
+//! What a developer does more than once, as `cargo xtask COMMAND`; continuous integration calls the same.
+//!
+//! Each command is a module with `Arguments` and `run`. A new one is a module, a variant of
+//! [`Task`] and its line in [`Task::run`].
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a developer's tool works on the real file system and environment"
+)]
+#![expect(
+    clippy::print_stderr,
+    reason = "a developer's tool talks to the terminal"
+)]
+
+mod advisories;
+mod browser_tests;
+mod chromium;
+mod debian;
+mod failure;
+mod lint;
+mod node;
+mod search_path;
+mod shell;
+mod snapshots;
+mod stamp;
+mod steps;
+mod test;
+mod tool;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::failure::Failure;
+
+/// Runs what a developer of Portolan does more than once.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct CommandLine {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(clap::Subcommand)]
+enum Task {
+    Test(test::Arguments),
+    Lint(lint::Arguments),
+    Advisories(advisories::Arguments),
+    Snapshots(snapshots::Arguments),
+}
+
+impl Task {
+    fn run(&self) -> Result<(), Failure> {
+        match self {
+            Self::Test(arguments) => test::run(arguments),
+            Self::Lint(arguments) => lint::run(arguments),
+            Self::Advisories(arguments) => advisories::run(arguments),
+            Self::Snapshots(arguments) => snapshots::run(arguments),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    match CommandLine::parse().task.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nxtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

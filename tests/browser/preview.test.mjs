@@ -1,0 +1,94 @@
+// What an editor sees: every save on the open page, every mistake over the last good one.
+import assert from "node:assert/strict";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { browser, watchedPage } from "./support/chromium.mjs";
+import { serve, temporaryFolder, write } from "./support/portolan.mjs";
+
+const RULING = "content/electronics/rulings/n301234.md";
+
+/** @param {string} title */
+const ruling = (title) => `---\nnumber: NY N301234\ntitle: ${title}\ndate: 2018-11-05\n---\nText.\n`;
+
+/** @param {import("node:test").TestContext} t */
+async function preview(t) {
+  const root = temporaryFolder(t);
+  write(root, {
+    "site.toml": 'title = "Sample"\n',
+    "content/electronics/index.md": "---\nname: Electronics\nkind: industry\n---\nWelcome.\n",
+    [RULING]: ruling("First"),
+  });
+  const server = await serve(t, root);
+  const { page, complaints } = await watchedPage(await browser(t));
+  await page.goto(`${server.address}rulings/n301234.html`);
+  return { root, page, complaints, ...server };
+}
+
+test("a save shows on the open page, a mistake over it, and goes when mended", async (t) => {
+  const { root, page, complaints, says } = await preview(t);
+  const file = join(root, RULING);
+  const heading = page.getByRole("heading", { level: 1 });
+
+  writeFileSync(file, ruling("Second"));
+  await heading.filter({ hasText: "Second" }).waitFor();
+
+  writeFileSync(file, ruling("Third").replace("date: 2018-11-05", "date: 11/05/2018"));
+  const alert = page.getByRole("alert");
+  await alert.waitFor();
+  assert.match(await alert.innerText(), /n301234\.md:4:7/);
+  assert.match(await alert.innerText(), /write it as 2018-11-05/);
+  assert.match(await heading.innerText(), /Second/);
+  await says(/n301234\.md:4:7: error\[P0025\]/);
+
+  writeFileSync(file, ruling("Fourth"));
+  await heading.filter({ hasText: "Fourth" }).waitFor();
+  assert.equal(await alert.count(), 0);
+  assert.deepEqual(complaints, []);
+});
+
+test("a mistake that is taken back goes without a new page", async (t) => {
+  const { root, page } = await preview(t);
+  const file = join(root, RULING);
+  writeFileSync(file, "no front matter");
+  await page.getByRole("alert").waitFor();
+  writeFileSync(file, ruling("First"));
+  await page.getByRole("alert").waitFor({ state: "detached" });
+});
+
+test("an atomic save, a rename, a deletion and a new template are seen", async (t) => {
+  const { root, page, address } = await preview(t);
+  const file = join(root, RULING);
+  const heading = page.getByRole("heading", { level: 1 });
+
+  writeFileSync(`${file}.tmp`, ruling("Atomic"));
+  renameSync(`${file}.tmp`, file);
+  await heading.filter({ hasText: "Atomic" }).waitFor();
+
+  await page.goto(`${address}electronics/rulings/index.html`);
+  renameSync(file, join(root, "content/electronics/rulings/renamed.md"));
+  writeFileSync(join(root, "content/electronics/rulings/other.md"), ruling("Other").replace("N301234", "N301235"));
+  await page.getByRole("link", { name: "Other" }).waitFor();
+  assert.equal(await page.getByRole("link", { name: "Atomic" }).count(), 1);
+
+  rmSync(join(root, "content/electronics/rulings/other.md"));
+  await page.getByRole("link", { name: "Other" }).waitFor({ state: "detached" });
+
+  write(root, { "site.toml": 'title = "Sample"\ntheme = "own"\n', "themes/own/templates/listing.html": "<h1>Own list</h1>" });
+  await page.getByRole("heading", { name: "Own list" }).waitFor();
+});
+
+test("another site can neither read the preview nor point its own name at it", async (t) => {
+  const { address } = await preview(t);
+  const { port } = new URL(address);
+  const foreign = await fetch(address, { headers: { Origin: "http://evil.example" } });
+  assert.equal(foreign.status, 403);
+  const own = await fetch(address);
+  assert.equal(own.status, 200);
+  assert.equal(own.headers.get("access-control-allow-origin"), null);
+  const { request } = await import("node:http");
+  const status = await new Promise((resolve) => {
+    request({ port, host: "127.0.0.1", headers: { Host: "evil.example" } }, (response) => resolve(response.statusCode)).end();
+  });
+  assert.equal(status, 403);
+});

@@ -1,0 +1,45 @@
+// A static host on loopback that keeps a log, with the headers that a test wants.
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { extname, join, normalize } from "node:path";
+
+/** @type {Record<string, string>} */
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".xml": "application/xml",
+  ".txt": "text/plain; charset=utf-8",
+};
+
+/**
+ * @param {{after: (end: () => void) => void}} t
+ * @param {string} folder
+ * @param {Record<string, string>} [headers]
+ */
+export async function staticServer(t, folder, headers = {}) {
+  /** @type {{path: string, status: number, bytes: number}[]} */
+  const log = [];
+  const server = createServer(async (request, response) => {
+    const path = decodeURIComponent(new URL(request.url ?? "/", "http://host").pathname);
+    const name = normalize(path.endsWith("/") ? `${path}index.html` : path);
+    let status = 200;
+    let body;
+    try {
+      body = await readFile(join(folder, name));
+    } catch {
+      status = 404;
+      body = await readFile(join(folder, "404.html"));
+    }
+    log.push({ path, status, bytes: body.length });
+    const type = status === 404 ? TYPES[".html"] : (TYPES[extname(name)] ?? "application/octet-stream");
+    response.writeHead(status, { "Content-Type": type, ...headers }).end(body);
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  t.after(() => server.close());
+  const address = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return { address: `http://127.0.0.1:${address.port}/`, log };
+}

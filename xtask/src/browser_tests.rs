@@ -1,0 +1,57 @@
+//! The tests in `tests/browser/`, which drive a real browser.
+
+use crate::chromium;
+use crate::failure::Failure;
+use crate::node::Node;
+use crate::shell;
+use crate::steps::step;
+use crate::workspace;
+
+/// Runs the browser tests against the `portolan` that was built beside this program.
+///
+/// `names` are files without `.test.mjs`; none means all.
+pub(crate) fn run(names: &[String]) -> Result<(), Failure> {
+    let folder = workspace::root().join("tests/browser");
+    let (node, chromium) = step("browser, Node.js and packages", || {
+        let chromium = chromium::find()?;
+        let node = Node::install()?;
+        node.install_packages(&folder)?;
+        Ok((node, chromium))
+    })?;
+    step("browser tests", || {
+        shell::run(
+            node.command(&folder)
+                .env("CHROMIUM", &chromium)
+                .env("PORTOLAN_BIN", workspace::binaries().join("portolan"))
+                // Two browsers at a time are what two cores carry; a test that hangs is ended and named.
+                .args(["--test", "--test-concurrency=2", "--test-timeout=120000"])
+                .args(test_files(names)),
+        )
+    })
+}
+
+/// What Node's runner is given to look for.
+fn test_files(names: &[String]) -> Vec<String> {
+    if names.is_empty() {
+        return vec!["*.test.mjs".to_owned()];
+    }
+    names
+        .iter()
+        .map(|name| format!("{name}.test.mjs"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_name_all_browser_tests_run() {
+        assert_eq!(test_files(&[]), ["*.test.mjs"]);
+    }
+
+    #[test]
+    fn a_name_stands_for_its_file() {
+        assert_eq!(test_files(&["preview".to_owned()]), ["preview.test.mjs"]);
+    }
+}
