@@ -1,6 +1,8 @@
 //! Portolan turns a folder of documents into a public knowledge portal.
 //!
-//! Data flows one way: [`source`] finds files, [`document`] reads one at a time, [`portal`] puts them together.
+//! Data flows one way: [`source`] finds files, [`document`] reads one at a time, [`portal`] puts them
+//! together, [`plan`] lists the files of the site, [`render`] makes them, [`publish`] writes them. [`build`](mod@build)
+//! shows the road on one screen.
 
 pub mod build;
 pub mod cli;

@@ -19,6 +19,14 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Begin a new portal with one Center and a document of each kind
+    #[command(
+        after_help = "Example:\n  portolan init my-portal\n  portolan serve --root my-portal"
+    )]
+    Init {
+        /// A folder that does not exist yet, or is empty
+        folder: Utf8PathBuf,
+    },
     /// Make the site, whole or not at all
     #[command(
         after_help = "Examples:\n  portolan build\n  portolan build --root my-portal --out /srv/www/portal"

@@ -7,6 +7,7 @@
 #![expect(clippy::print_stderr, reason = "messages leave here")]
 
 mod args;
+mod init;
 
 use crate::build::{self, BuildError, Outcome};
 use crate::config::CONFIG_FILE;
@@ -18,6 +19,7 @@ use args::{Arguments, Command};
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Parser as _;
 use indicatif::{ProgressBar, ProgressStyle};
+use init::InitError;
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
@@ -32,16 +34,23 @@ enum Failure {
     Build(#[from] BuildError),
     #[error(transparent)]
     Preview(#[from] PreviewError),
+    #[error(transparent)]
+    Init(#[from] InitError),
 }
 
 /// Runs the program: 0 for success, 1 for problems in the content, 2 for usage or environment.
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let outcome = root(arguments.root.as_deref()).and_then(|root| match &arguments.command {
-        Command::Build { out } => build_site(&root, out.as_deref()),
-        Command::Serve { port } => serve(&root, *port),
-    });
+    let outcome = match &arguments.command {
+        Command::Init { folder } => begin(folder),
+        Command::Build { out } => {
+            root(arguments.root.as_deref()).and_then(|root| build_site(&root, out.as_deref()))
+        }
+        Command::Serve { port } => {
+            root(arguments.root.as_deref()).and_then(|root| serve(&root, *port))
+        }
+    };
     match outcome {
         Ok(code) => code,
         Err(failure) => {
@@ -68,6 +77,12 @@ fn root(given: Option<&Utf8Path>) -> Result<Utf8PathBuf, Failure> {
         .find(|folder| folder.join(CONFIG_FILE).is_file())
         .map(Utf8Path::to_path_buf)
         .ok_or_else(|| Failure::NoRoot(here.clone()))
+}
+
+fn begin(folder: &Utf8Path) -> Result<ExitCode, Failure> {
+    init::init(folder)?;
+    eprintln!("A portal is in `{folder}`. Look at it with: portolan serve --root {folder}");
+    Ok(ExitCode::SUCCESS)
 }
 
 fn build_site(root: &Utf8Path, out: Option<&Utf8Path>) -> Result<ExitCode, Failure> {
