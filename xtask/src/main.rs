@@ -13,6 +13,7 @@
 )]
 
 mod advisories;
+mod bench;
 mod browser_tests;
 mod chromium;
 mod debian;
@@ -47,6 +48,7 @@ enum Task {
     Test(test::Arguments),
     Lint(lint::Arguments),
     Advisories(advisories::Arguments),
+    Bench(bench::Arguments),
     Snapshots(snapshots::Arguments),
 }
 
@@ -56,6 +58,7 @@ impl Task {
             Self::Test(arguments) => test::run(arguments),
             Self::Lint(arguments) => lint::run(arguments),
             Self::Advisories(arguments) => advisories::run(arguments),
+            Self::Bench(arguments) => bench::run(arguments),
             Self::Snapshots(arguments) => snapshots::run(arguments),
         }
     }

