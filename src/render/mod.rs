@@ -16,7 +16,7 @@ use crate::theme::Theme;
 use serde::Serialize;
 use tera::Context;
 use view::Viewer;
-use views::PageView;
+use views::{NavigationView, PageView};
 
 /// The site's policy: nothing from elsewhere, nothing inline (shared/SEARCH.md, "Traps").
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'";
@@ -40,6 +40,7 @@ pub struct Renderer<'a> {
     files: &'a dyn Files,
     /// What every page's fingerprint begins with: program, theme, settings, navigation.
     seed: blake3::Hash,
+    navigation: NavigationView,
 }
 
 /// A file ready to be made.
@@ -88,12 +89,14 @@ impl<'a> Renderer<'a> {
         hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
         hasher.update(theme.hash.as_bytes());
         hash_into(&mut hasher, config);
-        hash_into(&mut hasher, &viewer.center_links());
+        let navigation = viewer.navigation();
+        hash_into(&mut hasher, &navigation);
         Self {
             viewer,
             theme,
             files,
             seed: hasher.finalize(),
+            navigation,
         }
     }
 
@@ -242,7 +245,7 @@ impl<'a> Renderer<'a> {
         view.hasher.update(name.as_bytes());
         view.put("page", &page);
         view.put("site", config);
-        view.put("centers", &self.viewer.center_links());
+        view.put("navigation", &self.navigation);
         view.put("policy", &POLICY);
         fill(&mut view);
         Prepared {

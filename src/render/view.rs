@@ -1,8 +1,8 @@
 //! From the portal to views.
 
 use super::views::{
-    CenterView, DocumentView, EntryView, FactView, ItemView, LinkView, ListingView, RulingLinkView,
-    SectionView, SourceView, StatusView,
+    CenterView, DocumentView, EntryView, FactView, ItemView, LinkView, ListingView, NavigationView,
+    RulingLinkView, SectionView, SourceView, StatusView,
 };
 use crate::config::Config;
 use crate::document::{Document, Fields, Kind, PartialDate, country};
@@ -95,7 +95,36 @@ impl Viewer<'_> {
             .collect()
     }
 
-    pub(super) fn center_links(&self) -> Vec<LinkView> {
+    pub(super) fn navigation(&self) -> NavigationView {
+        let link = |title: &str, address: &str| LinkView {
+            title: title.to_owned(),
+            url: self.url(address),
+            count: 0,
+        };
+        let mut main: Vec<LinkView> = Kind::LISTED
+            .iter()
+            .map(|kind| link(kind.heading(), &format!("{}/index.html", kind.folder())))
+            .collect();
+        if self.portal.contacts.is_some() {
+            main.push(link("Contacts", "contacts/index.html"));
+        }
+        let documents = self.portal.documents.iter().enumerate();
+        let mut pages: Vec<LinkView> = documents
+            .filter(|(_, document)| document.kind == Kind::Page)
+            .map(|(at, document)| {
+                link(&document.common.title, &self.portal.addresses.documents[at])
+            })
+            .collect();
+        pages.sort_by(|a, b| a.title.cmp(&b.title));
+        NavigationView {
+            home: self.url("index.html"),
+            main,
+            centers: self.center_links(),
+            pages,
+        }
+    }
+
+    fn center_links(&self) -> Vec<LinkView> {
         (0..self.portal.centers.len())
             .map(|at| self.center_link(at))
             .collect()

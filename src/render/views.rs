@@ -22,6 +22,19 @@ pub struct PageView {
     pub section: String,
 }
 
+/// The ways that every page offers.
+#[derive(Debug, Clone, Serialize)]
+pub struct NavigationView {
+    /// The portal's first page.
+    pub home: String,
+    /// The lists by kind, and contacts where there are any. `count` is 0.
+    pub main: Vec<LinkView>,
+    /// The Centers.
+    pub centers: Vec<LinkView>,
+    /// Free pages, by title.
+    pub pages: Vec<LinkView>,
+}
+
 /// A link to a page of the portal, relative to the root.
 #[derive(Debug, Clone, Serialize)]
 pub struct LinkView {
