@@ -71,11 +71,10 @@ impl FromStr for Citation {
         let end = rest
             .find(|c: char| c.is_ascii_digit() || c == '§')
             .ok_or(InvalidCitation)?;
-        let series =
-            series(rest[..end].trim_end_matches(|c: char| !c.is_ascii_alphabetic() && c != '.'))
-                .ok_or(InvalidCitation)?;
+        let name = rest[..end].trim_end();
+        let name = name.strip_suffix("part").unwrap_or(name);
+        let series = series(name).ok_or(InvalidCitation)?;
         let place = rest[end..].trim_start_matches(['§', ' ', '\u{a0}']);
-        let place = place.strip_prefix("part ").unwrap_or(place);
         match series {
             Series::Cfr if (1..=50).contains(&number) => Ok(Self::Cfr {
                 title: number,
