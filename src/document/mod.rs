@@ -14,6 +14,7 @@ mod partial_date;
 mod schema;
 pub mod slug;
 mod yaml;
+mod yaml_problem;
 
 pub use fields::{
     Center, CenterKind, Centers, Change, Common, Decision, Fields, Publication, Ruling, Update,

@@ -3,6 +3,7 @@
 //! `serde_yaml` reads the typed values but reports missing and duplicate keys at the wrong place and only the first
 //! problem, so positions come from this tree, built from the events of a parser that marks them.
 
+use super::yaml_problem::{self, Stop};
 use crate::diagnostic::{Code, Diagnostic};
 use camino::Utf8Path;
 use saphyr_parser::{Event, Parser, ScalarStyle};
@@ -86,14 +87,13 @@ pub(crate) fn parse(
                 }
             }
             Err(error) => {
-                let at = offset + bytes.at(error.marker().index());
-                builder.problems.push(syntax_problem(
-                    error.info(),
-                    block,
-                    at - offset,
-                    offset,
-                    file,
-                ));
+                let stop = Stop {
+                    info: error.info(),
+                    at: bytes.at(error.marker().index()),
+                    open: builder.open_bracket(block, offset),
+                };
+                let problem = yaml_problem::problem(&stop, block, offset, file);
+                builder.problems.push(problem);
                 break;
             }
         }
@@ -103,33 +103,6 @@ pub(crate) fn parse(
     } else {
         Err(builder.problems)
     }
-}
-
-fn syntax_problem(
-    info: &str,
-    block: &str,
-    at: usize,
-    offset: usize,
-    file: &Utf8Path,
-) -> Diagnostic {
-    let line = block[..at].rfind('\n').map_or(0, |end| end + 1);
-    let line_text = block[line..].lines().next().unwrap_or_default();
-    let help = if line_text.trim_start().starts_with('\t') || info.contains("tab") {
-        "indent with spaces, not with tabs"
-    } else if info.contains("quot") || info.contains("end of stream") || info.contains("EOF") {
-        "close what was opened: a quotation mark, `[` or `{`"
-    } else if info.contains("flow") || info.contains("',' or") {
-        "close the list with `]` and put a comma between its entries"
-    } else {
-        "write one `key: value` a line; put a value that has a colon and a space, or begins with a special sign, in double quotes"
-    };
-    Diagnostic::error(
-        Code::YamlSyntax,
-        file,
-        format!("the front matter is not valid YAML: {info}"),
-    )
-    .at(offset + at..offset + at)
-    .help(help)
 }
 
 /// The parser counts characters; this turns them into bytes.
@@ -167,6 +140,16 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
+    /// The innermost list or mapping that was begun with a bracket and is still open, as a byte of the block.
+    fn open_bracket(&self, block: &str, offset: usize) -> Option<usize> {
+        let starts = self.stack.iter().rev().map(|open| match open {
+            Open::List(_, start) | Open::Mapping(_, _, start) => start - offset,
+        });
+        starts
+            .into_iter()
+            .find(|start| block[*start..].starts_with(['[', '{']))
+    }
+
     /// Takes one event; `false` ends the parse because going on would be pointless or costly.
     fn event(&mut self, event: Event<'_>, span: Range<usize>) -> bool {
         match event {

@@ -1,0 +1,145 @@
+//! Says in an editor's words what keeps front matter from being YAML, and where the mend belongs.
+//!
+//! The parser stops where it can go no further, which is often a line below the mistake.
+
+use crate::diagnostic::{Code, Diagnostic};
+use camino::Utf8Path;
+use std::ops::Range;
+
+/// What the parser says, and what it was in the middle of.
+pub(super) struct Stop<'a> {
+    /// The parser's words.
+    pub(super) info: &'a str,
+    /// Where it stopped, in the block.
+    pub(super) at: usize,
+    /// The innermost `[` or `{` that is open there, in the block.
+    pub(super) open: Option<usize>,
+}
+
+/// Makes the problem of a block of front matter that begins at `offset` in its file.
+pub(super) fn problem(stop: &Stop<'_>, block: &str, offset: usize, file: &Utf8Path) -> Diagnostic {
+    let Finding {
+        code,
+        span,
+        what,
+        help,
+    } = find(stop, block);
+    let span = span.start + offset..span.end + offset;
+    Diagnostic::error(code, file, what).at(span).help(help)
+}
+
+struct Finding {
+    code: Code,
+    span: Range<usize>,
+    what: String,
+    help: &'static str,
+}
+
+fn find(stop: &Stop<'_>, block: &str) -> Finding {
+    let Stop { info, at, open } = *stop;
+    let syntax = |span: Range<usize>, what: &str, help| Finding {
+        code: Code::YamlSyntax,
+        span,
+        what: what.to_owned(),
+        help,
+    };
+    if info.contains("unknown anchor") {
+        return Finding {
+            code: Code::YamlReference,
+            span: word(block, at),
+            what: "an alias (`*name`) is not allowed in front matter".to_owned(),
+            help: "text that begins with `*` stands in double quotes",
+        };
+    }
+    if let Some(tab) = tab_in_indentation(block, at) {
+        return syntax(
+            tab..tab + 1,
+            "this line is indented with a tab",
+            "indent with spaces, not with tabs",
+        );
+    }
+    if block[at..].starts_with(['"', '\'']) && info.contains("quoted") {
+        return syntax(
+            at..at + 1,
+            "the quotation mark that opens here is not closed",
+            "close it at the end of the value; inside double quotes write `\\\"` for a quotation mark",
+        );
+    }
+    if let Some(open) = open
+        .filter(|open| line_of(block, *open) != line_of(block, at) || block[at..].trim().is_empty())
+    {
+        return if block[open..].starts_with('{') {
+            syntax(
+                open..open + 1,
+                "the group that begins here is not closed",
+                "close it with `}`",
+            )
+        } else {
+            syntax(
+                open..open + 1,
+                "the list that begins here is not closed",
+                "close it with `]` and put a comma between its entries",
+            )
+        };
+    }
+    if info.contains("simple key") {
+        // The parser sees the missing colon only when the next key begins.
+        let line = last_text_line(block, at);
+        return syntax(
+            line,
+            "this line is no `key: value`",
+            "put a colon and a space after the key",
+        );
+    }
+    if info.contains("mapping values are not allowed") {
+        return syntax(
+            at..at + usize::from(block[at..].starts_with(':')),
+            "a second colon with a space stands in this value, or the line is indented by mistake",
+            "put the value in double quotes; keys begin at the start of the line",
+        );
+    }
+    syntax(
+        at..at,
+        &format!("the front matter is not valid YAML: {info}"),
+        "write one `key: value` a line; put a value that begins with a special sign in double quotes",
+    )
+}
+
+/// The first tab in the indentation of the line at `at`, or of the line after it, where the parser may have stopped.
+fn tab_in_indentation(block: &str, at: usize) -> Option<usize> {
+    let start = block[..at].rfind('\n').map_or(0, |end| end + 1);
+    let mut line_start = start;
+    for line in block[start..].split_inclusive('\n').take(2) {
+        let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if let Some(tab) = line[..indentation].find('\t') {
+            return Some(line_start + tab);
+        }
+        line_start += line.len();
+    }
+    None
+}
+
+fn line_of(block: &str, at: usize) -> usize {
+    block[..at].matches('\n').count()
+}
+
+/// The last line before `at` that has text, without its indentation; the one at `at` where there is none.
+fn last_text_line(block: &str, at: usize) -> Range<usize> {
+    let line_start = block[..at].rfind('\n').map_or(0, |end| end + 1);
+    let before = block[..line_start].trim_end();
+    let text = if before.is_empty() {
+        block[..at].trim_end()
+    } else {
+        before
+    };
+    let start = text.rfind('\n').map_or(0, |end| end + 1);
+    let start = start + (text[start..].len() - text[start..].trim_start().len());
+    start..text.len()
+}
+
+fn word(block: &str, at: usize) -> Range<usize> {
+    let length = block[at..]
+        .find(|c: char| c.is_whitespace() || matches!(c, ',' | ']' | '}'))
+        .unwrap_or(block.len() - at);
+    at..at + length
+}
