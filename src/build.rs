@@ -2,7 +2,7 @@
 
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic};
-use crate::document::{self, Document};
+use crate::document::{self, Document, Unreadable};
 use crate::files::{FileError, Files, InvalidSitePath};
 use crate::plan::{self, Job};
 use crate::portal::{self, CONTACTS_FILE, Contacts, Portal};
@@ -65,16 +65,15 @@ pub fn load(files: &dyn Files, today: Date, drafts: bool) -> Result<Outcome<Site
     let (sources, misplaced) = source::scan(files)?;
     problems.extend(misplaced);
     let (documents, unreadable) = read_documents(files, &sources)?;
-    let whole = unreadable.is_empty();
-    problems.extend(unreadable);
-    let contacts = read_contacts(files, &sources, &mut problems)?;
-    let (portal, contradictions) = portal::assemble(documents, &sources, contacts, today, drafts);
-    // While documents are missing, a link to one of them is not known to be broken.
     problems.extend(
-        contradictions
-            .into_iter()
-            .filter(|problem| whole || !depends_on_others(problem)),
+        unreadable
+            .iter()
+            .flat_map(|document| document.problems.iter().cloned()),
     );
+    let contacts = read_contacts(files, &sources, &mut problems)?;
+    let (portal, contradictions) =
+        portal::assemble(documents, &unreadable, &sources, contacts, today, drafts);
+    problems.extend(contradictions);
     let Some(theme) = theme.filter(|_| !diagnostic::has_errors(&problems)) else {
         return Ok(outcome(None, problems));
     };
@@ -145,21 +144,21 @@ fn make(
 fn read_documents(
     files: &dyn Files,
     sources: &Sources,
-) -> Result<(Vec<Document>, Vec<Diagnostic>), FileError> {
-    let read: Vec<Result<Document, Vec<Diagnostic>>> = sources
+) -> Result<(Vec<Document>, Vec<Unreadable>), FileError> {
+    let read: Vec<Result<Document, Box<Unreadable>>> = sources
         .documents
         .par_iter()
         .map(|file| Ok(document::read(file, &files.read(&file.path)?)))
         .collect::<Result<_, FileError>>()?;
     let mut documents = Vec::with_capacity(read.len());
-    let mut problems = Vec::new();
+    let mut unreadable = Vec::new();
     for result in read {
         match result {
             Ok(document) => documents.push(document),
-            Err(found) => problems.extend(found),
+            Err(document) => unreadable.push(*document),
         }
     }
-    Ok((documents, problems))
+    Ok((documents, unreadable))
 }
 
 fn read_contacts(
@@ -177,14 +176,6 @@ fn read_contacts(
             Ok(None)
         }
     }
-}
-
-fn depends_on_others(problem: &Diagnostic) -> bool {
-    use diagnostic::Code;
-    matches!(
-        problem.code,
-        Code::BrokenLink | Code::BrokenAnchor | Code::UnknownCenter
-    )
 }
 
 fn outcome<T>(result: Option<T>, mut problems: Vec<Diagnostic>) -> Outcome<T> {

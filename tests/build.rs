@@ -178,3 +178,20 @@ fn a_template_of_the_site_replaces_one_of_the_default_theme() {
     let text = messages(&portal.build());
     assert!(text.contains("themes/own/templates/404.html:2:"), "{text}");
 }
+
+#[test]
+fn a_document_with_problems_still_has_its_links_checked_and_is_a_target() {
+    let portal = Portal::new()
+        .with(
+            "content/electronics/rulings/c.md",
+            "---\nnumber: NY N301235\ntitle: t\ndate: 2018-02-30\n---\n[a](/rulings/none.html)\n",
+        )
+        .with(
+            "content/electronics/rulings/d.md",
+            "---\nnumber: NY N301236\ntitle: t\ndate: 2018\n---\n[c](c.md) [c](/rulings/n301235.html)\n",
+        );
+    let text = messages(&portal.build());
+    assert!(text.contains("c.md:4:7: error[P0025]"), "{text}");
+    assert!(text.contains("c.md:6:1: error[P0041]"), "{text}");
+    assert!(!text.contains("d.md"), "{text}");
+}

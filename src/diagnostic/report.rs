@@ -157,7 +157,7 @@ fn excerpt(
         String::from_utf8_lossy(&bytes[range])
             .chars()
             .map(|c| match c {
-                '\u{feff}' => ' ',
+                '\u{feff}' | '\t' => ' ',
                 c if c.is_control() => '\u{fffd}',
                 c => c,
             })

@@ -26,6 +26,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::source::DocumentFile;
 use camino::{Utf8Path, Utf8PathBuf};
 use markdown::Facts;
+use portolan_search::RulingNumber;
 use std::ops::Range;
 
 /// A document without its body.
@@ -66,15 +67,62 @@ impl Document {
     }
 }
 
+/// A document that cannot be published, with what others need of it: a link to it leads somewhere, and its own links are
+/// checked in the same run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Its file, relative to the portal's root.
+    pub path: Utf8PathBuf,
+    /// The folder whose files would be published with it.
+    pub asset_folder: Utf8PathBuf,
+    /// What it is.
+    pub kind: Kind,
+    /// The last part of the address that it would probably have.
+    pub slug: String,
+    /// Links and anchors of the body, as far as it could be found.
+    pub facts: Facts,
+    /// What is wrong.
+    pub problems: Vec<Diagnostic>,
+}
+
 /// Reads a document.
 ///
 /// # Errors
 /// Every problem of its text and front matter, each at its place.
-pub fn read(file: &DocumentFile, bytes: &[u8]) -> Result<Document, Vec<Diagnostic>> {
+pub fn read(file: &DocumentFile, bytes: &[u8]) -> Result<Document, Box<Unreadable>> {
+    let mut seen = Seen::default();
+    read_into(&mut seen, file, bytes).map_err(|problems| {
+        Box::new(Unreadable {
+            path: file.path.clone(),
+            asset_folder: file.asset_folder(),
+            kind: kind_of(file),
+            slug: seen.slug.unwrap_or_else(|| match kind_of(file) {
+                Kind::Center => file.center.clone().unwrap_or_default(),
+                _ => slug::slugify(file.name()),
+            }),
+            facts: seen.facts,
+            problems,
+        })
+    })
+}
+
+/// What was found before a document turned out to be unreadable.
+#[derive(Default)]
+struct Seen {
+    slug: Option<String>,
+    facts: Facts,
+}
+
+fn read_into(
+    seen: &mut Seen,
+    file: &DocumentFile,
+    bytes: &[u8],
+) -> Result<Document, Vec<Diagnostic>> {
     let path: &Utf8Path = &file.path;
     let kind = kind_of(file);
     let text = front_matter::text(bytes, path)?;
     let parts = front_matter::split(text, path).map_err(|problem| vec![problem])?;
+    seen.facts = markdown::facts(&text[parts.body.clone()], parts.body.start);
     let block = &text[parts.front_matter.clone()];
     let fence = fence_span(text, parts.front_matter.start);
     let Some(root) = yaml::parse(block, parts.front_matter.start, path)? else {
@@ -88,6 +136,7 @@ pub fn read(file: &DocumentFile, bytes: &[u8]) -> Result<Document, Vec<Diagnosti
             .help("put `title: …` between the two lines `---`"),
         ]);
     };
+    seen.slug = probable_slug(&root, kind);
     let problems = check::check(&root, kind, fence.clone(), path);
     if !problems.is_empty() {
         return Err(problems);
@@ -123,7 +172,6 @@ pub fn read(file: &DocumentFile, bytes: &[u8]) -> Result<Document, Vec<Diagnosti
             .help("rename the file, or add a line such as `slug: knit-garments`"),
         ]);
     }
-    let body = &text[parts.body.clone()];
     Ok(Document {
         path: file.path.clone(),
         asset_folder: file.asset_folder(),
@@ -133,7 +181,7 @@ pub fn read(file: &DocumentFile, bytes: &[u8]) -> Result<Document, Vec<Diagnosti
         hash: blake3::hash(bytes),
         common,
         fields,
-        facts: markdown::facts(body, parts.body.start),
+        facts: std::mem::take(&mut seen.facts),
         keys: key_spans(root),
         body: parts.body,
     })
@@ -185,6 +233,22 @@ fn typed(block: &str, kind: Kind) -> Result<(Common, Fields), serde_yaml::Error>
         Kind::Page | Kind::Center => Fields::Page,
     };
     Ok((common, fields))
+}
+
+/// The slug of front matter that may have problems elsewhere.
+fn probable_slug(root: &yaml::Node, kind: Kind) -> Option<String> {
+    let yaml::Value::Mapping(entries) = &root.value else {
+        return None;
+    };
+    let text = |name: &str| {
+        let entry = entries.iter().find(|(key, _)| key.text() == Some(name));
+        entry.and_then(|(_, value)| value.text())
+    };
+    let number = || text("number").filter(|_| kind == Kind::Ruling);
+    text("slug")
+        .filter(|slug| slug::problem(slug).is_none())
+        .map(str::to_owned)
+        .or_else(|| Some(number()?.parse::<RulingNumber>().ok()?.slug()))
 }
 
 /// A slug comes from `slug`, else a ruling's number, else the file's name. The numbers of other kinds are citations

@@ -2,7 +2,7 @@
 
 use super::{CenterRecord, DocId, Document, doc_id};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Kind;
+use crate::document::{Kind, Unreadable};
 use crate::source::Sources;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::HashMap;
@@ -47,6 +47,8 @@ pub enum Place {
     Center(usize),
     /// A file that is no page.
     File,
+    /// The page of a document that cannot be published as it is.
+    Unreadable,
 }
 
 impl Addresses {
@@ -60,6 +62,16 @@ impl Addresses {
     #[must_use]
     pub fn of_file(&self, path: &Utf8Path) -> Option<&str> {
         self.by_file.get(path).map(String::as_str)
+    }
+
+    /// Lets links lead to documents that have problems of their own.
+    pub(super) fn expect(&mut self, unreadable: &[Unreadable]) {
+        for document in unreadable {
+            let address = page_address(document.kind, &document.slug);
+            let place = self.by_address.entry(address.clone());
+            place.or_insert(Place::Unreadable);
+            self.by_file.insert(document.path.clone(), address);
+        }
     }
 
     /// What lies at an address.
@@ -84,14 +96,11 @@ pub(super) fn assign(
         if RESERVED.contains(&center.slug()) {
             claims.reserved(&center.document, center.slug());
         }
-        let address = format!("{}/index.html", center.slug());
+        let address = page_address(Kind::Center, center.slug());
         claims.claim(address, &center.document.path, 0..0, Place::Center(at));
     }
     for (at, document) in documents.iter().enumerate() {
-        let address = match document.kind {
-            Kind::Page => format!("{}.html", document.slug),
-            kind => format!("{}/{}.html", kind.folder(), document.slug),
-        };
+        let address = page_address(document.kind, &document.slug);
         if document.kind == Kind::Page && RESERVED.contains(&document.slug.as_str()) {
             claims.reserved(document, &document.slug);
         }
@@ -148,6 +157,14 @@ pub(super) fn assign(
         }
     }
     claims.addresses
+}
+
+fn page_address(kind: Kind, slug: &str) -> String {
+    match kind {
+        Kind::Page => format!("{slug}.html"),
+        Kind::Center => format!("{slug}/index.html"),
+        kind => format!("{}/{slug}.html", kind.folder()),
+    }
 }
 
 struct Claims<'a> {
@@ -212,6 +229,8 @@ fn collision_help(address: &str, place: Place) -> String {
         Place::Document(_) => format!(
             "give one of the two another address, for example `slug: {name}-2`; if both are the same document, delete one"
         ),
-        Place::Center(_) | Place::File => "rename one of the two files".to_owned(),
+        Place::Center(_) | Place::File | Place::Unreadable => {
+            "rename one of the two files".to_owned()
+        }
     }
 }

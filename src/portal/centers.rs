@@ -2,7 +2,7 @@
 
 use super::{CenterId, Document};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::document::{Center, CenterKind, Centers, Fields, Kind};
+use crate::document::{Center, CenterKind, Centers, Fields, Kind, Unreadable};
 
 /// A Center: its own document and the typed record in it.
 #[derive(Debug)]
@@ -44,17 +44,25 @@ pub(super) fn records(documents: Vec<Document>) -> Vec<CenterRecord> {
 pub(super) fn assign(
     documents: &[Document],
     centers: &[CenterRecord],
+    unreadable: &[Unreadable],
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<CenterId>> {
+    // A Center with problems of its own is no reason to report each of its documents.
+    let expected: Vec<&str> = unreadable
+        .iter()
+        .filter(|document| document.kind == Kind::Center)
+        .map(|document| document.slug.as_str())
+        .collect();
     documents
         .iter()
-        .map(|document| centers_of(document, centers, problems))
+        .map(|document| centers_of(document, centers, &expected, problems))
         .collect()
 }
 
 fn centers_of(
     document: &Document,
     centers: &[CenterRecord],
+    expected: &[&str],
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<CenterId> {
     if document.kind == Kind::Page {
@@ -77,6 +85,7 @@ fn centers_of(
                 match by_slug(slug) {
                     Some(id) if !ids.contains(&id) => ids.push(id),
                     Some(_) => {}
+                    None if expected.contains(&slug.as_str()) => {}
                     None => problems.push(unknown(document, slug, centers)),
                 }
             }
@@ -86,6 +95,7 @@ fn centers_of(
         Centers::Folder => match &document.folder_center {
             Some(slug) => match by_slug(slug) {
                 Some(id) => vec![id],
+                None if expected.contains(&slug.as_str()) => Vec::new(),
                 None => {
                     problems.push(
                         Diagnostic::error(Code::UnknownCenter, document.path.clone(), format!("the folder `{slug}` is no Center: it has no index.md"))

@@ -3,8 +3,8 @@
 use super::Portal;
 use super::addresses::Place;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::document::markdown::Link;
-use crate::document::{Document, Kind};
+use crate::document::markdown::{Facts, Link};
+use crate::document::{Document, Fields, Unreadable};
 use camino::Utf8Path;
 
 /// From where a relative link counts.
@@ -190,7 +190,7 @@ fn has_anchor(portal: &Portal, address: &str, anchor: &str) -> bool {
         Some(Place::Document(id)) => portal.document(id),
         Some(Place::Center(at)) => &portal.centers[at].document,
         // What the portal makes itself has anchors that the theme decides.
-        Some(Place::File) | None => return true,
+        Some(Place::File | Place::Unreadable) | None => return true,
     };
     document.facts.anchors.iter().any(|known| known == anchor)
         || THEME_ANCHORS.contains(&anchor)
@@ -222,15 +222,14 @@ pub fn base<'a>(document: &'a Document, portal: &'a Portal) -> LinkBase<'a> {
     }
 }
 
+/// The broken links of a document.
 pub(super) fn check(document: &Document, portal: &Portal) -> Vec<Diagnostic> {
-    let base = base(document, portal);
-    let body = document
-        .facts
-        .links
-        .iter()
-        .filter_map(|link| problem(document, &link.target, link, base, portal));
+    let from = From {
+        base: base(document, portal),
+        facts: &document.facts,
+    };
     let about = match &document.fields {
-        crate::document::Fields::Update(update) => update.about.as_slice(),
+        Fields::Update(update) => update.about.as_slice(),
         _ => &[],
     };
     let about = about
@@ -242,23 +241,44 @@ pub(super) fn check(document: &Document, portal: &Portal) -> Vec<Diagnostic> {
                 span: document.span("about"),
                 image: false,
             };
-            problem(document, text, &link, base, portal)
+            problem(&link, from, portal)
         });
-    body.chain(about).collect()
+    in_body(from, portal).chain(about).collect()
 }
 
-fn problem(
-    document: &Document,
-    target: &str,
-    link: &Link,
-    base: LinkBase<'_>,
-    portal: &Portal,
-) -> Option<Diagnostic> {
+/// The broken links of a document that has other problems, too.
+pub(super) fn check_unreadable(document: &Unreadable, portal: &Portal) -> Vec<Diagnostic> {
+    let base = LinkBase {
+        file: &document.path,
+        assets: &document.asset_folder,
+        address: portal.addresses.of_file(&document.path).unwrap_or_default(),
+    };
+    let from = From {
+        base,
+        facts: &document.facts,
+    };
+    in_body(from, portal).collect()
+}
+
+/// The document that links are in.
+#[derive(Clone, Copy)]
+struct From<'a> {
+    base: LinkBase<'a>,
+    facts: &'a Facts,
+}
+
+fn in_body<'a>(from: From<'a>, portal: &'a Portal) -> impl Iterator<Item = Diagnostic> + 'a {
+    let links = from.facts.links.iter();
+    links.filter_map(move |link| problem(link, from, portal))
+}
+
+fn problem(link: &Link, from: From<'_>, portal: &Portal) -> Option<Diagnostic> {
+    let target = link.target.as_str();
     let what = if link.image { "image" } else { "link" };
     let error = |code, message: String| {
-        Diagnostic::error(code, document.path.clone(), message).at(link.span.clone())
+        Diagnostic::error(code, from.base.file, message).at(link.span.clone())
     };
-    match resolve(target, base, portal) {
+    match resolve(target, from.base, portal) {
         Resolved::External(_) | Resolved::Here(_) | Resolved::Inside { .. } => None,
         Resolved::Unsafe => Some(
             error(
@@ -268,7 +288,7 @@ fn problem(
             .help("link to a page with https:, or to a mail address with mailto:"),
         ),
         Resolved::NoAnchor(anchor) => {
-            let anchors = document.facts.anchors.iter().map(String::as_str);
+            let anchors = from.facts.anchors.iter().map(String::as_str);
             let near = target
                 .starts_with('#')
                 .then(|| did_you_mean(&anchor, anchors))
@@ -284,12 +304,12 @@ fn problem(
                 Code::BrokenLink,
                 format!("the {what} `{target}` leads to nothing in this portal"),
             )
-            .help(nearest(target, document, portal)),
+            .help(nearest(target, from.base.file, portal)),
         ),
     }
 }
 
-fn nearest(target: &str, document: &Document, portal: &Portal) -> String {
+fn nearest(target: &str, file: &Utf8Path, portal: &Portal) -> String {
     let name = target.split(['?', '#']).next().unwrap_or_default();
     let name = name
         .trim_end_matches('/')
@@ -300,17 +320,13 @@ fn nearest(target: &str, document: &Document, portal: &Portal) -> String {
         .strip_suffix(".html")
         .or_else(|| name.strip_suffix(".md"))
         .unwrap_or(name);
-    let others = portal
-        .documents
-        .iter()
-        .filter(|other| other.path != document.path);
+    let others = portal.documents.iter().filter(|other| other.path != file);
     match did_you_mean(name, others.clone().map(|other| other.slug.as_str())) {
         Some(slug) => {
             let found = others.clone().find(|other| other.slug == slug);
             let address = found.and_then(|other| portal.addresses.of_file(&other.path)).unwrap_or_default();
             format!("did you mean `/{address}`?")
         }
-        None if document.kind == Kind::Ruling => "link to a document by its address (`/rulings/n301234.html`) or by its file; a ruling outside the portal is linked on rulings.cbp.gov".to_owned(),
         None => "link to a document by its address (`/rulings/n301234.html`) or by its file (`../rulings/n301234.md`)".to_owned(),
     }
 }

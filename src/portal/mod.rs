@@ -20,7 +20,7 @@ pub use relations::{Change, Incoming, Relation, Relations, Target};
 pub use status::{Status, StatusKind, effective};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Fields, Kind};
+use crate::document::{Document, Fields, Kind, Unreadable};
 use crate::source::Sources;
 use jiff::civil::Date;
 use portolan_search::RulingNumber;
@@ -91,9 +91,10 @@ impl Portal {
 
 /// Puts documents together.
 ///
-/// `today` decides what is scheduled or expired; `drafts` shows what is not published yet, for the preview.
+/// `unreadable` takes part as far as others depend on it. `today` decides what is scheduled or expired; `drafts` shows what is not published yet, for the preview.
 pub fn assemble(
     documents: Vec<Document>,
+    unreadable: &[Unreadable],
     sources: &Sources,
     contacts: Option<Contacts>,
     today: Date,
@@ -107,8 +108,9 @@ pub fn assemble(
     documents.sort_by(|a, b| a.path.cmp(&b.path));
 
     let centers = centers::records(center_documents);
-    let centers_of = centers::assign(&documents, &centers, &mut problems);
-    let addresses = addresses::assign(&documents, &centers, sources, &mut problems);
+    let centers_of = centers::assign(&documents, &centers, unreadable, &mut problems);
+    let mut addresses = addresses::assign(&documents, &centers, sources, &mut problems);
+    addresses.expect(unreadable);
     let relations = relations::relate(&documents);
     problems.extend(relations::cycles(&documents, &relations));
     let status = status::of_all(&documents, &relations);
@@ -165,6 +167,8 @@ pub fn assemble(
         .flat_map_iter(|document| links::check(document, &portal))
         .collect();
     problems.extend(broken);
+    let documents = unreadable.iter();
+    problems.extend(documents.flat_map(|document| links::check_unreadable(document, &portal)));
     (portal, problems)
 }
 
