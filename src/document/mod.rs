@@ -261,3 +261,111 @@ fn slug_of(file: &DocumentFile, common: &Common, fields: &Fields) -> String {
         (None, _) => slug::slugify(file.name()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{LineIndex, Position};
+    use proptest::prelude::*;
+
+    fn file() -> DocumentFile {
+        DocumentFile {
+            path: "content/electronics/rulings/a.md".into(),
+            folder: "rulings".to_owned(),
+            center: Some("electronics".to_owned()),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_wrong_date_is_reported_at_its_characters_whatever_stands_before_it(
+            title in "[a-zéß字😀]{1,12}",
+            keys in 0_usize..4,
+            bom in any::<bool>(),
+            windows in any::<bool>(),
+        ) {
+            let mut text = String::from("---\nnumber: NY N301234\n");
+            for at in 0..keys {
+                text.push_str(&format!("{}: \"{title}\"\n", ["summary", "slug", "source", "draft"][at]));
+            }
+            let line = text.lines().count() + 1;
+            text.push_str(&format!("title: {title}\ndate: {title}\n---\n{title}\n"));
+            if windows {
+                text = text.replace('\n', "\r\n");
+            }
+            if bom {
+                text.insert(0, '\u{feff}');
+            }
+            let unreadable = read(&file(), text.as_bytes()).expect_err("the date is no date");
+            let problem = unreadable.problems.iter().find(|problem| problem.code == Code::InvalidDate);
+            let span = problem.and_then(|problem| problem.span.clone()).expect("it has a place");
+            prop_assert_eq!(&text[span.clone()], title.as_str());
+            let place = LineIndex::new(text.as_bytes()).position(span.start);
+            prop_assert_eq!(place, Position { line: line + 1, column: 7 });
+        }
+
+        #[test]
+        fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = read(&file(), &bytes);
+            let _ = read(&file(), &[b"---\n", bytes.as_slice(), b"\n---\n"].concat());
+        }
+
+        #[test]
+        fn no_text_makes_the_reader_panic(text in "[-a-z:\\[\\]{}&*!#|>'\"%@`, \n\té😀]{0,120}") {
+            let _ = read(&file(), format!("---\n{text}\n---\n{text}").as_bytes());
+        }
+    }
+
+    #[test]
+    fn the_table_of_keys_and_the_typed_structs_agree() {
+        let all = |kind| {
+            schema::fields(kind)
+                .map(|field| field.key)
+                .collect::<std::collections::BTreeSet<_>>()
+        };
+        let common = struct_fields::<Common>();
+        for (kind, own) in [
+            (Kind::Ruling, struct_fields::<Ruling>()),
+            (Kind::Decision, struct_fields::<Decision>()),
+            (Kind::Publication, struct_fields::<Publication>()),
+            (Kind::Update, struct_fields::<Update>()),
+            (Kind::Page, Vec::new()),
+        ] {
+            assert_eq!(all(kind), own.into_iter().chain(common.clone()).collect());
+        }
+        assert_eq!(
+            all(Kind::Center),
+            struct_fields::<Center>().into_iter().collect()
+        );
+    }
+
+    /// The keys that serde reads into a struct.
+    fn struct_fields<T: for<'de> serde::Deserialize<'de>>() -> Vec<&'static str> {
+        struct Names<'a>(&'a mut Vec<&'static str>);
+        impl<'de> serde::Deserializer<'de> for Names<'_> {
+            type Error = serde::de::value::Error;
+            fn deserialize_any<V: serde::de::Visitor<'de>>(
+                self,
+                _: V,
+            ) -> Result<V::Value, Self::Error> {
+                Err(serde::de::Error::custom("only structs have fields"))
+            }
+            fn deserialize_struct<V: serde::de::Visitor<'de>>(
+                self,
+                _: &'static str,
+                fields: &'static [&'static str],
+                visitor: V,
+            ) -> Result<V::Value, Self::Error> {
+                self.0.extend(fields);
+                self.deserialize_any(visitor)
+            }
+            serde::forward_to_deserialize_any! {
+                bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct
+                newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+            }
+        }
+        let mut names = Vec::new();
+        let _ = T::deserialize(Names(&mut names));
+        names
+    }
+}

@@ -39,8 +39,10 @@ pub enum What {
     NotFound,
     /// The newest documents of the portal, or of the Center at this place.
     Feed(Option<usize>),
-    /// Every page.
+    /// The list of every page, or the list of its parts.
     Sitemap,
+    /// A part of the sitemap, from 0.
+    SitemapPart(usize),
     /// What robots may read.
     Robots,
     /// A file of the theme.
@@ -71,6 +73,10 @@ pub fn plan(portal: &Portal, theme: &Theme, config: &Config) -> Result<Vec<Job>,
     if config.base_url.is_some() {
         add("feed.xml".to_owned(), What::Feed(None))?;
         add("sitemap.xml".to_owned(), What::Sitemap)?;
+        let parts = sitemap_parts(portal);
+        for part in 0..if parts > 1 { parts } else { 0 } {
+            add(sitemap_part(part), What::SitemapPart(part))?;
+        }
     }
     for (at, center) in portal.centers.iter().enumerate() {
         add(format!("{}/index.html", center.slug()), What::Center(at))?;
@@ -103,6 +109,22 @@ pub fn plan(portal: &Portal, theme: &Theme, config: &Config) -> Result<Vec<Job>,
     }
     jobs.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(jobs)
+}
+
+/// Pages that one part of the sitemap lists; the protocol allows 50,000.
+pub const SITEMAP_PAGES: usize = 45_000;
+
+/// How many parts the sitemap has; one stands in `sitemap.xml` itself.
+#[must_use]
+pub fn sitemap_parts(portal: &Portal) -> usize {
+    let pages = 1 + portal.centers.len() + portal.listings.len() + portal.documents.len();
+    pages.div_ceil(SITEMAP_PAGES)
+}
+
+/// The address of a part of the sitemap, from 0.
+#[must_use]
+pub fn sitemap_part(part: usize) -> String {
+    format!("sitemap-{}.xml", part + 1)
 }
 
 /// The address of a page of a list; `folder` ends with a slash.

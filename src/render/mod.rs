@@ -150,7 +150,28 @@ impl<'a> Renderer<'a> {
                 })
             }
             What::Sitemap => self.page("sitemap.xml", job, "", "", "", |view| {
-                view.put("entries", &viewer.sitemap_entries());
+                let parts = viewer.sitemap_parts();
+                let is_whole = parts.len() == 1;
+                view.put(
+                    "parts",
+                    if is_whole {
+                        Default::default()
+                    } else {
+                        parts.as_slice()
+                    },
+                );
+                view.put(
+                    "entries",
+                    &if is_whole {
+                        viewer.sitemap_pages(0)
+                    } else {
+                        Vec::new()
+                    },
+                );
+            }),
+            What::SitemapPart(part) => self.page("sitemap.xml", job, "", "", "", |view| {
+                view.put::<[views::EntryView]>("parts", &[]);
+                view.put("entries", &viewer.sitemap_pages(*part));
             }),
             What::Listing { listing, page } => {
                 let list = viewer.listing(*listing, *page);

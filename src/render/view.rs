@@ -6,7 +6,7 @@ use super::views::{
 };
 use crate::config::Config;
 use crate::document::{Document, Fields, Kind, PartialDate, country};
-use crate::plan::listing_page;
+use crate::plan::{SITEMAP_PAGES, listing_page, sitemap_part, sitemap_parts};
 use crate::portal::{CenterId, DocId, Incoming, Listing, Portal, StatusKind, Target, effective};
 
 /// Documents of a kind that a Center's page and the home page show.
@@ -313,35 +313,37 @@ impl Viewer<'_> {
             .collect()
     }
 
-    pub(super) fn sitemap_entries(&self) -> Vec<EntryView> {
-        let home = EntryView {
-            url: self.absolute("index.html"),
+    /// The pages of a part of the sitemap, from 0.
+    pub(super) fn sitemap_pages(&self, part: usize) -> Vec<EntryView> {
+        let centers = self.portal.centers.iter();
+        let lists = self.portal.listings.iter();
+        let made = ["index.html".to_owned()]
+            .into_iter()
+            .chain(centers.map(|center| format!("{}/index.html", center.slug())))
+            .chain(lists.map(|list| listing_page(&list.folder(&self.portal.centers), 1)))
+            .map(|address| self.place(&address));
+        let documents =
+            (0..self.portal.documents.len()).map(|at| self.entry(crate::portal::doc_id(at)));
+        made.chain(documents)
+            .skip(part * SITEMAP_PAGES)
+            .take(SITEMAP_PAGES)
+            .collect()
+    }
+
+    /// The parts of a sitemap that has several.
+    pub(super) fn sitemap_parts(&self) -> Vec<EntryView> {
+        (0..sitemap_parts(self.portal))
+            .map(|part| self.place(&sitemap_part(part)))
+            .collect()
+    }
+
+    fn place(&self, address: &str) -> EntryView {
+        EntryView {
+            url: self.absolute(address),
             title: String::new(),
             summary: String::new(),
             date: String::new(),
-        };
-        let place = |address: String| EntryView {
-            url: self.absolute(&address),
-            ..home.clone()
-        };
-        let centers = self
-            .portal
-            .centers
-            .iter()
-            .map(|center| place(format!("{}/index.html", center.slug())));
-        let lists = self
-            .portal
-            .listings
-            .iter()
-            .map(|list| place(list.folder(&self.portal.centers) + "index.html"));
-        let documents =
-            (0..self.portal.documents.len()).map(|at| self.entry(crate::portal::doc_id(at)));
-        [home.clone()]
-            .into_iter()
-            .chain(centers)
-            .chain(lists)
-            .chain(documents)
-            .collect()
+        }
     }
 
     fn entry(&self, id: DocId) -> EntryView {

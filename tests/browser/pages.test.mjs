@@ -90,3 +90,22 @@ test("every document can be reached by links without JavaScript", async () => {
     }
   }
 });
+
+test("feeds and the sitemap are well-formed, and name pages that are there", async () => {
+  const { page } = await watchedPage(chromium);
+  await page.goto(address);
+  for (const name of ["feed.xml", "electronics/feed.xml", "sitemap.xml"]) {
+    const text = await (await fetch(address + name)).text();
+    const found = await page.evaluate((xml) => {
+      const parsed = new DOMParser().parseFromString(xml, "application/xml");
+      const urls = [...parsed.querySelectorAll("entry > id, url > loc")].map((element) => element.textContent ?? "");
+      return { broken: parsed.querySelector("parsererror")?.textContent ?? "", urls };
+    }, text);
+    assert.equal(found.broken, "");
+    assert.ok(found.urls.length > 5, name);
+    for (const url of found.urls) {
+      const there = await fetch(url.replace("https://portolan.example/", address));
+      assert.equal(there.status, 200, url);
+    }
+  }
+});
