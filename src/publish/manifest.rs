@@ -8,7 +8,7 @@
 use super::{Fingerprint, PublishError, io};
 use crate::files::SitePath;
 use camino::Utf8Path;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 
@@ -46,6 +46,21 @@ impl Manifest {
 
     pub(super) fn len(&self) -> usize {
         self.0.len()
+    }
+
+    /// What is true while files are replaced one by one: old and new files are ours, and of those on the way neither
+    /// content nor inputs are known.
+    pub(super) fn interim(&self, next: &Self, written: &BTreeSet<SitePath>) -> Self {
+        let unknown = FileRecord {
+            hash: blake3::Hash::from_bytes([0; 32]),
+            fingerprint: Fingerprint::from_bytes([0; 32]),
+            size: 0,
+        };
+        let mut files = self.0.clone();
+        for path in next.0.keys().filter(|path| written.contains(*path)) {
+            files.insert(path.clone(), unknown);
+        }
+        Self(files)
     }
 
     /// Reads the manifest of a folder; without one, or with one that cannot be read, nothing is ours.

@@ -18,9 +18,10 @@ pub use manifest::MANIFEST;
 use crate::files::SitePath;
 use camino::{Utf8Path, Utf8PathBuf};
 use manifest::{FileRecord, Manifest};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::sync::Mutex;
+use swap::{Abilities, INNER_WORK, Places, REPLACEMENT};
 
 /// Names at the top of the output folder that no publish touches.
 const ALWAYS_KEPT: [&str; 3] = [".git", ".gitignore", "CNAME"];
@@ -55,6 +56,16 @@ pub enum PublishError {
     /// Another publish is at work.
     #[error("another build is publishing to `{0}`")]
     Busy(Utf8PathBuf),
+    /// A killed run left a kept entry behind that the output has, too.
+    #[error(
+        "`{entry}` is what an earlier run had to keep, but `{out}` has one of that name, too: put the right one into the output folder and delete the other"
+    )]
+    Stranded {
+        /// Where it lies.
+        entry: Utf8PathBuf,
+        /// The output folder.
+        out: Utf8PathBuf,
+    },
     /// A page has the name of something that is kept.
     #[error(
         "the site has a file `{0}`, but that name in the output folder is kept: take it out of `keep`, or rename the file"
@@ -98,7 +109,7 @@ pub struct Report {
 /// A publish under way. Dropped without [`Publisher::commit`], it leaves the output as it was.
 #[derive(Debug)]
 pub struct Publisher {
-    places: swap::Places,
+    places: Places,
     keep: Vec<String>,
     previous: Manifest,
     next: Mutex<Next>,
@@ -110,7 +121,7 @@ pub struct Publisher {
 struct Next {
     files: BTreeMap<SitePath, FileRecord>,
     /// Those of `files` that lie in the stage.
-    written: HashSet<SitePath>,
+    written: BTreeSet<SitePath>,
     folders: HashSet<Utf8PathBuf>,
 }
 
@@ -120,7 +131,19 @@ impl Publisher {
     /// # Errors
     /// When another run holds the lock, or the folder holds foreign files.
     pub fn begin(out: &Utf8Path, keep: &[String]) -> Result<Self, PublishError> {
-        let places = swap::Places::of(out)?;
+        let all = Abilities {
+            exchange: true,
+            hard_links: true,
+        };
+        Self::begin_with(out, keep, all)
+    }
+
+    fn begin_with(
+        out: &Utf8Path,
+        keep: &[String],
+        abilities: Abilities,
+    ) -> Result<Self, PublishError> {
+        let places = Places::of(out, abilities)?;
         let lock = places.lock()?;
         let keep: Vec<String> = ALWAYS_KEPT
             .iter()
@@ -231,24 +254,39 @@ impl Publisher {
         if next.written.is_empty() && removed.is_empty() && manifest == self.previous {
             return Ok(report);
         }
-        let unchanged = manifest
-            .paths()
-            .filter(|path| !next.written.contains(*path));
-        for path in unchanged {
+        let written: Vec<&SitePath> = next.written.iter().collect();
+        report.mode = if self.places.can_exchange() && self.exchange(&manifest, &next.written)? {
+            Mode::Whole
+        } else {
+            let interim = self.previous.interim(&manifest, &next.written);
+            self.places
+                .in_place(&written, &interim, &manifest, &removed, &self.keep)?
+        };
+        Ok(report)
+    }
+}
+
+impl Publisher {
+    /// Stages what did not change beside what did, and exchanges the trees; `false` where that is refused.
+    fn exchange(
+        &self,
+        manifest: &Manifest,
+        written: &BTreeSet<SitePath>,
+    ) -> Result<bool, PublishError> {
+        for path in manifest.paths().filter(|path| !written.contains(*path)) {
             let target = self.places.stage().join(path.as_str());
             self.make_folder(target.parent().unwrap_or(&target))?;
-            swap::link(&self.places.out.join(path.as_str()), &target)?;
+            self.places.link(path)?;
         }
         manifest.write(&self.places.stage())?;
-        report.mode = self.places.exchange(&self.keep, &manifest, &removed)?;
-        Ok(report)
+        self.places.exchange(&self.keep)
     }
 }
 
 impl Drop for Publisher {
     fn drop(&mut self) {
         // What is left of a stage is mended by the next run; a failure to delete it is no reason to fail this one.
-        let _ = self.places.clear();
+        let _ = self.places.clear(&self.keep);
     }
 }
 
@@ -263,11 +301,18 @@ fn refuse_foreign(
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|item| {
-            item.depth() != 1 || !keep.iter().any(|name| item.file_name() == name.as_str())
+            let name = item.file_name();
+            item.depth() != 1
+                || name != INNER_WORK && !keep.iter().any(|kept| name == kept.as_str())
         })
     {
         let Ok(item) = item else { continue };
         if item.file_type().is_dir() {
+            continue;
+        }
+        if item.file_name().to_string_lossy().ends_with(REPLACEMENT) {
+            // A killed run was about to put it in its neighbour's place.
+            fs::remove_file(item.path()).map_err(io("delete", out))?;
             continue;
         }
         let relative = item
@@ -292,4 +337,124 @@ fn refuse_foreign(
         count,
         some: foreign,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn publish(out: &Utf8Path, abilities: Abilities, files: &[(&str, &str)]) -> Report {
+        let publisher = Publisher::begin_with(out, &[], abilities).unwrap();
+        for (path, text) in files {
+            let path = SitePath::try_from((*path).to_owned()).unwrap();
+            publisher
+                .write(path, blake3::hash(text.as_bytes()), text.as_bytes())
+                .unwrap();
+        }
+        publisher.commit().unwrap()
+    }
+
+    fn folder() -> (tempfile::TempDir, Utf8PathBuf) {
+        let temp = tempfile::tempdir().unwrap();
+        let out = Utf8PathBuf::from_path_buf(temp.path().join("public")).unwrap();
+        (temp, out)
+    }
+
+    fn read(out: &Utf8Path, path: &str) -> String {
+        fs::read_to_string(out.join(path)).unwrap()
+    }
+
+    #[test]
+    fn where_nothing_can_be_exchanged_files_are_replaced_and_the_report_says_so() {
+        let (_temp, out) = folder();
+        let abilities = Abilities {
+            exchange: false,
+            hard_links: true,
+        };
+        publish(
+            &out,
+            abilities,
+            &[("a.html", "1"), ("b.css", "1"), ("old/c.html", "1")],
+        );
+        fs::write(out.join("CNAME"), "kept").unwrap();
+        let report = publish(
+            &out,
+            abilities,
+            &[("a.html", "2"), ("b.css", "1"), ("new/d.html", "1")],
+        );
+        assert_eq!(
+            (report.mode, report.written, report.kept, report.removed),
+            (Mode::InPlace, 2, 1, 1)
+        );
+        assert_eq!(
+            (
+                read(&out, "a.html"),
+                read(&out, "new/d.html"),
+                read(&out, "CNAME")
+            ),
+            ("2".into(), "1".into(), "kept".into())
+        );
+        assert!(!out.join("old").exists());
+        assert_eq!(
+            publish(
+                &out,
+                abilities,
+                &[("a.html", "2"), ("b.css", "1"), ("new/d.html", "1")]
+            )
+            .mode,
+            Mode::Unchanged
+        );
+    }
+
+    #[test]
+    fn where_links_are_refused_unchanged_files_are_copied() {
+        let (_temp, out) = folder();
+        let abilities = Abilities {
+            exchange: true,
+            hard_links: false,
+        };
+        publish(&out, abilities, &[("a.html", "1"), ("b.html", "1")]);
+        let report = publish(&out, abilities, &[("a.html", "2"), ("b.html", "1")]);
+        assert_eq!((report.mode, report.written), (Mode::Whole, 1));
+        assert_eq!(
+            (read(&out, "a.html"), read(&out, "b.html")),
+            ("2".into(), "1".into())
+        );
+    }
+
+    #[test]
+    fn an_interim_manifest_makes_the_next_run_write_what_was_on_the_way() {
+        let (_temp, out) = folder();
+        let abilities = Abilities {
+            exchange: false,
+            hard_links: true,
+        };
+        publish(&out, abilities, &[("a.html", "old")]);
+        // A killed run had put the new page in place, but not the last manifest.
+        let previous = Manifest::read(&out).unwrap();
+        let path = SitePath::try_from("a.html".to_owned()).unwrap();
+        let interim = previous.interim(&previous, &[path].into());
+        interim.write(&out).unwrap();
+        fs::write(out.join("a.html"), "new").unwrap();
+        let report = publish(&out, abilities, &[("a.html", "old")]);
+        assert_eq!((report.written, read(&out, "a.html")), (1, "old".into()));
+    }
+
+    #[test]
+    fn a_kept_entry_that_is_in_both_trees_is_never_deleted() {
+        let (temp, out) = folder();
+        let all = Abilities {
+            exchange: true,
+            hard_links: true,
+        };
+        publish(&out, all, &[("a.html", "1")]);
+        let stranded = temp.path().join(".public.portolan/stage/CNAME");
+        fs::create_dir_all(stranded.parent().unwrap()).unwrap();
+        fs::write(&stranded, "older").unwrap();
+        fs::write(out.join("CNAME"), "newer").unwrap();
+        let error = Publisher::begin(&out, &[]).unwrap_err();
+        assert!(matches!(error, PublishError::Stranded { .. }), "{error}");
+        assert_eq!(fs::read_to_string(stranded).unwrap(), "older");
+        assert_eq!(read(&out, "CNAME"), "newer");
+    }
 }

@@ -15,16 +15,32 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustix::fs::{CWD, FlockOperation, RenameFlags};
 use rustix::io::Errno;
 use std::fs;
+use std::os::unix::fs::MetadataExt as _;
 
-/// The output folder and the working folder beside it.
+/// The working folder inside the output, where none can be made beside it.
+pub(super) const INNER_WORK: &str = ".portolan-work";
+
+/// The end of the name of a file that is about to replace its neighbour.
+pub(super) const REPLACEMENT: &str = ".portolan-new";
+
+/// What the file system can do. Tests take abilities away.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Abilities {
+    pub(super) exchange: bool,
+    pub(super) hard_links: bool,
+}
+
+/// The output folder and the working folder.
 #[derive(Debug)]
 pub(super) struct Places {
     pub(super) out: Utf8PathBuf,
     work: Utf8PathBuf,
+    abilities: Abilities,
 }
 
 impl Places {
-    pub(super) fn of(out: &Utf8Path) -> Result<Self, PublishError> {
+    /// Makes both folders where they are absent.
+    pub(super) fn of(out: &Utf8Path, mut abilities: Abilities) -> Result<Self, PublishError> {
         // A link to a folder is followed: what is published is the folder.
         let out = match out.canonicalize_utf8() {
             Ok(real) => real,
@@ -35,21 +51,43 @@ impl Places {
             Err(cause) => return Err(io("find", out)(cause)),
         };
         let name = out.file_name().unwrap_or("site");
-        let work = out
+        let beside = out
             .parent()
             .unwrap_or(&out)
             .join(format!(".{name}.portolan"));
-        Ok(Self { out, work })
+        let work = match make_work(&beside) {
+            Ok(()) => beside,
+            Err(_) => {
+                // The folder above cannot be written: nothing can be exchanged, but files can be replaced.
+                let inside = out.join(INNER_WORK);
+                make_work(&inside).map_err(io("create", &inside))?;
+                abilities.exchange = false;
+                inside
+            }
+        };
+        let device = |folder: &Utf8Path| fs::metadata(folder).map(|metadata| metadata.dev());
+        if device(&out).map_err(io("look at", &out))?
+            != device(&work).map_err(io("look at", &work))?
+        {
+            abilities.exchange = false;
+        }
+        Ok(Self {
+            out,
+            work,
+            abilities,
+        })
     }
 
     pub(super) fn stage(&self) -> Utf8PathBuf {
         self.work.join("stage")
     }
 
+    /// Whether the whole tree can be staged to be exchanged.
+    pub(super) fn can_exchange(&self) -> bool {
+        self.abilities.exchange
+    }
+
     pub(super) fn lock(&self) -> Result<fs::File, PublishError> {
-        fs::create_dir_all(&self.work).map_err(io("create", &self.work))?;
-        let ignore = self.work.join(".gitignore");
-        fs::write(&ignore, "*\n").map_err(io("write", &ignore))?;
         let path = self.work.join("lock");
         let file = fs::File::create(&path).map_err(io("create", &path))?;
         rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive)
@@ -59,16 +97,23 @@ impl Places {
 
     /// Moves kept entries out of whatever tree a killed run left, then deletes that tree.
     pub(super) fn recover(&self, keep: &[String]) -> Result<(), PublishError> {
-        if self.stage().symlink_metadata().is_err() {
-            return Ok(());
-        }
         self.move_kept(keep)?;
-        self.clear()
+        self.clear(keep)?;
+        Ok(())
     }
 
     /// Deletes the stage, unless a kept entry still lies in it.
-    pub(super) fn clear(&self) -> Result<(), PublishError> {
+    pub(super) fn clear(&self, keep: &[String]) -> Result<(), PublishError> {
         let stage = self.stage();
+        if let Some(name) = keep
+            .iter()
+            .find(|name| stage.join(name).symlink_metadata().is_ok())
+        {
+            return Err(PublishError::Stranded {
+                entry: stage.join(name),
+                out: self.out.clone(),
+            });
+        }
         match fs::remove_dir_all(&stage) {
             Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
                 Err(io("delete", &stage)(cause))
@@ -77,43 +122,33 @@ impl Places {
         }
     }
 
+    /// Moves kept entries from the stage to the output. One that is in both stays in both: which is right is not known.
     fn move_kept(&self, keep: &[String]) -> Result<(), PublishError> {
         for name in keep {
             let from = self.stage().join(name);
             let to = self.out.join(name);
-            if from.symlink_metadata().is_ok() {
-                rustix::fs::renameat_with(
-                    CWD,
-                    from.as_std_path(),
-                    CWD,
-                    to.as_std_path(),
-                    RenameFlags::NOREPLACE,
-                )
-                .map_err(|cause| io("move back", &from)(cause.into()))?;
+            if from.symlink_metadata().is_ok() && to.symlink_metadata().is_err() {
+                fs::rename(&from, &to).map_err(io("move back", &from))?;
             }
         }
         Ok(())
     }
 
-    pub(super) fn exchange(
-        &self,
-        keep: &[String],
-        next: &Manifest,
-        removed: &[&SitePath],
-    ) -> Result<Mode, PublishError> {
+    /// Exchanges the trees; `false` where the system refuses that.
+    pub(super) fn exchange(&self, keep: &[String]) -> Result<bool, PublishError> {
         let stage = self.stage();
-        let swapped = rustix::fs::renameat_with(
+        let exchanged = rustix::fs::renameat_with(
             CWD,
             stage.as_std_path(),
             CWD,
             self.out.as_std_path(),
             RenameFlags::EXCHANGE,
         );
-        match swapped {
+        match exchanged {
             Ok(()) => {
                 self.move_kept(keep)?;
-                self.clear()?;
-                Ok(Mode::Whole)
+                self.clear(keep)?;
+                Ok(true)
             }
             Err(
                 Errno::BUSY
@@ -122,40 +157,58 @@ impl Places {
                 | Errno::INVAL
                 | Errno::NOSYS
                 | Errno::ACCESS,
-            ) => {
-                self.in_place(next, removed)?;
-                Ok(Mode::InPlace)
-            }
+            ) => Ok(false),
             Err(cause) => Err(io("exchange", &self.out)(cause.into())),
         }
     }
 
     /// Replaces file by file: what pages need first, then pages, then the manifest, deletions last.
-    fn in_place(&self, next: &Manifest, removed: &[&SitePath]) -> Result<(), PublishError> {
-        let is_page = |path: &SitePath| path.as_str().ends_with(".html");
-        let ordered = next
-            .paths()
-            .filter(|path| !is_page(path))
-            .chain(next.paths().filter(|path| is_page(path)));
-        for path in ordered {
+    ///
+    /// Until the manifest is there, an interim one says of each file on the way that its content is not known.
+    pub(super) fn in_place(
+        &self,
+        written: &[&SitePath],
+        interim: &Manifest,
+        next: &Manifest,
+        removed: &[&SitePath],
+        keep: &[String],
+    ) -> Result<Mode, PublishError> {
+        interim.write(&self.stage())?;
+        self.replace(MANIFEST)?;
+        let is_page = |path: &&SitePath| path.as_str().ends_with(".html");
+        let (pages, others): (Vec<&SitePath>, Vec<&SitePath>) =
+            written.iter().copied().partition(is_page);
+        for path in others.into_iter().chain(pages) {
             self.replace(path.as_str())?;
         }
-        self.replace(MANIFEST)?;
         for path in removed {
-            let target = self.out.join(path.as_str());
-            fs::remove_file(&target).map_err(io("delete", &target))?;
-            // A folder that still holds something stays.
-            for folder in target
-                .ancestors()
-                .skip(1)
-                .take_while(|folder| *folder != self.out)
-            {
-                if fs::remove_dir(folder).is_err() {
-                    break;
-                }
+            self.remove(path.as_str())?;
+        }
+        next.write(&self.stage())?;
+        self.replace(MANIFEST)?;
+        self.clear(keep)?;
+        Ok(Mode::InPlace)
+    }
+
+    fn remove(&self, path: &str) -> Result<(), PublishError> {
+        let target = self.out.join(path);
+        match fs::remove_file(&target) {
+            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+                return Err(io("delete", &target)(cause));
+            }
+            _ => {}
+        }
+        // A folder that still holds something stays.
+        for folder in target
+            .ancestors()
+            .skip(1)
+            .take_while(|folder| *folder != self.out)
+        {
+            if fs::remove_dir(folder).is_err() {
+                break;
             }
         }
-        self.clear()
+        Ok(())
     }
 
     fn replace(&self, path: &str) -> Result<(), PublishError> {
@@ -167,20 +220,30 @@ impl Places {
             Ok(()) => Ok(()),
             // The output is a file system of its own: copy beside, then rename there.
             Err(cause) if cause.raw_os_error() == Some(Errno::XDEV.raw_os_error()) => {
-                let beside =
-                    folder.join(format!(".{}.portolan", to.file_name().unwrap_or_default()));
+                let beside = folder.join(format!(
+                    "{}{REPLACEMENT}",
+                    to.file_name().unwrap_or_default()
+                ));
                 fs::copy(&from, &beside).map_err(io("copy", &beside))?;
                 fs::rename(&beside, &to).map_err(io("replace", &to))
             }
             Err(cause) => Err(io("replace", &to)(cause)),
         }
     }
+
+    /// Links an unchanged file into the stage; copies it where links are refused.
+    pub(super) fn link(&self, path: &SitePath) -> Result<(), PublishError> {
+        let from = self.out.join(path.as_str());
+        let to = self.stage().join(path.as_str());
+        if self.abilities.hard_links && fs::hard_link(&from, &to).is_ok() {
+            return Ok(());
+        }
+        fs::copy(&from, &to).map(|_| ()).map_err(io("copy", &from))
+    }
 }
 
-/// Links an unchanged file into the stage; copies it where links are refused.
-pub(super) fn link(from: &Utf8Path, to: &Utf8Path) -> Result<(), PublishError> {
-    match fs::hard_link(from, to) {
-        Ok(()) => Ok(()),
-        Err(_) => fs::copy(from, to).map(|_| ()).map_err(io("copy", from)),
-    }
+/// Makes the working folder, which git ignores.
+fn make_work(work: &Utf8Path) -> std::io::Result<()> {
+    fs::create_dir_all(work)?;
+    fs::write(work.join(".gitignore"), "*\n")
 }
