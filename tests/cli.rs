@@ -131,7 +131,7 @@ error: there is no site.toml in `[FOLDER]` or any folder above it
 
 #[test]
 fn an_unknown_command_is_a_usage_error() {
-    assert_eq!(transcript(&["biuld"]).0, Some(2));
+    assert_eq!(transcript(&["biuld"]).0, Some(2)); // spelling: on purpose
 }
 
 #[test]
