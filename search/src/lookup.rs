@@ -1,0 +1,92 @@
+//! Numbers that are answered without the engine: small JSON files that a few lines of JavaScript read.
+
+use crate::document::Card;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Portals with fewer documents have all rulings in one file.
+const SINGLE: usize = 500;
+
+/// Documents that a chapter's file names of each heading, the newest first.
+const PER_HEADING: usize = 20;
+
+/// A document as an answer shows it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Answer {
+    number: String,
+    title: String,
+    date: String,
+    status: String,
+    url: String,
+    #[serde(skip)]
+    day: i32,
+}
+
+/// Answers by number, while documents are added.
+#[derive(Debug, Default)]
+pub(crate) struct Lookup {
+    rulings: BTreeMap<String, Answer>,
+    headings: BTreeMap<String, Vec<Answer>>,
+}
+
+impl Lookup {
+    pub(crate) fn add(&mut self, ruling: &str, hts: &[&str], card: &Card, day: Option<i32>) {
+        let answer = Answer {
+            number: card.number.clone(),
+            title: card.title.clone(),
+            date: card.date.clone(),
+            status: card.status.clone(),
+            url: card.url.clone(),
+            day: day.unwrap_or(i32::MIN),
+        };
+        let mut headings: Vec<&str> = hts.iter().filter_map(|digits| digits.get(..4)).collect();
+        headings.sort_unstable();
+        headings.dedup();
+        for heading in headings {
+            self.headings
+                .entry(heading.to_owned())
+                .or_default()
+                .push(answer.clone());
+        }
+        if !ruling.is_empty() {
+            self.rulings.insert(ruling.to_ascii_lowercase(), answer);
+        }
+    }
+
+    /// The files: name and JSON. Rulings go by the last two characters of their number, headings by chapter.
+    pub(crate) fn files(self) -> Result<Vec<(String, Vec<u8>)>, serde_json::Error> {
+        let is_single = self.rulings.len() < SINGLE;
+        let mut shards: BTreeMap<String, BTreeMap<String, Answer>> = BTreeMap::new();
+        for (number, answer) in self.rulings {
+            let shard = if is_single {
+                "all".to_owned()
+            } else {
+                number
+                    .chars()
+                    .rev()
+                    .take(2)
+                    .collect::<Vec<_>>()
+                    .into_iter()
+                    .rev()
+                    .collect()
+            };
+            shards.entry(shard).or_default().insert(number, answer);
+        }
+        let mut chapters: BTreeMap<String, BTreeMap<String, Vec<Answer>>> = BTreeMap::new();
+        for (heading, mut answers) in self.headings {
+            answers.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.url.cmp(&b.url)));
+            answers.truncate(PER_HEADING);
+            chapters
+                .entry(heading[..2].to_owned())
+                .or_default()
+                .insert(heading, answers);
+        }
+        let rulings = shards.iter().map(|(shard, answers)| {
+            Ok((format!("number/{shard}.json"), serde_json::to_vec(answers)?))
+        });
+        let headings = chapters.iter().map(|(chapter, answers)| {
+            Ok((format!("hts/{chapter}.json"), serde_json::to_vec(answers)?))
+        });
+        rulings.chain(headings).collect()
+    }
+}

@@ -1,0 +1,313 @@
+//! Filters, counts and order of what was found.
+
+use crate::columns::Columns;
+use crate::hot::Hot;
+use crate::query::{Column, Query};
+use crate::results::{Facet, FacetValue, Request, Sort};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// A document that was found.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Found {
+    /// The segment's blob.
+    pub(crate) segment: u32,
+    pub(crate) document: u32,
+    pub(crate) score: f64,
+}
+
+/// The most hits of one page.
+const MAX_LIMIT: usize = 100;
+
+/// Hits of a page where the request does not say.
+const LIMIT: usize = 10;
+
+/// Which values of each column are let through. Values are bits: a document has one kind and one status, and the bits of
+/// its Centers; years are too many for that.
+pub(crate) struct Selection<'a> {
+    hot: &'a Hot,
+    center: Bits,
+    kind: Bits,
+    status: Bits,
+    year: Years,
+}
+
+/// Sets of values: a document must meet every wanted one, and none of the unwanted.
+#[derive(Default)]
+struct Bits {
+    wanted: Vec<u64>,
+    unwanted: u64,
+}
+
+impl Bits {
+    fn pass(&self, bits: u64) -> bool {
+        self.wanted.iter().all(|wanted| wanted & bits != 0) && self.unwanted & bits == 0
+    }
+}
+
+#[derive(Default)]
+struct Years {
+    wanted: Vec<Vec<u16>>,
+    unwanted: Vec<u16>,
+}
+
+impl Years {
+    fn pass(&self, year: u16) -> bool {
+        self.wanted.iter().all(|wanted| wanted.contains(&year)) && !self.unwanted.contains(&year)
+    }
+}
+
+/// Counts by value.
+struct Counts {
+    center: [usize; 64],
+    kind: [usize; 64],
+    status: [usize; 64],
+    year: BTreeMap<u16, usize>,
+}
+
+impl<'a> Selection<'a> {
+    pub(crate) fn new(request: &Request, query: &Query, hot: &'a Hot) -> Self {
+        let mut selection = Self {
+            hot,
+            center: Bits::default(),
+            kind: Bits::default(),
+            status: Bits::default(),
+            year: Years::default(),
+        };
+        let chosen = [
+            (Column::Center, &request.center),
+            (Column::Kind, &request.kind),
+            (Column::Status, &request.status),
+            (Column::Year, &request.year),
+        ];
+        for (column, values) in chosen {
+            if !values.is_empty() {
+                let exact = |known: &str, _: &str| values.iter().any(|value| value == known);
+                let years = values.iter().filter_map(|value| year(value)).collect();
+                selection.add(column, false, &exact, years);
+            }
+        }
+        for filter in &query.filters {
+            let typed = filter.value.as_str();
+            let dashed = typed.replace(' ', "-");
+            // A Center is meant by a part of its slug or name, another value by its beginning.
+            let fits = |known: &str, name: &str| match filter.column {
+                Column::Center => known.contains(&dashed) || name.to_lowercase().contains(typed),
+                Column::Kind => known.starts_with(typed.trim_end_matches('s')),
+                Column::Status | Column::Year => known.starts_with(&dashed),
+            };
+            selection.add(
+                filter.column,
+                filter.not,
+                &fits,
+                year(typed).into_iter().collect(),
+            );
+        }
+        selection
+    }
+
+    fn add(
+        &mut self,
+        column: Column,
+        not: bool,
+        fits: &dyn Fn(&str, &str) -> bool,
+        years: Vec<u16>,
+    ) {
+        let bits = |values: &[String]| {
+            mask(
+                values
+                    .iter()
+                    .map(|value| !value.is_empty() && fits(value, value)),
+            )
+        };
+        let (set, bits) = match column {
+            Column::Center => {
+                let centers = self.hot.centers.iter();
+                (
+                    &mut self.center,
+                    mask(centers.map(|center| fits(&center.slug, &center.name))),
+                )
+            }
+            Column::Kind => (&mut self.kind, bits(&self.hot.kinds)),
+            Column::Status => (&mut self.status, bits(&self.hot.statuses)),
+            Column::Year => {
+                if not {
+                    self.year.unwanted.extend(years);
+                } else {
+                    self.year.wanted.push(years);
+                }
+                return;
+            }
+        };
+        if not {
+            set.unwanted |= bits;
+        } else {
+            set.wanted.push(bits);
+        }
+    }
+
+    /// Gives the hits of the page, how many there are in all, and the counts.
+    pub(crate) fn apply(
+        &self,
+        found: Vec<Found>,
+        columns: &[Columns],
+        request: &Request,
+    ) -> (Vec<Found>, usize, Vec<Facet>) {
+        let mut counts = Counts {
+            center: [0; 64],
+            kind: [0; 64],
+            status: [0; 64],
+            year: BTreeMap::new(),
+        };
+        let mut through = Vec::new();
+        for hit in found {
+            let (at, columns) = (hit.document as usize, &columns[hit.segment as usize]);
+            let center = columns.centers[at];
+            let kind = bit(columns.kind[at]);
+            let status = bit(self.hot.segments[hit.segment as usize].status[at]);
+            let year = columns.year[at];
+            let passes = [
+                self.center.pass(center),
+                self.kind.pass(kind),
+                self.status.pass(status),
+                self.year.pass(year),
+            ];
+            let others_pass = |column: usize| {
+                passes
+                    .iter()
+                    .enumerate()
+                    .all(|(other, passes)| *passes || other == column)
+            };
+            if others_pass(0) {
+                count(&mut counts.center, center);
+            }
+            if others_pass(1) {
+                count(&mut counts.kind, kind);
+            }
+            if others_pass(2) {
+                count(&mut counts.status, status);
+            }
+            if others_pass(3) {
+                *counts.year.entry(year).or_default() += 1;
+            }
+            if passes == [true; 4] {
+                through.push(hit);
+            }
+        }
+        let total = through.len();
+        sort(&mut through, columns, request.sort);
+        let limit = if request.limit == 0 {
+            LIMIT
+        } else {
+            request.limit.min(MAX_LIMIT)
+        };
+        let page = through
+            .into_iter()
+            .skip(request.offset)
+            .take(limit)
+            .collect();
+        (page, total, self.facets(&counts))
+    }
+
+    fn facets(&self, counts: &Counts) -> Vec<Facet> {
+        let centers = self
+            .hot
+            .centers
+            .iter()
+            .map(|center| (center.slug.clone(), center.name.clone()));
+        let named = |values: &[String]| {
+            values
+                .iter()
+                .map(|value| (value.clone(), label(value)))
+                .collect::<Vec<_>>()
+        };
+        // Newest first, undated last.
+        let dated = counts.year.iter().rev().filter(|(year, _)| **year != 0);
+        let undated = counts.year.iter().filter(|(year, _)| **year == 0);
+        let years = dated.map(|(year, count)| (year.to_string(), year.to_string(), *count));
+        let years = years
+            .chain(undated.map(|(_, count)| ("undated".to_owned(), "Undated".to_owned(), *count)));
+        let facet = |column, names: Vec<(String, String)>, counts: &[usize; 64]| Facet {
+            column,
+            values: names
+                .into_iter()
+                .zip(counts)
+                .filter(|((value, _), count)| **count > 0 && !value.is_empty())
+                .map(|((value, label), count)| FacetValue {
+                    value,
+                    label,
+                    count: *count,
+                })
+                .collect(),
+        };
+        vec![
+            facet(Column::Center, centers.collect(), &counts.center),
+            facet(Column::Kind, named(&self.hot.kinds), &counts.kind),
+            facet(Column::Status, named(&self.hot.statuses), &counts.status),
+            Facet {
+                column: Column::Year,
+                values: years
+                    .map(|(value, label, count)| FacetValue {
+                        value,
+                        label,
+                        count,
+                    })
+                    .collect(),
+            },
+        ]
+    }
+}
+
+fn sort(hits: &mut [Found], columns: &[Columns], order: Sort) {
+    let day = |hit: &Found| columns[hit.segment as usize].day[hit.document as usize];
+    hits.sort_by(|a, b| {
+        let newest = || day(b).cmp(&day(a));
+        let by_order = match order {
+            Sort::Relevance => b
+                .score
+                .partial_cmp(&a.score)
+                .unwrap_or(Ordering::Equal)
+                .then_with(newest),
+            Sort::Newest => newest(),
+            Sort::Oldest => (day(a) == i32::MIN)
+                .cmp(&(day(b) == i32::MIN))
+                .then_with(|| day(a).cmp(&day(b))),
+        };
+        by_order.then_with(|| (a.segment, a.document).cmp(&(b.segment, b.document)))
+    });
+}
+
+fn bit(at: u8) -> u64 {
+    1_u64.checked_shl(u32::from(at)).unwrap_or(0)
+}
+
+fn mask(fits: impl Iterator<Item = bool>) -> u64 {
+    fits.take(64)
+        .enumerate()
+        .fold(0, |mask, (at, fits)| mask | (u64::from(fits) << at))
+}
+
+fn count(counts: &mut [usize; 64], mut bits: u64) {
+    while bits != 0 {
+        counts[bits.trailing_zeros() as usize] += 1;
+        bits &= bits - 1;
+    }
+}
+
+/// The number of a year in its column; 0 is `undated`.
+fn year(text: &str) -> Option<u16> {
+    if text == "undated" {
+        Some(0)
+    } else {
+        text.parse().ok().filter(|year| *year != 0)
+    }
+}
+
+/// A value as a reader sees it: `in-force` is `In force`.
+fn label(value: &str) -> String {
+    let text = value.replace('-', " ");
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(characters).collect()
+    })
+}

@@ -1,0 +1,299 @@
+//! An index made, read piece by piece, and damaged.
+
+use portolan_search::{
+    BuildOptions, Card, Engine, IndexBuilder, IndexDocument, IndexFile, Request, Results, Sort,
+    Step, inflate,
+};
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+const PRODUCTS: [&str; 8] = [
+    "knit cotton T-shirts",
+    "steel pipe fittings",
+    "machinery for packing",
+    "machined parts",
+    "café tables of wood",
+    "woven cotton shirts",
+    "toy robots",
+    "frozen mango chunks",
+];
+
+fn document(at: usize) -> (String, String, Vec<String>, Card) {
+    let product = PRODUCTS[at % PRODUCTS.len()];
+    let ruling = format!("N{:06}", 300_000 + at);
+    let hts = format!("{}", 6_109_100_012_u64 + (at as u64 % 5) * 100_000_000);
+    let text = format!(
+        "The goods are {product}, item {at}. The country of origin is Vietnam. See HQ H2{:05}. Subheading 6109.10.0012, HTSUS.",
+        at % 7
+    );
+    let year = 1990 + at % 36;
+    let card = Card {
+        number: format!("NY {ruling}"),
+        title: format!("The tariff classification of {product}"),
+        date: year.to_string(),
+        year: year.to_string(),
+        centers: vec![["apparel", "machinery"][at % 2].to_owned()],
+        kind: "ruling".to_owned(),
+        status: ["in-force", "modified", "revoked"][at % 3].to_owned(),
+        hts: vec![hts.clone()],
+        url: format!("rulings/{}.html", ruling.to_lowercase()),
+    };
+    (ruling, text, vec![hts], card)
+}
+
+fn index(count: usize) -> Vec<IndexFile> {
+    let options = BuildOptions {
+        centers: vec![
+            ("apparel".to_owned(), "Apparel".to_owned()),
+            ("machinery".to_owned(), "Machinery".to_owned()),
+        ],
+        documents: count,
+        newest_year: 2025,
+    };
+    let mut builder = IndexBuilder::new(options).expect("an index can begin");
+    // Oldest first, as the generator adds them.
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_by_key(|at| at % 36);
+    for at in order {
+        let (ruling, text, hts, card) = document(at);
+        let day = i32::try_from((1990 + at % 36 - 1970) * 365).ok();
+        let document = IndexDocument {
+            ruling: &ruling,
+            text: &text,
+            hts: hts.iter().map(String::as_str).collect(),
+            card,
+            day,
+            headquarters: false,
+            cited: 0,
+        };
+        builder.add(&document).expect("a document can be added");
+    }
+    builder.finish().expect("the index can be written")
+}
+
+struct Host {
+    files: BTreeMap<String, Vec<u8>>,
+    fetched: BTreeSet<String>,
+}
+
+impl Host {
+    fn new(files: Vec<IndexFile>) -> Self {
+        Self {
+            files: files
+                .into_iter()
+                .map(|file| (file.path, file.bytes))
+                .collect(),
+            fetched: BTreeSet::new(),
+        }
+    }
+
+    fn hot(&self) -> &[u8] {
+        let hot = self
+            .files
+            .iter()
+            .find(|(path, _)| path.ends_with("hot.bin"));
+        hot.expect("there is a hot file").1
+    }
+
+    fn open(&self) -> Engine {
+        Engine::open(&inflate(self.hot()).expect("it is deflated")).expect("it is an index")
+    }
+
+    /// The answer, and how many rounds of fetches it took.
+    fn search(&mut self, engine: &Engine, request: &Request) -> (Results, usize) {
+        for rounds in 0..10 {
+            match engine.search(request).expect("the index is whole") {
+                Step::Done(results) => return (*results, rounds),
+                Step::Fetch(ids) => {
+                    for id in ids {
+                        let path = engine.chunk_path(id).expect("it is a chunk of the index");
+                        assert!(self.fetched.insert(path.clone()), "{path} is fetched twice");
+                        let bytes = inflate(&self.files[&path]).expect("it is deflated");
+                        engine.provide(id, bytes).expect("it is whole");
+                    }
+                }
+            }
+        }
+        panic!("a search never ends");
+    }
+}
+
+fn request(query: &str) -> Request {
+    Request {
+        query: query.to_owned(),
+        ..Request::default()
+    }
+}
+
+/// How many documents hold a condition, which is what the index must find.
+fn expected(count: usize, holds: impl Fn(usize) -> bool) -> usize {
+    (0..count).filter(|at| holds(*at)).count()
+}
+
+#[test]
+fn every_form_of_query_finds_what_it_names_and_nothing_else() {
+    const COUNT: usize = 400;
+    let mut host = Host::new(index(COUNT));
+    let engine = host.open();
+    let product = |part: &'static str| move |at: usize| PRODUCTS[at % 8].contains(part);
+    for (query, total) in [
+        ("", COUNT),
+        ("T-shirt ", expected(COUNT, product("T-shirt"))),
+        ("\"t shirts\"", expected(COUNT, product("T-shirt"))),
+        ("cotton -woven", expected(COUNT, product("knit cotton"))),
+        ("robots OR mango ", expected(COUNT, |at| at % 8 >= 6)),
+        ("cafe ", expected(COUNT, product("café"))),
+        ("\"country of origin\"", COUNT),
+        ("\"origin of country\"", 0),
+        ("title:machinery ", expected(COUNT, product("machinery"))),
+        ("mach", expected(COUNT, product("machin"))),
+        ("N300007", 1),
+        ("ny n300007", 1),
+        ("6109.10.0012", COUNT),
+        ("hts:6209", expected(COUNT, |at| at % 5 == 1)),
+        (
+            "cotton center:apparel ",
+            expected(COUNT, |at| {
+                at % 2 == 0 && PRODUCTS[at % 8].contains("cotton")
+            }),
+        ),
+        ("year:1999 ", expected(COUNT, |at| at % 36 == 9)),
+        (
+            "status:revoked kind:rulings ",
+            expected(COUNT, |at| at % 3 == 2),
+        ),
+    ] {
+        let (results, rounds) = host.search(&engine, &request(query));
+        assert_eq!(results.total, total, "{query}");
+        assert!(rounds <= 3, "{query} took {rounds} rounds");
+    }
+    assert_eq!(engine.unplanned(), 0);
+}
+
+#[test]
+fn a_ruling_number_is_answered_first_and_words_fall_back_to_any() {
+    let mut host = Host::new(index(100));
+    let engine = host.open();
+    let (results, _) = host.search(&engine, &request("NY N300042"));
+    assert_eq!(results.hits[0].card.number, "NY N300042");
+    let (results, _) = host.search(&engine, &request("robots zebra "));
+    assert_eq!(results.notes.len(), 1);
+    assert!(results.total > 0);
+}
+
+#[test]
+fn counts_are_exact_and_ignore_their_own_column() {
+    let mut host = Host::new(index(300));
+    let engine = host.open();
+    let request = Request {
+        query: "cotton ".to_owned(),
+        center: vec!["apparel".to_owned()],
+        ..Request::default()
+    };
+    let (results, _) = host.search(&engine, &request);
+    let count = |column: usize, value: &str| {
+        let values = &results.facets[column].values;
+        let known = values.iter().find(|known| known.value == value);
+        known.map_or(0, |known| known.count)
+    };
+    let cotton = |at: &usize| PRODUCTS[at % 8].contains("cotton");
+    let machinery = (0..300).filter(cotton).filter(|at| at % 2 == 1).count();
+    let revoked = (0..300)
+        .filter(cotton)
+        .filter(|at| at % 2 == 0 && at % 3 == 2)
+        .count();
+    assert_eq!(count(0, "apparel"), results.total);
+    assert_eq!(count(0, "machinery"), machinery);
+    assert_eq!(count(2, "revoked"), revoked);
+}
+
+#[test]
+fn results_are_sorted_and_paged_without_gaps() {
+    let mut host = Host::new(index(120));
+    let engine = host.open();
+    let mut seen = Vec::new();
+    for offset in (0..120).step_by(10) {
+        let request = Request {
+            sort: Sort::Newest,
+            offset,
+            ..Request::default()
+        };
+        let hits = host.search(&engine, &request).0.hits;
+        seen.extend(hits.into_iter().map(|hit| (hit.card.year, hit.card.url)));
+    }
+    assert!(seen.is_sorted_by(|a, b| a.0 >= b.0));
+    let unique: BTreeSet<_> = seen.iter().map(|(_, url)| url).collect();
+    assert_eq!((seen.len(), unique.len()), (120, 120));
+}
+
+#[test]
+fn two_builds_give_the_same_bytes() {
+    assert_eq!(index(200), index(200));
+}
+
+#[test]
+fn a_large_index_has_a_closed_segment_that_a_new_ruling_leaves_alone() {
+    // The document that is added is of the newest year.
+    const COUNT: usize = 36 * 140 - 1;
+    let chunks = |files: Vec<IndexFile>| {
+        let files = files.into_iter().map(|file| file.path);
+        files
+            .filter(|path| path.starts_with("s/"))
+            .collect::<BTreeSet<_>>()
+    };
+    let (before, after) = (chunks(index(COUNT)), chunks(index(COUNT + 1)));
+    let stay = before.intersection(&after).count();
+    assert!(
+        stay * 10 > before.len() * 7,
+        "{stay} of {} chunks stay",
+        before.len()
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn a_damaged_file_is_an_error_or_gives_the_right_answer(
+        file in any::<prop::sample::Index>(),
+        byte in any::<prop::sample::Index>(),
+        cut in any::<bool>(),
+    ) {
+        let query = request("cotton \"country of origin\" ");
+        let mut files = index(60);
+        let mut whole = Host::new(files.clone());
+        let right = whole.search(&whole.open(), &query).0;
+        let binary: Vec<usize> = (0..files.len()).filter(|at| files[*at].path.ends_with(".bin")).collect();
+        let file = &mut files[binary[file.index(binary.len())]];
+        let place = byte.index(file.bytes.len());
+        if cut {
+            file.bytes.truncate(place);
+        } else {
+            file.bytes[place] ^= 0x55;
+        }
+        let host = Host::new(files);
+        let Some(engine) = inflate(host.hot()).ok().and_then(|hot| Engine::open(&hot).ok()) else {
+            return Ok(());
+        };
+        for _ in 0..10 {
+            match engine.search(&query) {
+                Err(_) => return Ok(()),
+                Ok(Step::Done(results)) => {
+                    prop_assert_eq!(*results, right);
+                    return Ok(());
+                }
+                Ok(Step::Fetch(ids)) => {
+                    for id in ids {
+                        let path = engine.chunk_path(id).unwrap_or_default();
+                        let bytes = host.files.get(&path).and_then(|file| inflate(file).ok());
+                        match bytes.map(|bytes| engine.provide(id, bytes)) {
+                            Some(Ok(())) => {}
+                            _ => return Ok(()),
+                        }
+                    }
+                }
+            }
+        }
+        prop_assert!(false, "a search never ends");
+    }
+}
