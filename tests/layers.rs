@@ -18,7 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["document"],
     &["portal"],
     &["plan"],
-    &["render"],
+    &["render", "index"],
     &["publish"],
     &["build"],
     &["preview"],

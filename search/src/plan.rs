@@ -132,7 +132,7 @@ impl Plan {
                     }
                 }
                 Atom::Ruling(ruling) => {
-                    add(number, &ruling.slug(), IndexRecordOption::Basic, false)
+                    add(number, &ruling.slug(), IndexRecordOption::Basic, false);
                 }
                 Atom::Hts(digits) => add(hts, digits, IndexRecordOption::Basic, false),
             }

@@ -58,6 +58,12 @@ impl RulingNumber {
         }
     }
 
+    /// The collection that was written before it.
+    #[must_use]
+    pub fn collection(&self) -> Option<Collection> {
+        self.collection
+    }
+
     /// The number as a part of an address: `n301234`.
     #[must_use]
     pub fn slug(&self) -> String {

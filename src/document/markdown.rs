@@ -50,8 +50,6 @@ pub struct Rendered {
     pub html: String,
     /// Its headings.
     pub toc: Vec<TocEntry>,
-    /// Its words, for the index.
-    pub text: String,
 }
 
 /// Where a link leads.
@@ -114,6 +112,30 @@ pub fn facts(body: &str, offset: usize) -> Facts {
         }
     }
     facts
+}
+
+/// The words of a body for the index, blocks apart.
+#[must_use]
+pub fn plain_text(body: &str) -> String {
+    let mut text = String::with_capacity(body.len());
+    for event in parser(body) {
+        match event {
+            Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) => {
+                text.push_str(&part);
+            }
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::End(end) if !is_inline(end) => text.push('\n'),
+            _ => {}
+        }
+    }
+    text
+}
+
+fn is_inline(end: TagEnd) -> bool {
+    matches!(
+        end,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+    )
 }
 
 /// Gives each heading an anchor of its own.
@@ -254,7 +276,6 @@ impl Writer<'_> {
     }
 
     fn words(&mut self, text: &str) {
-        self.out.text.push_str(text);
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);
         }
@@ -344,20 +365,18 @@ impl Writer<'_> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph => self.block_end("</p>\n"),
-            TagEnd::HtmlBlock => self.block_end("</p>\n"),
+            TagEnd::Paragraph => self.raw("</p>\n"),
+            TagEnd::HtmlBlock => self.raw("</p>\n"),
             TagEnd::Heading(_) => self.heading_end(),
             TagEnd::BlockQuote(_) => self.raw("</blockquote>\n"),
             TagEnd::CodeBlock => {
                 if let Some((language, code)) = self.code.take() {
-                    self.out.text.push_str(&code);
-                    self.out.text.push('\n');
                     highlight::write(&mut self.out.html, &language, &code);
                 }
             }
             TagEnd::List(true) => self.raw("</ol>\n"),
             TagEnd::List(false) => self.raw("</ul>\n"),
-            TagEnd::Item => self.block_end("</li>\n"),
+            TagEnd::Item => self.raw("</li>\n"),
             TagEnd::FootnoteDefinition => {
                 if let Some((name, start)) = self.notes.open.take() {
                     let body = self.out.html.split_off(start);
@@ -365,8 +384,8 @@ impl Writer<'_> {
                 }
             }
             TagEnd::DefinitionList => self.raw("</dl>\n"),
-            TagEnd::DefinitionListTitle => self.block_end("</dt>\n"),
-            TagEnd::DefinitionListDefinition => self.block_end("</dd>\n"),
+            TagEnd::DefinitionListTitle => self.raw("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.raw("</dd>\n"),
             TagEnd::Table => self.raw("</tbody></table></div>\n"),
             TagEnd::TableHead => {
                 self.head = false;
@@ -375,7 +394,7 @@ impl Writer<'_> {
             TagEnd::TableRow => self.raw("</tr>\n"),
             TagEnd::TableCell => {
                 let close = if self.head { "</th>" } else { "</td>" };
-                self.block_end(close);
+                self.raw(close);
                 self.column += 1;
             }
             TagEnd::Emphasis => self.raw("</em>"),
@@ -385,12 +404,6 @@ impl Writer<'_> {
             TagEnd::Image => self.image_end(),
             _ => {}
         }
-    }
-
-    /// Closes a block; its words and those of the next one must not run together in the index.
-    fn block_end(&mut self, html: &str) {
-        self.raw(html);
-        self.out.text.push('\n');
     }
 
     fn cell(&mut self) {
@@ -466,7 +479,6 @@ impl Writer<'_> {
         );
         escape(&mut self.out.html, &heading.text);
         let _ = writeln!(self.out.html, "\">#</a></h{level}>");
-        self.out.text.push('\n');
         self.out.toc.push(TocEntry {
             level,
             title: heading.text,

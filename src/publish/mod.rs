@@ -182,6 +182,33 @@ impl Publisher {
         }
     }
 
+    /// Keeps every published file below a folder that `wanted` says, for parts of the site that are made together.
+    pub fn keep_below(&self, folder: &str, wanted: &dyn Fn(&str) -> bool) {
+        let below = |path: &SitePath| {
+            let rest = path
+                .as_str()
+                .strip_prefix(folder)
+                .and_then(|rest| rest.strip_prefix('/'));
+            rest.is_some_and(wanted)
+        };
+        for path in self.previous.paths().filter(|path| below(path)) {
+            if let Some(record) = self
+                .previous
+                .get(path)
+                .filter(|record| self.is_there(path, record))
+            {
+                self.next().files.entry(path.clone()).or_insert(*record);
+            }
+        }
+    }
+
+    /// The published content of a file; `None` where there is none.
+    #[must_use]
+    pub fn published(&self, path: &SitePath) -> Option<Vec<u8>> {
+        self.previous.get(path)?;
+        fs::read(self.places.out.join(path.as_str())).ok()
+    }
+
     /// Gives a file's content; equal content is kept rather than written.
     ///
     /// # Errors

@@ -1,0 +1,222 @@
+//! The index that readers search in their browser.
+//!
+//! In: the portal and its documents' files. Out: the files below `search/`. Knows no page.
+//!
+//! Bodies are read again in the order of the index, some at a time, so that neither the text of all documents nor a queue
+//! of pages that came out of order is ever in memory.
+
+mod read;
+
+pub use read::{ReadError, search};
+
+use crate::config::Config;
+use crate::document::{Document, Fields, Kind, PartialDate, markdown};
+use crate::files::{FileError, Files};
+use crate::portal::{DocId, Portal, StatusKind};
+use jiff::civil::Date;
+use portolan_search::{
+    BuildError, BuildOptions, Card, Collection, IndexBuilder, IndexDocument, IndexFile,
+};
+use rayon::prelude::*;
+
+/// The folder of the site.
+pub const FOLDER: &str = "search";
+
+/// Documents whose text is in memory at once.
+const AT_ONCE: usize = 512;
+
+/// Why there is no index.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// A document's file is gone.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The index cannot be made.
+    #[error(transparent)]
+    Build(#[from] BuildError),
+}
+
+/// The hash of all that the index is made from.
+#[must_use]
+pub fn fingerprint(portal: &Portal, config: &Config) -> blake3::Hash {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+    for center in &portal.centers {
+        hasher.update(center.slug().as_bytes());
+        hasher.update(center.record.name.as_bytes());
+        hasher.update(b"\n");
+    }
+    for id in order(portal) {
+        let entry = Entry::new(id, portal, config);
+        hasher.update(portal.document(id).hash.as_bytes());
+        hasher.update(&entry.cited.to_le_bytes());
+        serde_json::to_writer(&mut hasher, &entry.card)
+            .expect("a card is plain text, and a hasher takes every byte");
+    }
+    hasher.finalize()
+}
+
+/// Makes the index; `None` for a portal without documents.
+///
+/// # Errors
+/// When a document's file is gone or the index cannot be made.
+pub fn make(
+    portal: &Portal,
+    config: &Config,
+    files: &dyn Files,
+) -> Result<Option<Vec<IndexFile>>, IndexError> {
+    let order = order(portal);
+    if order.is_empty() {
+        return Ok(None);
+    }
+    let years = order.iter().filter_map(|id| year(portal.document(*id)));
+    let mut builder = IndexBuilder::new(BuildOptions {
+        centers: portal
+            .centers
+            .iter()
+            .map(|center| (center.slug().to_owned(), center.record.name.clone()))
+            .collect(),
+        documents: order.len(),
+        newest_year: years.max().unwrap_or(0),
+    })?;
+    for ids in order.chunks(AT_ONCE) {
+        let texts: Vec<String> = ids
+            .par_iter()
+            .map(|id| text(portal.document(*id), files))
+            .collect::<Result<_, FileError>>()?;
+        for (id, text) in ids.iter().zip(&texts) {
+            let entry = Entry::new(*id, portal, config);
+            builder.add(&entry.document(text))?;
+        }
+    }
+    Ok(Some(builder.finish()?))
+}
+
+/// Documents by group (a Center, or several), then oldest first, ties by address: a new document then moves few others.
+fn order(portal: &Portal) -> Vec<DocId> {
+    let mut order = portal.newest.clone();
+    order.sort_by_cached_key(|id| {
+        let centers = portal.centers_of(*id);
+        let group = if centers.len() == 1 {
+            Some(centers[0])
+        } else {
+            None
+        };
+        let date = portal
+            .document(*id)
+            .fields
+            .date()
+            .map(PartialDate::sort_key);
+        (group, date, portal.addresses.of(*id).to_owned())
+    });
+    order
+}
+
+fn year(document: &Document) -> Option<u16> {
+    document
+        .fields
+        .date()
+        .and_then(PartialDate::year)
+        .and_then(|year| u16::try_from(year).ok())
+}
+
+fn text(document: &Document, files: &dyn Files) -> Result<String, FileError> {
+    let bytes = files.read(&document.path)?;
+    // The file was read before; should it have changed since, the next build sees it.
+    let body = bytes
+        .get(document.body.clone())
+        .and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let mut text = document.common.summary.clone().unwrap_or_default();
+    text.push('\n');
+    text.push_str(&markdown::plain_text(body.unwrap_or_default()));
+    Ok(text)
+}
+
+/// What the index takes of a document, but its text.
+struct Entry {
+    ruling: String,
+    hts: Vec<String>,
+    card: Card,
+    day: Option<i32>,
+    headquarters: bool,
+    cited: u32,
+}
+
+impl Entry {
+    fn new(id: DocId, portal: &Portal, config: &Config) -> Self {
+        let document = portal.document(id);
+        let date = document.fields.date().unwrap_or(PartialDate::Unknown);
+        let (ruling, headquarters) = match &document.fields {
+            Fields::Ruling(ruling) => (
+                ruling.number.to_string(),
+                ruling.number.collection() == Some(Collection::Hq),
+            ),
+            _ => (String::new(), false),
+        };
+        let centers = portal
+            .centers_of(id)
+            .iter()
+            .map(|center| portal.center(*center).slug().to_owned());
+        Self {
+            ruling,
+            hts: document
+                .fields
+                .hts()
+                .iter()
+                .map(|hts| hts.digits().to_owned())
+                .collect(),
+            card: Card {
+                number: document.fields.number().unwrap_or_default(),
+                title: document.common.title.clone(),
+                date: date.display(),
+                year: date
+                    .year()
+                    .map_or_else(|| "undated".to_owned(), |year| year.to_string()),
+                centers: centers.collect(),
+                kind: document.kind.name().to_owned(),
+                status: match document.kind {
+                    Kind::Ruling => status(portal.status[id.0 as usize].kind).to_owned(),
+                    _ => String::new(),
+                },
+                hts: document
+                    .fields
+                    .hts()
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect(),
+                url: config.link(portal.addresses.of(id)).to_owned(),
+            },
+            day: date.latest().map(days),
+            headquarters,
+            cited: u32::try_from(portal.relations.cited_by[id.0 as usize].len())
+                .unwrap_or(u32::MAX),
+        }
+    }
+
+    fn document<'a>(&'a self, text: &'a str) -> IndexDocument<'a> {
+        IndexDocument {
+            ruling: &self.ruling,
+            text,
+            hts: self.hts.iter().map(String::as_str).collect(),
+            card: self.card.clone(),
+            day: self.day,
+            headquarters: self.headquarters,
+            cited: self.cited,
+        }
+    }
+}
+
+fn status(kind: StatusKind) -> &'static str {
+    match kind {
+        StatusKind::InForce => "in-force",
+        StatusKind::Modified => "modified",
+        StatusKind::Superseded => "superseded",
+        StatusKind::Revoked => "revoked",
+    }
+}
+
+/// Days since 1970-01-01.
+fn days(date: Date) -> i32 {
+    let epoch = Date::constant(1970, 1, 1);
+    (date - epoch).get_days()
+}
