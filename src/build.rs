@@ -3,7 +3,8 @@
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::{self, Document, Unreadable};
-use crate::files::{FileError, Files, InvalidSitePath};
+use crate::files::{FileError, Files, InvalidSitePath, SitePath};
+use crate::index::{self, IndexError};
 use crate::plan::{self, Job};
 use crate::portal::{self, CONTACTS_FILE, Contacts, Portal};
 use crate::publish::{PublishError, Publisher, Report};
@@ -23,6 +24,8 @@ pub enum BuildError {
     File(#[from] FileError),
     #[error(transparent)]
     Path(#[from] InvalidSitePath),
+    #[error(transparent)]
+    Index(#[from] IndexError),
     #[error(transparent)]
     Publish(#[from] PublishError),
 }
@@ -114,6 +117,9 @@ pub fn publish(
         })
         .collect::<Result<_, BuildError>>()?;
     let problems: Vec<Diagnostic> = problems.into_iter().flatten().collect();
+    if problems.is_empty() {
+        write_index(site, files, &publisher)?;
+    }
     let report = if problems.is_empty() {
         Some(publisher.commit()?)
     } else {
@@ -139,6 +145,27 @@ fn make(
         Err(RenderError::Template(problem)) => return Ok(Some(*problem)),
     }
     Ok(None)
+}
+
+/// Puts the index beside the pages, unless it was made from the same inputs.
+fn write_index(site: &Site, files: &dyn Files, publisher: &Publisher) -> Result<(), BuildError> {
+    let fingerprint = index::fingerprint(&site.portal, &site.config);
+    let manifest = SitePath::try_from(index::MANIFEST.to_owned())?;
+    if publisher.is_current(&manifest, &fingerprint) {
+        publisher.keep_below(index::FOLDER, &index::is_index_file);
+        return Ok(());
+    }
+    let Some(made) = index::make(&site.portal, &site.config, files)? else {
+        return Ok(());
+    };
+    // A page that is open during a publish still asks for the chunks that its manifest named.
+    if let Some(previous) = publisher.published(&manifest) {
+        publisher.keep_below(index::FOLDER, &index::files_of(&previous));
+    }
+    made.par_iter().try_for_each(|file| {
+        let path = SitePath::try_from(format!("{}/{}", index::FOLDER, file.path))?;
+        Ok(publisher.write(path, fingerprint, &file.bytes)?)
+    })
 }
 
 fn read_documents(

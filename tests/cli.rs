@@ -34,10 +34,11 @@ Turns a folder of documents into a public knowledge portal
 Usage: portolan [OPTIONS] <COMMAND>
 
 Commands:
-  init   Begin a new portal with one Center and a document of each kind
-  build  Make the site, whole or not at all
-  serve  Preview the site on this machine and keep open pages up to date
-  help   Print this message or the help of the given subcommand(s)
+  init    Begin a new portal with one Center and a document of each kind
+  build   Make the site, whole or not at all
+  search  Search a published site from the terminal
+  serve   Preview the site on this machine and keep open pages up to date
+  help    Print this message or the help of the given subcommand(s)
 
 Options:
       --root <FOLDER>  The portal's folder [default: the nearest one upwards with a site.toml]
@@ -151,7 +152,7 @@ A portal is in `portal`. Look at it with: portolan serve --root portal
     assert_data_eq!(
         text,
         str![[r#"
-30 files, 30 written, 0 removed; 0 errors, 0 warnings; published whole -> portal/public
+37 files, 37 written, 0 removed; 0 errors, 0 warnings; published whole -> portal/public
 
 "#]]
     );

@@ -522,6 +522,7 @@ fn files(hot: &Hot, blobs: &[Vec<u8>], lookup: Lookup) -> Result<Vec<IndexFile>,
         "format": FORMAT,
         "index": generation,
         "documents": documents,
+        "folders": hot.folders,
         "numbers": if files.iter().any(|file| file.path.ends_with("/number/all.json")) { "all" } else { "last-two" },
     });
     files.push(IndexFile {

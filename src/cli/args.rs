@@ -1,7 +1,7 @@
 //! What can be asked of the program.
 
 use camino::Utf8PathBuf;
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 /// Turns a folder of documents into a public knowledge portal.
 #[derive(Debug, Parser)]
@@ -36,6 +36,23 @@ pub(super) enum Command {
         #[arg(long, value_name = "FOLDER")]
         out: Option<Utf8PathBuf>,
     },
+    /// Search a published site from the terminal
+    #[command(
+        after_help = "Examples:\n  portolan search \"T-shirt\"\n  portolan search 'hts:6109 -knit' --format json --limit 20"
+    )]
+    Search {
+        /// What a reader would type
+        query: String,
+        /// The published site [default: public/ in the portal's folder]
+        #[arg(long, value_name = "FOLDER")]
+        site: Option<Utf8PathBuf>,
+        /// How to print the answer
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// How many hits
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        limit: usize,
+    },
     /// Preview the site on this machine and keep open pages up to date
     #[command(
         after_help = "Examples:\n  portolan serve\n  portolan serve --root my-portal --port 8080"
@@ -45,4 +62,13 @@ pub(super) enum Command {
         #[arg(long, value_name = "N", default_value_t = 4000)]
         port: u16,
     },
+}
+
+/// How an answer is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Text,
+    /// One JSON object.
+    Json,
 }

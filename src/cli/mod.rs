@@ -8,6 +8,7 @@
 
 mod args;
 mod init;
+mod search;
 
 use crate::build::{self, BuildError, Outcome};
 use crate::config::CONFIG_FILE;
@@ -15,11 +16,12 @@ use crate::diagnostic::{Diagnostic, Severity, has_errors, report};
 use crate::files::Disk;
 use crate::preview::{self, Event, PreviewError};
 use crate::publish::{Mode, Report};
-use args::{Arguments, Command};
+use args::{Arguments, Command, Format};
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Parser as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use init::InitError;
+use search::SearchError;
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
@@ -36,6 +38,8 @@ enum Failure {
     Preview(#[from] PreviewError),
     #[error(transparent)]
     Init(#[from] InitError),
+    #[error(transparent)]
+    Search(#[from] SearchError),
 }
 
 /// Runs the program: 0 for success, 1 for problems in the content, 2 for usage or environment.
@@ -47,6 +51,12 @@ pub fn run() -> ExitCode {
         Command::Build { out } => {
             root(arguments.root.as_deref()).and_then(|root| build_site(&root, out.as_deref()))
         }
+        Command::Search {
+            query,
+            site,
+            format,
+            limit,
+        } => find(&arguments, query, site.as_deref(), *limit, *format),
         Command::Serve { port } => {
             root(arguments.root.as_deref()).and_then(|root| serve(&root, *port))
         }
@@ -110,6 +120,21 @@ fn build_site(root: &Utf8Path, out: Option<&Utf8Path>) -> Result<ExitCode, Failu
     } else {
         ExitCode::SUCCESS
     })
+}
+
+fn find(
+    arguments: &Arguments,
+    query: &str,
+    site: Option<&Utf8Path>,
+    limit: usize,
+    format: Format,
+) -> Result<ExitCode, Failure> {
+    let site = match site {
+        Some(site) => site.to_path_buf(),
+        None => root(arguments.root.as_deref())?.join("public"),
+    };
+    search::search(&site, query, limit, format, &mut std::io::stdout().lock())?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn serve(root: &Utf8Path, port: u16) -> Result<ExitCode, Failure> {

@@ -22,6 +22,30 @@ use rayon::prelude::*;
 /// The folder of the site.
 pub const FOLDER: &str = "search";
 
+/// The file that names the generation of the index; never cached.
+pub const MANIFEST: &str = "search/manifest.json";
+
+/// Whether a path below [`FOLDER`] is a part of the index, and not of the search page.
+#[must_use]
+pub fn is_index_file(path: &str) -> bool {
+    path == "manifest.json" || path.starts_with("s/") || path.starts_with("i/")
+}
+
+/// Tells the files, below [`FOLDER`], that a manifest speaks of; those of a manifest that cannot be read are none.
+pub fn files_of(manifest: &[u8]) -> impl Fn(&str) -> bool + use<> {
+    let manifest: serde_json::Value = serde_json::from_slice(manifest).unwrap_or_default();
+    let folders = manifest["folders"].as_array().into_iter().flatten();
+    let mut folders: Vec<String> = folders
+        .filter_map(|folder| Some(format!("{}/", folder.as_str()?)))
+        .collect();
+    folders.extend(
+        manifest["index"]
+            .as_str()
+            .map(|generation| format!("i/{generation}/")),
+    );
+    move |path| folders.iter().any(|folder| path.starts_with(folder))
+}
+
 /// Documents whose text is in memory at once.
 const AT_ONCE: usize = 512;
 

@@ -35,6 +35,10 @@ pub enum What {
     },
     /// Whom to turn to.
     Contacts,
+    /// The search page.
+    Search,
+    /// A file of the search client.
+    ClientFile(String),
     /// The page for addresses that are not there.
     NotFound,
     /// The newest documents of the portal, or of the Center at this place.
@@ -67,6 +71,13 @@ pub fn plan(portal: &Portal, theme: &Theme, config: &Config) -> Result<Vec<Job>,
     add("index.html".to_owned(), What::Home)?;
     add("404.html".to_owned(), What::NotFound)?;
     add("robots.txt".to_owned(), What::Robots)?;
+    add("search/index.html".to_owned(), What::Search)?;
+    for name in theme.client.keys() {
+        add(
+            format!("search/client/{name}"),
+            What::ClientFile(name.clone()),
+        )?;
+    }
     if portal.contacts.is_some() {
         add("contacts/index.html".to_owned(), What::Contacts)?;
     }

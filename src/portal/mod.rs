@@ -131,6 +131,7 @@ pub fn assemble(
     let generated = [
         "index.html",
         "contacts/index.html",
+        "search/index.html",
         "404.html",
         "feed.xml",
         "sitemap.xml",

@@ -8,7 +8,7 @@ mod server;
 mod state;
 mod watch;
 
-use crate::build::{self, BuildError, Outcome};
+use crate::build::{self, BuildError, Outcome, Site};
 use crate::diagnostic::{Diagnostic, report};
 use crate::files::Files;
 use camino::Utf8Path;
@@ -69,21 +69,32 @@ pub fn serve(
     let state = Arc::new(State::default());
     let address = server::start(port, Arc::clone(&state))?;
     let changes = watch::start(root)?;
-    let mut site = MemorySite::default();
+    let mut pages = MemorySite::default();
     tell(Event::Listening(address));
     loop {
-        match rebuild(files, today(), address, &site) {
-            Ok((made, problems)) => {
-                let shown = report::locate(&problems, &files);
-                let changed = made.as_ref().map_or(0, |(_, changed)| *changed);
-                if let Some((next, _)) = made {
-                    site = next;
+        match rebuild(files, today(), address, &pages) {
+            Ok(build) => {
+                let changed = build.made.as_ref().map_or(0, |made| made.changed);
+                let shown = report::locate(&build.problems, &files);
+                if let Some(made) = &build.made {
+                    pages = made.pages.clone();
                 }
-                state.update(&site, changed > 0, &shown);
+                state.update(&pages, changed > 0, &shown);
                 tell(Event::Built {
                     changed,
-                    problems: &problems,
+                    problems: &build.problems,
                 });
+                // Pages are up at once; search follows.
+                if let Some(made) = &build.made {
+                    match pages.with_index(&made.site, files) {
+                        Ok(Some(next)) => {
+                            pages = next;
+                            state.replace(&pages);
+                        }
+                        Ok(None) => {}
+                        Err(error) => tell(Event::Failed(&error)),
+                    }
+                }
             }
             // A file can be gone between the walk and the read; the next event starts another build.
             Err(error) => tell(Event::Failed(&error)),
@@ -94,25 +105,45 @@ pub fn serve(
     }
 }
 
-type Made = (Option<(MemorySite, usize)>, Vec<Diagnostic>);
+/// What a build gave.
+struct Build {
+    /// `None` where the last good pages stay.
+    made: Option<Made>,
+    /// Sorted by file and place.
+    problems: Vec<Diagnostic>,
+}
+
+struct Made {
+    site: Site,
+    pages: MemorySite,
+    changed: usize,
+}
 
 fn rebuild(
     files: &dyn Files,
     today: Date,
     address: SocketAddr,
     last: &MemorySite,
-) -> Result<Made, BuildError> {
+) -> Result<Build, BuildError> {
     let Outcome {
         result,
         mut problems,
     } = build::load(files, today, true)?;
     let Some(mut site) = result else {
-        return Ok((None, problems));
+        return Ok(Build {
+            made: None,
+            problems,
+        });
     };
     // Feeds, canonical links and the page for errors lead to the preview, not to the public site.
     site.config.base_url = Some(format!("http://{address}/"));
-    let (made, broken) = last.next(&site, files)?;
+    let (pages, broken) = last.next(&site, files)?;
     problems.extend(broken);
     crate::diagnostic::sort(&mut problems);
-    Ok((made, problems))
+    let made = pages.map(|(pages, changed)| Made {
+        site,
+        pages,
+        changed,
+    });
+    Ok(Build { made, problems })
 }

@@ -4,6 +4,7 @@ use crate::build::{BuildError, Site};
 use crate::diagnostic::Diagnostic;
 use crate::files::Files;
 use crate::files::SitePath;
+use crate::index;
 use crate::render::{RenderError, Renderer};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -70,11 +71,45 @@ impl MemorySite {
         if !problems.is_empty() {
             return Ok((None, problems));
         }
+        // The index follows when the pages are up.
+        let index = self.files.iter().filter(|(path, _)| is_index(path));
+        let index = index.map(|(path, made)| (path.clone(), made.clone()));
         let next = Self {
-            files: good.into_iter().flatten().collect(),
+            files: good.into_iter().flatten().chain(index).collect(),
         };
         let changed = next.differences(self);
         Ok((Some((next, changed)), problems))
+    }
+
+    /// Puts the index beside the pages, unless it is there from the same inputs.
+    pub(super) fn with_index(
+        &self,
+        site: &Site,
+        files: &dyn Files,
+    ) -> Result<Option<Self>, BuildError> {
+        let fingerprint = index::fingerprint(&site.portal, &site.config);
+        let manifest = SitePath::try_from(index::MANIFEST.to_owned())?;
+        if self
+            .files
+            .get(&manifest)
+            .is_some_and(|made| made.fingerprint == fingerprint)
+        {
+            return Ok(None);
+        }
+        let made = index::make(&site.portal, &site.config, files)?.unwrap_or_default();
+        let mut next = self.clone();
+        next.files.retain(|path, _| !is_index(path));
+        for file in made {
+            let path = SitePath::try_from(format!("{}/{}", index::FOLDER, file.path))?;
+            next.files.insert(
+                path,
+                Made {
+                    fingerprint,
+                    bytes: file.bytes.into(),
+                },
+            );
+        }
+        Ok(Some(next))
     }
 
     /// Files that are new, different or gone.
@@ -90,4 +125,12 @@ impl MemorySite {
             .filter(|path| !self.files.contains_key(*path));
         changed.count() + gone.count()
     }
+}
+
+fn is_index(path: &SitePath) -> bool {
+    let below = path
+        .as_str()
+        .strip_prefix(index::FOLDER)
+        .and_then(|rest| rest.strip_prefix('/'));
+    below.is_some_and(index::is_index_file)
 }

@@ -45,6 +45,11 @@ impl State {
         self.changed.notify_all();
     }
 
+    /// Shows the same pages with another index; open pages need not be loaded again for it.
+    pub(super) fn replace(&self, site: &MemorySite) {
+        self.lock().site = Arc::new(site.clone());
+    }
+
     /// Waits for a build after the given one; `None` after `limit`, so that a dead connection is noticed.
     pub(super) fn after(&self, build: u64, limit: Duration) -> Option<Moment> {
         let (moment, timeout) = self

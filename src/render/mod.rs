@@ -113,6 +113,12 @@ impl<'a> Renderer<'a> {
             What::ThemeFile(name) => {
                 copy(self.theme.statics.get(name).cloned().unwrap_or_default())
             }
+            What::ClientFile(name) => {
+                copy(self.theme.client.get(name).cloned().unwrap_or_default())
+            }
+            What::Search => self.page("search.html", job, "Search", "", "search", |view| {
+                view.put("centers", &viewer.search_centers());
+            }),
             What::Copy(source) => copy(self.files.read(source)?),
             What::Robots => self.page("robots.txt", job, "", "", "", |_| {}),
             What::Home => self.page(

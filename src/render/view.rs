@@ -101,10 +101,12 @@ impl Viewer<'_> {
             url: self.url(address),
             count: 0,
         };
-        let mut main: Vec<LinkView> = Kind::LISTED
-            .iter()
-            .map(|kind| link(kind.heading(), &format!("{}/index.html", kind.folder())))
-            .collect();
+        let mut main: Vec<LinkView> = vec![link("Search", "search/index.html")];
+        main.extend(
+            Kind::LISTED
+                .iter()
+                .map(|kind| link(kind.heading(), &format!("{}/index.html", kind.folder()))),
+        );
         if self.portal.contacts.is_some() {
             main.push(link("Contacts", "contacts/index.html"));
         }
@@ -127,6 +129,18 @@ impl Viewer<'_> {
     fn center_links(&self) -> Vec<LinkView> {
         (0..self.portal.centers.len())
             .map(|at| self.center_link(at))
+            .collect()
+    }
+
+    /// Value and name of each Center, for the form without JavaScript.
+    pub(super) fn search_centers(&self) -> Vec<LinkView> {
+        let centers = self.portal.centers.iter();
+        centers
+            .map(|center| LinkView {
+                title: center.record.name.clone(),
+                url: center.slug().to_owned(),
+                count: 0,
+            })
             .collect()
     }
 

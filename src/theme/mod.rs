@@ -20,6 +20,8 @@ pub struct Theme {
     pub templates: Tera,
     /// Static files by the address below `assets/`, sorted.
     pub statics: BTreeMap<String, Vec<u8>>,
+    /// Files of the search client by the address below `search/client/`, sorted.
+    pub client: BTreeMap<String, Vec<u8>>,
     /// The file of each template, for problems.
     paths: BTreeMap<String, Utf8PathBuf>,
     /// The hash of everything in the theme: what was made with another one is made anew.
@@ -95,6 +97,7 @@ fn unknown(files: &dyn Files, config: &Config) -> Result<Diagnostic, FileError> 
 fn build(sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)>) -> Result<Theme, Vec<Diagnostic>> {
     let mut hasher = blake3::Hasher::new();
     let mut statics = BTreeMap::new();
+    let mut client = BTreeMap::new();
     let mut templates = Vec::new();
     let mut problems = Vec::new();
     let mut paths = BTreeMap::new();
@@ -120,6 +123,8 @@ fn build(sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)>) -> Result<Theme, Vec
             }
         } else if let Some(file) = name.strip_prefix("static/") {
             statics.insert(file.to_owned(), bytes);
+        } else if let Some(file) = name.strip_prefix("client/") {
+            client.insert(file.to_owned(), bytes);
         }
     }
     let mut tera = Tera::default();
@@ -130,6 +135,7 @@ fn build(sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)>) -> Result<Theme, Vec
         Ok(Theme {
             templates: tera,
             statics,
+            client,
             paths,
             hash: hasher.finalize(),
         })

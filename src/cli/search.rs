@@ -1,0 +1,80 @@
+//! `portolan search`: the answer that a reader's browser would give.
+
+use super::args::Format;
+use crate::files::Disk;
+use crate::index::{self, ReadError};
+use camino::Utf8Path;
+use portolan_search::{Request, Results};
+use std::io::Write;
+
+/// Why no answer was printed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum SearchError {
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error("cannot write the answer: {0}")]
+    Write(#[from] std::io::Error),
+}
+
+/// Answers from the site in a folder.
+pub(super) fn search(
+    site: &Utf8Path,
+    query: &str,
+    limit: usize,
+    format: Format,
+    out: &mut dyn Write,
+) -> Result<(), SearchError> {
+    let request = Request {
+        query: query.to_owned(),
+        limit,
+        ..Request::default()
+    };
+    let results = index::search(&Disk::new(site), site, &request)?;
+    match format {
+        Format::Json => writeln!(out, "{}", json(&results))?,
+        Format::Text => text(&results, out)?,
+    }
+    Ok(())
+}
+
+fn json(results: &Results) -> serde_json::Value {
+    let hits = results.hits.iter().map(|hit| {
+        let card = &hit.card;
+        serde_json::json!({
+            "number": card.number,
+            "title": card.title,
+            "date": card.date,
+            "center": card.centers,
+            "kind": card.kind,
+            "status": card.status,
+            "url": card.url,
+            "score": hit.score,
+        })
+    });
+    serde_json::json!({
+        "query": results.query,
+        "total": results.total,
+        "hits": hits.collect::<Vec<_>>(),
+    })
+}
+
+fn text(results: &Results, out: &mut dyn Write) -> std::io::Result<()> {
+    for note in &results.notes {
+        writeln!(out, "{note}")?;
+    }
+    for hit in &results.hits {
+        let card = &hit.card;
+        let status = if card.status.is_empty() {
+            String::new()
+        } else {
+            format!(", {}", card.status.replace('-', " "))
+        };
+        writeln!(out, "{} {}", card.number, card.title)?;
+        writeln!(
+            out,
+            "    {}, {}{status}; {}",
+            card.kind, card.date, card.url
+        )?;
+    }
+    writeln!(out, "{} in all", results.total)
+}
