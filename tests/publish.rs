@@ -105,6 +105,19 @@ fn a_folder_with_foreign_files_is_refused_and_stays_as_it_is() {
 }
 
 #[test]
+fn of_many_foreign_files_the_first_are_named_and_the_others_counted() {
+    let (_temp, out) = folder();
+    let names: Vec<String> = (10..25).map(|at| format!("{at}.doc")).collect();
+    for name in &names {
+        write(&out, &[(name, "mine")]);
+    }
+    let error = publish(&out, &[("index.html", "x")])
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("18.doc, 19.doc and 5 more"), "{error}");
+}
+
+#[test]
 fn a_publish_that_is_given_up_leaves_the_old_site() {
     let (_temp, out) = folder();
     publish(&out, &[("index.html", "one")]).unwrap();
@@ -196,6 +209,7 @@ fn a_file_of_the_site_cannot_have_the_name_of_what_is_kept() {
         (".git/config", ""),
         ("CNAME", ""),
         ("notes/a.html", "notes"),
+        (MANIFEST, ""),
     ] {
         let error = publish_keeping(&out, &[keep.to_owned()], &[(path, "x")]).unwrap_err();
         assert!(
@@ -215,6 +229,15 @@ fn a_file_named_cname_can_be_the_site_s_own() {
     }
     publish(&out, &[("index.html", "home")]).unwrap();
     assert!(!out.join("CNAME").exists());
+}
+
+#[test]
+fn two_files_of_one_path_publish_nothing() {
+    let (_temp, out) = folder();
+    publish(&out, &[("index.html", "one")]).unwrap();
+    let error = publish(&out, &[("index.html", "two"), ("index.html", "three")]).unwrap_err();
+    assert!(matches!(error, PublishError::Twice(_)), "{error}");
+    assert_eq!(fs::read_to_string(out.join("index.html")).unwrap(), "one");
 }
 
 #[test]

@@ -24,10 +24,10 @@ use manifest::{FileRecord, Manifest};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::sync::Mutex;
-use swap::{Abilities, Places};
+use swap::{Abilities, INNER_WORK, Places};
 
-/// A name at the top of the output folder that is never Portolan's.
-const NEVER_OURS: &str = ".git";
+/// Names at the top of the output folder that no file of a site can have.
+const NEVER_OF_A_SITE: [&str; 3] = [".git", MANIFEST, INNER_WORK];
 
 /// Names that are kept where Portolan did not put them there; `content/static/` may have files of these names, too.
 const KEPT_WHERE_FOREIGN: [&str; 2] = [".gitignore", "CNAME"];
@@ -50,7 +50,11 @@ pub enum PublishError {
         cause: std::io::Error,
     },
     /// The folder holds what no publish put there.
-    #[error("`{out}` holds {count} files that Portolan did not put there, among them: {}", .some.join(", "))]
+    #[error(
+        "`{out}` holds what Portolan did not put there: {}{}; give another folder with --out, or name what shall stay in `keep` of site.toml",
+        .some.join(", "),
+        and_more(*.count, .some.len())
+    )]
     Foreign {
         /// The output folder.
         out: Utf8PathBuf,
@@ -74,7 +78,7 @@ pub enum PublishError {
     },
     /// The site has the name of something that is kept.
     #[error(
-        "the site has a file `{path}`, but `{top}` in the output folder is kept and not Portolan's: rename the one, or delete the other and take it out of `keep`"
+        "the site has a file `{path}`, but the output folder keeps the name `{top}` for something else: rename the file, or delete what is kept and take it out of `keep`"
     )]
     Kept {
         /// The file of the site.
@@ -82,6 +86,16 @@ pub enum PublishError {
         /// The kept entry.
         top: String,
     },
+    /// Two files of the site have one path.
+    #[error("two files of the site would be `{0}`: rename one of them")]
+    Twice(SitePath),
+}
+
+fn and_more(count: usize, listed: usize) -> String {
+    match count - listed {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    }
 }
 
 /// The names that the site cannot have: those that site.toml keeps, and those that are kept because they are there.
@@ -90,7 +104,10 @@ fn kept(out: &Utf8Path, keep: &[String], previous: &Manifest) -> BTreeSet<String
     let foreign = KEPT_WHERE_FOREIGN
         .into_iter()
         .filter(|name| !ours.contains(name) && out.join(name).symlink_metadata().is_ok());
-    let names = [NEVER_OURS].into_iter().chain(foreign).map(str::to_owned);
+    let names = NEVER_OF_A_SITE
+        .into_iter()
+        .chain(foreign)
+        .map(str::to_owned);
     names.chain(keep.iter().cloned()).collect()
 }
 
@@ -145,6 +162,16 @@ struct Next {
     /// Those of `files` that lie in the stage.
     written: BTreeSet<SitePath>,
     folders: HashSet<Utf8PathBuf>,
+    /// A path that was given twice: which file came last is chance.
+    twice: Option<SitePath>,
+}
+
+impl Next {
+    fn add(&mut self, path: SitePath, record: FileRecord) {
+        if self.files.insert(path.clone(), record).is_some() {
+            self.twice = Some(path);
+        }
+    }
 }
 
 impl Publisher {
@@ -196,7 +223,7 @@ impl Publisher {
     /// Keeps a file of which [`Publisher::is_current`] is true.
     pub fn keep(&self, path: SitePath) {
         if let Some(record) = self.previous.get(&path) {
-            self.next().files.insert(path, *record);
+            self.next().add(path, *record);
         }
     }
 
@@ -233,7 +260,7 @@ impl Publisher {
         if !same {
             next.written.insert(path.clone());
         }
-        next.files.insert(path, record);
+        next.add(path, record);
         Ok(())
     }
 
@@ -255,9 +282,12 @@ impl Publisher {
     /// Puts the new site in the place of the old one.
     ///
     /// # Errors
-    /// When the system refuses; before the exchange the old site is untouched.
+    /// When two files have one path, or the system refuses; before the exchange the old site is untouched.
     pub fn commit(self) -> Result<Report, PublishError> {
         let next = std::mem::take(&mut *self.next());
+        if let Some(path) = next.twice {
+            return Err(PublishError::Twice(path));
+        }
         let removed: Vec<&SitePath> = self
             .previous
             .paths()
