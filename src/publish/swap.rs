@@ -100,9 +100,11 @@ impl Places {
     pub(super) fn lock(&self) -> Result<fs::File, PublishError> {
         let path = self.work.join("lock");
         let file = fs::File::create(&path).map_err(io("create", &path))?;
-        rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive)
-            .map_err(|_| PublishError::Busy(self.out.clone()))?;
-        Ok(file)
+        match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => Ok(file),
+            Err(Errno::WOULDBLOCK) => Err(PublishError::Busy(self.out.clone())),
+            Err(cause) => Err(io("lock", &path)(cause.into())),
+        }
     }
 
     /// Finishes what a killed run began.
