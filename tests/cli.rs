@@ -166,3 +166,123 @@ error: `portal` is not empty: name a folder that does not exist yet
 "#]]
     );
 }
+
+/// A portal with one problem of each severity, both in text that is not all ASCII.
+fn broken_portal() -> tempfile::TempDir {
+    let temp = tempfile::tempdir().expect("a temporary folder can be made");
+    for (path, text) in [
+        ("site.toml", "title = \"Sample\"\n"),
+        (
+            "content/pages/about.md",
+            "---\ntitle: About\n---\nÜber [it](/rulings/none.html)\n",
+        ),
+        (
+            "content/shared/rulings/a.md",
+            "---\nnumber: NY N301234\ntitle: Undated\ndate: unknown\n---\n",
+        ),
+    ] {
+        let path = temp.path().join(path);
+        let folder = path.parent().expect("it lies in the temporary folder");
+        std::fs::create_dir_all(folder).expect("it can be made");
+        std::fs::write(path, text).expect("it can be written");
+    }
+    temp
+}
+
+#[test]
+fn a_broken_portal_is_shown_with_its_lines_and_not_published() {
+    let temp = broken_portal();
+    let (code, text) = run(temp.path(), &["build"]);
+    assert_eq!(code, Some(1));
+    assert_data_eq!(
+        text,
+        str![[r#"
+content/pages/about.md:4:6: error[P0041]: the link `/rulings/none.html` leads to nothing in this portal
+  |
+4 | Über [it](/rulings/none.html)
+  |      ^^^^^^^^^^^^^^^^^^^^^^^^
+  = help: link to a document by its address (`/rulings/n301234.html`) or by its file (`../rulings/n301234.md`)
+
+content/shared/rulings/a.md:4:7: warning[P0045]: the date is not known: this document sorts last
+  |
+4 | date: unknown
+  |       ^^^^^^^
+  = help: give the year or the month where a source has it
+
+1 error, 1 warning; nothing was published
+
+"#]]
+    );
+    assert!(!temp.path().join("public").exists());
+}
+
+#[test]
+fn a_portal_with_warnings_is_published() {
+    let temp = broken_portal();
+    let about = temp.path().join("content/pages/about.md");
+    std::fs::write(about, "---\ntitle: About\n---\n").expect("it can be written");
+    let (code, text) = run(temp.path(), &["build", "--out", "site"]);
+    assert_eq!(code, Some(0));
+    assert_data_eq!(
+        text,
+        str![[r#"
+content/shared/rulings/a.md:4:7: warning[P0045]: the date is not known: this document sorts last
+  |
+4 | date: unknown
+  |       ^^^^^^^
+  = help: give the year or the month where a source has it
+
+12 files, 12 written, 0 removed; 0 errors, 1 warning; published whole -> site
+
+"#]]
+    );
+}
+
+#[test]
+fn an_output_folder_of_another_origin_is_a_failure_that_lists_its_files() {
+    let temp = broken_portal();
+    std::fs::remove_dir_all(temp.path().join("content/pages")).expect("it is there");
+    std::fs::create_dir(temp.path().join("public")).expect("it can be made");
+    std::fs::write(temp.path().join("public/thesis.doc"), "").expect("it can be written");
+    let (code, text) = run(temp.path(), &["build"]);
+    assert_eq!(code, Some(2));
+    assert_data_eq!(
+        text,
+        str![[r#"
+error: `[FOLDER]/public` holds what Portolan did not put there: thesis.doc; give another folder with --out, or name what shall stay in `keep` of site.toml
+
+"#]]
+    );
+}
+
+#[test]
+fn links_and_names_that_are_not_utf_8_are_problems_of_the_content() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let temp = broken_portal();
+    let pages = temp.path().join("content/pages");
+    std::fs::remove_file(pages.join("about.md")).expect("it is there");
+    std::os::unix::fs::symlink("/etc/passwd", pages.join("link.md")).expect("it can be made");
+    let name = std::ffi::OsStr::from_bytes(b"\xE9.md");
+    std::fs::write(pages.join(name), "---\ntitle: x\n---\n").expect("it can be written");
+    let (code, text) = run(temp.path(), &["build"]);
+    assert_eq!(code, Some(1));
+    assert_data_eq!(
+        text,
+        str![[r#"
+content/pages/link.md:1:1: error[P0003]: this is a symbolic link, and links can lead out of the portal
+  = help: put the file itself here
+
+content/pages/�.md:1:1: error[P0003]: this file's name is not UTF-8
+  = help: rename it with letters, digits and hyphens
+
+content/shared/rulings/a.md:4:7: warning[P0045]: the date is not known: this document sorts last
+  |
+4 | date: unknown
+  |       ^^^^^^^
+  = help: give the year or the month where a source has it
+
+2 errors, 1 warning; nothing was published
+
+"#]]
+    );
+}

@@ -1,4 +1,4 @@
-//! A publish that is killed at any moment leaves the whole old site or the whole new one.
+//! A publisher that is killed at any moment leaves the whole old site or the whole new one, and every kept entry.
 
 #![expect(
     clippy::disallowed_methods,
@@ -9,140 +9,130 @@
     reason = "a test that cannot set up its folder fails"
 )]
 
+use camino::{Utf8Path, Utf8PathBuf};
+use portolan::files::SitePath;
+use portolan::publish::{MANIFEST, PublishError, Publisher};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
-type Site = BTreeMap<PathBuf, Vec<u8>>;
+/// Texts by path, relative to a folder.
+type Tree = BTreeMap<String, String>;
 
-/// Entries that a publish keeps; between two steps a killed run may have them in its working folder.
-const KEPT: [&str; 2] = [".git", "CNAME"];
+/// Tells a child of the test the folder to publish to.
+const TARGET: &str = "PORTOLAN_TEST_PUBLISH_TO";
 
-fn read(root: &Path, below: &Path, site: &mut Site) {
-    let Ok(entries) = fs::read_dir(root.join(below)) else {
-        return;
-    };
-    for entry in entries {
-        let path = below.join(entry.unwrap().file_name());
-        if KEPT.iter().any(|name| path.starts_with(name)) {
-            continue;
-        }
-        match fs::read(root.join(&path)) {
-            Ok(bytes) => drop(site.insert(path, bytes)),
-            Err(_) => read(root, &path, site),
-        }
+/// How long to go on killing.
+const TIME: Duration = Duration::from_secs(5);
+
+/// One of two sites: `shared.css` is linked from one to the other, some pages change and some come and go.
+fn site(edition: &str) -> Tree {
+    let mut site = Tree::from([("shared.css".to_owned(), "body {}".to_owned())]);
+    for at in 0..4 {
+        site.insert(format!("{edition}/{at}.html"), format!("{edition} {at}"));
+        site.insert(format!("rulings/{at}.html"), format!("{edition} {at}"));
     }
-}
-
-fn site(root: &Path) -> Site {
-    let mut site = Site::new();
-    read(root, Path::new(""), &mut site);
     site
 }
 
-fn portal(root: &Path, text: &str) {
-    let folder = root.join("content/electronics/rulings");
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(root.join("site.toml"), "title = \"Sample\"\n").unwrap();
-    fs::write(
-        root.join("content/electronics/index.md"),
-        "---\nname: Electronics\nkind: industry\n---\n",
-    )
-    .unwrap();
-    for at in 0..60 {
-        // Half of the pages are the same in both portals, so that some are linked and some are written.
-        let body = if at % 2 == 0 { text } else { "The same." };
-        let text = format!(
-            "---\nnumber: NY N{:06}\ntitle: T\ndate: 2018\n---\n{body}\n",
-            100_000 + at
-        );
-        fs::write(folder.join(format!("{at}.md")), text).unwrap();
-    }
+/// So many that a publisher is often killed while it moves them.
+fn names_to_keep() -> Vec<String> {
+    (0..300).map(|at| format!("note-{at}")).collect()
 }
 
-fn build(root: &Path, out: &Path) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_portolan"))
-        .args(["build", "--root"])
-        .arg(root)
-        .arg("--out")
-        .arg(out)
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
+fn kept() -> Tree {
+    let always = ["CNAME", ".gitignore", ".git/HEAD", ".git/objects/ab/c"];
+    let paths = always.into_iter().map(str::to_owned);
+    let paths = paths.chain(names_to_keep());
+    paths.map(|path| (path.clone(), path)).collect()
+}
+
+fn publish(out: &Utf8Path, edition: &str) -> Result<(), PublishError> {
+    let publisher = Publisher::begin(out, &names_to_keep())?;
+    for (path, text) in site(edition) {
+        let path = SitePath::try_from(path).expect("the test names valid paths");
+        publisher.write(path, blake3::hash(text.as_bytes()), text.as_bytes())?;
+    }
+    publisher.commit().map(drop)
+}
+
+fn read(root: &Utf8Path) -> Tree {
+    fn visit(root: &Utf8Path, below: &Utf8Path, tree: &mut Tree) {
+        let Ok(items) = root.join(below).read_dir_utf8() else {
+            return;
+        };
+        for item in items {
+            let path = below.join(item.unwrap().file_name());
+            match fs::read_to_string(root.join(&path)) {
+                Ok(text) => drop(tree.insert(path.into_string(), text)),
+                Err(_) => visit(root, &path, tree),
+            }
+        }
+    }
+    let mut tree = Tree::new();
+    visit(root, Utf8Path::new(""), &mut tree);
+    tree.remove(MANIFEST);
+    tree
+}
+
+/// Publishes both sites in turn, without end, in a process that the test below starts; does nothing otherwise.
+#[test]
+fn child_that_publishes_until_it_is_killed() {
+    let Ok(out) = std::env::var(TARGET) else {
+        return;
+    };
+    for edition in ["one", "two"].iter().cycle() {
+        publish(Utf8Path::new(&out), edition).unwrap();
+    }
 }
 
 #[test]
-fn a_publish_killed_at_any_moment_leaves_a_whole_site_and_every_kept_entry() {
+fn a_publisher_killed_at_any_moment_leaves_a_whole_site_and_every_kept_entry() {
     let temp = tempfile::tempdir().unwrap();
-    let (one, two, out) = (
-        temp.path().join("one"),
-        temp.path().join("two"),
-        temp.path().join("public"),
-    );
-    portal(&one, "One.");
-    portal(&two, "Two.");
-    let mut whole = Vec::new();
-    let started = std::time::Instant::now();
-    for (portal, name) in [(&one, "site-one"), (&two, "site-two")] {
-        let folder = temp.path().join(name);
-        assert!(build(portal, &folder).wait().unwrap().success());
-        whole.push(site(&folder));
+    let out = Utf8PathBuf::from_path_buf(temp.path().join("public")).unwrap();
+    let swap = out.with_file_name(".public.portolan").join("swap");
+    let kept = kept();
+    publish(&out, "one").unwrap();
+    for (path, text) in &kept {
+        fs::create_dir_all(out.join(path).parent().unwrap()).unwrap();
+        fs::write(out.join(path), text).unwrap();
     }
-    let typical = started.elapsed() / 2;
-    assert_ne!(whole[0], whole[1]);
-
-    assert!(build(&one, &out).wait().unwrap().success());
-    fs::create_dir_all(out.join(".git")).unwrap();
-    fs::write(out.join(".git/HEAD"), "ref").unwrap();
-    fs::write(out.join("CNAME"), "portal.example").unwrap();
-    let mut seen = [0, 0];
-    for round in 0..60_u32 {
-        let mut child = build(if round % 2 == 0 { &two } else { &one }, &out);
-        // Moments spread over the run, most of them where files are staged and exchanged.
-        std::thread::sleep(
-            typical * (30 + round) / 75 + Duration::from_micros(u64::from(round * 37 % 101) * 20),
-        );
+    let started = Instant::now();
+    let mut rounds = 0;
+    while started.elapsed() < TIME {
+        rounds += 1;
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "child_that_publishes_until_it_is_killed"])
+            .env(TARGET, &out)
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        // Moments spread evenly over the first publishes of the child, in no order.
+        let moment = Duration::from_micros(5_000 + rounds * 61_803 % 20_011);
+        std::thread::sleep(moment);
         child.kill().unwrap();
         child.wait().unwrap();
-        let now = site(&out);
-        let which = whole.iter().position(|site| *site == now);
-        seen[which.unwrap_or_else(|| {
-            panic!("round {round}: the folder is neither the one site nor the other")
-        })] += 1;
-    }
-    assert!(build(&one, &out).wait().unwrap().success());
-    assert_eq!(site(&out), whole[0]);
-    assert_eq!(fs::read_to_string(out.join(".git/HEAD")).unwrap(), "ref");
-    assert_eq!(
-        fs::read_to_string(out.join("CNAME")).unwrap(),
-        "portal.example"
-    );
-    assert!(!temp.path().join(".public.portolan/stage").exists());
-}
 
-#[test]
-fn a_mount_point_is_published_in_place() {
-    let temp = tempfile::tempdir().unwrap();
-    let (root, out) = (temp.path().join("one"), temp.path().join("public"));
-    portal(&root, "One.");
-    fs::create_dir_all(&out).unwrap();
-    let mounted = Command::new("mount")
-        .args(["-t", "tmpfs", "tmpfs"])
-        .arg(&out)
-        .stderr(Stdio::null())
-        .status();
-    if !mounted.is_ok_and(|status| status.success()) {
-        // Only root may mount; the unit tests of the stage stand in for it.
-        return;
+        let (there, site_there): (Tree, Tree) = read(&out)
+            .into_iter()
+            .partition(|(path, _)| kept.contains_key(path));
+        assert!(
+            site_there == site("one") || site_there == site("two"),
+            "killed after {moment:?}: {site_there:?}"
+        );
+        let aside = read(&swap);
+        for (path, text) in &kept {
+            let texts: Vec<_> = [there.get(path), aside.get(path)]
+                .into_iter()
+                .flatten()
+                .collect();
+            assert_eq!(texts, [text], "killed after {moment:?}: {path}");
+        }
     }
-    let first = build(&root, &out).wait();
-    portal(&root, "Two.");
-    let second = build(&root, &out).wait();
-    let published = site(&out);
-    Command::new("umount").arg(&out).status().unwrap();
-    assert!(first.unwrap().success() && second.unwrap().success());
-    let page = &published[Path::new("rulings/n100000.html")];
-    assert!(String::from_utf8_lossy(page).contains("Two."));
+    publish(&out, "one").unwrap();
+    let mut all = site("one");
+    all.extend(kept);
+    assert_eq!(read(&out), all);
+    assert!(!swap.exists());
 }

@@ -4,12 +4,17 @@
     clippy::disallowed_methods,
     reason = "the tests look at the output folder"
 )]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot set up its folder fails"
+)]
 
 use camino::{Utf8Path, Utf8PathBuf};
 use portolan::files::SitePath;
-use portolan::publish::{Mode, PublishError, Publisher, Report};
+use portolan::publish::{MANIFEST, Mode, PublishError, Publisher, Report};
+use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::fs::MetadataExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 
 fn folder() -> (tempfile::TempDir, Utf8PathBuf) {
     let temp = tempfile::tempdir().expect("a temporary folder can be made");
@@ -18,7 +23,15 @@ fn folder() -> (tempfile::TempDir, Utf8PathBuf) {
 }
 
 fn publish(out: &Utf8Path, files: &[(&str, &str)]) -> Result<Report, PublishError> {
-    let publisher = Publisher::begin(out, &[])?;
+    publish_keeping(out, &[], files)
+}
+
+fn publish_keeping(
+    out: &Utf8Path,
+    keep: &[String],
+    files: &[(&str, &str)],
+) -> Result<Report, PublishError> {
+    let publisher = Publisher::begin(out, keep)?;
     for (path, text) in files {
         let path = SitePath::try_from((*path).to_owned()).expect("the test names a valid path");
         publisher.write(path, blake3::hash(text.as_bytes()), text.as_bytes())?;
@@ -92,6 +105,19 @@ fn a_folder_with_foreign_files_is_refused_and_stays_as_it_is() {
 }
 
 #[test]
+fn of_many_foreign_files_the_first_are_named_and_the_others_counted() {
+    let (_temp, out) = folder();
+    let names: Vec<String> = (10..25).map(|at| format!("{at}.doc")).collect();
+    for name in &names {
+        write(&out, &[(name, "mine")]);
+    }
+    let error = publish(&out, &[("index.html", "x")])
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("18.doc, 19.doc and 5 more"), "{error}");
+}
+
+#[test]
 fn a_publish_that_is_given_up_leaves_the_old_site() {
     let (_temp, out) = folder();
     publish(&out, &[("index.html", "one")]).unwrap();
@@ -106,18 +132,281 @@ fn a_publish_that_is_given_up_leaves_the_old_site() {
     assert_eq!(fs::read_to_string(out.join("index.html")).unwrap(), "one");
 }
 
+/// Every file below a folder with its text.
+fn files(root: &Utf8Path) -> BTreeMap<String, String> {
+    fn visit(root: &Utf8Path, below: &Utf8Path, found: &mut BTreeMap<String, String>) {
+        for item in root.join(below).read_dir_utf8().unwrap() {
+            let path = below.join(item.unwrap().file_name());
+            if root.join(&path).is_dir() {
+                visit(root, &path, found);
+            } else {
+                let text = fs::read_to_string(root.join(&path)).unwrap();
+                found.insert(path.into_string(), text);
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    visit(root, Utf8Path::new(""), &mut found);
+    found
+}
+
+fn write(root: &Utf8Path, files: &[(&str, &str)]) {
+    for (path, text) in files {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+}
+
 #[test]
-fn what_a_killed_run_left_gives_kept_entries_back() {
-    let (temp, out) = folder();
-    publish(&out, &[("index.html", "one")]).unwrap();
-    let stage = temp.path().join(".public.portolan/stage");
-    fs::create_dir_all(&stage).unwrap();
-    fs::write(stage.join("CNAME"), "portal.example").unwrap();
-    fs::write(stage.join("index.html"), "old").unwrap();
-    publish(&out, &[("index.html", "one")]).unwrap();
-    assert_eq!(
-        fs::read_to_string(out.join("CNAME")).unwrap(),
-        "portal.example"
+fn what_site_toml_keeps_stays_be_it_a_file_or_a_folder() {
+    let (_temp, out) = folder();
+    let keep = ["notes".to_owned(), "verify.txt".to_owned()];
+    publish_keeping(&out, &keep, &[("index.html", "one")]).unwrap();
+    let kept = [("notes/deep/a.txt", "a"), ("verify.txt", "token")];
+    write(&out, &kept);
+    for text in ["two", "three"] {
+        publish_keeping(&out, &keep, &[("index.html", text)]).unwrap();
+        for (path, text) in kept {
+            assert_eq!(fs::read_to_string(out.join(path)).unwrap(), text);
+        }
+    }
+}
+
+#[test]
+fn what_is_no_longer_kept_is_foreign_and_not_deleted() {
+    let (_temp, out) = folder();
+    let keep = ["notes".to_owned()];
+    publish_keeping(&out, &keep, &[("index.html", "one")]).unwrap();
+    write(&out, &[("notes/a.txt", "a")]);
+    let error = publish(&out, &[("index.html", "two")]).unwrap_err();
+    assert!(
+        matches!(error, PublishError::Foreign { count: 1, .. }),
+        "{error}"
     );
-    assert!(!stage.exists());
+    assert_eq!(fs::read_to_string(out.join("notes/a.txt")).unwrap(), "a");
+}
+
+#[test]
+fn a_folder_of_the_site_that_is_to_be_kept_is_still_looked_into() {
+    let (_temp, out) = folder();
+    publish(&out, &[("index.html", "one"), ("notes/page.html", "page")]).unwrap();
+    write(&out, &[("notes/mine.txt", "mine")]);
+    let error = publish_keeping(&out, &["notes".to_owned()], &[("index.html", "two")]).unwrap_err();
+    let PublishError::Foreign { some, .. } = error else {
+        panic!("{error}");
+    };
+    assert_eq!(some, ["notes/mine.txt"]);
+}
+
+#[test]
+fn a_file_of_the_site_cannot_have_the_name_of_what_is_kept() {
+    let (_temp, out) = folder();
+    publish(&out, &[("index.html", "one")]).unwrap();
+    write(&out, &[("CNAME", "by.hand")]);
+    let before = files(&out);
+    for (path, keep) in [
+        (".git/config", ""),
+        ("CNAME", ""),
+        ("notes/a.html", "notes"),
+        (MANIFEST, ""),
+    ] {
+        let error = publish_keeping(&out, &[keep.to_owned()], &[(path, "x")]).unwrap_err();
+        assert!(
+            matches!(error, PublishError::Kept { .. }),
+            "{path}: {error}"
+        );
+    }
+    assert_eq!(files(&out), before);
+}
+
+#[test]
+fn a_file_named_cname_can_be_the_site_s_own() {
+    let (_temp, out) = folder();
+    for name in ["one.example", "two.example"] {
+        publish(&out, &[("index.html", "home"), ("CNAME", name)]).unwrap();
+        assert_eq!(fs::read_to_string(out.join("CNAME")).unwrap(), name);
+    }
+    publish(&out, &[("index.html", "home")]).unwrap();
+    assert!(!out.join("CNAME").exists());
+}
+
+#[test]
+fn two_files_of_one_path_publish_nothing() {
+    let (_temp, out) = folder();
+    publish(&out, &[("index.html", "one")]).unwrap();
+    let error = publish(&out, &[("index.html", "two"), ("index.html", "three")]).unwrap_err();
+    assert!(matches!(error, PublishError::Twice(_)), "{error}");
+    assert_eq!(fs::read_to_string(out.join("index.html")).unwrap(), "one");
+}
+
+#[test]
+fn a_link_to_a_folder_stays_a_link_and_the_folder_is_published() {
+    let (temp, out) = folder();
+    let real = Utf8Path::from_path(temp.path()).unwrap().join("real");
+    fs::create_dir(&real).unwrap();
+    std::os::unix::fs::symlink(&real, &out).unwrap();
+    for text in ["one", "two"] {
+        let report = publish(&out, &[("index.html", text)]).unwrap();
+        assert_eq!(report.mode, Mode::Whole);
+        assert_eq!(fs::read_to_string(real.join("index.html")).unwrap(), text);
+    }
+    assert!(out.symlink_metadata().unwrap().is_symlink());
+}
+
+#[test]
+fn the_folder_s_permissions_stay() {
+    let (_temp, out) = folder();
+    publish(&out, &[("index.html", "one")]).unwrap();
+    fs::set_permissions(&out, fs::Permissions::from_mode(0o750)).unwrap();
+    publish(&out, &[("index.html", "two")]).unwrap();
+    assert_eq!(fs::metadata(&out).unwrap().mode() & 0o7777, 0o750);
+}
+
+#[test]
+fn an_output_that_is_a_file_is_an_error_that_names_it() {
+    let (_temp, out) = folder();
+    fs::write(&out, "a file").unwrap();
+    let error = publish(&out, &[("index.html", "x")]).unwrap_err();
+    assert!(error.to_string().contains(out.as_str()), "{error}");
+    assert_eq!(fs::read_to_string(&out).unwrap(), "a file");
+}
+
+/// The trees that a run can leave when it is killed between two steps, each made by hand.
+mod a_killed_run {
+    use super::*;
+
+    const OLD: &[(&str, &str)] = &[("index.html", "old"), ("same.html", "same")];
+    const NEW: &[(&str, &str)] = &[("index.html", "new"), ("same.html", "same")];
+
+    struct Left {
+        _temp: tempfile::TempDir,
+        out: Utf8PathBuf,
+        work: Utf8PathBuf,
+    }
+
+    /// An old site with kept entries.
+    fn old() -> Left {
+        let (temp, out) = folder();
+        publish(&out, OLD).unwrap();
+        write(&out, &[(".git/HEAD", "ref"), ("CNAME", "portal.example")]);
+        let work = out.with_file_name(".public.portolan");
+        Left {
+            _temp: temp,
+            out,
+            work,
+        }
+    }
+
+    /// The old site in `swap` and the new one published, as after the exchange.
+    fn exchanged() -> Left {
+        let left = old();
+        let (swap, new) = (left.work.join("swap"), left.out.with_file_name("new"));
+        publish(&new, NEW).unwrap();
+        fs::rename(&left.out, swap).unwrap();
+        fs::rename(new, &left.out).unwrap();
+        left
+    }
+
+    /// The next run publishes, has every kept entry, and leaves nothing beside the output.
+    fn recovers(left: &Left) {
+        publish(&left.out, NEW).unwrap();
+        let mut expected: BTreeMap<_, _> = NEW
+            .iter()
+            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+            .collect();
+        expected.insert(".git/HEAD".into(), "ref".into());
+        expected.insert("CNAME".into(), "portal.example".into());
+        let mut found = files(&left.out);
+        found.remove(MANIFEST);
+        assert_eq!(found, expected);
+        assert!(!left.work.join("stage").exists() && !left.work.join("swap").exists());
+    }
+
+    #[test]
+    fn while_it_staged() {
+        let left = old();
+        write(&left.work, &[("stage/index.html", "ne")]);
+        recovers(&left);
+    }
+
+    #[test]
+    fn with_a_new_tree_that_has_a_file_named_like_a_kept_one() {
+        let left = old();
+        write(&left.work, &[("stage/CNAME", "never.published")]);
+        recovers(&left);
+    }
+
+    #[test]
+    fn before_the_exchange() {
+        let left = old();
+        let new = left.out.with_file_name("new");
+        publish(&new, NEW).unwrap();
+        fs::rename(new, left.work.join("swap")).unwrap();
+        recovers(&left);
+    }
+
+    #[test]
+    fn after_the_exchange() {
+        recovers(&exchanged());
+    }
+
+    #[test]
+    fn after_the_exchange_and_site_toml_no_longer_keeps_what_it_kept() {
+        let left = exchanged();
+        write(&left.work, &[("swap/notes/a.txt", "a")]);
+        let error = publish(&left.out, NEW).unwrap_err();
+        assert!(matches!(error, PublishError::Foreign { .. }), "{error}");
+        fs::remove_dir_all(left.out.join("notes")).unwrap();
+        recovers(&left);
+    }
+
+    #[test]
+    fn while_kept_entries_were_moved() {
+        let left = exchanged();
+        fs::rename(left.work.join("swap/.git"), left.out.join(".git")).unwrap();
+        recovers(&left);
+    }
+
+    #[test]
+    fn while_the_old_tree_was_deleted() {
+        let left = exchanged();
+        for name in [".git", "CNAME"] {
+            fs::rename(left.work.join("swap").join(name), left.out.join(name)).unwrap();
+        }
+        fs::rename(left.work.join("swap"), left.work.join("stage")).unwrap();
+        fs::remove_file(left.work.join("stage").join(MANIFEST)).unwrap();
+        recovers(&left);
+    }
+
+    #[test]
+    fn and_a_kept_entry_of_the_same_name_made_since_then() {
+        let left = exchanged();
+        write(&left.out, &[("CNAME", "since.then")]);
+        for _ in 0..2 {
+            let error = publish(&left.out, NEW).unwrap_err();
+            assert!(matches!(error, PublishError::Stranded { .. }), "{error}");
+        }
+        fs::remove_file(left.out.join("CNAME")).unwrap();
+        recovers(&left);
+    }
+}
+
+#[test]
+fn a_publish_that_fails_after_the_exchange_deletes_nothing_that_is_kept() {
+    let (_temp, out) = folder();
+    publish(&out, &[("index.html", "one")]).unwrap();
+    let publisher = Publisher::begin(&out, &[]).unwrap();
+    for path in ["index.html", "notes/page.html"] {
+        let path = SitePath::try_from(path.to_owned()).unwrap();
+        publisher.write(path, blake3::hash(b"two"), b"two").unwrap();
+    }
+    write(&out, &[("notes/mine.txt", "made while the site was built")]);
+    let error = publisher.commit().unwrap_err();
+    let PublishError::Stranded { entry, .. } = error else {
+        panic!("{error}");
+    };
+    assert!(entry.join("mine.txt").exists());
+    assert!(publish(&out, &[("index.html", "three")]).is_err());
+    assert!(entry.join("mine.txt").exists());
 }

@@ -11,6 +11,7 @@ use camino::Utf8Path;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
+use std::io::Write as _;
 
 /// The file's name in the output folder.
 pub const MANIFEST: &str = ".portolan-manifest";
@@ -44,6 +45,22 @@ impl Manifest {
         self.0.keys()
     }
 
+    /// The names at the top of the tree that are Portolan's.
+    pub(super) fn tops(&self) -> BTreeSet<&str> {
+        self.paths().map(top).collect()
+    }
+
+    /// Which of these paths are a file where this site has a folder, or lie below what is a file of this site.
+    pub(super) fn displaced<'a>(&self, paths: &[&'a SitePath]) -> BTreeSet<&'a SitePath> {
+        let files: BTreeSet<&str> = self.paths().map(SitePath::as_str).collect();
+        let folders: BTreeSet<&str> = files.iter().flat_map(|file| folders_of(file)).collect();
+        let is_displaced = |path: &&&SitePath| {
+            folders.contains(path.as_str())
+                || folders_of(path.as_str()).any(|folder| files.contains(folder))
+        };
+        paths.iter().filter(is_displaced).copied().collect()
+    }
+
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }
@@ -73,6 +90,7 @@ impl Manifest {
         }
     }
 
+    /// Writes the manifest and waits until the disk has it: without it, after a power loss, all files would be foreign.
     pub(super) fn write(&self, folder: &Utf8Path) -> Result<(), PublishError> {
         let mut text = format!("{HEADER}\n");
         for (path, record) in &self.0 {
@@ -84,8 +102,23 @@ impl Manifest {
         }
         fs::create_dir_all(folder).map_err(io("create", folder))?;
         let path = folder.join(MANIFEST);
-        fs::write(&path, text).map_err(io("write", &path))
+        fs::File::create(&path)
+            .and_then(|mut file| {
+                file.write_all(text.as_bytes())?;
+                file.sync_all()
+            })
+            .map_err(io("write", &path))
     }
+}
+
+/// The first part of a path.
+pub(super) fn top(path: &SitePath) -> &str {
+    path.as_str().split('/').next().unwrap_or_default()
+}
+
+/// The folders that a path lies in, outermost first.
+fn folders_of(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at])
 }
 
 fn parse(bytes: &[u8]) -> Option<Manifest> {

@@ -10,8 +10,11 @@
     reason = "this stage is the door to the output folder"
 )]
 
+mod foreign;
 mod manifest;
 mod swap;
+#[cfg(test)]
+mod tests;
 
 pub use manifest::MANIFEST;
 
@@ -21,10 +24,13 @@ use manifest::{FileRecord, Manifest};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::sync::Mutex;
-use swap::{Abilities, INNER_WORK, Places, REPLACEMENT};
+use swap::{Abilities, INNER_WORK, Places};
 
-/// Names at the top of the output folder that no publish touches.
-const ALWAYS_KEPT: [&str; 3] = [".git", ".gitignore", "CNAME"];
+/// Names at the top of the output folder that no file of a site can have.
+const NEVER_OF_A_SITE: [&str; 3] = [".git", MANIFEST, INNER_WORK];
+
+/// Names that are kept where Portolan did not put them there; `content/static/` may have files of these names, too.
+const KEPT_WHERE_FOREIGN: [&str; 2] = [".gitignore", "CNAME"];
 
 /// A hash of everything that a file is made from.
 pub type Fingerprint = blake3::Hash;
@@ -44,7 +50,11 @@ pub enum PublishError {
         cause: std::io::Error,
     },
     /// The folder holds what no publish put there.
-    #[error("`{out}` holds {count} files that Portolan did not put there, among them: {}", .some.join(", "))]
+    #[error(
+        "`{out}` holds what Portolan did not put there: {}{}; give another folder with --out, or name what shall stay in `keep` of site.toml",
+        .some.join(", "),
+        and_more(*.count, .some.len())
+    )]
     Foreign {
         /// The output folder.
         out: Utf8PathBuf,
@@ -66,11 +76,39 @@ pub enum PublishError {
         /// The output folder.
         out: Utf8PathBuf,
     },
-    /// A page has the name of something that is kept.
+    /// The site has the name of something that is kept.
     #[error(
-        "the site has a file `{0}`, but that name in the output folder is kept: take it out of `keep`, or rename the file"
+        "the site has a file `{path}`, but the output folder keeps the name `{top}` for something else: rename the file, or delete what is kept and take it out of `keep`"
     )]
-    Kept(String),
+    Kept {
+        /// The file of the site.
+        path: SitePath,
+        /// The kept entry.
+        top: String,
+    },
+    /// Two files of the site have one path.
+    #[error("two files of the site would be `{0}`: rename one of them")]
+    Twice(SitePath),
+}
+
+fn and_more(count: usize, listed: usize) -> String {
+    match count - listed {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    }
+}
+
+/// The names that the site cannot have: those that site.toml keeps, and those that are kept because they are there.
+fn kept(out: &Utf8Path, keep: &[String], previous: &Manifest) -> BTreeSet<String> {
+    let ours = previous.tops();
+    let foreign = KEPT_WHERE_FOREIGN
+        .into_iter()
+        .filter(|name| !ours.contains(name) && out.join(name).symlink_metadata().is_ok());
+    let names = NEVER_OF_A_SITE
+        .into_iter()
+        .chain(foreign)
+        .map(str::to_owned);
+    names.chain(keep.iter().cloned()).collect()
 }
 
 fn io(action: &'static str, path: &Utf8Path) -> impl FnOnce(std::io::Error) -> PublishError {
@@ -110,7 +148,8 @@ pub struct Report {
 #[derive(Debug)]
 pub struct Publisher {
     places: Places,
-    keep: Vec<String>,
+    /// Names at the top of the output folder that the site cannot have.
+    kept: BTreeSet<String>,
     previous: Manifest,
     next: Mutex<Next>,
     /// Held open for its lock.
@@ -123,6 +162,16 @@ struct Next {
     /// Those of `files` that lie in the stage.
     written: BTreeSet<SitePath>,
     folders: HashSet<Utf8PathBuf>,
+    /// A path that was given twice: which file came last is chance.
+    twice: Option<SitePath>,
+}
+
+impl Next {
+    fn add(&mut self, path: SitePath, record: FileRecord) {
+        if self.files.insert(path.clone(), record).is_some() {
+            self.twice = Some(path);
+        }
+    }
 }
 
 impl Publisher {
@@ -145,17 +194,13 @@ impl Publisher {
     ) -> Result<Self, PublishError> {
         let places = Places::of(out, abilities)?;
         let lock = places.lock()?;
-        let keep: Vec<String> = ALWAYS_KEPT
-            .iter()
-            .map(|name| (*name).to_owned())
-            .chain(keep.iter().cloned())
-            .collect();
-        places.recover(&keep)?;
+        places.recover()?;
         let previous = Manifest::read(&places.out)?;
-        refuse_foreign(&places.out, &previous, &keep)?;
+        let kept = kept(&places.out, keep, &previous);
+        foreign::refuse(&places.out, &previous, &kept)?;
         Ok(Self {
             places,
-            keep,
+            kept,
             previous,
             next: Mutex::default(),
             _lock: lock,
@@ -178,7 +223,7 @@ impl Publisher {
     /// Keeps a file of which [`Publisher::is_current`] is true.
     pub fn keep(&self, path: SitePath) {
         if let Some(record) = self.previous.get(&path) {
-            self.next().files.insert(path, *record);
+            self.next().add(path, *record);
         }
     }
 
@@ -219,9 +264,10 @@ impl Publisher {
         fingerprint: Fingerprint,
         bytes: &[u8],
     ) -> Result<(), PublishError> {
-        let top = path.as_str().split('/').next().unwrap_or_default();
-        if self.keep.iter().any(|name| name == top) {
-            return Err(PublishError::Kept(path.to_string()));
+        let top = manifest::top(&path);
+        if self.kept.contains(top) {
+            let top = top.to_owned();
+            return Err(PublishError::Kept { path, top });
         }
         let record = FileRecord {
             hash: blake3::hash(bytes),
@@ -241,7 +287,7 @@ impl Publisher {
         if !same {
             next.written.insert(path.clone());
         }
-        next.files.insert(path, record);
+        next.add(path, record);
         Ok(())
     }
 
@@ -263,9 +309,12 @@ impl Publisher {
     /// Puts the new site in the place of the old one.
     ///
     /// # Errors
-    /// When the system refuses; before the exchange the old site is untouched.
+    /// When two files have one path, or the system refuses; before the exchange the old site is untouched.
     pub fn commit(self) -> Result<Report, PublishError> {
         let next = std::mem::take(&mut *self.next());
+        if let Some(path) = next.twice {
+            return Err(PublishError::Twice(path));
+        }
         let removed: Vec<&SitePath> = self
             .previous
             .paths()
@@ -287,7 +336,7 @@ impl Publisher {
         } else {
             let interim = self.previous.interim(&manifest, &next.written);
             self.places
-                .in_place(&written, &interim, &manifest, &removed, &self.keep)?
+                .in_place(&written, &interim, &manifest, &removed)?
         };
         Ok(report)
     }
@@ -306,182 +355,13 @@ impl Publisher {
             self.places.link(path)?;
         }
         manifest.write(&self.places.stage())?;
-        self.places.exchange(&self.keep)
+        self.places.exchange()
     }
 }
 
 impl Drop for Publisher {
     fn drop(&mut self) {
         // What is left of a stage is mended by the next run; a failure to delete it is no reason to fail this one.
-        let _ = self.places.clear(&self.keep);
-    }
-}
-
-fn refuse_foreign(
-    out: &Utf8Path,
-    previous: &Manifest,
-    keep: &[String],
-) -> Result<(), PublishError> {
-    let mut foreign = Vec::new();
-    for item in walkdir::WalkDir::new(out)
-        .min_depth(1)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|item| {
-            let name = item.file_name();
-            item.depth() != 1
-                || name != INNER_WORK && !keep.iter().any(|kept| name == kept.as_str())
-        })
-    {
-        let Ok(item) = item else { continue };
-        if item.file_type().is_dir() {
-            continue;
-        }
-        if item.file_name().to_string_lossy().ends_with(REPLACEMENT) {
-            // A killed run was about to put it in its neighbour's place.
-            fs::remove_file(item.path()).map_err(io("delete", out))?;
-            continue;
-        }
-        let relative = item
-            .path()
-            .strip_prefix(out)
-            .unwrap_or(item.path())
-            .to_string_lossy()
-            .into_owned();
-        let known =
-            SitePath::try_from(relative.clone()).is_ok_and(|path| previous.get(&path).is_some());
-        if !known && relative != MANIFEST {
-            foreign.push(relative);
-        }
-    }
-    if foreign.is_empty() {
-        return Ok(());
-    }
-    let count = foreign.len();
-    foreign.truncate(10);
-    Err(PublishError::Foreign {
-        out: out.to_path_buf(),
-        count,
-        some: foreign,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn publish(out: &Utf8Path, abilities: Abilities, files: &[(&str, &str)]) -> Report {
-        let publisher = Publisher::begin_with(out, &[], abilities).unwrap();
-        for (path, text) in files {
-            let path = SitePath::try_from((*path).to_owned()).unwrap();
-            publisher
-                .write(path, blake3::hash(text.as_bytes()), text.as_bytes())
-                .unwrap();
-        }
-        publisher.commit().unwrap()
-    }
-
-    fn folder() -> (tempfile::TempDir, Utf8PathBuf) {
-        let temp = tempfile::tempdir().unwrap();
-        let out = Utf8PathBuf::from_path_buf(temp.path().join("public")).unwrap();
-        (temp, out)
-    }
-
-    fn read(out: &Utf8Path, path: &str) -> String {
-        fs::read_to_string(out.join(path)).unwrap()
-    }
-
-    #[test]
-    fn where_nothing_can_be_exchanged_files_are_replaced_and_the_report_says_so() {
-        let (_temp, out) = folder();
-        let abilities = Abilities {
-            exchange: false,
-            hard_links: true,
-        };
-        publish(
-            &out,
-            abilities,
-            &[("a.html", "1"), ("b.css", "1"), ("old/c.html", "1")],
-        );
-        fs::write(out.join("CNAME"), "kept").unwrap();
-        let report = publish(
-            &out,
-            abilities,
-            &[("a.html", "2"), ("b.css", "1"), ("new/d.html", "1")],
-        );
-        assert_eq!(
-            (report.mode, report.written, report.kept, report.removed),
-            (Mode::InPlace, 2, 1, 1)
-        );
-        assert_eq!(
-            (
-                read(&out, "a.html"),
-                read(&out, "new/d.html"),
-                read(&out, "CNAME")
-            ),
-            ("2".into(), "1".into(), "kept".into())
-        );
-        assert!(!out.join("old").exists());
-        assert_eq!(
-            publish(
-                &out,
-                abilities,
-                &[("a.html", "2"), ("b.css", "1"), ("new/d.html", "1")]
-            )
-            .mode,
-            Mode::Unchanged
-        );
-    }
-
-    #[test]
-    fn where_links_are_refused_unchanged_files_are_copied() {
-        let (_temp, out) = folder();
-        let abilities = Abilities {
-            exchange: true,
-            hard_links: false,
-        };
-        publish(&out, abilities, &[("a.html", "1"), ("b.html", "1")]);
-        let report = publish(&out, abilities, &[("a.html", "2"), ("b.html", "1")]);
-        assert_eq!((report.mode, report.written), (Mode::Whole, 1));
-        assert_eq!(
-            (read(&out, "a.html"), read(&out, "b.html")),
-            ("2".into(), "1".into())
-        );
-    }
-
-    #[test]
-    fn an_interim_manifest_makes_the_next_run_write_what_was_on_the_way() {
-        let (_temp, out) = folder();
-        let abilities = Abilities {
-            exchange: false,
-            hard_links: true,
-        };
-        publish(&out, abilities, &[("a.html", "old")]);
-        // A killed run had put the new page in place, but not the last manifest.
-        let previous = Manifest::read(&out).unwrap();
-        let path = SitePath::try_from("a.html".to_owned()).unwrap();
-        let interim = previous.interim(&previous, &[path].into());
-        interim.write(&out).unwrap();
-        fs::write(out.join("a.html"), "new").unwrap();
-        let report = publish(&out, abilities, &[("a.html", "old")]);
-        assert_eq!((report.written, read(&out, "a.html")), (1, "old".into()));
-    }
-
-    #[test]
-    fn a_kept_entry_that_is_in_both_trees_is_never_deleted() {
-        let (temp, out) = folder();
-        let all = Abilities {
-            exchange: true,
-            hard_links: true,
-        };
-        publish(&out, all, &[("a.html", "1")]);
-        let stranded = temp.path().join(".public.portolan/stage/CNAME");
-        fs::create_dir_all(stranded.parent().unwrap()).unwrap();
-        fs::write(&stranded, "older").unwrap();
-        fs::write(out.join("CNAME"), "newer").unwrap();
-        let error = Publisher::begin(&out, &[]).unwrap_err();
-        assert!(matches!(error, PublishError::Stranded { .. }), "{error}");
-        assert_eq!(fs::read_to_string(stranded).unwrap(), "older");
-        assert_eq!(read(&out, "CNAME"), "newer");
+        let _ = self.places.clear();
     }
 }

@@ -1,7 +1,13 @@
 //! The exchange of the old tree for the new one, and what a killed run left of it.
 //!
-//! Beside the output lies one working folder with the stage. After the exchange the stage holds the old tree, so at
-//! every moment it may be deleted but for kept entries, and those are moved back first. That is all a journal could say.
+//! The working folder has two rooms, and a tree's room says all that a journal could:
+//!
+//! - `stage` may be deleted at every moment. It is a new tree in the making, or an old one that holds only what its own
+//!   manifest lists.
+//! - `swap` is a whole tree, the new one before the exchange and the old one after it. The old one may hold kept entries:
+//!   whatever its manifest does not list goes back to the output before the tree is called `stage`.
+//!
+//! So a kept entry is never where something is deleted, even if site.toml no longer names it.
 
 #![expect(
     clippy::disallowed_methods,
@@ -82,6 +88,10 @@ impl Places {
         self.work.join("stage")
     }
 
+    fn swap(&self) -> Utf8PathBuf {
+        self.work.join("swap")
+    }
+
     /// Whether the whole tree can be staged to be exchanged.
     pub(super) fn can_exchange(&self) -> bool {
         self.abilities.exchange
@@ -90,30 +100,22 @@ impl Places {
     pub(super) fn lock(&self) -> Result<fs::File, PublishError> {
         let path = self.work.join("lock");
         let file = fs::File::create(&path).map_err(io("create", &path))?;
-        rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive)
-            .map_err(|_| PublishError::Busy(self.out.clone()))?;
-        Ok(file)
-    }
-
-    /// Moves kept entries out of whatever tree a killed run left, then deletes that tree.
-    pub(super) fn recover(&self, keep: &[String]) -> Result<(), PublishError> {
-        self.move_kept(keep)?;
-        self.clear(keep)?;
-        Ok(())
-    }
-
-    /// Deletes the stage, unless a kept entry still lies in it.
-    pub(super) fn clear(&self, keep: &[String]) -> Result<(), PublishError> {
-        let stage = self.stage();
-        if let Some(name) = keep
-            .iter()
-            .find(|name| stage.join(name).symlink_metadata().is_ok())
-        {
-            return Err(PublishError::Stranded {
-                entry: stage.join(name),
-                out: self.out.clone(),
-            });
+        match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Ok(()) => Ok(file),
+            Err(Errno::WOULDBLOCK) => Err(PublishError::Busy(self.out.clone())),
+            Err(cause) => Err(io("lock", &path)(cause.into())),
         }
+    }
+
+    /// Finishes what a killed run began.
+    pub(super) fn recover(&self) -> Result<(), PublishError> {
+        self.clear()?;
+        self.retire()
+    }
+
+    /// Deletes the stage.
+    pub(super) fn clear(&self) -> Result<(), PublishError> {
+        let stage = self.stage();
         match fs::remove_dir_all(&stage) {
             Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
                 Err(io("delete", &stage)(cause))
@@ -122,32 +124,63 @@ impl Places {
         }
     }
 
-    /// Moves kept entries from the stage to the output. One that is in both stays in both: which is right is not known.
-    fn move_kept(&self, keep: &[String]) -> Result<(), PublishError> {
-        for name in keep {
-            let from = self.stage().join(name);
-            let to = self.out.join(name);
-            if from.symlink_metadata().is_ok() && to.symlink_metadata().is_err() {
-                fs::rename(&from, &to).map_err(io("move back", &from))?;
+    /// Gives the kept entries of a whole tree back to the output and deletes the rest of it.
+    fn retire(&self) -> Result<(), PublishError> {
+        let swap = self.swap();
+        if swap.symlink_metadata().is_err() {
+            return Ok(());
+        }
+        let manifest = Manifest::read(&swap)?;
+        let ours = manifest.tops();
+        for item in swap.read_dir_utf8().map_err(io("list", &swap))? {
+            let item = item.map_err(io("list", &swap))?;
+            let name = item.file_name();
+            if name != MANIFEST && !ours.contains(name) {
+                self.give_back(item.path(), name)?;
             }
         }
-        Ok(())
+        let stage = self.stage();
+        fs::rename(&swap, &stage).map_err(io("rename", &swap))?;
+        self.clear()
     }
 
-    /// Exchanges the trees; `false` where the system refuses that.
-    pub(super) fn exchange(&self, keep: &[String]) -> Result<bool, PublishError> {
-        let stage = self.stage();
+    fn give_back(&self, from: &Utf8Path, name: &str) -> Result<(), PublishError> {
+        let to = self.out.join(name);
+        let moved = rustix::fs::renameat_with(
+            CWD,
+            from.as_std_path(),
+            CWD,
+            to.as_std_path(),
+            RenameFlags::NOREPLACE,
+        );
+        match moved {
+            Ok(()) => Ok(()),
+            Err(Errno::EXIST | Errno::NOTEMPTY) => Err(PublishError::Stranded {
+                entry: from.to_path_buf(),
+                out: self.out.clone(),
+            }),
+            Err(cause) => Err(io("move back", from)(cause.into())),
+        }
+    }
+
+    /// Exchanges the trees; `false` where the system refuses that, and the stage is as it was.
+    pub(super) fn exchange(&self) -> Result<bool, PublishError> {
+        let (stage, swap) = (self.stage(), self.swap());
+        let permissions = fs::metadata(&self.out)
+            .map_err(io("look at", &self.out))?
+            .permissions();
+        fs::set_permissions(&stage, permissions).map_err(io("set permissions of", &stage))?;
+        fs::rename(&stage, &swap).map_err(io("rename", &stage))?;
         let exchanged = rustix::fs::renameat_with(
             CWD,
-            stage.as_std_path(),
+            swap.as_std_path(),
             CWD,
             self.out.as_std_path(),
             RenameFlags::EXCHANGE,
         );
         match exchanged {
             Ok(()) => {
-                self.move_kept(keep)?;
-                self.clear(keep)?;
+                self.retire()?;
                 Ok(true)
             }
             Err(
@@ -157,7 +190,10 @@ impl Places {
                 | Errno::INVAL
                 | Errno::NOSYS
                 | Errno::ACCESS,
-            ) => Ok(false),
+            ) => {
+                fs::rename(&swap, &stage).map_err(io("rename", &swap))?;
+                Ok(false)
+            }
             Err(cause) => Err(io("exchange", &self.out)(cause.into())),
         }
     }
@@ -171,22 +207,26 @@ impl Places {
         interim: &Manifest,
         next: &Manifest,
         removed: &[&SitePath],
-        keep: &[String],
     ) -> Result<Mode, PublishError> {
         interim.write(&self.stage())?;
         self.replace(MANIFEST)?;
+        // A file where a folder is to be, or the other way round, cannot wait.
+        let displaced = next.displaced(removed);
+        for path in &displaced {
+            self.remove(path.as_str())?;
+        }
         let is_page = |path: &&SitePath| path.as_str().ends_with(".html");
         let (pages, others): (Vec<&SitePath>, Vec<&SitePath>) =
             written.iter().copied().partition(is_page);
         for path in others.into_iter().chain(pages) {
             self.replace(path.as_str())?;
         }
-        for path in removed {
+        for path in removed.iter().filter(|path| !displaced.contains(*path)) {
             self.remove(path.as_str())?;
         }
         next.write(&self.stage())?;
         self.replace(MANIFEST)?;
-        self.clear(keep)?;
+        self.clear()?;
         Ok(Mode::InPlace)
     }
 
