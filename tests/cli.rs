@@ -232,7 +232,7 @@ content/shared/rulings/a.md:4:7: warning[P0045]: the date is not known: this doc
   |       ^^^^^^^
   = help: give the year or the month where a source has it
 
-12 files, 12 written, 0 removed; 0 errors, 1 warning; published whole -> site
+18 files, 18 written, 0 removed; 0 errors, 1 warning; published whole -> site
 
 "#]]
     );
