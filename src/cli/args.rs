@@ -42,6 +42,7 @@ pub(super) enum Command {
     )]
     Search {
         /// What a reader would type
+        #[arg(allow_hyphen_values = true)]
         query: String,
         /// The published site [default: public/ in the portal's folder]
         #[arg(long, value_name = "FOLDER")]

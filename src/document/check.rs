@@ -151,7 +151,7 @@ impl Checker<'_> {
                     Code::WrongType,
                     value.span.clone(),
                     format!("`{}` is a list, found a single value", field.key),
-                    format!("write it as `{}: [\"{text}\"]`", field.key),
+                    format!("write it as `{}: [{}]`", field.key, quoted_list(text)),
                 );
             }
             (_, Number::One) => self.item(field, value),
@@ -218,7 +218,18 @@ impl Checker<'_> {
             );
             return;
         };
-        for (key, value) in entries {
+        for (at, (key, value)) in entries.iter().enumerate() {
+            let is_double = entries[..at]
+                .iter()
+                .any(|(earlier, _)| earlier.text() == key.text());
+            if let Some(name) = key.text().filter(|_| is_double) {
+                self.report(
+                    Code::DuplicateKey,
+                    key.span.clone(),
+                    format!("`{name}` stands twice"),
+                    "keep one of the two".to_owned(),
+                );
+            }
             match key.text() {
                 Some("date") => self.value(&DATE, key, value),
                 Some("note") => self.value(&NOTE, key, value),
@@ -314,7 +325,7 @@ fn problem(field: &Field, text: &str) -> Option<(Code, String, String)> {
             (
                 Code::InvalidSlug,
                 format!("`{key}`: `{text}` cannot stand in an address: {what}"),
-                format!("write `{}`", slug::slugify(text)),
+                format!("write `{}`", slug::proposal(text)),
             )
         }),
         Shape::Address => slug::address_problem(text).map(|what| {
@@ -358,4 +369,16 @@ fn example(field: &Field) -> String {
         Number::One | Number::OneOrMany => value,
         Number::Many | Number::ManyOrAll => format!("[{value}]"),
     }
+}
+
+/// The entries that a text with commas was meant to be, in double quotes.
+fn quoted_list(text: &str) -> String {
+    let entries = text
+        .split(',')
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty());
+    entries
+        .map(|entry| format!("\"{entry}\""))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

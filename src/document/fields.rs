@@ -33,13 +33,16 @@ pub struct Common {
     #[serde(default, deserialize_with = "read::centers")]
     pub centers: Centers,
     /// Not to be published yet.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "read::text")]
     pub draft: bool,
     /// Not to be published before this day.
+    #[serde(default, deserialize_with = "read::day")]
     pub publish: Option<Date>,
     /// Not to be published from this day on.
+    #[serde(default, deserialize_with = "read::day")]
     pub expires: Option<Date>,
     /// To be looked at again by this day.
+    #[serde(default, deserialize_with = "read::day")]
     pub review_by: Option<Date>,
     /// Public change notes.
     #[serde(default)]
@@ -59,6 +62,7 @@ pub struct Common {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Change {
     /// When it was issued.
+    #[serde(deserialize_with = "read::certain_day")]
     pub date: Date,
     /// What changed.
     pub note: String,
@@ -154,6 +158,7 @@ pub struct Publication {
     #[serde(default)]
     pub audience: Vec<String>,
     /// How long it is.
+    #[serde(default, deserialize_with = "read::count")]
     pub pages: Option<u32>,
     /// HTS numbers of the goods, or the coverage of a Center.
     #[serde(default, deserialize_with = "read::texts")]
@@ -201,6 +206,7 @@ pub struct Center {
     /// One or two sentences.
     pub summary: Option<String>,
     /// To be looked at again by this day.
+    #[serde(default, deserialize_with = "read::day")]
     pub review_by: Option<Date>,
     /// Where its facts come from: links or citations.
     #[serde(default, deserialize_with = "read::one_or_many")]
@@ -300,7 +306,8 @@ mod read {
     //! From YAML scalars to parsed types.
 
     use super::Centers;
-    use serde::de::{Deserialize, Deserializer, Error};
+    use jiff::civil::Date;
+    use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
     use std::fmt::Display;
     use std::str::FromStr;
 
@@ -320,25 +327,91 @@ mod read {
             .collect()
     }
 
-    #[derive(serde::Deserialize)]
-    #[serde(untagged)]
-    enum OneOrMany {
-        One(String),
-        Many(Vec<String>),
+    /// A day; the checks let no less precise date through.
+    pub(super) fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
+        certain_day(from).map(Some)
+    }
+
+    pub(super) fn certain_day<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+        String::deserialize(from)?
+            .trim()
+            .parse()
+            .map_err(Error::custom)
+    }
+
+    pub(super) fn count<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
+        String::deserialize(from)?
+            .trim()
+            .parse()
+            .map(Some)
+            .map_err(Error::custom)
+    }
+
+    /// Text, also where YAML would see a number.
+    struct Plain(String);
+
+    impl<'de> Deserialize<'de> for Plain {
+        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            String::deserialize(from).map(Self)
+        }
+    }
+
+    /// One text or several. An untagged enumeration would read numbers first and lose how they were written.
+    struct OneOrMany(Vec<String>);
+
+    impl<'de> Deserialize<'de> for OneOrMany {
+        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            struct Texts;
+            impl<'de> Visitor<'de> for Texts {
+                type Value = OneOrMany;
+
+                fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.write_str("a text or a list of texts")
+                }
+
+                fn visit_str<E: Error>(self, text: &str) -> Result<OneOrMany, E> {
+                    Ok(OneOrMany(vec![text.to_owned()]))
+                }
+
+                fn visit_u64<E: Error>(self, number: u64) -> Result<OneOrMany, E> {
+                    self.visit_str(&number.to_string())
+                }
+
+                fn visit_i64<E: Error>(self, number: i64) -> Result<OneOrMany, E> {
+                    self.visit_str(&number.to_string())
+                }
+
+                fn visit_f64<E: Error>(self, number: f64) -> Result<OneOrMany, E> {
+                    self.visit_str(&number.to_string())
+                }
+
+                fn visit_bool<E: Error>(self, word: bool) -> Result<OneOrMany, E> {
+                    self.visit_str(if word { "true" } else { "false" })
+                }
+
+                fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<OneOrMany, A::Error> {
+                    let mut texts = Vec::new();
+                    while let Some(Plain(text)) = items.next_element()? {
+                        texts.push(text);
+                    }
+                    Ok(OneOrMany(texts))
+                }
+            }
+            from.deserialize_any(Texts)
+        }
     }
 
     pub(super) fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
-        Ok(match OneOrMany::deserialize(from)? {
-            OneOrMany::One(text) => vec![text],
-            OneOrMany::Many(texts) => texts,
-        })
+        OneOrMany::deserialize(from).map(|OneOrMany(texts)| texts)
     }
 
     pub(super) fn centers<'de, D: Deserializer<'de>>(from: D) -> Result<Centers, D::Error> {
-        Ok(match OneOrMany::deserialize(from)? {
-            OneOrMany::One(word) if word == "all" => Centers::All,
-            OneOrMany::One(word) => Centers::Named(vec![word]),
-            OneOrMany::Many(slugs) => Centers::Named(slugs),
+        let OneOrMany(words) = OneOrMany::deserialize(from)?;
+        let is_all = words.len() == 1 && words[0] == "all";
+        Ok(if is_all {
+            Centers::All
+        } else {
+            Centers::Named(words)
         })
     }
 }

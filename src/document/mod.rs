@@ -51,7 +51,7 @@ pub struct Document {
     /// The markdown, as bytes of the file.
     pub body: Range<usize>,
     /// Where each key of the front matter stands, for problems that only other documents show.
-    pub keys: Vec<(String, Range<usize>)>,
+    pub keys: Vec<Key>,
     /// Links and anchors of the body.
     pub facts: Facts,
 }
@@ -59,12 +59,29 @@ pub struct Document {
 impl Document {
     /// Where a key's value stands; the first bytes of the file where the key is absent.
     #[must_use]
-    pub fn span(&self, key: &str) -> Range<usize> {
-        self.keys
-            .iter()
-            .find(|(name, _)| name == key)
-            .map_or(0..0, |(_, span)| span.clone())
+    pub fn span(&self, name: &str) -> Range<usize> {
+        let key = self.keys.iter().find(|key| key.name == name);
+        key.map_or(0..0, |key| key.span.clone())
     }
+
+    /// Where an entry of a key's list stands, from 0; the value where it is no list.
+    #[must_use]
+    pub fn entry_span(&self, name: &str, at: usize) -> Range<usize> {
+        let key = self.keys.iter().find(|key| key.name == name);
+        let entry = key.and_then(|key| key.entries.get(at).cloned());
+        entry.unwrap_or_else(|| self.span(name))
+    }
+}
+
+/// Where a key of the front matter stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// The key.
+    pub name: String,
+    /// Its value.
+    pub span: Range<usize>,
+    /// The entries of its list.
+    pub entries: Vec<Range<usize>>,
 }
 
 /// A document that cannot be published, with what others need of it: a link to it leads somewhere, and its own links are
@@ -201,14 +218,23 @@ fn fence_span(text: &str, block: usize) -> Range<usize> {
     start..start + text[start..block].trim_end().len()
 }
 
-fn key_spans(root: yaml::Node) -> Vec<(String, Range<usize>)> {
-    match root.value {
-        yaml::Value::Mapping(entries) => entries
-            .into_iter()
-            .filter_map(|(key, value)| Some((key.text()?.to_owned(), value.span)))
-            .collect(),
-        _ => Vec::new(),
-    }
+fn key_spans(root: yaml::Node) -> Vec<Key> {
+    let yaml::Value::Mapping(entries) = root.value else {
+        return Vec::new();
+    };
+    let keys = entries.into_iter().filter_map(|(key, value)| {
+        let entries = match &value.value {
+            yaml::Value::List(items) => items.iter().map(|item| item.span.clone()).collect(),
+            _ => Vec::new(),
+        };
+        let name = key.text()?.to_owned();
+        Some(Key {
+            name,
+            span: value.span,
+            entries,
+        })
+    });
+    keys.collect()
 }
 
 /// Reads the typed values; the checks went before, so a failure here is a difference between two readers of YAML.

@@ -44,7 +44,7 @@ impl InvalidDate {
                     .to_owned()
             }
             Self::Impossible(_) => "check the month (01 to 12) and the day".to_owned(),
-            Self::Year(_) => "write the year with four digits".to_owned(),
+            Self::Year(_) => "check the year".to_owned(),
         }
     }
 }

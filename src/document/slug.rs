@@ -33,6 +33,16 @@ fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\'' | '\u{2019}')
 }
 
+/// A slug to propose for a text that cannot be one as it stands.
+pub(crate) fn proposal(text: &str) -> String {
+    let slug = slugify(text);
+    if problem(&slug).is_some() {
+        format!("{slug}-document")
+    } else {
+        slug
+    }
+}
+
 /// Why a text cannot be a slug as it stands.
 pub(crate) fn problem(text: &str) -> Option<&'static str> {
     if text.is_empty() {

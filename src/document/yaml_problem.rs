@@ -58,7 +58,22 @@ fn find(stop: &Stop<'_>, block: &str) -> Finding {
             "indent with spaces, not with tabs",
         );
     }
-    if block[at..].starts_with(['"', '\'']) && info.contains("quoted") {
+    if info.contains("escape") || info.contains("hex") {
+        return syntax(
+            at..at + 1,
+            "a backslash in this value in double quotes begins no sign that YAML has",
+            "put the value in single quotes, or write each backslash twice",
+        );
+    }
+    let is_open_quote = block[at..].starts_with(['"', '\'']) && info.contains("quoted");
+    if is_open_quote && closes_on_its_line(&block[at..]) {
+        return syntax(
+            at..at + 1,
+            "something is missing before or after this value in quotation marks",
+            "put a comma between the entries of a list; inside single quotes write an apostrophe twice",
+        );
+    }
+    if is_open_quote {
         return syntax(
             at..at + 1,
             "the quotation mark that opens here is not closed",
@@ -103,6 +118,13 @@ fn find(stop: &Stop<'_>, block: &str) -> Finding {
         &format!("the front matter is not valid YAML: {info}"),
         "write one `key: value` a line; put a value that begins with a special sign in double quotes",
     )
+}
+
+/// Whether a value in quotation marks ends on the line on which it begins.
+fn closes_on_its_line(text: &str) -> bool {
+    let quote = if text.starts_with('"') { '"' } else { '\'' };
+    let line = text.lines().next().unwrap_or_default();
+    line.chars().skip(1).any(|c| c == quote)
 }
 
 /// The first tab in the indentation of the line at `at`, or of the line after it, where the parser may have stopped.

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Kind, Unreadable};
 use crate::source::Sources;
 use camino::{Utf8Path, Utf8PathBuf};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// First parts of addresses that the portal keeps for itself.
 const RESERVED: &[&str] = &[
@@ -72,6 +72,34 @@ impl Addresses {
             place.or_insert(Place::Unreadable);
             self.by_file.insert(document.path.clone(), address);
         }
+    }
+
+    /// Files of the content tree that would take the place of a page that the portal makes itself, or of its folder.
+    pub(super) fn taken(&self, generated: &HashSet<String>) -> Vec<Diagnostic> {
+        let pages = generated.iter().chain(&self.documents);
+        let mut folders: HashSet<&str> = ["assets", "search"].into();
+        for page in pages {
+            folders.extend(page.match_indices('/').map(|(at, _)| &page[..at]));
+        }
+        let takes = |address: &str| {
+            let below = |folder: &str| {
+                address
+                    .strip_prefix(folder)
+                    .is_some_and(|rest| rest.starts_with('/'))
+            };
+            generated.contains(address)
+                || address == "robots.txt"
+                || folders.contains(address)
+                || below("assets")
+                || below("search")
+        };
+        let files = self.files.iter().filter(|(_, address)| takes(address));
+        files
+            .map(|(path, address)| {
+                let what = format!("this would be published at /{address}, where the portal has a page or folder of its own");
+                Diagnostic::error(Code::AddressCollision, path.clone(), what).at(0..0).help("give the file another name")
+            })
+            .collect()
     }
 
     /// What lies at an address.

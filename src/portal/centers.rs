@@ -81,12 +81,12 @@ fn centers_of(
             .collect(),
         Centers::Named(slugs) => {
             let mut ids = Vec::new();
-            for slug in slugs {
+            for (at, slug) in slugs.iter().enumerate() {
                 match by_slug(slug) {
                     Some(id) if !ids.contains(&id) => ids.push(id),
                     Some(_) => {}
                     None if expected.contains(&slug.as_str()) => {}
-                    None => problems.push(unknown(document, slug, centers)),
+                    None => problems.push(unknown(document, at, slug, centers)),
                 }
             }
             ids.sort_unstable();
@@ -110,9 +110,10 @@ fn centers_of(
     }
 }
 
-fn unknown(document: &Document, slug: &str, centers: &[CenterRecord]) -> Diagnostic {
+fn unknown(document: &Document, at: usize, slug: &str, centers: &[CenterRecord]) -> Diagnostic {
     let slugs = centers.iter().map(CenterRecord::slug);
     let help = match did_you_mean(slug, slugs.clone()) {
+        _ if slug == "all" => "write `centers: all`, without brackets".to_owned(),
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("the Centers are: {}", slugs.collect::<Vec<_>>().join(", ")),
     };
@@ -121,7 +122,7 @@ fn unknown(document: &Document, slug: &str, centers: &[CenterRecord]) -> Diagnos
         document.path.clone(),
         format!("the portal has no Center `{slug}`"),
     )
-    .at(document.span("centers"))
+    .at(document.entry_span("centers", at))
     .help(help)
 }
 

@@ -105,8 +105,14 @@ pub struct Clock {
 /// What is wrong with it, at its place.
 pub fn read(bytes: &[u8]) -> Result<Contacts, Vec<Diagnostic>> {
     let file = Utf8Path::new(CONTACTS_FILE);
-    let contacts: Contacts = serde_yaml::from_slice(bytes).map_err(|error| {
-        let at = error.location().map_or(0, |location| location.index().min(bytes.len()));
+    // The YAML library counts from what it is given.
+    let bom = if bytes.starts_with(b"\xEF\xBB\xBF") {
+        3
+    } else {
+        0
+    };
+    let contacts: Contacts = serde_yaml::from_slice(&bytes[bom..]).map_err(|error| {
+        let at = error.location().map_or(0, |location| (location.index() + bom).min(bytes.len()));
         vec![
             Diagnostic::error(Code::InvalidData, file, format!("the table cannot be read: {error}"))
                 .at(at..at)
@@ -127,7 +133,7 @@ pub fn read(bytes: &[u8]) -> Result<Contacts, Vec<Diagnostic>> {
                     problem.id
                 ),
             )
-            .at(0..0)
+            .at(find(bytes, &problem.id, role))
             .help(format!(
                 "the roles are: {}",
                 contacts
@@ -143,5 +149,15 @@ pub fn read(bytes: &[u8]) -> Result<Contacts, Vec<Diagnostic>> {
         Ok(contacts)
     } else {
         Err(unknown)
+    }
+}
+
+/// The first place of a role after its problem's id; the table is small, and this runs only to report.
+fn find(bytes: &[u8], problem: &str, role: &str) -> std::ops::Range<usize> {
+    let text = String::from_utf8_lossy(bytes);
+    let from = text.find(&format!("id: {problem}")).unwrap_or(0);
+    match text[from..].find(role) {
+        Some(at) => from + at..from + at + role.len(),
+        None => 0..0,
     }
 }

@@ -234,11 +234,12 @@ pub(super) fn check(document: &Document, portal: &Portal) -> Vec<Diagnostic> {
     };
     let about = about
         .iter()
-        .filter(|text| text.starts_with('/'))
-        .filter_map(|text| {
+        .enumerate()
+        .filter(|(_, text)| text.starts_with('/'))
+        .filter_map(|(at, text)| {
             let link = Link {
                 target: text.clone(),
-                span: document.span("about"),
+                span: document.entry_span("about", at),
                 image: false,
             };
             problem(&link, from, portal)
@@ -274,7 +275,11 @@ fn in_body<'a>(from: From<'a>, portal: &'a Portal) -> impl Iterator<Item = Diagn
 
 fn problem(link: &Link, from: From<'_>, portal: &Portal) -> Option<Diagnostic> {
     let target = link.target.as_str();
-    let what = if link.image { "image" } else { "link" };
+    let (what, a_what) = if link.image {
+        ("image", "an image")
+    } else {
+        ("link", "a link")
+    };
     let error = |code, message: String| {
         Diagnostic::error(code, from.base.file, message).at(link.span.clone())
     };
@@ -283,20 +288,19 @@ fn problem(link: &Link, from: From<'_>, portal: &Portal) -> Option<Diagnostic> {
         Resolved::Unsafe => Some(
             error(
                 Code::UnsafeLink,
-                format!("a {what} to `{target}` could run code in a reader's browser"),
+                format!("{a_what} to `{target}` is of a kind that this portal does not publish: it could run code, or lead out of the web"),
             )
             .help("link to a page with https:, or to a mail address with mailto:"),
         ),
         Resolved::NoAnchor(anchor) => {
-            let anchors = from.facts.anchors.iter().map(String::as_str);
-            let near = target
-                .starts_with('#')
-                .then(|| did_you_mean(&anchor, anchors))
-                .flatten();
+            let own = from.facts.anchors.as_slice();
+            let page = target.split_once('#').map_or("", |(page, _)| page);
+            let anchors = if page.is_empty() { own } else { anchors_of(page, from, portal) };
+            let near = did_you_mean(&anchor, anchors.iter().map(String::as_str));
             Some(error(Code::BrokenAnchor, format!("the {what} `{target}` leads to a heading `{anchor}` that the page does not have"))
                 .help(near.map_or_else(
                     || "headings get their anchor from their words: `## Law and analysis` is `#law-and-analysis`".to_owned(),
-                    |near| format!("did you mean `#{near}`?"),
+                    |near| format!("did you mean `{page}#{near}`?"),
                 )))
         }
         Resolved::Broken => Some(
@@ -306,6 +310,18 @@ fn problem(link: &Link, from: From<'_>, portal: &Portal) -> Option<Diagnostic> {
             )
             .help(nearest(target, from.base.file, portal)),
         ),
+    }
+}
+
+/// The anchors of the page that a link leads to.
+fn anchors_of<'a>(page: &str, from: From<'_>, portal: &'a Portal) -> &'a [String] {
+    let Resolved::Inside { address, .. } = resolve(page, from.base, portal) else {
+        return &[];
+    };
+    match portal.addresses.at(&address) {
+        Some(Place::Document(id)) => &portal.document(id).facts.anchors,
+        Some(Place::Center(at)) => &portal.centers[at].document.facts.anchors,
+        _ => &[],
     }
 }
 

@@ -128,7 +128,7 @@ pub fn assemble(
     });
 
     let listings = listings::all(&documents, &centers_of, centers.len(), &newest);
-    let generated = [
+    let generated: HashSet<String> = [
         "index.html",
         "contacts/index.html",
         "search/index.html",
@@ -149,6 +149,7 @@ pub fn assemble(
             .map(|center| format!("{}/feed.xml", center.slug())),
     )
     .collect();
+    problems.extend(addresses.taken(&generated));
     let portal = Portal {
         documents,
         centers,

@@ -110,6 +110,7 @@ fn build(sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)>) -> Result<Theme, Vec
             match String::from_utf8(bytes) {
                 Ok(text) => {
                     paths.insert(template.to_owned(), path);
+                    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
                     templates.push((template.to_owned(), text));
                 }
                 Err(error) => {
