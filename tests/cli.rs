@@ -152,7 +152,7 @@ A portal is in `portal`. Look at it with: portolan serve --root portal
     assert_data_eq!(
         text,
         str![[r#"
-37 files, 37 written, 0 removed; 0 errors, 0 warnings; published whole -> portal/public
+47 files, 47 written, 0 removed; 0 errors, 0 warnings; published whole -> portal/public
 
 "#]]
     );
@@ -232,7 +232,7 @@ content/shared/rulings/a.md:4:7: warning[P0045]: the date is not known: this doc
   |       ^^^^^^^
   = help: give the year or the month where a source has it
 
-18 files, 18 written, 0 removed; 0 errors, 1 warning; published whole -> site
+28 files, 28 written, 0 removed; 0 errors, 1 warning; published whole -> site
 
 "#]]
     );

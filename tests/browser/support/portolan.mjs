@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const REPOSITORY = fileURLToPath(new URL("../../../", import.meta.url));
-const PROGRAM = process.env.PORTOLAN_BIN ?? join(REPOSITORY, "target/debug/portolan");
+export const PROGRAM = process.env.PORTOLAN_BIN ?? join(REPOSITORY, "target/debug/portolan");
 
 /** @param {{after: (end: () => void) => void}} t */
 export function temporaryFolder(t) {
@@ -33,7 +33,16 @@ export function write(folder, files) {
  * @param {string} out
  */
 export function buildSample(out) {
-  const run = spawnSync(PROGRAM, ["build", "--root", REPOSITORY, "--out", out], { encoding: "utf8" });
+  build(REPOSITORY, out);
+}
+
+/**
+ * Builds a portal into a folder.
+ * @param {string} root
+ * @param {string} out
+ */
+export function build(root, out) {
+  const run = spawnSync(PROGRAM, ["build", "--root", root, "--out", out], { encoding: "utf8" });
   if (run.status !== 0) throw new Error(run.stderr);
 }
 

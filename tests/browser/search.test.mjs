@@ -1,0 +1,213 @@
+// Search in the reader's browser: the same answers as in the terminal, under every policy, by keyboard, on a phone.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { violations } from "./support/axe.mjs";
+import { browser, watchedPage } from "./support/chromium.mjs";
+import { generate, queries } from "./support/generated.mjs";
+import { build, buildSample, PROGRAM, REPOSITORY } from "./support/portolan.mjs";
+import { staticServer } from "./support/static-server.mjs";
+
+const temporary = mkdtempSync(join(tmpdir(), "portolan-search-"));
+const sample = join(temporary, "sample");
+const generated = join(temporary, "generated");
+/** @type {(() => unknown)[]} */
+const ends = [() => rmSync(temporary, { recursive: true, force: true })];
+const later = { after: (/** @type {() => unknown} */ end) => void ends.push(end) };
+/** @type {import("playwright-core").Browser} */
+let chromium;
+/** @type {string[]} */
+let words;
+
+const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; " +
+  "img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+before(async () => {
+  buildSample(sample);
+  words = generate(generated, 2000);
+  build(generated, join(generated, "public"));
+  chromium = await browser(later);
+});
+
+after(async () => {
+  for (const end of ends.reverse()) await end();
+});
+
+/**
+ * Opens the search page of a site.
+ * @param {string} site
+ * @param {string} [query]
+ * @param {{headers?: Record<string, string>, options?: import("playwright-core").BrowserContextOptions}} [how]
+ */
+async function open(site, query = "", { headers = {}, options } = {}) {
+  const server = await staticServer(later, site, headers);
+  const { page, complaints } = await watchedPage(chromium, options);
+  await page.goto(`${server.address}search/index.html${query}`);
+  return { page, complaints, ...server };
+}
+
+/**
+ * Waits until the page shows the answer to a query.
+ * @param {import("playwright-core").Page} page
+ * @param {string} query
+ */
+const answered = (page, query) =>
+  page.waitForFunction((text) => document.getElementById("search-state")?.dataset.done === text, query);
+
+/** What the terminal answers. */
+function terminal(site, query) {
+  const run = spawnSync(PROGRAM, ["search", query, "--site", site, "--format", "json"], { encoding: "utf8" });
+  assert.equal(run.status, 0, run.stderr);
+  return JSON.parse(run.stdout);
+}
+
+/** What the worker answers to each query, one after the other, with what each cost. */
+function inBrowser(page, all) {
+  return page.evaluate(async (texts) => {
+    const worker = new Worker("client/worker.js", { type: "module" });
+    const answers = [];
+    for (const [id, query] of texts.entries()) {
+      const answer = new Promise((resolve) => {
+        worker.onmessage = ({ data }) => resolve(data);
+        worker.onerror = (event) => resolve({ error: event.message });
+      });
+      worker.postMessage({ id, request: { query, limit: 10 } });
+      answers.push(await answer);
+    }
+    return answers;
+  }, all);
+}
+
+for (const [name, site, count] of [["the sample portal", sample, 100], ["2,000 generated documents", join(generated, "public"), 150]]) {
+  test(`browser and terminal give the same answers over ${name}`, async () => {
+    const { page, complaints } = await open(site);
+    const own = ["T-shirt", "6109.10", "NY 829540", "\"country of origin\"", "tariff classif", "revoked syrup", "zzzz", "", "-steel", "\"", "center:elec camera"];
+    const all = [...own, ...queries(words, count - own.length)];
+    const answers = await inBrowser(page, all);
+    for (const [at, query] of all.entries()) {
+      assert.equal(answers[at].error, undefined, query);
+      const { results, cost } = answers[at];
+      const expected = terminal(site, query);
+      assert.equal(results.total, expected.total, query);
+      assert.deepEqual(results.hits.map((hit) => [hit.url, hit.score]), expected.hits.map((hit) => [hit.url, hit.score]), query);
+      assert.equal(cost.unplanned, 0, query);
+      assert.ok(cost.rounds <= 3, `${query} took ${cost.rounds} rounds`);
+    }
+    assert.deepEqual(complaints, []);
+  });
+}
+
+for (const [name, headers] of [
+  ["in the page alone", {}],
+  ["as a header on every response", { "Content-Security-Policy": POLICY }],
+]) {
+  test(`with the policy ${name} words and numbers are found`, async () => {
+    const { page, complaints } = await open(sample, "?q=T-shirt", { headers });
+    await page.getByRole("link", { name: /T-shirt/ }).first().waitFor();
+    await page.getByRole("searchbox").fill("6109.10.0012");
+    await page.getByRole("heading", { name: "Newest documents of heading 6109" }).waitFor();
+    await answered(page, "6109.10.0012");
+    await page.getByRole("searchbox").fill("ny n245150");
+    await page.getByRole("heading", { name: "This ruling" }).waitFor();
+    await answered(page, "ny n245150");
+    assert.match(await page.locator("#search-results li").first().innerText(), /N245150/);
+    assert.deepEqual(complaints, []);
+  });
+}
+
+test("where WebAssembly is refused numbers are still answered, and the page says so", async () => {
+  const headers = { "Content-Security-Policy": POLICY.replace(" 'wasm-unsafe-eval'", "") };
+  const { page } = await open(sample, "?q=HQ+87415", { headers });
+  await page.getByRole("link", { name: /HQ 087415/ }).waitFor();
+  await page.getByText("Search does not work here").waitFor();
+});
+
+test("the state of a search is its address, and going back goes back", async () => {
+  const { page } = await open(sample, "?q=classification&sort=newest");
+  await answered(page, "classification");
+  assert.equal(await page.getByLabel("Order").inputValue(), "newest");
+  const first = await page.getByRole("status").innerText();
+  await page.getByLabel(/^Electronics \(/).check();
+  await page.waitForURL(/center=electronics/);
+  await page.waitForFunction((text) => document.getElementById("search-state")?.textContent !== text, first);
+  const filtered = await page.getByRole("status").innerText();
+  await page.reload();
+  await page.getByText(filtered).waitFor();
+  await page.goBack();
+  await page.getByText(first).waitFor();
+});
+
+test("results have snippets with marked words, cut from the documents' own pages", async () => {
+  const { page } = await open(sample, "?q=garlic");
+  await page.locator(".snippet mark").first().waitFor();
+  assert.match(await page.locator(".snippet mark").first().innerText(), /garlic/i);
+});
+
+test("a Center's box searches that Center alone", async () => {
+  const server = await staticServer(later, sample);
+  const { page } = await watchedPage(chromium);
+  await page.goto(`${server.address}electronics/index.html`);
+  await page.getByRole("searchbox").fill("classification");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q=classification&center=electronics/);
+  await answered(page, "classification");
+  assert.ok(await page.getByLabel(/^Electronics \(/).isChecked());
+});
+
+test("everything is reached and chosen by keyboard alone", async () => {
+  const { page } = await open(sample);
+  await page.keyboard.press("Tab");
+  for (let at = 0; at < 40 && !(await page.evaluate(() => document.activeElement?.id === "q")); at += 1) await page.keyboard.press("Tab");
+  await page.keyboard.type("classification");
+  await answered(page, "classification");
+  for (let at = 0; at < 60 && !(await page.evaluate(() => document.activeElement?.id === "kind-ruling")); at += 1) await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await page.waitForURL(/kind=ruling/);
+  await page.waitForFunction(() => document.activeElement?.id === "kind-ruling");
+  for (let at = 0; at < 90 && !(await page.evaluate(() => Boolean(document.activeElement?.closest("#search-results")))); at += 1) await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/rulings\/\w+\.html/);
+});
+
+for (const width of [375, 1280]) {
+  test(`at ${width} pixels the answered page has no barrier and no sideways scroll`, async () => {
+    const { page } = await open(sample, "?q=tariff", { options: { viewport: { width, height: 800 } } });
+    await answered(page, "tariff");
+    assert.deepEqual(await violations(page), []);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(overflow <= 0, `it scrolls sideways by ${overflow} pixels`);
+  });
+}
+
+test("a page that is open during a publish goes on, and a search after it finds the new document", async () => {
+  const root = join(temporary, "published");
+  const site = join(root, "public");
+  generate(root, 60);
+  build(root, site);
+  const { page } = await open(site, "?q=steel");
+  await answered(page, "steel");
+  const { write } = await import("./support/portolan.mjs");
+  write(root, { "content/first/rulings/new.md": "---\nnumber: NY N299999\ntitle: Quokka steel\ndate: 2026\n---\nA quokka.\n" });
+  build(root, site);
+  write(root, { "content/first/rulings/newer.md": "---\nnumber: NY N299998\ntitle: Wombat steel\ndate: 2026\n---\nA wombat.\n" });
+  build(root, site);
+  await page.getByRole("searchbox").fill("machinery");
+  await answered(page, "machinery");
+  assert.doesNotMatch(await page.getByRole("status").innerText(), /does not work/);
+  await page.reload();
+  await page.getByRole("searchbox").fill("wombat");
+  await page.getByRole("link", { name: /Wombat steel/ }).waitFor();
+});
+
+test("the lookup without the engine and the program read numbers alike", async () => {
+  const { rulingNumber, htsNumber } = await import("../../themes/default/client/numbers.js");
+  const cases = JSON.parse(readFileSync(join(REPOSITORY, "search/tests/number_cases.json"), "utf8"));
+  for (const { text, ruling, hts } of cases) {
+    assert.equal(rulingNumber(text) ?? null, ruling, text);
+    assert.equal(htsNumber(text) ?? null, hts, text);
+  }
+});
