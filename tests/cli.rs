@@ -19,7 +19,19 @@ fn run(folder: &std::path::Path, arguments: &[&str]) -> (Option<i32>, String) {
         .expect("the program starts");
     let text = [output.stdout, output.stderr].concat();
     let text = String::from_utf8_lossy(&text).replace(&*folder.to_string_lossy(), "[FOLDER]");
-    (output.status.code(), text)
+    (output.status.code(), without_counts(&text))
+}
+
+/// Every file of the theme and the search client is counted in the summary line; how many those are is not the point.
+fn without_counts(text: &str) -> String {
+    let line = |line: &str| match line.split_once(" files, ") {
+        Some((_, rest)) => {
+            let rest = rest.split_once(" written, ").map_or(rest, |(_, rest)| rest);
+            format!("[N] files, [N] written, {rest}")
+        }
+        None => line.to_owned(),
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
@@ -152,7 +164,7 @@ A portal is in `portal`. Look at it with: portolan serve --root portal
     assert_data_eq!(
         text,
         str![[r#"
-47 files, 47 written, 0 removed; 0 errors, 0 warnings; published whole -> portal/public
+[N] files, [N] written, 0 removed; 0 errors, 0 warnings; published whole -> portal/public
 
 "#]]
     );
@@ -232,7 +244,7 @@ content/shared/rulings/a.md:4:7: warning[P0045]: the date is not known: this doc
   |       ^^^^^^^
   = help: give the year or the month where a source has it
 
-28 files, 28 written, 0 removed; 0 errors, 1 warning; published whole -> site
+[N] files, [N] written, 0 removed; 0 errors, 1 warning; published whole -> site
 
 "#]]
     );

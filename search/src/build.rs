@@ -507,6 +507,10 @@ fn files(hot: &Hot, blobs: &[Vec<u8>], lookup: Lookup) -> Result<Vec<IndexFile>,
         hasher.update(bytes);
     }
     let generation = hasher.finalize().to_hex()[..16].to_owned();
+    let names: Vec<String> = answers
+        .iter()
+        .map(|(path, _)| path.trim_end_matches(".json").to_owned())
+        .collect();
     files.push(IndexFile {
         path: format!("i/{generation}/hot.bin"),
         bytes: hot_bytes,
@@ -517,13 +521,15 @@ fn files(hot: &Hot, blobs: &[Vec<u8>], lookup: Lookup) -> Result<Vec<IndexFile>,
             bytes,
         });
     }
+    let is_single = names.contains(&"number/all".to_owned());
     let documents: u32 = hot.segments.iter().map(|segment| segment.documents).sum();
     let manifest = serde_json::json!({
         "format": FORMAT,
         "index": generation,
         "documents": documents,
         "folders": hot.folders,
-        "numbers": if files.iter().any(|file| file.path.ends_with("/number/all.json")) { "all" } else { "last-two" },
+        "numbers": if is_single { "all" } else { "last-two" },
+        "lookup": names,
     });
     files.push(IndexFile {
         path: "manifest.json".to_owned(),

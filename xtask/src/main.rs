@@ -16,6 +16,7 @@ mod advisories;
 mod bench;
 mod browser_tests;
 mod chromium;
+mod client;
 mod debian;
 mod failure;
 mod lint;
@@ -49,6 +50,7 @@ enum Task {
     Lint(lint::Arguments),
     Advisories(advisories::Arguments),
     Bench(bench::Arguments),
+    Client(client::Arguments),
     Snapshots(snapshots::Arguments),
 }
 
@@ -59,6 +61,7 @@ impl Task {
             Self::Lint(arguments) => lint::run(arguments),
             Self::Advisories(arguments) => advisories::run(arguments),
             Self::Bench(arguments) => bench::run(arguments),
+            Self::Client(arguments) => client::run(arguments),
             Self::Snapshots(arguments) => snapshots::run(arguments),
         }
     }

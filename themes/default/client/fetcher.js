@@ -1,0 +1,60 @@
+// Files of the index: fetched, inflated, and counted.
+
+/** What a search has cost since the last reading. */
+export const cost = { bytes: 0, requests: 0, rounds: 0 };
+
+/**
+ * Fetches a file as it is stored.
+ * @param {URL} url
+ * @param {RequestInit} [options]
+ */
+async function get(url, options) {
+  const response = await fetch(url, options);
+  if (!response.ok) throw new Gone(url.pathname, response.status);
+  const bytes = await response.arrayBuffer();
+  cost.bytes += bytes.byteLength;
+  cost.requests += 1;
+  return bytes;
+}
+
+/** A file that the host does not have: the portal was published anew, or the index is broken. */
+export class Gone extends Error {
+  /**
+   * @param {string} path
+   * @param {number} status
+   */
+  constructor(path, status) {
+    super(`${path} answered ${status}`);
+    this.status = status;
+  }
+}
+
+/**
+ * Fetches a file that is stored deflated, which every host leaves as it is.
+ * @param {URL} url
+ */
+export async function inflated(url) {
+  return new Uint8Array(await new Response(inflate(await get(url))).arrayBuffer());
+}
+
+/**
+ * Fetches the engine; a browser compiles it while it is inflated.
+ * @param {URL} url
+ */
+export async function engine(url) {
+  return new Response(inflate(await get(url)), { headers: { "Content-Type": "application/wasm" } });
+}
+
+/** @param {ArrayBuffer} bytes */
+function inflate(bytes) {
+  return new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+}
+
+/**
+ * Fetches the manifest past every cache: it alone says which index is the present one.
+ * @param {URL} url
+ * @returns {Promise<{format: number, index: string, documents: number, numbers: string}>}
+ */
+export async function manifest(url) {
+  return JSON.parse(new TextDecoder().decode(await get(url, { cache: "no-cache" })));
+}

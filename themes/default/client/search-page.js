@@ -1,0 +1,135 @@
+// The search page: what is typed and chosen goes into the address, the address is answered by the worker.
+import { asks, read, write } from "./address.js";
+import { byId, element } from "./element.js";
+import { lookUp } from "./numbers.js";
+import { item, showFacets, showResults } from "./results.js";
+
+const form = /** @type {HTMLFormElement} */ (byId("search-form"));
+const input = /** @type {HTMLInputElement} */ (byId("q"));
+const sort = /** @type {HTMLSelectElement} */ (byId("sort"));
+const line = byId("search-state");
+const root = form.dataset.root ?? "../";
+const folder = new URL("./", location.href);
+
+/** A key is often followed by the next one: searching waits this long, in milliseconds. */
+const PAUSE = 150;
+
+let state = read(new URLSearchParams(location.search));
+let asked = 0;
+/** @type {Worker | undefined} */
+let worker;
+
+/** @param {unknown} request */
+function ask(request) {
+  worker ??= new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  const own = ++asked;
+  const current = worker;
+  return new Promise((resolve, reject) => {
+    const hear = (/** @type {MessageEvent} */ { data }) => {
+      if (data.id !== own) return;
+      current.removeEventListener("message", hear);
+      if (data.error) reject(new Error(data.error));
+      else resolve({ ...data, isLatest: own === asked });
+    };
+    current.addEventListener("message", hear);
+    current.addEventListener("error", (event) => {
+      // A worker that broke down is started anew by the next search.
+      worker = undefined;
+      reject(new Error(event.message || "the search engine could not start"));
+    }, { once: true });
+    current.postMessage({ id: own, request });
+  });
+}
+
+async function search() {
+  input.value = state.query;
+  sort.value = state.sort;
+  document.title = document.title.replace(/^(?:.*: )?(Search .*)$/, state.query ? `${state.query}: $1` : "$1");
+  byId("search-direct").hidden = true;
+  if (!asks(state)) {
+    byId("search-layout").hidden = true;
+    line.textContent = "";
+    return;
+  }
+  line.textContent = "Searching…";
+  direct(state.query);
+  try {
+    const { results, cost, isLatest } = await ask({ ...state, limit: 10 });
+    if (!isLatest) return;
+    showResults(results, state, root);
+    showFacets(results, state, choose);
+    const count = results.total === 1 ? "1 document" : `${results.total} documents`;
+    line.textContent = [results.total === 0 ? "No document has this. Try fewer words, or look into the lists." : `${count}.`, ...results.notes].join(" ");
+    if (new URLSearchParams(location.search).has("debug")) {
+      line.append(element("code", { id: "search-cost" }, ` ${JSON.stringify(cost)}`));
+    }
+    line.dataset.done = state.query;
+  } catch (error) {
+    byId("search-layout").hidden = true;
+    line.textContent = `Search does not work here: ${error instanceof Error ? error.message : error}. Numbers of rulings and tariff headings are still answered, and every document is in the lists.`;
+    line.dataset.done = state.query;
+  }
+}
+
+/** @param {string} query */
+async function direct(query) {
+  const found = await lookUp(query, folder).catch(() => undefined);
+  if (!found || query !== state.query) return;
+  const section = byId("search-direct");
+  const items = found.answers.map((answer) => item(answer, root));
+  section.replaceChildren(element("h2", {}, found.heading), element("ul", { class: "items" }, ...items));
+  section.hidden = false;
+}
+
+/**
+ * @param {Partial<import("./address.js").State>} change
+ * @param {boolean} [isTyping] whether the address is only corrected, so that going back skips half words
+ */
+function go(change, isTyping = false) {
+  state = { ...state, offset: 0, ...change };
+  const debug = new URLSearchParams(location.search).has("debug");
+  const address = write(state);
+  const full = debug ? `${address.startsWith("?") ? `${address}&` : "?"}debug` : address;
+  if (isTyping) history.replaceState(null, "", full);
+  else history.pushState(null, "", full);
+  search();
+}
+
+/**
+ * @param {string} column
+ * @param {string} value
+ * @param {boolean} on
+ */
+function choose(column, value, on) {
+  const chosen = state[/** @type {"center"} */ (column)].filter((other) => other !== value);
+  go({ [column]: on ? [...chosen, value] : chosen });
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let typing;
+input.addEventListener("input", () => {
+  clearTimeout(typing);
+  typing = setTimeout(() => go({ query: input.value }, true), PAUSE);
+});
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  clearTimeout(typing);
+  go({ query: input.value });
+});
+sort.addEventListener("change", () => go({ sort: sort.value }));
+byId("search-pages").addEventListener("click", (event) => {
+  const link = event.target instanceof HTMLAnchorElement ? event.target : undefined;
+  if (!link) return;
+  event.preventDefault();
+  go({ offset: read(new URL(link.href).searchParams).offset });
+  byId("search-state").scrollIntoView();
+});
+addEventListener("popstate", () => {
+  state = read(new URLSearchParams(location.search));
+  search();
+});
+if (location.protocol === "file:") {
+  line.textContent = "Search needs a web server. Opened from a folder, every document is in the lists.";
+} else {
+  search();
+}
