@@ -5,6 +5,7 @@
 mod addresses;
 mod centers;
 mod contacts;
+mod coverage;
 mod links;
 mod listings;
 mod relations;
@@ -13,6 +14,7 @@ mod status;
 pub use addresses::Addresses;
 pub use centers::CenterRecord;
 pub use contacts::{CONTACTS_FILE, Clock, Contacts, Meta, Problem, Role, read as read_contacts};
+pub use coverage::Coverage;
 pub(crate) use links::percent_decoded;
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
 pub use listings::{Listing, Year};
@@ -47,6 +49,8 @@ pub struct Portal {
     pub centers_of: Vec<Vec<CenterId>>,
     /// Where everything is.
     pub addresses: Addresses,
+    /// Which Center handles which goods.
+    pub coverage: Coverage,
     /// Who changes and cites whom.
     pub relations: Relations,
     /// The status of each document; always in force for what is no ruling.
@@ -108,7 +112,9 @@ pub fn assemble(
     documents.sort_by(|a, b| a.path.cmp(&b.path));
 
     let centers = centers::records(center_documents);
-    let centers_of = centers::assign(&documents, &centers, unreadable, &mut problems);
+    let coverage = Coverage::new(&centers);
+    problems.extend(coverage.contradictions(&centers));
+    let centers_of = centers::assign(&documents, &centers, &coverage, unreadable, &mut problems);
     let mut addresses = addresses::assign(&documents, &centers, sources, &mut problems);
     addresses.expect(unreadable);
     let relations = relations::relate(&documents);
@@ -154,6 +160,7 @@ pub fn assemble(
         documents,
         centers,
         centers_of,
+        coverage,
         addresses,
         relations,
         status,
@@ -177,6 +184,11 @@ pub fn assemble(
 /// The id of a document by its place.
 pub(crate) fn doc_id(at: usize) -> DocId {
     DocId(u32::try_from(at).expect("a portal has fewer than four billion documents"))
+}
+
+/// The id of a Center by its place.
+pub(crate) fn center_id(at: usize) -> CenterId {
+    CenterId(u32::try_from(at).expect("a portal has fewer than four billion Centers"))
 }
 
 fn is_public(document: &Document, today: Date) -> bool {
