@@ -38,6 +38,31 @@ pub struct Config {
     /// Documents on one page of a listing.
     #[serde(default = "page_size")]
     pub page_size: std::num::NonZeroUsize,
+    /// How rulings are taken in from elsewhere.
+    #[serde(default)]
+    pub import: Import,
+}
+
+/// How rulings are taken in from elsewhere: the table `[import]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Import {
+    /// What becomes of the address block of a letter.
+    #[serde(default)]
+    pub addressee: Addressee,
+}
+
+/// What becomes of the address block of a letter, which names private people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Addressee {
+    /// It stands in the document's file and is published nowhere.
+    #[default]
+    File,
+    /// It is shown on the ruling's page.
+    Page,
+    /// It is left out.
+    Omit,
 }
 
 /// The form of links between pages.
@@ -73,7 +98,11 @@ const KEYS: &[&str] = &[
     "theme",
     "keep",
     "page_size",
+    "import",
 ];
+
+/// The settings of the table `[import]`.
+const IMPORT_KEYS: &[&str] = &["addressee"];
 
 /// Reads `site.toml`; what is wrong in it comes back as diagnostics.
 ///
@@ -112,11 +141,18 @@ fn parse(text: &str) -> Result<Config, Vec<Diagnostic>> {
         if let Some(near) = message
             .strip_prefix("unknown field `")
             .and_then(|rest| rest.split('`').next())
-            .and_then(|key| did_you_mean(key, KEYS.iter().copied()))
+            .and_then(|key| did_you_mean(key, KEYS.iter().chain(IMPORT_KEYS).copied()))
         {
             diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
+        } else if message.starts_with("unknown field") && message.contains("`addressee`") {
+            diagnostic = diagnostic.help(format!(
+                "the settings of `[import]` are: {}",
+                IMPORT_KEYS.join(", ")
+            ));
         } else if message.starts_with("unknown field") {
             diagnostic = diagnostic.help(format!("the settings are: {}", KEYS.join(", ")));
+        } else if let Some((_, words)) = message.split_once("expected one of ") {
+            diagnostic = diagnostic.help(format!("write one of: {}", words.replace('`', "\"")));
         } else if message.starts_with("missing field") {
             diagnostic = diagnostic.help("add a line such as `title = \"My portal\"`");
         } else {
@@ -260,6 +296,26 @@ mod tests {
         assert_eq!(
             problems[0].help.as_deref(),
             Some("did you mean `base_url`?")
+        );
+    }
+
+    #[test]
+    fn the_address_block_stays_in_the_file_unless_the_settings_say_otherwise() {
+        let config = parse("title = \"T\"\n").expect("it is valid");
+        assert_eq!(config.import.addressee, Addressee::File);
+        let config = parse("title = \"T\"\n[import]\naddressee = \"omit\"\n").expect("it is valid");
+        assert_eq!(config.import.addressee, Addressee::Omit);
+        let problems =
+            parse("title = \"T\"\n[import]\naddressee = \"none\"\n").expect_err("it is unknown");
+        assert_eq!(
+            problems[0].help.as_deref(),
+            Some("write one of: \"file\", \"page\", \"omit\"")
+        );
+        let problems =
+            parse("title = \"T\"\n[import]\nadressee = \"omit\"\n").expect_err("it is unknown");
+        assert_eq!(
+            problems[0].help.as_deref(),
+            Some("did you mean `addressee`?")
         );
     }
 

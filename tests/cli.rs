@@ -48,6 +48,7 @@ Usage: portolan [OPTIONS] <COMMAND>
 Commands:
   init    Begin a new portal with one Center and a document of each kind
   build   Make the site, whole or not at all
+  import  Take in rulings of CROSS, or the rows of a table
   search  Search a published site from the terminal
   serve   Preview the site on this machine and keep open pages up to date
   help    Print this message or the help of the given subcommand(s)

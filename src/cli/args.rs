@@ -1,7 +1,7 @@
 //! What can be asked of the program.
 
 use camino::Utf8PathBuf;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Turns a folder of documents into a public knowledge portal.
 #[derive(Debug, Parser)]
@@ -36,6 +36,11 @@ pub(super) enum Command {
         #[arg(long, value_name = "FOLDER")]
         out: Option<Utf8PathBuf>,
     },
+    /// Take in rulings of CROSS, or the rows of a table
+    Import {
+        #[command(subcommand)]
+        from: ImportFrom,
+    },
     /// Search a published site from the terminal
     #[command(
         after_help = "Examples:\n  portolan search \"T-shirt\"\n  portolan search 'hts:6109 -knit' --format json --limit 20"
@@ -63,6 +68,36 @@ pub(super) enum Command {
         #[arg(long, value_name = "N", default_value_t = 4000)]
         port: u16,
     },
+}
+
+/// What is taken in.
+#[derive(Debug, Subcommand)]
+pub(super) enum ImportFrom {
+    /// Take in rulings as the Customs Rulings Online Search System gives them, in JSON
+    #[command(
+        after_help = "Examples:\n  portolan import cross search.json detail.json\n  portolan import cross harvest/ --dry-run\n  portolan import cross rulings.jsonl --format json\n\nA file that an editor changed is not written over: the report shows the difference. Run it again as often as you\nlike; what did not change is not touched."
+    )]
+    Cross {
+        /// Files of JSON, one record a line or one answer a file, or folders of such files
+        #[arg(required = true, value_name = "FILE|FOLDER")]
+        sources: Vec<Utf8PathBuf>,
+        #[command(flatten)]
+        how: ImportOptions,
+    },
+}
+
+/// How an import is done.
+#[derive(Debug, Args)]
+pub(super) struct ImportOptions {
+    /// Say what would be done, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Take the import's version where an editor changed or deleted a file
+    #[arg(long)]
+    pub(super) overwrite: bool,
+    /// How to print the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
 }
 
 /// How an answer is printed.

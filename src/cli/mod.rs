@@ -7,6 +7,7 @@
 #![expect(clippy::print_stderr, reason = "messages leave here")]
 
 mod args;
+mod import;
 mod init;
 mod search;
 
@@ -19,6 +20,7 @@ use crate::publish::{Mode, Report};
 use args::{Arguments, Command, Format};
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Parser as _;
+use import::ImportFailure;
 use indicatif::{ProgressBar, ProgressStyle};
 use init::InitError;
 use search::SearchError;
@@ -40,6 +42,8 @@ enum Failure {
     Init(#[from] InitError),
     #[error(transparent)]
     Search(#[from] SearchError),
+    #[error(transparent)]
+    Import(#[from] ImportFailure),
 }
 
 /// Runs the program: 0 for success, 1 for problems in the content, 2 for usage or environment.
@@ -50,6 +54,9 @@ pub fn run() -> ExitCode {
         Command::Init { folder } => begin(folder),
         Command::Build { out } => {
             root(arguments.root.as_deref()).and_then(|root| build_site(&root, out.as_deref()))
+        }
+        Command::Import { from } => {
+            root(arguments.root.as_deref()).and_then(|root| Ok(import::import(&root, from)?))
         }
         Command::Search {
             query,

@@ -275,6 +275,34 @@ pub(crate) fn name(code: &str) -> Option<&'static str> {
     find(COUNTRIES).or_else(|| find(FORMER))
 }
 
+/// The code of a country that is written as its code or as its English name, also as everyday texts write it.
+pub(crate) fn code(text: &str) -> Option<&'static str> {
+    let everyday = match text {
+        "USA" | "U.S." | "U.S.A." | "US" | "United States of America" => "United States",
+        "Hong Kong" => "Hong Kong SAR China",
+        "Macau" | "Macao" => "Macao SAR China",
+        "Czech Republic" => "Czechia",
+        "Turkey" => "Türkiye",
+        "Burma" => "Myanmar (Burma)",
+        "The Netherlands" => "Netherlands",
+        "Bosnia and Herzegovina" => "Bosnia & Herzegovina",
+        "Trinidad and Tobago" => "Trinidad & Tobago",
+        "Great Britain" | "UK" => "United Kingdom",
+        "Republic of Korea" => "South Korea",
+        text => text,
+    };
+    let entries = COUNTRIES.iter().chain(FORMER);
+    entries
+        .clone()
+        .find(|(code, _)| code.eq_ignore_ascii_case(text))
+        .or_else(|| {
+            entries
+                .clone()
+                .find(|(_, name)| name.eq_ignore_ascii_case(everyday))
+        })
+        .map(|(code, _)| *code)
+}
+
 /// What to write where a text is not a country code.
 pub(crate) fn problem(text: &str) -> Option<String> {
     if name(text).is_some() {

@@ -11,7 +11,7 @@ mod highlight;
 mod kind;
 pub mod markdown;
 mod partial_date;
-mod schema;
+pub(crate) mod schema;
 pub mod slug;
 mod yaml;
 mod yaml_problem;

@@ -1,0 +1,141 @@
+//! `portolan import`: what was taken in, what was left and why.
+
+use super::args::{Format, ImportFrom, ImportOptions};
+use crate::config::{self, Config};
+use crate::files::{Disk, FileError};
+use crate::import::{self, ImportError, NoteKind, Options, Report};
+use camino::Utf8Path;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+/// Notes of one kind on a terminal; the JSON report has all.
+const SHOWN: usize = 20;
+
+/// Why nothing was imported.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ImportFailure {
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error("site.toml has problems: {0}")]
+    Config(String),
+    #[error("cannot write the report: {0}")]
+    Report(#[from] std::io::Error),
+}
+
+/// Imports into the portal at `root` and reports.
+pub(super) fn import(root: &Utf8Path, from: &ImportFrom) -> Result<ExitCode, ImportFailure> {
+    let config = settings(root)?;
+    let bar = ProgressBar::new(0).with_style(style());
+    let progress = |done: usize, total: usize| {
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
+    };
+    let (report, how) = match from {
+        ImportFrom::Cross { sources, how } => {
+            let addressee = config.import.addressee;
+            let report = import::cross(root, sources, addressee, options(how), &progress)?;
+            (report, how)
+        }
+    };
+    bar.finish_and_clear();
+    match how.format {
+        Format::Json => {
+            let text = serde_json::to_string_pretty(&report).map_err(std::io::Error::from)?;
+            writeln!(std::io::stdout().lock(), "{text}")?;
+        }
+        Format::Text => tell(&report),
+    }
+    eprintln!("{}", summary(&report, how.dry_run));
+    Ok(if report.is_complete() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    })
+}
+
+fn options(how: &ImportOptions) -> Options {
+    Options {
+        dry_run: how.dry_run,
+        overwrite: how.overwrite,
+    }
+}
+
+fn settings(root: &Utf8Path) -> Result<Config, ImportFailure> {
+    config::load(&Disk::new(root))?.map_err(|problems| {
+        let messages: Vec<String> = problems
+            .into_iter()
+            .map(|problem| problem.message)
+            .collect();
+        ImportFailure::Config(messages.join("; "))
+    })
+}
+
+fn tell(report: &Report) {
+    for skipped in &report.skipped {
+        let column = skipped
+            .column
+            .map_or(String::new(), |column| format!(":{column}"));
+        let record = skipped
+            .record
+            .map_or(String::new(), |record| format!(" record {record}:"));
+        eprintln!(
+            "{}:{}{column}: error: skipped:{record} {}",
+            skipped.source, skipped.line, skipped.reason
+        );
+        if let Some(help) = &skipped.help {
+            eprintln!("  = help: {help}");
+        }
+    }
+    for kept in &report.kept {
+        eprintln!(
+            "{}: warning: {} was left as it is: {}",
+            kept.file, kept.number, kept.reason
+        );
+        if !kept.diff.is_empty() {
+            eprintln!("{}", kept.diff.trim_end());
+        }
+    }
+    let mut kinds: BTreeMap<NoteKind, Vec<String>> = BTreeMap::new();
+    for note in &report.notes {
+        let text = format!("{}: {}", note.number, note.message);
+        kinds.entry(note.kind).or_default().push(text);
+    }
+    for (kind, notes) in kinds {
+        eprintln!("note: {} ({})", kind.label(), notes.len());
+        for note in notes.iter().take(SHOWN) {
+            eprintln!("  {note}");
+        }
+        if notes.len() > SHOWN {
+            eprintln!(
+                "  … and {} more; `--format json` has them all",
+                notes.len() - SHOWN
+            );
+        }
+    }
+}
+
+fn summary(report: &Report, dry_run: bool) -> String {
+    let counts = format!(
+        "{} new, {} changed, {} unchanged, {} left as an editor has them, {} skipped",
+        report.new.len(),
+        report.changed.len(),
+        report.unchanged,
+        report.kept.len(),
+        report.skipped.len()
+    );
+    if dry_run {
+        format!("{counts}; nothing was written (--dry-run)")
+    } else {
+        counts
+    }
+}
+
+/// A bar on standard error, drawn only where that is a terminal.
+fn style() -> ProgressStyle {
+    ProgressStyle::with_template("{bar:30} {pos}/{len} documents")
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+}

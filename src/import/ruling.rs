@@ -1,0 +1,364 @@
+//! A record of CROSS as a document of the portal.
+
+use super::category::{self, Categories};
+use super::clean;
+use super::draft::Draft;
+use super::escape;
+use super::holdings::Holdings;
+use super::letter::{self, Field, HeaderLine, Letter};
+use super::note::{Note, NoteKind};
+use super::record::Record;
+use super::tariff::Tariffs;
+use super::yaml::Value;
+use crate::config::Addressee;
+use crate::document::{Kind, PartialDate};
+use portolan_search::{Collection, HtsNumber, RulingNumber};
+use std::collections::BTreeMap;
+
+/// Relations in the order in which documents write them.
+const RELATIONS: &[&str] = &[
+    "cites",
+    "revokes",
+    "modifies",
+    "supersedes",
+    "revoked_by",
+    "modified_by",
+    "superseded_by",
+];
+
+/// Makes a document of a record.
+pub(super) fn draft(
+    record: &Record,
+    addressee: Addressee,
+    holdings: &Holdings,
+    notes: &mut Vec<Note>,
+) -> Draft {
+    let number = record.number.to_string();
+    let letter = record.text.as_deref().map(letter::read).unwrap_or_default();
+    let mut maker = Maker {
+        record,
+        letter: &letter,
+        number: &number,
+        notes,
+    };
+    let subject = maker.subject();
+    let date = maker.date();
+    let hts = maker.hts();
+    let categories = maker.categories();
+    let mut draft = Draft {
+        key: number.clone(),
+        kind: Kind::Ruling,
+        slug: record.number.slug(),
+        subfolder: date
+            .and_then(PartialDate::year)
+            .map_or("undated".to_owned(), |year| year.to_string()),
+        folder: None,
+        said: BTreeMap::new(),
+        defaults: BTreeMap::new(),
+        centers: maker.centers(holdings),
+        hts: hts.clone(),
+        body: None,
+    };
+    say_number(&mut draft, &record.number);
+    let title = subject.as_ref().map(|subject| subject.title.clone());
+    match title.clone().or_else(|| record.product.clone()) {
+        Some(title) => draft.say("title", &Value::Text(title)),
+        None => draft.or_else("title", &Value::Text(record.number.with_collection())),
+    }
+    match date {
+        Some(PartialDate::Unknown) | None => {
+            draft.or_else("date", &Value::Word("unknown".to_owned()))
+        }
+        Some(date) => draft.say("date", &Value::Word(date.to_string())),
+    }
+    if let Some(categories) = &categories {
+        draft.say("category", &list(&categories.choices));
+        draft.say("keywords", &Value::List(categories.keywords.clone()));
+    }
+    if let Some(hts) = &hts {
+        draft.say("hts", &list(hts));
+    }
+    if let Some(origin) = &record.origin {
+        draft.say("origin", &Value::List(origin.clone()));
+    }
+    for key in RELATIONS {
+        if let Some(numbers) = record.relations.get(key) {
+            let cited = numbers.iter().map(RulingNumber::with_collection).collect();
+            draft.say(key, &Value::List(cited));
+        }
+    }
+    if let Some(withdrawn) = record.withdrawn {
+        draft.say(
+            "withdrawn",
+            &Value::Word(if withdrawn { "true" } else { "" }.to_owned()),
+        );
+    }
+    say_agreements(&mut draft, record);
+    if let Some(published) = record.published {
+        draft.say("published", &Value::Word(published.to_string()));
+    }
+    if let Some(effective) = record.effective {
+        draft.say("effective", &Value::Word(effective.to_string()));
+    }
+    if let Some(summary) = &record.summary {
+        draft.say("summary", &Value::Text(summary.clone()));
+    }
+    say_source(&mut draft, record);
+    if record.text.is_some() {
+        let is_known = |line: &HeaderLine| {
+            is_in_front_matter(
+                line,
+                record,
+                title.as_deref(),
+                date,
+                hts.as_deref(),
+                categories.as_ref(),
+            )
+        };
+        draft.body = Some(letter.body_with(|line| !is_known(line)));
+        say_addressee(&mut draft, &letter, addressee, maker.notes);
+    } else if let Some(passage) = &record.passage {
+        draft.body = Some(format!("> {}", escape::line(passage)));
+    } else if let Some(rest) = subject.and_then(|subject| subject.rest) {
+        draft.body = Some(escape::line(&rest).into_owned());
+    }
+    draft
+}
+
+fn list<T: ToString>(values: &[T]) -> Value {
+    Value::List(values.iter().map(ToString::to_string).collect())
+}
+
+/// A number whose office the source does not say gets the one of its series, where that is certain
+/// (shared/domain/DOMAIN.md, section 3); a file that says it keeps it.
+fn say_number(draft: &mut Draft, number: &RulingNumber) {
+    if number.collection().is_some() {
+        draft.say("number", &Value::Text(number.with_collection()));
+        return;
+    }
+    let bare = number.to_string();
+    let office = match (bare.as_bytes().first(), bare.len()) {
+        (Some(b'H' | b'W'), 7) => Some("HQ"),
+        (Some(b'A'..=b'Z'), _) | (Some(b'8'), 6) => Some("NY"),
+        (Some(b'0' | b'1' | b'2' | b'5' | b'9'), 6) => Some("HQ"),
+        _ => None,
+    };
+    let cited = office.map_or(bare.clone(), |office| format!("{office} {bare}"));
+    draft.or_else("number", &Value::Text(cited));
+}
+
+fn say_agreements(draft: &mut Draft, record: &Record) {
+    if record.usmca.is_none() && record.nafta.is_none() {
+        return;
+    }
+    let marks = [("USMCA", record.usmca), ("NAFTA", record.nafta)];
+    let named = marks.iter().filter(|(_, mark)| *mark == Some(true));
+    let named: Vec<&str> = named.map(|(name, _)| *name).collect();
+    draft.say("agreements", &list(&named));
+}
+
+/// The ruling's page; where the record has no letter, also where its facts were found.
+fn say_source(draft: &mut Draft, record: &Record) {
+    let page = record.number.cross_url();
+    match record.found_in.as_ref().filter(|_| record.text.is_none()) {
+        Some(found) if *found != page => {
+            draft.say("source", &Value::List(vec![page, found.clone()]));
+        }
+        _ => draft.or_else("source", &Value::Text(page)),
+    }
+}
+
+fn say_addressee(draft: &mut Draft, letter: &Letter, addressee: Addressee, notes: &mut Vec<Note>) {
+    if letter.addressee.is_empty() {
+        return;
+    }
+    match addressee {
+        Addressee::File | Addressee::Page => {
+            let value = if letter.addressee.contains('\n') {
+                Value::Lines(letter.addressee.clone())
+            } else {
+                Value::Text(letter.addressee.clone())
+            };
+            draft.say("addressee", &value);
+        }
+        Addressee::Omit => {
+            draft.say("addressee", &Value::Text(String::new()));
+            let message = "the address block of the letter";
+            notes.push(Note::new(NoteKind::AddresseeOmitted, &draft.key, message));
+        }
+    }
+}
+
+/// A subject line; some records run on into the letter.
+struct Subject {
+    title: String,
+    rest: Option<String>,
+}
+
+struct Maker<'a> {
+    record: &'a Record,
+    letter: &'a Letter,
+    number: &'a str,
+    notes: &'a mut Vec<Note>,
+}
+
+impl Maker<'_> {
+    fn from_letter(&mut self, what: &str) {
+        self.notes
+            .push(Note::new(NoteKind::ReadFromLetter, self.number, what));
+    }
+
+    fn subject(&mut self) -> Option<Subject> {
+        let Some(subject) = &self.record.subject else {
+            let title = self.letter.value(Field::Subject)?.to_owned();
+            self.from_letter("the title, from RE:");
+            return Some(Subject { title, rest: None });
+        };
+        let end = subject
+            .find(" Dear ")
+            .filter(|at| subject[*at..].chars().take(100).any(|c| c == ':'));
+        Some(match end {
+            Some(end) if end > 0 => {
+                let message =
+                    "the subject runs on into the letter and was cut where the salutation begins";
+                self.notes
+                    .push(Note::new(NoteKind::Repaired, self.number, message));
+                Subject {
+                    title: subject[..end].trim().to_owned(),
+                    rest: Some(subject[end..].trim().to_owned()),
+                }
+            }
+            _ => Subject {
+                title: subject.clone(),
+                rest: None,
+            },
+        })
+    }
+
+    fn date(&mut self) -> Option<PartialDate> {
+        let known = self
+            .record
+            .date
+            .filter(|date| *date != PartialDate::Unknown);
+        if known.is_some() {
+            return known;
+        }
+        let written = self.letter.value(Field::Date).and_then(letter::date);
+        if let Some(date) = written {
+            self.from_letter("the date");
+            return Some(PartialDate::Day(date));
+        }
+        self.record.date
+    }
+
+    fn hts(&mut self) -> Option<Vec<HtsNumber>> {
+        let known = self.record.tariffs.clone();
+        if known.as_ref().is_some_and(|known| !known.is_empty()) {
+            return known;
+        }
+        let Some(written) = self.letter.value(Field::Tariff) else {
+            return known;
+        };
+        let numbers = tariffs(written);
+        if numbers.is_empty() {
+            return known;
+        }
+        self.from_letter("the tariff numbers, from TARIFF NO.:");
+        Some(numbers)
+    }
+
+    fn categories(&mut self) -> Option<Categories> {
+        let known = self
+            .record
+            .categories
+            .as_ref()
+            .filter(|words| !words.is_empty());
+        let written = self.letter.value(Field::Category);
+        let words: Vec<String> = match (known, written) {
+            (Some(words), _) => words.clone(),
+            (None, Some(written)) => {
+                self.from_letter("the category, from CATEGORY:");
+                category::words(written).collect()
+            }
+            (None, None) => self.record.categories.clone()?,
+        };
+        let categories = Categories::of(words.iter().map(String::as_str));
+        for (word, choice) in &categories.folded {
+            let message = format!("`{word}` as {choice}");
+            self.notes
+                .push(Note::new(NoteKind::Folded, self.number, message));
+        }
+        Some(categories)
+    }
+
+    fn centers(&mut self, holdings: &Holdings) -> Option<Vec<String>> {
+        let number = self.record.center.as_deref()?;
+        match holdings.center_of_number(number) {
+            Some(slug) => Some(vec![slug.to_owned()]),
+            None => {
+                let message = format!(
+                    "`commodityGrouping`: the portal has no Center with the number {number}; the tariff numbers decide"
+                );
+                self.notes
+                    .push(Note::new(NoteKind::Dropped, self.number, message));
+                None
+            }
+        }
+    }
+}
+
+fn tariffs(text: &str) -> Vec<HtsNumber> {
+    let mut tariffs = Tariffs::default();
+    tariffs.read(&clean::line(text));
+    tariffs.numbers
+}
+
+/// Whether the front matter says what a line of the header says.
+fn is_in_front_matter(
+    line: &HeaderLine,
+    record: &Record,
+    title: Option<&str>,
+    date: Option<PartialDate>,
+    hts: Option<&[HtsNumber]>,
+    categories: Option<&Categories>,
+) -> bool {
+    match line.field {
+        Field::Letterhead | Field::FileCode => false,
+        Field::Number => {
+            let number: Option<RulingNumber> = line.value.parse().ok();
+            let offices = number.as_ref().and_then(RulingNumber::collection);
+            let agrees =
+                |office: Collection| record.number.collection().is_none_or(|own| own == office);
+            number.as_ref() == Some(&record.number) && offices.is_none_or(agrees)
+        }
+        Field::Date => letter::date(&line.value).map(PartialDate::Day) == date,
+        Field::Category => {
+            let words: Vec<String> = category::words(&line.value).collect();
+            let own = Categories::of(words.iter().map(String::as_str));
+            categories.is_some_and(|categories| {
+                own.choices
+                    .iter()
+                    .all(|choice| categories.choices.contains(choice))
+                    && own
+                        .keywords
+                        .iter()
+                        .all(|word| categories.keywords.contains(word))
+            })
+        }
+        Field::Tariff => {
+            let mut written = Tariffs::default();
+            written.read(&clean::line(&line.value));
+            let hts = hts.unwrap_or_default();
+            written.refused.is_empty()
+                && written.repaired.is_empty()
+                && written.numbers.iter().all(|number| hts.contains(number))
+        }
+        Field::Subject => title.is_some_and(|title| same_words(title, &line.value)),
+    }
+}
+
+/// Whether two lines differ in nothing but blanks, capitals and the last point.
+fn same_words(a: &str, b: &str) -> bool {
+    let plain = |text: &str| clean::one_line(text).trim_end_matches('.').to_lowercase();
+    plain(a) == plain(b)
+}
