@@ -2,8 +2,10 @@
 
 use super::args::{Format, ImportFrom, ImportOptions};
 use crate::config::{self, Config};
+use crate::diagnostic::Diagnostic;
+use crate::document::Schema;
 use crate::files::{Disk, FileError};
-use crate::import::{self, ImportError, NoteKind, Options, Report};
+use crate::import::{self, ImportError, NoteKind, Options, Report, Target};
 use camino::Utf8Path;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
@@ -29,6 +31,16 @@ pub(super) enum ImportFailure {
 /// Imports into the portal at `root` and reports.
 pub(super) fn import(root: &Utf8Path, from: &ImportFrom) -> Result<ExitCode, ImportFailure> {
     let config = settings(root)?;
+    let schema = Schema::new(&config).map_err(|problems| in_words(&problems))?;
+    let target = |how: &ImportOptions| Target {
+        root,
+        schema: &schema,
+        addressee: config.import.addressee,
+        options: Options {
+            dry_run: how.dry_run,
+            overwrite: how.overwrite,
+        },
+    };
     let bar = ProgressBar::new(0).with_style(style());
     let progress = |done: usize, total: usize| {
         bar.set_length(total as u64);
@@ -36,8 +48,7 @@ pub(super) fn import(root: &Utf8Path, from: &ImportFrom) -> Result<ExitCode, Imp
     };
     let (report, how) = match from {
         ImportFrom::Cross { sources, how } => {
-            let addressee = config.import.addressee;
-            let report = import::cross(root, sources, addressee, options(how), &progress)?;
+            let report = import::cross(&target(how), sources, &progress)?;
             (report, how)
         }
     };
@@ -57,21 +68,16 @@ pub(super) fn import(root: &Utf8Path, from: &ImportFrom) -> Result<ExitCode, Imp
     })
 }
 
-fn options(how: &ImportOptions) -> Options {
-    Options {
-        dry_run: how.dry_run,
-        overwrite: how.overwrite,
-    }
+fn settings(root: &Utf8Path) -> Result<Config, ImportFailure> {
+    config::load(&Disk::new(root))?.map_err(|problems| in_words(&problems))
 }
 
-fn settings(root: &Utf8Path) -> Result<Config, ImportFailure> {
-    config::load(&Disk::new(root))?.map_err(|problems| {
-        let messages: Vec<String> = problems
-            .into_iter()
-            .map(|problem| problem.message)
-            .collect();
-        ImportFailure::Config(messages.join("; "))
-    })
+fn in_words(problems: &[Diagnostic]) -> ImportFailure {
+    let messages: Vec<&str> = problems
+        .iter()
+        .map(|problem| problem.message.as_str())
+        .collect();
+    ImportFailure::Config(messages.join("; "))
 }
 
 fn tell(report: &Report) {
@@ -82,10 +88,12 @@ fn tell(report: &Report) {
         let record = skipped
             .record
             .map_or(String::new(), |record| format!(" record {record}:"));
-        eprintln!(
-            "{}:{}{column}: error: skipped:{record} {}",
-            skipped.source, skipped.line, skipped.reason
-        );
+        let code = skipped
+            .code
+            .as_ref()
+            .map_or(String::new(), |code| format!("[{code}]"));
+        let place = format!("{}:{}{column}", skipped.source, skipped.line);
+        eprintln!("{place}: error{code}: skipped:{record} {}", skipped.reason);
         if let Some(help) = &skipped.help {
             eprintln!("  = help: {help}");
         }
@@ -125,7 +133,7 @@ fn summary(report: &Report, dry_run: bool) -> String {
         report.changed.len(),
         report.unchanged,
         report.kept.len(),
-        report.skipped.len()
+        report.skipped_records()
     );
     if dry_run {
         format!("{counts}; nothing was written (--dry-run)")

@@ -1,18 +1,15 @@
 //! `import cross`: rulings as CROSS gives them, into the content tree.
 
 use super::answer::{self, Reading};
-use super::disk::{self, Folder};
-use super::holdings::Holdings;
-use super::ledger::Ledger;
+use super::disk;
 use super::note::Note;
 use super::record::Record;
 use super::report::{Report, Skipped};
 use super::ruling;
-use super::store::{Fate, Options, Store, Stored};
-use super::{ImportError, Progress, clean};
-use crate::config::Addressee;
-use crate::files::Disk;
-use camino::{Utf8Path, Utf8PathBuf};
+use super::session::Session;
+use super::store::Stored;
+use super::{ImportError, Progress, Target, clean};
+use camino::Utf8PathBuf;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -22,74 +19,58 @@ const FILES_AT_ONCE: usize = 256;
 /// Endings of files that hold records, in a folder.
 const ENDINGS: &[&str] = &["json", "jsonl", "ndjson"];
 
-/// Imports rulings into the portal at `root`.
+/// Imports rulings.
 ///
 /// # Errors
 /// When a source cannot be read or a document cannot be written. Records that cannot be used are in the report.
 pub fn cross(
-    root: &Utf8Path,
+    target: &Target<'_>,
     sources: &[Utf8PathBuf],
-    addressee: Addressee,
-    options: Options,
     progress: Progress<'_>,
 ) -> Result<Report, ImportError> {
     let mut report = Report::default();
     let records = read_all(&disk::sources(sources, ENDINGS)?, &mut report)?;
-    let files = Disk::new(root);
-    let holdings = Holdings::load(&files, &mut report.notes)?;
-    let mut ledger = Ledger::load(&files)?;
-    let store = Store {
-        files: &files,
-        folder: &Folder::new(root),
-        holdings: &holdings,
-        ledger: &ledger,
-        options,
-    };
+    let mut session = Session::begin(target, &mut report.notes)?;
     let done = AtomicUsize::new(0);
     let total = records.len();
-    let stored: Vec<(String, Stored, Vec<Note>)> = records
-        .par_iter()
-        .map(|(number, origin)| {
-            let mut notes = Vec::new();
-            let draft = ruling::draft(&origin.record, addressee, &holdings, &mut notes);
-            let stored = store.store(&draft)?;
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-            Ok((number.clone(), stored, notes))
-        })
-        .collect::<Result<_, ImportError>>()?;
-    let before = ledger.bytes();
-    for (number, (fate, row), notes) in stored {
+    let stored: Vec<(&Origin, String, Stored, Vec<Note>)> = {
+        let store = session.store();
+        let records: Vec<&Origin> = records.values().collect();
+        records
+            .into_par_iter()
+            .map(|origin| {
+                let mut notes = Vec::new();
+                let draft = ruling::draft(
+                    &origin.record,
+                    target.addressee,
+                    &session.holdings,
+                    &mut notes,
+                );
+                let stored = store.store(&draft)?;
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+                Ok((origin, draft.key, stored, notes))
+            })
+            .collect::<Result<_, ImportError>>()?
+    };
+    for (origin, key, stored, notes) in stored {
         report.notes.extend(notes);
-        match fate {
-            Fate::New(written) => report.new.push(written),
-            Fate::Changed(written) => report.changed.push(written),
-            Fate::Unchanged => report.unchanged += 1,
-            Fate::Kept(kept) => report.kept.push(kept),
-            Fate::Faulty { problems, .. } => {
-                let origin = &records[&number];
-                let reasons: Vec<String> = problems
-                    .into_iter()
-                    .map(|problem| problem.message)
-                    .collect();
-                report.skipped.push(Skipped {
-                    source: origin.source.clone(),
-                    line: origin.line,
-                    column: None,
-                    record: None,
-                    reason: format!(
-                        "{number}: the document would have problems: {}",
-                        reasons.join("; ")
-                    ),
-                    help: None,
-                });
-            }
-        }
-        if let Some(row) = row {
-            ledger.put(number, row);
+        if let Some(faulty) = session.note(key, stored, &mut report) {
+            let reasons = faulty.problems.into_iter().map(|problem| problem.message);
+            let reasons: Vec<String> = reasons.collect();
+            let number = &origin.record.number;
+            report.skipped.push(Skipped {
+                source: origin.source.clone(),
+                line: origin.line,
+                reason: format!(
+                    "{number}: the document would have problems: {}",
+                    reasons.join("; ")
+                ),
+                ..Skipped::default()
+            });
         }
     }
     report.sort();
-    super::save(root, &ledger, &before, options)?;
+    session.end()?;
     Ok(report)
 }
 
@@ -154,10 +135,9 @@ fn gather(
         .extend(reading.flaws.into_iter().map(|flaw| Skipped {
             source: source.to_owned(),
             line: flaw.line,
-            column: None,
             record: flaw.record,
             reason: flaw.why,
-            help: None,
+            ..Skipped::default()
         }));
     for mut note in reading.notes {
         if note.number.is_empty() {

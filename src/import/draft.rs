@@ -2,7 +2,7 @@
 
 use super::ledger::{self, short_hash};
 use super::yaml::{self, Value};
-use crate::document::{Kind, schema};
+use crate::document::{Kind, Schema};
 use portolan_search::HtsNumber;
 use std::collections::BTreeMap;
 
@@ -20,9 +20,9 @@ pub(super) struct Draft {
     /// The content folder to use, where the editor named one.
     pub(super) folder: Option<String>,
     /// What the source says: the lines of each key, or that there is no value.
-    pub(super) said: BTreeMap<&'static str, Option<String>>,
+    pub(super) said: BTreeMap<String, Option<String>>,
     /// What to write where neither the source nor the file says anything.
-    pub(super) defaults: BTreeMap<&'static str, String>,
+    pub(super) defaults: BTreeMap<String, String>,
     /// The Centers that the source names.
     pub(super) centers: Option<Vec<String>>,
     /// The goods, where the source names them.
@@ -33,14 +33,14 @@ pub(super) struct Draft {
 
 impl Draft {
     /// Says a value.
-    pub(super) fn say(&mut self, key: &'static str, value: &Value) {
-        self.said.insert(key, yaml::entry(key, value));
+    pub(super) fn say(&mut self, key: &str, value: &Value) {
+        self.said.insert(key.to_owned(), yaml::entry(key, value));
     }
 
     /// Gives a value to be written where nothing else is known.
-    pub(super) fn or_else(&mut self, key: &'static str, value: &Value) {
+    pub(super) fn or_else(&mut self, key: &str, value: &Value) {
         if let Some(lines) = yaml::entry(key, value) {
-            self.defaults.insert(key, lines);
+            self.defaults.insert(key.to_owned(), lines);
         }
     }
 
@@ -48,7 +48,7 @@ impl Draft {
     pub(super) fn hashes(&self) -> BTreeMap<String, String> {
         let keys = self.said.iter().map(|(key, lines)| {
             (
-                (*key).to_owned(),
+                key.clone(),
                 short_hash(lines.as_deref().unwrap_or_default()),
             )
         });
@@ -72,12 +72,17 @@ impl Draft {
     }
 
     /// The file. Keys that the source is silent about stay as they stand in `existing`; `centers` are the lines of that key.
-    pub(super) fn compose(&self, existing: Option<&Existing<'_>>, centers: Option<&str>) -> String {
+    pub(super) fn compose(
+        &self,
+        existing: Option<&Existing<'_>>,
+        centers: Option<&str>,
+        schema: &Schema,
+    ) -> String {
         let mut out = String::from("---\n");
         if let Some(existing) = existing {
             out.push_str(existing.comment);
         }
-        for key in order(self.kind) {
+        for key in order(self.kind, schema) {
             let kept = existing.and_then(|existing| existing.lines(key));
             let lines = if key == "centers" {
                 centers
@@ -110,11 +115,15 @@ impl Draft {
 }
 
 /// The keys of a kind in the order in which documents write them.
-fn order(kind: Kind) -> Vec<&'static str> {
+fn order(kind: Kind, schema: &Schema) -> Vec<&str> {
     let mut keys = vec!["type", "number", "title", "date"];
-    let all: Vec<&'static str> = schema::fields(kind).map(|field| field.key).collect();
+    let all: Vec<&str> = schema
+        .fields(kind)
+        .iter()
+        .map(|field| field.key.as_ref())
+        .collect();
     keys.retain(|key| all.contains(key));
-    let rest: Vec<&'static str> = all.into_iter().filter(|key| !keys.contains(key)).collect();
+    let rest: Vec<&str> = all.into_iter().filter(|key| !keys.contains(key)).collect();
     keys.extend(rest);
     keys
 }
@@ -198,11 +207,11 @@ mod tests {
         draft.say("title", &Value::Text("Other".to_owned()));
         draft.or_else("date", &Value::Word("unknown".to_owned()));
         assert_eq!(
-            draft.compose(Some(&existing), None),
+            draft.compose(Some(&existing), None, &Schema::default()),
             "---\n# ours\nnumber: NY N100001\ntitle: Other\ndate: 2019\norigin:\n  - VN\n---\n\nText.\n"
         );
         assert_eq!(
-            draft.compose(None, None),
+            draft.compose(None, None, &Schema::default()),
             "---\ntitle: Other\ndate: unknown\n---\n"
         );
     }

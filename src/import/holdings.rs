@@ -1,7 +1,7 @@
 //! What the portal has before an import: its Centers, and where each document lies.
 
 use super::note::{Note, NoteKind};
-use crate::document::{self, Document, Fields, Kind};
+use crate::document::{self, Document, Fields, Kind, Schema, Unreadable};
 use crate::files::{FileError, Files};
 use crate::portal::{CenterRecord, Coverage};
 use crate::source::{self, RESERVED};
@@ -12,7 +12,9 @@ use std::collections::{BTreeMap, HashSet};
 
 /// The Centers and documents of a portal.
 #[derive(Debug)]
-pub(super) struct Holdings {
+pub(super) struct Holdings<'a> {
+    /// The kinds and keys of the portal's documents.
+    pub(super) schema: &'a Schema,
     centers: Vec<CenterRecord>,
     coverage: Coverage,
     /// The file of each document, by its name in the ledger.
@@ -21,28 +23,30 @@ pub(super) struct Holdings {
     paths: HashSet<Utf8PathBuf>,
 }
 
-impl Holdings {
+impl<'a> Holdings<'a> {
     /// Reads the content tree.
-    pub(super) fn load(files: &dyn Files, notes: &mut Vec<Note>) -> Result<Self, FileError> {
-        let (sources, _) = source::scan(files)?;
+    pub(super) fn load(
+        files: &dyn Files,
+        schema: &'a Schema,
+        notes: &mut Vec<Note>,
+    ) -> Result<Self, FileError> {
+        let kinds = &schema.kinds;
+        let folders: Vec<&str> = kinds.listed().map(|kind| kinds.folder(kind)).collect();
+        let (sources, _) = source::scan(files, &folders)?;
         let read: Vec<(Option<String>, Option<CenterRecord>, Utf8PathBuf)> = sources
             .documents
             .par_iter()
             .map(|file| {
                 let bytes = files.read(&file.path)?;
                 let path = file.path.clone();
-                Ok(match document::read(file, &bytes) {
+                Ok(match document::read(file, &bytes, schema) {
                     Ok(document) => match document.fields.clone() {
                         Fields::Center(record) => {
                             (None, Some(CenterRecord { document, record }), path)
                         }
-                        _ => (Some(key_of(&document)), None, path),
+                        _ => (Some(key_of(&document, schema)), None, path),
                     },
-                    Err(unreadable) => (
-                        broken_key(unreadable.kind, &unreadable.slug, &bytes),
-                        None,
-                        path,
-                    ),
+                    Err(unreadable) => (broken_key(&unreadable, &bytes, schema), None, path),
                 })
             })
             .collect::<Result<_, FileError>>()?;
@@ -65,6 +69,7 @@ impl Holdings {
         }
         centers.sort_by(|a, b| (&a.record.number, a.slug()).cmp(&(&b.record.number, b.slug())));
         Ok(Self {
+            schema,
             coverage: Coverage::new(&centers),
             centers,
             documents,
@@ -112,26 +117,29 @@ impl Holdings {
 }
 
 /// A document's name in the ledger.
-pub(super) fn key_of(document: &Document) -> String {
+fn key_of(document: &Document, schema: &Schema) -> String {
     match &document.fields {
         Fields::Ruling(ruling) => ruling.number.to_string(),
-        _ => key(document.kind, &document.slug),
+        _ => key(document.kind, &document.slug, schema),
     }
 }
 
 /// The name in the ledger of a document that is no ruling.
-pub(super) fn key(kind: Kind, slug: &str) -> String {
-    format!("{}/{slug}", kind.folder())
+pub(super) fn key(kind: Kind, slug: &str, schema: &Schema) -> String {
+    format!("{}/{slug}", schema.kinds.folder(kind))
 }
 
 /// The name of a document that cannot be read: a ruling's number stands on a line of its own, whatever else is wrong.
-fn broken_key(kind: Kind, slug: &str, bytes: &[u8]) -> Option<String> {
-    if kind != Kind::Ruling {
-        return Kind::LISTED.contains(&kind).then(|| key(kind, slug));
+fn broken_key(unreadable: &Unreadable, bytes: &[u8], schema: &Schema) -> Option<String> {
+    if unreadable.kind != Kind::Ruling {
+        return Some(key(unreadable.kind, &unreadable.slug, schema));
     }
     let text = String::from_utf8_lossy(bytes);
     let line = text.lines().find_map(|line| line.strip_prefix("number:"));
     let written = line.map(|value| value.trim().trim_matches(['"', '\'']).to_owned());
-    let number = written.as_deref().unwrap_or(slug).parse::<RulingNumber>();
-    number.ok().map(|number| number.to_string())
+    let number = written.as_deref().unwrap_or(&unreadable.slug);
+    number
+        .parse::<RulingNumber>()
+        .ok()
+        .map(|number| number.to_string())
 }

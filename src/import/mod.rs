@@ -21,6 +21,7 @@ mod prose;
 mod record;
 mod report;
 mod ruling;
+mod session;
 mod store;
 mod tariff;
 mod yaml;
@@ -34,9 +35,24 @@ pub use record::Record;
 pub use report::{Kept, Report, Skipped, Written};
 pub use store::Options;
 
+use crate::config::Addressee;
+use crate::document::Schema;
 use crate::files::FileError;
 use camino::{Utf8Path, Utf8PathBuf};
 use disk::{Folder, Unwritten};
+
+/// The portal that an import writes to.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<'a> {
+    /// Its folder.
+    pub root: &'a Utf8Path,
+    /// Its kinds and keys.
+    pub schema: &'a Schema,
+    /// What becomes of the address blocks of letters.
+    pub addressee: Addressee,
+    /// What the import may do.
+    pub options: Options,
+}
 
 /// Is told how many of how many documents are done.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
@@ -82,20 +98,6 @@ impl ImportError {
             cause,
         }
     }
-}
-
-/// Writes the ledger where it changed.
-fn save(
-    root: &Utf8Path,
-    ledger: &Ledger,
-    before: &[u8],
-    options: Options,
-) -> Result<(), ImportError> {
-    let bytes = ledger.bytes();
-    if options.dry_run || bytes == before {
-        return Ok(());
-    }
-    write(root, Utf8Path::new(LEDGER_FILE), &bytes)
 }
 
 /// Writes a file of the portal that is no document.

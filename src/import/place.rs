@@ -7,7 +7,7 @@ use crate::document::{Centers, Document};
 use camino::Utf8PathBuf;
 
 /// Where a new document lies, and the lines of its `centers`.
-pub(super) fn of_new(draft: &Draft, holdings: &Holdings) -> (Utf8PathBuf, Option<String>) {
+pub(super) fn of_new(draft: &Draft, holdings: &Holdings<'_>) -> (Utf8PathBuf, Option<String>) {
     let by_goods = holdings.centers_of(draft.hts.as_deref().unwrap_or_default());
     let named = draft.centers.as_ref();
     let centers = named.unwrap_or(&by_goods);
@@ -21,7 +21,7 @@ pub(super) fn of_new(draft: &Draft, holdings: &Holdings) -> (Utf8PathBuf, Option
     };
     let mut path = Utf8PathBuf::from("content")
         .join(folder)
-        .join(draft.kind.folder());
+        .join(holdings.schema.kinds.folder(draft.kind));
     if !draft.subfolder.is_empty() {
         path.push(&draft.subfolder);
     }
@@ -35,7 +35,7 @@ pub(super) fn of_existing(
     document: &Document,
     kept: Option<&str>,
     is_own: bool,
-    holdings: &Holdings,
+    holdings: &Holdings<'_>,
 ) -> Option<String> {
     let goods = draft.hts.as_deref().unwrap_or(document.fields.hts());
     let by_goods = holdings.centers_of(goods);

@@ -27,6 +27,14 @@ impl Report {
         self.kept.is_empty() && self.skipped.is_empty()
     }
 
+    /// How many records could not be used; one may have several problems.
+    #[must_use]
+    pub fn skipped_records(&self) -> usize {
+        let places = self.skipped.iter();
+        let places = places.map(|skipped| (&skipped.source, skipped.line, skipped.record));
+        places.collect::<std::collections::BTreeSet<_>>().len()
+    }
+
     /// Sorts every list, so that a report does not depend on the order in which threads worked.
     pub(super) fn sort(&mut self) {
         self.new.sort();
@@ -61,7 +69,7 @@ pub struct Kept {
 }
 
 /// A record that could not be used.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Skipped {
     /// The source.
     pub source: String,
@@ -73,6 +81,9 @@ pub struct Skipped {
     /// Which record it is, from 1, where several begin on that line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<usize>,
+    /// The problem's stable code, where it is one of the build's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// Why, in words.
     pub reason: String,
     /// What to do.

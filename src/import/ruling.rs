@@ -30,7 +30,7 @@ const RELATIONS: &[&str] = &[
 pub(super) fn draft(
     record: &Record,
     addressee: Addressee,
-    holdings: &Holdings,
+    holdings: &Holdings<'_>,
     notes: &mut Vec<Note>,
 ) -> Draft {
     let number = record.number.to_string();
@@ -291,7 +291,7 @@ impl Maker<'_> {
         Some(categories)
     }
 
-    fn centers(&mut self, holdings: &Holdings) -> Option<Vec<String>> {
+    fn centers(&mut self, holdings: &Holdings<'_>) -> Option<Vec<String>> {
         let number = self.record.center.as_deref()?;
         match holdings.center_of_number(number) {
             Some(slug) => Some(vec![slug.to_owned()]),

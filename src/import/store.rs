@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{self, Document};
 use crate::files::Files;
 use crate::source::DocumentFile;
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use similar::TextDiff;
 
 /// What an import may do.
@@ -30,12 +30,16 @@ pub(super) enum Fate {
     Changed(Written),
     Unchanged,
     Kept(Kept),
-    /// The document would have problems; they stand in the text that would have been written.
-    Faulty {
-        path: Utf8PathBuf,
-        text: String,
-        problems: Vec<Diagnostic>,
-    },
+    Faulty(Faulty),
+}
+
+/// A document that would have problems.
+#[derive(Debug)]
+pub(super) struct Faulty {
+    /// What would have been written.
+    pub(super) text: String,
+    /// The problems in that text.
+    pub(super) problems: Vec<Diagnostic>,
 }
 
 /// A document's fate, and its new entry in the ledger.
@@ -45,7 +49,7 @@ pub(super) type Stored = (Fate, Option<Row>);
 pub(super) struct Store<'a> {
     pub(super) files: &'a dyn Files,
     pub(super) folder: &'a Folder,
-    pub(super) holdings: &'a Holdings,
+    pub(super) holdings: &'a Holdings<'a>,
     pub(super) ledger: &'a Ledger,
     pub(super) options: Options,
 }
@@ -75,16 +79,9 @@ impl Store<'_> {
             let reason = "another document has a file of this name";
             return Ok((Fate::Kept(kept(reason)), None));
         }
-        let text = draft.compose(None, centers.as_deref());
-        if let Err(problems) = read(&path, text.as_bytes()) {
-            return Ok((
-                Fate::Faulty {
-                    path,
-                    text,
-                    problems,
-                },
-                None,
-            ));
+        let text = draft.compose(None, centers.as_deref(), self.holdings.schema);
+        if let Err(problems) = self.read(&path, text.as_bytes()) {
+            return Ok((Fate::Faulty(Faulty { text, problems }), None));
         }
         let written = Written {
             number: draft.key.clone(),
@@ -101,34 +98,29 @@ impl Store<'_> {
         }
         let is_own = row.is_some_and(|row| row.file == blake3::hash(&bytes).to_hex().as_str());
         let old = String::from_utf8_lossy(&bytes);
-        let (text, document) = match read(path, &bytes) {
+        let (text, document) = match self.read(path, &bytes) {
             Ok(document) => {
                 let existing = Existing::new(&old, document.body.start);
                 let kept = existing.lines("centers");
                 let centers = place::of_existing(draft, &document, kept, is_own, self.holdings);
                 (
-                    draft.compose(Some(&existing), centers.as_deref()),
+                    draft.compose(Some(&existing), centers.as_deref(), self.holdings.schema),
                     Some(document),
                 )
             }
             Err(_) => {
                 let (_, centers) = place::of_new(draft, self.holdings);
-                (draft.compose(None, centers.as_deref()), None)
+                (
+                    draft.compose(None, centers.as_deref(), self.holdings.schema),
+                    None,
+                )
             }
         };
         if text.as_bytes() == bytes.as_slice() {
             return Ok((Fate::Unchanged, Some(self.row(draft, &text))));
         }
-        if let Err(problems) = read(path, text.as_bytes()) {
-            let path = path.to_path_buf();
-            return Ok((
-                Fate::Faulty {
-                    path,
-                    text,
-                    problems,
-                },
-                None,
-            ));
+        if let Err(problems) = self.read(path, text.as_bytes()) {
+            return Ok((Fate::Faulty(Faulty { text, problems }), None));
         }
         if is_own || self.options.overwrite {
             let written = Written {
@@ -193,18 +185,16 @@ impl Store<'_> {
             said,
         }
     }
-}
 
-/// Holds a file against the checks of the build.
-pub(super) fn read(path: &Utf8Path, bytes: &[u8]) -> Result<Document, Vec<Diagnostic>> {
-    let parts: Vec<&str> = path.components().map(|part| part.as_str()).collect();
-    let file = DocumentFile {
-        path: path.to_path_buf(),
-        folder: parts.get(2).copied().unwrap_or_default().to_owned(),
-        center: parts
-            .get(1)
-            .filter(|center| **center != "shared")
-            .map(|center| (*center).to_owned()),
-    };
-    document::read(&file, bytes).map_err(|unreadable| unreadable.problems)
+    /// Holds a file against the checks of the build.
+    fn read(&self, path: &Utf8Path, bytes: &[u8]) -> Result<Document, Vec<Diagnostic>> {
+        let parts: Vec<&str> = path.components().map(|part| part.as_str()).collect();
+        let center = parts.get(1).filter(|center| **center != "shared");
+        let file = DocumentFile {
+            path: path.to_path_buf(),
+            folder: parts.get(2).copied().unwrap_or_default().to_owned(),
+            center: center.map(|center| (*center).to_owned()),
+        };
+        document::read(&file, bytes, self.holdings.schema).map_err(|unreadable| unreadable.problems)
+    }
 }
