@@ -84,6 +84,42 @@ pub(super) enum ImportFrom {
         #[command(flatten)]
         how: ImportOptions,
     },
+    /// Take in the rows of a table, saved as CSV
+    #[command(
+        after_help = "Examples:\n  portolan import csv notices.csv --kind publication --map title=Title --map date=Issued\n  portolan import csv notices.csv --mapping notices.toml --dry-run\n\nA mapping file has `kind`, `folder`, and the tables [columns] and [constants]. Entries of a list stand in one cell\nwith semicolons between them. `--map body=Text` gives the document's text."
+    )]
+    Csv {
+        /// The table; its first row names the columns
+        file: Utf8PathBuf,
+        /// What each row is: ruling, decision, publication, update, or a kind of site.toml
+        #[arg(long, value_name = "KIND")]
+        kind: Option<String>,
+        /// What the table becomes
+        #[arg(long = "as", value_enum, default_value_t = TableUse::Documents)]
+        purpose: TableUse,
+        /// The name of the table in content/data/, for `--as table`
+        #[arg(long, value_name = "NAME", required_if_eq("purpose", "table"))]
+        name: Option<String>,
+        /// Which column becomes which key
+        #[arg(long, value_name = "KEY=COLUMN")]
+        map: Vec<String>,
+        /// A file that says so
+        #[arg(long, value_name = "FILE")]
+        mapping: Option<Utf8PathBuf>,
+        #[command(flatten)]
+        how: ImportOptions,
+    },
+}
+
+/// What a table becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableUse {
+    /// A document for each row.
+    Documents,
+    /// Roles of content/data/contacts.yaml.
+    Contacts,
+    /// A table in content/data/.
+    Table,
 }
 
 /// How an import is done.

@@ -1,11 +1,11 @@
 //! `portolan import`: what was taken in, what was left and why.
 
-use super::args::{Format, ImportFrom, ImportOptions};
+use super::args::{Format, ImportFrom, ImportOptions, TableUse};
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
 use crate::document::Schema;
 use crate::files::{Disk, FileError};
-use crate::import::{self, ImportError, NoteKind, Options, Report, Target};
+use crate::import::{self, ImportError, Mapping, NoteKind, Options, Report, Target};
 use camino::Utf8Path;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
@@ -49,6 +49,36 @@ pub(super) fn import(root: &Utf8Path, from: &ImportFrom) -> Result<ExitCode, Imp
     let (report, how) = match from {
         ImportFrom::Cross { sources, how } => {
             let report = import::cross(&target(how), sources, &progress)?;
+            (report, how)
+        }
+        ImportFrom::Csv {
+            file,
+            kind,
+            purpose,
+            name,
+            map,
+            mapping,
+            how,
+        } => {
+            let mut wanted = match mapping {
+                Some(path) => Mapping::load(path)?,
+                None => Mapping::default(),
+            };
+            if kind.is_some() {
+                wanted.kind.clone_from(kind);
+            }
+            for pair in map {
+                wanted.map(pair)?;
+            }
+            let target = target(how);
+            let report = match purpose {
+                TableUse::Documents => import::rows(&target, file, &wanted, &progress)?,
+                TableUse::Contacts => import::roles(&target, file, &wanted)?,
+                TableUse::Table => {
+                    let name = name.as_deref().unwrap_or_default();
+                    import::data_table(&target, file, &wanted, name)?
+                }
+            };
             (report, how)
         }
     };

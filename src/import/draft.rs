@@ -27,6 +27,8 @@ pub(super) struct Draft {
     pub(super) centers: Option<Vec<String>>,
     /// The goods, where the source names them.
     pub(super) hts: Option<Vec<HtsNumber>>,
+    /// The goods as far as anything names them, for documents that name none.
+    pub(super) probable_hts: Vec<HtsNumber>,
     /// The markdown, where the source has text.
     pub(super) body: Option<String>,
 }
@@ -195,6 +197,7 @@ mod tests {
             defaults: BTreeMap::new(),
             centers: None,
             hts: None,
+            probable_hts: Vec::new(),
             body: None,
         }
     }

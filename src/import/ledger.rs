@@ -76,6 +76,15 @@ impl Ledger {
         self.rows.insert(key, row);
     }
 
+    /// Notes a file that is no document.
+    pub(super) fn put_file(&mut self, key: String, bytes: &[u8]) {
+        let row = Row {
+            file: blake3::hash(bytes).to_hex().to_string(),
+            said: BTreeMap::new(),
+        };
+        self.put(key, row);
+    }
+
     /// The file's bytes: one line an entry, sorted, so that a change of one ruling is a change of one line.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {

@@ -8,6 +8,7 @@ mod answer;
 mod category;
 mod clean;
 mod cross;
+mod data_table;
 mod disk;
 mod draft;
 mod escape;
@@ -15,24 +16,32 @@ mod fields;
 mod holdings;
 mod ledger;
 mod letter;
+mod mapping;
 mod note;
 mod place;
 mod prose;
 mod record;
 mod report;
+mod roles;
+mod rows;
 mod ruling;
 mod session;
 mod store;
+mod table;
 mod tariff;
 mod yaml;
 
 pub use answer::{Flaw, Reading, read as read_answer};
 pub use cross::cross;
+pub use data_table::data_table;
 pub use ledger::{LEDGER_FILE, Ledger, Row};
 pub use letter::{Field, HeaderLine, Letter, read as read_letter};
+pub use mapping::Mapping;
 pub use note::{Note, NoteKind};
 pub use record::Record;
 pub use report::{Kept, Report, Skipped, Written};
+pub use roles::roles;
+pub use rows::rows;
 pub use store::Options;
 
 use crate::config::Addressee;
@@ -86,6 +95,9 @@ pub enum ImportError {
         "`{LEDGER_FILE}` cannot be read: {0}. It is the import's own list of what it wrote: take it back from your version control, or delete it; then no file that differs from its source is written over without `--overwrite`"
     )]
     Ledger(String),
+    /// A table, or the mapping of its columns, that cannot be used.
+    #[error("{0}")]
+    Mapping(String),
     /// The ledger or a data table would be written through a symbolic link.
     #[error("`{0}` is a symbolic link, and links can lead out of the portal")]
     Link(Utf8PathBuf),

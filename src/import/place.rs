@@ -8,7 +8,7 @@ use camino::Utf8PathBuf;
 
 /// Where a new document lies, and the lines of its `centers`.
 pub(super) fn of_new(draft: &Draft, holdings: &Holdings<'_>) -> (Utf8PathBuf, Option<String>) {
-    let by_goods = holdings.centers_of(draft.hts.as_deref().unwrap_or_default());
+    let by_goods = holdings.centers_of(&draft.probable_hts);
     let named = draft.centers.as_ref();
     let centers = named.unwrap_or(&by_goods);
     let (folder, written) = match (&draft.folder, centers.as_slice()) {
@@ -16,7 +16,7 @@ pub(super) fn of_new(draft: &Draft, holdings: &Holdings<'_>) -> (Utf8PathBuf, Op
             folder.as_str(),
             Some(centers).filter(|centers| **centers != [folder.clone()]),
         ),
-        (None, [center]) => (center.as_str(), named),
+        (None, [center]) if center != "all" => (center.as_str(), named),
         (None, _) => ("shared", Some(centers)),
     };
     let mut path = Utf8PathBuf::from("content")
@@ -37,7 +37,12 @@ pub(super) fn of_existing(
     is_own: bool,
     holdings: &Holdings<'_>,
 ) -> Option<String> {
-    let goods = draft.hts.as_deref().unwrap_or(document.fields.hts());
+    let known = document.fields.hts();
+    let goods = match &draft.hts {
+        Some(hts) => hts,
+        None if known.is_empty() => &draft.probable_hts,
+        None => known,
+    };
     let by_goods = holdings.centers_of(goods);
     let is_explicit = document.common.centers != Centers::Folder;
     if let Some(named) = &draft.centers {
@@ -66,5 +71,8 @@ pub(super) fn of_existing(
 }
 
 fn lines(centers: &[String]) -> Option<String> {
+    if centers == ["all"] {
+        return yaml::entry("centers", &Value::Word("all".to_owned()));
+    }
     yaml::entry("centers", &Value::List(centers.to_vec()))
 }

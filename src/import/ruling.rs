@@ -45,38 +45,54 @@ pub(super) fn draft(
     let date = maker.date();
     let hts = maker.hts();
     let categories = maker.categories();
+    let year = date.as_ref().and_then(|date| date.value.year());
+    let goods = hts.as_ref().map(|hts| hts.value.clone());
     let mut draft = Draft {
         key: number.clone(),
         kind: Kind::Ruling,
         slug: record.number.slug(),
-        subfolder: date
-            .and_then(PartialDate::year)
-            .map_or("undated".to_owned(), |year| year.to_string()),
+        subfolder: year.map_or("undated".to_owned(), |year| year.to_string()),
         folder: None,
         said: BTreeMap::new(),
         defaults: BTreeMap::new(),
         centers: maker.centers(holdings),
-        hts: hts.clone(),
+        hts: goods
+            .clone()
+            .filter(|_| hts.as_ref().is_some_and(|hts| hts.in_record)),
+        probable_hts: goods.unwrap_or_default(),
         body: None,
     };
     say_number(&mut draft, &record.number);
-    let title = subject.as_ref().map(|subject| subject.title.clone());
-    match title.clone().or_else(|| record.product.clone()) {
-        Some(title) => draft.say("title", &Value::Text(title)),
-        None => draft.or_else("title", &Value::Text(record.number.with_collection())),
+    draft.or_else("title", &Value::Text(record.number.with_collection()));
+    if let Some(subject) = &subject {
+        let title = Value::Text(subject.value.title.clone());
+        put(&mut draft, "title", &title, subject.in_record);
+    } else if let Some(product) = &record.product {
+        draft.or_else("title", &Value::Text(product.clone()));
     }
-    match date {
-        Some(PartialDate::Unknown) | None => {
-            draft.or_else("date", &Value::Word("unknown".to_owned()))
-        }
-        Some(date) => draft.say("date", &Value::Word(date.to_string())),
+    draft.or_else("date", &Value::Word("unknown".to_owned()));
+    if let Some(date) = &date {
+        put(
+            &mut draft,
+            "date",
+            &Value::Word(date.value.to_string()),
+            date.in_record,
+        );
     }
     if let Some(categories) = &categories {
-        draft.say("category", &list(&categories.choices));
-        draft.say("keywords", &Value::List(categories.keywords.clone()));
+        let Categories {
+            choices, keywords, ..
+        } = &categories.value;
+        put(&mut draft, "category", &list(choices), categories.in_record);
+        put(
+            &mut draft,
+            "keywords",
+            &list(keywords),
+            categories.in_record,
+        );
     }
     if let Some(hts) = &hts {
-        draft.say("hts", &list(hts));
+        put(&mut draft, "hts", &list(&hts.value), hts.in_record);
     }
     if let Some(origin) = &record.origin {
         draft.say("origin", &Value::List(origin.clone()));
@@ -105,24 +121,32 @@ pub(super) fn draft(
     }
     say_source(&mut draft, record);
     if record.text.is_some() {
-        let is_known = |line: &HeaderLine| {
-            is_in_front_matter(
-                line,
-                record,
-                title.as_deref(),
-                date,
-                hts.as_deref(),
-                categories.as_ref(),
-            )
+        let front = FrontMatter {
+            number: &record.number,
+            title: subject.as_ref().map(|subject| subject.value.title.as_str()),
+            date: date.map(|date| date.value),
+            hts: hts.as_ref().map_or(&[], |hts| hts.value.as_slice()),
+            categories: categories.as_ref().map(|categories| &categories.value),
         };
+        let is_known = |line: &HeaderLine| front.says(line);
         draft.body = Some(letter.body_with(|line| !is_known(line)));
         say_addressee(&mut draft, &letter, addressee, maker.notes);
     } else if let Some(passage) = &record.passage {
         draft.body = Some(format!("> {}", escape::line(passage)));
-    } else if let Some(rest) = subject.and_then(|subject| subject.rest) {
+    } else if let Some(rest) = subject.and_then(|subject| subject.value.rest) {
         draft.body = Some(escape::line(&rest).into_owned());
     }
     draft
+}
+
+/// Says what the record says. What stands in the letter alone is written where nothing else is known, so that a later
+/// record may say it better.
+fn put(draft: &mut Draft, key: &str, value: &Value, in_record: bool) {
+    if in_record {
+        draft.say(key, value);
+    } else {
+        draft.or_else(key, value);
+    }
 }
 
 fn list<T: ToString>(values: &[T]) -> Value {
@@ -189,6 +213,28 @@ fn say_addressee(draft: &mut Draft, letter: &Letter, addressee: Addressee, notes
     }
 }
 
+/// A value, and whether the record says it or the letter alone.
+struct Fact<T> {
+    value: T,
+    in_record: bool,
+}
+
+impl<T> Fact<T> {
+    fn of_record(value: T) -> Option<Self> {
+        Some(Self {
+            value,
+            in_record: true,
+        })
+    }
+
+    fn of_letter(value: T) -> Option<Self> {
+        Some(Self {
+            value,
+            in_record: false,
+        })
+    }
+}
+
 /// A subject line; some records run on into the letter.
 struct Subject {
     title: String,
@@ -208,87 +254,82 @@ impl Maker<'_> {
             .push(Note::new(NoteKind::ReadFromLetter, self.number, what));
     }
 
-    fn subject(&mut self) -> Option<Subject> {
+    fn subject(&mut self) -> Option<Fact<Subject>> {
         let Some(subject) = &self.record.subject else {
             let title = self.letter.value(Field::Subject)?.to_owned();
             self.from_letter("the title, from RE:");
-            return Some(Subject { title, rest: None });
+            return Fact::of_letter(Subject { title, rest: None });
         };
         let end = subject
             .find(" Dear ")
             .filter(|at| subject[*at..].chars().take(100).any(|c| c == ':'));
-        Some(match end {
-            Some(end) if end > 0 => {
-                let message =
-                    "the subject runs on into the letter and was cut where the salutation begins";
-                self.notes
-                    .push(Note::new(NoteKind::Repaired, self.number, message));
-                Subject {
-                    title: subject[..end].trim().to_owned(),
-                    rest: Some(subject[end..].trim().to_owned()),
-                }
-            }
-            _ => Subject {
+        let Some(end) = end else {
+            return Fact::of_record(Subject {
                 title: subject.clone(),
                 rest: None,
-            },
+            });
+        };
+        let message = "the subject runs on into the letter and was cut where the salutation begins";
+        self.notes
+            .push(Note::new(NoteKind::Repaired, self.number, message));
+        Fact::of_record(Subject {
+            title: subject[..end].trim().to_owned(),
+            rest: Some(subject[end..].trim().to_owned()),
         })
     }
 
-    fn date(&mut self) -> Option<PartialDate> {
+    fn date(&mut self) -> Option<Fact<PartialDate>> {
         let known = self
             .record
             .date
             .filter(|date| *date != PartialDate::Unknown);
-        if known.is_some() {
-            return known;
+        if let Some(date) = known {
+            return Fact::of_record(date);
         }
-        let written = self.letter.value(Field::Date).and_then(letter::date);
-        if let Some(date) = written {
-            self.from_letter("the date");
-            return Some(PartialDate::Day(date));
-        }
-        self.record.date
+        let date = letter::date(self.letter.value(Field::Date)?)?;
+        self.from_letter("the date");
+        Fact::of_letter(PartialDate::Day(date))
     }
 
-    fn hts(&mut self) -> Option<Vec<HtsNumber>> {
-        let known = self.record.tariffs.clone();
-        if known.as_ref().is_some_and(|known| !known.is_empty()) {
-            return known;
+    fn hts(&mut self) -> Option<Fact<Vec<HtsNumber>>> {
+        let known = self
+            .record
+            .tariffs
+            .clone()
+            .filter(|known| !known.is_empty());
+        if let Some(numbers) = known {
+            return Fact::of_record(numbers);
         }
-        let Some(written) = self.letter.value(Field::Tariff) else {
-            return known;
-        };
-        let numbers = tariffs(written);
-        if numbers.is_empty() {
-            return known;
+        let mut tariffs = Tariffs::default();
+        tariffs.read(&clean::line(self.letter.value(Field::Tariff)?));
+        if tariffs.numbers.is_empty() {
+            return None;
         }
         self.from_letter("the tariff numbers, from TARIFF NO.:");
-        Some(numbers)
+        Fact::of_letter(tariffs.numbers)
     }
 
-    fn categories(&mut self) -> Option<Categories> {
+    fn categories(&mut self) -> Option<Fact<Categories>> {
         let known = self
             .record
             .categories
-            .as_ref()
+            .clone()
             .filter(|words| !words.is_empty());
-        let written = self.letter.value(Field::Category);
-        let words: Vec<String> = match (known, written) {
-            (Some(words), _) => words.clone(),
-            (None, Some(written)) => {
-                self.from_letter("the category, from CATEGORY:");
-                category::words(written).collect()
-            }
-            (None, None) => self.record.categories.clone()?,
+        let in_record = known.is_some();
+        let words: Vec<String> = match known {
+            Some(words) => words,
+            None => category::words(self.letter.value(Field::Category)?).collect(),
         };
-        let categories = Categories::of(words.iter().map(String::as_str));
-        for (word, choice) in &categories.folded {
+        if !in_record {
+            self.from_letter("the category, from CATEGORY:");
+        }
+        let value = Categories::of(words.iter().map(String::as_str));
+        for (word, choice) in &value.folded {
             let message = format!("`{word}` as {choice}");
             self.notes
                 .push(Note::new(NoteKind::Folded, self.number, message));
         }
-        Some(categories)
+        Some(Fact { value, in_record })
     }
 
     fn centers(&mut self, holdings: &Holdings<'_>) -> Option<Vec<String>> {
@@ -307,53 +348,55 @@ impl Maker<'_> {
     }
 }
 
-fn tariffs(text: &str) -> Vec<HtsNumber> {
-    let mut tariffs = Tariffs::default();
-    tariffs.read(&clean::line(text));
-    tariffs.numbers
+/// What the front matter of a ruling says, against its letter's header.
+struct FrontMatter<'a> {
+    number: &'a RulingNumber,
+    title: Option<&'a str>,
+    date: Option<PartialDate>,
+    hts: &'a [HtsNumber],
+    categories: Option<&'a Categories>,
 }
 
-/// Whether the front matter says what a line of the header says.
-fn is_in_front_matter(
-    line: &HeaderLine,
-    record: &Record,
-    title: Option<&str>,
-    date: Option<PartialDate>,
-    hts: Option<&[HtsNumber]>,
-    categories: Option<&Categories>,
-) -> bool {
-    match line.field {
-        Field::Letterhead | Field::FileCode => false,
-        Field::Number => {
-            let number: Option<RulingNumber> = line.value.parse().ok();
-            let offices = number.as_ref().and_then(RulingNumber::collection);
-            let agrees =
-                |office: Collection| record.number.collection().is_none_or(|own| own == office);
-            number.as_ref() == Some(&record.number) && offices.is_none_or(agrees)
-        }
-        Field::Date => letter::date(&line.value).map(PartialDate::Day) == date,
-        Field::Category => {
-            let words: Vec<String> = category::words(&line.value).collect();
-            let own = Categories::of(words.iter().map(String::as_str));
-            categories.is_some_and(|categories| {
-                own.choices
-                    .iter()
-                    .all(|choice| categories.choices.contains(choice))
-                    && own
-                        .keywords
+impl FrontMatter<'_> {
+    /// Whether it says what a line of the header says.
+    fn says(&self, line: &HeaderLine) -> bool {
+        match line.field {
+            Field::Letterhead | Field::FileCode => false,
+            Field::Number => {
+                let number: Option<RulingNumber> = line.value.parse().ok();
+                let offices = number.as_ref().and_then(RulingNumber::collection);
+                let agrees =
+                    |office: Collection| self.number.collection().is_none_or(|own| own == office);
+                number.as_ref() == Some(self.number) && offices.is_none_or(agrees)
+            }
+            Field::Date => letter::date(&line.value).map(PartialDate::Day) == self.date,
+            Field::Category => {
+                let words: Vec<String> = category::words(&line.value).collect();
+                let own = Categories::of(words.iter().map(String::as_str));
+                self.categories.is_some_and(|categories| {
+                    own.choices
                         .iter()
-                        .all(|word| categories.keywords.contains(word))
-            })
+                        .all(|choice| categories.choices.contains(choice))
+                        && own
+                            .keywords
+                            .iter()
+                            .all(|word| categories.keywords.contains(word))
+                })
+            }
+            Field::Tariff => {
+                let mut written = Tariffs::default();
+                written.read(&clean::line(&line.value));
+                written.refused.is_empty()
+                    && written.repaired.is_empty()
+                    && written
+                        .numbers
+                        .iter()
+                        .all(|number| self.hts.contains(number))
+            }
+            Field::Subject => self
+                .title
+                .is_some_and(|title| same_words(title, &line.value)),
         }
-        Field::Tariff => {
-            let mut written = Tariffs::default();
-            written.read(&clean::line(&line.value));
-            let hts = hts.unwrap_or_default();
-            written.refused.is_empty()
-                && written.repaired.is_empty()
-                && written.numbers.iter().all(|number| hts.contains(number))
-        }
-        Field::Subject => title.is_some_and(|title| same_words(title, &line.value)),
     }
 }
 
