@@ -120,7 +120,7 @@ fn store_table(
             report.changed.push(written);
         }
         Err(error) if error.cause.kind() == std::io::ErrorKind::NotFound => {
-            report.new.push(written)
+            report.new.push(written);
         }
         Err(error) => return Err(error.into()),
     }

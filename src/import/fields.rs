@@ -127,12 +127,14 @@ impl Reader<'_> {
             "noticePublished" => record.published = self.certain_date(name, value),
             "noticeEffective" => record.effective = self.certain_date(name, value),
             "categories" => {
-                record.categories = self.texts(name, value).map(|texts| {
+                let texts = self.texts(name, value);
+                let words = |texts: Vec<String>| {
                     texts
                         .iter()
                         .flat_map(|text| category::words(text))
                         .collect()
-                })
+                };
+                record.categories = texts.map(words);
             }
             "tariffs" => record.tariffs = self.tariffs(value),
             "origin" => record.origin = self.countries(value),

@@ -83,15 +83,15 @@ impl Record {
             notes.push(Note::new(
                 NoteKind::Conflict,
                 &number,
-                format!("two records differ in {what}: the later one was taken"),
+                format!("two records differ in `{what}`: the later one was taken"),
             ));
         };
-        later(&mut self.subject, other.subject, || differs("`subject`"));
+        later(&mut self.subject, other.subject, "subject", &mut differs);
         let known = |date: Option<PartialDate>| date.filter(|date| *date != PartialDate::Unknown);
         match (known(self.date), known(other.date)) {
             (old, Some(new)) => {
                 if old.is_some_and(|old| old != new) {
-                    differs("`rulingDate`");
+                    differs("rulingDate");
                 }
                 self.date = Some(new);
             }
@@ -113,29 +113,46 @@ impl Record {
         either(&mut self.withdrawn, other.withdrawn);
         either(&mut self.usmca, other.usmca);
         either(&mut self.nafta, other.nafta);
-        later(&mut self.center, other.center, || {
-            differs("`commodityGrouping`")
-        });
-        later(&mut self.published, other.published, || {
-            differs("`noticePublished`")
-        });
-        later(&mut self.effective, other.effective, || {
-            differs("`noticeEffective`")
-        });
-        later(&mut self.summary, other.summary, || differs("`summary`"));
-        later(&mut self.product, other.product, || {});
-        later(&mut self.passage, other.passage, || {
-            differs("`productDescription`")
-        });
-        later(&mut self.found_in, other.found_in, || {});
-        later(&mut self.text, other.text, || differs("`text`"));
+        later(
+            &mut self.center,
+            other.center,
+            "commodityGrouping",
+            &mut differs,
+        );
+        later(
+            &mut self.published,
+            other.published,
+            "noticePublished",
+            &mut differs,
+        );
+        later(
+            &mut self.effective,
+            other.effective,
+            "noticeEffective",
+            &mut differs,
+        );
+        later(&mut self.summary, other.summary, "summary", &mut differs);
+        self.product = other.product.or(self.product.take());
+        later(
+            &mut self.passage,
+            other.passage,
+            "productDescription",
+            &mut differs,
+        );
+        self.found_in = other.found_in.or(self.found_in.take());
+        later(&mut self.text, other.text, "text", &mut differs);
     }
 }
 
-fn later<T: PartialEq>(known: &mut Option<T>, other: Option<T>, differs: impl FnOnce()) {
+fn later<T: PartialEq>(
+    known: &mut Option<T>,
+    other: Option<T>,
+    what: &str,
+    differs: &mut dyn FnMut(&str),
+) {
     if let Some(other) = other {
         if known.as_ref().is_some_and(|known| *known != other) {
-            differs();
+            differs(what);
         }
         *known = Some(other);
     }

@@ -249,7 +249,7 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn from_letter(&mut self, what: &str) {
+    fn note_letter(&mut self, what: &str) {
         self.notes
             .push(Note::new(NoteKind::ReadFromLetter, self.number, what));
     }
@@ -257,7 +257,7 @@ impl Maker<'_> {
     fn subject(&mut self) -> Option<Fact<Subject>> {
         let Some(subject) = &self.record.subject else {
             let title = self.letter.value(Field::Subject)?.to_owned();
-            self.from_letter("the title, from RE:");
+            self.note_letter("the title, from RE:");
             return Fact::of_letter(Subject { title, rest: None });
         };
         let end = subject
@@ -287,7 +287,7 @@ impl Maker<'_> {
             return Fact::of_record(date);
         }
         let date = letter::date(self.letter.value(Field::Date)?)?;
-        self.from_letter("the date");
+        self.note_letter("the date");
         Fact::of_letter(PartialDate::Day(date))
     }
 
@@ -305,7 +305,7 @@ impl Maker<'_> {
         if tariffs.numbers.is_empty() {
             return None;
         }
-        self.from_letter("the tariff numbers, from TARIFF NO.:");
+        self.note_letter("the tariff numbers, from TARIFF NO.:");
         Fact::of_letter(tariffs.numbers)
     }
 
@@ -321,7 +321,7 @@ impl Maker<'_> {
             None => category::words(self.letter.value(Field::Category)?).collect(),
         };
         if !in_record {
-            self.from_letter("the category, from CATEGORY:");
+            self.note_letter("the category, from CATEGORY:");
         }
         let value = Categories::of(words.iter().map(String::as_str));
         for (word, choice) in &value.folded {

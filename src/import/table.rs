@@ -33,7 +33,7 @@ impl Table {
             let record = record.map_err(|error| {
                 ImportError::Mapping(format!("the table cannot be read: {error}"))
             })?;
-            let start = record.position().map_or(0, |position| position.byte());
+            let start = record.position().map_or(0, csv::Position::byte);
             let start = usize::try_from(start).unwrap_or_default();
             // The library gives the byte before blank lines that it leaves out.
             let blank = text[start..].len() - text[start..].trim_start_matches(['\n', '\r']).len();

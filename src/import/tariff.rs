@@ -149,7 +149,7 @@ mod tests {
         fn no_text_makes_the_reader_panic_and_none_is_lost(text in "[0-9.,; ]{0,40}|\\PC{0,20}") {
             let mut tariffs = Tariffs::default();
             tariffs.read(&text);
-            let digits = text.chars().any(|c| c.is_alphanumeric());
+            let digits = text.chars().any(char::is_alphanumeric);
             prop_assert!(!digits || !tariffs.numbers.is_empty() || !tariffs.refused.is_empty());
         }
     }
