@@ -14,6 +14,7 @@ use crate::build::{self, BuildError, Outcome};
 use crate::config::CONFIG_FILE;
 use crate::diagnostic::{Diagnostic, Severity, has_errors, report};
 use crate::files::Disk;
+use crate::portal::Occasion;
 use crate::preview::{self, Event, PreviewError};
 use crate::publish::{Mode, Report};
 use args::{Arguments, Command, Format};
@@ -97,14 +98,18 @@ fn begin(folder: &Utf8Path) -> Result<ExitCode, Failure> {
 
 fn build_site(root: &Utf8Path, out: Option<&Utf8Path>) -> Result<ExitCode, Failure> {
     let files = Disk::new(root);
+    let out = out.map_or_else(|| root.join("public"), Utf8Path::to_path_buf);
+    let occasion = Occasion {
+        published: build::published(&Disk::new(&out)),
+        ..Occasion::on(today())
+    };
     let Outcome {
         result,
         mut problems,
-    } = build::load(&files, today(), false)?;
+    } = build::load(&files, occasion)?;
     let mut published = None;
     if let Some(site) = &result {
         let bar = progress(site.jobs.len());
-        let out = out.map_or_else(|| root.join("public"), Utf8Path::to_path_buf);
         let outcome = build::publish(site, &files, &out, &|done| bar.set_position(done as u64))?;
         bar.finish_and_clear();
         problems.extend(outcome.problems);
