@@ -77,6 +77,11 @@ pub fn load(files: &dyn Files, today: Date, drafts: bool) -> Result<Outcome<Site
     let (portal, contradictions) =
         portal::assemble(documents, &unreadable, &sources, contacts, today, drafts);
     problems.extend(contradictions);
+    problems.extend(
+        portal
+            .all_documents()
+            .flat_map(|document| document.problems.iter().cloned()),
+    );
     let Some(theme) = theme.filter(|_| !diagnostic::has_errors(&problems)) else {
         return Ok(outcome(None, problems));
     };
