@@ -100,6 +100,11 @@ pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, Buil
     let (portal, contradictions) =
         portal::assemble(documents, &unreadable, &sources, schema, tables);
     problems.extend(contradictions);
+    problems.extend(
+        portal
+            .all_documents()
+            .flat_map(|document| document.problems.iter().cloned()),
+    );
     let Some(theme) = theme.filter(|_| !diagnostic::has_errors(&problems)) else {
         return Ok(outcome(None, problems));
     };

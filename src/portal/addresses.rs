@@ -131,6 +131,17 @@ impl Addresses {
             .collect()
     }
 
+    /// Every address of a document, a Center or a file, in no order.
+    pub(super) fn every(&self) -> impl Iterator<Item = &str> {
+        self.by_address.keys().map(String::as_str)
+    }
+
+    /// Every published file of the content tree with its address, in no order.
+    pub(super) fn every_file(&self) -> impl Iterator<Item = (&Utf8Path, &str)> {
+        let files = self.by_file.iter();
+        files.map(|(file, address)| (file.as_path(), address.as_str()))
+    }
+
     /// What lies at an address.
     #[must_use]
     pub fn at(&self, address: &str) -> Option<Place> {

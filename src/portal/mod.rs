@@ -108,6 +108,12 @@ impl Portal {
         &self.centers_of[id.0 as usize]
     }
 
+    /// Every document, those of the Centers last.
+    pub fn all_documents(&self) -> impl Iterator<Item = &Document> {
+        let centers = self.centers.iter().map(|center| &center.document);
+        self.documents.iter().chain(centers)
+    }
+
     /// Listed documents of a kind, of one Center or of all, newest first.
     pub fn listed(&self, center: Option<CenterId>, kind: Kind) -> impl Iterator<Item = DocId> {
         self.newest.iter().copied().filter(move |id| {
