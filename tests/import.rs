@@ -4,6 +4,7 @@
     clippy::disallowed_methods,
     reason = "the tests look at the content tree"
 )]
+#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 #![expect(
     clippy::unwrap_used,
     reason = "a test that cannot set up its folder fails"
@@ -11,6 +12,7 @@
 
 use portolan::build;
 use portolan::files::Disk;
+use portolan::portal::Occasion;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -109,7 +111,7 @@ fn collect(folder: &Path, state: &mut BTreeMap<PathBuf, (Vec<u8>, SystemTime)>) 
 fn errors(root: &Path) -> Vec<String> {
     let files = Disk::new(camino::Utf8Path::from_path(root).unwrap());
     let today = jiff::civil::date(2026, 11, 25);
-    let outcome = build::load(&files, today, false).unwrap();
+    let outcome = build::load(&files, Occasion::on(today)).unwrap();
     let problems = outcome.problems.into_iter();
     let errors =
         problems.filter(|problem| problem.severity == portolan::diagnostic::Severity::Error);

@@ -1,13 +1,13 @@
 //! `portolan import`: what was taken in, what was left and why.
 
 use super::args::{Format, ImportFrom, ImportOptions, TableUse};
+use super::problems::Voice;
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
 use crate::document::Schema;
 use crate::files::{Disk, FileError};
 use crate::import::{self, ImportError, Mapping, NoteKind, Options, Report, Target};
 use camino::Utf8Path;
-use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -29,7 +29,11 @@ pub(super) enum ImportFailure {
 }
 
 /// Imports into the portal at `root` and reports.
-pub(super) fn import(root: &Utf8Path, from: &ImportFrom) -> Result<ExitCode, ImportFailure> {
+pub(super) fn import(
+    root: &Utf8Path,
+    from: &ImportFrom,
+    voice: Voice,
+) -> Result<ExitCode, ImportFailure> {
     let config = settings(root)?;
     let schema = Schema::new(&config).map_err(|problems| in_words(&problems))?;
     let target = |how: &ImportOptions| Target {
@@ -41,7 +45,7 @@ pub(super) fn import(root: &Utf8Path, from: &ImportFrom) -> Result<ExitCode, Imp
             overwrite: how.overwrite,
         },
     };
-    let bar = ProgressBar::new(0).with_style(style());
+    let bar = voice.progress(0, "documents");
     let progress = |done: usize, total: usize| {
         bar.set_length(total as u64);
         bar.set_position(done as u64);
@@ -88,9 +92,9 @@ pub(super) fn import(root: &Utf8Path, from: &ImportFrom) -> Result<ExitCode, Imp
             let text = serde_json::to_string_pretty(&report).map_err(std::io::Error::from)?;
             writeln!(std::io::stdout().lock(), "{text}")?;
         }
-        Format::Text => tell(&report),
+        Format::Text => tell(&report, voice),
     }
-    eprintln!("{}", summary(&report, how.dry_run));
+    voice.say(&summary(&report, how.dry_run));
     Ok(if report.is_complete() {
         ExitCode::SUCCESS
     } else {
@@ -110,7 +114,7 @@ fn in_words(problems: &[Diagnostic]) -> ImportFailure {
     ImportFailure::Config(messages.join("; "))
 }
 
-fn tell(report: &Report) {
+fn tell(report: &Report, voice: Voice) {
     for skipped in &report.skipped {
         let column = skipped
             .column
@@ -143,15 +147,15 @@ fn tell(report: &Report) {
         kinds.entry(note.kind).or_default().push(text);
     }
     for (kind, notes) in kinds {
-        eprintln!("note: {} ({})", kind.label(), notes.len());
+        voice.say(&format!("note: {} ({})", kind.label(), notes.len()));
         for note in notes.iter().take(SHOWN) {
-            eprintln!("  {note}");
+            voice.say(&format!("  {note}"));
         }
         if notes.len() > SHOWN {
-            eprintln!(
+            voice.say(&format!(
                 "  … and {} more; `--format json` has them all",
                 notes.len() - SHOWN
-            );
+            ));
         }
     }
 }
@@ -170,10 +174,4 @@ fn summary(report: &Report, dry_run: bool) -> String {
     } else {
         counts
     }
-}
-
-/// A bar on standard error, drawn only where that is a terminal.
-fn style() -> ProgressStyle {
-    ProgressStyle::with_template("{bar:30} {pos}/{len} documents")
-        .unwrap_or_else(|_| ProgressStyle::default_bar())
 }

@@ -2,7 +2,9 @@
 //!
 //! The parser stops where it can go no further, which is often a line below the mistake.
 
-use crate::diagnostic::{Code, Diagnostic};
+use super::yaml;
+use super::yaml_mend;
+use crate::diagnostic::{Code, Diagnostic, Fix, mend};
 use camino::Utf8Path;
 use std::ops::Range;
 
@@ -23,9 +25,26 @@ pub(super) fn problem(stop: &Stop<'_>, block: &str, offset: usize, file: &Utf8Pa
         span,
         what,
         help,
+        fix,
     } = find(stop, block);
-    let span = span.start + offset..span.end + offset;
-    Diagnostic::error(code, file, what).at(span).help(help)
+    let moved = |span: Range<usize>| span.start + offset..span.end + offset;
+    let problem = Diagnostic::error(code, file, what)
+        .at(moved(span))
+        .help(help);
+    match fix.filter(|fix| leads_on(fix, stop.at, block)) {
+        Some(Fix { span, replacement }) => problem.fix(moved(span), replacement),
+        None => problem,
+    }
+}
+
+/// Whether the parser comes further with a mend than the place where it stopped; only then is the mend sure.
+fn leads_on(fix: &Fix, stopped: usize, block: &str) -> bool {
+    let mended = mend(block.as_bytes(), [fix]).bytes;
+    let Ok(text) = std::str::from_utf8(&mended) else {
+        return false;
+    };
+    let same_place = (stopped + mended.len()).saturating_sub(block.len());
+    yaml::stop(text).is_none_or(|stop| stop > same_place)
 }
 
 struct Finding {
@@ -33,6 +52,13 @@ struct Finding {
     span: Range<usize>,
     what: String,
     help: &'static str,
+    fix: Option<Fix>,
+}
+
+impl Finding {
+    fn with(self, fix: Option<Fix>) -> Self {
+        Self { fix, ..self }
+    }
 }
 
 fn find(stop: &Stop<'_>, block: &str) -> Finding {
@@ -42,6 +68,7 @@ fn find(stop: &Stop<'_>, block: &str) -> Finding {
         span,
         what: what.to_owned(),
         help,
+        fix: None,
     };
     if info.contains("unknown anchor") {
         return Finding {
@@ -49,6 +76,7 @@ fn find(stop: &Stop<'_>, block: &str) -> Finding {
             span: word(block, at),
             what: "an alias (`*name`) is not allowed in front matter".to_owned(),
             help: "text that begins with `*` stands in double quotes",
+            fix: None,
         };
     }
     if let Some(tab) = tab_in_indentation(block, at) {
@@ -56,7 +84,8 @@ fn find(stop: &Stop<'_>, block: &str) -> Finding {
             tab..tab + 1,
             "this line is indented with a tab",
             "indent with spaces, not with tabs",
-        );
+        )
+        .with(yaml_mend::spaces_for_tabs(block, tab));
     }
     if info.contains("escape") || info.contains("hex") {
         return syntax(
@@ -101,17 +130,19 @@ fn find(stop: &Stop<'_>, block: &str) -> Finding {
         // The parser sees the missing colon only when the next key begins.
         let line = last_text_line(block, at);
         return syntax(
-            line,
+            line.clone(),
             "this line is no `key: value`",
             "put a colon and a space after the key",
-        );
+        )
+        .with(yaml_mend::space_after_colon(block, line));
     }
     if info.contains("mapping values are not allowed") {
         return syntax(
             at..at + usize::from(block[at..].starts_with(':')),
             "a second colon with a space stands in this value, or the line is indented by mistake",
             "put the value in double quotes; keys begin at the start of the line",
-        );
+        )
+        .with(yaml_mend::quotes_around_value(block, at));
     }
     syntax(
         at..at,

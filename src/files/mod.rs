@@ -4,6 +4,7 @@
 
 mod disk;
 mod memory;
+mod replace;
 mod site_path;
 
 pub use disk::Disk;

@@ -46,8 +46,8 @@ fn marker(line: &str) -> Option<usize> {
 pub(super) fn heading(text: &str) -> String {
     let escaped = line(text).replace('{', "&#123;");
     match escaped.strip_suffix('#') {
-        Some(rest) => format!("{rest}\\#"),
-        None => escaped,
+        Some(rest) if !rest.ends_with('\\') => format!("{rest}\\#"),
+        _ => escaped,
     }
 }
 
