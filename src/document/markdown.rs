@@ -421,8 +421,10 @@ impl Writer<'_> {
     }
 
     fn link_start(&mut self, target: &str, title: &str) {
+        // The caller is asked about every link: it may count them.
+        let asked = (self.link)(target, false);
         let href = if self.images.is_empty() {
-            (self.link)(target, false)
+            asked
         } else {
             Target::None
         };
@@ -582,6 +584,23 @@ mod tests {
         assert_eq!(anchors, facts(body, 0).anchors);
         assert_eq!(anchors.len(), 3);
         assert!(anchors[0] != anchors[1] && anchors[1] != anchors[2]);
+    }
+
+    #[test]
+    fn a_link_inside_an_image_is_asked_for_in_its_turn() {
+        let body = "![see [one](1.html)](2.png) and [three](3.html)";
+        let mut asked = Vec::new();
+        let html = render(body, &mut |target, _| {
+            asked.push(target.to_owned());
+            Target::Href(target.to_owned())
+        });
+        let links: Vec<_> = facts(body, 0)
+            .links
+            .into_iter()
+            .map(|link| link.target)
+            .collect();
+        assert_eq!(asked, links);
+        assert!(html.html.contains("<a href=\"3.html\">three</a>"));
     }
 
     #[test]

@@ -1,9 +1,9 @@
-//! Says in an editor's words what keeps front matter from being YAML, and where the mend belongs.
+//! Says in an editor's words what keeps a block from being YAML, and where the mend belongs.
 //!
 //! The parser stops where it can go no further, which is often a line below the mistake.
 
+use super::yaml::Block;
 use crate::diagnostic::{Code, Diagnostic};
-use camino::Utf8Path;
 use std::ops::Range;
 
 /// What the parser says, and what it was in the middle of.
@@ -16,16 +16,44 @@ pub(super) struct Stop<'a> {
     pub(super) open: Option<usize>,
 }
 
-/// Makes the problem of a block of front matter that begins at `offset` in its file.
-pub(super) fn problem(stop: &Stop<'_>, block: &str, offset: usize, file: &Utf8Path) -> Diagnostic {
+/// Makes the problem of a block.
+pub(super) fn problem(stop: &Stop<'_>, block: Block<'_>) -> Diagnostic {
     let Finding {
         code,
         span,
         what,
         help,
-    } = find(stop, block);
-    let span = span.start + offset..span.end + offset;
-    Diagnostic::error(code, file, what).at(span).help(help)
+    } = find(stop, block.text, block.name);
+    let span = span.start + block.offset..span.end + block.offset;
+    Diagnostic::error(code, block.file, what)
+        .at(span)
+        .help(help)
+}
+
+const DIRECTIVE: (&str, &str) = (
+    "a line that begins with `%` is an order to the reader of YAML, and none is allowed here",
+    "delete this line",
+);
+
+/// A line `%YAML 1.2` before the keys. It says nothing that this portal does not know, and readers of YAML differ in what
+/// must follow it.
+pub(super) fn directive(block: Block<'_>) -> Option<Diagnostic> {
+    let mut start = 0;
+    for line in block.text.split_inclusive('\n') {
+        if line.starts_with('%') {
+            let at = start + block.offset;
+            return Some(
+                Diagnostic::error(Code::YamlSyntax, block.file, DIRECTIVE.0)
+                    .at(at..at + line.trim_end().len())
+                    .help(DIRECTIVE.1),
+            );
+        }
+        if !line.trim().is_empty() && !line.trim_start().starts_with('#') {
+            return None;
+        }
+        start += line.len();
+    }
+    None
 }
 
 struct Finding {
@@ -35,7 +63,7 @@ struct Finding {
     help: &'static str,
 }
 
-fn find(stop: &Stop<'_>, block: &str) -> Finding {
+fn find(stop: &Stop<'_>, block: &str, name: &str) -> Finding {
     let Stop { info, at, open } = *stop;
     let syntax = |span: Range<usize>, what: &str, help| Finding {
         code: Code::YamlSyntax,
@@ -47,9 +75,19 @@ fn find(stop: &Stop<'_>, block: &str) -> Finding {
         return Finding {
             code: Code::YamlReference,
             span: word(block, at),
-            what: "an alias (`*name`) is not allowed in front matter".to_owned(),
+            what: "an alias (`*name`) is not allowed here".to_owned(),
             help: "text that begins with `*` stands in double quotes",
         };
+    }
+    if info.contains("directive") && block[at..].starts_with('%') {
+        let end = block[at..]
+            .find('\n')
+            .map_or(block.len(), |length| at + length);
+        return syntax(
+            at..at + block[at..end].trim_end().len(),
+            DIRECTIVE.0,
+            DIRECTIVE.1,
+        );
     }
     if let Some(tab) = tab_in_indentation(block, at) {
         return syntax(
@@ -115,7 +153,7 @@ fn find(stop: &Stop<'_>, block: &str) -> Finding {
     }
     syntax(
         at..at,
-        &format!("the front matter is not valid YAML: {info}"),
+        &format!("the {name} is not valid YAML: {info}"),
         "write one `key: value` a line; put a value that begins with a special sign in double quotes",
     )
 }

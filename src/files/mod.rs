@@ -5,10 +5,12 @@
 mod disk;
 mod memory;
 mod site_path;
+mod text;
 
 pub use disk::Disk;
 pub use memory::Memory;
 pub use site_path::{InvalidSitePath, SitePath};
+pub use text::{is_unseen, text};
 
 use camino::{Utf8Path, Utf8PathBuf};
 

@@ -4,6 +4,7 @@
 
 mod addresses;
 mod centers;
+mod contact_table;
 mod contacts;
 mod links;
 mod listings;
@@ -12,9 +13,10 @@ mod status;
 
 pub use addresses::Addresses;
 pub use centers::CenterRecord;
-pub use contacts::{CONTACTS_FILE, Clock, Contacts, Meta, Problem, Role, read as read_contacts};
-pub(crate) use links::percent_decoded;
+pub use contact_table::read as read_contacts;
+pub use contacts::{CONTACTS_FILE, Clock, Contacts, Meta, Problem, Role};
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
+pub(crate) use links::{percent_decoded, percent_encoded};
 pub use listings::{Listing, Year};
 pub use relations::{Change, Incoming, Relation, Relations, Target};
 pub use status::{Status, StatusKind, effective};

@@ -11,7 +11,9 @@ use crate::document::markdown::{self, Rendered};
 use crate::document::{Document, Kind};
 use crate::files::{FileError, Files, SitePath};
 use crate::plan::{Job, What};
-use crate::portal::{CenterId, CenterRecord, Portal, Resolved, link_base, resolve};
+use crate::portal::{
+    CenterId, CenterRecord, Portal, Resolved, link_base, percent_encoded, resolve,
+};
 use crate::theme::Theme;
 use serde::Serialize;
 use tera::Context;
@@ -299,7 +301,7 @@ impl<'a> Renderer<'a> {
                 Resolved::Here(suffix) => markdown::Target::Href(suffix),
                 Resolved::Inside { address, suffix } => markdown::Target::Href(format!(
                     "{root}{}{suffix}",
-                    self.viewer.config.link(&address)
+                    percent_encoded(self.viewer.config.link(&address))
                 )),
                 Resolved::Broken | Resolved::NoAnchor(_) | Resolved::Unsafe => {
                     markdown::Target::None

@@ -1,0 +1,117 @@
+//! `site.toml`: what holds for the whole portal.
+
+mod problem;
+mod read;
+
+pub use read::{load, parse, span_of};
+
+use serde::{Deserialize, Serialize};
+
+/// The name of the settings file, which also marks a portal's root.
+pub const CONFIG_FILE: &str = "site.toml";
+
+/// The settings of a portal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The portal's name.
+    pub title: String,
+    /// One or two sentences for search engines and feeds.
+    #[serde(default)]
+    pub description: String,
+    /// The language of the interface as in BCP 47.
+    #[serde(default = "english")]
+    pub language: String,
+    /// Where the site will be published, with a trailing slash; feeds and the sitemap need it.
+    #[serde(default)]
+    pub base_url: Option<String>,
+    /// Whether a government agency publishes this as its own. Until then every page says it is not.
+    #[serde(default)]
+    pub official: bool,
+    /// The form of links.
+    #[serde(default)]
+    pub addresses: Addresses,
+    /// A folder in `themes/` that overrides the default theme file by file.
+    #[serde(default = "default_theme")]
+    pub theme: String,
+    /// Names at the top of the output folder that a publish leaves alone, beside `.git`, `.gitignore`, `CNAME`.
+    #[serde(default)]
+    pub keep: Vec<String>,
+    /// Documents on one page of a listing.
+    #[serde(default = "page_size")]
+    pub page_size: std::num::NonZeroUsize,
+}
+
+/// The form of links between pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Addresses {
+    /// `rulings/n301234.html`, right on every host and from a folder.
+    #[default]
+    Html,
+    /// `rulings/n301234`, for hosts that serve it.
+    Clean,
+}
+
+fn english() -> String {
+    "en".to_owned()
+}
+
+fn default_theme() -> String {
+    "default".to_owned()
+}
+
+fn page_size() -> std::num::NonZeroUsize {
+    std::num::NonZeroUsize::new(100).expect("a hundred is not zero")
+}
+
+impl Config {
+    /// The path that every absolute address on the host begins with: `/` or `/portal/`.
+    #[must_use]
+    pub fn base_path(&self) -> &str {
+        let Some(base) = &self.base_url else {
+            return "/";
+        };
+        base.split_once("://")
+            .and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]))
+            .unwrap_or("/")
+    }
+
+    /// The link to a page of this portal, relative to its root.
+    #[must_use]
+    pub fn link<'a>(&self, path: &'a str) -> &'a str {
+        match self.addresses {
+            Addresses::Html => path,
+            Addresses::Clean => path
+                .strip_suffix("index.html")
+                .filter(|folder| folder.is_empty() || folder.ends_with('/'))
+                .or_else(|| path.strip_suffix(".html"))
+                .unwrap_or(path),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_setting_is_named_with_the_one_that_was_meant() {
+        let problems = parse(b"title = \"T\"\nbase_ulr = \"x\"\n").expect_err("it is unknown");
+        assert_eq!(problems[0].span, Some(12..20));
+        assert_eq!(
+            problems[0].help.as_deref(),
+            Some("did you mean `base_url`?")
+        );
+    }
+
+    #[test]
+    fn clean_links_drop_the_file_name_of_a_folder_only() {
+        let mut config = parse(b"title = \"T\"\naddresses = \"clean\"\n").expect("it is valid");
+        assert_eq!(config.link("rulings/n1.html"), "rulings/n1");
+        assert_eq!(config.link("rulings/index.html"), "rulings/");
+        assert_eq!(config.link("rulings/myindex.html"), "rulings/myindex");
+        config.addresses = Addresses::Html;
+        assert_eq!(config.link("rulings/n1.html"), "rulings/n1.html");
+    }
+}
