@@ -100,10 +100,31 @@ pub struct Ruling {
     /// Rulings that it puts back in force.
     #[serde(default, deserialize_with = "read::texts")]
     pub reinstates: Vec<RulingNumber>,
+    /// Rulings that take it out of force: the other side of `revokes`.
+    #[serde(default, deserialize_with = "read::texts")]
+    pub revoked_by: Vec<RulingNumber>,
+    /// Rulings that change a part of it.
+    #[serde(default, deserialize_with = "read::texts")]
+    pub modified_by: Vec<RulingNumber>,
+    /// Rulings that take its place.
+    #[serde(default, deserialize_with = "read::texts")]
+    pub superseded_by: Vec<RulingNumber>,
+    /// No longer in force without a letter that revokes it (`operationallyRevoked` in CROSS).
+    #[serde(default, deserialize_with = "read::text")]
+    pub withdrawn: bool,
     /// When its notice was published.
     pub published: Option<PartialDate>,
     /// When its notice takes effect.
     pub effective: Option<PartialDate>,
+    /// Trade agreements that it applies or touches on.
+    #[serde(default)]
+    pub agreements: Vec<String>,
+    /// Words of its source that fit no category.
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// The address block of the letter, which names private people: kept in the file, published only where the
+    /// settings say so.
+    pub addressee: Option<String>,
 }
 
 /// A decision that is not a ruling letter.

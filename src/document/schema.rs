@@ -126,9 +126,19 @@ const RULING: &[Field] = &[
     many("modifies", Shape::Ruling),
     many("supersedes", Shape::Ruling),
     many("reinstates", Shape::Ruling),
+    many("revoked_by", Shape::Ruling),
+    many("modified_by", Shape::Ruling),
+    many("superseded_by", Shape::Ruling),
+    one("withdrawn", Shape::Flag),
     one("published", Shape::Date),
     one("effective", Shape::Date),
+    many("agreements", Shape::Choice(AGREEMENTS)),
+    many("keywords", Shape::Text),
+    one("addressee", Shape::Text),
 ];
+
+/// Trade agreements that CROSS marks.
+const AGREEMENTS: &[&str] = &["NAFTA", "USMCA"];
 
 const DECISION_TYPES: &[&str] = &[
     "court",

@@ -6,6 +6,7 @@ mod addresses;
 mod centers;
 mod contact_table;
 mod contacts;
+mod coverage;
 mod links;
 mod listings;
 mod relations;
@@ -15,6 +16,7 @@ pub use addresses::Addresses;
 pub use centers::CenterRecord;
 pub use contact_table::read as read_contacts;
 pub use contacts::{CONTACTS_FILE, Clock, Contacts, Meta, Problem, Role};
+pub use coverage::Coverage;
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
 pub(crate) use links::{percent_decoded, percent_encoded};
 pub use listings::{Listing, Year};
@@ -49,6 +51,8 @@ pub struct Portal {
     pub centers_of: Vec<Vec<CenterId>>,
     /// Where everything is.
     pub addresses: Addresses,
+    /// Which Center handles which goods.
+    pub coverage: Coverage,
     /// Who changes and cites whom.
     pub relations: Relations,
     /// The status of each document; always in force for what is no ruling.
@@ -110,7 +114,9 @@ pub fn assemble(
     documents.sort_by(|a, b| a.path.cmp(&b.path));
 
     let centers = centers::records(center_documents);
-    let centers_of = centers::assign(&documents, &centers, unreadable, &mut problems);
+    let coverage = Coverage::new(&centers);
+    problems.extend(coverage.contradictions(&centers));
+    let centers_of = centers::assign(&documents, &centers, &coverage, unreadable, &mut problems);
     let mut addresses = addresses::assign(&documents, &centers, sources, &mut problems);
     addresses.expect(unreadable);
     let relations = relations::relate(&documents);
@@ -156,6 +162,7 @@ pub fn assemble(
         documents,
         centers,
         centers_of,
+        coverage,
         addresses,
         relations,
         status,
@@ -179,6 +186,11 @@ pub fn assemble(
 /// The id of a document by its place.
 pub(crate) fn doc_id(at: usize) -> DocId {
     DocId(u32::try_from(at).expect("a portal has fewer than four billion documents"))
+}
+
+/// The id of a Center by its place.
+pub(crate) fn center_id(at: usize) -> CenterId {
+    CenterId(u32::try_from(at).expect("a portal has fewer than four billion Centers"))
 }
 
 fn is_public(document: &Document, today: Date) -> bool {
