@@ -4,7 +4,7 @@
 
 use super::problem;
 use super::{CONFIG_FILE, Config};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, is_unseen};
 use crate::files::{self, FileError, Files};
 use camino::Utf8Path;
 use std::ops::Range;
@@ -273,7 +273,7 @@ impl<'a> Checker<'a> {
             })
             .collect();
         for (key, text, span) in texts {
-            if text.contains(|c| files::is_unseen(c) || c == '\r') {
+            if text.contains(|c| is_unseen(c) || c == '\r') {
                 self.report(
                     span,
                     format!("`{key}` has a character that cannot be seen"),

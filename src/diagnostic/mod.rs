@@ -6,9 +6,11 @@
 mod code;
 mod position;
 pub mod report;
+mod shown;
 
 pub use code::Code;
 pub use position::{LineIndex, Position};
+pub use shown::{is_unseen, shown};
 
 use camino::Utf8PathBuf;
 use std::ops::Range;
@@ -58,7 +60,7 @@ impl Diagnostic {
         Self {
             code,
             severity: Severity::Error,
-            message: message.into(),
+            message: shown(message.into()),
             file: file.into(),
             span: None,
             notes: Vec::new(),
@@ -84,14 +86,14 @@ impl Diagnostic {
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shown(help.into()));
         self
     }
 
     /// Adds a fact.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.notes.push(note.into());
+        self.notes.push(shown(note.into()));
         self
     }
 }

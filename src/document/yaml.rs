@@ -4,8 +4,7 @@
 //! problem, so positions come from this tree, built from the events of a parser that marks them.
 
 use super::yaml_problem::{self, Stop};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::files;
+use crate::diagnostic::{Code, Diagnostic, is_unseen};
 use camino::Utf8Path;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use std::ops::Range;
@@ -204,7 +203,7 @@ impl Builder<'_> {
                 if tag.is_some() {
                     return self.refuse("a tag (`!name`)", span);
                 }
-                if text.contains(files::is_unseen) {
+                if text.contains(is_unseen) {
                     self.refuse_unseen(span);
                     return true;
                 }

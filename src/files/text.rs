@@ -1,6 +1,6 @@
 //! A file's bytes as text that a person can see.
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, is_unseen};
 use camino::Utf8Path;
 
 /// A binary file where text belongs should not fill the screen.
@@ -42,11 +42,4 @@ pub fn text<'a>(bytes: &'a [u8], file: &Utf8Path) -> Result<&'a str, Vec<Diagnos
     } else {
         Err(problems)
     }
-}
-
-/// Tells control characters, and those that turn the direction of text (Unicode Technical Report 36, 2.5).
-#[must_use]
-pub fn is_unseen(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

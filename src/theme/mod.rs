@@ -6,7 +6,7 @@ mod problem;
 
 use crate::config::{self, CONFIG_FILE, Config};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::files::{Entry, FileError, Files};
+use crate::files::{self, Entry, FileError, Files};
 use camino::{Utf8Path, Utf8PathBuf};
 use include_dir::{Dir, DirEntry, include_dir};
 use problem::{TemplateFile, TemplateFiles};
@@ -36,24 +36,35 @@ pub struct Theme {
 /// # Errors
 /// When a file cannot be read; what is wrong in templates comes back as diagnostics.
 pub fn load(
-    files: &dyn Files,
+    tree: &dyn Files,
     config: &Config,
 ) -> Result<Result<Theme, Vec<Diagnostic>>, FileError> {
     let mut sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)> = BTreeMap::new();
     embedded(&DEFAULT, &mut sources);
     let folder = Utf8PathBuf::from(format!("themes/{}", config.theme));
-    let entries = files.walk(&folder)?;
+    let entries = tree.walk(&folder)?;
     if entries.is_empty() && config.theme != "default" {
-        return Ok(Err(vec![unknown(files, config)?]));
+        return Ok(Err(vec![unknown(tree, config)?]));
     }
+    let mut problems: Vec<Diagnostic> = entries.iter().filter_map(Entry::problem).collect();
     for entry in entries {
-        if let Entry::File(path) = entry {
-            let name = path.strip_prefix(&folder).unwrap_or(&path).to_string();
-            let bytes = files.read(&path)?;
-            sources.insert(name, (path, bytes));
+        let Entry::File(path) = entry else {
+            continue;
+        };
+        let name = path.strip_prefix(&folder).unwrap_or(&path).to_string();
+        // Static files are published under their own names.
+        if !name.starts_with("templates/") {
+            problems.extend(files::name_problem(&path, name.split('/')));
         }
+        let bytes = tree.read(&path)?;
+        sources.insert(name, (path, bytes));
     }
-    Ok(build(sources))
+    let built = build(sources);
+    if problems.is_empty() {
+        return Ok(built);
+    }
+    problems.extend(built.err().unwrap_or_default());
+    Ok(Err(problems))
 }
 
 fn embedded(dir: &Dir<'static>, sources: &mut BTreeMap<String, (Utf8PathBuf, Vec<u8>)>) {
