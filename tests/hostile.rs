@@ -360,7 +360,6 @@ fn thousands_of_problems_in_one_file_take_no_time_for_each_other() {
     let files = ruling("", &body);
     let loaded = load(&files);
     assert_eq!(loaded.problems.len(), MANY / 2);
-    assert_eq!(report::locate(&loaded.problems, &files).len(), MANY / 2);
 }
 
 #[test]

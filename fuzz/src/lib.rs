@@ -8,6 +8,7 @@ mod site;
 
 use camino::Utf8Path;
 use portolan::diagnostic::Diagnostic;
+use portolan::document::mentions::Mention;
 use portolan::document::{self, PartialDate, markdown};
 use portolan::portal::{Resolved, link_base, resolve};
 use portolan::source::DocumentFile;
@@ -46,7 +47,7 @@ pub fn front_matter(bytes: &[u8]) {
             folder: folder.to_owned(),
             center: Some("electronics".to_owned()),
         };
-        match document::read(&file, bytes) {
+        match document::read(&file, bytes, &site::sound().portal.schema) {
             Ok(document) => {
                 assert_inside(&document.body, bytes);
                 for key in &document.keys {
@@ -89,7 +90,7 @@ pub fn markdown(bytes: &[u8]) {
     let site = site::sound();
     let base = link_base(&site.portal.documents[0], &site.portal);
     let mut asked = Vec::new();
-    let rendered = markdown::render(body, &mut |target, _| {
+    let mut link = |target: &str, _| {
         asked.push(target.to_owned());
         match resolve(target, base, &site.portal) {
             Resolved::External(address) | Resolved::Here(address) => {
@@ -98,7 +99,9 @@ pub fn markdown(bytes: &[u8]) {
             Resolved::Inside { address, suffix } => markdown::Target::Href(address + &suffix),
             Resolved::Broken | Resolved::NoAnchor(_) | Resolved::Unsafe => markdown::Target::None,
         }
-    });
+    };
+    let mut mention = |mention: &Mention| markdown::Target::Href(mention.official_url());
+    let rendered = markdown::render(body, &mut link, &mut mention);
     assert!(asked.iter().eq(facts.links.iter().map(|link| &link.target)));
     assert!(
         rendered

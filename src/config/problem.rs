@@ -4,11 +4,10 @@ use super::CONFIG_FILE;
 use crate::diagnostic::{Code, Diagnostic};
 use std::ops::Range;
 
-/// Turns what the TOML parser says of the text after the byte-order mark into a problem of the file.
-pub(super) fn syntax(error: &toml::de::Error, text: &str, bom: usize) -> Diagnostic {
+/// Turns what the TOML parser says of a text into a problem of the file.
+pub(super) fn syntax(error: &toml::de::Error, text: &str) -> Diagnostic {
     let said = error.message().lines().next().unwrap_or_default();
-    let span = error.span().unwrap_or(0..0);
-    let at = span.start + bom..span.end + bom;
+    let at = error.span().unwrap_or(0..0);
     let line = line_at(text, at.start);
     let (what, help, at) = words(said, text, at, line);
     Diagnostic::error(Code::InvalidConfig, CONFIG_FILE, what)
@@ -100,7 +99,7 @@ fn line_at(text: &str, at: usize) -> Range<usize> {
         .find(['\n', '\r'])
         .map_or(text.len(), |length| start + length);
     let line = &text[start..end];
-    let indentation = line.len() - line.trim_start_matches(['\u{feff}', ' ', '\t']).len();
+    let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
     start + indentation..start + line.trim_end().len().max(indentation)
 }
 

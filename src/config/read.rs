@@ -7,9 +7,10 @@ use super::{CONFIG_FILE, Config};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, is_unseen};
 use crate::files::{self, FileError, Files};
 use camino::Utf8Path;
+use std::borrow::Cow;
 use std::ops::Range;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeString, DeTable, DeValue};
 
 /// What a setting takes.
 #[derive(Debug, Clone, Copy)]
@@ -17,47 +18,92 @@ enum Shape {
     Text,
     Flag,
     Count,
+    Day,
     Names,
     Choice(&'static [&'static str]),
+    /// Settings of its own, in a section `[hts]`.
+    Section(&'static [Setting]),
+    /// Sections under names that the portal gives, `[kinds.bulletins]`; so many names, one below the other.
+    Sections(usize, &'static [Setting]),
 }
 
+#[derive(Debug)]
 struct Setting {
     key: &'static str,
     shape: Shape,
     /// A line that is right, for help.
     example: &'static str,
+    required: bool,
 }
 
-const fn setting(key: &'static str, shape: Shape, example: &'static str) -> Setting {
+const fn may(key: &'static str, shape: Shape, example: &'static str) -> Setting {
     Setting {
         key,
         shape,
         example,
+        required: false,
+    }
+}
+
+const fn must(key: &'static str, shape: Shape, example: &'static str) -> Setting {
+    Setting {
+        required: true,
+        ..may(key, shape, example)
     }
 }
 
 const SETTINGS: &[Setting] = &[
-    setting("title", Shape::Text, "title = \"My portal\""),
-    setting(
+    must("title", Shape::Text, "title = \"My portal\""),
+    may(
         "description",
         Shape::Text,
         "description = \"What this portal is for\"",
     ),
-    setting("language", Shape::Text, "language = \"en\""),
-    setting(
+    may("language", Shape::Text, "language = \"en\""),
+    may(
         "base_url",
         Shape::Text,
         "base_url = \"https://www.example.gov/portal/\"",
     ),
-    setting("official", Shape::Flag, "official = true"),
-    setting(
+    may("official", Shape::Flag, "official = true"),
+    may(
         "addresses",
         Shape::Choice(&["html", "clean"]),
         "addresses = \"html\"",
     ),
-    setting("theme", Shape::Text, "theme = \"default\""),
-    setting("keep", Shape::Names, "keep = [\"CNAME\"]"),
-    setting("page_size", Shape::Count, "page_size = 100"),
+    may("theme", Shape::Text, "theme = \"default\""),
+    may("keep", Shape::Names, "keep = [\"CNAME\"]"),
+    may("page_size", Shape::Count, "page_size = 100"),
+    may("kinds", Shape::Sections(1, KIND), "[kinds.bulletins]"),
+    may("fields", Shape::Sections(2, FIELD), "[fields.ruling.port]"),
+    may("hts", Shape::Section(HTS), "[hts]"),
+    may(
+        "change_notes",
+        Shape::Choice(&["off", "expected", "required"]),
+        "change_notes = \"expected\"",
+    ),
+];
+
+const KIND: &[Setting] = &[
+    must("name", Shape::Text, "name = \"bulletin\""),
+    may("heading", Shape::Text, "heading = \"Bulletins\""),
+];
+
+const FIELD: &[Setting] = &[
+    may("type", Shape::Choice(FIELD_TYPES), "type = \"text\""),
+    may("label", Shape::Text, "label = \"Port of entry\""),
+    may("list", Shape::Flag, "list = true"),
+    may("required", Shape::Flag, "required = true"),
+    may("values", Shape::Names, "values = [\"air\", \"sea\"]"),
+];
+
+const FIELD_TYPES: &[&str] = &[
+    "text", "date", "day", "flag", "number", "ruling", "hts", "country", "citation", "choice",
+];
+
+const HTS: &[Setting] = &[
+    may("edition", Shape::Text, "edition = \"2026 Basic Edition\""),
+    may("since", Shape::Day, "since = \"2026-01-01\""),
 ];
 
 impl Shape {
@@ -66,8 +112,10 @@ impl Shape {
             Self::Text => "a text in double quotes",
             Self::Flag => "`true` or `false`, without quotes",
             Self::Count => "a whole number above 0, without quotes",
+            Self::Day => "a day in double quotes",
             Self::Names => "a list of names",
             Self::Choice(_) => "one of a few words in double quotes",
+            Self::Section(_) | Self::Sections(..) => "a section with settings of its own",
         }
     }
 
@@ -76,9 +124,13 @@ impl Shape {
             Self::Text | Self::Choice(_) => value.is_str(),
             Self::Flag => value.is_bool(),
             Self::Count => count(value).is_some(),
+            Self::Day => value
+                .as_str()
+                .is_some_and(|text| text.parse::<jiff::civil::Date>().is_ok()),
             Self::Names => value
                 .as_array()
                 .is_some_and(|items| items.iter().all(|item| item.get_ref().is_str())),
+            Self::Section(_) | Self::Sections(..) => value.is_table(),
         }
     }
 }
@@ -117,63 +169,43 @@ pub fn load(files: &dyn Files) -> Result<Result<Config, Vec<Diagnostic>>, FileEr
 /// Everything that is wrong with them.
 pub fn parse(bytes: &[u8]) -> Result<Config, Vec<Diagnostic>> {
     let text = files::text(bytes, Utf8Path::new(CONFIG_FILE))?;
-    let (bom, rest) = without_bom(text);
-    let table = DeTable::parse(rest).map_err(|error| vec![problem::syntax(&error, text, bom)])?;
-    let problems = Checker {
-        table: table.get_ref(),
-        bom,
+    let text = with_blank_mark(text);
+    let table = DeTable::parse(&text).map_err(|error| vec![problem::syntax(&error, &text)])?;
+    let mut checker = Checker {
         problems: Vec::new(),
+    };
+    checker.section(table.get_ref(), SETTINGS, 0..0);
+    checker.rules(table.get_ref());
+    if !checker.problems.is_empty() {
+        return Err(checker.problems);
     }
-    .check();
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    toml::from_str(rest).map_err(|error| vec![problem::syntax(&error, text, bom)])
+    toml::from_str(&text).map_err(|error| vec![problem::syntax(&error, &text)])
 }
 
-/// The TOML parser does not skip a byte-order mark and counts from what it is given.
-fn without_bom(text: &str) -> (usize, &str) {
+/// The TOML parser does not skip a byte-order mark; as many blanks keep every place where it is.
+fn with_blank_mark(text: &str) -> Cow<'_, str> {
     match text.strip_prefix('\u{feff}') {
-        Some(rest) => (text.len() - rest.len(), rest),
-        None => (0, text),
+        Some(rest) => Cow::Owned(format!("   {rest}")),
+        None => Cow::Borrowed(text),
     }
 }
 
 /// Finds where the value of a setting stands in settings that were read; the first byte where it is absent.
 #[must_use]
 pub fn span_of(bytes: &[u8], key: &str) -> Range<usize> {
-    let (bom, rest) = without_bom(std::str::from_utf8(bytes).unwrap_or_default());
-    let table = DeTable::parse(rest).ok();
-    let span = table.and_then(|table| table.get_ref().get(key).map(Spanned::span));
-    span.map_or(0..0, |span| span.start + bom..span.end + bom)
+    let text = with_blank_mark(std::str::from_utf8(bytes).unwrap_or_default());
+    let table = DeTable::parse(&text).ok();
+    table
+        .and_then(|table| table.get_ref().get(key).map(Spanned::span))
+        .unwrap_or(0..0)
 }
 
-struct Checker<'a> {
-    table: &'a DeTable<'a>,
-    bom: usize,
+struct Checker {
     problems: Vec<Diagnostic>,
 }
 
-impl<'a> Checker<'a> {
-    fn check(mut self) -> Vec<Diagnostic> {
-        for (key, value) in self.table {
-            let known = SETTINGS
-                .iter()
-                .find(|setting| setting.key == key.get_ref().as_ref());
-            match known {
-                Some(setting) => self.value(setting, value),
-                None => self.unknown(key.get_ref(), key.span(), value.get_ref()),
-            }
-        }
-        if !self.table.contains_key("title") {
-            self.missing_title();
-        }
-        self.rules();
-        self.problems
-    }
-
+impl Checker {
     fn report(&mut self, span: Range<usize>, message: String, help: impl Into<String>) {
-        let span = span.start + self.bom..span.end + self.bom;
         self.problems.push(
             Diagnostic::error(Code::InvalidConfig, CONFIG_FILE, message)
                 .at(span)
@@ -181,107 +213,136 @@ impl<'a> Checker<'a> {
         );
     }
 
+    /// Holds a section, or the whole file, against its settings.
+    fn section(&mut self, table: &DeTable<'_>, settings: &'static [Setting], span: Range<usize>) {
+        let mut guessed = Vec::new();
+        for (key, value) in table {
+            match settings
+                .iter()
+                .find(|setting| setting.key == key.get_ref().as_ref())
+            {
+                Some(setting) => self.value(setting, value),
+                None => guessed.extend(self.unknown(key, value.get_ref(), settings)),
+            }
+        }
+        for setting in settings.iter().filter(|setting| setting.required) {
+            // In a wrong section or misspelt it is there for an editor's eyes, and was reported.
+            let is_misplaced = |value: &Spanned<DeValue<'_>>| {
+                let table = value.get_ref().as_table();
+                table.is_some_and(|table| table.contains_key(setting.key))
+            };
+            if !table.contains_key(setting.key)
+                && !guessed.contains(&setting.key)
+                && !table.values().any(is_misplaced)
+            {
+                let help = format!("add a line such as `{}`", setting.example);
+                self.report(span.clone(), format!("`{}` is missing", setting.key), help);
+            }
+        }
+    }
+
+    /// Reports a setting that is not there, and gives the one that was probably meant.
+    fn unknown(
+        &mut self,
+        key: &Spanned<DeString<'_>>,
+        value: &DeValue<'_>,
+        settings: &'static [Setting],
+    ) -> Option<&'static str> {
+        let keys = settings.iter().map(|setting| setting.key);
+        let near = did_you_mean(key.get_ref(), keys.clone());
+        let help = if let Some(near) = near {
+            format!("did you mean `{near}`?")
+        } else if value.is_table() {
+            "there is no such section: delete the line in brackets and keep the settings below it"
+                .to_owned()
+        } else {
+            format!("the settings are: {}", keys.collect::<Vec<_>>().join(", "))
+        };
+        self.report(
+            key.span(),
+            format!("there is no setting `{}`", key.get_ref()),
+            help,
+        );
+        near
+    }
+
     fn value(&mut self, setting: &Setting, value: &Spanned<DeValue<'_>>) {
+        let Setting { key, shape, .. } = *setting;
+        if !shape.takes(value.get_ref()) {
+            self.wrong(setting, value);
+            return;
+        }
+        match (shape, value.get_ref()) {
+            (Shape::Section(settings), DeValue::Table(table)) => {
+                self.section(table, settings, value.span());
+            }
+            (Shape::Sections(depth, settings), DeValue::Table(table)) => {
+                self.sections(setting, table, depth, settings);
+            }
+            (Shape::Choice(choices), DeValue::String(text))
+                if !choices.contains(&text.as_ref()) =>
+            {
+                let help = match did_you_mean(text, choices.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("it is one of: {}", choices.join(", ")),
+                };
+                self.report(value.span(), format!("`{key}` has no value `{text}`"), help);
+            }
+            _ => self.unseen(key, value),
+        }
+    }
+
+    /// Sections under names; `depth` names stand one below the other.
+    fn sections(
+        &mut self,
+        setting: &Setting,
+        table: &DeTable<'_>,
+        depth: usize,
+        settings: &'static [Setting],
+    ) {
+        for value in table.values() {
+            match value.get_ref() {
+                DeValue::Table(below) if depth > 1 => {
+                    self.sections(setting, below, depth - 1, settings);
+                }
+                DeValue::Table(below) => self.section(below, settings, value.span()),
+                _ => self.wrong(setting, value),
+            }
+        }
+    }
+
+    fn wrong(&mut self, setting: &Setting, value: &Spanned<DeValue<'_>>) {
         let Setting {
             key,
             shape,
             example,
+            ..
         } = *setting;
-        let write = format!("write it as `{example}`");
-        if !shape.takes(value.get_ref()) {
-            let wrong = self.wrong_entry(shape, value);
-            let (span, what) = wrong.unwrap_or_else(|| (value.span(), found(value.get_ref())));
-            let what = format!("`{key}` takes {}, found {what}", shape.words());
-            self.report(span, what, write);
-        } else if let (Shape::Choice(choices), Some(text)) = (shape, value.get_ref().as_str())
-            && !choices.contains(&text)
-        {
-            let help = match did_you_mean(text, choices.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("it is one of: {}", choices.join(", ")),
-            };
-            self.report(value.span(), format!("`{key}` has no value `{text}`"), help);
+        let wrong = wrong_entry(shape, value);
+        let (span, what) = wrong.unwrap_or_else(|| (value.span(), found(value.get_ref())));
+        let what = format!("`{key}` takes {}, found {what}", shape.words());
+        self.report(span, what, format!("write it as `{example}`"));
+    }
+
+    /// Texts whose escapes make what cannot be seen.
+    fn unseen(&mut self, key: &str, value: &Spanned<DeValue<'_>>) {
+        let entries = value.get_ref().as_array().map_or(&[][..], |items| items);
+        for part in std::iter::once(value).chain(entries) {
+            let text = part.get_ref().as_str().unwrap_or_default();
+            if text.contains(|c| is_unseen(c) || c == '\r') {
+                let what = format!("`{key}` has a character that cannot be seen");
+                self.report(part.span(), what, "delete the escape that makes it");
+            }
         }
-    }
-
-    /// The entry that makes a list a wrong one.
-    fn wrong_entry(
-        &self,
-        shape: Shape,
-        value: &Spanned<DeValue<'_>>,
-    ) -> Option<(Range<usize>, String)> {
-        let items = value
-            .get_ref()
-            .as_array()
-            .filter(|_| matches!(shape, Shape::Names))?;
-        let item = items.iter().find(|item| !item.get_ref().is_str())?;
-        Some((item.span(), found(item.get_ref())))
-    }
-
-    fn unknown(&mut self, key: &str, span: Range<usize>, value: &DeValue<'_>) {
-        let keys = SETTINGS.iter().map(|setting| setting.key);
-        let help = if value.is_table() && !keys.clone().any(|known| known == key) {
-            "there are no sections: delete the line in brackets and keep the settings below it"
-                .to_owned()
-        } else if let Some(near) = did_you_mean(key, keys.clone()) {
-            format!("did you mean `{near}`?")
-        } else {
-            format!("the settings are: {}", keys.collect::<Vec<_>>().join(", "))
-        };
-        self.report(span, format!("there is no setting `{key}`"), help);
-    }
-
-    fn missing_title(&mut self) {
-        // In a section or misspelt it is there for an editor's eyes, and was reported.
-        let in_section = self.table.values().any(|value| {
-            value
-                .get_ref()
-                .as_table()
-                .is_some_and(|table| table.contains_key("title"))
-        });
-        let misspelt = self.table.keys().any(|key| {
-            let keys = SETTINGS.iter().map(|setting| setting.key);
-            did_you_mean(key.get_ref(), keys) == Some("title")
-        });
-        if !in_section && !misspelt {
-            let help = "add a line such as `title = \"My portal\"`";
-            self.report(0..0, "`title` is missing".to_owned(), help);
-        }
-    }
-
-    fn text(&self, key: &str) -> Option<(&'a str, Range<usize>)> {
-        let value = self.table.get(key)?;
-        Some((value.get_ref().as_str()?, value.span()))
     }
 
     /// Rules on values that have the right shape.
-    fn rules(&mut self) {
-        let texts: Vec<_> = self
-            .table
-            .iter()
-            .filter(|(key, _)| {
-                SETTINGS
-                    .iter()
-                    .any(|known| known.key == key.get_ref().as_ref())
-            })
-            .flat_map(|(key, value)| {
-                let entries = value.get_ref().as_array().map_or(&[][..], |items| items);
-                let texts = std::iter::once(value).chain(entries);
-                texts.filter_map(move |value| {
-                    Some((key.get_ref(), value.get_ref().as_str()?, value.span()))
-                })
-            })
-            .collect();
-        for (key, text, span) in texts {
-            if text.contains(|c| is_unseen(c) || c == '\r') {
-                self.report(
-                    span,
-                    format!("`{key}` has a character that cannot be seen"),
-                    "delete the escape that makes it",
-                );
-            }
-        }
-        if let Some((title, span)) = self.text("title")
+    fn rules(&mut self, table: &DeTable<'_>) {
+        let text = |key: &str| {
+            let value = table.get(key)?;
+            Some((value.get_ref().as_str()?, value.span()))
+        };
+        if let Some((title, span)) = text("title")
             && title.trim().is_empty()
         {
             self.report(
@@ -290,7 +351,7 @@ impl<'a> Checker<'a> {
                 "give the portal a name",
             );
         }
-        if let Some((base, span)) = self.text("base_url")
+        if let Some((base, span)) = text("base_url")
             && !is_base_url(base)
         {
             let what = format!("`base_url` is not a web address with a trailing slash: `{base}`");
@@ -300,7 +361,7 @@ impl<'a> Checker<'a> {
                 "write it as \"https://www.example.gov/portal/\"",
             );
         }
-        if let Some((theme, span)) = self.text("theme")
+        if let Some((theme, span)) = text("theme")
             && (theme.is_empty() || theme.contains(['/', '\\']) || theme.starts_with('.'))
         {
             let what = format!("`theme` is not the name of a folder in themes/: `{theme}`");
@@ -310,28 +371,34 @@ impl<'a> Checker<'a> {
                 "write the folder's name alone, for example \"default\"",
             );
         }
-        if let Some((language, span)) = self.text("language")
+        if let Some((language, span)) = text("language")
             && !is_language(language)
         {
             let what = format!("`language` is not a language tag: `{language}`");
             self.report(span, what, "write it as \"en\" or \"es\"");
         }
-        let kept = self
-            .table
+        let kept = table
             .get("keep")
             .and_then(|value| value.get_ref().as_array());
         for entry in kept.into_iter().flat_map(|entries| entries.iter()) {
             let name = entry.get_ref().as_str().unwrap_or("kept");
             if name.is_empty() || name.contains(['/', '\\']) || name == "." || name == ".." {
                 let what = format!("`keep` has an entry that is not a name: `{name}`");
-                self.report(
-                    entry.span(),
-                    what,
-                    "name files or folders at the top of the output folder, without slashes",
-                );
+                let help = "name files or folders at the top of the output folder, without slashes";
+                self.report(entry.span(), what, help);
             }
         }
     }
+}
+
+/// The entry that makes a list a wrong one.
+fn wrong_entry(shape: Shape, value: &Spanned<DeValue<'_>>) -> Option<(Range<usize>, String)> {
+    let items = value
+        .get_ref()
+        .as_array()
+        .filter(|_| matches!(shape, Shape::Names))?;
+    let item = items.iter().find(|item| !item.get_ref().is_str())?;
+    Some((item.span(), found(item.get_ref())))
 }
 
 fn is_base_url(text: &str) -> bool {

@@ -198,6 +198,18 @@ pub struct Update {
     pub action: Option<String>,
 }
 
+/// What a document of a kind that site.toml adds has beside the common keys and those of site.toml.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Added {
+    /// When it was issued.
+    pub date: PartialDate,
+    /// Its number.
+    pub number: Option<String>,
+    /// HTS numbers of the goods.
+    #[serde(default, deserialize_with = "read::texts")]
+    pub hts: Vec<HtsNumber>,
+}
+
 /// A Center's own record.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Center {
@@ -255,6 +267,8 @@ pub enum Fields {
     Publication(Publication),
     /// Short news.
     Update(Update),
+    /// A document of a kind that site.toml adds.
+    Added(Added),
     /// A free page.
     Page,
     /// A Center.
@@ -270,6 +284,7 @@ impl Fields {
             Self::Decision(decision) => Some(decision.date),
             Self::Publication(publication) => Some(publication.date),
             Self::Update(update) => Some(update.date),
+            Self::Added(added) => Some(added.date),
             Self::Page | Self::Center(_) => None,
         }
     }
@@ -282,6 +297,7 @@ impl Fields {
             Self::Decision(decision) => &decision.hts,
             Self::Publication(publication) => &publication.hts,
             Self::Center(center) => &center.hts,
+            Self::Added(added) => &added.hts,
             Self::Update(_) | Self::Page => &[],
         }
     }
@@ -297,7 +313,17 @@ impl Fields {
                 .or_else(|| decision.number.clone()),
             Self::Publication(publication) => publication.number.clone(),
             Self::Center(center) => center.number.clone(),
+            Self::Added(added) => added.number.clone(),
             Self::Update(_) | Self::Page => None,
+        }
+    }
+
+    /// The number of a ruling.
+    #[must_use]
+    pub fn ruling_number(&self) -> Option<&RulingNumber> {
+        match self {
+            Self::Ruling(ruling) => Some(&ruling.number),
+            _ => None,
         }
     }
 
@@ -308,7 +334,7 @@ impl Fields {
             Self::Ruling(ruling) => ruling.category.clone(),
             Self::Decision(decision) => vec![decision.form.clone()],
             Self::Publication(publication) => vec![publication.form.clone()],
-            Self::Update(_) | Self::Page | Self::Center(_) => Vec::new(),
+            Self::Update(_) | Self::Added(_) | Self::Page | Self::Center(_) => Vec::new(),
         }
     }
 

@@ -4,7 +4,9 @@
 //! every heading an anchor, and hands links to the caller, who knows the portal.
 
 use super::highlight;
+use super::mentions::{self, Mention};
 use super::slug::slugify;
+use portolan_search::RulingNumber;
 use pulldown_cmark::{
     Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
 };
@@ -23,6 +25,15 @@ pub struct Link {
     pub image: bool,
 }
 
+/// A ruling that a body speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cite {
+    /// Its number as written.
+    pub number: RulingNumber,
+    /// The first sentence that does so.
+    pub sentence: String,
+}
+
 /// What the first pass keeps of a body.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
@@ -30,6 +41,10 @@ pub struct Facts {
     pub links: Vec<Link>,
     /// The anchors of headings, in their order.
     pub anchors: Vec<String>,
+    /// Every ruling that it speaks of, in its order.
+    pub cites: Vec<Cite>,
+    /// Whether nothing is written there.
+    pub is_empty: bool,
 }
 
 /// An entry of the table of contents.
@@ -75,9 +90,14 @@ fn parser(body: &str) -> Parser<'_> {
 /// Gathers links and anchors of a body that begins at `offset` in its file.
 #[must_use]
 pub fn facts(body: &str, offset: usize) -> Facts {
-    let mut facts = Facts::default();
+    let mut facts = Facts {
+        is_empty: body.trim().is_empty(),
+        ..Facts::default()
+    };
     let mut anchors = Anchors::default();
     let mut heading: Option<(Option<String>, String)> = None;
+    let mut block = String::new();
+    let mut is_code = false;
     for (event, span) in parser(body).into_offset_iter() {
         let span = span.start + offset..span.end + offset;
         match event {
@@ -104,20 +124,45 @@ pub fn facts(body: &str, offset: usize) -> Facts {
                 }
             }
             // What the writer shows of a heading, so that both passes give it one anchor.
-            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => {
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text)
+                if heading.is_some() =>
+            {
                 if let Some((_, title)) = &mut heading {
                     title.push_str(&text);
                 }
             }
-            Event::SoftBreak | Event::HardBreak => {
+            Event::SoftBreak | Event::HardBreak if heading.is_some() => {
                 if let Some((_, title)) = &mut heading {
                     title.push('\n');
                 }
+            }
+            Event::Start(Tag::CodeBlock(_)) => is_code = true,
+            Event::Text(text) if !is_code => block.push_str(&text),
+            Event::Code(_) => block.push('\u{fffc}'),
+            Event::SoftBreak | Event::HardBreak => block.push(' '),
+            Event::End(end) if !is_inline(end) => {
+                is_code = false;
+                cite(&mut facts.cites, &block);
+                block.clear();
             }
             _ => {}
         }
     }
     facts
+}
+
+/// Adds the rulings that a block of text speaks of.
+fn cite(cites: &mut Vec<Cite>, block: &str) {
+    for (span, mention) in mentions::find(block) {
+        if let Mention::Ruling(number) = mention
+            && !cites.iter().any(|cite| cite.number == number)
+        {
+            cites.push(Cite {
+                number,
+                sentence: mentions::sentence(block, span),
+            });
+        }
+    }
 }
 
 /// The words of a body for the index, blocks apart.
@@ -165,15 +210,22 @@ impl Anchors {
     }
 }
 
-/// Renders a body; `link` says where each link and image leads.
+/// Renders a body. `link` says where each link and image leads, `mention` what to link where the text speaks of a ruling,
+/// a tariff number or a law; not in headings, links and code.
 #[must_use]
-pub fn render(body: &str, link: &mut dyn FnMut(&str, bool) -> Target) -> Rendered {
+pub fn render(
+    body: &str,
+    link: &mut dyn FnMut(&str, bool) -> Target,
+    mention: &mut dyn FnMut(&Mention) -> Target,
+) -> Rendered {
     let mut writer = Writer {
         out: Rendered {
             html: String::with_capacity(body.len() * 3 / 2),
             ..Rendered::default()
         },
         link,
+        mention,
+        running: String::new(),
         anchors: Anchors::default(),
         shift: shift(body),
         heading: None,
@@ -202,6 +254,9 @@ fn shift(body: &str) -> u8 {
 struct Writer<'a> {
     out: Rendered,
     link: &'a mut dyn FnMut(&str, bool) -> Target,
+    mention: &'a mut dyn FnMut(&Mention) -> Target,
+    /// Text that goes on over several events: a number can stand at the end of a line.
+    running: String,
     anchors: Anchors,
     shift: u8,
     heading: Option<Heading>,
@@ -253,6 +308,9 @@ impl Footnotes {
 
 impl Writer<'_> {
     fn event(&mut self, event: Event<'_>) {
+        if !matches!(event, Event::Text(_) | Event::SoftBreak) {
+            self.flush();
+        }
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
@@ -300,8 +358,32 @@ impl Writer<'_> {
         }
         self.words(text);
         if self.images.is_empty() {
-            escape(&mut self.out.html, text);
+            self.running.push_str(text);
         }
+    }
+
+    /// Writes the text that has come together, with what it mentions linked.
+    fn flush(&mut self) {
+        if self.running.is_empty() {
+            return;
+        }
+        let text = std::mem::take(&mut self.running);
+        let mut written = 0;
+        if self.heading.is_none() && self.links.is_empty() {
+            for (span, mention) in mentions::find(&text) {
+                let Target::Href(href) = (self.mention)(&mention) else {
+                    continue;
+                };
+                escape(&mut self.out.html, &text[written..span.start]);
+                self.out.html.push_str("<a href=\"");
+                escape(&mut self.out.html, &href);
+                self.out.html.push_str("\">");
+                escape(&mut self.out.html, &text[span.clone()]);
+                self.out.html.push_str("</a>");
+                written = span.end;
+            }
+        }
+        escape(&mut self.out.html, &text[written..]);
     }
 
     fn start(&mut self, tag: Tag<'_>) {
@@ -514,6 +596,7 @@ impl Writer<'_> {
     }
 
     fn finish(mut self) -> Rendered {
+        self.flush();
         let mut notes = String::new();
         for (at, name) in self.notes.order.iter().enumerate() {
             let number = at + 1;
@@ -567,7 +650,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn html(body: &str) -> String {
-        render(body, &mut |target, _| Target::Href(target.to_owned())).html
+        let link = &mut |target: &str, _: bool| Target::Href(target.to_owned());
+        render(body, link, &mut |_| Target::None).html
     }
 
     #[test]
@@ -600,7 +684,7 @@ mod tests {
     }
 
     fn anchors_of_both_passes(body: &str) -> Vec<String> {
-        let rendered = render(body, &mut |_, _| Target::None);
+        let rendered = render(body, &mut |_, _| Target::None, &mut |_| Target::None);
         let anchors: Vec<_> = rendered.toc.into_iter().map(|entry| entry.anchor).collect();
         assert_eq!(anchors, facts(body, 0).anchors);
         anchors
@@ -610,10 +694,11 @@ mod tests {
     fn a_link_inside_an_image_is_asked_for_in_its_turn() {
         let body = "![see [one](1.html)](2.png) and [three](3.html)";
         let mut asked = Vec::new();
-        let html = render(body, &mut |target, _| {
+        let mut ask = |target: &str, _| {
             asked.push(target.to_owned());
             Target::Href(target.to_owned())
-        });
+        };
+        let html = render(body, &mut ask, &mut |_| Target::None);
         let links: Vec<_> = facts(body, 0)
             .links
             .into_iter()
@@ -626,6 +711,39 @@ mod tests {
     #[test]
     fn an_image_inside_an_image_s_text_leaves_its_own_text() {
         assert!(html("![a ![b](1.png) c](2.png)").contains("alt=\"a b c\""));
+    }
+
+    #[test]
+    fn what_the_text_mentions_is_linked_but_for_headings_links_and_code() {
+        let body =
+            "## NY N301234\n\nSee *NY\nN301234*, [HQ 561801](/x) and `NY N301234`, 19 CFR 177.\n";
+        let mut seen = Vec::new();
+        let html = render(
+            body,
+            &mut |_, _| Target::Href("/x".to_owned()),
+            &mut |mention| {
+                seen.push(mention.official_url());
+                Target::Href("#m".to_owned())
+            },
+        );
+        assert_eq!(
+            seen,
+            [
+                "https://rulings.cbp.gov/ruling/N301234",
+                "https://www.ecfr.gov/current/title-19/part-177"
+            ]
+        );
+        assert!(
+            html.html
+                .contains("<em><a href=\"#m\">NY\nN301234</a></em>")
+        );
+        assert!(html.html.contains("<a href=\"/x\">HQ 561801</a>"));
+        let cites: Vec<String> = facts(body, 0)
+            .cites
+            .iter()
+            .map(|cite| cite.number.to_string())
+            .collect();
+        assert_eq!(cites, ["N301234", "561801"]);
     }
 
     #[test]

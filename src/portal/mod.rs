@@ -6,6 +6,7 @@ mod addresses;
 mod centers;
 mod contact_table;
 mod contacts;
+mod contradictions;
 mod coverage;
 mod links;
 mod listings;
@@ -20,11 +21,11 @@ pub use coverage::Coverage;
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
 pub(crate) use links::{percent_decoded, percent_encoded};
 pub use listings::{Listing, Year};
-pub use relations::{Change, Incoming, Relation, Relations, Target};
+pub use relations::{Change, Cited, Citing, Incoming, Relation, Relations, Target};
 pub use status::{Status, StatusKind, effective};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Fields, Kind, Unreadable};
+use crate::document::{Document, Kind, Schema, Unreadable};
 use crate::source::Sources;
 use jiff::civil::Date;
 use portolan_search::RulingNumber;
@@ -43,6 +44,8 @@ pub struct CenterId(pub u32);
 /// The portal: every document that is published, and what follows from them together.
 #[derive(Debug)]
 pub struct Portal {
+    /// The kinds and their keys.
+    pub schema: Schema,
     /// Documents and pages, sorted by their files' paths.
     pub documents: Vec<Document>,
     /// The Centers, by number, then name.
@@ -51,6 +54,8 @@ pub struct Portal {
     pub centers_of: Vec<Vec<CenterId>>,
     /// Where everything is.
     pub addresses: Addresses,
+    /// The rulings by number.
+    rulings: HashMap<RulingNumber, DocId>,
     /// Which Center handles which goods.
     pub coverage: Coverage,
     /// Who changes and cites whom.
@@ -80,6 +85,18 @@ impl Portal {
         &self.centers[id.0 as usize]
     }
 
+    /// The document of a ruling.
+    #[must_use]
+    pub fn ruling(&self, number: &RulingNumber) -> Option<DocId> {
+        self.rulings.get(number).copied()
+    }
+
+    /// The folder of a list's pages, with a trailing slash.
+    #[must_use]
+    pub fn folder_of(&self, listing: &Listing) -> String {
+        listing.folder(&self.centers, &self.schema.kinds)
+    }
+
     /// The Centers of a document.
     #[must_use]
     pub fn centers_of(&self, id: DocId) -> &[CenterId] {
@@ -102,6 +119,7 @@ pub fn assemble(
     documents: Vec<Document>,
     unreadable: &[Unreadable],
     sources: &Sources,
+    schema: Schema,
     contacts: Option<Contacts>,
     today: Date,
     drafts: bool,
@@ -117,15 +135,17 @@ pub fn assemble(
     let coverage = Coverage::new(&centers);
     problems.extend(coverage.contradictions(&centers));
     let centers_of = centers::assign(&documents, &centers, &coverage, unreadable, &mut problems);
-    let mut addresses = addresses::assign(&documents, &centers, sources, &mut problems);
-    addresses.expect(unreadable);
+    let mut addresses =
+        addresses::assign(&documents, &centers, sources, &schema.kinds, &mut problems);
+    addresses.expect(unreadable, &schema.kinds);
     let relations = relations::relate(&documents);
     problems.extend(relations::cycles(&documents, &relations));
+    problems.extend(contradictions::find(&documents, &relations));
     let status = status::of_all(&documents, &relations);
     undated(&documents, &mut problems);
 
     let mut newest: Vec<DocId> = (0..documents.len()).map(doc_id).collect();
-    newest.retain(|id| Kind::LISTED.contains(&documents[id.0 as usize].kind));
+    newest.retain(|id| documents[id.0 as usize].kind != Kind::Page);
     newest.sort_by_cached_key(|id| {
         let document = &documents[id.0 as usize];
         let date = document
@@ -135,7 +155,13 @@ pub fn assemble(
         (Reverse(date), document.slug.clone(), *id)
     });
 
-    let listings = listings::all(&documents, &centers_of, centers.len(), &newest);
+    let listings = listings::all(
+        &documents,
+        &centers_of,
+        centers.len(),
+        &schema.kinds,
+        &newest,
+    );
     let generated: HashSet<String> = [
         "index.html",
         "contacts/index.html",
@@ -149,7 +175,7 @@ pub fn assemble(
     .chain(
         listings
             .iter()
-            .map(|listing| listing.folder(&centers) + "index.html"),
+            .map(|listing| listing.folder(&centers, &schema.kinds) + "index.html"),
     )
     .chain(
         centers
@@ -158,7 +184,13 @@ pub fn assemble(
     )
     .collect();
     problems.extend(addresses.taken(&generated));
+    let rulings = rulings_by_number(&documents)
+        .into_iter()
+        .map(|(number, id)| (number.clone(), id))
+        .collect();
     let portal = Portal {
+        schema,
+        rulings,
         documents,
         centers,
         centers_of,
@@ -217,12 +249,12 @@ fn undated(documents: &[Document], problems: &mut Vec<Diagnostic>) {
 
 /// The rulings of the portal by number.
 pub(crate) fn rulings_by_number(documents: &[Document]) -> HashMap<&RulingNumber, DocId> {
-    documents
-        .iter()
-        .enumerate()
-        .filter_map(|(at, document)| match &document.fields {
-            Fields::Ruling(ruling) => Some((&ruling.number, doc_id(at))),
-            _ => None,
-        })
-        .collect()
+    let mut rulings = HashMap::new();
+    for (at, document) in documents.iter().enumerate() {
+        if let Some(number) = document.fields.ruling_number() {
+            // Of two documents with one number, which is an error, the first counts.
+            rulings.entry(number).or_insert(doc_id(at));
+        }
+    }
+    rulings
 }
