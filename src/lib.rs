@@ -5,6 +5,7 @@
 //! shows the road on one screen.
 
 pub mod build;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;

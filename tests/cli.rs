@@ -46,14 +46,19 @@ Turns a folder of documents into a public knowledge portal
 Usage: portolan [OPTIONS] <COMMAND>
 
 Commands:
-  init    Begin a new portal with one Center and a document of each kind
-  build   Make the site, whole or not at all
-  search  Search a published site from the terminal
-  serve   Preview the site on this machine and keep open pages up to date
-  help    Print this message or the help of the given subcommand(s)
+  init     Begin a new portal with one Center and a document of each kind
+  build    Make the site, whole or not at all
+  check    Find every problem without making the site
+  explain  Say what the code of a problem means
+  search   Search a published site from the terminal
+  serve    Preview the site on this machine and keep open pages up to date
+  help     Print this message or the help of the given subcommand(s)
 
 Options:
       --root <FOLDER>  The portal's folder [default: the nearest one upwards with a site.toml]
+      --color <WHEN>   When to color what is said [default: auto] [possible values: auto, always,
+                       never]
+  -q, --quiet          Say nothing but problems and failures
   -h, --help           Print help
   -V, --version        Print version
 
@@ -78,6 +83,9 @@ Arguments:
 
 Options:
       --root <FOLDER>  The portal's folder [default: the nearest one upwards with a site.toml]
+      --color <WHEN>   When to color what is said [default: auto] [possible values: auto, always,
+                       never]
+  -q, --quiet          Say nothing but problems and failures
   -h, --help           Print help
 
 Example:
@@ -94,9 +102,16 @@ Make the site, whole or not at all
 Usage: portolan build [OPTIONS]
 
 Options:
-      --out <FOLDER>   Where to publish [default: public/ in the portal's folder]
-      --root <FOLDER>  The portal's folder [default: the nearest one upwards with a site.toml]
-  -h, --help           Print help
+      --out <FOLDER>        Where to publish [default: public/ in the portal's folder]
+      --root <FOLDER>       The portal's folder [default: the nearest one upwards with a site.toml]
+      --color <WHEN>        When to color what is said [default: auto] [possible values: auto,
+                            always, never]
+      --format <FORMAT>     How to print problems: the first two on standard error, the others on
+                            standard output [default: terminal] [possible values: terminal, short,
+                            json, github, sarif]
+      --as-of <YYYY-MM-DD>  Decide what is scheduled or expired as on this day [default: today]
+  -q, --quiet               Say nothing but problems and failures
+  -h, --help                Print help
 
 Examples:
   portolan build
@@ -114,6 +129,9 @@ Usage: portolan serve [OPTIONS]
 Options:
       --port <N>       The port to listen on; 0 is any free one [default: 4000]
       --root <FOLDER>  The portal's folder [default: the nearest one upwards with a site.toml]
+      --color <WHEN>   When to color what is said [default: auto] [possible values: auto, always,
+                       never]
+  -q, --quiet          Say nothing but problems and failures
   -h, --help           Print help
 
 Examples:

@@ -17,6 +17,7 @@ use html5ever::tokenizer::{
 use portolan::build::{self, Outcome, Site};
 use portolan::diagnostic::{Code, report};
 use portolan::files::{Disk, Files, Memory};
+use portolan::portal::Occasion;
 use portolan::render::Renderer;
 use proptest::prelude::*;
 use std::cell::RefCell;
@@ -72,7 +73,7 @@ const HARM_TITLE: &str = "\"> <script>alert(1)</script>";
 const NOTE: &str = "\"><script>";
 
 fn load(files: &dyn Files) -> Outcome<Site> {
-    build::load(files, jiff::civil::date(2026, 1, 2), false).unwrap()
+    build::load(files, Occasion::on(jiff::civil::date(2026, 1, 2))).unwrap()
 }
 
 /// Every file of the site, as text where it is text.

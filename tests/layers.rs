@@ -21,7 +21,7 @@ const LAYERS: &[&[&str]] = &[
     &["render", "index"],
     &["publish"],
     &["build"],
-    &["preview"],
+    &["preview", "check"],
     &["cli"],
 ];
 

@@ -10,6 +10,7 @@ use camino::Utf8Path;
 use portolan::diagnostic::Diagnostic;
 use portolan::document::mentions::Mention;
 use portolan::document::{self, PartialDate, markdown};
+use portolan::portal::Occasion;
 use portolan::portal::{Resolved, link_base, resolve};
 use portolan::source::DocumentFile;
 use portolan::{build, config, portal as contact_table};
@@ -82,7 +83,7 @@ pub fn markdown(bytes: &[u8]) {
     let Ok(body) = std::str::from_utf8(bytes) else {
         return;
     };
-    let facts = markdown::facts(body, 0);
+    let facts = markdown::facts(body, 0, &mut |_, _| ());
     for link in &facts.links {
         assert_inside(&link.span, bytes);
     }
@@ -189,7 +190,7 @@ pub fn numbers(bytes: &[u8]) {
 pub fn portal(bytes: &[u8]) {
     let files = site::laid_over(bytes);
     let today = jiff::civil::date(2026, 1, 2);
-    let loaded = build::load(&files, today, false).expect("files in memory can be read");
+    let loaded = build::load(&files, Occasion::on(today)).expect("files in memory can be read");
     site::assert_reports(&loaded.problems, &files);
     if let Some(loaded) = &loaded.result {
         site::render_all(loaded, &files);

@@ -4,6 +4,7 @@ use camino::Utf8Path;
 use portolan::build::{self, Site};
 use portolan::diagnostic::{Diagnostic, report};
 use portolan::files::{Files as _, Memory};
+use portolan::portal::Occasion;
 use portolan::render::Renderer;
 use std::sync::LazyLock;
 
@@ -24,7 +25,7 @@ const PATH: &str = ">>> ";
 
 static SITE: LazyLock<Site> = LazyLock::new(|| {
     let today = jiff::civil::date(2026, 1, 2);
-    let loaded = build::load(&files(), today, false).expect("files in memory can be read");
+    let loaded = build::load(&files(), Occasion::on(today)).expect("files in memory can be read");
     loaded.result.expect("the portal is sound")
 });
 

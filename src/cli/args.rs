@@ -2,6 +2,7 @@
 
 use camino::Utf8PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
 /// Turns a folder of documents into a public knowledge portal.
 #[derive(Debug, Parser)]
@@ -13,6 +14,12 @@ pub(super) struct Arguments {
     /// The portal's folder [default: the nearest one upwards with a site.toml]
     #[arg(long, global = true, value_name = "FOLDER")]
     pub(super) root: Option<Utf8PathBuf>,
+    /// When to color what is said
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(super) color: Color,
+    /// Say nothing but problems and failures
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
     #[command(subcommand)]
     pub(super) command: Command,
 }
@@ -35,6 +42,34 @@ pub(super) enum Command {
         /// Where to publish [default: public/ in the portal's folder]
         #[arg(long, value_name = "FOLDER")]
         out: Option<Utf8PathBuf>,
+        #[command(flatten)]
+        checks: Checks,
+    },
+    /// Find every problem without making the site
+    #[command(
+        after_help = "Examples:\n  portolan check\n  portolan check --deny warnings --format github\n  portolan check --fix --diff\n  portolan check --fix\n  portolan check --external"
+    )]
+    Check {
+        #[command(flatten)]
+        checks: Checks,
+        /// Fail on warnings, too
+        #[arg(long, value_enum, value_name = "WHAT")]
+        deny: Option<Deny>,
+        /// Mend what has only one mend, and report what is left
+        #[arg(long)]
+        fix: bool,
+        /// Show what --fix would change, and change nothing
+        #[arg(long, requires = "fix", conflicts_with = "format")]
+        diff: bool,
+        /// Try every link that leads out of the portal, too
+        #[arg(long, conflicts_with = "diff")]
+        external: bool,
+    },
+    /// Say what the code of a problem means
+    #[command(after_help = "Examples:\n  portolan explain\n  portolan explain P0023")]
+    Explain {
+        /// A code such as P0023; without one, all are listed
+        code: Option<String>,
     },
     /// Search a published site from the terminal
     #[command(
@@ -63,6 +98,52 @@ pub(super) enum Command {
         #[arg(long, value_name = "N", default_value_t = 4000)]
         port: u16,
     },
+}
+
+/// What `build` and `check` have in common.
+#[derive(Debug, clap::Args)]
+pub(super) struct Checks {
+    /// How to print problems: the first two on standard error, the others on standard output
+    #[arg(long, value_enum, default_value_t = ReportFormat::Terminal)]
+    pub(super) format: ReportFormat,
+    /// Decide what is scheduled or expired as on this day [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    // jiff reads other forms of a date, too; a command line should look like front matter.
+    let date: Option<Date> = text
+        .parse()
+        .ok()
+        .filter(|date: &Date| date.to_string() == text);
+    date.ok_or_else(|| "write a day as 2018-11-05".to_owned())
+}
+
+/// How problems are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    // Comments of one variant would make every help a page long; docs/checking.md tells more.
+    Terminal,
+    Short,
+    Json,
+    Github,
+    Sarif,
+}
+
+/// What makes a check fail beside errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Deny {
+    Warnings,
+}
+
+/// When to color.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    // On a terminal, unless NO_COLOR is set.
+    Auto,
+    Always,
+    Never,
 }
 
 /// How an answer is printed.

@@ -34,7 +34,10 @@ pub(super) fn init(folder: &Utf8Path) -> Result<(), InitError> {
     }
     write(&PORTAL, folder)?;
     // What is published need not be kept with the sources.
-    write_file(&folder.join(".gitignore"), b"/public/\n.*.portolan/\n")
+    write_file(
+        &folder.join(".gitignore"),
+        b"/public/\n/.portolan-cache/\n.*.portolan/\n",
+    )
 }
 
 fn write(dir: &Dir<'static>, folder: &Utf8Path) -> Result<(), InitError> {

@@ -7,22 +7,26 @@
 #![expect(clippy::print_stderr, reason = "messages leave here")]
 
 mod args;
+mod check;
+mod explain;
 mod init;
+mod problems;
 mod search;
 
 use crate::build::{self, BuildError, Outcome};
 use crate::config::CONFIG_FILE;
-use crate::diagnostic::{Diagnostic, Severity, has_errors, report};
-use crate::files::Disk;
+use crate::diagnostic::{Diagnostic, has_errors};
+use crate::files::{Disk, FileError};
+use crate::portal::Occasion;
 use crate::preview::{self, Event, PreviewError};
 use crate::publish::{Mode, Report};
-use args::{Arguments, Command, Format};
+use args::{Arguments, Checks, Command, Format, ReportFormat};
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Parser as _;
-use indicatif::{ProgressBar, ProgressStyle};
+use explain::ExplainError;
 use init::InitError;
+use problems::{Voice, counts};
 use search::SearchError;
-use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 /// A usage or environment failure, in words.
@@ -40,26 +44,50 @@ enum Failure {
     Init(#[from] InitError),
     #[error(transparent)]
     Search(#[from] SearchError),
+    #[error(transparent)]
+    Explain(#[from] ExplainError),
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error("cannot write the summary of the job (GITHUB_STEP_SUMMARY): {0}")]
+    Summary(std::io::Error),
+    #[error("cannot write to standard output: {0}")]
+    Output(std::io::Error),
 }
 
 /// Runs the program: 0 for success, 1 for problems in the content, 2 for usage or environment.
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
+    let voice = Voice::new(&arguments);
+    let root = || root(arguments.root.as_deref());
     let outcome = match &arguments.command {
-        Command::Init { folder } => begin(folder),
-        Command::Build { out } => {
-            root(arguments.root.as_deref()).and_then(|root| build_site(&root, out.as_deref()))
+        Command::Init { folder } => begin(folder, voice),
+        Command::Build { out, checks } => {
+            root().and_then(|root| build_site(&root, out.as_deref(), checks, voice))
         }
+        Command::Check {
+            checks,
+            deny,
+            fix,
+            diff,
+            external,
+        } => root().and_then(|root| {
+            let what = check::What {
+                deny: *deny,
+                fix: *fix,
+                diff: *diff,
+                external: *external,
+            };
+            check::check(&root, checks, what, voice)
+        }),
+        Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Search {
             query,
             site,
             format,
             limit,
         } => find(&arguments, query, site.as_deref(), *limit, *format),
-        Command::Serve { port } => {
-            root(arguments.root.as_deref()).and_then(|root| serve(&root, *port))
-        }
+        Command::Serve { port } => root().and_then(|root| serve(&root, *port, voice)),
     };
     match outcome {
         Ok(code) => code,
@@ -89,37 +117,53 @@ fn root(given: Option<&Utf8Path>) -> Result<Utf8PathBuf, Failure> {
         .ok_or_else(|| Failure::NoRoot(here.clone()))
 }
 
-fn begin(folder: &Utf8Path) -> Result<ExitCode, Failure> {
+fn begin(folder: &Utf8Path, voice: Voice) -> Result<ExitCode, Failure> {
     init::init(folder)?;
-    eprintln!("A portal is in `{folder}`. Look at it with: portolan serve --root {folder}");
+    voice.say(&format!(
+        "A portal is in `{folder}`. Look at it with: portolan serve --root {folder}"
+    ));
     Ok(ExitCode::SUCCESS)
 }
 
-fn build_site(root: &Utf8Path, out: Option<&Utf8Path>) -> Result<ExitCode, Failure> {
+fn build_site(
+    root: &Utf8Path,
+    out: Option<&Utf8Path>,
+    checks: &Checks,
+    voice: Voice,
+) -> Result<ExitCode, Failure> {
     let files = Disk::new(root);
+    let out = out.map_or_else(|| root.join("public"), Utf8Path::to_path_buf);
+    let occasion = occasion(&out, checks);
     let Outcome {
         result,
         mut problems,
-    } = build::load(&files, today(), false)?;
+    } = build::load(&files, occasion)?;
     let mut published = None;
     if let Some(site) = &result {
-        let bar = progress(site.jobs.len());
-        let out = out.map_or_else(|| root.join("public"), Utf8Path::to_path_buf);
+        let bar = voice.progress(site.jobs.len(), "files");
         let outcome = build::publish(site, &files, &out, &|done| bar.set_position(done as u64))?;
         bar.finish_and_clear();
         problems.extend(outcome.problems);
         published = outcome.result.map(|report| (report, out));
     }
-    print(&problems, &files);
-    match &published {
-        Some((report, out)) => eprintln!("{} -> {out}", summary(report, &problems)),
-        None => eprintln!("{}; nothing was published", counts(&problems)),
-    }
+    voice.report(&problems, &files, root, checks.format)?;
+    voice.say(&match &published {
+        Some((report, out)) => format!("{} -> {out}", summary(report, &problems)),
+        None => format!("{}; nothing was published", counts(&problems)),
+    });
     Ok(if has_errors(&problems) {
         ExitCode::from(1)
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// The day that a run looks at, and what is published in the output folder.
+fn occasion(out: &Utf8Path, checks: &Checks) -> Occasion {
+    Occasion {
+        published: build::published(&Disk::new(out)),
+        ..Occasion::on(checks.as_of.unwrap_or_else(today))
+    }
 }
 
 fn find(
@@ -137,14 +181,16 @@ fn find(
     Ok(ExitCode::SUCCESS)
 }
 
-fn serve(root: &Utf8Path, port: u16) -> Result<ExitCode, Failure> {
+fn serve(root: &Utf8Path, port: u16, voice: Voice) -> Result<ExitCode, Failure> {
     let files = Disk::new(root);
     let tell = |event: Event<'_>| match event {
+        // Without the address nobody finds the preview, so it is told even where little is.
         Event::Listening(address) => eprintln!("Preview at http://{address}/ (Ctrl-C ends it)"),
         Event::Failed(error) => eprintln!("error: {error}"),
         Event::Built { changed, problems } => {
-            print(problems, &files);
-            eprintln!("{changed} files changed; {}", counts(problems));
+            // Standard error cannot fail here: nothing is written to standard output.
+            let _ = voice.report(problems, &files, root, ReportFormat::Terminal);
+            voice.say(&format!("{changed} files changed; {}", counts(problems)));
         }
     };
     preview::serve(root, &files, port, &today, &tell)?;
@@ -153,11 +199,6 @@ fn serve(root: &Utf8Path, port: u16) -> Result<ExitCode, Failure> {
 
 fn today() -> jiff::civil::Date {
     jiff::ZonedDateTime::now().date()
-}
-
-fn print(problems: &[Diagnostic], files: &Disk) {
-    let color = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    eprint!("{}", report::terminal(problems, files, color));
 }
 
 fn summary(report: &Report, problems: &[Diagnostic]) -> String {
@@ -175,27 +216,4 @@ fn summary(report: &Report, problems: &[Diagnostic]) -> String {
         report.removed,
         counts(problems)
     )
-}
-
-fn counts(problems: &[Diagnostic]) -> String {
-    let count = |severity| {
-        problems
-            .iter()
-            .filter(|problem| problem.severity == severity)
-            .count()
-    };
-    let plural =
-        |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-    format!(
-        "{}, {}",
-        plural(count(Severity::Error), "error"),
-        plural(count(Severity::Warning), "warning")
-    )
-}
-
-/// A bar on standard error, drawn only where that is a terminal.
-fn progress(length: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} files")
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(length as u64).with_style(style)
 }

@@ -1,6 +1,7 @@
 //! The stable codes of problems.
 
 use std::fmt;
+use std::str::FromStr;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $number:literal),* $(,)?) => {
@@ -88,6 +89,12 @@ codes! {
     RelationCycle = 44,
     /// A document without a known date.
     Undated = 45,
+    /// An image without a text for those who cannot see it.
+    MissingAlternative = 46,
+    /// A heading whose level skips one.
+    HeadingOrder = 47,
+    /// A link without text.
+    EmptyLink = 48,
     /// A published document changed without a public note.
     MissingChangeNote = 49,
     /// The settings are wrong.
@@ -100,10 +107,46 @@ codes! {
     UnknownTheme = 61,
     /// A document was to be looked at again.
     ReviewOverdue = 70,
+    /// A link out of the portal that leads to nothing.
+    ExternalLink = 71,
 }
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "P{:04}", *self as u16)
+    }
+}
+
+/// A text that is no code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no code `{0}`")]
+pub struct UnknownCode(pub String);
+
+impl FromStr for Code {
+    type Err = UnknownCode;
+
+    /// Reads `P0023`, also in small letters or without the zeros.
+    fn from_str(text: &str) -> Result<Self, UnknownCode> {
+        let digits = text.strip_prefix(['P', 'p']).unwrap_or(text);
+        let number = digits.parse::<u16>().ok();
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|code| number == Some(*code as u16))
+            .ok_or_else(|| UnknownCode(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_as_it_is_written_and_as_people_type_it() {
+        for code in Code::ALL {
+            assert_eq!(code.to_string().parse(), Ok(*code));
+        }
+        assert_eq!("p23".parse(), Ok(Code::EmptyValue));
+        assert!("P9999".parse::<Code>().is_err());
     }
 }

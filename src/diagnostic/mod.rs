@@ -4,11 +4,14 @@
 //! Printing lives in [`report`]; nothing here knows a stage.
 
 mod code;
+mod fix;
+mod page;
 mod position;
 pub mod report;
 mod shown;
 
-pub use code::Code;
+pub use code::{Code, UnknownCode};
+pub use fix::{Fix, Mended, mend};
 pub use position::{LineIndex, Position};
 pub use shown::{is_unseen, shown};
 
@@ -52,6 +55,8 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
+    /// The change that mends it, where only one is possible.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -65,6 +70,7 @@ impl Diagnostic {
             span: None,
             notes: Vec::new(),
             help: None,
+            fix: None,
         }
     }
 
@@ -90,6 +96,16 @@ impl Diagnostic {
         self
     }
 
+    /// Gives the change that mends it. Only where no other could be meant: `check --fix` asks nobody.
+    #[must_use]
+    pub fn fix(mut self, span: Range<usize>, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Fix {
+            span,
+            replacement: replacement.into(),
+        });
+        self
+    }
+
     /// Adds a fact.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
@@ -104,6 +120,15 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
         let key = |d: &Diagnostic| (d.span.as_ref().map_or(0, |s| s.start), d.code);
         (&a.file, key(a), &a.message).cmp(&(&b.file, key(b), &b.message))
     });
+}
+
+/// How many problems there are of a severity.
+#[must_use]
+pub fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
+    diagnostics
+        .iter()
+        .filter(|problem| problem.severity == severity)
+        .count()
 }
 
 /// Whether any of them stops a build.

@@ -12,7 +12,7 @@ pub struct Position {
 /// Where the lines of a text begin.
 #[derive(Debug)]
 pub struct LineIndex<'a> {
-    source: &'a [u8],
+    pub(super) source: &'a [u8],
     starts: Vec<usize>,
 }
 
@@ -35,16 +35,23 @@ impl<'a> LineIndex<'a> {
     /// Gives the position of a byte; one past the end is the end.
     #[must_use]
     pub fn position(&self, byte: usize) -> Position {
+        self.counted(byte, |text| text.chars().count())
+    }
+
+    /// Gives the position of a byte with the column in UTF-16 code units, as formats of JavaScript's family count.
+    #[must_use]
+    pub fn utf16_position(&self, byte: usize) -> Position {
+        self.counted(byte, |text| text.encode_utf16().count())
+    }
+
+    fn counted(&self, byte: usize, count: impl Fn(&str) -> usize) -> Position {
         let byte = byte.min(self.source.len());
         let line = self.starts.partition_point(|start| *start <= byte);
         let mut start = self.starts[line - 1];
         if line == 1 && self.source.starts_with(BYTE_ORDER_MARK) {
             start = BYTE_ORDER_MARK.len().min(byte);
         }
-        let column = String::from_utf8_lossy(&self.source[start..byte])
-            .chars()
-            .count()
-            + 1;
+        let column = count(&String::from_utf8_lossy(&self.source[start..byte])) + 1;
         Position { line, column }
     }
 
@@ -71,5 +78,12 @@ mod tests {
         assert_eq!(index.position(3), Position { line: 1, column: 1 });
         assert_eq!(index.position(7), Position { line: 1, column: 4 });
         assert_eq!(index.position(11), Position { line: 2, column: 1 });
+    }
+
+    #[test]
+    fn utf_16_counts_two_units_for_what_lies_beyond_its_first_plane() {
+        let index = LineIndex::new("a😀b".as_bytes());
+        assert_eq!(index.position(5), Position { line: 1, column: 3 });
+        assert_eq!(index.utf16_position(5), Position { line: 1, column: 4 });
     }
 }

@@ -22,18 +22,23 @@ pub(crate) fn split(text: &str, file: &Utf8Path) -> Result<Parts, Diagnostic> {
     let mut lines = Lines { text, at: start };
     let first = lines.next().unwrap_or(start..start);
     if !is_fence(&text[first.clone()]) {
-        let help = if text[first.clone()].trim_start().starts_with("---") {
+        let meant = meant_as_opening(text, start);
+        let help = if meant.is_some() || text[first.clone()].trim_start().starts_with("---") {
             "the first line must be exactly `---`"
         } else {
             "begin the file with a line `---`, then `title: …` and the other keys, then another line `---`"
         };
-        return Err(Diagnostic::error(
+        let mut problem = Diagnostic::error(
             Code::MissingFrontMatter,
             file,
             "the file does not begin with front matter",
         )
         .at(start..first.end)
-        .help(help));
+        .help(help);
+        if let Some(line) = meant {
+            problem = problem.fix(start..line.end, FENCE);
+        }
+        return Err(problem);
     }
     let opening = first;
     let block = lines.at;
@@ -41,7 +46,7 @@ pub(crate) fn split(text: &str, file: &Utf8Path) -> Result<Parts, Diagnostic> {
         let line_start = lines.at;
         let Some(line) = lines.next() else {
             let error = |what: &str| Diagnostic::error(Code::UnclosedFrontMatter, file, what);
-            return Err(match almost_fence(text, block) {
+            let problem = match almost_fence(text, block) {
                 Some(line) => error(
                     "this line closes the front matter only if nothing but `---` stands on it",
                 )
@@ -50,6 +55,10 @@ pub(crate) fn split(text: &str, file: &Utf8Path) -> Result<Parts, Diagnostic> {
                 None => error("the front matter that begins here is not closed")
                     .at(opening)
                     .help("put a line `---` after the last key"),
+            };
+            return Err(match meant_as_closing(text, block) {
+                Some(line) => problem.fix(line, FENCE),
+                None => problem,
             });
         };
         if is_fence(&text[line]) {
@@ -70,20 +79,52 @@ pub(crate) fn split(text: &str, file: &Utf8Path) -> Result<Parts, Diagnostic> {
     }
 }
 
-/// The first line of an unclosed block that was probably meant to close it: a blank before the hyphens, a comment after
-/// them, a hyphen too many, or the dots that end a document of YAML.
+/// The first line of an unclosed block that was probably meant to close it.
 fn almost_fence(text: &str, block: usize) -> Option<Range<usize>> {
     let mut lines = Lines { text, at: block };
     lines.find(|line| {
-        let line = text[line.clone()].trim();
-        let after = line.trim_start_matches('-');
-        let hyphens = line.len() - after.len();
-        line == "..." || hyphens >= 3 && (after.is_empty() || after.trim_start().starts_with('#'))
+        let line = &text[line.clone()];
+        let comment = line.trim().strip_prefix(FENCE).map(str::trim_start);
+        is_almost_a_fence(line) || comment.is_some_and(|rest| rest.starts_with('#'))
     })
 }
 
+const FENCE: &str = "---";
+
 fn is_fence(line: &str) -> bool {
-    line.trim_end() == "---"
+    line.trim_end() == FENCE
+}
+
+/// A line of hyphens that must have been meant as a fence, and what ends a document in YAML.
+fn is_almost_a_fence(line: &str) -> bool {
+    let line = line.trim();
+    line == "..." || (line.len() >= FENCE.len() && line.bytes().all(|byte| byte == b'-'))
+}
+
+/// The first line with text, where it opens a block of keys in all but its form.
+fn meant_as_opening(text: &str, start: usize) -> Option<Range<usize>> {
+    let mut lines = Lines { text, at: start };
+    let line = lines.find(|line| !text[line.clone()].trim().is_empty())?;
+    let is_meant = text[line.clone()].trim() != "..." && is_almost_a_fence(&text[line.clone()]);
+    (is_meant && meant_as_closing(text, lines.at).is_some()).then_some(line)
+}
+
+/// The line that closes a block of keys which begins at `block` in all but its form.
+fn meant_as_closing(text: &str, block: usize) -> Option<Range<usize>> {
+    let mut keys = 0;
+    for line in (Lines { text, at: block }) {
+        let content = &text[line.clone()];
+        if is_almost_a_fence(content) {
+            return (keys > 0).then_some(line);
+        }
+        if content.starts_with(|c: char| c.is_ascii_lowercase()) && content.contains(':') {
+            keys += 1;
+        } else if !content.starts_with([' ', '\t', '-']) {
+            // Text, or a heading: the block has ended without a line that says so.
+            return None;
+        }
+    }
+    None
 }
 
 /// Lines without their ends; `\n`, `\r\n` and a lone `\r` end one.
@@ -135,6 +176,38 @@ mod tests {
             (problem.code, problem.span),
             (Code::UnclosedFrontMatter, Some(0..3))
         );
+    }
+
+    fn mended(text: &str) -> Option<String> {
+        let problem = split(text, Utf8Path::new("a.md")).expect_err("a fence is not as it must be");
+        let mended = crate::diagnostic::mend(text.as_bytes(), [&problem.fix?]);
+        Some(String::from_utf8(mended.bytes).expect("fixes are text"))
+    }
+
+    #[test]
+    fn fences_in_all_but_their_form_have_a_fix() {
+        assert_eq!(
+            mended(" ---\na: b\n---\n").as_deref(),
+            Some("---\na: b\n---\n")
+        );
+        assert_eq!(
+            mended("\n\n----\na: b\n---\n").as_deref(),
+            Some("---\na: b\n---\n")
+        );
+        assert_eq!(
+            mended("---\na: b\n...\nText\n").as_deref(),
+            Some("---\na: b\n---\nText\n")
+        );
+        assert_eq!(
+            mended("---\r\na: b\r\n----\r\n").as_deref(),
+            Some("---\r\na: b\r\n---\r\n")
+        );
+    }
+
+    #[test]
+    fn hyphens_below_text_are_no_fence() {
+        assert_eq!(mended("---\na: b\n\nA heading\n----\n"), None);
+        assert_eq!(mended("----\nText\n---\n"), None);
     }
 
     proptest! {

@@ -8,7 +8,7 @@ use super::mentions::{self, Mention};
 use super::slug::slugify;
 use portolan_search::RulingNumber;
 use pulldown_cmark::{
-    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd,
+    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -21,6 +21,8 @@ pub struct Link {
     pub target: String,
     /// The whole link in the file.
     pub span: Range<usize>,
+    /// The target in the file, where it stands in the link itself and as it is read.
+    pub target_span: Option<Range<usize>>,
     /// Whether it is an image.
     pub image: bool,
 }
@@ -88,8 +90,10 @@ fn parser(body: &str) -> Parser<'_> {
 }
 
 /// Gathers links and anchors of a body that begins at `offset` in its file.
+///
+/// `also` is shown every event with its bytes of the file.
 #[must_use]
-pub fn facts(body: &str, offset: usize) -> Facts {
+pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Event<'_>, &Range<usize>)) -> Facts {
     let mut facts = Facts {
         is_empty: body.trim().is_empty(),
         ..Facts::default()
@@ -98,21 +102,30 @@ pub fn facts(body: &str, offset: usize) -> Facts {
     let mut heading: Option<(Option<String>, String)> = None;
     let mut block = String::new();
     let mut is_code = false;
-    for (event, span) in parser(body).into_offset_iter() {
-        let span = span.start + offset..span.end + offset;
+    for (event, place) in parser(body).into_offset_iter() {
+        let span = place.start + offset..place.end + offset;
+        also(&event, &span);
         match event {
-            Event::Start(Tag::Link { dest_url, .. }) => {
+            Event::Start(
+                ref tag @ (Tag::Link {
+                    link_type,
+                    ref dest_url,
+                    ..
+                }
+                | Tag::Image {
+                    link_type,
+                    ref dest_url,
+                    ..
+                }),
+            ) => {
+                let target_span = (link_type == LinkType::Inline)
+                    .then(|| target_in(&body[place], dest_url, span.start))
+                    .flatten();
                 facts.links.push(Link {
-                    target: dest_url.into_string(),
+                    target: dest_url.to_string(),
                     span,
-                    image: false,
-                });
-            }
-            Event::Start(Tag::Image { dest_url, .. }) => {
-                facts.links.push(Link {
-                    target: dest_url.into_string(),
-                    span,
-                    image: true,
+                    target_span,
+                    image: matches!(tag, Tag::Image { .. }),
                 });
             }
             Event::Start(Tag::Heading { id, .. }) => {
@@ -163,6 +176,16 @@ fn cite(cites: &mut Vec<Cite>, block: &str) {
             });
         }
     }
+}
+
+/// Where the target of `[text](target)` stands; `None` where it is written with escapes.
+fn target_in(link: &str, target: &str, offset: usize) -> Option<Range<usize>> {
+    let open = link.rfind("](")? + 2;
+    let rest = link[open..].trim_start();
+    let rest = rest.strip_prefix('<').unwrap_or(rest);
+    let start = offset + link.len() - rest.len();
+    rest.starts_with(target)
+        .then(|| start..start + target.len())
 }
 
 /// The words of a body for the index, blocks apart.
@@ -686,7 +709,7 @@ mod tests {
     fn anchors_of_both_passes(body: &str) -> Vec<String> {
         let rendered = render(body, &mut |_, _| Target::None, &mut |_| Target::None);
         let anchors: Vec<_> = rendered.toc.into_iter().map(|entry| entry.anchor).collect();
-        assert_eq!(anchors, facts(body, 0).anchors);
+        assert_eq!(anchors, facts(body, 0, &mut |_, _| ()).anchors);
         anchors
     }
 
@@ -699,7 +722,7 @@ mod tests {
             Target::Href(target.to_owned())
         };
         let html = render(body, &mut ask, &mut |_| Target::None);
-        let links: Vec<_> = facts(body, 0)
+        let links: Vec<_> = facts(body, 0, &mut |_, _| ())
             .links
             .into_iter()
             .map(|link| link.target)
@@ -738,12 +761,23 @@ mod tests {
                 .contains("<em><a href=\"#m\">NY\nN301234</a></em>")
         );
         assert!(html.html.contains("<a href=\"/x\">HQ 561801</a>"));
-        let cites: Vec<String> = facts(body, 0)
+        let cites: Vec<String> = facts(body, 0, &mut |_, _| ())
             .cites
             .iter()
             .map(|cite| cite.number.to_string())
             .collect();
         assert_eq!(cites, ["N301234", "561801"]);
+    }
+
+    #[test]
+    fn a_target_is_found_where_it_stands() {
+        let body = "é [a](x.md \"b\") ![c]( <y z.png>) [d][e] <https://f.example>\n\n[e]: x.md\n";
+        let links = facts(body, 0, &mut |_, _| ()).links;
+        let targets: Vec<_> = links
+            .iter()
+            .map(|link| link.target_span.clone().map(|span| &body[span]))
+            .collect();
+        assert_eq!(targets, [Some("x.md"), Some("y z.png"), None, None]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! In: a file's bytes. Out: a [`Document`] without its body, or diagnostics. Knows no other document, so it runs in
 //! parallel and depends on the bytes alone.
 
+mod body;
 mod check;
 pub mod country;
 mod custom;
@@ -16,6 +17,7 @@ mod partial_date;
 pub mod schema;
 pub mod slug;
 pub(crate) mod yaml;
+mod yaml_mend;
 mod yaml_problem;
 
 pub use fields::{
@@ -49,6 +51,8 @@ pub struct Document {
     pub slug: String,
     /// The hash of the file.
     pub hash: blake3::Hash,
+    /// The hash of its words: what a reader would see differently when it changes.
+    pub revision: blake3::Hash,
     /// Keys of every kind. A Center's name is its title.
     pub common: Common,
     /// Keys of its kind.
@@ -61,6 +65,8 @@ pub struct Document {
     pub keys: Vec<Key>,
     /// Links and anchors of the body.
     pub facts: Facts,
+    /// What should be looked at, although the page can be made.
+    pub problems: Vec<Diagnostic>,
 }
 
 impl Document {
@@ -129,7 +135,8 @@ pub fn read(
 ) -> Result<Document, Box<Unreadable>> {
     let mut seen = Seen::default();
     let kind = kind_of(file, schema);
-    read_into(&mut seen, file, bytes, schema).map_err(|problems| {
+    read_into(&mut seen, file, bytes, schema).map_err(|mut problems| {
+        problems.append(&mut seen.problems);
         Box::new(Unreadable {
             path: file.path.clone(),
             asset_folder: file.asset_folder(),
@@ -149,6 +156,8 @@ pub fn read(
 struct Seen {
     slug: Option<String>,
     facts: Facts,
+    /// What is found in the body.
+    problems: Vec<Diagnostic>,
 }
 
 fn read_into(
@@ -161,7 +170,7 @@ fn read_into(
     let kind = kind_of(file, schema);
     let text = files::text(bytes, path)?;
     let parts = front_matter::split(text, path).map_err(|problem| vec![problem])?;
-    seen.facts = markdown::facts(&text[parts.body.clone()], parts.body.start);
+    (seen.facts, seen.problems) = body::read(&text[parts.body.clone()], parts.body.start, path);
     let block = &text[parts.front_matter.clone()];
     let fence = fence_span(text, parts.front_matter.start);
     let yaml_block = yaml::Block {
@@ -227,13 +236,26 @@ fn read_into(
         folder_center: file.center.clone(),
         slug,
         hash: blake3::hash(bytes),
+        revision: revision(&common, &fields, &text[parts.body.clone()]),
         common,
         fields,
         added: added(&root, kind, schema),
         facts: std::mem::take(&mut seen.facts),
+        problems: std::mem::take(&mut seen.problems),
         keys: key_spans(root),
         body: parts.body,
     })
+}
+
+/// Hashes title, summary, typed keys and body, without line ends and blanks around them.
+fn revision(common: &Common, fields: &Fields, body: &str) -> blake3::Hash {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(format!("{:?}\n{:?}\n{fields:?}\n", common.title, common.summary).as_bytes());
+    for line in body.trim().lines() {
+        hasher.update(line.trim_end().as_bytes());
+        hasher.update(b"\n");
+    }
+    hasher.finalize()
 }
 
 fn kind_of(file: &DocumentFile, schema: &Schema) -> Kind {

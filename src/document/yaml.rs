@@ -122,6 +122,27 @@ pub(crate) fn parse(block: Block<'_>) -> Result<Option<Node>, Vec<Diagnostic>> {
     }
 }
 
+/// Where a block is no longer YAML, or deeper than front matter may be; `None` where all of it is sound.
+pub(super) fn stop(block: &str) -> Option<usize> {
+    let bytes = ByteOffsets::new(block);
+    let mut depth = 0_usize;
+    for item in Parser::new_from_str(block) {
+        let (event, span) = match item {
+            Ok(item) => item,
+            Err(error) => return Some(bytes.at(error.marker().index())),
+        };
+        match event {
+            Event::SequenceStart(..) | Event::MappingStart(..) => depth += 1,
+            Event::SequenceEnd | Event::MappingEnd => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            return Some(bytes.at(span.start.index()));
+        }
+    }
+    None
+}
+
 /// The parser counts characters; this turns them into bytes.
 struct ByteOffsets(Option<Vec<usize>>, usize);
 

@@ -2,8 +2,9 @@
 //!
 //! The parser stops where it can go no further, which is often a line below the mistake.
 
-use super::yaml::Block;
-use crate::diagnostic::{Code, Diagnostic};
+use super::yaml::{self, Block};
+use super::yaml_mend;
+use crate::diagnostic::{Code, Diagnostic, Fix, mend};
 use std::ops::Range;
 
 /// What the parser says, and what it was in the middle of.
@@ -23,11 +24,26 @@ pub(super) fn problem(stop: &Stop<'_>, block: Block<'_>) -> Diagnostic {
         span,
         what,
         help,
+        fix,
     } = find(stop, block.text, block.name);
-    let span = span.start + block.offset..span.end + block.offset;
-    Diagnostic::error(code, block.file, what)
-        .at(span)
-        .help(help)
+    let moved = |span: Range<usize>| span.start + block.offset..span.end + block.offset;
+    let problem = Diagnostic::error(code, block.file, what)
+        .at(moved(span))
+        .help(help);
+    match fix.filter(|fix| leads_on(fix, stop.at, block.text)) {
+        Some(Fix { span, replacement }) => problem.fix(moved(span), replacement),
+        None => problem,
+    }
+}
+
+/// Whether the parser comes further with a mend than the place where it stopped; only then is the mend sure.
+fn leads_on(fix: &Fix, stopped: usize, block: &str) -> bool {
+    let mended = mend(block.as_bytes(), [fix]).bytes;
+    let Ok(text) = std::str::from_utf8(&mended) else {
+        return false;
+    };
+    let same_place = (stopped + mended.len()).saturating_sub(block.len());
+    yaml::stop(text).is_none_or(|stop| stop > same_place)
 }
 
 const DIRECTIVE: (&str, &str) = (
@@ -45,7 +61,8 @@ pub(super) fn directive(block: Block<'_>) -> Option<Diagnostic> {
             return Some(
                 Diagnostic::error(Code::YamlSyntax, block.file, DIRECTIVE.0)
                     .at(at..at + line.trim_end().len())
-                    .help(DIRECTIVE.1),
+                    .help(DIRECTIVE.1)
+                    .fix(at..at + line.len(), ""),
             );
         }
         if !line.trim().is_empty() && !line.trim_start().starts_with('#') {
@@ -61,6 +78,13 @@ struct Finding {
     span: Range<usize>,
     what: String,
     help: &'static str,
+    fix: Option<Fix>,
+}
+
+impl Finding {
+    fn with(self, fix: Option<Fix>) -> Self {
+        Self { fix, ..self }
+    }
 }
 
 fn find(stop: &Stop<'_>, block: &str, name: &str) -> Finding {
@@ -70,6 +94,7 @@ fn find(stop: &Stop<'_>, block: &str, name: &str) -> Finding {
         span,
         what: what.to_owned(),
         help,
+        fix: None,
     };
     if info.contains("unknown anchor") {
         return Finding {
@@ -77,6 +102,7 @@ fn find(stop: &Stop<'_>, block: &str, name: &str) -> Finding {
             span: word(block, at),
             what: "an alias (`*name`) is not allowed here".to_owned(),
             help: "text that begins with `*` stands in double quotes",
+            fix: None,
         };
     }
     if info.contains("directive") && block[at..].starts_with('%') {
@@ -94,7 +120,8 @@ fn find(stop: &Stop<'_>, block: &str, name: &str) -> Finding {
             tab..tab + 1,
             "this line is indented with a tab",
             "indent with spaces, not with tabs",
-        );
+        )
+        .with(yaml_mend::spaces_for_tabs(block, tab));
     }
     if info.contains("escape") || info.contains("hex") {
         return syntax(
@@ -139,17 +166,19 @@ fn find(stop: &Stop<'_>, block: &str, name: &str) -> Finding {
         // The parser sees the missing colon only when the next key begins.
         let line = last_text_line(block, at);
         return syntax(
-            line,
+            line.clone(),
             "this line is no `key: value`",
             "put a colon and a space after the key",
-        );
+        )
+        .with(yaml_mend::space_after_colon(block, line));
     }
     if info.contains("mapping values are not allowed") {
         return syntax(
             at..at + usize::from(block[at..].starts_with(':')),
             "a second colon with a space stands in this value, or the line is indented by mistake",
             "put the value in double quotes; keys begin at the start of the line",
-        );
+        )
+        .with(yaml_mend::quotes_around_value(block, at));
     }
     syntax(
         at..at,

@@ -11,7 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 /// A folder on disk.
 #[derive(Debug, Clone)]
 pub struct Disk {
-    root: Utf8PathBuf,
+    pub(super) root: Utf8PathBuf,
 }
 
 impl Disk {

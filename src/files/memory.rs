@@ -2,12 +2,13 @@
 
 use super::{Entry, FileError, Files};
 use camino::{Utf8Path, Utf8PathBuf};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Files by path, for tests and for portals that have no folder.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     files: BTreeMap<Utf8PathBuf, Vec<u8>>,
+    links: BTreeSet<Utf8PathBuf>,
 }
 
 impl Memory {
@@ -23,16 +24,29 @@ impl Memory {
         self.files.insert(path.into(), content.into());
         self
     }
+
+    /// Puts a symbolic link, which leads nowhere here.
+    #[must_use]
+    pub fn with_link(mut self, path: &str) -> Self {
+        self.links.insert(path.into());
+        self
+    }
 }
 
 impl Files for Memory {
     fn walk(&self, folder: &Utf8Path) -> Result<Vec<Entry>, FileError> {
-        Ok(self
-            .files
-            .keys()
-            .filter(|path| path.starts_with(folder))
-            .map(|path| Entry::File(path.clone()))
-            .collect())
+        let files = self.files.keys().cloned().map(Entry::File);
+        let links = self.links.iter().cloned().map(Entry::Link);
+        let path = |entry: &Entry| match entry {
+            Entry::File(path) | Entry::Link(path) | Entry::Special(path) => path.clone(),
+            Entry::BadName(name) => name.into(),
+        };
+        let mut entries: Vec<Entry> = files
+            .chain(links)
+            .filter(|entry| path(entry).starts_with(folder))
+            .collect();
+        entries.sort_by_cached_key(path);
+        Ok(entries)
     }
 
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FileError> {

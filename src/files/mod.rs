@@ -5,6 +5,7 @@
 mod disk;
 mod memory;
 mod name;
+mod replace;
 mod site_path;
 mod text;
 

@@ -175,9 +175,14 @@ fn page(address: &str, portal: &Portal) -> Option<String> {
             format!("{folder}/index.html")
         },
     ];
-    candidates.into_iter().find(|candidate| {
+    let found = candidates.into_iter().find(|candidate| {
         portal.addresses.at(candidate).is_some() || portal.generated.contains(candidate)
-    })
+    })?;
+    // A link to an old address goes straight to the new one.
+    match portal.addresses.at(&found) {
+        Some(Place::Redirect(id)) => Some(portal.addresses.of(id).to_owned()),
+        _ => Some(found),
+    }
 }
 
 fn normal(folder: &str, path: &str) -> Option<String> {
@@ -203,7 +208,7 @@ fn has_anchor(portal: &Portal, address: &str, anchor: &str) -> bool {
         Some(Place::Document(id)) => portal.document(id),
         Some(Place::Center(at)) => &portal.centers[at].document,
         // What the portal makes itself has anchors that the theme decides.
-        Some(Place::File | Place::Unreadable) | None => return true,
+        Some(Place::File | Place::Redirect(_) | Place::Unreadable) | None => return true,
     };
     document.facts.anchors.iter().any(|known| known == anchor)
         || THEME_ANCHORS.contains(&anchor)
@@ -253,6 +258,7 @@ pub(super) fn check(document: &Document, portal: &Portal) -> Vec<Diagnostic> {
             let link = Link {
                 target: text.clone(),
                 span: document.entry_span("about", at),
+                target_span: None,
                 image: false,
             };
             problem(&link, from, portal)
@@ -296,33 +302,51 @@ fn problem(link: &Link, from: From<'_>, portal: &Portal) -> Option<Diagnostic> {
     let error = |code, message: String| {
         Diagnostic::error(code, from.base.file, message).at(link.span.clone())
     };
-    match resolve(target, from.base, portal) {
-        Resolved::External(_) | Resolved::Here(_) | Resolved::Inside { .. } => None,
-        Resolved::Unsafe => Some(
-            error(
-                Code::UnsafeLink,
-                format!("{a_what} to `{target}` is of a kind that this portal does not publish: it could run code, or lead out of the web"),
-            )
-            .help("link to a page with https:, or to a mail address with mailto:"),
-        ),
+    let problem = match resolve(target, from.base, portal) {
+        _ if target.is_empty() => error(Code::BrokenLink, format!("the {what} has no target"))
+            .help("put an address into the parentheses, or take brackets and parentheses away"),
+        Resolved::External(_) | Resolved::Here(_) | Resolved::Inside { .. } => return None,
+        Resolved::Unsafe => error(
+            Code::UnsafeLink,
+            format!("{a_what} to `{target}` is of a kind that this portal does not publish: it could run code, or lead out of the web"),
+        )
+        .help("link to a page with https:, or to a mail address with mailto:"),
         Resolved::NoAnchor(anchor) => {
-            let own = from.facts.anchors.as_slice();
             let page = target.split_once('#').map_or("", |(page, _)| page);
-            let anchors = if page.is_empty() { own } else { anchors_of(page, from, portal) };
+            let anchors = if page.is_empty() {
+                from.facts.anchors.as_slice()
+            } else {
+                anchors_of(page, from, portal)
+            };
             let near = did_you_mean(&anchor, anchors.iter().map(String::as_str));
-            Some(error(Code::BrokenAnchor, format!("the {what} `{target}` leads to a heading `{anchor}` that the page does not have"))
-                .help(near.map_or_else(
-                    || "headings get their anchor from their words: `## Law and analysis` is `#law-and-analysis`".to_owned(),
-                    |near| format!("did you mean `{page}#{near}`?"),
-                )))
+            let help = near.map_or_else(
+                || "headings get their anchor from their words: `## Law and analysis` is `#law-and-analysis`".to_owned(),
+                |near| format!("did you mean `{page}#{near}`?"),
+            );
+            let what = format!("the {what} `{target}` leads to a heading `{anchor}` that the page does not have");
+            let lower = anchor.to_lowercase();
+            let sure = anchors.contains(&lower).then(|| format!("{page}#{lower}"));
+            mended(error(Code::BrokenAnchor, what).help(help), link, sure)
         }
-        Resolved::Broken => Some(
-            error(
-                Code::BrokenLink,
-                format!("the {what} `{target}` leads to nothing in this portal"),
-            )
-            .help(nearest(target, from.base.file, portal)),
-        ),
+        Resolved::Broken => {
+            let what = format!("the {what} `{target}` leads to nothing in this portal");
+            let help = nearest(target, from.base.file, portal);
+            let sure = same_but_for_form(target, from.base, portal);
+            mended(error(Code::BrokenLink, what).help(help), link, sure)
+        }
+    };
+    Some(problem)
+}
+
+/// Adds the mend of a link's target, where it is known and the target can be replaced.
+fn mended(problem: Diagnostic, link: &Link, target: Option<String>) -> Diagnostic {
+    let Some(target) = target else {
+        return problem;
+    };
+    let problem = problem.help(format!("write it as `{target}`"));
+    match &link.target_span {
+        Some(span) => problem.fix(span.clone(), target),
+        None => problem,
     }
 }
 
@@ -336,6 +360,67 @@ fn anchors_of<'a>(page: &str, from: From<'_>, portal: &'a Portal) -> &'a [String
         Some(Place::Center(at)) => &portal.centers[at].document.facts.anchors,
         _ => &[],
     }
+}
+
+/// The address of the one page or file that a broken link names in all but its form: small and capital letters, `.md` for
+/// `.html` or the other way round, or the backslashes of Windows.
+fn same_but_for_form(target: &str, base: LinkBase<'_>, portal: &Portal) -> Option<String> {
+    let (path, suffix) = target
+        .find(['?', '#'])
+        .map_or((target, ""), |at| target.split_at(at));
+    let path = percent_decoded(path)?.replace('\\', "/").to_lowercase();
+    let page_folder = base
+        .address
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder);
+    let file_folder = base.file.parent().map_or("", Utf8Path::as_str);
+    let other = match path.rsplit_once('.') {
+        Some((stem, "md")) => vec![format!("{stem}.html")],
+        Some((stem, "html")) => vec![format!("{stem}.md")],
+        _ => {
+            let folder = path.trim_end_matches('/');
+            vec![format!("{folder}.html"), format!("{folder}/index.html")]
+        }
+    };
+    let paths = [vec![path.clone()], other].concat();
+    let meant = |folder: &str| -> Vec<String> {
+        let folder = if path.starts_with('/') { "" } else { folder };
+        let folder = folder.to_lowercase();
+        paths
+            .iter()
+            .filter_map(|path| normal(&folder, path))
+            .collect()
+    };
+    let as_address = meant(page_folder);
+    let as_file = [meant(file_folder), meant(base.assets.as_str())].concat();
+    let mut found: Vec<&str> = portal
+        .addresses
+        .every()
+        .chain(
+            portal
+                .generated
+                .get(as_address.first().map_or("", String::as_str))
+                .map(String::as_str),
+        )
+        .filter(|address| as_address.contains(&address.to_lowercase()))
+        .chain(
+            portal
+                .addresses
+                .every_file()
+                .filter(|(file, _)| as_file.contains(&file.as_str().to_lowercase()))
+                .map(|(_, address)| address),
+        )
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    let [address] = found.as_slice() else {
+        return None;
+    };
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/.-_~".contains(c);
+    let mended = format!("/{address}{suffix}");
+    let is_sound = address.chars().all(is_plain)
+        && matches!(resolve(&mended, base, portal), Resolved::Inside { .. });
+    is_sound.then_some(mended)
 }
 
 fn nearest(target: &str, file: &Utf8Path, portal: &Portal) -> String {

@@ -1,0 +1,54 @@
+//! Finds templates that cannot be rendered, with one page of each kind instead of all.
+
+use crate::build::{BuildError, Site};
+use crate::diagnostic::Diagnostic;
+use crate::document::Kind;
+use crate::files::Files;
+use crate::plan::What;
+use crate::portal::Portal;
+use crate::render::{RenderError, Renderer};
+use std::collections::HashSet;
+use std::mem::{Discriminant, discriminant};
+
+/// Renders the first page of each kind.
+pub(super) fn try_each(site: &Site, files: &dyn Files) -> Result<Vec<Diagnostic>, BuildError> {
+    let renderer = Renderer::new(&site.portal, &site.config, &site.theme, files);
+    let mut tried = HashSet::new();
+    let mut problems: Vec<Diagnostic> = Vec::new();
+    for job in &site.jobs {
+        let Some(kind) = kind_of_page(&job.what, &site.portal) else {
+            continue;
+        };
+        if !tried.insert(kind) {
+            continue;
+        }
+        let prepared = renderer.prepare(job)?;
+        match renderer.render(&job.path, prepared) {
+            Ok(_) => {}
+            Err(RenderError::File(error)) => return Err(error.into()),
+            // A part that every page includes fails for each of them: once is enough.
+            Err(RenderError::Template(problem)) => {
+                let is_known = problems.iter().any(|known| {
+                    (&known.file, &known.span, &known.message)
+                        == (&problem.file, &problem.span, &problem.message)
+                });
+                if !is_known {
+                    problems.push(*problem);
+                }
+            }
+        }
+    }
+    Ok(problems)
+}
+
+/// Pages of one kind come from one template; files that are copied come from none.
+fn kind_of_page(what: &What, portal: &Portal) -> Option<(Discriminant<What>, Option<Kind>)> {
+    match what {
+        What::ClientFile(_) | What::ThemeFile(_) | What::Copy(_) => None,
+        What::Document(id) => Some((discriminant(what), Some(portal.document(*id).kind))),
+        What::Listing { listing, .. } => {
+            Some((discriminant(what), Some(portal.listings[*listing].kind)))
+        }
+        _ => Some((discriminant(what), None)),
+    }
+}

@@ -1,0 +1,122 @@
+//! How problems and messages leave the program.
+
+use super::Failure;
+use super::args::{Arguments, Color, ReportFormat};
+use crate::diagnostic::{Diagnostic, Severity, count, report};
+use crate::files::Disk;
+use camino::{Utf8Path, Utf8PathBuf};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::{IsTerminal as _, Write as _};
+
+/// What the user wants to see of what the program says.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Voice {
+    color: bool,
+    quiet: bool,
+}
+
+impl Voice {
+    pub(super) fn new(arguments: &Arguments) -> Self {
+        let color = match arguments.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+            }
+        };
+        Self {
+            color,
+            quiet: arguments.quiet,
+        }
+    }
+
+    /// Says a line on standard error.
+    pub(super) fn say(self, message: &str) {
+        if !self.quiet {
+            eprintln!("{message}");
+        }
+    }
+
+    /// A bar on standard error, drawn only where that is a terminal.
+    pub(super) fn progress(self, length: usize, of: &str) -> ProgressBar {
+        if self.quiet {
+            return ProgressBar::hidden();
+        }
+        let style = ProgressStyle::with_template(&format!("{{bar:30}} {{pos}}/{{len}} {of}"))
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        ProgressBar::new(length as u64).with_style(style)
+    }
+
+    /// Prints sorted problems: what people read on standard error, what programs read on standard output.
+    pub(super) fn report(
+        self,
+        problems: &[Diagnostic],
+        files: &Disk,
+        root: &Utf8Path,
+        format: ReportFormat,
+    ) -> Result<(), Failure> {
+        match format {
+            ReportFormat::Terminal => {
+                eprint!("{}", report::terminal(problems, files, self.color));
+                Ok(())
+            }
+            ReportFormat::Short => {
+                eprint!("{}", report::short(problems, files));
+                Ok(())
+            }
+            ReportFormat::Json => print(&report::json(problems, files)),
+            ReportFormat::Sarif => print(&report::sarif(problems, files, &in_repository(root))),
+            ReportFormat::Github => {
+                let root = in_repository(root);
+                print(&report::github(problems, files, &root))?;
+                summarize(&report::github_summary(problems, files, &root))
+            }
+        }
+    }
+}
+
+/// Writes data to standard output.
+pub(super) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written.map_err(Failure::Output)
+}
+
+/// The portal's folder as seen from the repository that a GitHub job has checked out; empty elsewhere.
+fn in_repository(root: &Utf8Path) -> Utf8PathBuf {
+    let below = std::env::var("GITHUB_WORKSPACE")
+        .ok()
+        .and_then(|workspace| {
+            let workspace = Utf8Path::new(&workspace).canonicalize_utf8().ok()?;
+            let root = root.canonicalize_utf8().ok()?;
+            root.strip_prefix(workspace).ok().map(Utf8Path::to_path_buf)
+        });
+    below.unwrap_or_default()
+}
+
+/// Adds to the summary of the GitHub job, where there is one.
+fn summarize(markdown: &str) -> Result<(), Failure> {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
+        return Ok(());
+    };
+    let opened = std::fs::OpenOptions::new()
+        .append(true)
+        .create(true)
+        .open(path);
+    let written = opened.and_then(|mut file| file.write_all(markdown.as_bytes()));
+    written.map_err(Failure::Summary)
+}
+
+/// `1 error, 2 warnings`.
+pub(super) fn counts(problems: &[Diagnostic]) -> String {
+    format!(
+        "{}, {}",
+        plural(count(problems, Severity::Error), "error"),
+        plural(count(problems, Severity::Warning), "warning")
+    )
+}
+
+/// A count with its word.
+pub(super) fn plural(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,44 @@
+//! One JSON object for programs: `{ "problems": […], "errors": n, "warnings": n }`.
+
+use super::{Sources, locate};
+use crate::diagnostic::{Diagnostic, Severity, count};
+
+/// Renders sorted diagnostics as one JSON object with a line end.
+///
+/// Each problem has the fields of [`Located`](super::Located). Fields may be added, none taken away.
+pub fn json(diagnostics: &[Diagnostic], sources: &dyn Sources) -> String {
+    let report = serde_json::json!({
+        "problems": locate(diagnostics, sources),
+        "errors": count(diagnostics, Severity::Error),
+        "warnings": count(diagnostics, Severity::Warning),
+    });
+    format!("{report:#}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples;
+    use super::json;
+
+    #[test]
+    fn a_program_reads_place_fix_and_counts() {
+        let (problems, files) = samples::problems();
+        let report: serde_json::Value =
+            serde_json::from_str(&json(&problems, &files)).expect("it is JSON");
+        let first = &report["problems"][0];
+        assert_eq!(first["code"], "P0021");
+        assert_eq!((&first["line"], &first["column"]), (&2.into(), &10.into()));
+        assert_eq!(
+            (&first["end_line"], &first["end_column"]),
+            (&2.into(), &14.into())
+        );
+        assert_eq!(first["span"], serde_json::json!({ "start": 16, "end": 20 }));
+        assert_eq!(first["fix"]["replacement"], "c");
+        assert_eq!(first["url"], "docs/diagnostics.md#p0021");
+        assert_eq!(report["problems"][1]["span"], serde_json::Value::Null);
+        assert_eq!(
+            (&report["errors"], &report["warnings"]),
+            (&1.into(), &1.into())
+        );
+    }
+}

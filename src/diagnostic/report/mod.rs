@@ -1,0 +1,150 @@
+//! Diagnostics for those who read them: one file a format.
+//!
+//! In: sorted diagnostics and a way to the files that they are about. Out: text, or plain data for the preview.
+
+mod github;
+mod json;
+mod sarif;
+mod short;
+mod terminal;
+
+pub use github::{github, github_summary};
+pub use json::json;
+pub use sarif::sarif;
+pub use short::short;
+pub use terminal::terminal;
+
+use super::{Diagnostic, Fix, LineIndex, Position};
+use camino::Utf8Path;
+use std::ops::Range;
+
+/// Gives the text of a file for excerpts; a file that is gone simply has none.
+pub trait Sources {
+    /// Reads a file by its path relative to the portal's root.
+    fn source(&self, file: &Utf8Path) -> Option<Vec<u8>>;
+}
+
+/// A diagnostic with its place worked out, as plain data.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Located {
+    /// `P0001`.
+    pub code: String,
+    /// `error` or `warning`.
+    pub severity: &'static str,
+    /// The file, relative to the root.
+    pub file: String,
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+    /// The line of the end.
+    pub end_line: usize,
+    /// The column after the last character.
+    pub end_column: usize,
+    /// The bytes of the file; `None` where the file as a whole is meant.
+    pub span: Option<Range<usize>>,
+    /// What is wrong.
+    pub message: String,
+    /// The line of the file, without its end; empty where there is none.
+    pub excerpt: String,
+    /// Further facts.
+    pub notes: Vec<String>,
+    /// What to do.
+    pub help: Option<String>,
+    /// The change that mends it.
+    pub fix: Option<Fix>,
+    /// What the code means, as a path in Portolan's own repository.
+    pub url: String,
+}
+
+/// Works out the places of sorted diagnostics, reading each file once.
+pub fn locate(diagnostics: &[Diagnostic], sources: &dyn Sources) -> Vec<Located> {
+    with_sources(diagnostics, sources, |diagnostic, index| {
+        let position = start(diagnostic, index);
+        let end = end(diagnostic, index);
+        Located {
+            code: diagnostic.code.to_string(),
+            severity: diagnostic.severity.label(),
+            file: diagnostic.file.to_string(),
+            line: position.line,
+            column: position.column,
+            end_line: end.line,
+            end_column: end.column,
+            span: diagnostic.span.clone(),
+            message: diagnostic.message.clone(),
+            excerpt: String::from_utf8_lossy(index.line(position.line)).into_owned(),
+            notes: diagnostic.notes.clone(),
+            help: diagnostic.help.clone(),
+            fix: diagnostic.fix.clone(),
+            url: diagnostic.code.page_address(),
+        }
+    })
+}
+
+/// Calls `render` with each diagnostic and the lines of its file, reading each file once.
+fn with_sources<T>(
+    diagnostics: &[Diagnostic],
+    sources: &dyn Sources,
+    mut render: impl FnMut(&Diagnostic, &LineIndex<'_>) -> T,
+) -> Vec<T> {
+    let mut rendered = Vec::with_capacity(diagnostics.len());
+    for group in diagnostics.chunk_by(|a, b| a.file == b.file) {
+        let source = sources.source(&group[0].file).unwrap_or_default();
+        let index = LineIndex::new(&source);
+        rendered.extend(group.iter().map(|diagnostic| render(diagnostic, &index)));
+    }
+    rendered
+}
+
+fn start(diagnostic: &Diagnostic, index: &LineIndex<'_>) -> Position {
+    index.position(diagnostic.span.as_ref().map_or(0, |span| span.start))
+}
+
+fn end(diagnostic: &Diagnostic, index: &LineIndex<'_>) -> Position {
+    let span = diagnostic.span.clone().unwrap_or_default();
+    index.position(span.end.max(span.start))
+}
+
+#[cfg(test)]
+mod samples {
+    use super::Sources;
+    use crate::diagnostic::{Code, Diagnostic, sort};
+    use camino::Utf8Path;
+    use std::collections::HashMap;
+
+    /// Files of a test by path.
+    #[derive(Default)]
+    pub(super) struct Texts(HashMap<&'static str, &'static str>);
+
+    impl Texts {
+        pub(super) fn with(mut self, path: &'static str, text: &'static str) -> Self {
+            self.0.insert(path, text);
+            self
+        }
+    }
+
+    impl Sources for Texts {
+        fn source(&self, file: &Utf8Path) -> Option<Vec<u8>> {
+            self.0.get(file.as_str()).map(|text| (*text).into())
+        }
+    }
+
+    pub(super) const PAGE: &str = "content/pages/a b,ü.md";
+
+    /// Two problems whose texts and places have every sign that some format escapes.
+    pub(super) fn problems() -> (Vec<Diagnostic>, Texts) {
+        let texts = Texts::default()
+            .with(PAGE, "---\ntitle: 😀 100%, a: b\n---\n")
+            .with("site.toml", "title = 1\n");
+        let mut problems = vec![
+            Diagnostic::warning(Code::UnknownKey, PAGE, "50% of `a|b`:\nno <key>")
+                .at(16..20)
+                .note("a note")
+                .help("write `c`")
+                .fix(16..20, "c"),
+            Diagnostic::error(Code::InvalidConfig, "site.toml", "the title is no text"),
+        ];
+        sort(&mut problems);
+        (problems, texts)
+    }
+}

@@ -1,0 +1,171 @@
+//! Links out of the portal, against a server on this machine.
+
+use portolan::build;
+use portolan::check::external::{Cache, MemoryWeb, Method, Network, Reply, Tried, Web, try_links};
+use portolan::diagnostic::Code;
+use portolan::files::Memory;
+use portolan::portal::Occasion;
+use portolan::portal::Portal;
+use std::sync::Arc;
+
+fn today() -> jiff::civil::Date {
+    jiff::civil::date(2026, 1, 2)
+}
+
+fn portal(text: &str) -> Portal {
+    let files = Memory::new()
+        .with("site.toml", "title = \"Sample\"\n")
+        .with(
+            "content/pages/about.md",
+            format!("---\ntitle: About\nsource: [\"https://source.example/a#b\"]\n---\n{text}\n"),
+        );
+    let loaded = build::load(&files, Occasion::on(today())).expect("memory can be read");
+    loaded.result.expect("nothing is wrong").portal
+}
+
+fn tried(portal: &Portal, web: &dyn Web, cache: &mut Cache) -> Tried {
+    try_links(portal, web, cache, today(), &|_, _| ())
+}
+
+#[test]
+fn a_dead_link_is_a_warning_at_each_of_its_places() {
+    let portal = portal("[a](https://a.example/#x) [b](https://a.example/) <https://b.example/>");
+    let web = MemoryWeb::new()
+        .with("https://source.example/a", [Reply::Status(410)])
+        .with("https://b.example/", [Reply::Status(503)]);
+    let found = tried(&portal, &web, &mut Cache::default());
+    let spans: Vec<_> = found
+        .problems
+        .iter()
+        .map(|problem| problem.span.clone())
+        .collect();
+    assert_eq!(spans, [Some(26..54), Some(60..85), Some(86..109)]);
+    assert!(
+        found
+            .problems
+            .iter()
+            .all(|problem| problem.code == Code::ExternalLink)
+    );
+    assert_eq!(found.unsure.len(), 1);
+    assert_eq!((found.asked, found.known), (3, 0));
+}
+
+#[test]
+fn what_was_right_is_not_asked_for_again_within_a_week_and_what_was_not_is() {
+    let portal = portal("<https://a.example/> <https://b.example/>");
+    let web = || {
+        MemoryWeb::new()
+            .with("https://source.example/a", [Reply::Status(200)])
+            .with("https://a.example/", [Reply::Status(200)])
+            .with("https://b.example/", [Reply::Status(404)])
+    };
+    let mut cache = Cache::default();
+    assert_eq!(tried(&portal, &web(), &mut cache).problems.len(), 1);
+    let mut cache = Cache::read(&cache.bytes(today()));
+    let again = web();
+    let found = tried(&portal, &again, &mut cache);
+    assert_eq!((found.problems.len(), found.asked, found.known), (1, 1, 2));
+    assert_eq!(again.sent("https://a.example/"), []);
+    let later = jiff::civil::date(2026, 1, 9);
+    let found = try_links(&portal, &web(), &mut cache, later, &|_, _| ());
+    assert_eq!(found.asked, 3);
+}
+
+/// A server that answers by path, until the test ends.
+struct Server(Arc<tiny_http::Server>, Option<std::thread::JoinHandle<()>>);
+
+impl Server {
+    fn start() -> Self {
+        let server = Arc::new(tiny_http::Server::http("127.0.0.1:0").expect("a port is free"));
+        let answering = Arc::clone(&server);
+        let thread = std::thread::spawn(move || {
+            for request in answering.incoming_requests() {
+                let url = request.url().to_owned();
+                let is_head = *request.method() == tiny_http::Method::Head;
+                let status = match url.as_str() {
+                    "/good" => 200,
+                    "/get-only" if is_head => 405,
+                    "/get-only" => 200,
+                    "/moved" | "/circle" => 302,
+                    "/shy" => 403,
+                    _ => 404,
+                };
+                let to = if url == "/moved" { "/good" } else { "/circle" };
+                let location =
+                    tiny_http::Header::from_bytes("Location", to).expect("it is a header");
+                let response = tiny_http::Response::from_string("text").with_status_code(status);
+                let response = if status == 302 {
+                    response.with_header(location)
+                } else {
+                    response
+                };
+                // A client that has gone away heard enough.
+                let _ = request.respond(response);
+            }
+        });
+        Self(server, Some(thread))
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.0.server_addr())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.0.unblock();
+        if let Some(thread) = self.1.take() {
+            // A thread that panicked has failed the test already.
+            let _ = thread.join();
+        }
+    }
+}
+
+#[test]
+fn the_network_says_what_a_server_answers_and_follows_redirects() {
+    let server = Server::start();
+    let network = Network::with_private_hosts();
+    let ask = |method, path: &str| network.send(method, &server.url(path));
+    assert_eq!(ask(Method::Head, "/good"), Reply::Status(200));
+    assert_eq!(ask(Method::Head, "/get-only"), Reply::Status(405));
+    assert_eq!(ask(Method::Get, "/get-only"), Reply::Status(200));
+    assert_eq!(ask(Method::Head, "/moved"), Reply::Status(200));
+    assert_eq!(ask(Method::Get, "/none"), Reply::Status(404));
+    assert!(matches!(ask(Method::Head, "/circle"), Reply::Failed(_)));
+}
+
+#[test]
+fn links_are_tried_over_the_network() {
+    let server = Server::start();
+    let text = ["/good", "/get-only", "/moved", "/none", "/shy"]
+        .map(|path| format!("<{}>", server.url(path)));
+    let portal = portal(&text.join(" "));
+    let mut cache = Cache::default();
+    // The source needs no name server.
+    let known = MemoryWeb::new().with("https://source.example/a", [Reply::Status(200)]);
+    struct Both(MemoryWeb, Network);
+    impl Web for Both {
+        fn send(&self, method: Method, url: &str) -> Reply {
+            if url.contains("127.0.0.1") {
+                self.1.send(method, url)
+            } else {
+                self.0.send(method, url)
+            }
+        }
+    }
+    let web = Both(known, Network::with_private_hosts());
+    let found = tried(&portal, &web, &mut cache);
+    assert_eq!(found.problems.len(), 1, "{found:?}");
+    assert!(found.problems[0].message.contains("/none"));
+    assert_eq!(found.unsure.len(), 1);
+    assert!(cache.is_fresh(&server.url("/moved"), today()));
+}
+
+#[test]
+fn content_cannot_make_the_program_ask_private_hosts() {
+    let server = Server::start();
+    assert_eq!(
+        Network::new().send(Method::Head, &server.url("/good")),
+        Reply::Private
+    );
+}
