@@ -30,6 +30,8 @@ const HEADINGS: &[&str] = &[
 
 /// A line that is shorter may be one of several that belong together: an address, a signature, an entry of a list.
 const SHORT: usize = 80;
+/// A line that names a part of the letter is never longer, in bytes.
+const LONGEST_HEADING: usize = 100;
 /// Lines broken by a printer's width are never longer.
 const WIDEST: usize = 130;
 
@@ -165,6 +167,10 @@ fn heading(line: &str) -> Option<(String, &str)> {
         Some((name, rest)) => (name.trim_end(), rest.trim_start()),
         None => (line, ""),
     };
+    // Nearly every line is prose, and none of it needs to be looked up.
+    if name.len() > LONGEST_HEADING {
+        return None;
+    }
     let has_colon = line.contains(':');
     let is_capitals = !name.contains(char::is_lowercase);
     let upper = clean::one_line(&name.to_uppercase());
@@ -177,12 +183,13 @@ fn heading(line: &str) -> Option<(String, &str)> {
     }
     let is_title =
         is_capitals && has_colon && rest.is_empty() && upper.contains("LAW AND ANALYSIS");
-    (is_title && upper.len() <= 100).then(|| (clean::one_line(name), rest))
+    (is_title).then(|| (clean::one_line(name), rest))
 }
 
 /// How many lines from here are rows of one table: two at least, with the same number of columns.
 fn table(lines: &[&str]) -> Option<usize> {
-    let columns = cells(lines.first()?).count();
+    let first = lines.first().filter(|line| line.contains('\t'))?;
+    let columns = cells(first).count();
     if columns < 2 {
         return None;
     }
