@@ -11,6 +11,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod files;
+pub mod import;
 pub mod index;
 pub mod plan;
 pub mod portal;

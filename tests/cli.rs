@@ -50,6 +50,7 @@ Commands:
   build    Make the site, whole or not at all
   check    Find every problem without making the site
   explain  Say what the code of a problem means
+  import   Take in rulings of CROSS, or the rows of a table
   search   Search a published site from the terminal
   serve    Preview the site on this machine and keep open pages up to date
   help     Print this message or the help of the given subcommand(s)

@@ -21,7 +21,7 @@ const LAYERS: &[&[&str]] = &[
     &["render", "index"],
     &["publish"],
     &["build"],
-    &["preview", "check"],
+    &["preview", "check", "import"],
     &["cli"],
 ];
 

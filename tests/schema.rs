@@ -1,6 +1,9 @@
 //! The JSON Schema of each kind, held by an independent validator against the sample portal and against mistakes.
 
-#![expect(clippy::disallowed_methods, reason = "the test reads the sample portal")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the test reads the sample portal"
+)]
 #![expect(
     clippy::unwrap_used,
     reason = "a sample that cannot be read fails the test"
@@ -50,7 +53,13 @@ fn every_document_of_the_sample_portal_is_valid() {
     );
     assert!(paths.len() > 200);
     for path in paths {
-        let folder = path.parent().unwrap().file_name().unwrap().to_str().unwrap();
+        let folder = path
+            .parent()
+            .unwrap()
+            .file_name()
+            .unwrap()
+            .to_str()
+            .unwrap();
         let kind = match folder {
             "pages" => Kind::Page,
             folder => schema.kinds.of_folder(folder).unwrap_or(Kind::Center),

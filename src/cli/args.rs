@@ -1,7 +1,7 @@
 //! What can be asked of the program.
 
 use camino::Utf8PathBuf;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 /// Turns a folder of documents into a public knowledge portal.
@@ -82,6 +82,11 @@ pub(super) enum Command {
         /// A code such as P0023; without one, all are listed
         code: Option<String>,
     },
+    /// Take in rulings of CROSS, or the rows of a table
+    Import {
+        #[command(subcommand)]
+        from: ImportFrom,
+    },
     /// Search a published site from the terminal
     #[command(
         after_help = "Examples:\n  portolan search \"T-shirt\"\n  portolan search 'hts:6109 -knit' --format json --limit 20"
@@ -109,6 +114,72 @@ pub(super) enum Command {
         #[arg(long, value_name = "N", default_value_t = 4000)]
         port: u16,
     },
+}
+
+/// What is taken in.
+#[derive(Debug, Subcommand)]
+pub(super) enum ImportFrom {
+    /// Take in rulings as the Customs Rulings Online Search System gives them, in JSON
+    #[command(
+        after_help = "Examples:\n  portolan import cross search.json detail.json\n  portolan import cross harvest/ --dry-run\n  portolan import cross rulings.jsonl --format json\n\nA file that an editor changed is not written over: the report shows the difference. Run it again as often as you\nlike; what did not change is not touched."
+    )]
+    Cross {
+        /// Files of JSON, one record a line or one answer a file, or folders of such files
+        #[arg(required = true, value_name = "FILE|FOLDER")]
+        sources: Vec<Utf8PathBuf>,
+        #[command(flatten)]
+        how: ImportOptions,
+    },
+    /// Take in the rows of a table, saved as CSV
+    #[command(
+        after_help = "Examples:\n  portolan import csv notices.csv --kind publication --map title=Title --map date=Issued\n  portolan import csv notices.csv --mapping notices.toml --dry-run\n\nA mapping file has `kind`, `folder`, and the tables [columns] and [constants]. Entries of a list stand in one cell\nwith semicolons between them. `--map body=Text` gives the document's text."
+    )]
+    Csv {
+        /// The table; its first row names the columns
+        file: Utf8PathBuf,
+        /// What each row is: ruling, decision, publication, update, or a kind of site.toml
+        #[arg(long, value_name = "KIND")]
+        kind: Option<String>,
+        /// What the table becomes
+        #[arg(long = "as", value_enum, default_value_t = TableUse::Documents)]
+        purpose: TableUse,
+        /// The name of the table in content/data/, for `--as table`
+        #[arg(long, value_name = "NAME", required_if_eq("purpose", "table"))]
+        name: Option<String>,
+        /// Which column becomes which key
+        #[arg(long, value_name = "KEY=COLUMN")]
+        map: Vec<String>,
+        /// A file that says so
+        #[arg(long, value_name = "FILE")]
+        mapping: Option<Utf8PathBuf>,
+        #[command(flatten)]
+        how: ImportOptions,
+    },
+}
+
+/// What a table becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableUse {
+    /// A document for each row.
+    Documents,
+    /// Roles of content/data/contacts.yaml.
+    Contacts,
+    /// A table in content/data/.
+    Table,
+}
+
+/// How an import is done.
+#[derive(Debug, Args)]
+pub(super) struct ImportOptions {
+    /// Say what would be done, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Take the import's version where an editor changed or deleted a file
+    #[arg(long)]
+    pub(super) overwrite: bool,
+    /// How to print the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
 }
 
 /// What `build` and `check` have in common.

@@ -9,6 +9,7 @@
 mod args;
 mod check;
 mod explain;
+mod import;
 mod init;
 mod list;
 mod problems;
@@ -26,6 +27,7 @@ use args::{Arguments, Checks, Command, Format, ReportFormat};
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Parser as _;
 use explain::ExplainError;
+use import::ImportFailure;
 use init::InitError;
 use problems::{Voice, counts};
 use schema::UnknownKind;
@@ -47,6 +49,8 @@ enum Failure {
     Init(#[from] InitError),
     #[error(transparent)]
     Search(#[from] SearchError),
+    #[error(transparent)]
+    Import(#[from] ImportFailure),
     #[error(transparent)]
     Explain(#[from] ExplainError),
     #[error(transparent)]
@@ -70,6 +74,7 @@ pub fn run() -> ExitCode {
         Command::Build { out, checks } => {
             root().and_then(|root| build_site(&root, out.as_deref(), checks, voice))
         }
+        Command::Import { from } => root().and_then(|root| Ok(import::import(&root, from, voice)?)),
         Command::Check {
             checks,
             deny,

@@ -42,6 +42,9 @@ pub struct Config {
     /// Documents on one page of a listing.
     #[serde(default = "page_size")]
     pub page_size: std::num::NonZeroUsize,
+    /// How rulings are taken in from elsewhere.
+    #[serde(default)]
+    pub import: Import,
     /// Kinds of documents beside the built-in ones, by their folder.
     #[serde(default)]
     pub kinds: BTreeMap<String, Spanned<KindSettings>>,
@@ -54,6 +57,28 @@ pub struct Config {
     /// Whether a published document that changes needs a public note.
     #[serde(default)]
     pub change_notes: ChangeNotes,
+}
+
+/// How rulings are taken in from elsewhere: the table `[import]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Import {
+    /// What becomes of the address block of a letter.
+    #[serde(default)]
+    pub addressee: Addressee,
+}
+
+/// What becomes of the address block of a letter, which names private people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Addressee {
+    /// It stands in the document's file and is published nowhere.
+    #[default]
+    File,
+    /// It is shown on the ruling's page.
+    Page,
+    /// It is left out.
+    Omit,
 }
 
 /// A kind of documents that the settings add.
@@ -209,6 +234,27 @@ mod tests {
         assert_eq!(
             problems[0].help.as_deref(),
             Some("did you mean `base_url`?")
+        );
+    }
+
+    #[test]
+    fn the_address_block_stays_in_the_file_unless_the_settings_say_otherwise() {
+        let config = parse(b"title = \"T\"\n").expect("it is valid");
+        assert_eq!(config.import.addressee, Addressee::File);
+        let config =
+            parse(b"title = \"T\"\n[import]\naddressee = \"omit\"\n").expect("it is valid");
+        assert_eq!(config.import.addressee, Addressee::Omit);
+        let problems =
+            parse(b"title = \"T\"\n[import]\naddressee = \"none\"\n").expect_err("it is unknown");
+        assert_eq!(
+            problems[0].help.as_deref(),
+            Some("it is one of: file, page, omit")
+        );
+        let problems =
+            parse(b"title = \"T\"\n[import]\nadressee = \"omit\"\n").expect_err("it is unknown");
+        assert_eq!(
+            problems[0].help.as_deref(),
+            Some("did you mean `addressee`?")
         );
     }
 

@@ -77,6 +77,7 @@ const SETTINGS: &[Setting] = &[
     may("kinds", Shape::Sections(1, KIND), "[kinds.bulletins]"),
     may("fields", Shape::Sections(2, FIELD), "[fields.ruling.port]"),
     may("hts", Shape::Section(HTS), "[hts]"),
+    may("import", Shape::Section(IMPORT), "[import]"),
     may(
         "change_notes",
         Shape::Choice(&["off", "expected", "required"]),
@@ -100,6 +101,12 @@ const FIELD: &[Setting] = &[
 const FIELD_TYPES: &[&str] = &[
     "text", "date", "day", "flag", "number", "ruling", "hts", "country", "citation", "choice",
 ];
+
+const IMPORT: &[Setting] = &[may(
+    "addressee",
+    Shape::Choice(&["file", "page", "omit"]),
+    "addressee = \"file\"",
+)];
 
 const HTS: &[Setting] = &[
     may("edition", Shape::Text, "edition = \"2026 Basic Edition\""),

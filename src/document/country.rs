@@ -280,13 +280,31 @@ pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
     COUNTRIES.iter().chain(FORMER).map(|(code, _)| *code)
 }
 
-/// The code that a text must have been meant to be: a code in small letters, or a country's name.
-pub(crate) fn meant(text: &str) -> Option<&'static str> {
-    let upper = text.to_uppercase();
-    COUNTRIES
-        .iter()
-        .chain(FORMER)
-        .find(|(code, name)| *code == upper || name.eq_ignore_ascii_case(text))
+/// The code of a country that is written as its code or as its English name, also as everyday texts write it.
+pub(crate) fn code(text: &str) -> Option<&'static str> {
+    let everyday = match text {
+        "USA" | "U.S." | "U.S.A." | "US" | "United States of America" => "United States",
+        "Hong Kong" => "Hong Kong SAR China",
+        "Macau" | "Macao" => "Macao SAR China",
+        "Czech Republic" => "Czechia",
+        "Turkey" => "Türkiye",
+        "Burma" => "Myanmar (Burma)",
+        "The Netherlands" => "Netherlands",
+        "Bosnia and Herzegovina" => "Bosnia & Herzegovina",
+        "Trinidad and Tobago" => "Trinidad & Tobago",
+        "Great Britain" | "UK" => "United Kingdom",
+        "Republic of Korea" => "South Korea",
+        text => text,
+    };
+    let entries = COUNTRIES.iter().chain(FORMER);
+    entries
+        .clone()
+        .find(|(code, _)| code.eq_ignore_ascii_case(text))
+        .or_else(|| {
+            entries
+                .clone()
+                .find(|(_, name)| name.eq_ignore_ascii_case(everyday))
+        })
         .map(|(code, _)| *code)
 }
 
@@ -295,7 +313,7 @@ pub(crate) fn problem(text: &str) -> Option<String> {
     if name(text).is_some() {
         return None;
     }
-    Some(match meant(text) {
+    Some(match code(text) {
         Some(code) if code.eq_ignore_ascii_case(text) => format!("write it in capitals: {code}"),
         Some(code) => format!("the code of {} is {code}", name(code).unwrap_or(text)),
         None => {

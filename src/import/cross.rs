@@ -1,0 +1,162 @@
+//! `import cross`: rulings as CROSS gives them, into the content tree.
+
+use super::answer::{self, Reading};
+use super::disk;
+use super::note::Note;
+use super::record::Record;
+use super::report::{Report, Skipped};
+use super::ruling;
+use super::session::Session;
+use super::store::Stored;
+use super::{ImportError, Progress, Target, clean};
+use camino::Utf8PathBuf;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// How many files are read before their records are put together.
+const FILES_AT_ONCE: usize = 256;
+/// Endings of files that hold records, in a folder.
+const ENDINGS: &[&str] = &["json", "jsonl", "ndjson"];
+
+/// Imports rulings.
+///
+/// # Errors
+/// When a source cannot be read or a document cannot be written. Records that cannot be used are in the report.
+pub fn cross(
+    target: &Target<'_>,
+    sources: &[Utf8PathBuf],
+    progress: Progress<'_>,
+) -> Result<Report, ImportError> {
+    let mut report = Report::default();
+    let records = read_all(&disk::sources(sources, ENDINGS)?, &mut report)?;
+    let mut session = Session::begin(target, &mut report.notes)?;
+    let done = AtomicUsize::new(0);
+    let total = records.len();
+    let stored: Vec<(&Origin, String, Stored, Vec<Note>)> = {
+        let store = session.store();
+        let records: Vec<&Origin> = records.values().collect();
+        records
+            .into_par_iter()
+            .map(|origin| {
+                let mut notes = Vec::new();
+                let draft = ruling::draft(
+                    &origin.record,
+                    target.addressee,
+                    &session.holdings,
+                    &mut notes,
+                );
+                let stored = store.store(&draft)?;
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+                Ok((origin, draft.key, stored, notes))
+            })
+            .collect::<Result<_, ImportError>>()?
+    };
+    for (origin, key, stored, notes) in stored {
+        report.notes.extend(notes);
+        if let Some(faulty) = session.note(key, stored, &mut report) {
+            let reasons = faulty.problems.into_iter().map(|problem| problem.message);
+            let reasons: Vec<String> = reasons.collect();
+            let number = &origin.record.number;
+            report.skipped.push(Skipped {
+                source: origin.source.clone(),
+                line: origin.line,
+                reason: format!(
+                    "{number}: the document would have problems: {}",
+                    reasons.join("; ")
+                ),
+                ..Skipped::default()
+            });
+        }
+    }
+    report.sort();
+    session.end()?;
+    Ok(report)
+}
+
+/// A record with the place of its first mention.
+struct Origin {
+    record: Record,
+    source: String,
+    line: usize,
+}
+
+/// Reads every source and puts together what several records say of one ruling.
+fn read_all(
+    sources: &[Utf8PathBuf],
+    report: &mut Report,
+) -> Result<BTreeMap<String, Origin>, ImportError> {
+    let mut records = BTreeMap::new();
+    for group in sources.chunks(FILES_AT_ONCE) {
+        let (lines, whole): (Vec<_>, Vec<_>) = group
+            .iter()
+            .enumerate()
+            .partition(|(_, path)| matches!(path.extension(), Some("jsonl" | "ndjson")));
+        let mut read: Vec<(usize, Reading)> = whole
+            .par_iter()
+            .map(|(at, path)| Ok((*at, answer::read(&disk::read(path)?))))
+            .collect::<Result<_, ImportError>>()?;
+        for (at, path) in lines {
+            let mut first = true;
+            disk::read_blocks(path, &mut |block, before| {
+                let is_empty = block.iter().all(u8::is_ascii_whitespace);
+                if first || !is_empty {
+                    read.push((at, after_lines(answer::read(block), before)));
+                }
+                first = false;
+            })?;
+        }
+        read.sort_by_key(|(at, _)| *at);
+        for (at, reading) in read {
+            gather(reading, group[at].as_str(), &mut records, report);
+        }
+    }
+    Ok(records)
+}
+
+fn after_lines(mut reading: Reading, before: usize) -> Reading {
+    for flaw in &mut reading.flaws {
+        flaw.line += before;
+    }
+    for place in &mut reading.lines {
+        *place += before;
+    }
+    reading
+}
+
+fn gather(
+    reading: Reading,
+    source: &str,
+    records: &mut BTreeMap<String, Origin>,
+    report: &mut Report,
+) {
+    report
+        .skipped
+        .extend(reading.flaws.into_iter().map(|flaw| Skipped {
+            source: source.to_owned(),
+            line: flaw.line,
+            record: flaw.record,
+            reason: flaw.why,
+            ..Skipped::default()
+        }));
+    for mut note in reading.notes {
+        if note.number.is_empty() {
+            source.clone_into(&mut note.number);
+        }
+        note.message = clean::line(&note.message);
+        report.notes.push(note);
+    }
+    for (record, line) in reading.records.into_iter().zip(reading.lines) {
+        match records.get_mut(&record.number.to_string()) {
+            Some(origin) => origin.record.merge(record, &mut report.notes),
+            None => {
+                let origin = Origin {
+                    source: source.to_owned(),
+                    line,
+                    record,
+                };
+                records.insert(origin.record.number.to_string(), origin);
+            }
+        }
+    }
+}

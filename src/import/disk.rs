@@ -1,0 +1,155 @@
+//! The import's edge to the file system: sources that lie anywhere, and files written into the portal.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "it reads what the editor names and writes documents"
+)]
+
+use super::ImportError;
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use std::fs;
+use std::io::{self, Read as _, Write as _};
+
+/// How much of a file of lines is read at once.
+const BLOCK: usize = 16 * 1024 * 1024;
+
+/// Lists the files that a person named: a folder stands for the files in it with one of these endings.
+pub(super) fn sources(
+    named: &[Utf8PathBuf],
+    endings: &[&str],
+) -> Result<Vec<Utf8PathBuf>, ImportError> {
+    let mut found = Vec::new();
+    for path in named {
+        let data = fs::metadata(path).map_err(|cause| ImportError::source(path, cause))?;
+        if !data.is_dir() {
+            found.push(path.clone());
+            continue;
+        }
+        for entry in walkdir::WalkDir::new(path).sort_by_file_name() {
+            let entry = entry.map_err(|error| ImportError::source(path, error.into()))?;
+            let Some(file) = Utf8Path::from_path(entry.path()) else {
+                continue;
+            };
+            let is_wanted = file
+                .extension()
+                .is_some_and(|ending| endings.contains(&ending));
+            if entry.file_type().is_file() && is_wanted {
+                found.push(file.to_path_buf());
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Reads a source whole.
+pub(super) fn read(path: &Utf8Path) -> Result<Vec<u8>, ImportError> {
+    fs::read(path).map_err(|cause| ImportError::source(path, cause))
+}
+
+/// Reads a source in blocks that end with a line's end, since a file of lines may be larger than memory. `block` is given
+/// each with the number of lines before it.
+pub(super) fn read_blocks(
+    path: &Utf8Path,
+    block: &mut dyn FnMut(&[u8], usize),
+) -> Result<(), ImportError> {
+    let failed = |cause| ImportError::source(path, cause);
+    let mut file = fs::File::open(path).map_err(failed)?;
+    let mut buffer = Vec::new();
+    let mut lines = 0;
+    loop {
+        let before = buffer.len();
+        let read = (&mut file)
+            .take(BLOCK as u64)
+            .read_to_end(&mut buffer)
+            .map_err(failed)?;
+        let end = if read == 0 {
+            buffer.len()
+        } else {
+            match buffer[before..].iter().rposition(|byte| *byte == b'\n') {
+                Some(at) => before + at + 1,
+                None => continue,
+            }
+        };
+        if end > 0 {
+            block(&buffer[..end], lines);
+            lines += buffer[..end].iter().filter(|byte| **byte == b'\n').count();
+            buffer.drain(..end);
+        }
+        if read == 0 {
+            return Ok(());
+        }
+    }
+}
+
+/// Why a file was not written.
+#[derive(Debug)]
+pub(super) enum Unwritten {
+    /// A part of its path is a symbolic link, which may lead out of the portal.
+    Link(Utf8PathBuf),
+    /// The file system refused.
+    Failed(ImportError),
+}
+
+/// A portal's folder.
+#[derive(Debug, Clone)]
+pub(super) struct Folder {
+    root: Utf8PathBuf,
+}
+
+impl Folder {
+    pub(super) fn new(root: &Utf8Path) -> Self {
+        Self {
+            root: root.to_path_buf(),
+        }
+    }
+
+    /// Whether anything lies at a path.
+    pub(super) fn has(&self, path: &Utf8Path) -> bool {
+        self.root.join(path).symlink_metadata().is_ok()
+    }
+
+    /// Writes a file whole or not at all.
+    pub(super) fn write(&self, path: &Utf8Path, bytes: &[u8]) -> Result<(), Unwritten> {
+        self.refuse_links(path)?;
+        let target = self.root.join(path);
+        // Files that end so are never read as content, should the program be killed here.
+        let draft = Utf8PathBuf::from(format!("{target}.tmp"));
+        self.write_beside(&target, &draft, bytes).map_err(|cause| {
+            Unwritten::Failed(ImportError::Write {
+                path: path.to_path_buf(),
+                cause,
+            })
+        })
+    }
+
+    fn write_beside(&self, target: &Utf8Path, draft: &Utf8Path, bytes: &[u8]) -> io::Result<()> {
+        if let Some(parent) = target.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        if draft.symlink_metadata().is_ok() {
+            fs::remove_file(draft)?;
+        }
+        let mut file = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(draft)?;
+        file.write_all(bytes)?;
+        drop(file);
+        fs::rename(draft, target)
+    }
+
+    fn refuse_links(&self, path: &Utf8Path) -> Result<(), Unwritten> {
+        let mut here = self.root.clone();
+        for part in path.components() {
+            let Utf8Component::Normal(name) = part else {
+                return Err(Unwritten::Link(path.to_path_buf()));
+            };
+            here.push(name);
+            if here.symlink_metadata().is_ok_and(|data| data.is_symlink()) {
+                let shown = here.strip_prefix(&self.root).unwrap_or(&here);
+                return Err(Unwritten::Link(shown.to_path_buf()));
+            }
+        }
+        Ok(())
+    }
+}

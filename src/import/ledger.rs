@@ -1,0 +1,132 @@
+//! `content/data/imported.csv`: what the import wrote, so that the next one knows what an editor changed since.
+
+use super::ImportError;
+use crate::files::Files;
+use camino::Utf8Path;
+use std::collections::BTreeMap;
+
+/// The file, relative to the portal's root.
+pub const LEDGER_FILE: &str = "content/data/imported.csv";
+
+/// What the import wrote, by ruling number, or by kind and slug.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ledger {
+    rows: BTreeMap<String, Row>,
+}
+
+/// One document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The BLAKE3 hash of the file as it was written.
+    pub file: String,
+    /// What the source said: keys of front matter with the first 8 digits of their values' hashes. A source that is
+    /// silent about a key does not change it.
+    pub said: BTreeMap<String, String>,
+}
+
+impl Ledger {
+    /// Reads the ledger; an absent one is empty.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or was changed into something else than a ledger.
+    pub fn load(files: &dyn Files) -> Result<Self, ImportError> {
+        match files.read(Utf8Path::new(LEDGER_FILE)) {
+            Ok(bytes) => Self::parse(&bytes),
+            Err(error) if error.cause.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn parse(bytes: &[u8]) -> Result<Self, ImportError> {
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let mut reader = csv::ReaderBuilder::new().from_reader(bytes);
+        let mut rows = BTreeMap::new();
+        for record in reader.records() {
+            let record = record.map_err(|error| ImportError::Ledger(error.to_string()))?;
+            let [number, file, said] = [0, 1, 2].map(|at| record.get(at).unwrap_or_default());
+            let line = record.position().map_or(0, csv::Position::line);
+            if number.is_empty() || file.len() != 64 || !file.bytes().all(|b| b.is_ascii_hexdigit())
+            {
+                return Err(ImportError::Ledger(format!(
+                    "line {line} is no entry of it"
+                )));
+            }
+            let said = said.split(' ').filter_map(|part| part.split_once(':'));
+            rows.insert(
+                number.to_owned(),
+                Row {
+                    file: file.to_owned(),
+                    said: said
+                        .map(|(key, hash)| (key.to_owned(), hash.to_owned()))
+                        .collect(),
+                },
+            );
+        }
+        Ok(Self { rows })
+    }
+
+    /// The entry of a document.
+    #[must_use]
+    pub fn row(&self, key: &str) -> Option<&Row> {
+        self.rows.get(key)
+    }
+
+    /// Puts or replaces an entry.
+    pub fn put(&mut self, key: String, row: Row) {
+        self.rows.insert(key, row);
+    }
+
+    /// Notes a file that is no document.
+    pub(super) fn put_file(&mut self, key: String, bytes: &[u8]) {
+        let row = Row {
+            file: blake3::hash(bytes).to_hex().to_string(),
+            said: BTreeMap::new(),
+        };
+        self.put(key, row);
+    }
+
+    /// The file's bytes: one line an entry, sorted, so that a change of one ruling is a change of one line.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut out = String::from("number,file,source\n");
+        for (key, row) in &self.rows {
+            let said: Vec<String> = row
+                .said
+                .iter()
+                .map(|(key, hash)| format!("{key}:{hash}"))
+                .collect();
+            out.push_str(&format!("{key},{},{}\n", row.file, said.join(" ")));
+        }
+        out.into_bytes()
+    }
+}
+
+/// The hash of a said value, as the ledger keeps it.
+#[must_use]
+pub(super) fn short_hash(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex()[..8].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ledger_reads_back_equal_and_one_with_marks_of_a_merge_is_refused() {
+        let mut ledger = Ledger::default();
+        let said = [("title".to_owned(), short_hash("x"))];
+        let file = blake3::hash(b"x").to_string();
+        ledger.put(
+            "N100001".to_owned(),
+            Row {
+                file,
+                said: said.into(),
+            },
+        );
+        assert_eq!(
+            Ledger::parse(&ledger.bytes()).expect("it is a ledger"),
+            ledger
+        );
+        assert!(Ledger::parse(b"number,file,source\n<<<<<<< HEAD,,\n").is_err());
+    }
+}

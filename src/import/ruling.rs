@@ -1,0 +1,407 @@
+//! A record of CROSS as a document of the portal.
+
+use super::category::{self, Categories};
+use super::clean;
+use super::draft::Draft;
+use super::escape;
+use super::holdings::Holdings;
+use super::letter::{self, Field, HeaderLine, Letter};
+use super::note::{Note, NoteKind};
+use super::record::Record;
+use super::tariff::Tariffs;
+use super::yaml::Value;
+use crate::config::Addressee;
+use crate::document::{Kind, PartialDate};
+use portolan_search::{Collection, HtsNumber, RulingNumber};
+use std::collections::BTreeMap;
+
+/// Relations in the order in which documents write them.
+const RELATIONS: &[&str] = &[
+    "cites",
+    "revokes",
+    "modifies",
+    "supersedes",
+    "revoked_by",
+    "modified_by",
+    "superseded_by",
+];
+
+/// Makes a document of a record.
+pub(super) fn draft(
+    record: &Record,
+    addressee: Addressee,
+    holdings: &Holdings<'_>,
+    notes: &mut Vec<Note>,
+) -> Draft {
+    let number = record.number.to_string();
+    let letter = record.text.as_deref().map(letter::read).unwrap_or_default();
+    let mut maker = Maker {
+        record,
+        letter: &letter,
+        number: &number,
+        notes,
+    };
+    let subject = maker.subject();
+    let date = maker.date();
+    let hts = maker.hts();
+    let categories = maker.categories();
+    let year = date.as_ref().and_then(|date| date.value.year());
+    let goods = hts.as_ref().map(|hts| hts.value.clone());
+    let mut draft = Draft {
+        key: number.clone(),
+        kind: Kind::Ruling,
+        slug: record.number.slug(),
+        subfolder: year.map_or("undated".to_owned(), |year| year.to_string()),
+        folder: None,
+        said: BTreeMap::new(),
+        defaults: BTreeMap::new(),
+        centers: maker.centers(holdings),
+        hts: goods
+            .clone()
+            .filter(|_| hts.as_ref().is_some_and(|hts| hts.in_record)),
+        probable_hts: goods.unwrap_or_default(),
+        body: None,
+    };
+    say_number(&mut draft, &record.number);
+    draft.or_else("title", &Value::Text(record.number.with_collection()));
+    if let Some(subject) = &subject {
+        let title = Value::Text(subject.value.title.clone());
+        put(&mut draft, "title", &title, subject.in_record);
+    } else if let Some(product) = &record.product {
+        draft.or_else("title", &Value::Text(product.clone()));
+    }
+    draft.or_else("date", &Value::Word("unknown".to_owned()));
+    if let Some(date) = &date {
+        put(
+            &mut draft,
+            "date",
+            &Value::Word(date.value.to_string()),
+            date.in_record,
+        );
+    }
+    if let Some(categories) = &categories {
+        let Categories {
+            choices, keywords, ..
+        } = &categories.value;
+        put(&mut draft, "category", &list(choices), categories.in_record);
+        put(
+            &mut draft,
+            "keywords",
+            &list(keywords),
+            categories.in_record,
+        );
+    }
+    if let Some(hts) = &hts {
+        put(&mut draft, "hts", &list(&hts.value), hts.in_record);
+    }
+    if let Some(origin) = &record.origin {
+        draft.say("origin", &Value::List(origin.clone()));
+    }
+    for key in RELATIONS {
+        if let Some(numbers) = record.relations.get(key) {
+            let cited = numbers.iter().map(RulingNumber::with_collection).collect();
+            draft.say(key, &Value::List(cited));
+        }
+    }
+    if let Some(withdrawn) = record.withdrawn {
+        draft.say(
+            "withdrawn",
+            &Value::Word(if withdrawn { "true" } else { "" }.to_owned()),
+        );
+    }
+    say_agreements(&mut draft, record);
+    if let Some(published) = record.published {
+        draft.say("published", &Value::Word(published.to_string()));
+    }
+    if let Some(effective) = record.effective {
+        draft.say("effective", &Value::Word(effective.to_string()));
+    }
+    if let Some(summary) = &record.summary {
+        draft.say("summary", &Value::Text(summary.clone()));
+    }
+    say_source(&mut draft, record);
+    if record.text.is_some() {
+        let front = FrontMatter {
+            number: &record.number,
+            title: subject.as_ref().map(|subject| subject.value.title.as_str()),
+            date: date.map(|date| date.value),
+            hts: hts.as_ref().map_or(&[], |hts| hts.value.as_slice()),
+            categories: categories.as_ref().map(|categories| &categories.value),
+        };
+        let is_known = |line: &HeaderLine| front.says(line);
+        draft.body = Some(letter.body_with(|line| !is_known(line)));
+        say_addressee(&mut draft, &letter, addressee, maker.notes);
+    } else if let Some(passage) = &record.passage {
+        draft.body = Some(format!("> {}", escape::line(passage)));
+    } else if let Some(rest) = subject.and_then(|subject| subject.value.rest) {
+        draft.body = Some(escape::line(&rest).into_owned());
+    }
+    draft
+}
+
+/// Says what the record says. What stands in the letter alone is written where nothing else is known, so that a later
+/// record may say it better.
+fn put(draft: &mut Draft, key: &str, value: &Value, in_record: bool) {
+    if in_record {
+        draft.say(key, value);
+    } else {
+        draft.or_else(key, value);
+    }
+}
+
+fn list<T: ToString>(values: &[T]) -> Value {
+    Value::List(values.iter().map(ToString::to_string).collect())
+}
+
+/// A number whose office the source does not say gets the one of its series, where that is certain
+/// (shared/domain/DOMAIN.md, section 3); a file that says it keeps it.
+fn say_number(draft: &mut Draft, number: &RulingNumber) {
+    if number.collection().is_some() {
+        draft.say("number", &Value::Text(number.with_collection()));
+        return;
+    }
+    let bare = number.to_string();
+    let office = match (bare.as_bytes().first(), bare.len()) {
+        (Some(b'H' | b'W'), 7) => Some("HQ"),
+        (Some(b'A'..=b'Z'), _) | (Some(b'8'), 6) => Some("NY"),
+        (Some(b'0' | b'1' | b'2' | b'5' | b'9'), 6) => Some("HQ"),
+        _ => None,
+    };
+    let cited = office.map_or(bare.clone(), |office| format!("{office} {bare}"));
+    draft.or_else("number", &Value::Text(cited));
+}
+
+fn say_agreements(draft: &mut Draft, record: &Record) {
+    if record.usmca.is_none() && record.nafta.is_none() {
+        return;
+    }
+    let marks = [("USMCA", record.usmca), ("NAFTA", record.nafta)];
+    let named = marks.iter().filter(|(_, mark)| *mark == Some(true));
+    let named: Vec<&str> = named.map(|(name, _)| *name).collect();
+    draft.say("agreements", &list(&named));
+}
+
+/// The ruling's page; where the record has no letter, also where its facts were found.
+fn say_source(draft: &mut Draft, record: &Record) {
+    let page = record.number.cross_url();
+    match record.found_in.as_ref().filter(|_| record.text.is_none()) {
+        Some(found) if *found != page => {
+            draft.say("source", &Value::List(vec![page, found.clone()]));
+        }
+        _ => draft.or_else("source", &Value::Text(page)),
+    }
+}
+
+fn say_addressee(draft: &mut Draft, letter: &Letter, addressee: Addressee, notes: &mut Vec<Note>) {
+    if letter.addressee.is_empty() {
+        return;
+    }
+    match addressee {
+        Addressee::File | Addressee::Page => {
+            let value = if letter.addressee.contains('\n') {
+                Value::Lines(letter.addressee.clone())
+            } else {
+                Value::Text(letter.addressee.clone())
+            };
+            draft.say("addressee", &value);
+        }
+        Addressee::Omit => {
+            draft.say("addressee", &Value::Text(String::new()));
+            let message = "the address block of the letter";
+            notes.push(Note::new(NoteKind::AddresseeOmitted, &draft.key, message));
+        }
+    }
+}
+
+/// A value, and whether the record says it or the letter alone.
+struct Fact<T> {
+    value: T,
+    in_record: bool,
+}
+
+impl<T> Fact<T> {
+    fn of_record(value: T) -> Option<Self> {
+        Some(Self {
+            value,
+            in_record: true,
+        })
+    }
+
+    fn of_letter(value: T) -> Option<Self> {
+        Some(Self {
+            value,
+            in_record: false,
+        })
+    }
+}
+
+/// A subject line; some records run on into the letter.
+struct Subject {
+    title: String,
+    rest: Option<String>,
+}
+
+struct Maker<'a> {
+    record: &'a Record,
+    letter: &'a Letter,
+    number: &'a str,
+    notes: &'a mut Vec<Note>,
+}
+
+impl Maker<'_> {
+    fn note_letter(&mut self, what: &str) {
+        self.notes
+            .push(Note::new(NoteKind::ReadFromLetter, self.number, what));
+    }
+
+    fn subject(&mut self) -> Option<Fact<Subject>> {
+        let Some(subject) = &self.record.subject else {
+            let title = self.letter.value(Field::Subject)?.to_owned();
+            self.note_letter("the title, from RE:");
+            return Fact::of_letter(Subject { title, rest: None });
+        };
+        let end = subject
+            .find(" Dear ")
+            .filter(|at| subject[*at..].chars().take(100).any(|c| c == ':'));
+        let Some(end) = end else {
+            return Fact::of_record(Subject {
+                title: subject.clone(),
+                rest: None,
+            });
+        };
+        let message = "the subject runs on into the letter and was cut where the salutation begins";
+        self.notes
+            .push(Note::new(NoteKind::Repaired, self.number, message));
+        Fact::of_record(Subject {
+            title: subject[..end].trim().to_owned(),
+            rest: Some(subject[end..].trim().to_owned()),
+        })
+    }
+
+    fn date(&mut self) -> Option<Fact<PartialDate>> {
+        let known = self
+            .record
+            .date
+            .filter(|date| *date != PartialDate::Unknown);
+        if let Some(date) = known {
+            return Fact::of_record(date);
+        }
+        let date = letter::date(self.letter.value(Field::Date)?)?;
+        self.note_letter("the date");
+        Fact::of_letter(PartialDate::Day(date))
+    }
+
+    fn hts(&mut self) -> Option<Fact<Vec<HtsNumber>>> {
+        let known = self
+            .record
+            .tariffs
+            .clone()
+            .filter(|known| !known.is_empty());
+        if let Some(numbers) = known {
+            return Fact::of_record(numbers);
+        }
+        let mut tariffs = Tariffs::default();
+        tariffs.read(&clean::line(self.letter.value(Field::Tariff)?));
+        if tariffs.numbers.is_empty() {
+            return None;
+        }
+        self.note_letter("the tariff numbers, from TARIFF NO.:");
+        Fact::of_letter(tariffs.numbers)
+    }
+
+    fn categories(&mut self) -> Option<Fact<Categories>> {
+        let known = self
+            .record
+            .categories
+            .clone()
+            .filter(|words| !words.is_empty());
+        let in_record = known.is_some();
+        let words: Vec<String> = match known {
+            Some(words) => words,
+            None => category::words(self.letter.value(Field::Category)?).collect(),
+        };
+        if !in_record {
+            self.note_letter("the category, from CATEGORY:");
+        }
+        let value = Categories::of(words.iter().map(String::as_str));
+        for (word, choice) in &value.folded {
+            let message = format!("`{word}` as {choice}");
+            self.notes
+                .push(Note::new(NoteKind::Folded, self.number, message));
+        }
+        Some(Fact { value, in_record })
+    }
+
+    fn centers(&mut self, holdings: &Holdings<'_>) -> Option<Vec<String>> {
+        let number = self.record.center.as_deref()?;
+        match holdings.center_of_number(number) {
+            Some(slug) => Some(vec![slug.to_owned()]),
+            None => {
+                let message = format!(
+                    "`commodityGrouping`: the portal has no Center with the number {number}; the tariff numbers decide"
+                );
+                self.notes
+                    .push(Note::new(NoteKind::Dropped, self.number, message));
+                None
+            }
+        }
+    }
+}
+
+/// What the front matter of a ruling says, against its letter's header.
+struct FrontMatter<'a> {
+    number: &'a RulingNumber,
+    title: Option<&'a str>,
+    date: Option<PartialDate>,
+    hts: &'a [HtsNumber],
+    categories: Option<&'a Categories>,
+}
+
+impl FrontMatter<'_> {
+    /// Whether it says what a line of the header says.
+    fn says(&self, line: &HeaderLine) -> bool {
+        match line.field {
+            Field::Letterhead | Field::FileCode => false,
+            Field::Number => {
+                let number: Option<RulingNumber> = line.value.parse().ok();
+                let offices = number.as_ref().and_then(RulingNumber::collection);
+                let agrees =
+                    |office: Collection| self.number.collection().is_none_or(|own| own == office);
+                number.as_ref() == Some(self.number) && offices.is_none_or(agrees)
+            }
+            Field::Date => letter::date(&line.value).map(PartialDate::Day) == self.date,
+            Field::Category => {
+                let words: Vec<String> = category::words(&line.value).collect();
+                let own = Categories::of(words.iter().map(String::as_str));
+                self.categories.is_some_and(|categories| {
+                    own.choices
+                        .iter()
+                        .all(|choice| categories.choices.contains(choice))
+                        && own
+                            .keywords
+                            .iter()
+                            .all(|word| categories.keywords.contains(word))
+                })
+            }
+            Field::Tariff => {
+                let mut written = Tariffs::default();
+                written.read(&clean::line(&line.value));
+                written.refused.is_empty()
+                    && written.repaired.is_empty()
+                    && written
+                        .numbers
+                        .iter()
+                        .all(|number| self.hts.contains(number))
+            }
+            Field::Subject => self
+                .title
+                .is_some_and(|title| same_words(title, &line.value)),
+        }
+    }
+}
+
+/// Whether two lines differ in nothing but blanks, capitals and the last point.
+fn same_words(a: &str, b: &str) -> bool {
+    let plain = |text: &str| clean::one_line(text).trim_end_matches('.').to_lowercase();
+    plain(a) == plain(b)
+}

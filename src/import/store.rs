@@ -1,0 +1,200 @@
+//! Decides for each document whether it is new, changed, unchanged, or an editor's; and writes it.
+
+use super::ImportError;
+use super::disk::{Folder, Unwritten};
+use super::draft::{Draft, Existing};
+use super::holdings::Holdings;
+use super::ledger::{Ledger, Row};
+use super::place;
+use super::report::{Kept, Written};
+use crate::diagnostic::Diagnostic;
+use crate::document::{self, Document};
+use crate::files::Files;
+use crate::source::DocumentFile;
+use camino::Utf8Path;
+use similar::TextDiff;
+
+/// What an import may do.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Say what would be done, and write nothing.
+    pub dry_run: bool,
+    /// Take the import's version where an editor changed or deleted a file.
+    pub overwrite: bool,
+}
+
+/// What became of a document.
+#[derive(Debug)]
+pub(super) enum Fate {
+    New(Written),
+    Changed(Written),
+    Unchanged,
+    Kept(Kept),
+    Faulty(Faulty),
+}
+
+/// A document that would have problems.
+#[derive(Debug)]
+pub(super) struct Faulty {
+    /// What would have been written.
+    pub(super) text: String,
+    /// The problems in that text.
+    pub(super) problems: Vec<Diagnostic>,
+}
+
+/// A document's fate, and its new entry in the ledger.
+pub(super) type Stored = (Fate, Option<Row>);
+
+/// The portal that an import writes to.
+pub(super) struct Store<'a> {
+    pub(super) files: &'a dyn Files,
+    pub(super) folder: &'a Folder,
+    pub(super) holdings: &'a Holdings<'a>,
+    pub(super) ledger: &'a Ledger,
+    pub(super) options: Options,
+}
+
+impl Store<'_> {
+    /// Stores a document.
+    pub(super) fn store(&self, draft: &Draft) -> Result<Stored, ImportError> {
+        match self.holdings.path(&draft.key) {
+            Some(path) => self.store_over(draft, path),
+            None => self.store_new(draft),
+        }
+    }
+
+    fn store_new(&self, draft: &Draft) -> Result<Stored, ImportError> {
+        let (path, centers) = place::of_new(draft, self.holdings);
+        let kept = |reason: &str| Kept {
+            number: draft.key.clone(),
+            file: path.to_string(),
+            reason: reason.to_owned(),
+            diff: String::new(),
+        };
+        if self.ledger.row(&draft.key).is_some() && !self.options.overwrite {
+            let reason = "an editor deleted it since the last import; `--overwrite` brings it back";
+            return Ok((Fate::Kept(kept(reason)), None));
+        }
+        if self.holdings.has_file(&path) || self.folder.has(&path) {
+            let reason = "another document has a file of this name";
+            return Ok((Fate::Kept(kept(reason)), None));
+        }
+        let text = draft.compose(None, centers.as_deref(), self.holdings.schema);
+        if let Err(problems) = self.read(&path, text.as_bytes()) {
+            return Ok((Fate::Faulty(Faulty { text, problems }), None));
+        }
+        let written = Written {
+            number: draft.key.clone(),
+            file: path.to_string(),
+        };
+        self.write(draft, &path, &text, Fate::New(written))
+    }
+
+    fn store_over(&self, draft: &Draft, path: &Utf8Path) -> Result<Stored, ImportError> {
+        let bytes = self.files.read(path)?;
+        let row = self.ledger.row(&draft.key);
+        if row.is_some_and(|row| draft.changed_since(row).is_empty()) {
+            return Ok((Fate::Unchanged, None));
+        }
+        let is_own = row.is_some_and(|row| row.file == blake3::hash(&bytes).to_hex().as_str());
+        let old = String::from_utf8_lossy(&bytes);
+        let (text, document) = match self.read(path, &bytes) {
+            Ok(document) => {
+                let existing = Existing::new(&old, document.body.start);
+                let kept = existing.lines("centers");
+                let centers = place::of_existing(draft, &document, kept, is_own, self.holdings);
+                (
+                    draft.compose(Some(&existing), centers.as_deref(), self.holdings.schema),
+                    Some(document),
+                )
+            }
+            Err(_) => {
+                let (_, centers) = place::of_new(draft, self.holdings);
+                (
+                    draft.compose(None, centers.as_deref(), self.holdings.schema),
+                    None,
+                )
+            }
+        };
+        if text.as_bytes() == bytes.as_slice() {
+            return Ok((Fate::Unchanged, Some(self.row(draft, &text))));
+        }
+        if let Err(problems) = self.read(path, text.as_bytes()) {
+            return Ok((Fate::Faulty(Faulty { text, problems }), None));
+        }
+        if is_own || self.options.overwrite {
+            let written = Written {
+                number: draft.key.clone(),
+                file: path.to_string(),
+            };
+            return self.write(draft, path, &text, Fate::Changed(written));
+        }
+        let reason = match (row, document) {
+            (_, None) => "the file has problems of its own; mend them first",
+            (Some(_), _) => "an editor changed it, and the source changed too",
+            (None, _) => "no import wrote this file",
+        };
+        let diff = TextDiff::from_lines(old.as_ref(), text.as_str());
+        let diff = diff
+            .unified_diff()
+            .header(path.as_str(), "the import's version")
+            .to_string();
+        let kept = Kept {
+            number: draft.key.clone(),
+            file: path.to_string(),
+            reason: reason.to_owned(),
+            diff,
+        };
+        Ok((Fate::Kept(kept), None))
+    }
+
+    fn write(
+        &self,
+        draft: &Draft,
+        path: &Utf8Path,
+        text: &str,
+        fate: Fate,
+    ) -> Result<Stored, ImportError> {
+        if !self.options.dry_run {
+            match self.folder.write(path, text.as_bytes()) {
+                Ok(()) => {}
+                Err(Unwritten::Failed(error)) => return Err(error),
+                Err(Unwritten::Link(link)) => {
+                    let kept = Kept {
+                        number: draft.key.clone(),
+                        file: path.to_string(),
+                        reason: format!(
+                            "`{link}` is a symbolic link, and links can lead out of the portal"
+                        ),
+                        diff: String::new(),
+                    };
+                    return Ok((Fate::Kept(kept), None));
+                }
+            }
+        }
+        Ok((fate, Some(self.row(draft, text))))
+    }
+
+    /// The entry of a written document: what this source is silent about stays as another one said it.
+    fn row(&self, draft: &Draft, text: &str) -> Row {
+        let known = self.ledger.row(&draft.key).map(|row| row.said.clone());
+        let mut said = known.unwrap_or_default();
+        said.extend(draft.hashes());
+        Row {
+            file: blake3::hash(text.as_bytes()).to_hex().to_string(),
+            said,
+        }
+    }
+
+    /// Holds a file against the checks of the build.
+    fn read(&self, path: &Utf8Path, bytes: &[u8]) -> Result<Document, Vec<Diagnostic>> {
+        let parts: Vec<&str> = path.components().map(|part| part.as_str()).collect();
+        let center = parts.get(1).filter(|center| **center != "shared");
+        let file = DocumentFile {
+            path: path.to_path_buf(),
+            folder: parts.get(2).copied().unwrap_or_default().to_owned(),
+            center: center.map(|center| (*center).to_owned()),
+        };
+        document::read(&file, bytes, self.holdings.schema).map_err(|unreadable| unreadable.problems)
+    }
+}
