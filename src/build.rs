@@ -2,7 +2,7 @@
 
 use crate::config::{self, Config};
 use crate::diagnostic::{self, Diagnostic};
-use crate::document::{self, Document, Unreadable};
+use crate::document::{self, Document, Schema, Unreadable};
 use crate::files::{FileError, Files, InvalidSitePath, SitePath};
 use crate::index::{self, IndexError};
 use crate::plan::{self, Job};
@@ -61,21 +61,32 @@ pub fn load(files: &dyn Files, today: Date, drafts: bool) -> Result<Outcome<Site
         Ok(config) => config,
         Err(problems) => return Ok(outcome(None, problems)),
     };
+    let schema = match Schema::new(&config) {
+        Ok(schema) => schema,
+        Err(problems) => return Ok(outcome(None, problems)),
+    };
     let (theme, mut problems) = match theme::load(files, &config)? {
         Ok(theme) => (Some(theme), Vec::new()),
         Err(problems) => (None, problems),
     };
-    let (sources, misplaced) = source::scan(files)?;
+    let (sources, misplaced) = source::scan(files, &folders(&schema))?;
     problems.extend(misplaced);
-    let (documents, unreadable) = read_documents(files, &sources)?;
+    let (documents, unreadable) = read_documents(files, &sources, &schema)?;
     problems.extend(
         unreadable
             .iter()
             .flat_map(|document| document.problems.iter().cloned()),
     );
     let contacts = read_contacts(files, &sources, &mut problems)?;
-    let (portal, contradictions) =
-        portal::assemble(documents, &unreadable, &sources, contacts, today, drafts);
+    let (portal, contradictions) = portal::assemble(
+        documents,
+        &unreadable,
+        &sources,
+        schema,
+        contacts,
+        today,
+        drafts,
+    );
     problems.extend(contradictions);
     problems.extend(
         portal
@@ -163,24 +174,34 @@ fn write_index(site: &Site, files: &dyn Files, publisher: &Publisher) -> Result<
     let Some(made) = index::make(&site.portal, &site.config, files)? else {
         return Ok(());
     };
-    // A page that is open during a publish still asks for the chunks that its manifest named.
-    if let Some(previous) = publisher.published(&manifest) {
-        publisher.keep_below(index::FOLDER, &index::files_of(&previous));
-    }
+    let previous = publisher.published(&manifest);
     made.par_iter().try_for_each(|file| {
         let path = SitePath::try_from(format!("{}/{}", index::FOLDER, file.path))?;
-        Ok(publisher.write(path, fingerprint, &file.bytes)?)
-    })
+        Ok::<_, BuildError>(publisher.write(path, fingerprint, &file.bytes)?)
+    })?;
+    // A page that is open during a publish still asks for the chunks that its manifest named. Those that both
+    // generations have were written above.
+    if let Some(previous) = previous {
+        publisher.keep_below(index::FOLDER, &index::files_of(&previous));
+    }
+    Ok(())
+}
+
+/// The folders of kinds.
+fn folders(schema: &Schema) -> Vec<&str> {
+    let kinds = &schema.kinds;
+    kinds.listed().map(|kind| kinds.folder(kind)).collect()
 }
 
 fn read_documents(
     files: &dyn Files,
     sources: &Sources,
+    schema: &Schema,
 ) -> Result<(Vec<Document>, Vec<Unreadable>), FileError> {
     let read: Vec<Result<Document, Box<Unreadable>>> = sources
         .documents
         .par_iter()
-        .map(|file| Ok(document::read(file, &files.read(&file.path)?)))
+        .map(|file| Ok(document::read(file, &files.read(&file.path)?, schema)))
         .collect::<Result<_, FileError>>()?;
     let mut documents = Vec::with_capacity(read.len());
     let mut unreadable = Vec::new();

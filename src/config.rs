@@ -4,6 +4,8 @@ use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::files::{FileError, Files};
 use camino::Utf8Path;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use toml::Spanned;
 
 /// The name of the settings file, which also marks a portal's root.
 pub const CONFIG_FILE: &str = "site.toml";
@@ -38,6 +40,111 @@ pub struct Config {
     /// Documents on one page of a listing.
     #[serde(default = "page_size")]
     pub page_size: std::num::NonZeroUsize,
+    /// Kinds of documents beside the built-in ones, by their folder.
+    #[serde(default)]
+    pub kinds: BTreeMap<String, Spanned<KindSettings>>,
+    /// Keys of front matter beside the built-in ones, by kind and key.
+    #[serde(default)]
+    pub fields: BTreeMap<String, BTreeMap<String, Spanned<FieldSettings>>>,
+    /// Which edition of the tariff `content/data/hts.csv` is.
+    #[serde(default)]
+    pub hts: HtsSettings,
+    /// Whether a published document that changes needs a public note.
+    #[serde(default)]
+    pub change_notes: ChangeNotes,
+}
+
+/// A kind of documents that the settings add.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KindSettings {
+    /// One document, in a sentence: `bulletin`.
+    pub name: String,
+    /// The heading over several; without it the name with an `s`.
+    pub heading: Option<String>,
+}
+
+impl KindSettings {
+    /// The heading over several documents.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        self.heading.clone().unwrap_or_else(|| {
+            let mut letters = self.name.chars();
+            let first = letters.next().map(|first| first.to_uppercase().to_string());
+            format!("{}{}s", first.unwrap_or_default(), letters.as_str())
+        })
+    }
+}
+
+/// A key of front matter that the settings add, or make required.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldSettings {
+    /// What its values are; absent where the key is a built-in one.
+    #[serde(rename = "type")]
+    pub form: Option<FieldType>,
+    /// As a reader sees it; without it the key.
+    pub label: Option<String>,
+    /// Whether it takes a list.
+    #[serde(default)]
+    pub list: bool,
+    /// Whether every document of the kind needs it.
+    #[serde(default)]
+    pub required: bool,
+    /// The words that it allows, for the type `choice`.
+    #[serde(default)]
+    pub values: Vec<String>,
+}
+
+/// What the values of an added key are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FieldType {
+    /// Any text.
+    Text,
+    /// A day, a month, a year or `unknown`.
+    Date,
+    /// A day.
+    Day,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number.
+    Number,
+    /// A ruling's number.
+    Ruling,
+    /// A tariff number.
+    Hts,
+    /// A country code of ISO 3166-1.
+    Country,
+    /// A citation of the CFR, the U.S. Code or the Federal Register.
+    Citation,
+    /// One of `values`.
+    Choice,
+}
+
+/// The edition of the tariff table, which pages that use it name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HtsSettings {
+    /// As a reader sees it: `2026 Basic Edition`.
+    #[serde(default)]
+    pub edition: String,
+    /// From when on its numbers hold, `YYYY-MM-DD`. An older document may have numbers that have expired.
+    #[serde(default)]
+    pub since: Option<jiff::civil::Date>,
+}
+
+/// What a published document that changed without a public note is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChangeNotes {
+    /// Nothing is said.
+    Off,
+    /// A warning.
+    #[default]
+    Expected,
+    /// An error.
+    Required,
 }
 
 /// The form of links between pages.
@@ -73,6 +180,10 @@ const KEYS: &[&str] = &[
     "theme",
     "keep",
     "page_size",
+    "kinds",
+    "fields",
+    "hts",
+    "change_notes",
 ];
 
 /// Reads `site.toml`; what is wrong in it comes back as diagnostics.
@@ -96,12 +207,12 @@ pub fn load(files: &dyn Files) -> Result<Result<Config, Vec<Diagnostic>>, FileEr
 }
 
 fn parse(text: &str) -> Result<Config, Vec<Diagnostic>> {
-    // The TOML parser does not skip a byte-order mark and counts from what it is given.
-    let bom = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let config: Config = toml::from_str(&text[bom..]).map_err(|error| {
-        let span = error
-            .span()
-            .map_or(0..0, |span| span.start + bom..span.end + bom);
+    // The TOML parser does not skip a byte-order mark; as many blanks keep every place where it is.
+    let blank = text
+        .strip_prefix('\u{feff}')
+        .map(|rest| format!("   {rest}"));
+    let config: Config = toml::from_str(blank.as_deref().unwrap_or(text)).map_err(|error| {
+        let span = error.span().unwrap_or(0..0);
         let message = error
             .message()
             .lines()

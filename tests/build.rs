@@ -195,3 +195,17 @@ fn a_document_with_problems_still_has_its_links_checked_and_is_a_target() {
     assert!(text.contains("c.md:6:1: error[P0041]"), "{text}");
     assert!(!text.contains("d.md"), "{text}");
 }
+
+#[test]
+fn a_status_that_changes_keeps_the_parts_of_the_index_that_did_not() {
+    let portal = Portal::new();
+    assert_eq!(portal.build().status.code(), Some(0));
+    // The text of every document stays; only what follows from the documents together changes.
+    let portal = portal.with(
+        "content/electronics/rulings/b.md",
+        "---\nnumber: HQ H310000\ntitle: Revocation\ndate: 2020-01\nmodifies: [NY N301234]\n---\nText.\n",
+    );
+    let output = portal.build();
+    assert_eq!(output.status.code(), Some(0), "{}", messages(&output));
+    assert_eq!(portal.build().status.code(), Some(0));
+}

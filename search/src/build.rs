@@ -26,6 +26,8 @@ use tantivy::{Index, TantivyDocument};
 pub struct BuildOptions {
     /// Slug and name of each Center; at most 64 can be filtered by.
     pub centers: Vec<(String, String)>,
+    /// Names of the kinds of documents; at most 64 can be filtered by.
+    pub kinds: Vec<String>,
     /// How many documents will be added.
     pub documents: usize,
     /// The newest year among them.
@@ -77,9 +79,6 @@ const COMPONENTS: [SegmentComponent; 6] = [
 
 /// Names of statuses; their places are in the hot file.
 const STATUSES: [&str; 5] = ["", "in-force", "modified", "superseded", "revoked"];
-
-/// Names of kinds; their places are in a column.
-const KINDS: [&str; 4] = ["ruling", "decision", "publication", "update"];
 
 /// An index in the making.
 pub struct IndexBuilder {
@@ -181,7 +180,7 @@ impl IndexBuilder {
             .collect();
         let mut hot = Hot {
             format: FORMAT,
-            kinds: KINDS.map(str::to_owned).to_vec(),
+            kinds: self.options.kinds,
             statuses: STATUSES.map(str::to_owned).to_vec(),
             centers,
             ..Hot::default()
@@ -212,6 +211,10 @@ impl IndexBuilder {
         record_opening(&mut hot, &blobs)?;
         files(&hot, &blobs, self.lookup)
     }
+}
+
+fn byte(place: Option<usize>) -> Option<u8> {
+    place.and_then(|at| u8::try_from(at).ok())
 }
 
 impl SegmentBuilder {
@@ -269,13 +272,8 @@ impl SegmentBuilder {
         }
         self.writer.add_document(indexed)?;
 
-        let place = |names: &[&str], name: &str| {
-            names
-                .iter()
-                .position(|known| *known == name)
-                .and_then(|at| u8::try_from(at).ok())
-        };
-        self.kind.push(place(&KINDS, &card.kind).unwrap_or(u8::MAX));
+        let kind = options.kinds.iter().position(|known| *known == card.kind);
+        self.kind.push(byte(kind).unwrap_or(u8::MAX));
         let bits = options
             .centers
             .iter()
@@ -289,9 +287,8 @@ impl SegmentBuilder {
         self.day
             .extend(document.day.unwrap_or(i32::MIN).to_le_bytes());
         self.headquarters.push(u8::from(document.headquarters));
-        self.hot
-            .status
-            .push(place(&STATUSES, &card.status).unwrap_or(0));
+        let status = STATUSES.iter().position(|known| *known == card.status);
+        self.hot.status.push(byte(status).unwrap_or(0));
         self.hot
             .cited
             .push(u16::try_from(document.cited).unwrap_or(u16::MAX));

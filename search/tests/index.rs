@@ -43,6 +43,9 @@ fn document(at: usize) -> (String, String, Vec<String>, Card) {
 
 fn index(count: usize) -> Vec<IndexFile> {
     let options = BuildOptions {
+        kinds: ["ruling", "decision", "publication", "update"]
+            .map(str::to_owned)
+            .to_vec(),
         centers: vec![
             ("apparel".to_owned(), "Apparel".to_owned()),
             ("machinery".to_owned(), "Machinery".to_owned()),

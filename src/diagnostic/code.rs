@@ -61,6 +61,22 @@ codes! {
     InvalidSlug = 30,
     /// A Center that the portal does not have.
     UnknownCenter = 31,
+    /// A citation of no known form.
+    InvalidCitation = 32,
+    /// A tariff number that the HTS table does not have.
+    UnknownHtsNumber = 33,
+    /// A document lies at a Center that does not handle its goods.
+    CenterMismatch = 34,
+    /// No Center covers a tariff number.
+    Uncovered = 35,
+    /// Two Centers cover the same tariff numbers.
+    AmbiguousCoverage = 36,
+    /// Two documents have one ruling number.
+    DuplicateNumber = 37,
+    /// Documents that cannot both be right.
+    Contradiction = 38,
+    /// A ruling that changes itself.
+    SelfRelation = 39,
     /// Two documents would have one address.
     AddressCollision = 40,
     /// A link to a page or file that is not there.
@@ -79,6 +95,8 @@ codes! {
     HeadingOrder = 47,
     /// A link without text.
     EmptyLink = 48,
+    /// A published document changed without a public note.
+    MissingChangeNote = 49,
     /// The settings are wrong.
     InvalidConfig = 50,
     /// A data table is wrong.
@@ -87,6 +105,8 @@ codes! {
     ThemeError = 60,
     /// A theme that is not there.
     UnknownTheme = 61,
+    /// A document was to be looked at again.
+    ReviewOverdue = 70,
     /// A link out of the portal that leads to nothing.
     ExternalLink = 71,
 }

@@ -3,23 +3,26 @@
 use super::country;
 use super::kind::Kind;
 use super::partial_date::PartialDate;
-use super::schema::{self, Field, Number, Shape};
+use super::schema::{Field, Number, Schema, Shape};
 use super::slug;
 use super::yaml::{Node, Value};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use camino::Utf8Path;
-use portolan_search::{HtsNumber, RulingNumber};
+use portolan_search::{Citation, HtsNumber, RulingNumber};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Reports what is wrong with the keys and values of a document's front matter.
 pub(crate) fn check(
     root: &Node,
     kind: Kind,
+    schema: &Schema,
     fence: Range<usize>,
     file: &Utf8Path,
 ) -> Vec<Diagnostic> {
     let mut checker = Checker {
-        kind,
+        name: schema.kinds.name(kind),
+        fields: schema.fields(kind),
         file,
         problems: Vec::new(),
     };
@@ -36,7 +39,7 @@ pub(crate) fn check(
     checker.missing(entries, fence);
     for (key, value) in entries {
         let name = key.text().unwrap_or_default();
-        if let Some(field) = schema::fields(kind).find(|field| field.key == name) {
+        if let Some(field) = checker.fields.iter().find(|field| field.key == name) {
             checker.value(field, key, value);
         }
     }
@@ -44,7 +47,9 @@ pub(crate) fn check(
 }
 
 struct Checker<'a> {
-    kind: Kind,
+    /// The kind's name in a sentence.
+    name: &'a str,
+    fields: &'a [Field],
     file: &'a Utf8Path,
     problems: Vec<Diagnostic>,
 }
@@ -59,7 +64,7 @@ impl Checker<'_> {
     }
 
     fn keys(&mut self, entries: &[(Node, Node)]) {
-        let known = schema::fields(self.kind).map(|field| field.key);
+        let known = self.fields.iter().map(|field| field.key.as_ref());
         for (at, (key, _)) in entries.iter().enumerate() {
             let Some(name) = key.text() else {
                 self.report(
@@ -89,30 +94,29 @@ impl Checker<'_> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!(
                     "a {} has: {}",
-                    self.kind.name(),
+                    self.name,
                     known.clone().collect::<Vec<_>>().join(", ")
                 ),
             };
             self.report(
                 Code::UnknownKey,
                 key.span.clone(),
-                format!("a {} has no key `{name}`", self.kind.name()),
+                format!("a {} has no key `{name}`", self.name),
                 help,
             );
         }
     }
 
     fn missing(&mut self, entries: &[(Node, Node)], fence: Range<usize>) {
-        for field in schema::fields(self.kind).filter(|field| field.required) {
-            if !entries.iter().any(|(key, _)| key.text() == Some(field.key)) {
+        for field in self.fields.iter().filter(|field| field.required) {
+            if !entries
+                .iter()
+                .any(|(key, _)| key.text() == Some(&field.key))
+            {
                 self.report(
                     Code::MissingKey,
                     fence.clone(),
-                    format!(
-                        "`{}` is missing: every {} has one",
-                        field.key,
-                        self.kind.name()
-                    ),
+                    format!("`{}` is missing: every {} has one", field.key, self.name),
                     format!("add a line `{}: {}`", field.key, example(field)),
                 );
             }
@@ -198,16 +202,16 @@ impl Checker<'_> {
 
     fn change(&mut self, item: &Node) {
         const DATE: Field = Field {
-            key: "date",
+            key: Cow::Borrowed("date"),
             shape: Shape::Day,
             number: Number::One,
             required: true,
+            label: None,
         };
         const NOTE: Field = Field {
-            key: "note",
+            key: Cow::Borrowed("note"),
             shape: Shape::Text,
-            number: Number::One,
-            required: true,
+            ..DATE
         };
         let Value::Mapping(entries) = &item.value else {
             self.report(
@@ -256,8 +260,8 @@ impl Checker<'_> {
 
 /// What is wrong with one value: code, message, help.
 fn problem(field: &Field, text: &str) -> Option<(Code, String, String)> {
-    let key = field.key;
-    match field.shape {
+    let key = &field.key;
+    match &field.shape {
         Shape::Text | Shape::Change => None,
         Shape::Center => slug::problem(text).map(|what| {
             (
@@ -321,6 +325,13 @@ fn problem(field: &Field, text: &str) -> Option<(Code, String, String)> {
                 help,
             )
         }),
+        Shape::Citation => text.parse::<Citation>().err().map(|error| {
+            (
+                Code::InvalidCitation,
+                format!("`{key}`: `{text}` is not a citation"),
+                error.to_string(),
+            )
+        }),
         Shape::Slug => slug::problem(text).map(|what| {
             (
                 Code::InvalidSlug,
@@ -335,8 +346,8 @@ fn problem(field: &Field, text: &str) -> Option<(Code, String, String)> {
                 "write it from the root, for example /rulings/n301234.html".to_owned(),
             )
         }),
-        Shape::Choice(words) => (!words.contains(&text)).then(|| {
-            let help = match did_you_mean(text, words.iter().copied()) {
+        Shape::Choice(words) => (!words.iter().any(|word| word == text)).then(|| {
+            let help = match did_you_mean(text, words.iter().map(Cow::as_ref)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("it is one of: {}", words.join(", ")),
             };
@@ -350,7 +361,7 @@ fn problem(field: &Field, text: &str) -> Option<(Code, String, String)> {
 }
 
 fn example(field: &Field) -> String {
-    let value = match field.shape {
+    let value = match &field.shape {
         Shape::Text => "\"…\"".to_owned(),
         Shape::Date => "2018-11-05".to_owned(),
         Shape::Day => "2018-11-05".to_owned(),
@@ -362,7 +373,8 @@ fn example(field: &Field) -> String {
         Shape::Slug => "knit-garments".to_owned(),
         Shape::Center => "electronics".to_owned(),
         Shape::Address => "/rulings/n301234.html".to_owned(),
-        Shape::Choice(words) => words[0].to_owned(),
+        Shape::Choice(words) => words.first().map(ToString::to_string).unwrap_or_default(),
+        Shape::Citation => "\"19 CFR 177.12(b)\"".to_owned(),
         Shape::Change => "{date: 2018-11-05, note: \"…\"}".to_owned(),
     };
     match field.number {

@@ -100,10 +100,31 @@ pub struct Ruling {
     /// Rulings that it puts back in force.
     #[serde(default, deserialize_with = "read::texts")]
     pub reinstates: Vec<RulingNumber>,
+    /// Rulings that take it out of force: the other side of `revokes`.
+    #[serde(default, deserialize_with = "read::texts")]
+    pub revoked_by: Vec<RulingNumber>,
+    /// Rulings that change a part of it.
+    #[serde(default, deserialize_with = "read::texts")]
+    pub modified_by: Vec<RulingNumber>,
+    /// Rulings that take its place.
+    #[serde(default, deserialize_with = "read::texts")]
+    pub superseded_by: Vec<RulingNumber>,
+    /// No longer in force without a letter that revokes it (`operationallyRevoked` in CROSS).
+    #[serde(default, deserialize_with = "read::text")]
+    pub withdrawn: bool,
     /// When its notice was published.
     pub published: Option<PartialDate>,
     /// When its notice takes effect.
     pub effective: Option<PartialDate>,
+    /// Trade agreements that it applies or touches on.
+    #[serde(default)]
+    pub agreements: Vec<String>,
+    /// Words of its source that fit no category.
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// The address block of the letter, which names private people: kept in the file, published only where the
+    /// settings say so.
+    pub addressee: Option<String>,
 }
 
 /// A decision that is not a ruling letter.
@@ -177,6 +198,18 @@ pub struct Update {
     pub action: Option<String>,
 }
 
+/// What a document of a kind that site.toml adds has beside the common keys and those of site.toml.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Added {
+    /// When it was issued.
+    pub date: PartialDate,
+    /// Its number.
+    pub number: Option<String>,
+    /// HTS numbers of the goods.
+    #[serde(default, deserialize_with = "read::texts")]
+    pub hts: Vec<HtsNumber>,
+}
+
 /// A Center's own record.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Center {
@@ -234,6 +267,8 @@ pub enum Fields {
     Publication(Publication),
     /// Short news.
     Update(Update),
+    /// A document of a kind that site.toml adds.
+    Added(Added),
     /// A free page.
     Page,
     /// A Center.
@@ -249,6 +284,7 @@ impl Fields {
             Self::Decision(decision) => Some(decision.date),
             Self::Publication(publication) => Some(publication.date),
             Self::Update(update) => Some(update.date),
+            Self::Added(added) => Some(added.date),
             Self::Page | Self::Center(_) => None,
         }
     }
@@ -261,6 +297,7 @@ impl Fields {
             Self::Decision(decision) => &decision.hts,
             Self::Publication(publication) => &publication.hts,
             Self::Center(center) => &center.hts,
+            Self::Added(added) => &added.hts,
             Self::Update(_) | Self::Page => &[],
         }
     }
@@ -276,7 +313,17 @@ impl Fields {
                 .or_else(|| decision.number.clone()),
             Self::Publication(publication) => publication.number.clone(),
             Self::Center(center) => center.number.clone(),
+            Self::Added(added) => added.number.clone(),
             Self::Update(_) | Self::Page => None,
+        }
+    }
+
+    /// The number of a ruling.
+    #[must_use]
+    pub fn ruling_number(&self) -> Option<&RulingNumber> {
+        match self {
+            Self::Ruling(ruling) => Some(&ruling.number),
+            _ => None,
         }
     }
 
@@ -287,7 +334,7 @@ impl Fields {
             Self::Ruling(ruling) => ruling.category.clone(),
             Self::Decision(decision) => vec![decision.form.clone()],
             Self::Publication(publication) => vec![publication.form.clone()],
-            Self::Update(_) | Self::Page | Self::Center(_) => Vec::new(),
+            Self::Update(_) | Self::Added(_) | Self::Page | Self::Center(_) => Vec::new(),
         }
     }
 

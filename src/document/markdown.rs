@@ -4,7 +4,9 @@
 //! every heading an anchor, and hands links to the caller, who knows the portal.
 
 use super::highlight;
+use super::mentions::{self, Mention};
 use super::slug::slugify;
+use portolan_search::RulingNumber;
 use pulldown_cmark::{
     Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
@@ -25,6 +27,15 @@ pub struct Link {
     pub image: bool,
 }
 
+/// A ruling that a body speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cite {
+    /// Its number as written.
+    pub number: RulingNumber,
+    /// The first sentence that does so.
+    pub sentence: String,
+}
+
 /// What the first pass keeps of a body.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
@@ -32,6 +43,10 @@ pub struct Facts {
     pub links: Vec<Link>,
     /// The anchors of headings, in their order.
     pub anchors: Vec<String>,
+    /// Every ruling that it speaks of, in its order.
+    pub cites: Vec<Cite>,
+    /// Whether nothing is written there.
+    pub is_empty: bool,
 }
 
 /// An entry of the table of contents.
@@ -79,9 +94,14 @@ fn parser(body: &str) -> Parser<'_> {
 /// `also` is shown every event with its bytes of the file.
 #[must_use]
 pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Event<'_>, &Range<usize>)) -> Facts {
-    let mut facts = Facts::default();
+    let mut facts = Facts {
+        is_empty: body.trim().is_empty(),
+        ..Facts::default()
+    };
     let mut anchors = Anchors::default();
     let mut heading: Option<(Option<String>, String)> = None;
+    let mut block = String::new();
+    let mut is_code = false;
     for (event, place) in parser(body).into_offset_iter() {
         let span = place.start + offset..place.end + offset;
         also(&event, &span);
@@ -116,10 +136,19 @@ pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Event<'_>, &Range<
                     facts.anchors.push(anchors.give(id.as_deref(), &text));
                 }
             }
-            Event::Text(text) | Event::Code(text) => {
+            Event::Text(text) | Event::Code(text) if heading.is_some() => {
                 if let Some((_, title)) = &mut heading {
                     title.push_str(&text);
                 }
+            }
+            Event::Start(Tag::CodeBlock(_)) => is_code = true,
+            Event::Text(text) if !is_code => block.push_str(&text),
+            Event::Code(_) => block.push('\u{fffc}'),
+            Event::SoftBreak | Event::HardBreak => block.push(' '),
+            Event::End(end) if !is_inline(end) => {
+                is_code = false;
+                cite(&mut facts.cites, &block);
+                block.clear();
             }
             _ => {}
         }
@@ -135,6 +164,20 @@ fn target_in(link: &str, target: &str, offset: usize) -> Option<Range<usize>> {
     let start = offset + link.len() - rest.len();
     rest.starts_with(target)
         .then(|| start..start + target.len())
+}
+
+/// Adds the rulings that a block of text speaks of.
+fn cite(cites: &mut Vec<Cite>, block: &str) {
+    for (span, mention) in mentions::find(block) {
+        if let Mention::Ruling(number) = mention
+            && !cites.iter().any(|cite| cite.number == number)
+        {
+            cites.push(Cite {
+                number,
+                sentence: mentions::sentence(block, span),
+            });
+        }
+    }
 }
 
 /// The words of a body for the index, blocks apart.
@@ -182,15 +225,22 @@ impl Anchors {
     }
 }
 
-/// Renders a body; `link` says where each link and image leads.
+/// Renders a body. `link` says where each link and image leads, `mention` what to link where the text speaks of a ruling,
+/// a tariff number or a law; not in headings, links and code.
 #[must_use]
-pub fn render(body: &str, link: &mut dyn FnMut(&str, bool) -> Target) -> Rendered {
+pub fn render(
+    body: &str,
+    link: &mut dyn FnMut(&str, bool) -> Target,
+    mention: &mut dyn FnMut(&Mention) -> Target,
+) -> Rendered {
     let mut writer = Writer {
         out: Rendered {
             html: String::with_capacity(body.len() * 3 / 2),
             ..Rendered::default()
         },
         link,
+        mention,
+        running: String::new(),
         anchors: Anchors::default(),
         shift: shift(body),
         heading: None,
@@ -219,6 +269,9 @@ fn shift(body: &str) -> u8 {
 struct Writer<'a> {
     out: Rendered,
     link: &'a mut dyn FnMut(&str, bool) -> Target,
+    mention: &'a mut dyn FnMut(&Mention) -> Target,
+    /// Text that goes on over several events: a number can stand at the end of a line.
+    running: String,
     anchors: Anchors,
     shift: u8,
     heading: Option<Heading>,
@@ -270,6 +323,9 @@ impl Footnotes {
 
 impl Writer<'_> {
     fn event(&mut self, event: Event<'_>) {
+        if !matches!(event, Event::Text(_) | Event::SoftBreak) {
+            self.flush();
+        }
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
@@ -314,8 +370,32 @@ impl Writer<'_> {
         }
         self.words(text);
         if self.images.is_empty() {
-            escape(&mut self.out.html, text);
+            self.running.push_str(text);
         }
+    }
+
+    /// Writes the text that has come together, with what it mentions linked.
+    fn flush(&mut self) {
+        if self.running.is_empty() {
+            return;
+        }
+        let text = std::mem::take(&mut self.running);
+        let mut written = 0;
+        if self.heading.is_none() && self.links.is_empty() {
+            for (span, mention) in mentions::find(&text) {
+                let Target::Href(href) = (self.mention)(&mention) else {
+                    continue;
+                };
+                escape(&mut self.out.html, &text[written..span.start]);
+                self.out.html.push_str("<a href=\"");
+                escape(&mut self.out.html, &href);
+                self.out.html.push_str("\">");
+                escape(&mut self.out.html, &text[span.clone()]);
+                self.out.html.push_str("</a>");
+                written = span.end;
+            }
+        }
+        escape(&mut self.out.html, &text[written..]);
     }
 
     fn start(&mut self, tag: Tag<'_>) {
@@ -525,6 +605,7 @@ impl Writer<'_> {
     }
 
     fn finish(mut self) -> Rendered {
+        self.flush();
         let mut notes = String::new();
         for (at, name) in self.notes.order.iter().enumerate() {
             let number = at + 1;
@@ -578,7 +659,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn html(body: &str) -> String {
-        render(body, &mut |target, _| Target::Href(target.to_owned())).html
+        let link = &mut |target: &str, _: bool| Target::Href(target.to_owned());
+        render(body, link, &mut |_| Target::None).html
     }
 
     #[test]
@@ -600,7 +682,7 @@ mod tests {
     #[test]
     fn equal_headings_have_different_anchors_in_both_passes() {
         let body = "## Holding\n\n## Holding\n\n## Holding\n";
-        let rendered = render(body, &mut |_, _| Target::None);
+        let rendered = render(body, &mut |_, _| Target::None, &mut |_| Target::None);
         let anchors: Vec<_> = rendered.toc.into_iter().map(|entry| entry.anchor).collect();
         assert_eq!(anchors, facts(body, 0, &mut |_, _| ()).anchors);
         assert_eq!(anchors.len(), 3);
@@ -616,6 +698,39 @@ mod tests {
             .map(|link| link.target_span.clone().map(|span| &body[span]))
             .collect();
         assert_eq!(targets, [Some("x.md"), Some("y z.png"), None, None]);
+    }
+
+    #[test]
+    fn what_the_text_mentions_is_linked_but_for_headings_links_and_code() {
+        let body =
+            "## NY N301234\n\nSee *NY\nN301234*, [HQ 561801](/x) and `NY N301234`, 19 CFR 177.\n";
+        let mut seen = Vec::new();
+        let html = render(
+            body,
+            &mut |_, _| Target::Href("/x".to_owned()),
+            &mut |mention| {
+                seen.push(mention.official_url());
+                Target::Href("#m".to_owned())
+            },
+        );
+        assert_eq!(
+            seen,
+            [
+                "https://rulings.cbp.gov/ruling/N301234",
+                "https://www.ecfr.gov/current/title-19/part-177"
+            ]
+        );
+        assert!(
+            html.html
+                .contains("<em><a href=\"#m\">NY\nN301234</a></em>")
+        );
+        assert!(html.html.contains("<a href=\"/x\">HQ 561801</a>"));
+        let cites: Vec<String> = facts(body, 0, &mut |_, _| ())
+            .cites
+            .iter()
+            .map(|cite| cite.number.to_string())
+            .collect();
+        assert_eq!(cites, ["N301234", "561801"]);
     }
 
     #[test]

@@ -6,23 +6,27 @@
 mod body;
 mod check;
 pub mod country;
+mod custom;
 mod fields;
 mod front_matter;
 mod highlight;
 mod kind;
 pub mod markdown;
+pub mod mentions;
 mod partial_date;
-mod schema;
+pub mod schema;
 pub mod slug;
 mod yaml;
 mod yaml_mend;
 mod yaml_problem;
 
 pub use fields::{
-    Center, CenterKind, Centers, Change, Common, Decision, Fields, Publication, Ruling, Update,
+    Added, Center, CenterKind, Centers, Change, Common, Decision, Fields, Publication, Ruling,
+    Update,
 };
-pub use kind::Kind;
+pub use kind::{CustomKind, Kind, Kinds};
 pub use partial_date::{InvalidDate, PartialDate};
+pub use schema::Schema;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::DocumentFile;
@@ -50,6 +54,8 @@ pub struct Document {
     pub common: Common,
     /// Keys of its kind.
     pub fields: Fields,
+    /// Keys of site.toml that it has.
+    pub added: Vec<AddedKey>,
     /// The markdown, as bytes of the file.
     pub body: Range<usize>,
     /// Where each key of the front matter stands, for problems that only other documents show.
@@ -75,6 +81,15 @@ impl Document {
         let entry = key.and_then(|key| key.entries.get(at).cloned());
         entry.unwrap_or_else(|| self.span(name))
     }
+}
+
+/// A key of site.toml and its values, each in its normal form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddedKey {
+    /// The key.
+    pub name: String,
+    /// One, or those of a list.
+    pub values: Vec<String>,
 }
 
 /// Where a key of the front matter stands.
@@ -110,15 +125,20 @@ pub struct Unreadable {
 ///
 /// # Errors
 /// Every problem of its text and front matter, each at its place.
-pub fn read(file: &DocumentFile, bytes: &[u8]) -> Result<Document, Box<Unreadable>> {
+pub fn read(
+    file: &DocumentFile,
+    bytes: &[u8],
+    schema: &Schema,
+) -> Result<Document, Box<Unreadable>> {
     let mut seen = Seen::default();
-    read_into(&mut seen, file, bytes).map_err(|mut problems| {
+    let kind = kind_of(file, schema);
+    read_into(&mut seen, file, bytes, schema).map_err(|mut problems| {
         problems.append(&mut seen.problems);
         Box::new(Unreadable {
             path: file.path.clone(),
             asset_folder: file.asset_folder(),
-            kind: kind_of(file),
-            slug: seen.slug.unwrap_or_else(|| match kind_of(file) {
+            kind,
+            slug: seen.slug.unwrap_or_else(|| match kind {
                 Kind::Center => file.center.clone().unwrap_or_default(),
                 _ => slug::slugify(file.name()),
             }),
@@ -141,9 +161,10 @@ fn read_into(
     seen: &mut Seen,
     file: &DocumentFile,
     bytes: &[u8],
+    schema: &Schema,
 ) -> Result<Document, Vec<Diagnostic>> {
     let path: &Utf8Path = &file.path;
-    let kind = kind_of(file);
+    let kind = kind_of(file, schema);
     let text = front_matter::text(bytes, path)?;
     let parts = front_matter::split(text, path).map_err(|problem| vec![problem])?;
     (seen.facts, seen.problems) = body::read(&text[parts.body.clone()], parts.body.start, path);
@@ -154,14 +175,17 @@ fn read_into(
             Diagnostic::error(
                 Code::MissingKey,
                 path,
-                format!("the front matter is empty: every {} has keys", kind.name()),
+                format!(
+                    "the front matter is empty: every {} has keys",
+                    schema.kinds.name(kind)
+                ),
             )
             .at(fence)
             .help("put `title: …` between the two lines `---`"),
         ]);
     };
     seen.slug = probable_slug(&root, kind);
-    let problems = check::check(&root, kind, fence.clone(), path);
+    let problems = check::check(&root, kind, schema, fence.clone(), path);
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -205,6 +229,7 @@ fn read_into(
         hash: blake3::hash(bytes),
         common,
         fields,
+        added: added(&root, kind, schema),
         facts: std::mem::take(&mut seen.facts),
         problems: std::mem::take(&mut seen.problems),
         keys: key_spans(root),
@@ -212,18 +237,43 @@ fn read_into(
     })
 }
 
-fn kind_of(file: &DocumentFile) -> Kind {
-    Kind::of_folder(&file.folder).unwrap_or(if file.folder == "pages" {
-        Kind::Page
-    } else {
-        Kind::Center
-    })
+fn kind_of(file: &DocumentFile, schema: &Schema) -> Kind {
+    let kinds = &schema.kinds;
+    kinds
+        .of_folder(&file.folder)
+        .unwrap_or(if file.folder == "pages" {
+            Kind::Page
+        } else {
+            Kind::Center
+        })
 }
 
 /// The opening line: where a key is missing, that is the place to look at.
 fn fence_span(text: &str, block: usize) -> Range<usize> {
     let start = usize::from(text.starts_with('\u{feff}')) * 3;
     start..start + text[start..block].trim_end().len()
+}
+
+/// The values of keys that site.toml adds.
+fn added(root: &yaml::Node, kind: Kind, schema: &Schema) -> Vec<AddedKey> {
+    let yaml::Value::Mapping(entries) = &root.value else {
+        return Vec::new();
+    };
+    let keys = schema.added(kind).filter_map(|field| {
+        let (_, value) = entries
+            .iter()
+            .find(|(key, _)| key.text() == Some(&field.key))?;
+        let values = match &value.value {
+            yaml::Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(value),
+        };
+        let texts = values.iter().filter_map(yaml::Node::text);
+        Some(AddedKey {
+            name: field.key.to_string(),
+            values: texts.map(|text| field.shape.normal(text)).collect(),
+        })
+    });
+    keys.collect()
 }
 
 fn key_spans(root: yaml::Node) -> Vec<Key> {
@@ -264,6 +314,7 @@ fn typed(block: &str, kind: Kind) -> Result<(Common, Fields), serde_yaml::Error>
         Kind::Decision => Fields::Decision(serde_yaml::from_str(block)?),
         Kind::Publication => Fields::Publication(serde_yaml::from_str(block)?),
         Kind::Update => Fields::Update(serde_yaml::from_str(block)?),
+        Kind::Custom(_) => Fields::Added(serde_yaml::from_str(block)?),
         Kind::Page | Kind::Center => Fields::Page,
     };
     Ok((common, fields))
@@ -330,7 +381,7 @@ mod tests {
             if bom {
                 text.insert(0, '\u{feff}');
             }
-            let unreadable = read(&file(), text.as_bytes()).expect_err("the date is no date");
+            let unreadable = read(&file(), text.as_bytes(), &Schema::default()).expect_err("the date is no date");
             let problem = unreadable.problems.iter().find(|problem| problem.code == Code::InvalidDate);
             let span = problem.and_then(|problem| problem.span.clone()).expect("it has a place");
             prop_assert_eq!(&text[span.clone()], title.as_str());
@@ -340,21 +391,23 @@ mod tests {
 
         #[test]
         fn no_bytes_make_the_reader_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let _ = read(&file(), &bytes);
-            let _ = read(&file(), &[b"---\n", bytes.as_slice(), b"\n---\n"].concat());
+            let _ = read(&file(), &bytes, &Schema::default());
+            let _ = read(&file(), &[b"---\n", bytes.as_slice(), b"\n---\n"].concat(), &Schema::default());
         }
 
         #[test]
         fn no_text_makes_the_reader_panic(text in "[-a-z:\\[\\]{}&*!#|>'\"%@`, \n\té😀]{0,120}") {
-            let _ = read(&file(), format!("---\n{text}\n---\n{text}").as_bytes());
+            let _ = read(&file(), format!("---\n{text}\n---\n{text}").as_bytes(), &Schema::default());
         }
     }
 
     #[test]
     fn the_table_of_keys_and_the_typed_structs_agree() {
+        let schema = Schema::default();
         let all = |kind| {
-            schema::fields(kind)
-                .map(|field| field.key)
+            let fields = schema.fields(kind).iter();
+            fields
+                .map(|field| field.key.as_ref())
                 .collect::<std::collections::BTreeSet<_>>()
         };
         let common = struct_fields::<Common>();

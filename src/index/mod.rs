@@ -70,6 +70,7 @@ pub fn fingerprint(portal: &Portal, config: &Config) -> blake3::Hash {
         hasher.update(center.record.name.as_bytes());
         hasher.update(b"\n");
     }
+    hasher.update(kind_names(portal).join("\n").as_bytes());
     for id in order(portal) {
         let entry = Entry::new(id, portal, config);
         hasher.update(portal.document(id).hash.as_bytes());
@@ -100,6 +101,7 @@ pub fn make(
             .iter()
             .map(|center| (center.slug().to_owned(), center.record.name.clone()))
             .collect(),
+        kinds: kind_names(portal),
         documents: order.len(),
         newest_year: years.max().unwrap_or(0),
     })?;
@@ -114,6 +116,14 @@ pub fn make(
         }
     }
     Ok(Some(builder.finish()?))
+}
+
+fn kind_names(portal: &Portal) -> Vec<String> {
+    let kinds = &portal.schema.kinds;
+    kinds
+        .listed()
+        .map(|kind| kinds.name(kind).to_owned())
+        .collect()
 }
 
 /// Documents by group (a Center, or several), then oldest first, ties by address: a new document then moves few others.
@@ -197,7 +207,7 @@ impl Entry {
                     .year()
                     .map_or_else(|| "undated".to_owned(), |year| year.to_string()),
                 centers: centers.collect(),
-                kind: document.kind.name().to_owned(),
+                kind: portal.schema.kinds.name(document.kind).to_owned(),
                 status: match document.kind {
                     Kind::Ruling => status(portal.status[id.0 as usize].kind).to_owned(),
                     _ => String::new(),

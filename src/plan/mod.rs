@@ -99,7 +99,7 @@ pub fn plan(portal: &Portal, theme: &Theme, config: &Config) -> Result<Vec<Job>,
         add(address.clone(), What::Document(crate::portal::doc_id(at)))?;
     }
     for (at, listing) in portal.listings.iter().enumerate() {
-        let folder = listing.folder(&portal.centers);
+        let folder = portal.folder_of(listing);
         let pages = listing
             .documents
             .len()

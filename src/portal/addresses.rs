@@ -2,7 +2,7 @@
 
 use super::{CenterRecord, DocId, Document, doc_id};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Kind, Unreadable};
+use crate::document::{Kind, Kinds, Unreadable};
 use crate::source::Sources;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::{HashMap, HashSet};
@@ -24,6 +24,10 @@ const RESERVED: &[&str] = &[
     "feed",
     "sitemap",
 ];
+
+fn is_reserved(slug: &str, kinds: &Kinds) -> bool {
+    RESERVED.contains(&slug) || kinds.of_folder(slug).is_some()
+}
 
 /// Where everything is. Addresses are relative to the site's root, without a leading slash.
 #[derive(Debug, Default)]
@@ -65,9 +69,9 @@ impl Addresses {
     }
 
     /// Lets links lead to documents that have problems of their own.
-    pub(super) fn expect(&mut self, unreadable: &[Unreadable]) {
+    pub(super) fn expect(&mut self, unreadable: &[Unreadable], kinds: &Kinds) {
         for document in unreadable {
-            let address = page_address(document.kind, &document.slug);
+            let address = page_address(document.kind, &document.slug, kinds);
             let place = self.by_address.entry(address.clone());
             place.or_insert(Place::Unreadable);
             self.by_file.insert(document.path.clone(), address);
@@ -124,6 +128,7 @@ pub(super) fn assign(
     documents: &[Document],
     centers: &[CenterRecord],
     sources: &Sources,
+    kinds: &Kinds,
     problems: &mut Vec<Diagnostic>,
 ) -> Addresses {
     let mut claims = Claims {
@@ -132,15 +137,15 @@ pub(super) fn assign(
         problems,
     };
     for (at, center) in centers.iter().enumerate() {
-        if RESERVED.contains(&center.slug()) {
+        if is_reserved(center.slug(), kinds) {
             claims.reserved(&center.document, center.slug());
         }
-        let address = page_address(Kind::Center, center.slug());
+        let address = page_address(Kind::Center, center.slug(), kinds);
         claims.claim(address, &center.document.path, 0..0, Place::Center(at));
     }
     for (at, document) in documents.iter().enumerate() {
-        let address = page_address(document.kind, &document.slug);
-        if document.kind == Kind::Page && RESERVED.contains(&document.slug.as_str()) {
+        let address = page_address(document.kind, &document.slug, kinds);
+        if document.kind == Kind::Page && is_reserved(&document.slug, kinds) {
             claims.reserved(document, &document.slug);
         }
         let span = ["slug", "number", "title"]
@@ -198,11 +203,11 @@ pub(super) fn assign(
     claims.addresses
 }
 
-fn page_address(kind: Kind, slug: &str) -> String {
+fn page_address(kind: Kind, slug: &str, kinds: &Kinds) -> String {
     match kind {
         Kind::Page => format!("{slug}.html"),
         Kind::Center => format!("{slug}/index.html"),
-        kind => format!("{}/{slug}.html", kind.folder()),
+        kind => format!("{}/{slug}.html", kinds.folder(kind)),
     }
 }
 

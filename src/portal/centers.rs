@@ -1,6 +1,6 @@
 //! The Centers and the documents that belong to each.
 
-use super::{CenterId, Document};
+use super::{CenterId, Coverage, Document, center_id};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::document::{Center, CenterKind, Centers, Fields, Kind, Unreadable};
 
@@ -44,6 +44,7 @@ pub(super) fn records(documents: Vec<Document>) -> Vec<CenterRecord> {
 pub(super) fn assign(
     documents: &[Document],
     centers: &[CenterRecord],
+    coverage: &Coverage,
     unreadable: &[Unreadable],
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<CenterId>> {
@@ -55,13 +56,79 @@ pub(super) fn assign(
         .collect();
     documents
         .iter()
-        .map(|document| centers_of(document, centers, &expected, problems))
+        .map(|document| {
+            let found = centers_of(document, centers, coverage, &expected, problems);
+            if document.common.centers == Centers::Folder {
+                problems.extend(coverage_problems(document, &found, centers, coverage));
+            }
+            found
+        })
         .collect()
+}
+
+/// Says where a document's place and the tariff numbers of its goods disagree. What `centers` names is the editor's own
+/// judgement and needs no second one.
+fn coverage_problems(
+    document: &Document,
+    found: &[CenterId],
+    centers: &[CenterRecord],
+    coverage: &Coverage,
+) -> Vec<Diagnostic> {
+    let numbers = document.fields.hts();
+    if coverage.is_empty() || document.kind == Kind::Page {
+        return Vec::new();
+    }
+    let name = |id: &CenterId| centers[id.0 as usize].slug();
+    let mut problems = Vec::new();
+    for (at, number) in numbers.iter().enumerate() {
+        if coverage.of(number).is_empty() && !number.is_special() {
+            problems.push(
+                Diagnostic::warning(
+                    Code::Uncovered,
+                    document.path.clone(),
+                    format!("no Center covers {number}"),
+                )
+                .at(document.entry_span("hts", at))
+                .help(format!(
+                    "check the number; or add its chapter, for example \"{}\", to `hts` in the index.md of a Center",
+                    number.chapter()
+                )),
+            );
+        }
+    }
+    let by_number = coverage.centers_of(numbers);
+    if document.folder_center.is_some()
+        && !by_number.is_empty()
+        && let [folder] = found
+        && !by_number.contains(folder)
+    {
+        let others: Vec<&str> = by_number.iter().map(name).collect();
+        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        problems.push(
+            Diagnostic::warning(
+                Code::CenterMismatch,
+                document.path.clone(),
+                format!(
+                    "this lies in the folder of `{}`, but its goods ({}) are handled by `{}`",
+                    name(folder),
+                    numbers.join(", "),
+                    others.join("`, `")
+                ),
+            )
+            .at(document.span("hts"))
+            .help(format!(
+                "move the file, or say whose it is with a line `centers: [{}]`",
+                name(folder)
+            )),
+        );
+    }
+    problems
 }
 
 fn centers_of(
     document: &Document,
     centers: &[CenterRecord],
+    coverage: &Coverage,
     expected: &[&str],
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<CenterId> {
@@ -105,7 +172,7 @@ fn centers_of(
                     Vec::new()
                 }
             },
-            None => Vec::new(),
+            None => coverage.centers_of(document.fields.hts()),
         },
     }
 }
@@ -124,8 +191,4 @@ fn unknown(document: &Document, at: usize, slug: &str, centers: &[CenterRecord])
     )
     .at(document.entry_span("centers", at))
     .help(help)
-}
-
-fn center_id(at: usize) -> CenterId {
-    CenterId(u32::try_from(at).expect("a portal has fewer than four billion Centers"))
 }

@@ -1,7 +1,7 @@
 //! The lists of documents by Center, kind and year.
 
-use super::{CenterId, CenterRecord, DocId};
-use crate::document::{Document, Kind, PartialDate};
+use super::{CenterId, CenterRecord, DocId, center_id};
+use crate::document::{Document, Kind, Kinds, PartialDate};
 use std::collections::BTreeMap;
 
 /// A list: of one Center or across all, of one kind, of one year or of all.
@@ -49,7 +49,7 @@ impl Year {
 impl Listing {
     /// The folder of its pages, with a trailing slash.
     #[must_use]
-    pub fn folder(&self, centers: &[CenterRecord]) -> String {
+    pub fn folder(&self, centers: &[CenterRecord], kinds: &Kinds) -> String {
         let center = self
             .center
             .map(|id| format!("{}/", centers[id.0 as usize].slug()))
@@ -58,7 +58,7 @@ impl Listing {
             .year
             .map(|year| format!("{}/", year.folder()))
             .unwrap_or_default();
-        format!("{center}{}/{year}", self.kind.folder())
+        format!("{center}{}/{year}", kinds.folder(self.kind))
     }
 }
 
@@ -67,17 +67,17 @@ pub(super) fn all(
     documents: &[Document],
     centers_of: &[Vec<CenterId>],
     centers: usize,
+    kinds: &Kinds,
     newest: &[DocId],
 ) -> Vec<Listing> {
     type Key = (Option<CenterId>, Kind, Option<std::cmp::Reverse<Year>>);
     let mut lists: BTreeMap<Key, Vec<DocId>> = BTreeMap::new();
-    for kind in Kind::LISTED {
+    for kind in kinds.listed() {
         lists.entry((None, kind, None)).or_default();
         for center in 0..centers {
-            let id = CenterId(
-                u32::try_from(center).expect("a portal has fewer than four billion Centers"),
-            );
-            lists.entry((Some(id), kind, None)).or_default();
+            lists
+                .entry((Some(center_id(center)), kind, None))
+                .or_default();
         }
     }
     for id in newest {

@@ -5,6 +5,8 @@
 mod addresses;
 mod centers;
 mod contacts;
+mod contradictions;
+mod coverage;
 mod links;
 mod listings;
 mod relations;
@@ -13,14 +15,15 @@ mod status;
 pub use addresses::Addresses;
 pub use centers::CenterRecord;
 pub use contacts::{CONTACTS_FILE, Clock, Contacts, Meta, Problem, Role, read as read_contacts};
+pub use coverage::Coverage;
 pub(crate) use links::percent_decoded;
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
 pub use listings::{Listing, Year};
-pub use relations::{Change, Incoming, Relation, Relations, Target};
+pub use relations::{Change, Cited, Citing, Incoming, Relation, Relations, Target};
 pub use status::{Status, StatusKind, effective};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Fields, Kind, Unreadable};
+use crate::document::{Document, Kind, Schema, Unreadable};
 use crate::source::Sources;
 use jiff::civil::Date;
 use portolan_search::RulingNumber;
@@ -39,6 +42,8 @@ pub struct CenterId(pub u32);
 /// The portal: every document that is published, and what follows from them together.
 #[derive(Debug)]
 pub struct Portal {
+    /// The kinds and their keys.
+    pub schema: Schema,
     /// Documents and pages, sorted by their files' paths.
     pub documents: Vec<Document>,
     /// The Centers, by number, then name.
@@ -47,6 +52,10 @@ pub struct Portal {
     pub centers_of: Vec<Vec<CenterId>>,
     /// Where everything is.
     pub addresses: Addresses,
+    /// The rulings by number.
+    rulings: HashMap<RulingNumber, DocId>,
+    /// Which Center handles which goods.
+    pub coverage: Coverage,
     /// Who changes and cites whom.
     pub relations: Relations,
     /// The status of each document; always in force for what is no ruling.
@@ -72,6 +81,18 @@ impl Portal {
     #[must_use]
     pub fn center(&self, id: CenterId) -> &CenterRecord {
         &self.centers[id.0 as usize]
+    }
+
+    /// The document of a ruling.
+    #[must_use]
+    pub fn ruling(&self, number: &RulingNumber) -> Option<DocId> {
+        self.rulings.get(number).copied()
+    }
+
+    /// The folder of a list's pages, with a trailing slash.
+    #[must_use]
+    pub fn folder_of(&self, listing: &Listing) -> String {
+        listing.folder(&self.centers, &self.schema.kinds)
     }
 
     /// The Centers of a document.
@@ -102,6 +123,7 @@ pub fn assemble(
     documents: Vec<Document>,
     unreadable: &[Unreadable],
     sources: &Sources,
+    schema: Schema,
     contacts: Option<Contacts>,
     today: Date,
     drafts: bool,
@@ -114,16 +136,20 @@ pub fn assemble(
     documents.sort_by(|a, b| a.path.cmp(&b.path));
 
     let centers = centers::records(center_documents);
-    let centers_of = centers::assign(&documents, &centers, unreadable, &mut problems);
-    let mut addresses = addresses::assign(&documents, &centers, sources, &mut problems);
-    addresses.expect(unreadable);
+    let coverage = Coverage::new(&centers);
+    problems.extend(coverage.contradictions(&centers));
+    let centers_of = centers::assign(&documents, &centers, &coverage, unreadable, &mut problems);
+    let mut addresses =
+        addresses::assign(&documents, &centers, sources, &schema.kinds, &mut problems);
+    addresses.expect(unreadable, &schema.kinds);
     let relations = relations::relate(&documents);
     problems.extend(relations::cycles(&documents, &relations));
+    problems.extend(contradictions::find(&documents, &relations));
     let status = status::of_all(&documents, &relations);
     undated(&documents, &mut problems);
 
     let mut newest: Vec<DocId> = (0..documents.len()).map(doc_id).collect();
-    newest.retain(|id| Kind::LISTED.contains(&documents[id.0 as usize].kind));
+    newest.retain(|id| documents[id.0 as usize].kind != Kind::Page);
     newest.sort_by_cached_key(|id| {
         let document = &documents[id.0 as usize];
         let date = document
@@ -133,7 +159,13 @@ pub fn assemble(
         (Reverse(date), document.slug.clone(), *id)
     });
 
-    let listings = listings::all(&documents, &centers_of, centers.len(), &newest);
+    let listings = listings::all(
+        &documents,
+        &centers_of,
+        centers.len(),
+        &schema.kinds,
+        &newest,
+    );
     let generated: HashSet<String> = [
         "index.html",
         "contacts/index.html",
@@ -147,7 +179,7 @@ pub fn assemble(
     .chain(
         listings
             .iter()
-            .map(|listing| listing.folder(&centers) + "index.html"),
+            .map(|listing| listing.folder(&centers, &schema.kinds) + "index.html"),
     )
     .chain(
         centers
@@ -156,10 +188,17 @@ pub fn assemble(
     )
     .collect();
     problems.extend(addresses.taken(&generated));
+    let rulings = rulings_by_number(&documents)
+        .into_iter()
+        .map(|(number, id)| (number.clone(), id))
+        .collect();
     let portal = Portal {
+        schema,
+        rulings,
         documents,
         centers,
         centers_of,
+        coverage,
         addresses,
         relations,
         status,
@@ -183,6 +222,11 @@ pub fn assemble(
 /// The id of a document by its place.
 pub(crate) fn doc_id(at: usize) -> DocId {
     DocId(u32::try_from(at).expect("a portal has fewer than four billion documents"))
+}
+
+/// The id of a Center by its place.
+pub(crate) fn center_id(at: usize) -> CenterId {
+    CenterId(u32::try_from(at).expect("a portal has fewer than four billion Centers"))
 }
 
 fn is_public(document: &Document, today: Date) -> bool {
@@ -209,12 +253,12 @@ fn undated(documents: &[Document], problems: &mut Vec<Diagnostic>) {
 
 /// The rulings of the portal by number.
 pub(crate) fn rulings_by_number(documents: &[Document]) -> HashMap<&RulingNumber, DocId> {
-    documents
-        .iter()
-        .enumerate()
-        .filter_map(|(at, document)| match &document.fields {
-            Fields::Ruling(ruling) => Some((&ruling.number, doc_id(at))),
-            _ => None,
-        })
-        .collect()
+    let mut rulings = HashMap::new();
+    for (at, document) in documents.iter().enumerate() {
+        if let Some(number) = document.fields.ruling_number() {
+            // Of two documents with one number, which is an error, the first counts.
+            rulings.entry(number).or_insert(doc_id(at));
+        }
+    }
+    rulings
 }

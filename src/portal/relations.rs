@@ -2,7 +2,7 @@
 
 use super::{DocId, Document, doc_id, rulings_by_number};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Fields;
+use crate::document::{Fields, Ruling};
 use portolan_search::RulingNumber;
 
 /// What one ruling does to another.
@@ -52,7 +52,7 @@ pub struct Target {
     pub document: Option<DocId>,
 }
 
-/// What a document says it does to a ruling.
+/// What a document does to a ruling, said by either of the two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relation {
     /// What it does.
@@ -61,13 +61,31 @@ pub struct Relation {
     pub target: Target,
 }
 
-/// What another document does to this one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a ruling does to this document, said by either of the two.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Incoming {
     /// What it does.
     pub change: Change,
+    /// Which ruling.
+    pub by: Target,
+}
+
+/// A ruling that a document cites.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Citing {
+    /// Which.
+    pub target: Target,
+    /// The sentence that does so; empty where only the front matter says it.
+    pub sentence: String,
+}
+
+/// A document that cites this one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
     /// Which document.
     pub by: DocId,
+    /// The sentence that does so; empty where only the front matter says it.
+    pub sentence: String,
 }
 
 /// Both sides of every relation, by the place of the document.
@@ -78,13 +96,36 @@ pub struct Relations {
     /// What is done to each document.
     pub changed_by: Vec<Vec<Incoming>>,
     /// Which rulings each document cites.
-    pub cites: Vec<Vec<Target>>,
+    pub cites: Vec<Vec<Citing>>,
     /// Which documents cite each.
-    pub cited_by: Vec<Vec<DocId>>,
+    pub cited_by: Vec<Vec<Cited>>,
+}
+
+/// The keys of a ruling that say what it does to others.
+pub(super) fn outgoing(ruling: &Ruling) -> [(Change, &'static str, &[RulingNumber]); 4] {
+    [
+        (Change::Revokes, "revokes", &ruling.revokes),
+        (Change::Modifies, "modifies", &ruling.modifies),
+        (Change::Supersedes, "supersedes", &ruling.supersedes),
+        (Change::Reinstates, "reinstates", &ruling.reinstates),
+    ]
+}
+
+/// The keys of a ruling that say what others do to it.
+pub(super) fn incoming(ruling: &Ruling) -> [(Change, &'static str, &[RulingNumber]); 3] {
+    [
+        (Change::Revokes, "revoked_by", &ruling.revoked_by),
+        (Change::Modifies, "modified_by", &ruling.modified_by),
+        (Change::Supersedes, "superseded_by", &ruling.superseded_by),
+    ]
 }
 
 pub(super) fn relate(documents: &[Document]) -> Relations {
     let by_number = rulings_by_number(documents);
+    let target = |number: &RulingNumber| Target {
+        number: number.clone(),
+        document: by_number.get(number).copied(),
+    };
     let mut relations = Relations {
         changes: vec![Vec::new(); documents.len()],
         changed_by: vec![Vec::new(); documents.len()],
@@ -93,73 +134,111 @@ pub(super) fn relate(documents: &[Document]) -> Relations {
     };
     for (at, document) in documents.iter().enumerate() {
         let id = doc_id(at);
-        let target = |number: &RulingNumber| Target {
-            number: number.clone(),
-            document: by_number
-                .get(number)
-                .copied()
-                .filter(|target| *target != id),
+        if let Fields::Ruling(ruling) = &document.fields {
+            let own = Target {
+                number: ruling.number.clone(),
+                document: Some(id),
+            };
+            // What a ruling does to itself is a problem of its own, not a relation.
+            let others = |numbers: &[RulingNumber]| {
+                let others = numbers.iter().filter(|number| **number != ruling.number);
+                others.map(target).collect::<Vec<_>>()
+            };
+            for (change, _, numbers) in outgoing(ruling) {
+                for other in others(numbers) {
+                    relations.change(&own, change, &other);
+                }
+            }
+            for (change, _, numbers) in incoming(ruling) {
+                for other in others(numbers) {
+                    relations.change(&other, change, &own);
+                }
+            }
+        }
+        let named: &[String] = match &document.fields {
+            Fields::Decision(decision) => &decision.concerns,
+            Fields::Update(update) => &update.about,
+            _ => &[],
         };
-        match &document.fields {
-            Fields::Ruling(ruling) => {
-                for (change, numbers) in [
-                    (Change::Revokes, &ruling.revokes),
-                    (Change::Modifies, &ruling.modifies),
-                    (Change::Supersedes, &ruling.supersedes),
-                    (Change::Reinstates, &ruling.reinstates),
-                ] {
-                    for number in numbers {
-                        let target = target(number);
-                        if let Some(other) = target.document {
-                            relations.changed_by[other.0 as usize]
-                                .push(Incoming { change, by: id });
-                        }
-                        relations.changes[at].push(Relation { change, target });
-                    }
-                }
-                for number in &ruling.cites {
-                    cite(&mut relations, id, target(number));
-                }
+        let listed: &[RulingNumber] = match &document.fields {
+            Fields::Ruling(ruling) => &ruling.cites,
+            _ => &[],
+        };
+        let own_number = match &document.fields {
+            Fields::Ruling(ruling) => Some(&ruling.number),
+            _ => None,
+        };
+        for cite in &document.facts.cites {
+            if own_number != Some(&cite.number) {
+                relations.cite(id, target(&cite.number), &cite.sentence);
             }
-            Fields::Decision(decision) => {
-                for text in &decision.concerns {
-                    if let Ok(number) = text.parse::<RulingNumber>() {
-                        cite(&mut relations, id, target(&number));
-                    }
-                }
+        }
+        for number in listed {
+            if own_number != Some(number) {
+                relations.cite(id, target(number), "");
             }
-            Fields::Update(update) => {
-                for text in &update.about {
-                    if let Ok(number) = text.parse::<RulingNumber>() {
-                        cite(&mut relations, id, target(&number));
-                    }
-                }
-            }
-            Fields::Publication(_) | Fields::Page | Fields::Center(_) => {}
+        }
+        for number in named.iter().filter_map(|text| text.parse().ok()) {
+            relations.cite(id, target(&number), "");
         }
     }
     relations
 }
 
-fn cite(relations: &mut Relations, by: DocId, target: Target) {
-    if let Some(other) = target.document {
-        let citing = &mut relations.cited_by[other.0 as usize];
-        if !citing.contains(&by) {
-            citing.push(by);
+impl Relations {
+    /// Notes a change on both sides, once, whoever says it.
+    fn change(&mut self, by: &Target, change: Change, target: &Target) {
+        if let Some(id) = by.document {
+            let changes = &mut self.changes[id.0 as usize];
+            let relation = Relation {
+                change,
+                target: target.clone(),
+            };
+            if !changes.contains(&relation) {
+                changes.push(relation);
+            }
+        }
+        if let Some(id) = target.document {
+            let changed_by = &mut self.changed_by[id.0 as usize];
+            let is_known = changed_by
+                .iter()
+                .any(|known| known.change == change && known.by.number == by.number);
+            if !is_known {
+                changed_by.push(Incoming {
+                    change,
+                    by: by.clone(),
+                });
+            }
         }
     }
-    let cites = &mut relations.cites[by.0 as usize];
-    if !cites.contains(&target) {
-        cites.push(target);
+
+    fn cite(&mut self, by: DocId, target: Target, sentence: &str) {
+        let cites = &mut self.cites[by.0 as usize];
+        if cites
+            .iter()
+            .any(|citing| citing.target.number == target.number)
+        {
+            return;
+        }
+        if let Some(other) = target.document {
+            self.cited_by[other.0 as usize].push(Cited {
+                by,
+                sentence: sentence.to_owned(),
+            });
+        }
+        cites.push(Citing {
+            target,
+            sentence: sentence.to_owned(),
+        });
     }
 }
 
-/// Rulings that revoke one another in a circle: one of them must be wrong, for each is older than the next.
+/// Rulings that revoke or supersede one another in a circle: one of them must be wrong, for each is older than the next.
 pub(super) fn cycles(documents: &[Document], relations: &Relations) -> Vec<Diagnostic> {
     let next = |id: DocId| {
         relations.changes[id.0 as usize]
             .iter()
-            .filter(|relation| relation.change == Change::Revokes)
+            .filter(|relation| matches!(relation.change, Change::Revokes | Change::Supersedes))
             .filter_map(|relation| relation.target.document)
     };
     // 0: not visited, 1: on the path, 2: done.
@@ -194,10 +273,14 @@ pub(super) fn cycles(documents: &[Document], relations: &Relations) -> Vec<Diagn
                         .collect();
                     let document = &documents[id.0 as usize];
                     problems.push(
-                        Diagnostic::error(Code::RelationCycle, document.path.clone(), "these rulings revoke one another in a circle")
-                            .at(document.span("revokes"))
-                            .note(circle.join(" revokes ") + " revokes the first")
-                            .help("a ruling revokes an older one only: delete the `revokes` that is wrong"),
+                        Diagnostic::error(
+                            Code::RelationCycle,
+                            document.path.clone(),
+                            "these rulings revoke one another in a circle",
+                        )
+                        .at(relation_span(document))
+                        .note(circle.join(" revokes ") + " revokes the first")
+                        .help("a ruling revokes an older one only: delete the line that is wrong"),
                     );
                 }
                 _ => {}
@@ -205,4 +288,13 @@ pub(super) fn cycles(documents: &[Document], relations: &Relations) -> Vec<Diagn
         }
     }
     problems
+}
+
+/// The first key of a ruling that says who takes whom out of force.
+fn relation_span(document: &Document) -> std::ops::Range<usize> {
+    ["revokes", "supersedes", "revoked_by", "superseded_by"]
+        .iter()
+        .map(|key| document.span(key))
+        .find(|span| !span.is_empty())
+        .unwrap_or(0..0)
 }

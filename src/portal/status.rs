@@ -1,6 +1,6 @@
 //! Whether a ruling still stands, computed from what others do to it.
 
-use super::relations::{Change, Incoming, Relations};
+use super::relations::{Change, Incoming, Relations, Target};
 use super::{DocId, Document, doc_id};
 use crate::document::{Fields, PartialDate};
 
@@ -38,17 +38,23 @@ pub struct Status {
     pub kind: StatusKind,
     /// Every change, oldest first.
     pub history: Vec<Incoming>,
-    /// The change that the state follows from; `None` where nothing was ever changed.
+    /// The change that the state follows from; `None` where nothing was ever changed, or no letter did it.
     pub cause: Option<Incoming>,
-    /// Who revoked the ruling that revoked or superseded this one. That alone puts nothing back in force
-    /// (DOMAIN.md section 5, rule 4), but a reader must know.
-    pub cause_revoked_by: Option<DocId>,
+    /// Who in turn took the ruling out of force that did so to this one, and so on. That alone puts nothing back in
+    /// force (DOMAIN.md section 5, rule 4), but a reader must know.
+    pub chain: Vec<Incoming>,
+    /// Whether it is out of force without a letter that says so.
+    pub withdrawn: bool,
 }
 
-/// When a change took effect: the notice's date where given (19 U.S.C. 1625(c)), else the ruling's own.
+/// When a change took effect: the notice's date where given (19 U.S.C. 1625(c)), else the ruling's own; unknown where
+/// the portal does not have the ruling.
 #[must_use]
-pub fn effective(document: &Document) -> PartialDate {
-    match &document.fields {
+pub fn effective(by: &Target, documents: &[Document]) -> PartialDate {
+    let Some(id) = by.document else {
+        return PartialDate::Unknown;
+    };
+    match &documents[id.0 as usize].fields {
         Fields::Ruling(ruling) => ruling.effective.unwrap_or(ruling.date),
         fields => fields.date().unwrap_or(PartialDate::Unknown),
     }
@@ -58,30 +64,49 @@ pub(super) fn of_all(documents: &[Document], relations: &Relations) -> Vec<Statu
     let mut all: Vec<Status> = (0..documents.len())
         .map(|at| of_one(doc_id(at), documents, relations))
         .collect();
-    for at in 0..all.len() {
-        if matches!(all[at].kind, StatusKind::Revoked | StatusKind::Superseded)
-            && let Some(cause) = all[at].cause
-        {
-            let other = &all[cause.by.0 as usize];
-            if other.kind == StatusKind::Revoked {
-                all[at].cause_revoked_by = other.cause.map(|cause| cause.by);
-            }
-        }
+    let chains: Vec<Vec<Incoming>> = all.iter().map(|status| chain(status, &all)).collect();
+    for (status, chain) in all.iter_mut().zip(chains) {
+        status.chain = chain;
     }
     all
 }
 
+/// Follows from cause to cause as long as each is itself out of force.
+fn chain(status: &Status, all: &[Status]) -> Vec<Incoming> {
+    let mut chain: Vec<Incoming> = Vec::new();
+    let mut next = status.out_of_force();
+    while let Some(by) = next.and_then(|cause| cause.by.document) {
+        next = all[by.0 as usize].out_of_force();
+        // Circles are reported elsewhere; here they only must end.
+        match next {
+            Some(cause) if !chain.contains(cause) => chain.push(cause.clone()),
+            _ => break,
+        }
+    }
+    chain
+}
+
+impl Status {
+    fn out_of_force(&self) -> Option<&Incoming> {
+        let is_out = matches!(self.kind, StatusKind::Revoked | StatusKind::Superseded);
+        self.cause.as_ref().filter(|_| is_out)
+    }
+}
+
 fn of_one(id: DocId, documents: &[Document], relations: &Relations) -> Status {
     let mut history = relations.changed_by[id.0 as usize].clone();
-    history.sort_by_key(|incoming| {
-        let by = &documents[incoming.by.0 as usize];
+    history.sort_by_cached_key(|incoming| {
         // Where days are equal or unknown, a reinstatement answers what went before it.
-        (effective(by).sort_key(), incoming.change, by.slug.clone())
+        (
+            effective(&incoming.by, documents).sort_key(),
+            incoming.change,
+            incoming.by.number.clone(),
+        )
     });
     // An unknown date sorts first, yet a reinstatement of unknown date cannot precede the revocation that it undoes.
     let (undated, dated): (Vec<_>, Vec<_>) = history.into_iter().partition(|incoming| {
         incoming.change == Change::Reinstates
-            && effective(&documents[incoming.by.0 as usize]) == PartialDate::Unknown
+            && effective(&incoming.by, documents) == PartialDate::Unknown
     });
     let history = [dated, undated].concat();
 
@@ -102,12 +127,19 @@ fn of_one(id: DocId, documents: &[Document], relations: &Relations) -> Status {
             continue;
         }
         kind = next;
-        cause = Some(*incoming);
+        cause = Some(incoming.clone());
+    }
+    let withdrawn = matches!(&documents[id.0 as usize].fields, Fields::Ruling(ruling) if ruling.withdrawn)
+        && kind != StatusKind::Revoked;
+    if withdrawn {
+        kind = StatusKind::Revoked;
+        cause = None;
     }
     Status {
         kind,
         history,
         cause,
-        cause_revoked_by: None,
+        chain: Vec::new(),
+        withdrawn,
     }
 }

@@ -8,12 +8,15 @@ pub mod views;
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::markdown::{self, Rendered};
+use crate::document::mentions::Mention;
 use crate::document::{Document, Kind};
 use crate::files::{FileError, Files, SitePath};
 use crate::plan::{Job, What};
 use crate::portal::{CenterId, CenterRecord, Portal, Resolved, link_base, resolve};
 use crate::theme::Theme;
+use portolan_search::RulingNumber;
 use serde::Serialize;
+use std::collections::HashMap;
 use tera::Context;
 use view::Viewer;
 use views::{NavigationView, PageView};
@@ -67,6 +70,10 @@ struct Body {
     path: camino::Utf8PathBuf,
     span: std::ops::Range<usize>,
     links: Vec<markdown::Target>,
+    /// Where rulings that the text mentions are, as far as the portal has them.
+    rulings: HashMap<RulingNumber, String>,
+    /// The ruling that the page is about, which needs no link to itself.
+    own: Option<RulingNumber>,
 }
 
 impl std::fmt::Debug for dyn Files + '_ {
@@ -108,6 +115,7 @@ impl<'a> Renderer<'a> {
         let viewer = self.viewer;
         let portal = viewer.portal;
         let config = viewer.config;
+        let kinds = &portal.schema.kinds;
         let path = job.path.as_str();
         Ok(match &job.what {
             What::ThemeFile(name) => {
@@ -152,7 +160,10 @@ impl<'a> Renderer<'a> {
                     format!("{}: {}", config.title, portal.center(id).record.name)
                 });
                 self.page("feed.xml", job, &title, &config.description, "", |view| {
-                    view.put("entries", &viewer.feed_entries(id));
+                    let entries = viewer.feed_entries(id);
+                    let updated = entries.iter().map(|entry| entry.updated.as_str()).max();
+                    view.put("updated", updated.unwrap_or("1970-01-01"));
+                    view.put("entries", &entries);
                 })
             }
             What::Sitemap => self.page("sitemap.xml", job, "", "", "", |view| {
@@ -186,7 +197,7 @@ impl<'a> Renderer<'a> {
                     job,
                     &list.title,
                     "",
-                    portal.listings[*listing].kind.folder(),
+                    kinds.folder(portal.listings[*listing].kind),
                     |view| view.put("list", &list),
                 )
             }
@@ -215,6 +226,7 @@ impl<'a> Renderer<'a> {
                     Kind::Decision => "decision.html",
                     Kind::Publication => "publication.html",
                     Kind::Update => "update.html",
+                    Kind::Custom(_) => "document.html",
                     Kind::Page | Kind::Center => "page.html",
                 };
                 let mut prepared = self.page(
@@ -222,7 +234,7 @@ impl<'a> Renderer<'a> {
                     job,
                     &page_title(document),
                     &view.summary,
-                    document.kind.folder(),
+                    kinds.folder(document.kind),
                     |context| {
                         context.put("document", &view);
                     },
@@ -306,9 +318,25 @@ impl<'a> Renderer<'a> {
                 }
             })
             .collect();
+        let mentioned = document.facts.cites.iter();
+        let in_portal = mentioned.filter_map(|cite| {
+            let id = portal.ruling(&cite.number)?;
+            Some((&cite.number, portal.addresses.of(id)))
+        });
+        let rulings: Vec<(RulingNumber, String)> = in_portal
+            .filter(|(_, other)| *other != address)
+            .map(|(number, other)| {
+                let href = format!("{root}{}", self.viewer.config.link(other));
+                (number.clone(), href)
+            })
+            .collect();
         let mut hasher = blake3::Hasher::new();
         hasher.update(prepared.fingerprint.as_bytes());
         hasher.update(document.hash.as_bytes());
+        for (_, href) in &rulings {
+            hasher.update(href.as_bytes());
+            hasher.update(b"\n");
+        }
         for link in &links {
             let text = match link {
                 markdown::Target::Href(href) => href.as_str(),
@@ -323,6 +351,8 @@ impl<'a> Renderer<'a> {
                 path: document.path.clone(),
                 span: document.body.clone(),
                 links,
+                rulings: rulings.into_iter().collect(),
+                own: document.fields.ruling_number().cloned(),
             });
         }
     }
@@ -372,9 +402,18 @@ impl<'a> Renderer<'a> {
             )));
         };
         let mut links = body.links.iter();
-        Ok(markdown::render(text, &mut |_, _| {
-            links.next().cloned().unwrap_or(markdown::Target::None)
-        }))
+        let mut link = |_: &str, _: bool| links.next().cloned().unwrap_or(markdown::Target::None);
+        let mut mention = |mention: &Mention| match mention {
+            Mention::Ruling(number) if body.own.as_ref() == Some(number) => markdown::Target::None,
+            Mention::Ruling(number) => markdown::Target::Href(
+                body.rulings
+                    .get(number)
+                    .cloned()
+                    .unwrap_or_else(|| mention.official_url()),
+            ),
+            _ => markdown::Target::Href(mention.official_url()),
+        };
+        Ok(markdown::render(text, &mut link, &mut mention))
     }
 }
 

@@ -1,13 +1,16 @@
 //! From the portal to views.
 
 use super::views::{
-    CenterView, DocumentView, EntryView, FactView, ItemView, LinkView, ListingView, NavigationView,
-    RulingLinkView, SectionView, SourceView, StatusView,
+    CenterView, CitedView, DocumentView, EntryView, FactView, ItemView, LinkView, ListingView,
+    NavigationView, RulingLinkView, SectionView, SourceView, StatusView,
 };
 use crate::config::Config;
-use crate::document::{Document, Fields, Kind, PartialDate, country};
+use crate::document::schema::Shape;
+use crate::document::{Document, Fields, Kind, Kinds, PartialDate, Schema, country};
 use crate::plan::{SITEMAP_PAGES, listing_page, sitemap_part, sitemap_parts};
 use crate::portal::{CenterId, DocId, Incoming, Listing, Portal, StatusKind, Target, effective};
+use jiff::civil::Date;
+use portolan_search::RulingNumber;
 
 /// Documents of a kind that a Center's page and the home page show.
 const NEWEST: usize = 5;
@@ -23,6 +26,10 @@ pub(super) struct Viewer<'a> {
 }
 
 impl Viewer<'_> {
+    fn kinds(&self) -> &Kinds {
+        &self.portal.schema.kinds
+    }
+
     fn url(&self, address: &str) -> String {
         self.config.link(address).to_owned()
     }
@@ -42,11 +49,14 @@ impl Viewer<'_> {
             url: self.url(self.portal.addresses.of(id)),
             date: date.display(),
             datetime: datetime(date),
-            kind: kind_label(document.kind),
+            kind: self.kinds().label(document.kind),
             status: status
                 .map(|kind| kind.label().to_owned())
                 .unwrap_or_default(),
             status_class: status.map_or("", status_class),
+            status_date: self
+                .status_date(id)
+                .map_or_else(String::new, PartialDate::display),
             summary: document.common.summary.clone().unwrap_or_default(),
         }
     }
@@ -54,6 +64,13 @@ impl Viewer<'_> {
     fn status_kind(&self, id: DocId) -> Option<StatusKind> {
         let is_ruling = self.portal.document(id).kind == Kind::Ruling;
         is_ruling.then(|| self.portal.status[id.0 as usize].kind)
+    }
+
+    /// When the last change of a ruling's status took effect.
+    fn status_date(&self, id: DocId) -> Option<PartialDate> {
+        let cause = self.portal.status[id.0 as usize].cause.as_ref()?;
+        let date = effective(&cause.by, &self.portal.documents);
+        (date != PartialDate::Unknown).then_some(date)
     }
 
     pub(super) fn items(&self, ids: impl IntoIterator<Item = DocId>) -> Vec<ItemView> {
@@ -66,8 +83,8 @@ impl Viewer<'_> {
         lists
             .filter(|listing| listing.center == center && listing.year.is_none())
             .map(|listing| SectionView {
-                title: listing.kind.heading().to_owned(),
-                id: listing.kind.folder().to_owned(),
+                title: self.kinds().heading(listing.kind).to_owned(),
+                id: self.kinds().folder(listing.kind).to_owned(),
                 url: self.listing_url(listing),
                 count: listing.documents.len(),
                 items: self.items(listing.documents.iter().copied().take(NEWEST)),
@@ -77,7 +94,7 @@ impl Viewer<'_> {
     }
 
     fn listing_url(&self, listing: &Listing) -> String {
-        self.url(&listing_page(&listing.folder(&self.portal.centers), 1))
+        self.url(&listing_page(&self.portal.folder_of(listing), 1))
     }
 
     fn years(&self, list: &Listing) -> Vec<LinkView> {
@@ -102,11 +119,13 @@ impl Viewer<'_> {
             count: 0,
         };
         let mut main: Vec<LinkView> = vec![link("Search", "search/index.html")];
-        main.extend(
-            Kind::LISTED
-                .iter()
-                .map(|kind| link(kind.heading(), &format!("{}/index.html", kind.folder()))),
-        );
+        let kinds = self.kinds();
+        main.extend(kinds.listed().map(|kind| {
+            link(
+                kinds.heading(kind),
+                &format!("{}/index.html", kinds.folder(kind)),
+            )
+        }));
         if self.portal.contacts.is_some() {
             main.push(link("Contacts", "contacts/index.html"));
         }
@@ -174,26 +193,34 @@ impl Viewer<'_> {
     }
 
     fn ruling_link(&self, verb: &'static str, target: &Target) -> RulingLinkView {
-        match target.document {
-            Some(id) => self.document_link(verb, id, self.portal.document(id).fields.date()),
-            None => RulingLinkView {
+        let date = target
+            .document
+            .and_then(|id| self.portal.document(id).fields.date());
+        self.link_to(verb, target, date)
+    }
+
+    /// A link to a ruling, in the portal or in CROSS.
+    fn link_to(
+        &self,
+        verb: &'static str,
+        target: &Target,
+        date: Option<PartialDate>,
+    ) -> RulingLinkView {
+        let Some(id) = target.document else {
+            return RulingLinkView {
                 verb,
                 number: target.number.with_collection(),
                 title: String::new(),
                 url: target.number.cross_url(),
                 external: true,
                 date: String::new(),
-            },
-        }
-    }
-
-    fn document_link(
-        &self,
-        verb: &'static str,
-        id: DocId,
-        date: Option<PartialDate>,
-    ) -> RulingLinkView {
+                status: String::new(),
+                status_class: "",
+                sentence: String::new(),
+            };
+        };
         let document = self.portal.document(id);
+        let status = self.status_kind(id);
         RulingLinkView {
             verb,
             number: document.fields.number().unwrap_or_default(),
@@ -204,12 +231,15 @@ impl Viewer<'_> {
                 .filter(|date| *date != PartialDate::Unknown)
                 .map(PartialDate::display)
                 .unwrap_or_default(),
+            status: status.map_or_else(String::new, |kind| kind.label().to_owned()),
+            status_class: status.map_or("", status_class),
+            sentence: String::new(),
         }
     }
 
     fn incoming(&self, incoming: &Incoming) -> RulingLinkView {
-        let date = effective(self.portal.document(incoming.by));
-        self.document_link(incoming.change.passive(), incoming.by, Some(date))
+        let date = effective(&incoming.by, &self.portal.documents);
+        self.link_to(incoming.change.passive(), &incoming.by, Some(date))
     }
 
     fn status(&self, id: DocId) -> Option<StatusView> {
@@ -219,9 +249,12 @@ impl Viewer<'_> {
             label: status.kind.label(),
             class: status_class(status.kind),
             cause: status.cause.as_ref().map(|cause| self.incoming(cause)),
-            cause_revoked_by: status.cause_revoked_by.map(|by| {
-                self.document_link("revoked by", by, Some(effective(self.portal.document(by))))
-            }),
+            chain: status
+                .chain
+                .iter()
+                .map(|incoming| self.incoming(incoming))
+                .collect(),
+            withdrawn: status.withdrawn,
             history: status
                 .history
                 .iter()
@@ -236,24 +269,39 @@ impl Viewer<'_> {
         let at = id.0 as usize;
         let date = document.fields.date();
         DocumentView {
-            kind: kind_label(document.kind),
+            kind: self.kinds().label(document.kind),
             number: document.fields.number().unwrap_or_default(),
             title: document.common.title.clone(),
             date: date.map(PartialDate::display).unwrap_or_default(),
             datetime: date.map(datetime).unwrap_or_default(),
             summary: document.common.summary.clone().unwrap_or_default(),
+            record_only: document.facts.is_empty && document.kind == Kind::Ruling,
+            official_url: document
+                .fields
+                .ruling_number()
+                .map(RulingNumber::cross_url)
+                .unwrap_or_default(),
             draft: document.common.draft,
             status: self.status(id),
-            facts: facts(document),
+            facts: facts(document, &self.portal.schema),
             changes: relations.changes[at]
                 .iter()
                 .map(|relation| self.ruling_link(relation.change.verb(), &relation.target))
                 .collect(),
             cites: relations.cites[at]
                 .iter()
-                .map(|target| self.ruling_link("", target))
+                .map(|citing| RulingLinkView {
+                    sentence: citing.sentence.clone(),
+                    ..self.ruling_link("", &citing.target)
+                })
                 .collect(),
-            cited_by: self.items(relations.cited_by[at].iter().copied()),
+            cited_by: relations.cited_by[at]
+                .iter()
+                .map(|cited| CitedView {
+                    item: self.item(cited.by),
+                    sentence: cited.sentence.clone(),
+                })
+                .collect(),
             centers: self
                 .portal
                 .centers_of(id)
@@ -273,11 +321,11 @@ impl Viewer<'_> {
         let listing = &self.portal.listings[at];
         let size = self.config.page_size.get();
         let pages = listing.documents.len().div_ceil(size).max(1);
-        let folder = listing.folder(&self.portal.centers);
+        let folder = self.portal.folder_of(listing);
         let center = listing.center.map(|id| self.center_link(id.0 as usize));
         let neighbour = |page: usize| self.url(&listing_page(&folder, page));
         ListingView {
-            title: listing_title(listing, center.as_ref()),
+            title: listing_title(listing, self.kinds().heading(listing.kind), center.as_ref()),
             center,
             count: listing.documents.len(),
             items: self.items(
@@ -334,7 +382,7 @@ impl Viewer<'_> {
         let made = ["index.html".to_owned()]
             .into_iter()
             .chain(centers.map(|center| format!("{}/index.html", center.slug())))
-            .chain(lists.map(|list| listing_page(&list.folder(&self.portal.centers), 1)))
+            .chain(lists.map(|list| listing_page(&self.portal.folder_of(list), 1)))
             .map(|address| self.place(&address));
         let documents =
             (0..self.portal.documents.len()).map(|at| self.entry(crate::portal::doc_id(at)));
@@ -357,6 +405,9 @@ impl Viewer<'_> {
             title: String::new(),
             summary: String::new(),
             date: String::new(),
+            updated: String::new(),
+            status: String::new(),
+            status_date: String::new(),
         }
     }
 
@@ -367,16 +418,21 @@ impl Viewer<'_> {
             .number()
             .map(|number| number + ": ")
             .unwrap_or_default();
+        let day = |date: Option<PartialDate>| date.and_then(PartialDate::earliest);
+        let date = day(document.fields.date());
+        let status = self
+            .status_kind(id)
+            .filter(|kind| *kind != StatusKind::InForce);
+        let status_date = self.status_date(id).filter(|_| status.is_some());
+        let text = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
         EntryView {
             url: self.absolute(self.portal.addresses.of(id)),
             title: number + &document.common.title,
             summary: document.common.summary.clone().unwrap_or_default(),
-            date: document
-                .fields
-                .date()
-                .and_then(PartialDate::earliest)
-                .map(|day| day.to_string())
-                .unwrap_or_default(),
+            date: text(date),
+            updated: text(date.max(day(status_date))),
+            status: status.map_or_else(String::new, |kind| kind.label().to_owned()),
+            status_date: status_date.map_or_else(String::new, PartialDate::display),
         }
     }
 
@@ -389,8 +445,8 @@ impl Viewer<'_> {
     }
 }
 
-fn listing_title(listing: &Listing, center: Option<&LinkView>) -> String {
-    let mut title = listing.kind.heading().to_owned();
+fn listing_title(listing: &Listing, heading: &str, center: Option<&LinkView>) -> String {
+    let mut title = heading.to_owned();
     if let Some(year) = listing.year {
         title = format!("{title}, {}", year.label().to_lowercase());
     }
@@ -398,11 +454,6 @@ fn listing_title(listing: &Listing, center: Option<&LinkView>) -> String {
         Some(center) => format!("{title}: {}", center.title),
         None => title,
     }
-}
-
-fn kind_label(kind: Kind) -> String {
-    let heading = kind.heading();
-    heading.strip_suffix('s').unwrap_or(heading).to_owned()
 }
 
 fn status_class(kind: StatusKind) -> &'static str {
@@ -436,11 +487,14 @@ fn sources(texts: &[String]) -> Vec<SourceView> {
         .collect()
 }
 
-fn facts(document: &Document) -> Vec<FactView> {
+fn facts(document: &Document, schema: &Schema) -> Vec<FactView> {
     let mut facts = Vec::new();
-    let mut add = |name: &'static str, values: Vec<String>| {
+    let mut add = |name: &str, values: Vec<String>| {
         if !values.is_empty() {
-            facts.push(FactView { name, values });
+            facts.push(FactView {
+                name: name.to_owned(),
+                values,
+            });
         }
     };
     let words = |texts: Vec<String>| texts.iter().map(|text| text.replace('-', " ")).collect();
@@ -496,7 +550,28 @@ fn facts(document: &Document) -> Vec<FactView> {
             );
         }
         Fields::Update(update) => add("About", update.about.clone()),
-        Fields::Page | Fields::Center(_) => {}
+        Fields::Added(_) | Fields::Page | Fields::Center(_) => {}
+    }
+    for field in schema.added(document.kind) {
+        let key = document.added.iter().find(|key| key.name == field.key);
+        let values = key.into_iter().flat_map(|key| &key.values);
+        add(
+            field.label.as_deref().unwrap_or(&field.key),
+            values.map(|value| shown(value, &field.shape)).collect(),
+        );
     }
     facts
+}
+
+/// A value of a key of site.toml as a reader sees it.
+fn shown(value: &str, shape: &Shape) -> String {
+    match shape {
+        Shape::Country => country::name(value).unwrap_or(value).to_owned(),
+        Shape::Flag if value == "true" => "yes".to_owned(),
+        Shape::Flag => "no".to_owned(),
+        Shape::Date | Shape::Day => value
+            .parse()
+            .map_or_else(|_| value.to_owned(), PartialDate::display),
+        _ => value.to_owned(),
+    }
 }

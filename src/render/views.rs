@@ -65,6 +65,8 @@ pub struct ItemView {
     pub status: String,
     /// `in-force`, `modified`, `superseded`, `revoked` or empty.
     pub status_class: &'static str,
+    /// Since when, as known: `July 5, 2010`; empty where nothing changed.
+    pub status_date: String,
     /// One or two sentences; may be empty.
     pub summary: String,
 }
@@ -137,13 +139,28 @@ pub struct RulingLinkView {
     pub external: bool,
     /// When, as known; may be empty.
     pub date: String,
+    /// Whether it stands itself: `In force`, …; empty where the portal does not have it.
+    pub status: String,
+    /// `in-force`, `modified`, `superseded`, `revoked` or empty.
+    pub status_class: &'static str,
+    /// The sentence that cites it; may be empty.
+    pub sentence: String,
+}
+
+/// A document that cites the one of the page.
+#[derive(Debug, Clone, Serialize)]
+pub struct CitedView {
+    /// The document.
+    pub item: ItemView,
+    /// The sentence that does so; may be empty.
+    pub sentence: String,
 }
 
 /// A fact of a document: `HTS numbers: 6109.10.0012`.
 #[derive(Debug, Clone, Serialize)]
 pub struct FactView {
     /// Its name.
-    pub name: &'static str,
+    pub name: String,
     /// Its values.
     pub values: Vec<String>,
 }
@@ -157,8 +174,10 @@ pub struct StatusView {
     pub class: &'static str,
     /// The change that it follows from.
     pub cause: Option<RulingLinkView>,
-    /// Who revoked the ruling that revoked this one.
-    pub cause_revoked_by: Option<RulingLinkView>,
+    /// Who took the ruling out of force that did so to this one, and so on.
+    pub chain: Vec<RulingLinkView>,
+    /// Whether it is out of force without a letter that says so.
+    pub withdrawn: bool,
     /// Every change, oldest first.
     pub history: Vec<RulingLinkView>,
 }
@@ -178,6 +197,10 @@ pub struct DocumentView {
     pub datetime: String,
     /// One or two sentences; may be empty.
     pub summary: String,
+    /// Whether no text is known, only the record.
+    pub record_only: bool,
+    /// Its official page outside of the portal; may be empty.
+    pub official_url: String,
     /// Whether it is a draft, which only the preview shows.
     pub draft: bool,
     /// `None` for what is no ruling.
@@ -189,7 +212,7 @@ pub struct DocumentView {
     /// What it cites.
     pub cites: Vec<RulingLinkView>,
     /// What cites it.
-    pub cited_by: Vec<ItemView>,
+    pub cited_by: Vec<CitedView>,
     /// Its Centers.
     pub centers: Vec<LinkView>,
     /// Where its facts come from.
@@ -234,4 +257,10 @@ pub struct EntryView {
     pub summary: String,
     /// A day; empty where none is known.
     pub date: String,
+    /// The day of the document or of the last change of its status, whichever is later; empty where none is known.
+    pub updated: String,
+    /// `Revoked`, … where a ruling is no longer in force as it was; else empty.
+    pub status: String,
+    /// Since when, as known; may be empty.
+    pub status_date: String,
 }

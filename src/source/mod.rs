@@ -64,16 +64,16 @@ pub struct Sources {
     pub data: Vec<Utf8PathBuf>,
 }
 
-/// Walks the content tree.
+/// Walks the content tree. `kinds` are the folders of kinds that documents live in.
 ///
 /// # Errors
 /// When a folder cannot be listed; files that cannot be used are diagnostics.
-pub fn scan(files: &dyn Files) -> Result<(Sources, Vec<Diagnostic>), FileError> {
+pub fn scan(files: &dyn Files, kinds: &[&str]) -> Result<(Sources, Vec<Diagnostic>), FileError> {
     let mut sources = Sources::default();
     let mut problems = Vec::new();
     for entry in files.walk(Utf8Path::new(CONTENT))? {
         match entry {
-            Entry::File(path) => sort_in(path, &mut sources, &mut problems),
+            Entry::File(path) => sort_in(path, kinds, &mut sources, &mut problems),
             Entry::Link(path) => problems.push(
                 Diagnostic::error(
                     Code::UnusableFile,
@@ -91,7 +91,12 @@ pub fn scan(files: &dyn Files) -> Result<(Sources, Vec<Diagnostic>), FileError> 
     Ok((sources, problems))
 }
 
-fn sort_in(path: Utf8PathBuf, sources: &mut Sources, problems: &mut Vec<Diagnostic>) {
+fn sort_in(
+    path: Utf8PathBuf,
+    kinds: &[&str],
+    sources: &mut Sources,
+    problems: &mut Vec<Diagnostic>,
+) {
     let parts: Vec<&str> = path
         .components()
         .skip(1)
@@ -108,13 +113,13 @@ fn sort_in(path: Utf8PathBuf, sources: &mut Sources, problems: &mut Vec<Diagnost
         ["data", _, ..] => sources.data.push(path),
         [name, ..] if name.starts_with('.') => {}
         ["pages", _, ..] if markdown => sources.documents.push(document("pages", None)),
-        ["shared", folder, _, ..] if markdown && is_kind(folder) => {
+        ["shared", folder, _, ..] if markdown && kinds.contains(folder) => {
             sources.documents.push(document(folder, None));
         }
         [center, "index.md"] if !RESERVED.contains(center) => {
             sources.documents.push(document("", Some(center)));
         }
-        [center, folder, _, ..] if markdown && is_kind(folder) && !RESERVED.contains(center) => {
+        [center, folder, _, ..] if markdown && kinds.contains(folder) && !RESERVED.contains(center) => {
             sources.documents.push(document(folder, Some(center)));
         }
         _ if markdown => problems.push(
@@ -124,10 +129,6 @@ fn sort_in(path: Utf8PathBuf, sources: &mut Sources, problems: &mut Vec<Diagnost
         ),
         _ => sources.assets.push(path),
     }
-}
-
-fn is_kind(folder: &str) -> bool {
-    matches!(folder, "rulings" | "decisions" | "publications" | "updates")
 }
 
 #[cfg(test)]
@@ -144,7 +145,8 @@ mod tests {
             .with("content/shared/decisions/x/index.md", "")
             .with("content/static/CNAME", "")
             .with("content/electronics/stray.md", "");
-        let (sources, problems) = scan(&files).expect("memory can be listed");
+        let (sources, problems) =
+            scan(&files, &["rulings", "decisions"]).expect("memory can be listed");
         let names: Vec<_> = sources
             .documents
             .iter()

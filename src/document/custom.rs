@@ -1,0 +1,185 @@
+//! Kinds and keys that site.toml adds.
+
+use super::kind::{BUILT_IN, MAX_CUSTOM};
+use super::schema::{Field, Number, Schema, Shape};
+use super::slug;
+use crate::config::{CONFIG_FILE, Config, FieldSettings, FieldType};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::source;
+use std::borrow::Cow;
+use std::ops::Range;
+
+fn problem(span: Range<usize>, message: String, help: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(Code::InvalidConfig, CONFIG_FILE, message)
+        .at(span)
+        .help(help)
+}
+
+/// Folders of the site that a kind cannot have.
+const TAKEN: &[&str] = &[
+    "search", "hts", "contacts", "trends", "assets", "index", "404", "page", "feed", "sitemap",
+];
+
+/// What is wrong with the kinds of the settings.
+pub(super) fn kind_problems(config: &Config) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let mut names: Vec<&str> = BUILT_IN.iter().map(|(_, _, name, _)| *name).collect();
+    for (at, (folder, settings)) in config.kinds.iter().enumerate() {
+        let span = settings.span();
+        let name = settings.get_ref().name.as_str();
+        let is_taken = BUILT_IN.iter().any(|(_, known, ..)| known == folder)
+            || source::RESERVED.contains(&folder.as_str())
+            || TAKEN.contains(&folder.as_str());
+        if let Some(what) = slug::problem(folder) {
+            problems.push(problem(
+                span.clone(),
+                format!("`{folder}` cannot be the folder of a kind: {what}"),
+                format!("write `[kinds.{}]`", slug::proposal(folder)),
+            ));
+        } else if is_taken {
+            problems.push(problem(
+                span.clone(),
+                format!("the portal has a folder `{folder}` of its own"),
+                "give the kind another folder",
+            ));
+        }
+        if slug::problem(name).is_some() {
+            problems.push(problem(
+                span.clone(),
+                format!("`{name}` cannot be the name of a kind: search filters by it"),
+                "write one document's name in lower case, for example `name = \"bulletin\"`",
+            ));
+        } else if names.contains(&name) {
+            problems.push(problem(
+                span.clone(),
+                format!("there is a kind `{name}` already"),
+                "give it another name",
+            ));
+        }
+        names.push(name);
+        if at == MAX_CUSTOM {
+            problems.push(problem(
+                span,
+                format!("more than {MAX_CUSTOM} kinds are added"),
+                "use a key of the type `choice` for finer differences",
+            ));
+        }
+    }
+    problems
+}
+
+/// Adds the keys of the settings to a schema, and says what is wrong with them.
+pub(super) fn extend(schema: &mut Schema, config: &Config) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for (kind_name, fields) in &config.fields {
+        let Some(kind) = schema.kinds.of_name(kind_name) else {
+            let span = fields.values().next().map_or(0..0, toml::Spanned::span);
+            let names: Vec<String> = schema
+                .kinds
+                .all()
+                .map(|kind| schema.kinds.name(kind).to_owned())
+                .collect();
+            let near = did_you_mean(kind_name, names.iter().map(String::as_str));
+            problems.push(problem(
+                span,
+                format!("there is no kind `{kind_name}`"),
+                near.map_or_else(
+                    || format!("the kinds are: {}", names.join(", ")),
+                    |near| format!("did you mean `{near}`?"),
+                ),
+            ));
+            continue;
+        };
+        for (key, settings) in fields {
+            let span = settings.span();
+            let settings = settings.get_ref();
+            let own = schema.fields_mut(kind).map(Vec::as_mut_slice);
+            let known = own
+                .into_iter()
+                .flatten()
+                .find(|field| field.key == key.as_str());
+            match (known, settings.form) {
+                (Some(field), None) => field.required |= settings.required,
+                (Some(_), Some(_)) => problems.push(problem(
+                    span,
+                    format!("a {kind_name} has a key `{key}` already"),
+                    "leave out `type` to make it required, or give the key another name",
+                )),
+                (None, None) => problems.push(problem(
+                    span,
+                    format!("`type` is missing: a {kind_name} has no key `{key}` yet"),
+                    "say what its values are, for example `type = \"text\"`",
+                )),
+                (None, Some(form)) => match field(key, form, settings) {
+                    Ok(field) => schema
+                        .fields_mut(kind)
+                        .into_iter()
+                        .for_each(|fields| fields.push(field.clone())),
+                    Err((message, help)) => problems.push(problem(span, message, help)),
+                },
+            }
+        }
+    }
+    problems
+}
+
+fn field(
+    key: &str,
+    form: FieldType,
+    settings: &FieldSettings,
+) -> Result<Field, (String, &'static str)> {
+    let is_word = key.starts_with(|c: char| c.is_ascii_lowercase())
+        && key
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if !is_word {
+        return Err((
+            format!("`{key}` cannot be a key"),
+            "write it with lower-case letters, digits and `_`",
+        ));
+    }
+    if settings.values.is_empty() == (form == FieldType::Choice) {
+        return Err(if form == FieldType::Choice {
+            (
+                format!("`{key}` is a choice without `values`"),
+                "list the words that it allows: `values = [\"air\", \"sea\"]`",
+            )
+        } else {
+            (
+                format!("`{key}` has `values` but is no choice"),
+                "write `type = \"choice\"`, or delete `values`",
+            )
+        });
+    }
+    let shape = match form {
+        FieldType::Text => Shape::Text,
+        FieldType::Date => Shape::Date,
+        FieldType::Day => Shape::Day,
+        FieldType::Flag => Shape::Flag,
+        FieldType::Number => Shape::Count,
+        FieldType::Ruling => Shape::Ruling,
+        FieldType::Hts => Shape::Hts,
+        FieldType::Country => Shape::Country,
+        FieldType::Citation => Shape::Citation,
+        FieldType::Choice => {
+            Shape::Choice(settings.values.iter().cloned().map(Cow::Owned).collect())
+        }
+    };
+    let label = settings.label.clone().unwrap_or_else(|| {
+        let words = key.replace('_', " ");
+        let mut letters = words.chars();
+        let first = letters.next().map(|first| first.to_uppercase().to_string());
+        first.unwrap_or_default() + letters.as_str()
+    });
+    Ok(Field {
+        key: Cow::Owned(key.to_owned()),
+        shape,
+        number: if settings.list {
+            Number::Many
+        } else {
+            Number::One
+        },
+        required: settings.required,
+        label: Some(label),
+    })
+}

@@ -1,0 +1,373 @@
+//! Rulings, tariff numbers and citations of law in running text (shared/domain/DOMAIN.md, sections 3, 6 and 8).
+//!
+//! A bare number is taken only where what stands before it says what it is: six digits are also amounts, protests and
+//! article numbers.
+
+use portolan_search::{Citation, HtsNumber, RulingNumber};
+use regex::{Captures, Regex};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What a text speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mention {
+    /// A ruling.
+    Ruling(RulingNumber),
+    /// A tariff number.
+    Hts(HtsNumber),
+    /// A regulation, a statute or a page of the Federal Register.
+    Law(Citation),
+}
+
+impl Mention {
+    /// The official page, outside of the portal.
+    #[must_use]
+    pub fn official_url(&self) -> String {
+        match self {
+            Self::Ruling(number) => number.cross_url(),
+            Self::Hts(number) => format!("https://hts.usitc.gov/search?query={number}"),
+            Self::Law(Citation::Cfr { title, section }) => {
+                let section = section.split('(').next().unwrap_or_default();
+                let unit = if section.contains('.') {
+                    "section"
+                } else {
+                    "part"
+                };
+                format!("https://www.ecfr.gov/current/title-{title}/{unit}-{section}")
+            }
+            Self::Law(Citation::Usc { title, section }) => {
+                let section = section.split('(').next().unwrap_or_default();
+                format!(
+                    "https://uscode.house.gov/view.xhtml?req=granuleid:USC-prelim-title{title}-section{section}&edition=prelim"
+                )
+            }
+            Self::Law(Citation::FederalRegister { volume, page }) => {
+                format!("https://www.federalregister.gov/citation/{volume}-FR-{page}")
+            }
+        }
+    }
+}
+
+/// One alternative a kind of mention. What comes first wins where two begin at one place.
+static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
+    let office = r"(?:New\s+York|Headquarters|HQ|NY|Customs)?\s*\b(?:Ruling(?:\s+Letter)?s?|HRL|NYRL|NY|HQ|Headquarters|DD|PD|PC)\b";
+    let short_name = r#"(?:\s*\(\s*["“”]?\s*(?:NY|HQ|HRL|NYRL)\s*["“”]?\s*\))?"#;
+    let number = r"[A-Z]?\d{4,6}";
+    let cfr_usc = r"(?:C\.?\s?F\.?\s?R\.?|U\.?\s?S\.?\s?C\.?(?:\s?A\.?)?)";
+    let section = r"\d+[a-z]?(?:[.-]\d+[a-z]{0,2})*(?:\s?\([A-Za-z0-9]{1,5}\))*";
+    let tariff = r"\d{4}(?:\.\d{2}(?:\.(?:\d{4}|\d{2}(?:\.\d{2})?))?)?";
+    let pattern = format!(
+        r"(?x)
+        (?P<law>\b\d{{1,2}}\s+{cfr_usc}\s*(?:§{{1,2}}|[Ss]ec(?:tion|\.)|[Pp]art)?\s*{section})
+      | (?P<register>\b\d{{1,3}}\s+(?:Fed\.?\s?Reg\.?|F\.?R\.?)\s+(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})\b)
+      | (?P<cited>{office}{short_name}(?:\s*,?\s*[Nn]os?\.|\s*\#)?\s*(?P<number>{number})\b)
+      | (?P<bare>\b[HNW]\d{{6}}\b)
+      | (?:\b(?:[Ss]ub)?[Hh]eadings?\s+(?P<named>{tariff})\b)
+      | (?P<hts>\b\d{{4}}\.\d{{2}}\.(?:\d{{4}}|\d{{2}}(?:\.\d{{2}})?)\b)
+        ",
+    );
+    compiled(&pattern)
+});
+
+/// Compiles a constant. Boundaries and digits of ASCII alone: others would keep the fast engine from text with accents.
+fn compiled(pattern: &str) -> Regex {
+    let pattern = pattern.replace(r"\b", r"(?-u:\b)").replace(r"\d", "[0-9]");
+    Regex::new(&pattern).expect("the pattern is a constant that tests compile")
+}
+
+/// What may go on right after a ruling: `, N024029`, ` and 561940`.
+static NEXT_RULING: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(r"^(?:\s*[,;]\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+)([A-Z]\d{5,6}|\d{6})\b")
+});
+
+/// What may go on right after a heading: ` and 6110`, `, 6110.20`.
+static NEXT_HEADING: LazyLock<Regex> = LazyLock::new(|| {
+    compiled(
+        r"^(?:\s*[,;]\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s+through\s+)(\d{4}(?:\.\d{2}(?:\.(?:\d{4}|\d{2}(?:\.\d{2})?))?)?)\b",
+    )
+});
+
+/// Finds what a text mentions, in its order and without overlaps.
+#[must_use]
+pub fn find(text: &str) -> Vec<(Range<usize>, Mention)> {
+    let mut found: Vec<(Range<usize>, Mention)> = Vec::new();
+    let mut at = 0;
+    while let Some(captures) = PATTERN.captures_at(text, at) {
+        let whole = captures.get(0).expect("a match has a whole").range();
+        let Some((span, mention)) = classified(text, &captures) else {
+            at = next_boundary(text, whole.start + 1);
+            continue;
+        };
+        at = span.end.max(whole.end);
+        let next = match &mention {
+            Mention::Ruling(_) => Some(&*NEXT_RULING),
+            Mention::Hts(_) => Some(&*NEXT_HEADING),
+            Mention::Law(_) => None,
+        };
+        let is_ruling = matches!(mention, Mention::Ruling(_));
+        found.push((span, mention));
+        while let Some(captures) = next.and_then(|next| next.captures(&text[at..])) {
+            let Some(number) = captures.get(1) else { break };
+            let parsed = if is_ruling {
+                number.as_str().parse().ok().map(Mention::Ruling)
+            } else {
+                hts(number.as_str())
+            };
+            let Some(mention) = parsed else { break };
+            found.push((at + number.start()..at + number.end(), mention));
+            at += number.end();
+        }
+    }
+    found
+}
+
+fn next_boundary(text: &str, at: usize) -> usize {
+    (at..text.len())
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(text.len())
+}
+
+fn classified(text: &str, captures: &Captures<'_>) -> Option<(Range<usize>, Mention)> {
+    if let Some(law) = captures.name("law").or_else(|| captures.name("register")) {
+        let compact = law
+            .as_str()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let compact = compact.replace("Part ", "part ");
+        let compact = ["Section ", "section ", "Sec. ", "sec. "]
+            .iter()
+            .fold(compact, |text, word| text.replace(word, ""));
+        return Some((law.range(), Mention::Law(compact.parse().ok()?)));
+    }
+    if let Some(cited) = captures.name("cited") {
+        let number = captures.name("number")?;
+        let words = cited.as_str().trim_start();
+        let collection = if words.starts_with("NY") || words.starts_with("New") {
+            "NY "
+        } else if words.starts_with('H') {
+            "HQ "
+        } else {
+            ""
+        };
+        // Four digits are a year or a heading; only after a letter do citations lose their zeros.
+        let digits = number.as_str();
+        let is_short = digits.len() < 6 && digits.starts_with(|c: char| c.is_ascii_digit());
+        let parsed = format!("{collection}{digits}").parse().ok();
+        let start = cited.end() - words.len();
+        return parsed
+            .filter(|_| !is_short)
+            .map(|ruling| (start..cited.end(), Mention::Ruling(ruling)));
+    }
+    if let Some(bare) = captures.name("bare") {
+        let before = text[..bare.start()].trim_end();
+        let word = before
+            .rsplit(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        let is_article = [
+            "style", "styles", "model", "models", "item", "part", "sku", "article",
+        ]
+        .iter()
+        .any(|name| word.eq_ignore_ascii_case(name));
+        let ruling = bare.as_str().parse().ok().filter(|_| !is_article);
+        return ruling.map(|ruling| (bare.range(), Mention::Ruling(ruling)));
+    }
+    let number = captures.name("named").or_else(|| captures.name("hts"))?;
+    Some((number.range(), hts(number.as_str())?))
+}
+
+/// A tariff number of a chapter that there is; 77 is reserved (HTSUS, section XV).
+fn hts(text: &str) -> Option<Mention> {
+    let number: HtsNumber = text.parse().ok()?;
+    (number.chapter() != "77").then_some(Mention::Hts(number))
+}
+
+/// The longest sentence that is kept, in characters.
+const SENTENCE: usize = 300;
+
+/// The sentence around a place, shortened to what fits on a screen.
+#[must_use]
+pub fn sentence(text: &str, span: Range<usize>) -> String {
+    let start = boundaries(&text[..span.start]).last().unwrap_or(0);
+    let end = boundaries(&text[span.end..])
+        .next()
+        .map_or(text.len(), |end| span.end + end);
+    let sentence = text[start..end].split_whitespace();
+    let sentence = sentence.collect::<Vec<_>>().join(" ");
+    if sentence.chars().count() <= SENTENCE {
+        return sentence;
+    }
+    // The citation stays in sight.
+    let before = text[start..span.start].split_whitespace();
+    let before = before.collect::<Vec<_>>().join(" ").chars().count();
+    let skip = before.saturating_sub(SENTENCE / 2);
+    let mut part: String = sentence.chars().skip(skip).take(SENTENCE).collect();
+    if skip > 0 {
+        part = format!("… {}", part.split_once(' ').map_or("", |(_, rest)| rest));
+    }
+    match part.rsplit_once(' ') {
+        Some((rest, _)) if skip + SENTENCE < sentence.chars().count() => format!("{rest} …"),
+        _ => part,
+    }
+}
+
+/// Words whose full stop ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "no", "nos", "inc", "ltd", "co", "corp", "cir", "ct", "fed", "reg", "supp", "stat", "sec",
+    "cf", "vol", "dec", "art", "para", "seq", "dated", "mr", "ms", "mrs", "dr", "jan", "feb",
+    "mar", "apr", "jun", "jul", "aug", "sept", "oct", "nov", "vs", "approx", "e.g", "i.e", "id",
+];
+
+/// Where sentences end and the next ones begin: after a mark of the end, blanks, and before a capital or a quotation.
+fn boundaries(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices(['.', '?', '!', '\n'])
+        .filter_map(move |(at, mark)| {
+            let after = text[at + mark.len()..].trim_start_matches(['"', '”', '’', ')', ']']);
+            let next = after.trim_start();
+            if mark == "\n" {
+                // Blocks are joined by two line ends.
+                return text[..at].ends_with('\n').then_some(at + 1);
+            }
+            let has_gap = after.len() > next.len() || after.is_empty();
+            let begins = next.starts_with(|c: char| c.is_uppercase() || "“\"([§".contains(c))
+                || next.is_empty();
+            let word = text[..at]
+                .rsplit(|c: char| c.is_whitespace() || c == '(')
+                .next()
+                .unwrap_or_default();
+            let is_abbreviation = mark == "."
+                && (word.chars().count() == 1
+                    || word.contains('.') && word.len() <= 6
+                    || ABBREVIATIONS.contains(&word.to_lowercase().as_str()));
+            (has_gap && begins && !is_abbreviation).then(|| text.len() - next.len())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn found(text: &str) -> Vec<String> {
+        let mentions = find(text).into_iter();
+        mentions
+            .map(|(span, mention)| {
+                let normal = match mention {
+                    Mention::Ruling(number) => number.with_collection(),
+                    Mention::Hts(number) => format!("HTS {number}"),
+                    Mention::Law(citation) => citation.to_string(),
+                };
+                format!("{} = {normal}", &text[span])
+            })
+            .collect()
+    }
+
+    #[test]
+    fn rulings_are_found_in_the_forms_that_letters_use() {
+        for (text, expected) in [
+            ("See NY N301234.", vec!["NY N301234 = NY N301234"]),
+            (
+                "New York Ruling Letter (\"NY\") N249825, dated",
+                vec!["New York Ruling Letter (\"NY\") N249825 = NY N249825"],
+            ),
+            (
+                "Headquarters Ruling Letter (“HQ”) 561801",
+                vec!["Headquarters Ruling Letter (“HQ”) 561801 = HQ 561801"],
+            ),
+            ("HRL 230119 held", vec!["HRL 230119 = HQ 230119"]),
+            ("HQ Ruling 958954", vec!["HQ Ruling 958954 = HQ 958954"]),
+            (
+                "HQ 561801 and 561940",
+                vec!["HQ 561801 = HQ 561801", "561940 = 561940"],
+            ),
+            (
+                "NY N022872 modified and NY N024029 revoked",
+                vec!["NY N022872 = NY N022872", "NY N024029 = NY N024029"],
+            ),
+            (
+                "NY I84264, L86713 and R03515",
+                vec![
+                    "NY I84264 = NY I84264",
+                    "L86713 = L86713",
+                    "R03515 = R03515",
+                ],
+            ),
+            ("see also H301619", vec!["H301619 = H301619"]),
+            ("in Ruling 087412 we", vec!["Ruling 087412 = 087412"]),
+        ] {
+            assert_eq!(found(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn amounts_protests_articles_and_years_are_no_rulings() {
+        for text in [
+            "a value of 561801 dollars",
+            "protest 3901-2018-100274",
+            "style N301234",
+            "HQ 2018",
+            "$6109.10 each",
+            "6109.10 percent",
+            "A12345",
+        ] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn tariff_numbers_and_laws_are_found() {
+        for (text, expected) in [
+            (
+                "subheading 6109.10.0012, HTSUS",
+                vec!["6109.10.0012 = HTS 6109.10.0012"],
+            ),
+            ("in 6109.10.00.12", vec!["6109.10.00.12 = HTS 6109.10.0012"]),
+            (
+                "headings 6109 and 6110",
+                vec!["6109 = HTS 6109", "6110 = HTS 6110"],
+            ),
+            ("subheading 8504.40,", vec!["8504.40 = HTS 8504.40"]),
+            (
+                "under 19 U.S.C. § 1625(c)(1)",
+                vec!["19 U.S.C. § 1625(c)(1) = 19 U.S.C. 1625(c)(1)"],
+            ),
+            (
+                "19 C.F.R. § 177.12 (b).",
+                vec!["19 C.F.R. § 177.12 (b) = 19 CFR 177.12(b)"],
+            ),
+            ("19 CFR Part 177", vec!["19 CFR Part 177 = 19 CFR 177"]),
+            (
+                "79 Fed. Reg. 13,322",
+                vec!["79 Fed. Reg. 13,322 = 79 FR 13322"],
+            ),
+            ("81 FR 92978;", vec!["81 FR 92978 = 81 FR 92978"]),
+        ] {
+            assert_eq!(found(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_sentence_of_a_citation_is_whole_and_no_more() {
+        let text = "First. In NY N301234, citing 19 U.S.C. 1625(c), we said so. Next comes more.";
+        let span = find(text)[0].0.clone();
+        assert_eq!(
+            sentence(text, span),
+            "In NY N301234, citing 19 U.S.C. 1625(c), we said so."
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn spans_lie_in_the_text_in_order_and_sentences_are_parts_of_it(
+            text in "((HQ|NY|heading|and|,|\\.|é|19 CFR|[A-Z]?[0-9]{4,6}|6109\\.10\\.0012| |\n){0,30})|\\PC{0,80}",
+        ) {
+            let mut end = 0;
+            for (span, _) in find(&text) {
+                prop_assert!(span.start >= end && text.get(span.clone()).is_some());
+                end = span.end;
+                prop_assert!(sentence(&text, span).chars().count() <= SENTENCE + 4);
+            }
+        }
+    }
+}
