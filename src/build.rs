@@ -6,13 +6,14 @@ use crate::document::{self, Document, Schema, Unreadable};
 use crate::files::{FileError, Files, InvalidSitePath, SitePath};
 use crate::index::{self, IndexError};
 use crate::plan::{self, Job};
-use crate::portal::{self, CONTACTS_FILE, Contacts, Portal};
+use crate::portal::{
+    self, CONTACTS_FILE, Occasion, Portal, REVISIONS, Revisions, TARIFF_FILE, Tables,
+};
 use crate::publish::{PublishError, Publisher, Report};
 use crate::render::{RenderError, Renderer};
 use crate::source::{self, Sources};
 use crate::theme::{self, Theme};
 use camino::Utf8Path;
-use jiff::civil::Date;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -52,11 +53,11 @@ pub struct Outcome<T> {
     pub problems: Vec<Diagnostic>,
 }
 
-/// Reads and checks a portal. `drafts` lets through what is not public yet.
+/// Reads and checks a portal.
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn load(files: &dyn Files, today: Date, drafts: bool) -> Result<Outcome<Site>, BuildError> {
+pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, BuildError> {
     let config = match config::load(files)? {
         Ok(config) => config,
         Err(problems) => return Ok(outcome(None, problems)),
@@ -77,16 +78,27 @@ pub fn load(files: &dyn Files, today: Date, drafts: bool) -> Result<Outcome<Site
             .iter()
             .flat_map(|document| document.problems.iter().cloned()),
     );
-    let contacts = read_contacts(files, &sources, &mut problems)?;
-    let (portal, contradictions) = portal::assemble(
-        documents,
-        &unreadable,
-        &sources,
-        schema,
-        contacts,
-        today,
-        drafts,
-    );
+    let tables = Tables {
+        contacts: read_table(
+            files,
+            &sources,
+            CONTACTS_FILE,
+            portal::read_contacts,
+            &mut problems,
+        )?,
+        tariff: read_table(
+            files,
+            &sources,
+            TARIFF_FILE,
+            portal::read_tariff,
+            &mut problems,
+        )?,
+        tariff_since: config.hts.since,
+        change_notes: config.change_notes,
+        occasion,
+    };
+    let (portal, contradictions) =
+        portal::assemble(documents, &unreadable, &sources, schema, tables);
     problems.extend(contradictions);
     problems.extend(
         portal
@@ -106,6 +118,13 @@ pub fn load(files: &dyn Files, today: Date, drafts: bool) -> Result<Outcome<Site
         }),
         problems,
     ))
+}
+
+/// What was published last in an output folder; nothing where there is none.
+#[must_use]
+pub fn published(out: &dyn Files) -> Revisions {
+    let list = out.read(Utf8Path::new(REVISIONS));
+    list.map_or_else(|_| Revisions::default(), |bytes| Revisions::read(&bytes))
 }
 
 /// Makes the files that are not current and publishes the site, unless a page cannot be made.
@@ -214,16 +233,19 @@ fn read_documents(
     Ok((documents, unreadable))
 }
 
-fn read_contacts(
+/// Reads a table of `content/data/`, where it is there.
+fn read_table<T>(
     files: &dyn Files,
     sources: &Sources,
+    file: &str,
+    read: fn(&[u8]) -> Result<T, Vec<Diagnostic>>,
     problems: &mut Vec<Diagnostic>,
-) -> Result<Option<Contacts>, FileError> {
-    if !sources.data.iter().any(|path| path == CONTACTS_FILE) {
+) -> Result<Option<T>, FileError> {
+    if !sources.data.iter().any(|path| path == file) {
         return Ok(None);
     }
-    match portal::read_contacts(&files.read(Utf8Path::new(CONTACTS_FILE))?) {
-        Ok(contacts) => Ok(Some(contacts)),
+    match read(&files.read(Utf8Path::new(file))?) {
+        Ok(table) => Ok(Some(table)),
         Err(found) => {
             problems.extend(found);
             Ok(None)

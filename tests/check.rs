@@ -3,6 +3,7 @@
 use portolan::check::{self, Mending};
 use portolan::diagnostic::{Code, Diagnostic};
 use portolan::files::{Files as _, Memory};
+use portolan::portal::Occasion;
 
 const SITE: &str = "title = \"Sample\"\n";
 const CENTER: &str = "---\nname: Electronics\nkind: industry\n---\n";
@@ -22,7 +23,7 @@ fn portal() -> Memory {
 }
 
 fn problems(files: &Memory) -> Vec<Diagnostic> {
-    check::check(files, today())
+    check::check(files, Occasion::on(today()))
         .expect("memory can be read")
         .problems
 }
@@ -35,7 +36,7 @@ fn codes(files: &Memory) -> Vec<Code> {
 }
 
 fn mend(files: &Memory) -> Mending {
-    check::mend(files, today()).expect("memory can be read")
+    check::mend(files, &Occasion::on(today())).expect("memory can be read")
 }
 
 fn after(mending: &Mending, path: &str) -> String {

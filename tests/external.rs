@@ -4,6 +4,7 @@ use portolan::build;
 use portolan::check::external::{Cache, MemoryWeb, Method, Network, Reply, Tried, Web, try_links};
 use portolan::diagnostic::Code;
 use portolan::files::Memory;
+use portolan::portal::Occasion;
 use portolan::portal::Portal;
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ fn portal(text: &str) -> Portal {
             "content/pages/about.md",
             format!("---\ntitle: About\nsource: [\"https://source.example/a#b\"]\n---\n{text}\n"),
         );
-    let loaded = build::load(&files, today(), false).expect("memory can be read");
+    let loaded = build::load(&files, Occasion::on(today())).expect("memory can be read");
     loaded.result.expect("nothing is wrong").portal
 }
 

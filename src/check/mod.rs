@@ -13,17 +13,17 @@ pub use mending::{Change, Mending, mend};
 use crate::build::{self, BuildError, Outcome, Site};
 use crate::diagnostic;
 use crate::files::Files;
-use jiff::civil::Date;
+use crate::portal::Occasion;
 
 /// Reads a portal and tries its templates; the result is the site that a build would make.
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn check(files: &dyn Files, today: Date) -> Result<Outcome<Site>, BuildError> {
+pub fn check(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, BuildError> {
     let Outcome {
         result,
         mut problems,
-    } = build::load(files, today, false)?;
+    } = build::load(files, occasion)?;
     let Some(site) = result else {
         return Ok(Outcome {
             result: None,

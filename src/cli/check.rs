@@ -2,13 +2,13 @@
 
 use super::args::{Checks, Deny, ReportFormat};
 use super::problems::{Voice, counts, plural, print};
-use super::{Failure, today};
+use super::{Failure, occasion};
 use crate::check::external::{self, Network};
 use crate::check::{self, Change, Mending};
 use crate::diagnostic::{self, Diagnostic, has_errors};
 use crate::files::{Disk, Files as _};
+use crate::portal::Occasion;
 use camino::Utf8Path;
-use jiff::civil::Date;
 use similar::TextDiff;
 use std::process::ExitCode;
 
@@ -29,10 +29,10 @@ pub(super) fn check(
     voice: Voice,
 ) -> Result<ExitCode, Failure> {
     let files = Disk::new(root);
-    let day = checks.as_of.unwrap_or_else(today);
+    let occasion = occasion(&root.join("public"), checks);
     let mut done = Vec::new();
     let mut problems = if what.fix {
-        let mending = check::mend(&files, day)?;
+        let mending = check::mend(&files, &occasion)?;
         if what.diff {
             show(&mending.changes)?;
             done.push(format!(
@@ -45,12 +45,12 @@ pub(super) fn check(
             mend(&files, mending, &mut done)?
         }
     } else {
-        let problems = check::check(&files, day)?.problems;
+        let problems = check::check(&files, occasion.clone())?.problems;
         done.extend(hint(&problems));
         problems
     };
     if what.external {
-        problems.extend(try_links(&files, day, voice, &mut done)?);
+        problems.extend(try_links(&files, occasion, voice, &mut done)?);
         diagnostic::sort(&mut problems);
     }
     let format = if what.diff {
@@ -119,11 +119,12 @@ const UNSURE_SHOWN: usize = 20;
 /// Tries the links that lead out of the portal, as far as no other error keeps it from being made.
 fn try_links(
     files: &Disk,
-    day: Date,
+    occasion: Occasion,
     voice: Voice,
     done: &mut Vec<String>,
 ) -> Result<Vec<Diagnostic>, Failure> {
-    let Some(site) = check::check(files, day)?.result else {
+    let day = occasion.today;
+    let Some(site) = check::check(files, occasion)?.result else {
         done.push("links out of the portal were not tried: mend the errors first".to_owned());
         return Ok(Vec::new());
     };

@@ -17,6 +17,7 @@ use crate::build::{self, BuildError, Outcome};
 use crate::config::CONFIG_FILE;
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::files::{Disk, FileError};
+use crate::portal::Occasion;
 use crate::preview::{self, Event, PreviewError};
 use crate::publish::{Mode, Report};
 use args::{Arguments, Checks, Command, Format, ReportFormat};
@@ -131,14 +132,15 @@ fn build_site(
     voice: Voice,
 ) -> Result<ExitCode, Failure> {
     let files = Disk::new(root);
+    let out = out.map_or_else(|| root.join("public"), Utf8Path::to_path_buf);
+    let occasion = occasion(&out, checks);
     let Outcome {
         result,
         mut problems,
-    } = build::load(&files, checks.as_of.unwrap_or_else(today), false)?;
+    } = build::load(&files, occasion)?;
     let mut published = None;
     if let Some(site) = &result {
         let bar = voice.progress(site.jobs.len(), "files");
-        let out = out.map_or_else(|| root.join("public"), Utf8Path::to_path_buf);
         let outcome = build::publish(site, &files, &out, &|done| bar.set_position(done as u64))?;
         bar.finish_and_clear();
         problems.extend(outcome.problems);
@@ -154,6 +156,14 @@ fn build_site(
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// The day that a run looks at, and what is published in the output folder.
+fn occasion(out: &Utf8Path, checks: &Checks) -> Occasion {
+    Occasion {
+        published: build::published(&Disk::new(out)),
+        ..Occasion::on(checks.as_of.unwrap_or_else(today))
+    }
 }
 
 fn find(

@@ -156,16 +156,6 @@ pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Event<'_>, &Range<
     facts
 }
 
-/// Where the target of `[text](target)` stands; `None` where it is written with escapes.
-fn target_in(link: &str, target: &str, offset: usize) -> Option<Range<usize>> {
-    let open = link.rfind("](")? + 2;
-    let rest = link[open..].trim_start();
-    let rest = rest.strip_prefix('<').unwrap_or(rest);
-    let start = offset + link.len() - rest.len();
-    rest.starts_with(target)
-        .then(|| start..start + target.len())
-}
-
 /// Adds the rulings that a block of text speaks of.
 fn cite(cites: &mut Vec<Cite>, block: &str) {
     for (span, mention) in mentions::find(block) {
@@ -178,6 +168,16 @@ fn cite(cites: &mut Vec<Cite>, block: &str) {
             });
         }
     }
+}
+
+/// Where the target of `[text](target)` stands; `None` where it is written with escapes.
+fn target_in(link: &str, target: &str, offset: usize) -> Option<Range<usize>> {
+    let open = link.rfind("](")? + 2;
+    let rest = link[open..].trim_start();
+    let rest = rest.strip_prefix('<').unwrap_or(rest);
+    let start = offset + link.len() - rest.len();
+    rest.starts_with(target)
+        .then(|| start..start + target.len())
 }
 
 /// The words of a body for the index, blocks apart.
@@ -690,17 +690,6 @@ mod tests {
     }
 
     #[test]
-    fn a_target_is_found_where_it_stands() {
-        let body = "é [a](x.md \"b\") ![c]( <y z.png>) [d][e] <https://f.example>\n\n[e]: x.md\n";
-        let links = facts(body, 0, &mut |_, _| ()).links;
-        let targets: Vec<_> = links
-            .iter()
-            .map(|link| link.target_span.clone().map(|span| &body[span]))
-            .collect();
-        assert_eq!(targets, [Some("x.md"), Some("y z.png"), None, None]);
-    }
-
-    #[test]
     fn what_the_text_mentions_is_linked_but_for_headings_links_and_code() {
         let body =
             "## NY N301234\n\nSee *NY\nN301234*, [HQ 561801](/x) and `NY N301234`, 19 CFR 177.\n";
@@ -731,6 +720,17 @@ mod tests {
             .map(|cite| cite.number.to_string())
             .collect();
         assert_eq!(cites, ["N301234", "561801"]);
+    }
+
+    #[test]
+    fn a_target_is_found_where_it_stands() {
+        let body = "é [a](x.md \"b\") ![c]( <y z.png>) [d][e] <https://f.example>\n\n[e]: x.md\n";
+        let links = facts(body, 0, &mut |_, _| ()).links;
+        let targets: Vec<_> = links
+            .iter()
+            .map(|link| link.target_span.clone().map(|span| &body[span]))
+            .collect();
+        assert_eq!(targets, [Some("x.md"), Some("y z.png"), None, None]);
     }
 
     #[test]

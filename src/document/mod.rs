@@ -50,6 +50,8 @@ pub struct Document {
     pub slug: String,
     /// The hash of the file.
     pub hash: blake3::Hash,
+    /// The hash of its words: what a reader would see differently when it changes.
+    pub revision: blake3::Hash,
     /// Keys of every kind. A Center's name is its title.
     pub common: Common,
     /// Keys of its kind.
@@ -227,6 +229,7 @@ fn read_into(
         folder_center: file.center.clone(),
         slug,
         hash: blake3::hash(bytes),
+        revision: revision(&common, &fields, &text[parts.body.clone()]),
         common,
         fields,
         added: added(&root, kind, schema),
@@ -235,6 +238,17 @@ fn read_into(
         keys: key_spans(root),
         body: parts.body,
     })
+}
+
+/// Hashes title, summary, typed keys and body, without line ends and blanks around them.
+fn revision(common: &Common, fields: &Fields, body: &str) -> blake3::Hash {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(format!("{:?}\n{:?}\n{fields:?}\n", common.title, common.summary).as_bytes());
+    for line in body.trim().lines() {
+        hasher.update(line.trim_end().as_bytes());
+        hasher.update(b"\n");
+    }
+    hasher.finalize()
 }
 
 fn kind_of(file: &DocumentFile, schema: &Schema) -> Kind {

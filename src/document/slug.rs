@@ -75,6 +75,18 @@ pub(crate) fn address_problem(text: &str) -> Option<&'static str> {
     if path.split('/').any(|part| part == ".." || part == ".") {
         return Some("`.` and `..` are not allowed");
     }
+    if path.is_empty() {
+        return Some("it is the address of the home page");
+    }
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let form = name.rsplit_once('.').map(|(_, form)| form);
+    if form.is_some_and(|form| {
+        (2..=5).contains(&form.len())
+            && form.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && !matches!(form, "html" | "htm")
+    }) {
+        return Some("only a page can lead elsewhere, and this is a file of another form");
+    }
     if path.contains("//") || path.starts_with('/') {
         return Some("it has an empty part");
     }

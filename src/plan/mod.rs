@@ -4,7 +4,7 @@
 
 use crate::config::Config;
 use crate::files::{InvalidSitePath, SitePath};
-use crate::portal::{DocId, Portal};
+use crate::portal::{DocId, Portal, REVISIONS};
 use crate::theme::Theme;
 use camino::Utf8PathBuf;
 
@@ -49,6 +49,10 @@ pub enum What {
     SitemapPart(usize),
     /// What robots may read.
     Robots,
+    /// A page at an old address that leads to a document.
+    Redirect(DocId),
+    /// What is published, for the next run to compare with.
+    Revisions,
     /// A file of the theme.
     ThemeFile(String),
     /// A file of the content tree.
@@ -98,6 +102,10 @@ pub fn plan(portal: &Portal, theme: &Theme, config: &Config) -> Result<Vec<Job>,
     for (at, address) in portal.addresses.documents.iter().enumerate() {
         add(address.clone(), What::Document(crate::portal::doc_id(at)))?;
     }
+    for (address, id) in &portal.addresses.redirects {
+        add(address.clone(), What::Redirect(*id))?;
+    }
+    add(REVISIONS.to_owned(), What::Revisions)?;
     for (at, listing) in portal.listings.iter().enumerate() {
         let folder = portal.folder_of(listing);
         let pages = listing

@@ -36,6 +36,8 @@ pub struct Addresses {
     pub documents: Vec<String>,
     /// The page of each markdown file of the tree, Centers included.
     by_file: HashMap<Utf8PathBuf, String>,
+    /// Addresses that documents had before, each with the document that stands elsewhere now.
+    pub redirects: Vec<(String, DocId)>,
     /// Source and address of each published file that is no page.
     pub files: Vec<(Utf8PathBuf, String)>,
     /// What lies at an address, apart from listings: a document's anchors are looked up there.
@@ -49,6 +51,8 @@ pub enum Place {
     Document(DocId),
     /// The page of the Center at this place of the list.
     Center(usize),
+    /// A page that leads to the document's new address.
+    Redirect(DocId),
     /// A file that is no page.
     File,
     /// The page of a document that cannot be published as it is.
@@ -102,6 +106,27 @@ impl Addresses {
             .map(|(path, address)| {
                 let what = format!("this would be published at /{address}, where the portal has a page or folder of its own");
                 Diagnostic::error(Code::AddressCollision, path.clone(), what).at(0..0).help("give the file another name")
+            })
+            .collect()
+    }
+
+    /// Old addresses where the portal has a page of its own.
+    pub(super) fn taken_by_pages(
+        &self,
+        documents: &[Document],
+        generated: &HashSet<String>,
+    ) -> Vec<Diagnostic> {
+        let redirects = self.redirects.iter();
+        let taken = redirects.filter(|(address, _)| generated.contains(address));
+        taken
+            .map(|(address, id)| {
+                let document = &documents[id.0 as usize];
+                let mut aliases = document.common.aliases.iter();
+                let entry = aliases.position(|alias| redirect_page(alias) == *address);
+                let what = format!("the portal has a page of its own at /{address}");
+                Diagnostic::error(Code::AddressCollision, document.path.clone(), what)
+                    .at(document.entry_span("aliases", entry.unwrap_or(0)))
+                    .help("delete this alias: the page there cannot lead elsewhere")
             })
             .collect()
     }
@@ -160,6 +185,11 @@ pub(super) fn assign(
             Place::Document(doc_id(at)),
         );
     }
+    for (at, document) in documents.iter().enumerate() {
+        for (entry, alias) in document.common.aliases.iter().enumerate() {
+            claims.redirect(document, doc_id(at), alias, entry);
+        }
+    }
     for path in &sources.statics {
         let address = path
             .strip_prefix("content/static")
@@ -203,6 +233,16 @@ pub(super) fn assign(
     claims.addresses
 }
 
+/// The file that stands at an old address, which begins with `/` and may have been a folder or a page.
+fn redirect_page(alias: &str) -> String {
+    let address = alias.trim_start_matches('/');
+    if address.ends_with(".html") || address.ends_with(".htm") {
+        address.to_owned()
+    } else {
+        format!("{}/index.html", address.trim_end_matches('/'))
+    }
+}
+
 fn page_address(kind: Kind, slug: &str, kinds: &Kinds) -> String {
     match kind {
         Kind::Page => format!("{slug}.html"),
@@ -237,10 +277,26 @@ impl Claims<'_> {
             return;
         }
         self.owners.insert(folded, path.to_path_buf());
-        self.addresses
-            .by_file
-            .insert(path.to_path_buf(), address.clone());
+        if !matches!(place, Place::Redirect(_)) {
+            self.addresses
+                .by_file
+                .insert(path.to_path_buf(), address.clone());
+        }
         self.addresses.by_address.insert(address, place);
+    }
+
+    fn redirect(&mut self, document: &Document, id: DocId, alias: &str, entry: usize) {
+        let address = redirect_page(alias);
+        // Its own address is no other one.
+        if address == self.addresses.of(id) {
+            return;
+        }
+        let span = document.entry_span("aliases", entry);
+        let known = self.owners.len();
+        self.claim(address.clone(), &document.path, span, Place::Redirect(id));
+        if self.owners.len() > known {
+            self.addresses.redirects.push((address, id));
+        }
     }
 
     fn file(&mut self, path: &Utf8Path, address: String) {
@@ -273,6 +329,9 @@ fn collision_help(address: &str, place: Place) -> String {
         Place::Document(_) => format!(
             "give one of the two another address, for example `slug: {name}-2`; if both are the same document, delete one"
         ),
+        Place::Redirect(_) => {
+            "an old address leads to one document only: delete the alias that is wrong".to_owned()
+        }
         Place::Center(_) | Place::File | Place::Unreadable => {
             "rename one of the two files".to_owned()
         }

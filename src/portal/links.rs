@@ -162,9 +162,14 @@ fn page(address: &str, portal: &Portal) -> Option<String> {
             format!("{folder}/index.html")
         },
     ];
-    candidates.into_iter().find(|candidate| {
+    let found = candidates.into_iter().find(|candidate| {
         portal.addresses.at(candidate).is_some() || portal.generated.contains(candidate)
-    })
+    })?;
+    // A link to an old address goes straight to the new one.
+    match portal.addresses.at(&found) {
+        Some(Place::Redirect(id)) => Some(portal.addresses.of(id).to_owned()),
+        _ => Some(found),
+    }
 }
 
 fn normal(folder: &str, path: &str) -> Option<String> {
@@ -190,7 +195,7 @@ fn has_anchor(portal: &Portal, address: &str, anchor: &str) -> bool {
         Some(Place::Document(id)) => portal.document(id),
         Some(Place::Center(at)) => &portal.centers[at].document,
         // What the portal makes itself has anchors that the theme decides.
-        Some(Place::File | Place::Unreadable) | None => return true,
+        Some(Place::File | Place::Redirect(_) | Place::Unreadable) | None => return true,
     };
     document.facts.anchors.iter().any(|known| known == anchor)
         || THEME_ANCHORS.contains(&anchor)

@@ -7,21 +7,26 @@ mod centers;
 mod contacts;
 mod contradictions;
 mod coverage;
+mod lifecycle;
 mod links;
 mod listings;
 mod relations;
 mod status;
+mod tariff;
 
 pub use addresses::Addresses;
 pub use centers::CenterRecord;
 pub use contacts::{CONTACTS_FILE, Clock, Contacts, Meta, Problem, Role, read as read_contacts};
 pub use coverage::Coverage;
+pub use lifecycle::{REVISIONS, Revisions, revisions};
 pub(crate) use links::percent_decoded;
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
 pub use listings::{Listing, Year};
 pub use relations::{Change, Cited, Citing, Incoming, Relation, Relations, Target};
 pub use status::{Status, StatusKind, effective};
+pub use tariff::{TARIFF_FILE, Tariff, TariffLine, read as read_tariff};
 
+use crate::config::ChangeNotes;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Kind, Schema, Unreadable};
 use crate::source::Sources;
@@ -62,6 +67,8 @@ pub struct Portal {
     pub status: Vec<Status>,
     /// Whom to turn to; `None` without `content/data/contacts.yaml`.
     pub contacts: Option<Contacts>,
+    /// The tariff; `None` without `content/data/hts.csv`.
+    pub tariff: Option<Tariff>,
     /// Every listed document, newest first.
     pub newest: Vec<DocId>,
     /// The lists.
@@ -116,22 +123,63 @@ impl Portal {
     }
 }
 
+/// What documents are held against, beside each other.
+#[derive(Debug)]
+pub struct Tables {
+    /// Whom to turn to.
+    pub contacts: Option<Contacts>,
+    /// The tariff.
+    pub tariff: Option<Tariff>,
+    /// When the tariff's edition began.
+    pub tariff_since: Option<Date>,
+    /// Whether what was published and changed needs a note.
+    pub change_notes: ChangeNotes,
+    /// When and for whom.
+    pub occasion: Occasion,
+}
+
+/// When a portal is looked at, and for whom.
+#[derive(Debug, Clone)]
+pub struct Occasion {
+    /// Decides what is scheduled, expired or overdue.
+    pub today: Date,
+    /// Whether drafts and what is not published yet are shown, for the preview.
+    pub drafts: bool,
+    /// What was published last.
+    pub published: Revisions,
+}
+
+impl Occasion {
+    /// The view of readers on a day, of a portal that was not published before.
+    #[must_use]
+    pub fn on(today: Date) -> Self {
+        Self {
+            today,
+            drafts: false,
+            published: Revisions::default(),
+        }
+    }
+}
+
 /// Puts documents together.
 ///
-/// `unreadable` takes part as far as others depend on it. `today` decides what is scheduled or expired; `drafts` shows what is not published yet, for the preview.
+/// `unreadable` takes part as far as others depend on it.
 pub fn assemble(
     documents: Vec<Document>,
     unreadable: &[Unreadable],
     sources: &Sources,
     schema: Schema,
-    contacts: Option<Contacts>,
-    today: Date,
-    drafts: bool,
+    tables: Tables,
 ) -> (Portal, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let (center_documents, mut documents): (Vec<_>, Vec<_>) = documents
         .into_iter()
         .partition(|document| document.kind == Kind::Center);
+    let Occasion { today, drafts, .. } = tables.occasion;
+    problems.extend(lifecycle::overdue(
+        documents.iter().chain(&center_documents),
+        today,
+    ));
     documents.retain(|document| drafts || is_public(document, today));
     documents.sort_by(|a, b| a.path.cmp(&b.path));
 
@@ -147,6 +195,14 @@ pub fn assemble(
     problems.extend(contradictions::find(&documents, &relations));
     let status = status::of_all(&documents, &relations);
     undated(&documents, &mut problems);
+    if let Some(tariff) = &tables.tariff {
+        let checked = documents
+            .iter()
+            .chain(centers.iter().map(|center| &center.document));
+        problems.extend(
+            checked.flat_map(|document| tariff.check(document, &schema, tables.tariff_since)),
+        );
+    }
 
     let mut newest: Vec<DocId> = (0..documents.len()).map(doc_id).collect();
     newest.retain(|id| documents[id.0 as usize].kind != Kind::Page);
@@ -173,6 +229,7 @@ pub fn assemble(
         "404.html",
         "feed.xml",
         "sitemap.xml",
+        REVISIONS,
     ]
     .map(str::to_owned)
     .into_iter()
@@ -188,6 +245,12 @@ pub fn assemble(
     )
     .collect();
     problems.extend(addresses.taken(&generated));
+    problems.extend(addresses.taken_by_pages(&documents, &generated));
+    problems.extend(tables.occasion.published.check(
+        &documents,
+        &addresses.documents,
+        tables.change_notes,
+    ));
     let rulings = rulings_by_number(&documents)
         .into_iter()
         .map(|(number, id)| (number.clone(), id))
@@ -202,7 +265,8 @@ pub fn assemble(
         addresses,
         relations,
         status,
-        contacts,
+        contacts: tables.contacts,
+        tariff: tables.tariff,
         newest,
         listings,
         generated,

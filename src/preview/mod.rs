@@ -11,6 +11,7 @@ mod watch;
 use crate::build::{self, BuildError, Outcome, Site};
 use crate::diagnostic::{Diagnostic, report};
 use crate::files::Files;
+use crate::portal::Occasion;
 use camino::Utf8Path;
 use jiff::civil::Date;
 use output::MemorySite;
@@ -128,7 +129,13 @@ fn rebuild(
     let Outcome {
         result,
         mut problems,
-    } = build::load(files, today, true)?;
+    } = build::load(
+        files,
+        Occasion {
+            drafts: true,
+            ..Occasion::on(today)
+        },
+    )?;
     let Some(mut site) = result else {
         return Ok(Build {
             made: None,

@@ -127,6 +127,18 @@ impl<'a> Renderer<'a> {
             What::Search => self.page("search.html", job, "Search", "", "search", |view| {
                 view.put("centers", &viewer.search_centers());
             }),
+            What::Redirect(id) => {
+                let title = page_title(portal.document(*id));
+                let url = config.link(portal.addresses.of(*id)).to_owned();
+                self.page("redirect.html", job, &title, "", "", |view| {
+                    view.put("target", &url);
+                    view.put("address", &viewer.canonical(portal.addresses.of(*id)));
+                })
+            }
+            What::Revisions => copy(
+                crate::portal::revisions(&portal.documents, &portal.addresses.documents)
+                    .into_bytes(),
+            ),
             What::Copy(source) => copy(self.files.read(source)?),
             What::Robots => self.page("robots.txt", job, "", "", "", |_| {}),
             What::Home => self.page(

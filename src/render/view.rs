@@ -2,11 +2,11 @@
 
 use super::views::{
     CenterView, CitedView, DocumentView, EntryView, FactView, ItemView, LinkView, ListingView,
-    NavigationView, RulingLinkView, SectionView, SourceView, StatusView,
+    NavigationView, NoteView, RulingLinkView, SectionView, SourceView, StatusView,
 };
 use crate::config::Config;
 use crate::document::schema::Shape;
-use crate::document::{Document, Fields, Kind, Kinds, PartialDate, Schema, country};
+use crate::document::{Change, Document, Fields, Kind, Kinds, PartialDate, Schema, country};
 use crate::plan::{SITEMAP_PAGES, listing_page, sitemap_part, sitemap_parts};
 use crate::portal::{CenterId, DocId, Incoming, Listing, Portal, StatusKind, Target, effective};
 use jiff::civil::Date;
@@ -284,6 +284,7 @@ impl Viewer<'_> {
             draft: document.common.draft,
             status: self.status(id),
             facts: facts(document, &self.portal.schema),
+            notes: notes(&document.common.changes),
             changes: relations.changes[at]
                 .iter()
                 .map(|relation| self.ruling_link(relation.change.verb(), &relation.target))
@@ -454,6 +455,19 @@ fn listing_title(listing: &Listing, heading: &str, center: Option<&LinkView>) ->
         Some(center) => format!("{title}: {}", center.title),
         None => title,
     }
+}
+
+fn notes(changes: &[Change]) -> Vec<NoteView> {
+    let mut changes: Vec<&Change> = changes.iter().collect();
+    changes.sort_by_key(|change| std::cmp::Reverse(change.date));
+    changes
+        .into_iter()
+        .map(|change| NoteView {
+            date: PartialDate::Day(change.date).display(),
+            datetime: change.date.to_string(),
+            text: change.note.clone(),
+        })
+        .collect()
 }
 
 fn status_class(kind: StatusKind) -> &'static str {

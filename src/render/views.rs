@@ -165,6 +165,17 @@ pub struct FactView {
     pub values: Vec<String>,
 }
 
+/// A public change note.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoteView {
+    /// `November 25, 2026`.
+    pub date: String,
+    /// `2026-11-25`.
+    pub datetime: String,
+    /// What changed.
+    pub text: String,
+}
+
 /// Whether a ruling stands, and why.
 #[derive(Debug, Clone, Serialize)]
 pub struct StatusView {
@@ -207,6 +218,8 @@ pub struct DocumentView {
     pub status: Option<StatusView>,
     /// Metadata.
     pub facts: Vec<FactView>,
+    /// What changed since it was published, newest first.
+    pub notes: Vec<NoteView>,
     /// What it does to other rulings.
     pub changes: Vec<RulingLinkView>,
     /// What it cites.

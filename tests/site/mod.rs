@@ -1,9 +1,12 @@
 //! A portal in memory, written down in a test like the folder that it stands for.
 
+#![allow(dead_code, reason = "not every test file has a use for all of it")]
+
 use jiff::civil::{Date, date};
 use portolan::build::{self, Outcome, Site};
 use portolan::diagnostic::{Code, Diagnostic, LineIndex};
 use portolan::files::{Files, Memory};
+use portolan::portal::{Occasion, REVISIONS, Revisions};
 use portolan::render::Renderer;
 
 /// The day on which tests look at their portals.
@@ -14,6 +17,7 @@ pub(crate) const TODAY: Date = date(2026, 11, 25);
 pub(crate) struct Tree {
     files: Memory,
     today: Date,
+    published: Revisions,
 }
 
 impl Tree {
@@ -22,6 +26,7 @@ impl Tree {
         Self {
             files: Memory::new(),
             today: TODAY,
+            published: Revisions::default(),
         }
         .with("site.toml", "title = \"Sample\"\nbase_url = \"https://portal.example/\"\n")
         .with(
@@ -52,14 +57,27 @@ impl Tree {
     }
 
     /// Looks at the portal on another day.
-    #[allow(dead_code, reason = "not every test file has a use for it")]
     pub(crate) fn on(mut self, today: Date) -> Self {
         self.today = today;
         self
     }
 
+    /// Has the portal published as it is now.
+    pub(crate) fn published(mut self) -> Self {
+        self.published = Revisions::read(self.page(REVISIONS).as_bytes());
+        self
+    }
+
+    pub(crate) fn files(&self) -> &Memory {
+        &self.files
+    }
+
     pub(crate) fn load(&self) -> Outcome<Site> {
-        build::load(&self.files, self.today, false).expect("memory can be read")
+        let occasion = Occasion {
+            published: self.published.clone(),
+            ..Occasion::on(self.today)
+        };
+        build::load(&self.files, occasion).expect("memory can be read")
     }
 
     /// The problems as `path:line:column P0000`.
@@ -69,7 +87,6 @@ impl Tree {
     }
 
     /// The first problem of a kind.
-    #[allow(dead_code, reason = "not every test file has a use for it")]
     pub(crate) fn problem(&self, code: Code) -> Diagnostic {
         let problems = self.load().problems;
         let found = problems.iter().find(|problem| problem.code == code);

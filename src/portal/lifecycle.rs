@@ -1,0 +1,112 @@
+//! What a document's age asks for: another look, and a public note where it changed after it was published.
+
+use super::Document;
+use crate::config::ChangeNotes;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::document::{Kind, PartialDate};
+use jiff::civil::Date;
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+/// The published list of revisions, at the root of the site.
+pub const REVISIONS: &str = ".portolan-revisions";
+
+/// The first line of the list. Another version is read as no list at all.
+const HEADER: &str = "portolan revisions 1";
+
+/// What was published of each document: the hash of its words and how many public change notes it had.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Revisions(HashMap<String, (blake3::Hash, usize)>);
+
+impl Revisions {
+    /// Reads the list of a published site; what cannot be read counts as not published.
+    #[must_use]
+    pub fn read(bytes: &[u8]) -> Self {
+        let text = std::str::from_utf8(bytes).unwrap_or_default();
+        let mut lines = text.lines();
+        if lines.next() != Some(HEADER) {
+            return Self::default();
+        }
+        let entries = lines.filter_map(|line| {
+            let mut parts = line.splitn(3, ' ');
+            let hash = blake3::Hash::from_hex(parts.next()?).ok()?;
+            let notes = parts.next()?.parse().ok()?;
+            Some((parts.next()?.to_owned(), (hash, notes)))
+        });
+        Self(entries.collect())
+    }
+
+    /// Says which documents changed without a new note. `addresses` are those of the documents.
+    pub(super) fn check(
+        &self,
+        documents: &[Document],
+        addresses: &[String],
+        notes: ChangeNotes,
+    ) -> Vec<Diagnostic> {
+        if notes == ChangeNotes::Off {
+            return Vec::new();
+        }
+        let pairs = documents.iter().zip(addresses);
+        let changed = pairs.filter(|(document, address)| {
+            let earlier = document.common.aliases.iter();
+            let mut known = earlier
+                .filter_map(|alias| alias.strip_prefix('/'))
+                .chain([address.as_str()])
+                .filter_map(|address| self.0.get(address));
+            let count = document.common.changes.len();
+            document.kind != Kind::Page
+                && known.any(|(hash, notes)| *hash != document.revision && *notes >= count)
+        });
+        changed
+            .map(|(document, _)| {
+                let problem = Diagnostic::warning(
+                    Code::MissingChangeNote,
+                    document.path.clone(),
+                    "this document was published and has changed since without a public note",
+                )
+                .at(document.span("changes"))
+                .help("say what changed: `changes: [{date: 2026-11-25, note: \"Holding corrected\"}]`");
+                Diagnostic {
+                    severity: if notes == ChangeNotes::Required {
+                        Severity::Error
+                    } else {
+                        Severity::Warning
+                    },
+                    ..problem
+                }
+            })
+            .collect()
+    }
+}
+
+/// The list of what is published now.
+#[must_use]
+pub fn revisions(documents: &[Document], addresses: &[String]) -> String {
+    let mut text = format!("{HEADER}\n");
+    for (document, address) in documents.iter().zip(addresses) {
+        let notes = document.common.changes.len();
+        let _ = writeln!(text, "{} {notes} {address}", document.revision);
+    }
+    text
+}
+
+/// Documents whose day of review has come, the longest overdue first in each file's order.
+pub(super) fn overdue<'a>(
+    documents: impl Iterator<Item = &'a Document>,
+    today: Date,
+) -> Vec<Diagnostic> {
+    let due = documents.filter_map(|document| {
+        let day = document.common.review_by.filter(|day| *day <= today)?;
+        let shown = PartialDate::Day(day).display();
+        Some(
+            Diagnostic::warning(
+                Code::ReviewOverdue,
+                document.path.clone(),
+                format!("this was to be looked at again by {shown}"),
+            )
+            .at(document.span("review_by"))
+            .help("check that it still holds, then set `review_by` to the next day of review"),
+        )
+    });
+    due.collect()
+}

@@ -1,0 +1,307 @@
+//! The tariff: the table `content/data/hts.csv` with number, indent and description of each line of the schedule.
+
+use super::Document;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::PartialDate;
+use crate::document::schema::{Schema, Shape};
+use camino::Utf8Path;
+use jiff::civil::Date;
+use portolan_search::HtsNumber;
+use std::ops::Range;
+
+/// The file, relative to the portal's root.
+pub const TARIFF_FILE: &str = "content/data/hts.csv";
+
+/// The last revision of the Harmonized System (HS 2022, in the United States since January 27, 2022). Without a date in
+/// the settings the table counts from then.
+const LAST_REVISION: Date = Date::constant(2022, 1, 27);
+
+/// A line of the schedule that has a number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TariffLine {
+    /// 4 to 10 digits.
+    pub number: HtsNumber,
+    /// How deep it lies, 0 for a heading.
+    pub indent: u8,
+    /// Its own words; the meaning needs those of the lines above.
+    pub description: String,
+}
+
+/// The tariff's lines, sorted by number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tariff {
+    lines: Vec<TariffLine>,
+}
+
+/// Reads the table.
+///
+/// # Errors
+/// What is wrong with it, at its place.
+pub fn read(bytes: &[u8]) -> Result<Tariff, Vec<Diagnostic>> {
+    let file = Utf8Path::new(TARIFF_FILE);
+    let problem = |span: Range<usize>, message: String| {
+        Diagnostic::error(Code::InvalidData, file, message).at(span)
+    };
+    let bom = if bytes.starts_with(b"\xEF\xBB\xBF") {
+        3
+    } else {
+        0
+    };
+    let mut reader = csv::ReaderBuilder::new().from_reader(&bytes[bom..]);
+    let columns = reader
+        .headers()
+        .map_err(|error| vec![csv_problem(&error, bytes.len(), bom)])?
+        .clone();
+    let column = |name: &str| {
+        let place = columns.iter().position(|column| column.trim() == name);
+        place.ok_or_else(|| {
+            vec![
+                problem(bom..bom, format!("the table has no column `{name}`"))
+                    .help("the first line is `number,indent,description`"),
+            ]
+        })
+    };
+    let (number, indent, description) =
+        (column("number")?, column("indent")?, column("description")?);
+    let mut lines: Vec<TariffLine> = Vec::new();
+    let mut problems = Vec::new();
+    let mut record = csv::StringRecord::new();
+    loop {
+        match reader.read_record(&mut record) {
+            Ok(false) => break,
+            Err(error) => {
+                problems.push(csv_problem(&error, bytes.len(), bom));
+                break;
+            }
+            Ok(true) => {}
+        }
+        let text = |at: usize| record.get(at).unwrap_or_default().trim();
+        if text(number).is_empty() {
+            continue;
+        }
+        let start = record.position().map_or(0, csv::Position::byte);
+        let start = usize::try_from(start).unwrap_or(0) + bom;
+        match (text(number).parse(), text(indent).parse()) {
+            (Ok(number), Ok(indent)) => lines.push(TariffLine {
+                number,
+                indent,
+                description: text(description).to_owned(),
+            }),
+            (Err(error), _) => {
+                let error: portolan_search::InvalidHtsNumber = error;
+                problems.push(
+                    problem(
+                        start..start,
+                        format!("`{}` is not an HTS number", text(number)),
+                    )
+                    .help(error.to_string()),
+                );
+            }
+            (_, Err(_)) => problems.push(
+                problem(
+                    start..start,
+                    format!("`{}` is not an indent", text(indent)),
+                )
+                .help("write how deep the line lies as a number: 0 for a heading, 1 for what is below it"),
+            ),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    lines.sort_by(|a, b| a.number.cmp(&b.number));
+    Ok(Tariff { lines })
+}
+
+fn csv_problem(error: &csv::Error, length: usize, bom: usize) -> Diagnostic {
+    let place = error.position().map_or(0, csv::Position::byte);
+    let at = (usize::try_from(place).unwrap_or(0) + bom).min(length);
+    let (what, help) = match error.kind() {
+        csv::ErrorKind::Utf8 { .. } => (
+            "a line of the table is not UTF-8",
+            "save the file with the encoding UTF-8",
+        ),
+        csv::ErrorKind::UnequalLengths { .. } => (
+            "this line of the table has more or fewer columns than the first one",
+            "put a description that has commas into double quotes",
+        ),
+        _ => (
+            "the table cannot be read",
+            "compare it with the schedule's own export at hts.usitc.gov",
+        ),
+    };
+    Diagnostic::error(Code::InvalidData, TARIFF_FILE, what)
+        .at(at..at)
+        .help(help)
+}
+
+impl Tariff {
+    /// The lines at and below a number, in the schedule's order.
+    #[must_use]
+    pub fn below(&self, digits: &str) -> &[TariffLine] {
+        let from = self
+            .lines
+            .partition_point(|line| line.number.digits() < digits);
+        let rest = &self.lines[from..];
+        let to = rest.partition_point(|line| line.number.digits().starts_with(digits));
+        &rest[..to]
+    }
+
+    /// Whether the schedule has a number, or one below it. A line without subdivisions may be written with zeros after
+    /// it: `0409.00.0000` is `0409.00.00`.
+    #[must_use]
+    pub fn has(&self, number: &HtsNumber) -> bool {
+        let digits = number.digits();
+        if !self.below(digits).is_empty() {
+            return true;
+        }
+        let mut short = digits;
+        while let Some(rest) = short.strip_suffix("00").filter(|rest| rest.len() >= 4) {
+            short = rest;
+            let below = self.below(short);
+            if below.len() == 1 && below[0].number.digits() == short {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The number of the same length that was most likely meant: of the same heading where that exists, else of the
+    /// same chapter.
+    #[must_use]
+    pub fn nearest(&self, number: &HtsNumber) -> Option<HtsNumber> {
+        let digits = number.digits();
+        let scope = [8, 6, 4, 2]
+            .iter()
+            .filter_map(|length| digits.get(..*length));
+        let lines = scope
+            .map(|scope| self.below(scope))
+            .find(|lines| !lines.is_empty())?;
+        let value = |digits: &str| digits.parse::<i64>().unwrap_or(0);
+        let nearest = lines
+            .iter()
+            .filter_map(|line| line.number.digits().get(..digits.len()))
+            .min_by_key(|known| {
+                (
+                    strsim::damerau_levenshtein(known, digits),
+                    (value(known) - value(digits)).abs(),
+                )
+            })
+            .or_else(|| lines.first().map(|line| line.number.digits()))?;
+        nearest.parse().ok()
+    }
+
+    /// Says which tariff numbers of a document the schedule does not have. `since` is when its edition began.
+    pub(super) fn check(
+        &self,
+        document: &Document,
+        schema: &Schema,
+        since: Option<Date>,
+    ) -> Vec<Diagnostic> {
+        let since = since.unwrap_or(LAST_REVISION);
+        let date = document.fields.date().and_then(PartialDate::latest);
+        let is_old = date.is_none_or(|date| date < since);
+        let own = document.fields.hts().iter().enumerate();
+        let own = own.map(|(at, number)| (number.clone(), document.entry_span("hts", at)));
+        let added = schema
+            .added(document.kind)
+            .filter(|field| field.shape == Shape::Hts)
+            .flat_map(|field| {
+                let key = document.added.iter().find(|key| key.name == field.key);
+                let values = key
+                    .into_iter()
+                    .flat_map(|key| key.values.iter().enumerate());
+                values.filter_map(|(at, value)| {
+                    Some((value.parse().ok()?, document.entry_span(&field.key, at)))
+                })
+            });
+        own.chain(added)
+            .filter(|(number, _)| !self.has(number))
+            // The number of an old document may have expired since; only a heading that never was is worth a word.
+            .filter(|(number, _)| {
+                let heading = number.heading().unwrap_or(number.chapter());
+                !is_old || self.below(heading).is_empty()
+            })
+            .map(|(number, span)| self.unknown(document, &number, span))
+            .collect()
+    }
+
+    fn unknown(&self, document: &Document, number: &HtsNumber, span: Range<usize>) -> Diagnostic {
+        let problem = Diagnostic::warning(
+            Code::UnknownHtsNumber,
+            document.path.clone(),
+            format!("the tariff has no number {number}"),
+        )
+        .at(span);
+        match self.nearest(number) {
+            Some(near) => {
+                let line = self.below(near.digits()).first();
+                let words = line.filter(|line| line.number == near);
+                problem.help(match words {
+                    Some(line) => format!("the nearest one is {near}: {}", line.description),
+                    None => format!("the nearest one is {near}"),
+                })
+            }
+            None => {
+                problem.help("chapters run from 01 to 97, and 98 and 99 for special provisions")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tariff() -> Tariff {
+        read(b"number,indent,description\n0409.00.00,0,Honey\n6109,0,\"T-shirts, singlets\"\n6109.10.00,1,Of cotton\n6109.10.00.12,2,Men's\n6109.90.10,1,Of fibers\n,1,Other\n").expect("it is sound")
+    }
+
+    fn number(text: &str) -> HtsNumber {
+        text.parse().expect("it is a number")
+    }
+
+    #[test]
+    fn a_number_is_known_at_every_length_and_with_zeros_after_it() {
+        for text in [
+            "61",
+            "6109",
+            "6109.10",
+            "6109.10.00",
+            "6109.10.0012",
+            "0409.00.0000",
+            "0409",
+        ] {
+            assert!(tariff().has(&number(text)), "{text}");
+        }
+        for text in ["6109.10.0013", "6110", "0409.00.0010", "6109.10.0000"] {
+            assert!(!tariff().has(&number(text)), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_number_is_of_the_same_length_and_heading() {
+        for (text, near) in [
+            ("6109.10.0021", "6109.10.0012"),
+            ("6109.19.00", "6109.10.00"),
+            ("6190", "6109"),
+        ] {
+            assert_eq!(
+                tariff().nearest(&number(text)),
+                Some(number(near)),
+                "{text}"
+            );
+        }
+        assert_eq!(tariff().nearest(&number("8471")), None);
+    }
+
+    #[test]
+    fn a_line_that_is_none_is_reported_at_its_first_byte() {
+        let problems = read(b"number,indent,description\n6109.1,0,x\n").expect_err("five digits");
+        assert_eq!(problems[0].span, Some(26..26));
+        let problems = read(b"number,description\n").expect_err("a column is missing");
+        assert_eq!(problems[0].code, Code::InvalidData);
+        let problems = read(b"number,indent,description\n6109,0,x,y\n").expect_err("a comma");
+        assert_eq!(problems[0].span, Some(26..26));
+    }
+}

@@ -1,0 +1,117 @@
+//! Days on which documents come, go and need somebody, and addresses that they leave.
+
+mod site;
+
+use jiff::civil::date;
+use site::Tree;
+
+const FILE: &str = "content/electronics/rulings/n301234.md";
+
+#[test]
+fn a_document_is_there_from_its_day_of_publication_until_it_expires() {
+    let tree = Tree::new()
+        .ruling("NY N300000", "2018", "", "Text.")
+        .ruling(
+            "NY N301234",
+            "2018-11-05",
+            "publish: 2026-12-01\nexpires: 2027-01-01\n",
+            "Text.",
+        );
+    let is_there = |tree: &Tree| tree.page("rulings/index.html").contains("N301234");
+    assert!(!is_there(&tree));
+    assert!(is_there(&tree.clone().on(date(2026, 12, 1))));
+    assert!(!is_there(&tree.on(date(2027, 1, 1))));
+}
+
+#[test]
+fn a_day_of_review_that_has_come_is_a_warning_at_its_place() {
+    let tree = Tree::new().ruling(
+        "NY N301234",
+        "2018-11-05",
+        "review_by: 2026-11-25\n",
+        "Text.",
+    );
+    assert_eq!(tree.problems(), [format!("{FILE}:5:12 P0070")]);
+    assert_eq!(tree.on(date(2026, 11, 24)).problems(), [""; 0]);
+}
+
+#[test]
+fn a_published_document_that_changes_needs_a_public_note() {
+    let published = Tree::new()
+        .ruling("NY N301234", "2018-11-05", "", "Text.")
+        .published();
+    assert_eq!(published.problems(), [""; 0]);
+    // What no reader sees needs no note.
+    let moved = published.clone().ruling(
+        "NY N301234",
+        "2018-11-05",
+        "review_by: 2030-01-01\n",
+        "Text.\r\n\r\n",
+    );
+    assert_eq!(moved.problems(), [""; 0]);
+    let changed = published
+        .clone()
+        .ruling("NY N301234", "2018-11-05", "", "Other text.");
+    assert_eq!(changed.problems(), [format!("{FILE}:1:1 P0049")]);
+    let strict = changed.with("site.toml", "title = \"T\"\nchange_notes = \"required\"\n");
+    assert!(strict.load().result.is_none());
+    let noted = published.ruling(
+        "NY N301234",
+        "2018-11-05",
+        "changes:\n- {date: 2026-11-25, note: \"Text corrected\"}\n",
+        "Other text.",
+    );
+    assert_eq!(noted.problems(), [""; 0]);
+    assert!(
+        noted
+            .page("rulings/n301234.html")
+            .contains("Text corrected")
+    );
+}
+
+#[test]
+fn an_old_address_leads_to_the_new_one() {
+    let tree = Tree::new()
+        .ruling(
+            "NY N301234",
+            "2018-11-05",
+            "aliases: [/ruling/N301234, /old.html]\n",
+            "Text.",
+        )
+        .ruling("NY N301235", "2018-11-05", "", "See [it](/old.html).");
+    assert_eq!(tree.problems(), [""; 0]);
+    let page = tree.page("ruling/N301234/index.html");
+    assert!(page.contains("content=\"0; url=../../rulings/n301234.html\""));
+    assert!(
+        page.contains("rel=\"canonical\" href=\"https://portal.example/rulings/n301234.html\"")
+    );
+    assert!(tree.page("old.html").contains("rulings/n301234.html"));
+    assert!(
+        tree.page("rulings/n301235.html")
+            .contains("href=\"../rulings/n301234.html\">it</a>")
+    );
+}
+
+#[test]
+fn an_old_address_that_is_taken_is_an_error_at_its_entry() {
+    for (alias, place) in [
+        ("/rulings/n301235.html", "n301234.md:5:11 P0040"),
+        ("/rulings/", "n301234.md:5:11 P0040"),
+        ("/files/letter.pdf", "n301234.md:5:11 P0030"),
+        ("/", "n301234.md:5:11 P0030"),
+    ] {
+        let tree = Tree::new()
+            .ruling(
+                "NY N301234",
+                "2018-11-05",
+                &format!("aliases: [{alias}]\n"),
+                "Text.",
+            )
+            .ruling("NY N301235", "2018-11-05", "", "Text.");
+        assert_eq!(
+            tree.problems(),
+            [format!("content/electronics/rulings/{place}")],
+            "{alias}"
+        );
+    }
+}
