@@ -31,7 +31,10 @@ fn slips_with_one_meaning_are_mended() {
     for (slip, mend) in [
         ("origin: [vn, China]\n", "origin: [VN, CN]\n"),
         ("hts: [\"8471.30,0100\"]\n", "hts: [\"8471.30.0100\"]\n"),
-        ("hts: 8471.30.0100, 8471.41\n", "hts: [\"8471.30.0100\", \"8471.41\"]\n"),
+        (
+            "hts: 8471.30.0100, 8471.41\n",
+            "hts: [\"8471.30.0100\", \"8471.41\"]\n",
+        ),
         ("category: Classification\n", "category: [classification]\n"),
         ("draft: no\n", "draft: false\n"),
         ("Review-By: 2030-01-01\n", "review_by: 2030-01-01\n"),
