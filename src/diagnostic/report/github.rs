@@ -69,7 +69,7 @@ pub fn github_summary(
     root: &Utf8Path,
 ) -> String {
     let mut out = format!(
-        "### Portolan: {} errors, {} warnings\n\n",
+        "### Portolan\n\nErrors: {}, warnings: {}\n\n",
         count(diagnostics, Severity::Error),
         count(diagnostics, Severity::Warning)
     );
@@ -140,7 +140,9 @@ mod tests {
     fn a_summary_is_a_table_whose_cells_hold() {
         let (problems, files) = samples::problems();
         insta::assert_snapshot!(github_summary(&problems, &files, Utf8Path::new("")), @r"
-        ### Portolan: 1 errors, 1 warnings
+        ### Portolan
+
+        Errors: 1, warnings: 1
 
         | Place | Problem | What to do |
         |---|---|---|
