@@ -90,6 +90,22 @@ impl Checker<'_> {
             if known.clone().any(|key| key == name) {
                 continue;
             }
+            // Only the form differs: `Review-By` is `review_by`.
+            let formed = name.to_lowercase().replace(['-', ' '], "_");
+            let is_there = |key: &str| entries.iter().any(|(other, _)| other.text() == Some(key));
+            if known.clone().any(|key| key == formed) && !is_there(&formed) {
+                self.problems.push(
+                    Diagnostic::error(
+                        Code::UnknownKey,
+                        self.file,
+                        format!("a {} has no key `{name}`", self.name),
+                    )
+                    .at(key.span.clone())
+                    .help(format!("did you mean `{formed}`?"))
+                    .fix(key.span.clone(), formed),
+                );
+                continue;
+            }
             let help = match did_you_mean(name, known.clone()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!(
@@ -151,12 +167,27 @@ impl Checker<'_> {
             (Value::Scalar { .. }, Number::OneOrMany) => self.item(field, value),
             (Value::Scalar { text, .. }, Number::ManyOrAll) if text == "all" => {}
             (Value::Scalar { text, .. }, Number::Many | Number::ManyOrAll) => {
-                self.report(
+                let list = format!("[{}]", quoted_list(text));
+                let problem = Diagnostic::error(
                     Code::WrongType,
-                    value.span.clone(),
+                    self.file,
                     format!("`{}` is a list, found a single value", field.key),
-                    format!("write it as `{}: [{}]`", field.key, quoted_list(text)),
-                );
+                )
+                .at(value.span.clone())
+                .help(format!("write it as `{}: {list}`", field.key));
+                // A comma may also be a slip within one value.
+                let mut entries = text.split(',').map(str::trim);
+                let is_list = entries.all(|entry| wrong_value(field, entry).is_none());
+                let whole = wrong_value(field, text).and_then(|wrong| wrong.mend);
+                let mend = match (is_list, whole) {
+                    (true, None) => Some(list),
+                    (false, Some(whole)) => Some(format!("[{whole}]")),
+                    _ => None,
+                };
+                self.problems.push(match mend {
+                    Some(mend) => problem.fix(value.span.clone(), mend),
+                    None => problem,
+                });
             }
             (_, Number::One) => self.item(field, value),
             _ => self.report(
@@ -195,8 +226,14 @@ impl Checker<'_> {
             );
             return;
         };
-        if let Some((code, message, help)) = problem(field, text) {
-            self.report(code, item.span.clone(), message, help);
+        if let Some(wrong) = wrong_value(field, text) {
+            let problem = Diagnostic::error(wrong.code, self.file, wrong.message)
+                .at(item.span.clone())
+                .help(wrong.help);
+            self.problems.push(match wrong.mend {
+                Some(mend) => problem.fix(item.span.clone(), mend),
+                None => problem,
+            });
         }
     }
 
@@ -258,104 +295,146 @@ impl Checker<'_> {
     }
 }
 
-/// What is wrong with one value: code, message, help.
-fn problem(field: &Field, text: &str) -> Option<(Code, String, String)> {
+/// What is wrong with one value.
+struct Wrong {
+    code: Code,
+    message: String,
+    help: String,
+    /// What to put in its place, where only one thing can be meant.
+    mend: Option<String>,
+}
+
+fn wrong(code: Code, message: String, help: impl Into<String>) -> Wrong {
+    Wrong {
+        code,
+        message,
+        help: help.into(),
+        mend: None,
+    }
+}
+
+impl Wrong {
+    fn mend(self, mend: Option<String>) -> Self {
+        Self { mend, ..self }
+    }
+}
+
+fn wrong_value(field: &Field, text: &str) -> Option<Wrong> {
     let key = &field.key;
     match &field.shape {
         Shape::Text | Shape::Change => None,
         Shape::Center => slug::problem(text).map(|what| {
-            (
+            wrong(
                 Code::UnknownCenter,
                 format!("`{text}` is not the name of a Center's folder: {what}"),
-                "write the folder's name, for example `electronics`".to_owned(),
+                "write the folder's name, for example `electronics`",
             )
         }),
         Shape::Date => text.parse::<PartialDate>().err().map(|error| {
-            (
-                Code::InvalidDate,
-                format!("`{key}`: {error}, found `{text}`"),
-                error.help(),
-            )
+            let message = format!("`{key}`: {error}, found `{text}`");
+            wrong(Code::InvalidDate, message, error.help()).mend(error.certain().map(str::to_owned))
         }),
         Shape::Day => match text.parse::<PartialDate>() {
             Ok(PartialDate::Day(_)) => None,
-            Ok(_) => Some((
+            Ok(_) => Some(wrong(
                 Code::InvalidDate,
                 format!("`{key}` must be a day, found `{text}`"),
-                "write it as 2018-11-05".to_owned(),
+                "write it as 2018-11-05",
             )),
-            Err(error) => Some((
-                Code::InvalidDate,
-                format!("`{key}`: {error}, found `{text}`"),
-                error.help(),
-            )),
+            Err(error) => {
+                let message = format!("`{key}`: {error}, found `{text}`");
+                let mend = error.certain().map(str::to_owned);
+                Some(wrong(Code::InvalidDate, message, error.help()).mend(mend))
+            }
         },
         Shape::Flag => (!matches!(text, "true" | "false")).then(|| {
-            (
+            let mend = match text.to_lowercase().as_str() {
+                "yes" | "true" | "on" => Some("true".to_owned()),
+                "no" | "false" | "off" => Some("false".to_owned()),
+                _ => None,
+            };
+            wrong(
                 Code::WrongType,
                 format!("`{key}` is true or false, found `{text}`"),
                 format!("write `{key}: true`, or delete the line"),
             )
+            .mend(mend)
         }),
         Shape::Count => text.parse::<u32>().is_err().then(|| {
-            (
+            let digits = text.replace([',', ' '], "");
+            let mend = digits.parse::<u32>().ok().map(|_| digits);
+            wrong(
                 Code::WrongType,
                 format!("`{key}` is a whole number, found `{text}`"),
-                "write digits only, for example 24".to_owned(),
+                "write digits only, for example 24",
             )
+            .mend(mend)
         }),
         Shape::Ruling => text.parse::<RulingNumber>().err().map(|error| {
-            (
+            wrong(
                 Code::InvalidRulingNumber,
                 format!("`{key}`: `{text}` is not a ruling number"),
                 error.to_string(),
             )
         }),
         Shape::Hts => text.parse::<HtsNumber>().err().map(|error| {
-            (
+            // A comma for a point and a capital O for a zero are the slips of the trade.
+            let meant: Option<HtsNumber> = text
+                .replace([',', '-'], ".")
+                .replace(['O', 'o'], "0")
+                .parse()
+                .ok();
+            wrong(
                 Code::InvalidHtsNumber,
                 format!("`{key}`: `{text}` is not an HTS number"),
-                error.to_string(),
+                meant.as_ref().map_or_else(
+                    || error.to_string(),
+                    |meant| format!("write it as \"{meant}\""),
+                ),
             )
+            .mend(meant.map(|meant| format!("\"{meant}\"")))
         }),
         Shape::Country => country::problem(text).map(|help| {
-            (
+            wrong(
                 Code::InvalidCountry,
                 format!("`{key}`: `{text}` is not a country code of ISO 3166-1"),
                 help,
             )
+            .mend(country::meant(text).map(str::to_owned))
         }),
         Shape::Citation => text.parse::<Citation>().err().map(|error| {
-            (
+            wrong(
                 Code::InvalidCitation,
                 format!("`{key}`: `{text}` is not a citation"),
                 error.to_string(),
             )
         }),
         Shape::Slug => slug::problem(text).map(|what| {
-            (
+            wrong(
                 Code::InvalidSlug,
                 format!("`{key}`: `{text}` cannot stand in an address: {what}"),
                 format!("write `{}`", slug::proposal(text)),
             )
         }),
         Shape::Address => slug::address_problem(text).map(|what| {
-            (
+            wrong(
                 Code::InvalidSlug,
                 format!("`{key}`: `{text}` is not an address of this portal: {what}"),
-                "write it from the root, for example /rulings/n301234.html".to_owned(),
+                "write it from the root, for example /rulings/n301234.html",
             )
         }),
         Shape::Choice(words) => (!words.iter().any(|word| word == text)).then(|| {
+            let meant = words.iter().find(|word| word.eq_ignore_ascii_case(text));
             let help = match did_you_mean(text, words.iter().map(Cow::as_ref)) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("it is one of: {}", words.join(", ")),
             };
-            (
+            wrong(
                 Code::InvalidChoice,
                 format!("`{key}` has no value `{text}`"),
                 help,
             )
+            .mend(meant.map(ToString::to_string))
         }),
     }
 }
@@ -383,14 +462,14 @@ fn example(field: &Field) -> String {
     }
 }
 
-/// The entries that a text with commas was meant to be, in double quotes.
+/// The entries that a text with commas was meant to be, in double quotes as YAML reads them.
 fn quoted_list(text: &str) -> String {
     let entries = text
         .split(',')
         .map(str::trim)
         .filter(|entry| !entry.is_empty());
     entries
-        .map(|entry| format!("\"{entry}\""))
+        .map(|entry| format!("\"{}\"", entry.replace('\\', "\\\\").replace('"', "\\\"")))
         .collect::<Vec<_>>()
         .join(", ")
 }

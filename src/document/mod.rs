@@ -10,6 +10,7 @@ mod custom;
 mod fields;
 mod front_matter;
 mod highlight;
+mod json_schema;
 mod kind;
 pub mod markdown;
 pub mod mentions;

@@ -22,9 +22,9 @@ pub enum PartialDate {
 /// Why a text is not a date.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidDate {
-    /// It is written another way; the text as it may have been meant.
+    /// It is written another way; the date as it may have been meant, and whether nothing else can have been.
     #[error("expected a date as YYYY-MM-DD, YYYY-MM, YYYY or `unknown`")]
-    Form(Option<String>),
+    Form(Option<(String, bool)>),
     /// It has the right form but no calendar has it.
     #[error("there is no such day: {0}")]
     Impossible(String),
@@ -38,13 +38,24 @@ impl InvalidDate {
     #[must_use]
     pub fn help(&self) -> String {
         match self {
-            Self::Form(Some(meant)) => format!("write it as {meant}"),
+            Self::Form(Some((meant, _))) => format!("write it as {meant}"),
             Self::Form(None) => {
                 "write it as 2018-11-05, as 2018-11 where the day is not known, or as 2018"
                     .to_owned()
             }
             Self::Impossible(_) => "check the month (01 to 12) and the day".to_owned(),
             Self::Year(_) => "check the year".to_owned(),
+        }
+    }
+}
+
+impl InvalidDate {
+    /// The date that must have been meant.
+    #[must_use]
+    pub fn certain(&self) -> Option<&str> {
+        match self {
+            Self::Form(Some((meant, true))) => Some(meant),
+            _ => None,
         }
     }
 }
@@ -162,19 +173,21 @@ impl FromStr for PartialDate {
     }
 }
 
-/// Reads the forms that people write instead: 11/05/2018, 5.11.2018 is left alone (day or month first?), 2018/11/5.
-fn meant(text: &str) -> Option<String> {
+/// Reads the forms that people write instead: 11/05/2018, 5.11.2018 is left alone (day or month first?), 2018/11/5. It
+/// is certain where the year stands first or only one of the others can be a month.
+fn meant(text: &str) -> Option<(String, bool)> {
     let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
     let [a, b, c] = parts.as_slice() else {
         return None;
     };
-    let (year, month, day) = match (a.len(), c.len()) {
-        (4, 1 | 2) => (a, b, c),
-        (1 | 2, 4) if text.contains('/') => (c, a, b),
+    let (year, month, day, year_first) = match (a.len(), c.len()) {
+        (4, 1 | 2) => (a, b, c, true),
+        (1 | 2, 4) if text.contains('/') => (c, a, b, false),
         _ => return None,
     };
-    let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
-    Some(date.to_string())
+    let day: i8 = day.parse().ok()?;
+    let date = Date::new(year.parse().ok()?, month.parse().ok()?, day).ok()?;
+    Some((date.to_string(), year_first || day > 12))
 }
 
 impl TryFrom<String> for PartialDate {

@@ -1,5 +1,7 @@
 //! A portal in memory, written down in a test like the folder that it stands for.
 
+#![allow(dead_code, reason = "not every test file has a use for all of it")]
+
 use jiff::civil::{Date, date};
 use portolan::build::{self, Outcome, Site};
 use portolan::diagnostic::{Code, Diagnostic, LineIndex};
@@ -55,17 +57,19 @@ impl Tree {
     }
 
     /// Looks at the portal on another day.
-    #[allow(dead_code, reason = "not every test file has a use for it")]
     pub(crate) fn on(mut self, today: Date) -> Self {
         self.today = today;
         self
     }
 
     /// Has the portal published as it is now.
-    #[allow(dead_code, reason = "not every test file has a use for it")]
     pub(crate) fn published(mut self) -> Self {
         self.published = Revisions::read(self.page(REVISIONS).as_bytes());
         self
+    }
+
+    pub(crate) fn files(&self) -> &Memory {
+        &self.files
     }
 
     pub(crate) fn load(&self) -> Outcome<Site> {
@@ -83,7 +87,6 @@ impl Tree {
     }
 
     /// The first problem of a kind.
-    #[allow(dead_code, reason = "not every test file has a use for it")]
     pub(crate) fn problem(&self, code: Code) -> Diagnostic {
         let problems = self.load().problems;
         let found = problems.iter().find(|problem| problem.code == code);
