@@ -147,7 +147,7 @@ fn a_guess_is_no_mend() {
     for guess in [
         "[a](/rulings/n301243.html)",
         "[a][b]\n\n[b]: /Rulings/N301234.html",
-        "[a](#abuot)",
+        "[a](#nowhere)",
     ] {
         let mending = mend(&with_text(guess));
         assert_eq!(

@@ -9,6 +9,7 @@ use crate::document::{Card, IndexDocument};
 use crate::engine::{Engine, EngineError};
 use crate::hot::{CARDS, CenterName, FORMAT, Hot, SegmentHot, file};
 use crate::lookup::Lookup;
+use crate::query::KeyValue;
 use crate::schema::{Fields, schema};
 use crate::words::{Word, words};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +29,8 @@ pub struct BuildOptions {
     pub centers: Vec<(String, String)>,
     /// Names of the kinds of documents; at most 64 can be filtered by.
     pub kinds: Vec<String>,
+    /// Keys of front matter that the portal's settings add.
+    pub keys: Vec<String>,
     /// How many documents will be added.
     pub documents: usize,
     /// The newest year among them.
@@ -181,6 +184,7 @@ impl IndexBuilder {
         let mut hot = Hot {
             format: FORMAT,
             kinds: self.options.kinds,
+            keys: self.options.keys,
             statuses: STATUSES.map(str::to_owned).to_vec(),
             centers,
             ..Hot::default()
@@ -270,6 +274,15 @@ impl SegmentBuilder {
         for prefix in prefixes {
             indexed.add_text(fields.hts, prefix);
         }
+        let pairs: BTreeSet<String> = document
+            .keys
+            .iter()
+            .flat_map(|(key, value)| KeyValue::all(key, value))
+            .map(|pair| pair.term())
+            .collect();
+        for term in pairs {
+            indexed.add_text(fields.number, term);
+        }
         self.writer.add_document(indexed)?;
 
         let kind = options.kinds.iter().position(|known| *known == card.kind);
@@ -292,10 +305,16 @@ impl SegmentBuilder {
         self.hot
             .cited
             .push(u16::try_from(document.cited).unwrap_or(u16::MAX));
+        if !card.since.is_empty() {
+            self.hot
+                .since
+                .push((self.hot.documents, card.since.clone()));
+        }
         self.hot.documents += 1;
         // The status follows from other documents and so is not in the segment.
         self.group.push(Card {
             status: String::new(),
+            since: String::new(),
             ..card.clone()
         });
         if self.group.len() == CARDS {

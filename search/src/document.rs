@@ -11,6 +11,8 @@ pub struct IndexDocument<'a> {
     pub text: &'a str,
     /// Digits of each tariff number.
     pub hts: Vec<&'a str>,
+    /// Keys that the portal's settings add, each with a value as it is written.
+    pub keys: Vec<(&'a str, &'a str)>,
     /// What is shown of it.
     pub card: Card,
     /// Days since 1970-01-01 of the last day that its date can mean; `None` where undated.
@@ -38,6 +40,9 @@ pub struct Card {
     pub kind: String,
     /// `in-force`, …; empty for what is no ruling.
     pub status: String,
+    /// Since when it has that status: `July 5, 2010`; may be empty.
+    #[serde(default)]
+    pub since: String,
     /// Tariff numbers as written.
     pub hts: Vec<String>,
     /// Relative to the site's root.

@@ -179,7 +179,7 @@ impl Engine {
     /// # Errors
     /// When the index is damaged.
     pub fn search(&self, request: &Request) -> Result<Step, EngineError> {
-        let query = query::parse(&request.query);
+        let query = query::parse_with(&request.query, &self.hot.keys);
         let answer = self.answer(request, &query);
         let missing = self.chunks.take_missing();
         if !missing.is_empty() {
@@ -410,6 +410,10 @@ impl Engine {
             .get(usize::from(segment.status[at]))
             .cloned()
             .unwrap_or_default();
+        let since = segment
+            .since
+            .binary_search_by_key(&found.document, |(document, _)| *document);
+        card.since = since.map_or_else(|_| String::new(), |at| segment.since[at].1.clone());
         Ok(Hit {
             card,
             score: found.score,

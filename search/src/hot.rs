@@ -4,7 +4,7 @@ use crate::chunk::Layout;
 use serde::{Deserialize, Serialize};
 
 /// The version of the format; an engine refuses another one.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 /// What comes at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,8 @@ pub(crate) struct Hot {
     pub(crate) kinds: Vec<String>,
     pub(crate) centers: Vec<CenterName>,
     pub(crate) statuses: Vec<String>,
+    /// Keys of front matter that the portal's settings add.
+    pub(crate) keys: Vec<String>,
     /// First form and start of each block of the vocabulary.
     pub(crate) vocabulary: Vec<(String, u64)>,
 }
@@ -44,6 +46,8 @@ pub(crate) struct SegmentHot {
     pub(crate) cards: Vec<u32>,
     /// By document, a place in `statuses`: what later documents change is not in the segment.
     pub(crate) status: Vec<u8>,
+    /// Since when, as a reader sees it, of the documents of which that is known, by document.
+    pub(crate) since: Vec<(u32, String)>,
     /// By document, how often it is cited.
     pub(crate) cited: Vec<u16>,
 }

@@ -46,7 +46,9 @@ pub use document::{Card, IndexDocument};
 pub use engine::{Engine, EngineError};
 pub use hts_number::{HtsNumber, InvalidHtsNumber};
 #[cfg(feature = "engine")]
-pub use query::{Atom, Clause, Column, Filter, Number, Query, parse as parse_query};
+pub use query::{
+    Atom, Clause, Column, Filter, KeyValue, Number, Query, parse as parse_query, parse_with,
+};
 #[cfg(feature = "engine")]
 pub use results::{Facet, FacetValue, Hit, Request, Results, Sort, Step};
 pub use ruling_number::{Collection, InvalidRulingNumber, RulingNumber};

@@ -17,6 +17,7 @@ pub(crate) struct Answer {
     title: String,
     date: String,
     status: String,
+    since: String,
     url: String,
     #[serde(skip)]
     day: i32,
@@ -36,6 +37,7 @@ impl Lookup {
             title: card.title.clone(),
             date: card.date.clone(),
             status: card.status.clone(),
+            since: card.since.clone(),
             url: card.url.clone(),
             day: day.unwrap_or(i32::MIN),
         };

@@ -87,7 +87,7 @@ impl Plan {
                 Atom::Word(word) | Atom::Title(word) => vec![word.clone()],
                 Atom::Phrase(words) | Atom::TitlePhrase(words) => words.clone(),
                 Atom::Ruling(ruling) => vec![ruling.slug()],
-                Atom::Hts(_) => Vec::new(),
+                Atom::Hts(_) | Atom::Key(_) => Vec::new(),
             })
             .chain(self.expansion.iter().cloned())
             .collect();
@@ -135,6 +135,7 @@ impl Plan {
                     add(number, &ruling.slug(), IndexRecordOption::Basic, false);
                 }
                 Atom::Hts(digits) => add(hts, digits, IndexRecordOption::Basic, false),
+                Atom::Key(pair) => add(number, &pair.term(), IndexRecordOption::Basic, false),
             }
         }
         for term in &self.expansion {
@@ -150,13 +151,9 @@ impl Plan {
         if self.clauses.is_empty() {
             return None;
         }
-        let occur = if self.loose {
-            Occur::Should
-        } else {
-            Occur::Must
-        };
         let last = self.clauses.len() - 1;
         let mut parts: Vec<(Occur, Box<dyn Runnable>)> = Vec::new();
+        let mut either: Vec<(Occur, Box<dyn Runnable>)> = Vec::new();
         for (at, clause) in self.clauses.iter().enumerate() {
             let mut any: Vec<(Occur, Box<dyn Runnable>)> = clause
                 .any
@@ -168,8 +165,19 @@ impl Plan {
                     any.push((Occur::Should, boosted(self.word(term), EXPANSION)));
                 }
             }
-            let clause_occur = if clause.not { Occur::MustNot } else { occur };
-            parts.push((clause_occur, Box::new(BooleanQuery::new(any))));
+            // A key is a condition, not one word among others.
+            let is_condition = clause.any.iter().all(|atom| matches!(atom, Atom::Key(_)));
+            let clause_query = Box::new(BooleanQuery::new(any));
+            if clause.not {
+                parts.push((Occur::MustNot, clause_query));
+            } else if is_condition || !self.loose {
+                parts.push((Occur::Must, clause_query));
+            } else {
+                either.push((Occur::Should, clause_query));
+            }
+        }
+        if !either.is_empty() {
+            parts.push((Occur::Must, Box::new(BooleanQuery::new(either))));
         }
         if wanted.is_empty() {
             parts.push((Occur::Must, Box::new(tantivy::query::AllQuery)));
@@ -197,6 +205,7 @@ impl Plan {
                 NUMBER,
             ),
             Atom::Hts(digits) => boosted(term(hts, digits, IndexRecordOption::Basic), TITLE),
+            Atom::Key(pair) => term(number, &pair.term(), IndexRecordOption::Basic),
         }
     }
 

@@ -43,6 +43,47 @@ pub enum Atom {
     Ruling(RulingNumber),
     /// Digits with which a tariff number of the document begins.
     Hts(String),
+    /// A value of a key that the portal's settings add.
+    Key(KeyValue),
+}
+
+/// A key of front matter and one of its values, both lower case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyValue {
+    /// The key.
+    pub key: String,
+    /// The whole value, or one word of it.
+    pub value: String,
+}
+
+impl KeyValue {
+    /// The term of the index.
+    #[must_use]
+    pub fn term(&self) -> String {
+        format!("{}={}", self.key, self.value)
+    }
+
+    /// What a document is found by that has a value under a key: the whole value and each of its words.
+    #[must_use]
+    pub fn all(key: &str, value: &str) -> Vec<Self> {
+        let whole = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        let whole = whole.to_lowercase();
+        let mut values: Vec<String> = whole
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .chain([whole.clone()])
+            .collect();
+        values.sort();
+        values.dedup();
+        values
+            .into_iter()
+            .map(|value| Self {
+                key: key.to_owned(),
+                value,
+            })
+            .collect()
+    }
 }
 
 /// A condition on a document's columns, as typed: lower case, folded.
@@ -83,14 +124,20 @@ pub enum Number {
 /// The most clauses of a query; what comes after is left out.
 const MAX_CLAUSES: usize = 40;
 
-/// Parses what a reader typed.
+/// Parses what a reader typed, in a portal whose settings add no keys.
 #[must_use]
 pub fn parse(input: &str) -> Query {
+    parse_with(input, &[])
+}
+
+/// Parses what a reader typed. `keys` are those that the portal's settings add: `port:laredo` asks for one of them.
+#[must_use]
+pub fn parse_with(input: &str, keys: &[String]) -> Query {
     let mut query = Query {
         number: number(input),
         ..Query::default()
     };
-    let pieces = pieces(input);
+    let pieces = pieces(input, keys);
     let mut joins = false;
     for (at, piece) in pieces.iter().enumerate() {
         if piece.text == "OR" && !piece.quoted && piece.field.is_none() && !piece.not {
@@ -156,7 +203,7 @@ struct Piece {
 const FIELDS: [&str; 7] = ["title", "number", "hts", "center", "kind", "status", "year"];
 
 /// Splits at blanks outside quotation marks; an open quotation mark ends with the input.
-fn pieces(input: &str) -> Vec<Piece> {
+fn pieces(input: &str, keys: &[String]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut rest = input.trim_start();
     while !rest.is_empty() {
@@ -169,7 +216,8 @@ fn pieces(input: &str) -> Vec<Piece> {
             rest = after;
         }
         if let Some((name, after)) = rest.split_once(':')
-            && FIELDS.contains(&name.to_ascii_lowercase().as_str())
+            && (FIELDS.contains(&name.to_ascii_lowercase().as_str())
+                || keys.contains(&name.to_ascii_lowercase()))
         {
             piece.field = Some(name.to_ascii_lowercase());
             rest = after;
@@ -221,6 +269,12 @@ fn atoms(piece: &Piece) -> Vec<Atom> {
             if (2..=10).contains(&digits.len()) {
                 return vec![Atom::Hts(digits)];
             }
+        }
+        Some(key) if !FIELDS.contains(&key) => {
+            return vec![Atom::Key(KeyValue {
+                key: key.to_owned(),
+                value: piece.text.trim().to_lowercase(),
+            })];
         }
         _ => {}
     }
@@ -328,10 +382,31 @@ mod tests {
         assert_eq!(parse("61").number, None);
     }
 
+    #[test]
+    fn a_key_of_the_settings_is_asked_for_by_its_name() {
+        let keys = ["port".to_owned()];
+        let value = |value: &str| {
+            Atom::Key(KeyValue {
+                key: "port".to_owned(),
+                value: value.to_owned(),
+            })
+        };
+        let query = parse_with("delays port:Laredo -port:\"El  Paso\"", &keys);
+        assert_eq!(query.clauses[1].any, [value("laredo")]);
+        assert_eq!(query.clauses[2].any, [value("el  paso")]);
+        assert!(query.clauses[2].not);
+        assert!(
+            KeyValue::all("port", "Port of  Laredo")
+                .iter()
+                .any(|pair| pair.term() == "port=port of laredo")
+        );
+        assert_eq!(parse("port:laredo").clauses, [word("port"), word("laredo")]);
+    }
+
     proptest! {
         #[test]
         fn no_input_is_an_error(input in "\\PC{0,80}|([a-z]{0,4}(:|\"|-| OR | )){0,12}") {
-            let query = parse(&input);
+            let query = parse_with(&input, &["port".to_owned()]);
             prop_assert!(query.clauses.iter().all(|clause| !clause.any.is_empty()));
         }
     }

@@ -6,7 +6,8 @@ use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextO
 /// ([`crate::columns`]), and nothing is stored in tantivy.
 #[derive(Debug, Clone)]
 pub(crate) struct Fields {
-    /// Ruling numbers of the document itself, in their normal form and lower case.
+    /// Ruling numbers of the document itself, in their normal form and lower case; and values of keys that the portal's
+    /// settings add, as `key=value`.
     pub(crate) number: Field,
     /// Digits of tariff numbers, cut at 2, 4, 6, 8 and 10.
     pub(crate) hts: Field,

@@ -35,6 +35,7 @@ fn document(at: usize) -> (String, String, Vec<String>, Card) {
         centers: vec![["apparel", "machinery"][at % 2].to_owned()],
         kind: "ruling".to_owned(),
         status: ["in-force", "modified", "revoked"][at % 3].to_owned(),
+        since: ["", "July 5, 2010", "2020"][at % 3].to_owned(),
         hts: vec![hts.clone()],
         url: format!("rulings/{}.html", ruling.to_lowercase()),
     };
@@ -46,6 +47,7 @@ fn index(count: usize) -> Vec<IndexFile> {
         kinds: ["ruling", "decision", "publication", "update"]
             .map(str::to_owned)
             .to_vec(),
+        keys: vec!["port".to_owned()],
         centers: vec![
             ("apparel".to_owned(), "Apparel".to_owned()),
             ("machinery".to_owned(), "Machinery".to_owned()),
@@ -64,6 +66,7 @@ fn index(count: usize) -> Vec<IndexFile> {
             ruling: &ruling,
             text: &text,
             hts: hts.iter().map(String::as_str).collect(),
+            keys: vec![("port", ["Laredo", "El Paso"][at % 2])],
             card,
             day,
             headquarters: false,
@@ -161,6 +164,9 @@ fn every_form_of_query_finds_what_it_names_and_nothing_else() {
             }),
         ),
         ("year:1999 ", expected(COUNT, |at| at % 36 == 9)),
+        ("port:laredo ", expected(COUNT, |at| at % 2 == 0)),
+        ("-port:\"el paso\" year:1999 ", 0),
+        ("port:paso zzzz ", 0),
         (
             "status:revoked kind:rulings ",
             expected(COUNT, |at| at % 3 == 2),
@@ -182,6 +188,16 @@ fn a_ruling_number_is_answered_first_and_words_fall_back_to_any() {
     let (results, _) = host.search(&engine, &request("robots zebra "));
     assert_eq!(results.notes.len(), 1);
     assert!(results.total > 0);
+}
+
+#[test]
+fn a_card_says_since_when_its_status_holds() {
+    let mut host = Host::new(index(30));
+    let engine = host.open();
+    let (results, _) = host.search(&engine, &request("N300001"));
+    assert_eq!(results.hits[0].card.since, "July 5, 2010");
+    let (results, _) = host.search(&engine, &request("N300003"));
+    assert_eq!(results.hits[0].card.since, "");
 }
 
 #[test]

@@ -145,7 +145,12 @@ fn try_links(
         },
     );
     bar.finish_and_clear();
-    files.write(path, &cache.bytes(day))?;
+    // The answers matter more than their memory.
+    if let Err(error) = files.write(path, &cache.bytes(day)) {
+        voice.say(&format!(
+            "note: {error}; the next check asks for all links again"
+        ));
+    }
     for (url, why) in tried.unsure.iter().take(UNSURE_SHOWN) {
         voice.say(&format!("note: `{url}` gave no clear answer: {why}"));
     }

@@ -47,6 +47,7 @@ fn json(results: &Results) -> serde_json::Value {
             "center": card.centers,
             "kind": card.kind,
             "status": card.status,
+            "since": card.since,
             "url": card.url,
             "score": hit.score,
         })
@@ -67,7 +68,12 @@ fn text(results: &Results, out: &mut dyn Write) -> std::io::Result<()> {
         let status = if card.status.is_empty() {
             String::new()
         } else {
-            format!(", {}", card.status.replace('-', " "))
+            let since = if card.since.is_empty() {
+                String::new()
+            } else {
+                format!(" {}", card.since)
+            };
+            format!(", {}{since}", card.status.replace('-', " "))
         };
         writeln!(out, "{} {}", card.number, card.title)?;
         writeln!(

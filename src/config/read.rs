@@ -74,22 +74,16 @@ const SETTINGS: &[Setting] = &[
     may("theme", Shape::Text, "theme = \"default\""),
     may("keep", Shape::Names, "keep = [\"CNAME\"]"),
     may("page_size", Shape::Count, "page_size = 100"),
-    may("import", Shape::Section(IMPORT), "[import]"),
     may("kinds", Shape::Sections(1, KIND), "[kinds.bulletins]"),
     may("fields", Shape::Sections(2, FIELD), "[fields.ruling.port]"),
     may("hts", Shape::Section(HTS), "[hts]"),
+    may("import", Shape::Section(IMPORT), "[import]"),
     may(
         "change_notes",
         Shape::Choice(&["off", "expected", "required"]),
         "change_notes = \"expected\"",
     ),
 ];
-
-const IMPORT: &[Setting] = &[may(
-    "addressee",
-    Shape::Choice(&["file", "page", "omit"]),
-    "addressee = \"file\"",
-)];
 
 const KIND: &[Setting] = &[
     must("name", Shape::Text, "name = \"bulletin\""),
@@ -107,6 +101,12 @@ const FIELD: &[Setting] = &[
 const FIELD_TYPES: &[&str] = &[
     "text", "date", "day", "flag", "number", "ruling", "hts", "country", "citation", "choice",
 ];
+
+const IMPORT: &[Setting] = &[may(
+    "addressee",
+    Shape::Choice(&["file", "page", "omit"]),
+    "addressee = \"file\"",
+)];
 
 const HTS: &[Setting] = &[
     may("edition", Shape::Text, "edition = \"2026 Basic Edition\""),

@@ -400,7 +400,7 @@ fn wrong_value(field: &Field, text: &str) -> Option<Wrong> {
                 format!("`{key}`: `{text}` is not a country code of ISO 3166-1"),
                 help,
             )
-            .mend(country::meant(text).map(str::to_owned))
+            .mend(country::code(text).map(str::to_owned))
         }),
         Shape::Citation => text.parse::<Citation>().err().map(|error| {
             wrong(

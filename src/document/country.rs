@@ -275,6 +275,11 @@ pub(crate) fn name(code: &str) -> Option<&'static str> {
     find(COUNTRIES).or_else(|| find(FORMER))
 }
 
+/// Every code, former ones included.
+pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
+    COUNTRIES.iter().chain(FORMER).map(|(code, _)| *code)
+}
+
 /// The code of a country that is written as its code or as its English name, also as everyday texts write it.
 pub(crate) fn code(text: &str) -> Option<&'static str> {
     let everyday = match text {
@@ -303,27 +308,12 @@ pub(crate) fn code(text: &str) -> Option<&'static str> {
         .map(|(code, _)| *code)
 }
 
-/// Every code, former ones included.
-pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
-    COUNTRIES.iter().chain(FORMER).map(|(code, _)| *code)
-}
-
-/// The code that a text must have been meant to be: a code in small letters, or a country's name.
-pub(crate) fn meant(text: &str) -> Option<&'static str> {
-    let upper = text.to_uppercase();
-    COUNTRIES
-        .iter()
-        .chain(FORMER)
-        .find(|(code, name)| *code == upper || name.eq_ignore_ascii_case(text))
-        .map(|(code, _)| *code)
-}
-
 /// What to write where a text is not a country code.
 pub(crate) fn problem(text: &str) -> Option<String> {
     if name(text).is_some() {
         return None;
     }
-    Some(match meant(text) {
+    Some(match code(text) {
         Some(code) if code.eq_ignore_ascii_case(text) => format!("write it in capitals: {code}"),
         Some(code) => format!("the code of {} is {code}", name(code).unwrap_or(text)),
         None => {

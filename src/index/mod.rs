@@ -71,6 +71,7 @@ pub fn fingerprint(portal: &Portal, config: &Config) -> blake3::Hash {
         hasher.update(b"\n");
     }
     hasher.update(kind_names(portal).join("\n").as_bytes());
+    hasher.update(keys(portal).join("\n").as_bytes());
     for id in order(portal) {
         let entry = Entry::new(id, portal, config);
         hasher.update(portal.document(id).hash.as_bytes());
@@ -102,6 +103,7 @@ pub fn make(
             .map(|center| (center.slug().to_owned(), center.record.name.clone()))
             .collect(),
         kinds: kind_names(portal),
+        keys: keys(portal),
         documents: order.len(),
         newest_year: years.max().unwrap_or(0),
     })?;
@@ -116,6 +118,16 @@ pub fn make(
         }
     }
     Ok(Some(builder.finish()?))
+}
+
+/// The keys that the settings add, of every kind.
+fn keys(portal: &Portal) -> Vec<String> {
+    let schema = &portal.schema;
+    let added = schema.kinds.all().flat_map(|kind| schema.added(kind));
+    let mut keys: Vec<String> = added.map(|field| field.key.to_string()).collect();
+    keys.sort();
+    keys.dedup();
+    keys
 }
 
 fn kind_names(portal: &Portal) -> Vec<String> {
@@ -169,6 +181,7 @@ fn text(document: &Document, files: &dyn Files) -> Result<String, FileError> {
 /// What the index takes of a document, but its text.
 struct Entry {
     ruling: String,
+    keys: Vec<(String, String)>,
     hts: Vec<String>,
     card: Card,
     day: Option<i32>,
@@ -193,6 +206,14 @@ impl Entry {
             .map(|center| portal.center(*center).slug().to_owned());
         Self {
             ruling,
+            keys: document
+                .added
+                .iter()
+                .flat_map(|key| {
+                    let values = key.values.iter();
+                    values.map(|value| (key.name.clone(), value.clone()))
+                })
+                .collect(),
             hts: document
                 .fields
                 .hts()
@@ -212,6 +233,9 @@ impl Entry {
                     Kind::Ruling => portal.status[id.0 as usize].kind.name().to_owned(),
                     _ => String::new(),
                 },
+                since: portal
+                    .status_since(id)
+                    .map_or_else(String::new, PartialDate::display),
                 hts: document
                     .fields
                     .hts()
@@ -230,6 +254,11 @@ impl Entry {
     fn document<'a>(&'a self, text: &'a str) -> IndexDocument<'a> {
         IndexDocument {
             ruling: &self.ruling,
+            keys: self
+                .keys
+                .iter()
+                .map(|(key, value)| (key.as_str(), value.as_str()))
+                .collect(),
             text,
             hts: self.hts.iter().map(String::as_str).collect(),
             card: self.card.clone(),

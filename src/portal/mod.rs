@@ -30,7 +30,7 @@ pub use tariff::{TARIFF_FILE, Tariff, TariffLine, read as read_tariff};
 
 use crate::config::ChangeNotes;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Kind, Schema, Unreadable};
+use crate::document::{Document, Kind, PartialDate, Schema, Unreadable};
 use crate::source::Sources;
 use jiff::civil::Date;
 use portolan_search::RulingNumber;
@@ -96,6 +96,14 @@ impl Portal {
     #[must_use]
     pub fn ruling(&self, number: &RulingNumber) -> Option<DocId> {
         self.rulings.get(number).copied()
+    }
+
+    /// When the last change of a ruling's status took effect; `None` where nothing changed or the day is not known.
+    #[must_use]
+    pub fn status_since(&self, id: DocId) -> Option<PartialDate> {
+        let cause = self.status[id.0 as usize].cause.as_ref()?;
+        let date = effective(&cause.by, &self.documents);
+        (date != PartialDate::Unknown).then_some(date)
     }
 
     /// The folder of a list's pages, with a trailing slash.
@@ -210,10 +218,7 @@ pub fn assemble(
     newest.retain(|id| documents[id.0 as usize].kind != Kind::Page);
     newest.sort_by_cached_key(|id| {
         let document = &documents[id.0 as usize];
-        let date = document
-            .fields
-            .date()
-            .map(crate::document::PartialDate::sort_key);
+        let date = document.fields.date().map(PartialDate::sort_key);
         (Reverse(date), document.slug.clone(), *id)
     });
 
@@ -303,7 +308,7 @@ fn is_public(document: &Document, today: Date) -> bool {
 
 fn undated(documents: &[Document], problems: &mut Vec<Diagnostic>) {
     for document in documents {
-        if document.fields.date() == Some(crate::document::PartialDate::Unknown) {
+        if document.fields.date() == Some(PartialDate::Unknown) {
             problems.push(
                 Diagnostic::warning(
                     Code::Undated,

@@ -4,7 +4,7 @@ use super::views::{
     CenterView, CitedView, DocumentView, EntryView, FactView, ItemView, LinkView, ListingView,
     NavigationView, NoteView, RulingLinkView, SectionView, SourceView, StatusView,
 };
-use crate::config::Config;
+use crate::config::{Addressee, Config};
 use crate::document::schema::Shape;
 use crate::document::{Change, Document, Fields, Kind, Kinds, PartialDate, Schema, country};
 use crate::plan::{SITEMAP_PAGES, listing_page, sitemap_part, sitemap_parts};
@@ -55,7 +55,8 @@ impl Viewer<'_> {
                 .unwrap_or_default(),
             status_class: status.map_or("", StatusKind::name),
             status_date: self
-                .status_date(id)
+                .portal
+                .status_since(id)
                 .map_or_else(String::new, PartialDate::display),
             summary: document.common.summary.clone().unwrap_or_default(),
         }
@@ -66,11 +67,14 @@ impl Viewer<'_> {
         is_ruling.then(|| self.portal.status[id.0 as usize].kind)
     }
 
-    /// When the last change of a ruling's status took effect.
-    fn status_date(&self, id: DocId) -> Option<PartialDate> {
-        let cause = self.portal.status[id.0 as usize].cause.as_ref()?;
-        let date = effective(&cause.by, &self.portal.documents);
-        (date != PartialDate::Unknown).then_some(date)
+    /// The address block of a letter names private people: it is shown only where the settings say so.
+    fn addressee(&self, document: &Document) -> String {
+        match &document.fields {
+            Fields::Ruling(ruling) if self.config.import.addressee == Addressee::Page => {
+                ruling.addressee.clone().unwrap_or_default()
+            }
+            _ => String::new(),
+        }
     }
 
     pub(super) fn items(&self, ids: impl IntoIterator<Item = DocId>) -> Vec<ItemView> {
@@ -276,6 +280,7 @@ impl Viewer<'_> {
             datetime: date.map(datetime).unwrap_or_default(),
             summary: document.common.summary.clone().unwrap_or_default(),
             record_only: document.facts.is_empty && document.kind == Kind::Ruling,
+            addressee: self.addressee(document),
             official_url: document
                 .fields
                 .ruling_number()
@@ -424,7 +429,7 @@ impl Viewer<'_> {
         let status = self
             .status_kind(id)
             .filter(|kind| *kind != StatusKind::InForce);
-        let status_date = self.status_date(id).filter(|_| status.is_some());
+        let status_date = self.portal.status_since(id).filter(|_| status.is_some());
         let text = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
         EntryView {
             url: self.absolute(self.portal.addresses.of(id)),

@@ -212,6 +212,8 @@ pub struct DocumentView {
     pub record_only: bool,
     /// Its official page outside of the portal; may be empty.
     pub official_url: String,
+    /// The address block of the letter, line by line, where the settings let it be shown; else empty.
+    pub addressee: String,
     /// Whether it is a draft, which only the preview shows.
     pub draft: bool,
     /// `None` for what is no ruling.

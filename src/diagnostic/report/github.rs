@@ -69,7 +69,7 @@ pub fn github_summary(
     root: &Utf8Path,
 ) -> String {
     let mut out = format!(
-        "### Portolan: {} errors, {} warnings\n\n",
+        "### Portolan\n\nErrors: {}, warnings: {}\n\n",
         count(diagnostics, Severity::Error),
         count(diagnostics, Severity::Warning)
     );
@@ -123,7 +123,7 @@ mod tests {
     fn signs_of_a_command_are_escaped_and_paths_begin_at_the_repository() {
         let (problems, files) = samples::problems();
         insta::assert_snapshot!(github(&problems, &files, Utf8Path::new("portal")), @r"
-        ::warning file=portal/content/pages/a b%2Cü.md,line=2,col=10,endLine=2,endColumn=14,title=P0021::50%25 of `a|b`:%0Ano <key>%0Anote: a note%0Ahelp: write `c`
+        ::warning file=portal/content/pages/a b%2Cü.md,line=2,col=10,endLine=2,endColumn=14,title=P0021::50%25 of `a|b`: no <key>%0Anote: a note%0Ahelp: write `c`
         ::error file=portal/site.toml,line=1,col=1,endLine=1,endColumn=1,title=P0050::the title is no text
         ");
     }
@@ -140,7 +140,9 @@ mod tests {
     fn a_summary_is_a_table_whose_cells_hold() {
         let (problems, files) = samples::problems();
         insta::assert_snapshot!(github_summary(&problems, &files, Utf8Path::new("")), @r"
-        ### Portolan: 1 errors, 1 warnings
+        ### Portolan
+
+        Errors: 1, warnings: 1
 
         | Place | Problem | What to do |
         |---|---|---|

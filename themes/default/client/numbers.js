@@ -28,7 +28,7 @@ export function htsNumber(text) {
 }
 
 /**
- * @typedef {{number: string, title: string, date: string, status: string, url: string}} Answer
+ * @typedef {{number: string, title: string, date: string, status: string, since: string, url: string}} Answer
  */
 
 /**

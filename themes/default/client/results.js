@@ -4,7 +4,7 @@ import { byId, element } from "./element.js";
 import { snippet } from "./snippet.js";
 
 /**
- * @typedef {{number: string, title: string, date: string, centers: string[], kind: string, status: string, url: string}} Hit
+ * @typedef {{number: string, title: string, date: string, centers: string[], kind: string, status: string, since: string, url: string}} Hit
  * @typedef {{value: string, label: string, count: number}} Value
  * @typedef {{query: string, total: number, notes: string[], words: string[], hits: Hit[],
  *   facets: {column: string, values: Value[]}[]}} Results
@@ -30,7 +30,7 @@ export function showResults(results, state, root) {
 
 /**
  * A document in a list.
- * @param {{number: string, title: string, date: string, status: string, url: string, kind?: string}} hit
+ * @param {{number: string, title: string, date: string, status: string, since?: string, url: string, kind?: string}} hit
  * @param {string} root
  */
 export function item(hit, root) {
@@ -42,6 +42,7 @@ export function item(hit, root) {
   if (hit.status) {
     const words = hit.status.replaceAll("-", " ");
     meta.append(element("strong", { class: `status ${hit.status}` }, words.charAt(0).toUpperCase() + words.slice(1)));
+    if (hit.since) meta.append(` ${hit.since}`);
   }
   return element("li", {}, link, meta);
 }
