@@ -2,7 +2,7 @@
 //!
 //! A file of `tests/broken/cases/` begins with a sentence. Then come the files of the mistake, each after a line
 //! `>>> path`, which are laid over a small sound portal, and after `>>> says` the problems in the order of the report.
-//! `\x07` in a file is that byte, `\x61{70000}` so many of them.
+//! `\x07` in a file or a path is that byte, `\x61{70000}` so many of them.
 //!
 //! `SNAPSHOTS=overwrite` (`cargo xtask snapshots`) takes over what is said; read the diff before you commit it.
 
@@ -65,12 +65,13 @@ impl Case {
         }
     }
 
-    fn files(&self) -> Vec<(&str, Vec<u8>)> {
+    fn files(&self) -> Vec<(String, Vec<u8>)> {
         let mark = format!("\n{PATH}");
         let parts = self.mistake.split(&mark).skip(1);
         parts
             .map(|part| {
                 let (path, text) = part.split_once('\n').unwrap_or((part, ""));
+                let path = String::from_utf8(unescaped(path)).expect("a path is UTF-8");
                 (path, unescaped(text))
             })
             .collect()
@@ -118,7 +119,7 @@ fn say(case: &Case, vary: Vary<'_>) -> String {
         files = files.with(path, *text);
     }
     for (path, bytes) in case.files() {
-        files = files.with(path, vary(path, &bytes));
+        files = files.with(&path, vary(&path, &bytes));
     }
     let today = jiff::civil::date(2026, 1, 2);
     let loaded = build::load(&files, Occasion::on(today)).unwrap();

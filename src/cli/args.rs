@@ -65,6 +65,17 @@ pub(super) enum Command {
         #[arg(long, conflicts_with = "diff")]
         external: bool,
     },
+    /// List the documents with what follows from them together
+    #[command(
+        after_help = "Examples:\n  portolan list --format json\n  portolan list --kind ruling --status revoked\n  portolan list --overdue"
+    )]
+    List(ListFilter),
+    /// Print the JSON Schema of a kind's front matter, for editors and other programs
+    #[command(after_help = "Example:\n  portolan schema ruling > ruling.schema.json")]
+    Schema {
+        /// ruling, decision, publication, update, page, center, or a kind of site.toml
+        kind: String,
+    },
     /// Say what the code of a problem means
     #[command(after_help = "Examples:\n  portolan explain\n  portolan explain P0023")]
     Explain {
@@ -107,6 +118,32 @@ pub(super) struct Checks {
     #[arg(long, value_enum, default_value_t = ReportFormat::Terminal)]
     pub(super) format: ReportFormat,
     /// Decide what is scheduled or expired as on this day [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub(super) as_of: Option<Date>,
+}
+
+/// Which documents `list` shows, and how.
+#[derive(Debug, clap::Args)]
+pub(super) struct ListFilter {
+    /// Only those of a kind
+    #[arg(long)]
+    pub(super) kind: Option<String>,
+    /// Only those of a Center, by the name of its folder
+    #[arg(long)]
+    pub(super) center: Option<String>,
+    /// Only rulings that are in-force, modified, superseded or revoked
+    #[arg(long, value_parser = ["in-force", "modified", "superseded", "revoked"])]
+    pub(super) status: Option<String>,
+    /// Only those whose day of review has come
+    #[arg(long)]
+    pub(super) overdue: bool,
+    /// Drafts and what is scheduled or expired, too
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    /// Decide what is scheduled, expired or overdue as on this day [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(super) as_of: Option<Date>,
 }

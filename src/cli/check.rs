@@ -29,7 +29,7 @@ pub(super) fn check(
     voice: Voice,
 ) -> Result<ExitCode, Failure> {
     let files = Disk::new(root);
-    let occasion = occasion(&root.join("public"), checks);
+    let occasion = occasion(&root.join("public"), checks.as_of);
     let mut done = Vec::new();
     let mut problems = if what.fix {
         let mending = check::mend(&files, &occasion)?;

@@ -10,7 +10,9 @@ mod args;
 mod check;
 mod explain;
 mod init;
+mod list;
 mod problems;
+mod schema;
 mod search;
 
 use crate::build::{self, BuildError, Outcome};
@@ -26,6 +28,7 @@ use clap::Parser as _;
 use explain::ExplainError;
 use init::InitError;
 use problems::{Voice, counts};
+use schema::UnknownKind;
 use search::SearchError;
 use std::process::ExitCode;
 
@@ -46,6 +49,8 @@ enum Failure {
     Search(#[from] SearchError),
     #[error(transparent)]
     Explain(#[from] ExplainError),
+    #[error(transparent)]
+    Schema(#[from] UnknownKind),
     #[error(transparent)]
     File(#[from] FileError),
     #[error("cannot write the summary of the job (GITHUB_STEP_SUMMARY): {0}")]
@@ -80,6 +85,12 @@ pub fn run() -> ExitCode {
             };
             check::check(&root, checks, what, voice)
         }),
+        Command::List(filter) => root().and_then(|root| list::list(&root, filter, voice)),
+        Command::Schema { kind } => match (root(), &arguments.root) {
+            // Only a portal that was named must be there.
+            (Err(failure), Some(_)) => Err(failure),
+            (root, _) => schema::schema(root.ok().as_deref(), kind, voice),
+        },
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Search {
             query,
@@ -133,7 +144,7 @@ fn build_site(
 ) -> Result<ExitCode, Failure> {
     let files = Disk::new(root);
     let out = out.map_or_else(|| root.join("public"), Utf8Path::to_path_buf);
-    let occasion = occasion(&out, checks);
+    let occasion = occasion(&out, checks.as_of);
     let Outcome {
         result,
         mut problems,
@@ -159,10 +170,10 @@ fn build_site(
 }
 
 /// The day that a run looks at, and what is published in the output folder.
-fn occasion(out: &Utf8Path, checks: &Checks) -> Occasion {
+fn occasion(out: &Utf8Path, as_of: Option<jiff::civil::Date>) -> Occasion {
     Occasion {
         published: build::published(&Disk::new(out)),
-        ..Occasion::on(checks.as_of.unwrap_or_else(today))
+        ..Occasion::on(as_of.unwrap_or_else(today))
     }
 }
 

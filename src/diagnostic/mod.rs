@@ -8,10 +8,12 @@ mod fix;
 mod page;
 mod position;
 pub mod report;
+mod shown;
 
 pub use code::{Code, UnknownCode};
 pub use fix::{Fix, Mended, mend};
 pub use position::{LineIndex, Position};
+pub use shown::{is_unseen, shown};
 
 use camino::Utf8PathBuf;
 use std::ops::Range;
@@ -63,7 +65,7 @@ impl Diagnostic {
         Self {
             code,
             severity: Severity::Error,
-            message: message.into(),
+            message: shown(message.into()),
             file: file.into(),
             span: None,
             notes: Vec::new(),
@@ -90,7 +92,7 @@ impl Diagnostic {
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shown(help.into()));
         self
     }
 
@@ -107,7 +109,7 @@ impl Diagnostic {
     /// Adds a fact.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.notes.push(note.into());
+        self.notes.push(shown(note.into()));
         self
     }
 }

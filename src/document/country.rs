@@ -275,6 +275,11 @@ pub(crate) fn name(code: &str) -> Option<&'static str> {
     find(COUNTRIES).or_else(|| find(FORMER))
 }
 
+/// Every code, former ones included.
+pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
+    COUNTRIES.iter().chain(FORMER).map(|(code, _)| *code)
+}
+
 /// The code that a text must have been meant to be: a code in small letters, or a country's name.
 pub(crate) fn meant(text: &str) -> Option<&'static str> {
     let upper = text.to_uppercase();

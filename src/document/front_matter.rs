@@ -1,4 +1,4 @@
-//! Splits a file into front matter and body, and finds what no page could survive.
+//! Splits a file into front matter and body.
 
 use crate::diagnostic::{Code, Diagnostic};
 use camino::Utf8Path;
@@ -14,50 +14,6 @@ pub(crate) struct Parts {
     pub(crate) front_matter: Range<usize>,
     /// The markdown after the closing fence, as bytes of the file.
     pub(crate) body: Range<usize>,
-}
-
-/// Reads a file's bytes as text without control characters.
-pub(crate) fn text<'a>(bytes: &'a [u8], file: &Utf8Path) -> Result<&'a str, Vec<Diagnostic>> {
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let at = error.valid_up_to();
-        let end = error.error_len().map_or(bytes.len(), |length| at + length);
-        vec![
-            Diagnostic::error(Code::InvalidUtf8, file, format!("the file is not UTF-8: byte 0x{:02X}", bytes[at]))
-                .at(at..end)
-                .help("save the file with the encoding UTF-8; older Windows programs call theirs \"ANSI\""),
-        ]
-    })?;
-    let problems: Vec<_> = text
-        .char_indices()
-        .filter(|(at, c)| is_unseen(*c) && !(*at == 0 && *c == '\u{feff}'))
-        .map(|(at, c)| {
-            Diagnostic::error(
-                Code::ControlCharacter,
-                file,
-                format!(
-                    "the character U+{:04X} cannot be seen and does not belong in text",
-                    c as u32
-                ),
-            )
-            .at(at..at + c.len_utf8())
-            .help("delete it; it often comes with text pasted from a PDF or a word processor")
-        })
-        .take(MAX_CONTROL_REPORTS)
-        .collect();
-    if problems.is_empty() {
-        Ok(text)
-    } else {
-        Err(problems)
-    }
-}
-
-/// A binary file named `.md` should not fill the screen.
-const MAX_CONTROL_REPORTS: usize = 10;
-
-/// Control characters, and those that turn the direction of text (Unicode Technical Report 36, 2.5).
-fn is_unseen(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Finds the fences. A fence is a line of three hyphens, trailing blanks allowed.
@@ -89,17 +45,21 @@ pub(crate) fn split(text: &str, file: &Utf8Path) -> Result<Parts, Diagnostic> {
     loop {
         let line_start = lines.at;
         let Some(line) = lines.next() else {
-            let mut problem = Diagnostic::error(
-                Code::UnclosedFrontMatter,
-                file,
-                "the front matter that begins here is not closed",
-            )
-            .at(opening)
-            .help("put a line `---` after the last key");
-            if let Some(line) = meant_as_closing(text, block) {
-                problem = problem.fix(line, FENCE);
-            }
-            return Err(problem);
+            let error = |what: &str| Diagnostic::error(Code::UnclosedFrontMatter, file, what);
+            let problem = match almost_fence(text, block) {
+                Some(line) => error(
+                    "this line closes the front matter only if nothing but `---` stands on it",
+                )
+                .at(line)
+                .help("write the line as `---`, without blanks before it or words after it"),
+                None => error("the front matter that begins here is not closed")
+                    .at(opening)
+                    .help("put a line `---` after the last key"),
+            };
+            return Err(match meant_as_closing(text, block) {
+                Some(line) => problem.fix(line, FENCE),
+                None => problem,
+            });
         };
         if is_fence(&text[line]) {
             if line_start - block > MAX_BYTES {
@@ -117,6 +77,16 @@ pub(crate) fn split(text: &str, file: &Utf8Path) -> Result<Parts, Diagnostic> {
             });
         }
     }
+}
+
+/// The first line of an unclosed block that was probably meant to close it.
+fn almost_fence(text: &str, block: usize) -> Option<Range<usize>> {
+    let mut lines = Lines { text, at: block };
+    lines.find(|line| {
+        let line = &text[line.clone()];
+        let comment = line.trim().strip_prefix(FENCE).map(str::trim_start);
+        is_almost_a_fence(line) || comment.is_some_and(|rest| rest.starts_with('#'))
+    })
 }
 
 const FENCE: &str = "---";

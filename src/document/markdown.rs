@@ -136,9 +136,17 @@ pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Event<'_>, &Range<
                     facts.anchors.push(anchors.give(id.as_deref(), &text));
                 }
             }
-            Event::Text(text) | Event::Code(text) if heading.is_some() => {
+            // What the writer shows of a heading, so that both passes give it one anchor.
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text)
+                if heading.is_some() =>
+            {
                 if let Some((_, title)) = &mut heading {
                     title.push_str(&text);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak if heading.is_some() => {
+                if let Some((_, title)) = &mut heading {
+                    title.push('\n');
                 }
             }
             Event::Start(Tag::CodeBlock(_)) => is_code = true,
@@ -341,7 +349,10 @@ impl Writer<'_> {
             // Raw HTML is text: content is untrusted, and what was typed must not be lost.
             Event::Html(text) | Event::InlineHtml(text) => self.text(&text),
             Event::SoftBreak => self.text("\n"),
-            Event::HardBreak => self.raw("<br>\n"),
+            Event::HardBreak => {
+                self.words("\n");
+                self.raw("<br>\n");
+            }
             Event::Rule => self.raw("<hr>\n"),
             Event::FootnoteReference(name) => self.footnote_reference(&name),
             Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
@@ -524,8 +535,10 @@ impl Writer<'_> {
     }
 
     fn link_start(&mut self, target: &str, title: &str) {
+        // The caller is asked about every link: it may count them.
+        let asked = (self.link)(target, false);
         let href = if self.images.is_empty() {
-            (self.link)(target, false)
+            asked
         } else {
             Target::None
         };
@@ -551,7 +564,8 @@ impl Writer<'_> {
         let Some(image) = self.images.pop() else {
             return;
         };
-        if !self.images.is_empty() {
+        if let Some(outer) = self.images.last_mut() {
+            outer.alt.push_str(&image.alt);
             return;
         }
         let Target::Href(src) = image.src else {
@@ -681,12 +695,45 @@ mod tests {
 
     #[test]
     fn equal_headings_have_different_anchors_in_both_passes() {
-        let body = "## Holding\n\n## Holding\n\n## Holding\n";
+        let anchors = anchors_of_both_passes("## Holding\n\n## Holding\n\n## Holding\n");
+        assert_eq!(anchors.len(), 3);
+        assert!(anchors[0] != anchors[1] && anchors[1] != anchors[2]);
+    }
+
+    #[test]
+    fn a_heading_with_tags_and_several_lines_has_one_anchor_in_both_passes() {
+        let anchors = anchors_of_both_passes("The *law*  \nand <b>its</b>\n`analysis`\n===\n");
+        assert_eq!(anchors, ["the-law-and-b-its-b-analysis"]);
+    }
+
+    fn anchors_of_both_passes(body: &str) -> Vec<String> {
         let rendered = render(body, &mut |_, _| Target::None, &mut |_| Target::None);
         let anchors: Vec<_> = rendered.toc.into_iter().map(|entry| entry.anchor).collect();
         assert_eq!(anchors, facts(body, 0, &mut |_, _| ()).anchors);
-        assert_eq!(anchors.len(), 3);
-        assert!(anchors[0] != anchors[1] && anchors[1] != anchors[2]);
+        anchors
+    }
+
+    #[test]
+    fn a_link_inside_an_image_is_asked_for_in_its_turn() {
+        let body = "![see [one](1.html)](2.png) and [three](3.html)";
+        let mut asked = Vec::new();
+        let mut ask = |target: &str, _| {
+            asked.push(target.to_owned());
+            Target::Href(target.to_owned())
+        };
+        let html = render(body, &mut ask, &mut |_| Target::None);
+        let links: Vec<_> = facts(body, 0, &mut |_, _| ())
+            .links
+            .into_iter()
+            .map(|link| link.target)
+            .collect();
+        assert_eq!(asked, links);
+        assert!(html.html.contains("<a href=\"3.html\">three</a>"));
+    }
+
+    #[test]
+    fn an_image_inside_an_image_s_text_leaves_its_own_text() {
+        assert!(html("![a ![b](1.png) c](2.png)").contains("alt=\"a b c\""));
     }
 
     #[test]

@@ -10,13 +10,14 @@ mod custom;
 mod fields;
 mod front_matter;
 mod highlight;
+mod json_schema;
 mod kind;
 pub mod markdown;
 pub mod mentions;
 mod partial_date;
 pub mod schema;
 pub mod slug;
-mod yaml;
+pub(crate) mod yaml;
 mod yaml_mend;
 mod yaml_problem;
 
@@ -29,6 +30,7 @@ pub use partial_date::{InvalidDate, PartialDate};
 pub use schema::Schema;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::files;
 use crate::source::DocumentFile;
 use camino::{Utf8Path, Utf8PathBuf};
 use markdown::Facts;
@@ -167,12 +169,18 @@ fn read_into(
 ) -> Result<Document, Vec<Diagnostic>> {
     let path: &Utf8Path = &file.path;
     let kind = kind_of(file, schema);
-    let text = front_matter::text(bytes, path)?;
+    let text = files::text(bytes, path)?;
     let parts = front_matter::split(text, path).map_err(|problem| vec![problem])?;
     (seen.facts, seen.problems) = body::read(&text[parts.body.clone()], parts.body.start, path);
     let block = &text[parts.front_matter.clone()];
     let fence = fence_span(text, parts.front_matter.start);
-    let Some(root) = yaml::parse(block, parts.front_matter.start, path)? else {
+    let yaml_block = yaml::Block {
+        text: block,
+        offset: parts.front_matter.start,
+        file: path,
+        name: "front matter",
+    };
+    let Some(root) = yaml::parse(yaml_block)? else {
         return Err(vec![
             Diagnostic::error(
                 Code::MissingKey,

@@ -1,15 +1,10 @@
 //! The last part of a document's address.
 
+use crate::files::{is_device, name_trouble};
 use unicode_normalization::UnicodeNormalization;
 
 /// The longest slug; some file systems stop at 255 bytes, and `.html` and asset folders come on top.
 const MAX_BYTES: usize = 120;
-
-/// Names that Windows keeps for devices, so that a site can be unpacked there.
-const DEVICES: &[&str] = &[
-    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
-    "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-];
 
 /// Makes a slug of any text: lower-case ASCII letters, digits and single hyphens. May be empty.
 #[must_use]
@@ -60,7 +55,7 @@ pub(crate) fn problem(text: &str) -> Option<&'static str> {
         || text.starts_with("page-") && text[5..].bytes().all(|b| b.is_ascii_digit())
     {
         Some("the portal keeps this name for its listings")
-    } else if DEVICES.contains(&text) {
+    } else if is_device(text) {
         Some("Windows keeps this name for a device")
     } else {
         None
@@ -93,7 +88,8 @@ pub(crate) fn address_problem(text: &str) -> Option<&'static str> {
     if path.contains(|c: char| c.is_whitespace() || c.is_control() || "\\<>\"'?#%".contains(c)) {
         return Some("it has a character that addresses do not have");
     }
-    None
+    // A file is published there, which leads to the new address.
+    path.split('/').find_map(name_trouble)
 }
 
 #[cfg(test)]
@@ -107,7 +103,7 @@ mod tests {
             let slug = slugify(&text);
             prop_assert_eq!(slugify(&slug), slug.clone());
             if !slug.is_empty() && problem(&slug).is_some() {
-                prop_assert!(slug == "index" || slug.starts_with("page-") || DEVICES.contains(&slug.as_str()));
+                prop_assert!(slug == "index" || slug.starts_with("page-") || is_device(&slug));
             }
         }
     }

@@ -1,16 +1,27 @@
-//! YAML of front matter as a tree in which every value knows its bytes.
+//! YAML of front matter and tables as a tree in which every value knows its bytes.
 //!
 //! `serde_yaml` reads the typed values but reports missing and duplicate keys at the wrong place and only the first
 //! problem, so positions come from this tree, built from the events of a parser that marks them.
 
 use super::yaml_problem::{self, Stop};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, is_unseen};
 use camino::Utf8Path;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use std::ops::Range;
 
-/// The deepest nesting of lists and mappings in front matter.
+/// The deepest nesting of lists and mappings.
 pub(crate) const MAX_DEPTH: usize = 8;
+
+/// A piece of a file that should be YAML.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Block<'a> {
+    pub(crate) text: &'a str,
+    /// Where it begins in its file.
+    pub(crate) offset: usize,
+    pub(crate) file: &'a Utf8Path,
+    /// What it is, in messages.
+    pub(crate) name: &'static str,
+}
 
 /// A value with the bytes of the file that it stands in.
 #[derive(Debug, Clone)]
@@ -61,39 +72,45 @@ fn is_null(text: &str, quoted: bool) -> bool {
     !quoted && matches!(text, "" | "~" | "null" | "Null" | "NULL")
 }
 
-/// Parses a block of front matter that begins at `offset` in its file.
+/// Parses a block.
 ///
-/// `Ok(None)` is an empty block. Refuses anchors, aliases and tags, and nesting deeper than [`MAX_DEPTH`].
-pub(crate) fn parse(
-    block: &str,
-    offset: usize,
-    file: &Utf8Path,
-) -> Result<Option<Node>, Vec<Diagnostic>> {
-    let bytes = ByteOffsets::new(block);
+/// `Ok(None)` is an empty block. Refuses anchors, aliases and tags, characters that cannot be seen, and nesting deeper
+/// than [`MAX_DEPTH`].
+pub(crate) fn parse(block: Block<'_>) -> Result<Option<Node>, Vec<Diagnostic>> {
+    let Block { text, offset, .. } = block;
+    if let Some(problem) = yaml_problem::directive(block) {
+        return Err(vec![problem]);
+    }
+    let bytes = ByteOffsets::new(text);
     let mut builder = Builder {
         stack: Vec::new(),
         root: None,
-        file,
+        block,
         problems: Vec::new(),
     };
-    for item in Parser::new_from_str(block) {
+    let mut seen = 0;
+    for item in Parser::new_from_str(text) {
         match item {
             Ok((event, span)) => {
                 let start = bytes.at(span.start.index());
                 let end = bytes.at(span.end.index()).max(start);
-                let end = start + block[start..end].trim_end().len();
+                seen = end;
+                let end = start + text[start..end].trim_end().len();
                 if !builder.event(event, offset + start..offset + end) {
                     break;
                 }
             }
             Err(error) => {
+                if let Some(at) = builder.too_deep_after(seen) {
+                    builder.refuse_depth(at);
+                    break;
+                }
                 let stop = Stop {
                     info: error.info(),
                     at: bytes.at(error.marker().index()),
-                    open: builder.open_bracket(block, offset),
+                    open: builder.open_bracket(),
                 };
-                let problem = yaml_problem::problem(&stop, block, offset, file);
-                builder.problems.push(problem);
+                builder.problems.push(yaml_problem::problem(&stop, block));
                 break;
             }
         }
@@ -156,19 +173,44 @@ enum Open {
 struct Builder<'a> {
     stack: Vec<Open>,
     root: Option<Node>,
-    file: &'a Utf8Path,
+    block: Block<'a>,
     problems: Vec<Diagnostic>,
 }
 
 impl Builder<'_> {
     /// The innermost list or mapping that was begun with a bracket and is still open, as a byte of the block.
-    fn open_bracket(&self, block: &str, offset: usize) -> Option<usize> {
-        let starts = self.stack.iter().rev().map(|open| match open {
+    fn open_bracket(&self) -> Option<usize> {
+        let Block { text, offset, .. } = self.block;
+        let mut starts = self.stack.iter().rev().map(|open| match open {
             Open::List(_, start) | Open::Mapping(_, _, start) => start - offset,
         });
-        starts
-            .into_iter()
-            .find(|start| block[*start..].starts_with(['[', '{']))
+        starts.find(|start| text[*start..].starts_with(['[', '{']))
+    }
+
+    /// The first bracket that is nested too deep in a run of brackets after the last event. The parser looks hundreds of
+    /// brackets ahead before it gives an event, and may stop there for another reason.
+    fn too_deep_after(&self, seen: usize) -> Option<Range<usize>> {
+        let rest = &self.block.text[seen..];
+        let mut brackets = rest
+            .char_indices()
+            .skip_while(|(_, c)| !matches!(c, '[' | '{'))
+            .filter(|(_, c)| !c.is_whitespace())
+            .take_while(|(_, c)| matches!(c, '[' | '{'));
+        let (at, _) = brackets.nth(MAX_DEPTH - self.stack.len().min(MAX_DEPTH))?;
+        let at = self.block.offset + seen + at;
+        Some(at..at + 1)
+    }
+
+    fn refuse_depth(&mut self, span: Range<usize>) {
+        let what = format!(
+            "the {} is nested more than {MAX_DEPTH} levels deep",
+            self.block.name
+        );
+        self.problems.push(
+            Diagnostic::error(Code::FrontMatterLimit, self.block.file, what)
+                .at(span)
+                .help("no key needs so many levels: look for a stray `[`, `{` or `- - -`"),
+        );
     }
 
     /// Takes one event; `false` ends the parse because going on would be pointless or costly.
@@ -181,6 +223,10 @@ impl Builder<'_> {
                 }
                 if tag.is_some() {
                     return self.refuse("a tag (`!name`)", span);
+                }
+                if text.contains(is_unseen) {
+                    self.refuse_unseen(span);
+                    return true;
                 }
                 let quoted = style != ScalarStyle::Plain;
                 self.place(Node {
@@ -199,15 +245,7 @@ impl Builder<'_> {
                     return self.refuse("a tag (`!name`)", span);
                 }
                 if self.stack.len() >= MAX_DEPTH {
-                    self.problems.push(
-                        Diagnostic::error(
-                            Code::FrontMatterLimit,
-                            self.file,
-                            format!("the front matter is nested more than {MAX_DEPTH} levels deep"),
-                        )
-                        .at(span)
-                        .help("no key needs so many levels: look for a stray `[`, `{` or `- - -`"),
-                    );
+                    self.refuse_depth(span);
                     return false;
                 }
                 self.stack
@@ -239,11 +277,24 @@ impl Builder<'_> {
 
     fn refuse(&mut self, what: &str, span: Range<usize>) -> bool {
         self.problems.push(
-            Diagnostic::error(Code::YamlReference, self.file, format!("{what} is not allowed in front matter"))
+            Diagnostic::error(Code::YamlReference, self.block.file, format!("{what} is not allowed here"))
                 .at(span)
                 .help("write the value out; text that begins with `&`, `*` or `!` stands in double quotes"),
         );
         false
+    }
+
+    /// What an escape in double quotes made; the file itself has no such character.
+    fn refuse_unseen(&mut self, span: Range<usize>) {
+        self.problems.push(
+            Diagnostic::error(
+                Code::ControlCharacter,
+                self.block.file,
+                "a backslash in this value makes a character that cannot be seen",
+            )
+            .at(span)
+            .help("delete it, or put the value in single quotes if the backslash is meant"),
+        );
     }
 
     fn place(&mut self, node: Node) {

@@ -70,7 +70,13 @@ mod tests {
 
     /// The block after the fix of its first problem.
     fn mended(block: &str) -> Option<String> {
-        let problems = yaml::parse(block, 0, Utf8Path::new("a.md")).expect_err("it is no YAML");
+        let parsed = yaml::parse(yaml::Block {
+            text: block,
+            offset: 0,
+            file: Utf8Path::new("a.md"),
+            name: "front matter",
+        });
+        let problems = parsed.expect_err("it is no YAML");
         let mended = mend(block.as_bytes(), [problems[0].fix.as_ref()?]);
         Some(String::from_utf8(mended.bytes).expect("fixes are text"))
     }

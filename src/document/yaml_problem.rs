@@ -1,11 +1,10 @@
-//! Says in an editor's words what keeps front matter from being YAML, and where the mend belongs.
+//! Says in an editor's words what keeps a block from being YAML, and where the mend belongs.
 //!
 //! The parser stops where it can go no further, which is often a line below the mistake.
 
-use super::yaml;
+use super::yaml::{self, Block};
 use super::yaml_mend;
 use crate::diagnostic::{Code, Diagnostic, Fix, mend};
-use camino::Utf8Path;
 use std::ops::Range;
 
 /// What the parser says, and what it was in the middle of.
@@ -18,20 +17,20 @@ pub(super) struct Stop<'a> {
     pub(super) open: Option<usize>,
 }
 
-/// Makes the problem of a block of front matter that begins at `offset` in its file.
-pub(super) fn problem(stop: &Stop<'_>, block: &str, offset: usize, file: &Utf8Path) -> Diagnostic {
+/// Makes the problem of a block.
+pub(super) fn problem(stop: &Stop<'_>, block: Block<'_>) -> Diagnostic {
     let Finding {
         code,
         span,
         what,
         help,
         fix,
-    } = find(stop, block);
-    let moved = |span: Range<usize>| span.start + offset..span.end + offset;
-    let problem = Diagnostic::error(code, file, what)
+    } = find(stop, block.text, block.name);
+    let moved = |span: Range<usize>| span.start + block.offset..span.end + block.offset;
+    let problem = Diagnostic::error(code, block.file, what)
         .at(moved(span))
         .help(help);
-    match fix.filter(|fix| leads_on(fix, stop.at, block)) {
+    match fix.filter(|fix| leads_on(fix, stop.at, block.text)) {
         Some(Fix { span, replacement }) => problem.fix(moved(span), replacement),
         None => problem,
     }
@@ -45,6 +44,33 @@ fn leads_on(fix: &Fix, stopped: usize, block: &str) -> bool {
     };
     let same_place = (stopped + mended.len()).saturating_sub(block.len());
     yaml::stop(text).is_none_or(|stop| stop > same_place)
+}
+
+const DIRECTIVE: (&str, &str) = (
+    "a line that begins with `%` is an order to the reader of YAML, and none is allowed here",
+    "delete this line",
+);
+
+/// A line `%YAML 1.2` before the keys. It says nothing that this portal does not know, and readers of YAML differ in what
+/// must follow it.
+pub(super) fn directive(block: Block<'_>) -> Option<Diagnostic> {
+    let mut start = 0;
+    for line in block.text.split_inclusive('\n') {
+        if line.starts_with('%') {
+            let at = start + block.offset;
+            return Some(
+                Diagnostic::error(Code::YamlSyntax, block.file, DIRECTIVE.0)
+                    .at(at..at + line.trim_end().len())
+                    .help(DIRECTIVE.1)
+                    .fix(at..at + line.len(), ""),
+            );
+        }
+        if !line.trim().is_empty() && !line.trim_start().starts_with('#') {
+            return None;
+        }
+        start += line.len();
+    }
+    None
 }
 
 struct Finding {
@@ -61,7 +87,7 @@ impl Finding {
     }
 }
 
-fn find(stop: &Stop<'_>, block: &str) -> Finding {
+fn find(stop: &Stop<'_>, block: &str, name: &str) -> Finding {
     let Stop { info, at, open } = *stop;
     let syntax = |span: Range<usize>, what: &str, help| Finding {
         code: Code::YamlSyntax,
@@ -74,10 +100,20 @@ fn find(stop: &Stop<'_>, block: &str) -> Finding {
         return Finding {
             code: Code::YamlReference,
             span: word(block, at),
-            what: "an alias (`*name`) is not allowed in front matter".to_owned(),
+            what: "an alias (`*name`) is not allowed here".to_owned(),
             help: "text that begins with `*` stands in double quotes",
             fix: None,
         };
+    }
+    if info.contains("directive") && block[at..].starts_with('%') {
+        let end = block[at..]
+            .find('\n')
+            .map_or(block.len(), |length| at + length);
+        return syntax(
+            at..at + block[at..end].trim_end().len(),
+            DIRECTIVE.0,
+            DIRECTIVE.1,
+        );
     }
     if let Some(tab) = tab_in_indentation(block, at) {
         return syntax(
@@ -146,7 +182,7 @@ fn find(stop: &Stop<'_>, block: &str) -> Finding {
     }
     syntax(
         at..at,
-        &format!("the front matter is not valid YAML: {info}"),
+        &format!("the {name} is not valid YAML: {info}"),
         "write one `key: value` a line; put a value that begins with a special sign in double quotes",
     )
 }

@@ -36,8 +36,10 @@ fn is_left_behind(name: &str) -> bool {
 impl Files for Disk {
     fn walk(&self, folder: &Utf8Path) -> Result<Vec<Entry>, FileError> {
         let top = self.root.join(folder);
-        if !top.exists() {
-            return Ok(Vec::new());
+        match top.symlink_metadata() {
+            Ok(found) if found.is_symlink() => return Ok(vec![Entry::Link(folder.to_path_buf())]),
+            Ok(_) => {}
+            Err(_) => return Ok(Vec::new()),
         }
         let mut entries = Vec::new();
         for item in walkdir::WalkDir::new(&top).min_depth(1).sort_by_file_name() {
@@ -57,20 +59,29 @@ impl Files for Disk {
             if is_left_behind(path.file_name().unwrap_or_default()) {
                 continue;
             }
-            entries.push(if item.file_type().is_symlink() {
+            let kind = item.file_type();
+            entries.push(if kind.is_symlink() {
                 Entry::Link(path)
-            } else {
+            } else if kind.is_file() {
                 Entry::File(path)
+            } else {
+                Entry::Special(path)
             });
         }
         Ok(entries)
     }
 
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FileError> {
-        std::fs::read(self.root.join(path)).map_err(|cause| FileError {
+        let full = self.root.join(path);
+        let fail = |cause| FileError {
             action: "read",
             path: path.to_path_buf(),
             cause,
-        })
+        };
+        // To open a pipe that nobody writes to is to wait for ever.
+        if !full.metadata().map_err(fail)?.is_file() {
+            return Err(fail(std::io::Error::other("it is not a file")));
+        }
+        std::fs::read(full).map_err(fail)
     }
 }

@@ -38,7 +38,7 @@ impl Files for Memory {
         let files = self.files.keys().cloned().map(Entry::File);
         let links = self.links.iter().cloned().map(Entry::Link);
         let path = |entry: &Entry| match entry {
-            Entry::File(path) | Entry::Link(path) => path.clone(),
+            Entry::File(path) | Entry::Link(path) | Entry::Special(path) => path.clone(),
             Entry::BadName(name) => name.into(),
         };
         let mut entries: Vec<Entry> = files

@@ -4,13 +4,18 @@
 
 mod disk;
 mod memory;
+mod name;
 mod replace;
 mod site_path;
+mod text;
 
 pub use disk::Disk;
 pub use memory::Memory;
+pub use name::{is_device, name_problem, name_trouble, unseen_problem};
 pub use site_path::{InvalidSitePath, SitePath};
+pub use text::text;
 
+use crate::diagnostic::{Code, Diagnostic, shown};
 use camino::{Utf8Path, Utf8PathBuf};
 
 /// A failure to read, naming what was tried on which path.
@@ -33,8 +38,36 @@ pub enum Entry {
     File(Utf8PathBuf),
     /// A symbolic link, which is never followed: it could lead out of the tree.
     Link(Utf8PathBuf),
+    /// Something that is neither file nor folder, such as a pipe: reading it could wait for ever.
+    Special(Utf8PathBuf),
     /// A name that is not UTF-8, shown as well as it can be.
     BadName(String),
+}
+
+impl Entry {
+    /// Says why this is no file of a portal; `None` for a file.
+    #[must_use]
+    pub fn problem(&self) -> Option<Diagnostic> {
+        let (path, what, help) = match self {
+            Self::File(_) => return None,
+            Self::Link(path) => (
+                path.as_str(),
+                "this is a symbolic link, and links can lead out of the portal",
+                "put the file itself here",
+            ),
+            Self::Special(path) => (
+                path.as_str(),
+                "this is neither a file nor a folder, but something that programs talk through",
+                "delete it, or put a file here",
+            ),
+            Self::BadName(name) => (
+                name.as_str(),
+                "this file's name is not UTF-8",
+                "rename it with letters, digits and hyphens",
+            ),
+        };
+        Some(Diagnostic::error(Code::UnusableFile, shown(path.to_owned()), what).help(help))
+    }
 }
 
 /// A tree of input files.

@@ -12,7 +12,7 @@ pub use read::{ReadError, search};
 use crate::config::Config;
 use crate::document::{Document, Fields, Kind, PartialDate, markdown};
 use crate::files::{FileError, Files};
-use crate::portal::{DocId, Portal, StatusKind};
+use crate::portal::{DocId, Portal};
 use jiff::civil::Date;
 use portolan_search::{
     BuildError, BuildOptions, Card, Collection, IndexBuilder, IndexDocument, IndexFile,
@@ -209,7 +209,7 @@ impl Entry {
                 centers: centers.collect(),
                 kind: portal.schema.kinds.name(document.kind).to_owned(),
                 status: match document.kind {
-                    Kind::Ruling => status(portal.status[id.0 as usize].kind).to_owned(),
+                    Kind::Ruling => portal.status[id.0 as usize].kind.name().to_owned(),
                     _ => String::new(),
                 },
                 hts: document
@@ -237,15 +237,6 @@ impl Entry {
             headquarters: self.headquarters,
             cited: self.cited,
         }
-    }
-}
-
-fn status(kind: StatusKind) -> &'static str {
-    match kind {
-        StatusKind::InForce => "in-force",
-        StatusKind::Modified => "modified",
-        StatusKind::Superseded => "superseded",
-        StatusKind::Revoked => "revoked",
     }
 }
 

@@ -112,9 +112,8 @@ pub(crate) fn percent_decoded(path: &str) -> Option<String> {
     let mut rest = path.as_bytes();
     while let [first, tail @ ..] = rest {
         if let (b'%', [high, low, after @ ..]) = (first, tail) {
-            let digits = [*high, *low];
-            let hex = std::str::from_utf8(&digits).ok()?;
-            bytes.push(u8::from_str_radix(hex, 16).ok()?);
+            let digit = |byte: u8| char::from(byte).to_digit(16);
+            bytes.push(u8::try_from(digit(*high)? * 16 + digit(*low)?).ok()?);
             rest = after;
         } else {
             bytes.push(*first);
@@ -122,6 +121,20 @@ pub(crate) fn percent_decoded(path: &str) -> Option<String> {
         }
     }
     String::from_utf8(bytes).ok()
+}
+
+/// Writes an address so that a browser takes each character of it as part of a file's name: `a?b` as `a%3Fb`. A colon would
+/// make a scheme of what stands before it.
+pub(crate) fn percent_encoded(address: &str) -> String {
+    let mut encoded = String::with_capacity(address.len());
+    for c in address.chars() {
+        if c.is_ascii_control() || " \"#%:<>?[\\]^`{|}".contains(c) {
+            encoded.push_str(&format!("%{:02X}", u32::from(c)));
+        } else {
+            encoded.push(c);
+        }
+    }
+    encoded
 }
 
 /// The forms of a link inside the portal: from the root, by source file, and relative to the page.
@@ -429,5 +442,25 @@ fn nearest(target: &str, file: &Utf8Path, portal: &Portal) -> String {
             format!("did you mean `/{address}`?")
         }
         None => "link to a document by its address (`/rulings/n301234.html`) or by its file (`../rulings/n301234.md`)".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_encoded_address_is_one_file_and_no_scheme() {
+        let address = "rulings/n1/javascript:a?b#c%2e é.png";
+        let encoded = percent_encoded(address);
+        assert_eq!(encoded, "rulings/n1/javascript%3Aa%3Fb%23c%252e%20é.png");
+        assert_eq!(percent_decoded(&encoded).as_deref(), Some(address));
+    }
+
+    #[test]
+    fn a_sign_is_no_digit_of_an_escape() {
+        assert_eq!(percent_decoded("%+1"), None);
+        assert_eq!(percent_decoded("%C3%A9").as_deref(), Some("é"));
+        assert_eq!(percent_decoded("%FF"), None);
     }
 }

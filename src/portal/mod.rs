@@ -4,6 +4,7 @@
 
 mod addresses;
 mod centers;
+mod contact_table;
 mod contacts;
 mod contradictions;
 mod coverage;
@@ -16,11 +17,12 @@ mod tariff;
 
 pub use addresses::Addresses;
 pub use centers::CenterRecord;
-pub use contacts::{CONTACTS_FILE, Clock, Contacts, Meta, Problem, Role, read as read_contacts};
+pub use contact_table::read as read_contacts;
+pub use contacts::{CONTACTS_FILE, Clock, Contacts, Meta, Problem, Role};
 pub use coverage::Coverage;
 pub use lifecycle::{REVISIONS, Revisions, revisions};
-pub(crate) use links::percent_decoded;
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
+pub(crate) use links::{percent_decoded, percent_encoded};
 pub use listings::{Listing, Year};
 pub use relations::{Change, Cited, Citing, Incoming, Relation, Relations, Target};
 pub use status::{Status, StatusKind, effective};

@@ -19,6 +19,17 @@ pub enum StatusKind {
 }
 
 impl StatusKind {
+    /// As addresses, classes and data write it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InForce => "in-force",
+            Self::Modified => "modified",
+            Self::Superseded => "superseded",
+            Self::Revoked => "revoked",
+        }
+    }
+
     /// As a reader sees it.
     #[must_use]
     pub fn label(self) -> &'static str {

@@ -12,7 +12,9 @@ use crate::document::mentions::Mention;
 use crate::document::{Document, Kind};
 use crate::files::{FileError, Files, SitePath};
 use crate::plan::{Job, What};
-use crate::portal::{CenterId, CenterRecord, Portal, Resolved, link_base, resolve};
+use crate::portal::{
+    CenterId, CenterRecord, Portal, Resolved, link_base, percent_encoded, resolve,
+};
 use crate::theme::Theme;
 use portolan_search::RulingNumber;
 use serde::Serialize;
@@ -323,7 +325,7 @@ impl<'a> Renderer<'a> {
                 Resolved::Here(suffix) => markdown::Target::Href(suffix),
                 Resolved::Inside { address, suffix } => markdown::Target::Href(format!(
                     "{root}{}{suffix}",
-                    self.viewer.config.link(&address)
+                    percent_encoded(self.viewer.config.link(&address))
                 )),
                 Resolved::Broken | Resolved::NoAnchor(_) | Resolved::Unsafe => {
                     markdown::Target::None

@@ -53,7 +53,7 @@ impl Viewer<'_> {
             status: status
                 .map(|kind| kind.label().to_owned())
                 .unwrap_or_default(),
-            status_class: status.map_or("", status_class),
+            status_class: status.map_or("", StatusKind::name),
             status_date: self
                 .status_date(id)
                 .map_or_else(String::new, PartialDate::display),
@@ -232,7 +232,7 @@ impl Viewer<'_> {
                 .map(PartialDate::display)
                 .unwrap_or_default(),
             status: status.map_or_else(String::new, |kind| kind.label().to_owned()),
-            status_class: status.map_or("", status_class),
+            status_class: status.map_or("", StatusKind::name),
             sentence: String::new(),
         }
     }
@@ -247,7 +247,7 @@ impl Viewer<'_> {
         let status = &self.portal.status[id.0 as usize];
         Some(StatusView {
             label: status.kind.label(),
-            class: status_class(status.kind),
+            class: status.kind.name(),
             cause: status.cause.as_ref().map(|cause| self.incoming(cause)),
             chain: status
                 .chain
@@ -468,15 +468,6 @@ fn notes(changes: &[Change]) -> Vec<NoteView> {
             text: change.note.clone(),
         })
         .collect()
-}
-
-fn status_class(kind: StatusKind) -> &'static str {
-    match kind {
-        StatusKind::InForce => "in-force",
-        StatusKind::Modified => "modified",
-        StatusKind::Superseded => "superseded",
-        StatusKind::Revoked => "revoked",
-    }
 }
 
 fn datetime(date: PartialDate) -> String {

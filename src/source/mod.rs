@@ -3,7 +3,7 @@
 //! In: a tree of files. Out: sorted lists of documents, assets, static files and tables. Knows no file's content.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::files::{Entry, FileError, Files};
+use crate::files::{self, Entry, FileError, Files};
 use camino::{Utf8Path, Utf8PathBuf};
 
 /// The folder of the content tree.
@@ -74,18 +74,7 @@ pub fn scan(files: &dyn Files, kinds: &[&str]) -> Result<(Sources, Vec<Diagnosti
     for entry in files.walk(Utf8Path::new(CONTENT))? {
         match entry {
             Entry::File(path) => sort_in(path, kinds, &mut sources, &mut problems),
-            Entry::Link(path) => problems.push(
-                Diagnostic::error(
-                    Code::UnusableFile,
-                    path,
-                    "this is a symbolic link, and links can lead out of the portal",
-                )
-                .help("put the file itself here"),
-            ),
-            Entry::BadName(name) => problems.push(
-                Diagnostic::error(Code::UnusableFile, name, "this file's name is not UTF-8")
-                    .help("rename it with letters, digits and hyphens"),
-            ),
+            unusable => problems.extend(unusable.problem()),
         }
     }
     Ok((sources, problems))
@@ -103,6 +92,17 @@ fn sort_in(
         .map(|part| part.as_str())
         .collect();
     let markdown = path.extension() == Some("md");
+    let problem = match parts.as_slice() {
+        ["data", ..] => None,
+        ["static", rest @ ..] => files::name_problem(&path, rest.iter().copied()),
+        // A document gets an address of its own, so only what cannot be seen is wrong in its name.
+        _ if markdown => files::unseen_problem(&path),
+        rest => files::name_problem(&path, rest.iter().copied()),
+    };
+    if let Some(problem) = problem {
+        problems.push(problem);
+        return;
+    }
     let document = |folder: &str, center: Option<&str>| DocumentFile {
         path: path.clone(),
         folder: folder.to_owned(),

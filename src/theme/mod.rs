@@ -2,11 +2,14 @@
 //!
 //! In: the portal's tree and the theme's name. Out: parsed templates and static files. Knows no document.
 
-use crate::config::Config;
+mod problem;
+
+use crate::config::{self, CONFIG_FILE, Config};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::files::{Entry, FileError, Files};
+use crate::files::{self, Entry, FileError, Files};
 use camino::{Utf8Path, Utf8PathBuf};
 use include_dir::{Dir, DirEntry, include_dir};
+use problem::{TemplateFile, TemplateFiles};
 use std::collections::BTreeMap;
 use tera::Tera;
 
@@ -23,7 +26,7 @@ pub struct Theme {
     /// Files of the search client by the address below `search/client/`, sorted.
     pub client: BTreeMap<String, Vec<u8>>,
     /// The file of each template, for problems.
-    paths: BTreeMap<String, Utf8PathBuf>,
+    files: TemplateFiles,
     /// The hash of everything in the theme: what was made with another one is made anew.
     pub hash: blake3::Hash,
 }
@@ -33,24 +36,35 @@ pub struct Theme {
 /// # Errors
 /// When a file cannot be read; what is wrong in templates comes back as diagnostics.
 pub fn load(
-    files: &dyn Files,
+    tree: &dyn Files,
     config: &Config,
 ) -> Result<Result<Theme, Vec<Diagnostic>>, FileError> {
     let mut sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)> = BTreeMap::new();
     embedded(&DEFAULT, &mut sources);
     let folder = Utf8PathBuf::from(format!("themes/{}", config.theme));
-    let entries = files.walk(&folder)?;
+    let entries = tree.walk(&folder)?;
     if entries.is_empty() && config.theme != "default" {
-        return Ok(Err(vec![unknown(files, config)?]));
+        return Ok(Err(vec![unknown(tree, config)?]));
     }
+    let mut problems: Vec<Diagnostic> = entries.iter().filter_map(Entry::problem).collect();
     for entry in entries {
-        if let Entry::File(path) = entry {
-            let name = path.strip_prefix(&folder).unwrap_or(&path).to_string();
-            let bytes = files.read(&path)?;
-            sources.insert(name, (path, bytes));
+        let Entry::File(path) = entry else {
+            continue;
+        };
+        let name = path.strip_prefix(&folder).unwrap_or(&path).to_string();
+        // Static files are published under their own names.
+        if !name.starts_with("templates/") {
+            problems.extend(files::name_problem(&path, name.split('/')));
         }
+        let bytes = tree.read(&path)?;
+        sources.insert(name, (path, bytes));
     }
-    Ok(build(sources))
+    let built = build(sources);
+    if problems.is_empty() {
+        return Ok(built);
+    }
+    problems.extend(built.err().unwrap_or_default());
+    Ok(Err(problems))
 }
 
 fn embedded(dir: &Dir<'static>, sources: &mut BTreeMap<String, (Utf8PathBuf, Vec<u8>)>) {
@@ -88,9 +102,13 @@ fn unknown(files: &dyn Files, config: &Config) -> Result<Diagnostic, FileError> 
     };
     Ok(Diagnostic::error(
         Code::UnknownTheme,
-        crate::config::CONFIG_FILE,
+        CONFIG_FILE,
         format!("there is no folder `themes/{}`", config.theme),
     )
+    .at(config::span_of(
+        &files.read(Utf8Path::new(CONFIG_FILE))?,
+        "theme",
+    ))
     .help(help))
 }
 
@@ -98,9 +116,8 @@ fn build(sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)>) -> Result<Theme, Vec
     let mut hasher = blake3::Hasher::new();
     let mut statics = BTreeMap::new();
     let mut client = BTreeMap::new();
-    let mut templates = Vec::new();
     let mut problems = Vec::new();
-    let mut paths = BTreeMap::new();
+    let mut files = TemplateFiles::new();
     for (name, (path, bytes)) in sources {
         hasher.update(&(name.len() as u64).to_le_bytes());
         hasher.update(name.as_bytes());
@@ -109,9 +126,13 @@ fn build(sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)>) -> Result<Theme, Vec
         if let Some(template) = name.strip_prefix("templates/") {
             match String::from_utf8(bytes) {
                 Ok(text) => {
-                    paths.insert(template.to_owned(), path);
-                    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
-                    templates.push((template.to_owned(), text));
+                    let rest = text.strip_prefix('\u{feff}').unwrap_or(&text);
+                    let file = TemplateFile {
+                        path,
+                        bom: text.len() - rest.len(),
+                        text: rest.to_owned(),
+                    };
+                    files.insert(template.to_owned(), file);
                 }
                 Err(error) => {
                     let at = error.utf8_error().valid_up_to();
@@ -129,15 +150,16 @@ fn build(sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)>) -> Result<Theme, Vec
         }
     }
     let mut tera = Tera::default();
+    let templates = files.iter().map(|(name, file)| (name, &file.text));
     if let Err(error) = tera.add_raw_templates(templates) {
-        problems.push(problem(&error, &paths));
+        problems.extend(problem::all(&error, &files));
     }
     if problems.is_empty() {
         Ok(Theme {
             templates: tera,
             statics,
             client,
-            paths,
+            files,
             hash: hasher.finalize(),
         })
     } else {
@@ -145,43 +167,12 @@ fn build(sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)>) -> Result<Theme, Vec
     }
 }
 
-/// Turns an error of the template engine into a problem at its place in the template's file.
-fn problem(error: &tera::Error, paths: &BTreeMap<String, Utf8PathBuf>) -> Diagnostic {
-    let file = |name: &str| {
-        paths
-            .get(name)
-            .cloned()
-            .unwrap_or_else(|| Utf8PathBuf::from("themes"))
-    };
-    let help = "compare the template with the one of the default theme that it replaces";
-    match error.kind() {
-        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
-            Diagnostic::error(Code::ThemeError, file(report.filename()), report.message())
-                .at(report.span().range.clone())
-                .help(help)
-        }
-        _ => {
-            let text = error.to_string();
-            let first = text.lines().next().unwrap_or_default();
-            // Other errors name the template in their words only.
-            let name = paths
-                .keys()
-                .filter(|name| text.contains(name.as_str()))
-                .max_by_key(|name| name.len());
-            Diagnostic::error(
-                Code::ThemeError,
-                file(name.map_or("", String::as_str)),
-                first,
-            )
-            .help(help)
-        }
-    }
-}
-
 impl Theme {
     /// Turns a failure to render into a problem of the template, with the page that was being made.
     #[must_use]
     pub fn problem(&self, error: &tera::Error, page: &str) -> Diagnostic {
-        problem(error, &self.paths).note(format!("while making /{page}"))
+        let problem = problem::of(error, &self.files).into_iter().next();
+        let problem = problem.expect("every error is about something");
+        problem.note(format!("while making /{page}"))
     }
 }

@@ -19,6 +19,7 @@ mod chromium;
 mod client;
 mod debian;
 mod failure;
+mod fuzz;
 mod lint;
 mod node;
 mod search_path;
@@ -51,6 +52,7 @@ enum Task {
     Advisories(advisories::Arguments),
     Bench(bench::Arguments),
     Client(client::Arguments),
+    Fuzz(fuzz::Arguments),
     Snapshots(snapshots::Arguments),
 }
 
@@ -62,6 +64,7 @@ impl Task {
             Self::Advisories(arguments) => advisories::run(arguments),
             Self::Bench(arguments) => bench::run(arguments),
             Self::Client(arguments) => client::run(arguments),
+            Self::Fuzz(arguments) => fuzz::run(arguments),
             Self::Snapshots(arguments) => snapshots::run(arguments),
         }
     }

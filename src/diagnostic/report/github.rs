@@ -123,7 +123,7 @@ mod tests {
     fn signs_of_a_command_are_escaped_and_paths_begin_at_the_repository() {
         let (problems, files) = samples::problems();
         insta::assert_snapshot!(github(&problems, &files, Utf8Path::new("portal")), @r"
-        ::warning file=portal/content/pages/a b%2Cü.md,line=2,col=10,endLine=2,endColumn=14,title=P0021::50%25 of `a|b`:%0Ano <key>%0Anote: a note%0Ahelp: write `c`
+        ::warning file=portal/content/pages/a b%2Cü.md,line=2,col=10,endLine=2,endColumn=14,title=P0021::50%25 of `a|b`: no <key>%0Anote: a note%0Ahelp: write `c`
         ::error file=portal/site.toml,line=1,col=1,endLine=1,endColumn=1,title=P0050::the title is no text
         ");
     }

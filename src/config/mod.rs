@@ -1,8 +1,10 @@
 //! `site.toml`: what holds for the whole portal.
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::files::{FileError, Files};
-use camino::Utf8Path;
+mod problem;
+mod read;
+
+pub use read::{load, parse, span_of};
+
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -170,170 +172,6 @@ fn page_size() -> std::num::NonZeroUsize {
     std::num::NonZeroUsize::new(100).expect("a hundred is not zero")
 }
 
-const KEYS: &[&str] = &[
-    "title",
-    "description",
-    "language",
-    "base_url",
-    "official",
-    "addresses",
-    "theme",
-    "keep",
-    "page_size",
-    "kinds",
-    "fields",
-    "hts",
-    "change_notes",
-];
-
-/// Reads `site.toml`; what is wrong in it comes back as diagnostics.
-///
-/// # Errors
-/// When the file cannot be read.
-pub fn load(files: &dyn Files) -> Result<Result<Config, Vec<Diagnostic>>, FileError> {
-    let bytes = files.read(Utf8Path::new(CONFIG_FILE))?;
-    let text = match std::str::from_utf8(&bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let at = error.valid_up_to();
-            return Ok(Err(vec![
-                Diagnostic::error(Code::InvalidUtf8, CONFIG_FILE, "the file is not UTF-8")
-                    .at(at..at + 1)
-                    .help("save it with the encoding UTF-8"),
-            ]));
-        }
-    };
-    Ok(parse(text))
-}
-
-fn parse(text: &str) -> Result<Config, Vec<Diagnostic>> {
-    // The TOML parser does not skip a byte-order mark; as many blanks keep every place where it is.
-    let blank = text
-        .strip_prefix('\u{feff}')
-        .map(|rest| format!("   {rest}"));
-    let config: Config = toml::from_str(blank.as_deref().unwrap_or(text)).map_err(|error| {
-        let span = error.span().unwrap_or(0..0);
-        let message = error
-            .message()
-            .lines()
-            .next()
-            .unwrap_or("not valid TOML")
-            .to_owned();
-        let mut diagnostic = Diagnostic::error(Code::InvalidConfig, CONFIG_FILE, &message);
-        if let Some(near) = message
-            .strip_prefix("unknown field `")
-            .and_then(|rest| rest.split('`').next())
-            .and_then(|key| did_you_mean(key, KEYS.iter().copied()))
-        {
-            diagnostic = diagnostic.help(format!("did you mean `{near}`?"));
-        } else if message.starts_with("unknown field") {
-            diagnostic = diagnostic.help(format!("the settings are: {}", KEYS.join(", ")));
-        } else if message.starts_with("missing field") {
-            diagnostic = diagnostic.help("add a line such as `title = \"My portal\"`");
-        } else {
-            diagnostic =
-                diagnostic.help("strings stand in double quotes, `true` and `false` do not");
-        }
-        vec![diagnostic.at(span)]
-    })?;
-    let problems = checked(&config, text);
-    if problems.is_empty() {
-        Ok(config)
-    } else {
-        Err(problems)
-    }
-}
-
-fn checked(config: &Config, text: &str) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    let mut refuse = |key: &str, message: String, help: &str| {
-        problems.push(
-            Diagnostic::error(Code::InvalidConfig, CONFIG_FILE, message)
-                .at(key_span(text, key))
-                .help(help),
-        );
-    };
-    if config.title.trim().is_empty() {
-        refuse(
-            "title",
-            "`title` is empty".to_owned(),
-            "give the portal a name",
-        );
-    }
-    if let Some(base) = &config.base_url
-        && !is_base_url(base)
-    {
-        refuse(
-            "base_url",
-            format!("`base_url` is not a web address with a trailing slash: `{base}`"),
-            "write it as \"https://www.example.gov/portal/\"",
-        );
-    }
-    if config.theme.is_empty()
-        || config.theme.contains(['/', '\\'])
-        || config.theme.starts_with('.')
-    {
-        refuse(
-            "theme",
-            format!(
-                "`theme` is not the name of a folder in themes/: `{}`",
-                config.theme
-            ),
-            "write the folder's name alone, for example \"default\"",
-        );
-    }
-    for name in &config.keep {
-        if name.is_empty() || name.contains(['/', '\\']) || name == "." || name == ".." {
-            refuse(
-                "keep",
-                format!("`keep` has an entry that is not a name: `{name}`"),
-                "name files or folders at the top of the output folder, without slashes",
-            );
-        }
-    }
-    if config.language.is_empty()
-        || !config
-            .language
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || c == '-')
-    {
-        refuse(
-            "language",
-            format!("`language` is not a language tag: `{}`", config.language),
-            "write it as \"en\" or \"es\"",
-        );
-    }
-    problems
-}
-
-fn is_base_url(text: &str) -> bool {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| {
-        rest.ends_with('/')
-            && !rest.starts_with('/')
-            && !rest
-                .contains(|c: char| c.is_whitespace() || c.is_control() || "\"'<>?#\\".contains(c))
-    })
-}
-
-fn key_span(text: &str, key: &str) -> std::ops::Range<usize> {
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let trimmed = line.trim_start_matches(['\u{feff}', ' ', '\t']);
-        let name_end = trimmed
-            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-            .unwrap_or(0);
-        if &trimmed[..name_end] == key {
-            let at = start + line.len() - trimmed.len();
-            return at..at + key.len();
-        }
-        start += line.len();
-    }
-    0..0
-}
-
 impl Config {
     /// The path that every absolute address on the host begins with: `/` or `/portal/`.
     #[must_use]
@@ -366,7 +204,7 @@ mod tests {
 
     #[test]
     fn a_misspelt_setting_is_named_with_the_one_that_was_meant() {
-        let problems = parse("title = \"T\"\nbase_ulr = \"x\"\n").expect_err("it is unknown");
+        let problems = parse(b"title = \"T\"\nbase_ulr = \"x\"\n").expect_err("it is unknown");
         assert_eq!(problems[0].span, Some(12..20));
         assert_eq!(
             problems[0].help.as_deref(),
@@ -376,7 +214,7 @@ mod tests {
 
     #[test]
     fn clean_links_drop_the_file_name_of_a_folder_only() {
-        let mut config = parse("title = \"T\"\naddresses = \"clean\"\n").expect("it is valid");
+        let mut config = parse(b"title = \"T\"\naddresses = \"clean\"\n").expect("it is valid");
         assert_eq!(config.link("rulings/n1.html"), "rulings/n1");
         assert_eq!(config.link("rulings/index.html"), "rulings/");
         assert_eq!(config.link("rulings/myindex.html"), "rulings/myindex");

@@ -1,0 +1,142 @@
+//! `portolan list`: the documents of a portal as data.
+
+use super::args::{Format, ListFilter};
+use super::problems::{Voice, counts, plural, print};
+use super::{Failure, occasion};
+use crate::build::{self, Outcome};
+use crate::diagnostic::has_errors;
+use crate::document::PartialDate;
+use crate::files::Disk;
+use crate::portal::{DocId, Occasion, Portal};
+use camino::Utf8Path;
+use jiff::civil::Date;
+use serde::Serialize;
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+/// A document as other programs read it. What is not known is absent.
+#[derive(Debug, Serialize)]
+struct Entry<'a> {
+    path: &'a str,
+    kind: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<String>,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    address: &'a str,
+    centers: Vec<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'static str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hts: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    review_by: Option<Date>,
+    /// Whether its day of review has come.
+    overdue: bool,
+}
+
+/// Lists the documents that a filter lets through.
+pub(super) fn list(
+    root: &Utf8Path,
+    filter: &ListFilter,
+    voice: Voice,
+) -> Result<ExitCode, Failure> {
+    let files = Disk::new(root);
+    let occasion = Occasion {
+        drafts: filter.drafts,
+        ..occasion(&root.join("public"), filter.as_of)
+    };
+    let today = occasion.today;
+    let Outcome { result, problems } = build::load(&files, occasion)?;
+    let Some(site) = result.filter(|_| !has_errors(&problems)) else {
+        voice.report(&problems, &files, root, super::ReportFormat::Terminal)?;
+        voice.say(&format!("{}; nothing was listed", counts(&problems)));
+        return Ok(ExitCode::from(1));
+    };
+    let portal = &site.portal;
+    let ids = (0..portal.documents.len()).map(crate::portal::doc_id);
+    let entries: Vec<Entry<'_>> = ids
+        .map(|id| entry(id, portal, today))
+        .filter(|entry| passes(entry, filter))
+        .collect();
+    match filter.format {
+        Format::Json => {
+            let json = serde_json::json!({ "documents": entries });
+            print(&format!("{json:#}\n"))?;
+        }
+        Format::Text => print(&text(&entries))?,
+    }
+    voice.say(&plural(entries.len(), "document"));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn entry(id: DocId, portal: &Portal, today: Date) -> Entry<'_> {
+    let document = portal.document(id);
+    let date = document.fields.date();
+    let centers = portal.centers_of(id).iter();
+    Entry {
+        path: document.path.as_str(),
+        kind: portal.schema.kinds.name(document.kind),
+        number: document.fields.number(),
+        title: &document.common.title,
+        date: date
+            .filter(|date| *date != PartialDate::Unknown)
+            .map(|date| date.to_string()),
+        address: portal.addresses.of(id),
+        centers: centers
+            .map(|center| portal.center(*center).slug())
+            .collect(),
+        status: document
+            .fields
+            .ruling_number()
+            .map(|_| portal.status[id.0 as usize].kind.name()),
+        hts: document
+            .fields
+            .hts()
+            .iter()
+            .map(ToString::to_string)
+            .collect(),
+        review_by: document.common.review_by,
+        overdue: document.common.review_by.is_some_and(|day| day <= today),
+    }
+}
+
+fn passes(entry: &Entry<'_>, filter: &ListFilter) -> bool {
+    let is = |wanted: &Option<String>, value: Option<&str>| {
+        wanted.as_deref().is_none_or(|wanted| value == Some(wanted))
+    };
+    is(&filter.kind, Some(entry.kind))
+        && is(&filter.status, entry.status)
+        && filter
+            .center
+            .as_deref()
+            .is_none_or(|center| entry.centers.contains(&center))
+        && (!filter.overdue || entry.overdue)
+}
+
+fn text(entries: &[Entry<'_>]) -> String {
+    let mut text = String::new();
+    for entry in entries {
+        let number = entry.number.as_deref().map(|number| format!("{number}: "));
+        let status = entry
+            .status
+            .map(|status| format!(", {}", status.replace('-', " ")));
+        let review = entry
+            .review_by
+            .filter(|_| entry.overdue)
+            .map(|day| format!(", to be looked at again by {day}"));
+        let _ = writeln!(
+            text,
+            "{}\n    {}{}\n    {}, {}{}{}",
+            entry.path,
+            number.unwrap_or_default(),
+            entry.title,
+            entry.kind,
+            entry.date.as_deref().unwrap_or("undated"),
+            status.unwrap_or_default(),
+            review.unwrap_or_default(),
+        );
+    }
+    text
+}

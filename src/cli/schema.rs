@@ -1,0 +1,57 @@
+//! `portolan schema`: the front matter of a kind as a JSON Schema.
+
+use super::Failure;
+use super::problems::{Voice, print};
+use crate::config;
+use crate::diagnostic::did_you_mean;
+use crate::document::Schema;
+use crate::files::Disk;
+use camino::Utf8Path;
+use std::process::ExitCode;
+
+/// A kind that there is not.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no kind `{kind}`: {help}")]
+pub(super) struct UnknownKind {
+    kind: String,
+    help: String,
+}
+
+/// Prints the schema of a kind, with what the portal's settings add; without a portal, of a built-in kind.
+pub(super) fn schema(
+    root: Option<&Utf8Path>,
+    kind: &str,
+    voice: Voice,
+) -> Result<ExitCode, Failure> {
+    let schema = match root {
+        Some(root) => {
+            let files = Disk::new(root);
+            let schema = config::load(&files)
+                .map_err(crate::build::BuildError::from)?
+                .and_then(|config| Schema::new(&config));
+            match schema {
+                Ok(schema) => schema,
+                Err(problems) => {
+                    voice.report(&problems, &files, root, super::ReportFormat::Terminal)?;
+                    return Ok(ExitCode::from(1));
+                }
+            }
+        }
+        None => Schema::default(),
+    };
+    let Some(found) = schema.kinds.of_name(kind) else {
+        let kinds = &schema.kinds;
+        let names: Vec<&str> = kinds.all().map(|kind| kinds.name(kind)).collect();
+        let help = did_you_mean(kind, names.iter().copied()).map_or_else(
+            || format!("the kinds are {}", names.join(", ")),
+            |near| format!("did you mean `{near}`?"),
+        );
+        return Err(UnknownKind {
+            kind: kind.to_owned(),
+            help,
+        }
+        .into());
+    };
+    print(&format!("{:#}\n", schema.json_schema(found)))?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,464 @@
+//! Content that means harm, built as a whole: no page has a script, a handler or an evaluated template of its own, nothing
+//! outside the portal is read, and large input takes no more than its time.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "links and pipes are of a real file system"
+)]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a portal that cannot be built fails the test"
+)]
+
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{
+    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
+use portolan::build::{self, Outcome, Site};
+use portolan::diagnostic::{Code, report};
+use portolan::files::{Disk, Files, Memory};
+use portolan::portal::Occasion;
+use portolan::render::Renderer;
+use proptest::prelude::*;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::os::unix::fs::symlink;
+
+/// Leaves an attribute, an element and a script of its own, and is a template. It has no letter that YAML, TOML or a
+/// heading's anchor would change.
+const HARM: &str = "\"><script>alert(1)</script><img src=x onerror=alert(1)>' onload='{{ 1234*5678 }}{% for x in y %}";
+
+/// What the template would write.
+const EVALUATED: &str = "7006652";
+
+fn yaml(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// The harm in every text of every kind, in contacts and settings, and in every construct of markdown.
+fn harmful_portal() -> Memory {
+    let harm = yaml(HARM);
+    let body = harmful_body();
+    let common = format!(
+        "title: {harm}\nsummary: {harm}\nsource: {harm}\nprogrammes: [{harm}]\nagencies: [{harm}]\nchanges: [{{date: 2020-01-02, note: {harm}}}]\n"
+    );
+    let document = |keys: &str| format!("---\n{common}{keys}---\n{body}");
+    Memory::new()
+        .with("site.toml", format!("title = '''{HARM}'''\ndescription = '''{HARM}'''\nbase_url = \"https://x.example/\"\n"))
+        .with("content/electronics/index.md", format!("---\nname: {harm}\nkind: industry\nabbreviation: {harm}\ncity: {harm}\nfield_office: {harm}\nindustries: [{harm}]\nsummary: {harm}\nsource: {harm}\n---\n{body}"))
+        .with("content/electronics/rulings/n301234.md", document("number: NY N301234\ndate: 2018-11-05\ncites: [NY N301235]\n"))
+        .with("content/electronics/rulings/n301235.md", document("number: NY N301235\ndate: 2019-11-05\nrevokes: [NY N301234]\n"))
+        .with("content/electronics/rulings/n301235/it's (1).png", "x")
+        .with("content/electronics/decisions/one.md", document(&format!("type: court\ndate: 2018\ncitation: {harm}\nnumber: {harm}\nbody: {harm}\nconcerns: [NY N301234]\n")))
+        .with("content/electronics/publications/one.md", document(&format!("type: guide\ndate: 2018\nnumber: {harm}\naudience: [{harm}]\n")))
+        .with("content/electronics/updates/one.md", document(&format!("date: 2018-01-02\nabout: [NY N301234, /rulings/n301235.html]\naction: {harm}\n")))
+        .with("content/pages/about.md", document(""))
+        .with("content/data/contacts.yaml", format!("meta: {{checked: {harm}}}\nroles:\n  - {{id: office, name: {harm}, where: {harm}, turn_to_for: [{harm}], authority: {harm}, basis: [{harm}], source: [{harm}]}}\nproblems:\n  - {{id: late, title: {harm}, turn_to: [office], legal_basis: [{harm}], form: {harm}, clock: [{{event: {harm}, days: 3, cite: {harm}}}], attach: [{harm}], send_to: {harm}, remark: {harm}, source: [{harm}]}}\n"))
+}
+
+fn harmful_body() -> String {
+    format!(
+        "## {HARM} {{#x\" onclick=\"a .y\" style=\"b}}\n\n{HARM}\n\n> {HARM}\n\n- {HARM}\n\n1. {HARM}\n\n|{HARM}|a|\n|:-:|-|\n|{HARM}|b|\n\n\
+         `{HARM}`\n\n```{HARM}\n{HARM}\n```\n\n```json\n{HARM}\n```\n\n    {HARM}\n\n[{HARM}](https://x.example/{HARM_ADDRESS} '{HARM_TITLE}')\n\n\
+         ![{HARM}](https://x.example/a.png '{HARM_TITLE}')\n\n[^{NOTE}]\n\n[^{NOTE}]: {HARM}\n\nterm {HARM}\n: {HARM}\n\n\
+         <script>alert(1)</script>\n\n<div onclick=\"x\" style=\"y\">\n{HARM}\n</div>\n\n<!-- {HARM} --> <?php x ?> <![CDATA[ {HARM} ]]>\n\n\
+         <https://x.example/\"onload=\"x> **{HARM}** ~~{HARM}~~\n"
+    )
+}
+
+const HARM_ADDRESS: &str = "\"onload=\"alert(1)";
+const HARM_TITLE: &str = "\"> <script>alert(1)</script>";
+const NOTE: &str = "\"><script>";
+
+fn load(files: &dyn Files) -> Outcome<Site> {
+    build::load(files, Occasion::on(jiff::civil::date(2026, 1, 2))).unwrap()
+}
+
+/// Every file of the site, as text where it is text.
+fn pages(site: &Site, files: &dyn Files) -> BTreeMap<String, String> {
+    let renderer = Renderer::new(&site.portal, &site.config, &site.theme, files);
+    let pages = site.jobs.iter().map(|job| {
+        let prepared = renderer.prepare(job).unwrap();
+        let bytes = renderer.render(&job.path, prepared).unwrap();
+        (
+            job.path.to_string(),
+            String::from_utf8_lossy(&bytes).into_owned(),
+        )
+    });
+    pages.collect()
+}
+
+/// Reads HTML as a browser does.
+#[derive(Default)]
+struct Elements(RefCell<Vec<Tag>>);
+
+impl TokenSink for Elements {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
+        let Token::TagToken(tag) = token else {
+            return TokenSinkResult::Continue;
+        };
+        if tag.kind != TagKind::StartTag {
+            return TokenSinkResult::Continue;
+        }
+        let text = match &*tag.name {
+            "script" => TokenSinkResult::RawData(RawKind::ScriptData),
+            "title" | "textarea" => TokenSinkResult::RawData(RawKind::Rcdata),
+            "style" => TokenSinkResult::RawData(RawKind::Rawtext),
+            _ => TokenSinkResult::Continue,
+        };
+        self.0.borrow_mut().push(tag);
+        text
+    }
+}
+
+fn elements(html: &str) -> Vec<Tag> {
+    let tokenizer = Tokenizer::new(Elements::default(), TokenizerOpts::default());
+    let input = BufferQueue::default();
+    input.push_back(html.into());
+    let _ = tokenizer.feed(&input);
+    tokenizer.end();
+    tokenizer.sink.0.take()
+}
+
+fn attribute(tag: &Tag, name: &str) -> Option<String> {
+    let found = tag
+        .attrs
+        .iter()
+        .find(|attribute| &*attribute.name.local == name);
+    found.map(|attribute| attribute.value.to_string())
+}
+
+/// The scripts of pages, without the way back to the root.
+fn scripts(pages: &BTreeMap<String, String>) -> BTreeSet<String> {
+    let tags = pages
+        .iter()
+        .filter(|(path, _)| path.ends_with(".html"))
+        .flat_map(|(_, html)| elements(html));
+    let scripts = tags.filter(|tag| &*tag.name == "script");
+    scripts
+        .map(|tag| {
+            attribute(&tag, "src")
+                .unwrap_or_else(|| "inline".to_owned())
+                .replace("../", "")
+        })
+        .collect()
+}
+
+/// Panics where a page has a handler, a style, or an address that runs code.
+fn assert_harmless(pages: &BTreeMap<String, String>) {
+    for (path, text) in pages {
+        if !text.contains('<') || path.starts_with("search/client") || path.starts_with("assets/") {
+            continue;
+        }
+        assert!(!text.contains(EVALUATED), "{path} evaluates a template");
+        if !path.ends_with(".html") {
+            assert!(
+                !text.contains("<script") && !text.contains("<img"),
+                "{path}"
+            );
+            continue;
+        }
+        for tag in elements(text) {
+            for attribute in &tag.attrs {
+                let name = &*attribute.name.local;
+                assert!(
+                    !name.starts_with("on") && name != "style",
+                    "{path}: {tag:?}"
+                );
+                if matches!(name, "href" | "src" | "action" | "formaction") {
+                    let value: String = attribute
+                        .value
+                        .chars()
+                        .filter(|c| !c.is_whitespace() && !c.is_control())
+                        .collect();
+                    let value = value.to_lowercase();
+                    assert!(
+                        !["javascript:", "vbscript:", "data:"]
+                            .iter()
+                            .any(|scheme| value.starts_with(scheme)),
+                        "{path}: {tag:?}"
+                    );
+                }
+            }
+            let is_foreign = matches!(
+                &*tag.name,
+                "iframe" | "object" | "embed" | "base" | "form" | "style" | "svg" | "math"
+            );
+            assert!(
+                !is_foreign || attribute(&tag, "class").is_some() || !text.contains("<iframe"),
+                "{path}: {tag:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_text_of_content_becomes_a_script_a_handler_or_a_template() {
+    let files = harmful_portal();
+    let loaded = load(&files);
+    let problems = report::terminal(&loaded.problems, &files, false);
+    let site = loaded.result.unwrap_or_else(|| panic!("{problems}"));
+    let pages = pages(&site, &files);
+    assert_harmless(&pages);
+    let sound = Memory::new()
+        .with("site.toml", "title = \"Sample\"\n")
+        .with(
+            "content/electronics/index.md",
+            "---\nname: Electronics\nkind: industry\n---\n",
+        );
+    let sound_site = load(&sound).result.unwrap();
+    assert_eq!(scripts(&pages), scripts(&self::pages(&sound_site, &sound)));
+    // What was typed is there to be read.
+    let page = &pages["rulings/n301235.html"];
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;") && page.contains("{{ 1234*5678 }}"));
+}
+
+#[test]
+fn the_parser_of_these_tests_finds_what_they_look_for() {
+    let tags = elements(
+        "<p title='<script>'><a onclick=x href=\" java&#10;script:1\"><script>'<b>'</script><i>",
+    );
+    let names: Vec<&str> = tags.iter().map(|tag| &*tag.name).collect();
+    assert_eq!(names, ["p", "a", "script", "i"]);
+    assert_eq!(attribute(&tags[1], "href").unwrap(), " java\nscript:1");
+}
+
+#[test]
+fn links_pipes_and_odd_names_are_told_and_never_read() {
+    let temp = tempfile::tempdir().unwrap();
+    let outside = temp.path().join("outside");
+    fs::create_dir_all(&outside).unwrap();
+    fs::write(
+        outside.join("secret.md"),
+        "---\ntitle: Secret\n---\nSecret.\n",
+    )
+    .unwrap();
+    let root = temp.path().join("portal");
+    let rulings = root.join("content/electronics/rulings");
+    fs::create_dir_all(rulings.join("folder.md")).unwrap();
+    fs::create_dir_all(root.join("content/static")).unwrap();
+    fs::create_dir_all(root.join("themes/default/templates")).unwrap();
+    fs::write(root.join("site.toml"), "title = \"Sample\"\n").unwrap();
+    fs::write(
+        root.join("content/electronics/index.md"),
+        "---\nname: Electronics\nkind: industry\n---\n",
+    )
+    .unwrap();
+    symlink(outside.join("secret.md"), rulings.join("linked.md")).unwrap();
+    symlink(&outside, root.join("content/static/linked")).unwrap();
+    symlink(
+        outside.join("secret.md"),
+        root.join("themes/default/templates/404.html"),
+    )
+    .unwrap();
+    let mode = rustix::fs::Mode::from_raw_mode(0o600);
+    for pipe in [rulings.join("pipe.md"), root.join("content/static/pipe")] {
+        rustix::fs::mknodat(rustix::fs::CWD, pipe, rustix::fs::FileType::Fifo, mode, 0).unwrap();
+    }
+    let odd = std::os::unix::ffi::OsStrExt::from_bytes(b"caf\xE9.md");
+    fs::write(rulings.join::<&std::ffi::OsStr>(odd), "").unwrap();
+
+    let files = Disk::new(camino::Utf8PathBuf::from_path_buf(root.clone()).unwrap());
+    let loaded = load(&files);
+    let told: Vec<String> = loaded
+        .problems
+        .iter()
+        .map(|problem| format!("{} {}", problem.code, problem.file))
+        .collect();
+    let code = Code::UnusableFile;
+    assert_eq!(
+        told,
+        [
+            format!("{code} content/electronics/rulings/caf\u{fffd}.md"),
+            format!("{code} content/electronics/rulings/linked.md"),
+            format!("{code} content/electronics/rulings/pipe.md"),
+            format!("{code} content/static/linked"),
+            format!("{code} content/static/pipe"),
+            format!("{code} themes/default/templates/404.html"),
+        ]
+    );
+    let shown = report::terminal(&loaded.problems, &files, false);
+    assert!(!shown.contains("Secret."), "{shown}");
+}
+
+#[test]
+fn a_content_folder_that_is_a_link_is_told() {
+    let temp = tempfile::tempdir().unwrap();
+    let root = temp.path().join("portal");
+    fs::create_dir_all(&root).unwrap();
+    fs::write(root.join("site.toml"), "title = \"Sample\"\n").unwrap();
+    symlink(temp.path(), root.join("content")).unwrap();
+    let loaded = load(&Disk::new(
+        camino::Utf8PathBuf::from_path_buf(root).unwrap(),
+    ));
+    assert!(
+        loaded
+            .problems
+            .iter()
+            .any(|problem| problem.file == "content" && problem.code == Code::UnusableFile)
+    );
+}
+
+fn ruling(keys: &str, body: &str) -> Memory {
+    Memory::new()
+        .with("site.toml", "title = \"Sample\"\n")
+        .with(
+            "content/electronics/index.md",
+            "---\nname: Electronics\nkind: industry\n---\n",
+        )
+        .with(
+            "content/electronics/rulings/n301234.md",
+            format!(
+                "---\nnumber: NY N301234\ntitle: A tracker\ndate: 2018-11-05\n{keys}---\n{body}"
+            ),
+        )
+}
+
+fn repeated(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).fold(String::new(), |mut text, at| {
+        let _ = writeln!(text, "{}", line(at));
+        text
+    })
+}
+
+/// Twenty thousand of each take a second or two; were one of them compared with all others, minutes.
+const MANY: usize = 20_000;
+
+#[test]
+fn thousands_of_headings_links_notes_and_references_take_no_time_for_each_other() {
+    let body = [
+        repeated(MANY, |_| "## Holding\n".to_owned()),
+        repeated(MANY, |at| {
+            format!("[a](#holding-{}) ![b](https://x.example/{at})", at + 2)
+        }),
+        repeated(MANY, |at| format!("[^{at}] [r{at}]\n")),
+        repeated(MANY, |at| {
+            format!("[^{at}]: Note.\n\n[r{at}]: https://x.example/{at}\n")
+        }),
+    ]
+    .concat();
+    let body = body.replace(&format!("#holding-{}", MANY + 1), "#holding");
+    let files = ruling("", &body);
+    let loaded = load(&files);
+    let problems = report::terminal(
+        &loaded.problems[..loaded.problems.len().min(3)],
+        &files,
+        false,
+    );
+    let site = loaded.result.unwrap_or_else(|| panic!("{problems}"));
+    assert!(pages(&site, &files)["rulings/n301234.html"].contains("holding-20000"));
+}
+
+#[test]
+fn thousands_of_problems_in_one_file_take_no_time_for_each_other() {
+    let body = repeated(MANY / 4, |at| {
+        format!("[a](nothing-{at}.md) [b](#nowhere-{at})\n")
+    });
+    let files = ruling("", &body);
+    let loaded = load(&files);
+    assert_eq!(loaded.problems.len(), MANY / 2);
+}
+
+#[test]
+fn thousands_of_keys_and_entries_in_front_matter_take_no_time_for_each_other() {
+    let entries = |line: &dyn Fn(usize) -> String| repeated(3_500, line);
+    for keys in [
+        entries(&|at| format!("key{at}: x")),
+        entries(&|_| "summary: x".to_owned()),
+        format!(
+            "cites:\n{}",
+            entries(&|at| format!("  - NY N{:06}", at + 1))
+        ),
+        format!("hts:\n{}", entries(&|at| format!("  - x{at}"))),
+    ] {
+        let files = ruling(&keys, "Text.\n");
+        let loaded = load(&files);
+        assert_eq!(
+            report::locate(&loaded.problems, &files).len(),
+            loaded.problems.len()
+        );
+    }
+}
+
+/// A small portal in which one file has any bytes.
+fn portal_with(path: &str, bytes: &[u8]) -> Memory {
+    let sound = [
+        (
+            "site.toml",
+            "title = \"Sample\"\nbase_url = \"https://x.example/\"\n",
+        ),
+        (
+            "content/electronics/index.md",
+            "---\nname: Electronics\nkind: industry\n---\nText.\n",
+        ),
+        (
+            "content/electronics/rulings/n301234.md",
+            "---\nnumber: NY N301234\ntitle: A tracker\ndate: 2018-11-05\n---\n## Holding\n",
+        ),
+        (
+            "content/electronics/updates/news.md",
+            "---\ntitle: News\ndate: 2019\nabout: [NY N301234]\n---\n[it](/rulings/n301234.html#holding)\n",
+        ),
+        ("content/data/contacts.yaml", "roles: []\nproblems: []\n"),
+    ];
+    let files = sound
+        .iter()
+        .fold(Memory::new(), |files, (path, text)| files.with(path, *text));
+    files.with(path, bytes)
+}
+
+const PATHS: &[&str] = &[
+    "site.toml",
+    "content/electronics/index.md",
+    "content/electronics/rulings/n301234.md",
+    "content/electronics/updates/news.md",
+    "content/pages/page.md",
+    "content/data/contacts.yaml",
+    "content/static/robots.txt",
+    "themes/default/templates/404.html",
+    "themes/default/static/x.css",
+];
+
+fn assert_every_place_lies_in_its_file(path: &str, bytes: &[u8]) {
+    let files = portal_with(path, bytes);
+    let loaded = load(&files);
+    for problem in &loaded.problems {
+        let length = files.read(&problem.file).map_or(0, |bytes| bytes.len());
+        let span = problem.span.clone().unwrap_or(0..0);
+        assert!(span.start <= span.end && span.end <= length, "{problem:?}");
+        assert!(problem.help.is_some(), "{problem:?}");
+    }
+    let _ = report::terminal(&loaded.problems, &files, true);
+    if let Some(site) = loaded.result {
+        let renderer = Renderer::new(&site.portal, &site.config, &site.theme, &files);
+        for job in &site.jobs {
+            // A template of any bytes may fail; it says where.
+            let _ = renderer.render(&job.path, renderer.prepare(job).unwrap());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_in_any_file_give_problems_that_can_be_shown(
+        path in proptest::sample::select(PATHS),
+        bytes in proptest::collection::vec(any::<u8>(), 0..120),
+    ) {
+        assert_every_place_lies_in_its_file(path, &bytes);
+    }
+
+    #[test]
+    fn any_text_in_any_file_gives_problems_that_can_be_shown(
+        path in proptest::sample::select(PATHS),
+        before in proptest::sample::select(&["", "---\ntitle: ", "---\ntitle: x\n---\n", "roles: ", "title = ", "{{ ", "{% if x %}"][..]),
+        text in "[-a-z:\\[\\]{}&*!#|>'\"%@`=, \n\t\u{e9}\u{1f600}]{0,80}",
+    ) {
+        assert_every_place_lies_in_its_file(path, format!("{before}{text}\n---\n{text}").as_bytes());
+    }
+}
