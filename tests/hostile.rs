@@ -259,7 +259,7 @@ fn links_pipes_and_odd_names_are_told_and_never_read() {
     for pipe in [rulings.join("pipe.md"), root.join("content/static/pipe")] {
         rustix::fs::mknodat(rustix::fs::CWD, pipe, rustix::fs::FileType::Fifo, mode, 0).unwrap();
     }
-    let odd = std::os::unix::ffi::OsStrExt::from_bytes(b"caf\xE9.md");
+    let odd = std::os::unix::ffi::OsStrExt::from_bytes(b"b\xE9.md");
     fs::write(rulings.join::<&std::ffi::OsStr>(odd), "").unwrap();
 
     let files = Disk::new(camino::Utf8PathBuf::from_path_buf(root.clone()).unwrap());
@@ -273,7 +273,7 @@ fn links_pipes_and_odd_names_are_told_and_never_read() {
     assert_eq!(
         told,
         [
-            format!("{code} content/electronics/rulings/caf\u{fffd}.md"),
+            format!("{code} content/electronics/rulings/b\u{fffd}.md"),
             format!("{code} content/electronics/rulings/linked.md"),
             format!("{code} content/electronics/rulings/pipe.md"),
             format!("{code} content/static/linked"),
