@@ -49,6 +49,8 @@ Commands:
   init     Begin a new portal with one Center and a document of each kind
   build    Make the site, whole or not at all
   check    Find every problem without making the site
+  list     List the documents with what follows from them together
+  schema   Print the JSON Schema of a kind's front matter, for editors and other programs
   explain  Say what the code of a problem means
   import   Take in rulings of CROSS, or the rows of a table
   search   Search a published site from the terminal

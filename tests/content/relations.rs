@@ -1,9 +1,8 @@
 //! Who changes and cites whom, told by either side, and whether a ruling still stands.
 
-mod site;
 
 use portolan::diagnostic::{Code, Severity};
-use site::Tree;
+use crate::site::Tree;
 
 fn status(tree: &Tree, page: &str) -> String {
     let html = tree.page(page);

@@ -1,8 +1,7 @@
 //! Kinds and keys that site.toml adds are treated like the built-in ones.
 
-mod site;
 
-use site::Tree;
+use crate::site::Tree;
 
 const SETTINGS: &str = "\
 title = \"Sample\"

@@ -1,10 +1,9 @@
 //! What `check --fix` mends in front matter, and what it leaves because more than one thing can be meant.
 
-mod site;
 
 use portolan::check;
 use portolan::portal::Occasion;
-use site::{TODAY, Tree};
+use crate::site::{TODAY, Tree};
 
 const FILE: &str = "content/electronics/rulings/n301234.md";
 

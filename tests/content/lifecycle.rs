@@ -1,9 +1,8 @@
 //! Days on which documents come, go and need somebody, and addresses that they leave.
 
-mod site;
 
 use jiff::civil::date;
-use site::Tree;
+use crate::site::Tree;
 
 const FILE: &str = "content/electronics/rulings/n301234.md";
 

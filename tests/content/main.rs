@@ -1,0 +1,7 @@
+//! What editors rely on: kinds and keys, relations, the life of a document, and mends.
+
+mod fixes;
+mod kinds;
+mod lifecycle;
+mod relations;
+mod site;
