@@ -1,9 +1,8 @@
 //! What `check --fix` mends in front matter, and what it leaves because more than one thing can be meant.
 
-
+use crate::site::{TODAY, Tree};
 use portolan::check;
 use portolan::portal::Occasion;
-use crate::site::{TODAY, Tree};
 
 const FILE: &str = "content/electronics/rulings/n301234.md";
 

@@ -1,6 +1,5 @@
 //! Kinds and keys that site.toml adds are treated like the built-in ones.
 
-
 use crate::site::Tree;
 
 const SETTINGS: &str = "\

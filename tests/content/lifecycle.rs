@@ -1,8 +1,7 @@
 //! Days on which documents come, go and need somebody, and addresses that they leave.
 
-
-use jiff::civil::date;
 use crate::site::Tree;
+use jiff::civil::date;
 
 const FILE: &str = "content/electronics/rulings/n301234.md";
 

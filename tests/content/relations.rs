@@ -1,8 +1,7 @@
 //! Who changes and cites whom, told by either side, and whether a ruling still stands.
 
-
-use portolan::diagnostic::{Code, Severity};
 use crate::site::Tree;
+use portolan::diagnostic::{Code, Severity};
 
 fn status(tree: &Tree, page: &str) -> String {
     let html = tree.page(page);
