@@ -209,3 +209,36 @@ fn a_status_that_changes_keeps_the_parts_of_the_index_that_did_not() {
     assert_eq!(output.status.code(), Some(0), "{}", messages(&output));
     assert_eq!(portal.build().status.code(), Some(0));
 }
+
+#[test]
+fn documents_are_found_by_a_key_and_a_kind_of_the_settings() {
+    let portal = Portal::new()
+        .with(
+            "site.toml",
+            "title = \"Sample\"\n[kinds.bulletins]\nname = \"bulletin\"\n[fields.bulletin.port]\ntype = \"text\"\n",
+        )
+        .with(
+            "content/electronics/bulletins/delays.md",
+            "---\ntitle: Delays\ndate: 2026-01\nport: El Paso\n---\nText.\n",
+        );
+    assert_eq!(portal.build().status.code(), Some(0));
+    for (query, found) in [
+        ("port:paso", true),
+        ("port:\"el paso\" kind:bulletin", true),
+        ("port:laredo", false),
+        ("delays -port:paso", false),
+        ("text kind:bulletin", true),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_portolan"))
+            .args(["search", query, "--root"])
+            .arg(portal.folder.path())
+            .output()
+            .unwrap();
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(
+            text.contains("bulletins/delays.html"),
+            found,
+            "{query}: {text}"
+        );
+    }
+}

@@ -574,7 +574,7 @@ fn a_mapping_that_does_not_fit_stops_the_run_with_what_was_meant() {
                 "--kind",
                 "publication",
                 "--map",
-                "titel=Title",
+                "titel=Title", // spelling: on purpose
             ],
             "did you mean `title`?",
         ),
@@ -585,7 +585,7 @@ fn a_mapping_that_does_not_fit_stops_the_run_with_what_was_meant() {
                 "--kind",
                 "publication",
                 "--map",
-                "title=Titel",
+                "title=Titel", // spelling: on purpose
             ],
             "did you mean `Title`?",
         ),

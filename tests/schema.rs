@@ -82,13 +82,13 @@ fn what_the_checks_refuse_the_schema_refuses() {
         ("hts", json!(["6109.100"])),
         ("hts", json!("6109.10")),
         ("origin", json!(["Vietnam"])),
-        ("category", json!(["clasification"])),
+        ("category", json!(["clasification"])), // spelling: on purpose
         ("revokes", json!([])),
         ("changes", json!([{ "date": "2018" }])),
         ("aliases", json!(["rulings/x"])),
         ("centers", json!("electronics")),
         ("draft", json!("yes")),
-        ("titel", json!("T")),
+        ("titel", json!("T")), // spelling: on purpose
     ] {
         let mut mistake = sound.clone();
         mistake[key] = value;

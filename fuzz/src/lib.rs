@@ -27,6 +27,7 @@ pub const TARGETS: &[Target] = &[
     ("config", config),
     ("contacts", contacts),
     ("front_matter", front_matter),
+    ("import", import),
     ("markdown", markdown),
     ("numbers", numbers),
     ("portal", portal),
@@ -112,6 +113,19 @@ pub fn markdown(bytes: &[u8]) {
             .eq(&facts.anchors)
     );
     html::assert_harmless(&rendered.html);
+}
+
+/// Reads an answer of the CROSS service, and the same bytes as the text of a letter.
+pub fn import(bytes: &[u8]) {
+    let reading = portolan::import::read_answer(bytes);
+    assert_eq!(
+        reading.lines.len(),
+        reading.records.len(),
+        "each record has its line"
+    );
+    let letter = portolan::import::read_letter(&String::from_utf8_lossy(bytes));
+    // What was read can be rendered.
+    markdown(letter.body.as_bytes());
 }
 
 /// Reads settings.

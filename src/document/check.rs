@@ -167,26 +167,37 @@ impl Checker<'_> {
             (Value::Scalar { .. }, Number::OneOrMany) => self.item(field, value),
             (Value::Scalar { text, .. }, Number::ManyOrAll) if text == "all" => {}
             (Value::Scalar { text, .. }, Number::Many | Number::ManyOrAll) => {
-                let list = format!("[{}]", quoted_list(text));
-                let problem = Diagnostic::error(
+                let mut problem = Diagnostic::error(
                     Code::WrongType,
                     self.file,
                     format!("`{}` is a list, found a single value", field.key),
                 )
-                .at(value.span.clone())
-                .help(format!("write it as `{}: {list}`", field.key));
+                .at(value.span.clone());
+                let entries = entries_of(text).map(|entry| match wrong_value(field, entry) {
+                    None => Ok(quoted(entry)),
+                    Some(wrong) => wrong.mend.ok_or(wrong.message),
+                });
+                let entries: Result<Vec<String>, String> = entries.collect();
                 // A comma may also be a slip within one value.
-                let mut entries = text.split(',').map(str::trim);
-                let is_list = entries.all(|entry| wrong_value(field, entry).is_none());
-                let whole = wrong_value(field, text).and_then(|wrong| wrong.mend);
-                let mend = match (is_list, whole) {
-                    (true, None) => Some(list),
-                    (false, Some(whole)) => Some(format!("[{whole}]")),
-                    _ => None,
+                let whole = wrong_value(field, text)
+                    .and_then(|wrong| wrong.mend)
+                    .filter(|_| text.contains(','));
+                let list = |entries: &[String]| format!("[{}]", entries.join(", "));
+                let (written, is_sure) = match (entries, whole) {
+                    (Ok(entries), None) => (list(&entries), true),
+                    (Ok(entries), Some(_)) => (list(&entries), false),
+                    (Err(_), Some(whole)) => (list(&[whole]), true),
+                    (Err(wrong), None) => {
+                        problem = problem.note(wrong);
+                        let entries: Vec<String> = entries_of(text).map(quoted).collect();
+                        (list(&entries), false)
+                    }
                 };
-                self.problems.push(match mend {
-                    Some(mend) => problem.fix(value.span.clone(), mend),
-                    None => problem,
+                problem = problem.help(format!("write it as `{}: {written}`", field.key));
+                self.problems.push(if is_sure {
+                    problem.fix(value.span.clone(), written)
+                } else {
+                    problem
                 });
             }
             (_, Number::One) => self.item(field, value),
@@ -462,14 +473,14 @@ fn example(field: &Field) -> String {
     }
 }
 
-/// The entries that a text with commas was meant to be, in double quotes as YAML reads them.
-fn quoted_list(text: &str) -> String {
-    let entries = text
-        .split(',')
+/// The entries that a text with commas was meant to be.
+fn entries_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',')
         .map(str::trim)
-        .filter(|entry| !entry.is_empty());
-    entries
-        .map(|entry| format!("\"{}\"", entry.replace('\\', "\\\\").replace('"', "\\\"")))
-        .collect::<Vec<_>>()
-        .join(", ")
+        .filter(|entry| !entry.is_empty())
+}
+
+/// A text in double quotes as YAML reads them.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

@@ -10,7 +10,7 @@ use portolan_search::RulingNumber;
 use pulldown_cmark::{
     Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -102,6 +102,7 @@ pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Event<'_>, &Range<
     let mut heading: Option<(Option<String>, String)> = None;
     let mut block = String::new();
     let mut is_code = false;
+    let mut seen = HashSet::new();
     for (event, place) in parser(body).into_offset_iter() {
         let span = place.start + offset..place.end + offset;
         also(&event, &span);
@@ -155,7 +156,7 @@ pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Event<'_>, &Range<
             Event::SoftBreak | Event::HardBreak => block.push(' '),
             Event::End(end) if !is_inline(end) => {
                 is_code = false;
-                cite(&mut facts.cites, &block);
+                cite(&mut facts.cites, &mut seen, &block);
                 block.clear();
             }
             _ => {}
@@ -164,11 +165,11 @@ pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Event<'_>, &Range<
     facts
 }
 
-/// Adds the rulings that a block of text speaks of.
-fn cite(cites: &mut Vec<Cite>, block: &str) {
+/// Adds the rulings that a block of text speaks of; `seen` are those that are there already.
+fn cite(cites: &mut Vec<Cite>, seen: &mut HashSet<RulingNumber>, block: &str) {
     for (span, mention) in mentions::find(block) {
         if let Mention::Ruling(number) = mention
-            && !cites.iter().any(|cite| cite.number == number)
+            && seen.insert(number.clone())
         {
             cites.push(Cite {
                 number,

@@ -120,7 +120,7 @@ mod tests {
         let header = ["Title".to_owned(), "issued".to_owned()];
         assert_eq!(mapping.places(&header).expect("both are there")["date"], 1);
         assert_eq!(mapping.constants["audience"], "a; b");
-        mapping.map("summary=Titel").expect("it is a pair");
+        mapping.map("summary=Titel").expect("it is a pair"); // spelling: on purpose
         let error = mapping
             .places(&header)
             .expect_err("it is misspelt")

@@ -2,7 +2,7 @@
 
 use super::{DocId, Document, doc_id, rulings_by_number};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Fields, Ruling};
+use crate::document::{Fields, Kind, Ruling};
 use portolan_search::RulingNumber;
 
 /// What one ruling does to another.
@@ -168,7 +168,9 @@ pub(super) fn relate(documents: &[Document]) -> Relations {
             Fields::Ruling(ruling) => Some(&ruling.number),
             _ => None,
         };
-        for cite in &document.facts.cites {
+        // A page of the portal that names a ruling is help for readers, not a citation.
+        let in_text = document.facts.cites.iter();
+        for cite in in_text.filter(|_| document.kind != Kind::Page) {
             if own_number != Some(&cite.number) {
                 relations.cite(id, target(&cite.number), &cite.sentence);
             }

@@ -34,6 +34,7 @@ fn slips_with_one_meaning_are_mended() {
             "hts: [\"8471.30.0100\", \"8471.41\"]\n",
         ),
         ("category: Classification\n", "category: [classification]\n"),
+        ("origin: vietnam, CN\n", "origin: [VN, \"CN\"]\n"),
         ("draft: no\n", "draft: false\n"),
         ("Review-By: 2030-01-01\n", "review_by: 2030-01-01\n"),
         ("published: 2018/11/5\n", "published: 2018-11-05\n"),
@@ -48,8 +49,8 @@ fn slips_with_one_meaning_are_mended() {
 fn slips_with_two_meanings_are_left() {
     for slip in [
         "published: 11/05/2018\n",
-        "orgin: [VN]\n",
-        "category: [clasification]\n",
+        "orgin: [VN]\n",               // spelling: on purpose
+        "category: [clasification]\n", // spelling: on purpose
         "hts: [\"8471.300\"]\n",
         "hts: 8471.30,0100\n",
     ] {

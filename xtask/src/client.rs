@@ -62,12 +62,20 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     std::fs::write(path, bytes).map_err(Failure::file("write", path))
 }
 
-/// Compiles with the toolchain's own target, else with Debian's compiler and the standard library's sources.
+/// Compiles with Debian's compiler and the standard library's sources, else with the toolchain's own target. The second
+/// way gives an engine that is an eighth larger, because its standard library keeps the words of every panic.
 fn compile(web: &Path) -> Result<(), Failure> {
     let own = ["build", "--release", "--locked", "--target", TARGET];
-    let has_target = rust_lib().join(TARGET).is_dir();
-    if has_target {
-        return shell::run(Command::new("cargo").current_dir(web).args(own));
+    let has_sources = Path::new("/usr/lib/rustlib/src").is_dir();
+    if !has_sources && rust_lib().join(TARGET).is_dir() {
+        // No path of this machine belongs into what is published.
+        let home = std::env::var("HOME").unwrap_or_default();
+        return shell::run(
+            Command::new("cargo")
+                .current_dir(web)
+                .env("RUSTFLAGS", format!("--remap-path-prefix={home}=~"))
+                .args(own),
+        );
     }
     // rust-lld is among the toolchain's own programs.
     let linker = rust_lib().join(host()).join("bin");
