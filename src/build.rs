@@ -70,7 +70,8 @@ pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, Buil
         Ok(theme) => (Some(theme), Vec::new()),
         Err(problems) => (None, problems),
     };
-    let (sources, misplaced) = source::scan(files, &folders(&schema))?;
+    let folders: Vec<&str> = schema.kinds.folders().collect();
+    let (sources, misplaced) = source::scan(files, &folders)?;
     problems.extend(misplaced);
     let (documents, unreadable) = read_documents(files, &sources, &schema)?;
     problems.extend(
@@ -204,12 +205,6 @@ fn write_index(site: &Site, files: &dyn Files, publisher: &Publisher) -> Result<
         publisher.keep_below(index::FOLDER, &index::files_of(&previous));
     }
     Ok(())
-}
-
-/// The folders of kinds.
-fn folders(schema: &Schema) -> Vec<&str> {
-    let kinds = &schema.kinds;
-    kinds.listed().map(|kind| kinds.folder(kind)).collect()
 }
 
 fn read_documents(

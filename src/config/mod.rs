@@ -95,12 +95,18 @@ impl KindSettings {
     /// The heading over several documents.
     #[must_use]
     pub fn heading(&self) -> String {
-        self.heading.clone().unwrap_or_else(|| {
-            let mut letters = self.name.chars();
-            let first = letters.next().map(|first| first.to_uppercase().to_string());
-            format!("{}{}s", first.unwrap_or_default(), letters.as_str())
-        })
+        self.heading
+            .clone()
+            .unwrap_or_else(|| capitalized(&self.name) + "s")
     }
+}
+
+/// A word or words with a capital letter at the beginning.
+#[must_use]
+pub fn capitalized(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 /// A key of front matter that the settings add, or make required.

@@ -5,7 +5,7 @@ use super::kind::Kind;
 use super::partial_date::PartialDate;
 use super::schema::{Field, Number, Schema, Shape};
 use super::slug;
-use super::yaml::{Node, Value};
+use super::yaml::{Node, Value, quoted};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use camino::Utf8Path;
 use portolan_search::{Citation, HtsNumber, RulingNumber};
@@ -478,9 +478,4 @@ fn entries_of(text: &str) -> impl Iterator<Item = &str> {
     text.split(',')
         .map(str::trim)
         .filter(|entry| !entry.is_empty())
-}
-
-/// A text in double quotes as YAML reads them.
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

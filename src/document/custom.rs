@@ -3,7 +3,7 @@
 use super::kind::{BUILT_IN, MAX_CUSTOM};
 use super::schema::{Field, Number, Schema, Shape};
 use super::slug;
-use crate::config::{CONFIG_FILE, Config, FieldSettings, FieldType};
+use crate::config::{CONFIG_FILE, Config, FieldSettings, FieldType, capitalized};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::source;
 use std::borrow::Cow;
@@ -15,11 +15,6 @@ fn problem(span: Range<usize>, message: String, help: impl Into<String>) -> Diag
         .help(help)
 }
 
-/// Folders of the site that a kind cannot have.
-const TAKEN: &[&str] = &[
-    "search", "hts", "contacts", "trends", "assets", "index", "404", "page", "feed", "sitemap",
-];
-
 /// What is wrong with the kinds of the settings.
 pub(super) fn kind_problems(config: &Config) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
@@ -29,7 +24,7 @@ pub(super) fn kind_problems(config: &Config) -> Vec<Diagnostic> {
         let name = settings.get_ref().name.as_str();
         let is_taken = BUILT_IN.iter().any(|(_, known, ..)| known == folder)
             || source::RESERVED.contains(&folder.as_str())
-            || TAKEN.contains(&folder.as_str());
+            || slug::RESERVED.contains(&folder.as_str());
         if let Some(what) = slug::problem(folder) {
             problems.push(problem(
                 span.clone(),
@@ -165,12 +160,8 @@ fn field(
             Shape::Choice(settings.values.iter().cloned().map(Cow::Owned).collect())
         }
     };
-    let label = settings.label.clone().unwrap_or_else(|| {
-        let words = key.replace('_', " ");
-        let mut letters = words.chars();
-        let first = letters.next().map(|first| first.to_uppercase().to_string());
-        first.unwrap_or_default() + letters.as_str()
-    });
+    let label = settings.label.clone();
+    let label = label.unwrap_or_else(|| capitalized(&key.replace('_', " ")));
     Ok(Field {
         key: Cow::Owned(key.to_owned()),
         shape,

@@ -1,6 +1,6 @@
 //! The kinds of documents and the folders they live in.
 
-use crate::config::Config;
+use crate::config::{Config, capitalized};
 
 /// What a document is. The order is the one in which a Center shows them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -89,6 +89,16 @@ impl Kinds {
             .chain((0..custom).map(|at| Kind::Custom(CustomKind(at))))
     }
 
+    /// The folders of the kinds that Centers list.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        self.listed().map(|kind| self.folder(kind))
+    }
+
+    /// The names of the kinds that Centers list.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.listed().map(|kind| self.name(kind))
+    }
+
     /// Every kind.
     pub fn all(&self) -> impl Iterator<Item = Kind> + use<> {
         self.listed().chain([Kind::Page, Kind::Center])
@@ -124,12 +134,7 @@ impl Kinds {
     /// One document of the kind, as a label: `Ruling`.
     #[must_use]
     pub fn label(&self, kind: Kind) -> String {
-        let name = self.name(kind);
-        let mut letters = name.chars();
-        letters
-            .next()
-            .map(|first| first.to_uppercase().chain(letters).collect())
-            .unwrap_or_default()
+        capitalized(self.name(kind))
     }
 
     /// The kind of a folder's documents.

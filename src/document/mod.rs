@@ -26,6 +26,7 @@ pub use fields::{
     Update,
 };
 pub use kind::{CustomKind, Kind, Kinds};
+pub(crate) use partial_date::MONTHS;
 pub use partial_date::{InvalidDate, PartialDate};
 pub use schema::Schema;
 

@@ -107,24 +107,26 @@ impl PartialDate {
     }
 }
 
+/// The months as letters and pages name them.
+pub(crate) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 fn month_name(month: i8) -> &'static str {
-    const NAMES: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     usize::try_from(month - 1)
         .ok()
-        .and_then(|at| NAMES.get(at))
+        .and_then(|at| MONTHS.get(at))
         .copied()
         .unwrap_or_default()
 }

@@ -6,6 +6,11 @@ use unicode_normalization::UnicodeNormalization;
 /// The longest slug; some file systems stop at 255 bytes, and `.html` and asset folders come on top.
 const MAX_BYTES: usize = 120;
 
+/// First parts of addresses that the portal keeps for itself, beside the folders of kinds.
+pub(crate) const RESERVED: &[&str] = &[
+    "search", "hts", "contacts", "trends", "assets", "index", "404", "page", "feed", "sitemap",
+];
+
 /// Makes a slug of any text: lower-case ASCII letters, digits and single hyphens. May be empty.
 #[must_use]
 pub(crate) fn slugify(text: &str) -> String {

@@ -7,6 +7,7 @@ use super::yaml_problem::{self, Stop};
 use crate::diagnostic::{Code, Diagnostic, is_unseen};
 use camino::Utf8Path;
 use saphyr_parser::{Event, Parser, ScalarStyle};
+use std::fmt::Write as _;
 use std::ops::Range;
 
 /// The deepest nesting of lists and mappings.
@@ -141,6 +142,26 @@ pub(super) fn stop(block: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Writes a text in double quotes, with the escapes that let it read back equal.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
+                let _ = write!(out, "\\u{:04x}", c as u32);
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }
 
 /// The parser counts characters; this turns them into bytes.

@@ -1,5 +1,6 @@
 //! Mends of front matter that is not YAML, where the intention is plain. The caller holds them against a parser.
 
+use super::yaml::quoted;
 use crate::diagnostic::Fix;
 use std::ops::Range;
 
@@ -47,7 +48,7 @@ pub(super) fn quotes_around_value(block: &str, at: usize) -> Option<Fix> {
     let from = start + line.len() - text.len();
     (is_key(key) && is_plain).then(|| Fix {
         span: from..start + line.len(),
-        replacement: format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+        replacement: quoted(text),
     })
 }
 

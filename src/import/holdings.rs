@@ -30,8 +30,7 @@ impl<'a> Holdings<'a> {
         schema: &'a Schema,
         notes: &mut Vec<Note>,
     ) -> Result<Self, FileError> {
-        let kinds = &schema.kinds;
-        let folders: Vec<&str> = kinds.listed().map(|kind| kinds.folder(kind)).collect();
+        let folders: Vec<&str> = schema.kinds.folders().collect();
         let (sources, _) = source::scan(files, &folders)?;
         let read: Vec<(Option<String>, Option<CenterRecord>, Utf8PathBuf)> = sources
             .documents

@@ -4,6 +4,7 @@
 
 use super::clean;
 use super::prose;
+use crate::document::MONTHS;
 use portolan_search::RulingNumber;
 
 /// A letter in its three parts.
@@ -337,21 +338,6 @@ fn is_tariffs(line: &str) -> bool {
             .chars()
             .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ';' | ' ' | '\t'))
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 fn is_month(line: &str) -> bool {
     MONTHS.iter().any(|month| month.eq_ignore_ascii_case(line))

@@ -2,6 +2,7 @@
 
 use super::clean;
 use super::escape;
+use crate::config::capitalized;
 
 /// Headings of letters (19 CFR part 177 sets none; these are the habit of Headquarters and New York).
 const HEADINGS: &[&str] = &[
@@ -176,10 +177,7 @@ fn heading(line: &str) -> Option<(String, &str)> {
     let upper = clean::one_line(&name.to_uppercase());
     let is_known = HEADINGS.contains(&upper.as_str());
     if is_known && is_capitals || is_known && has_colon && rest.is_empty() {
-        let lower = upper.to_lowercase();
-        let mut letters = lower.chars();
-        let first = letters.next()?.to_uppercase();
-        return Some((first.chain(letters).collect(), rest));
+        return Some((capitalized(&upper.to_lowercase()), rest));
     }
     let is_title =
         is_capitals && has_colon && rest.is_empty() && upper.contains("LAW AND ANALYSIS");

@@ -131,7 +131,7 @@ impl<'a> Plan<'a> {
     ) -> Result<Self, ImportError> {
         let refuse = |message: String| Err(ImportError::Mapping(message));
         let kinds = &target.schema.kinds;
-        let names: Vec<&str> = kinds.listed().map(|kind| kinds.name(kind)).collect();
+        let names: Vec<&str> = kinds.names().collect();
         let Some(name) = &mapping.kind else {
             return refuse(format!(
                 "say what the rows are: --kind, one of {}",

@@ -1,5 +1,6 @@
 //! Front matter written: what is written here reads back equal.
 
+use crate::document::yaml::quoted;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -91,25 +92,6 @@ fn is_plain(text: &str, in_list: bool) -> bool {
         && text
             .chars()
             .all(|c| c.is_alphanumeric() || " -.'()/;%’–“”&+".contains(c) || (!in_list && c == ','))
-}
-
-fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\t' => out.push_str("\\t"),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
-                let _ = write!(out, "\\u{:04x}", c as u32);
-            }
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 #[cfg(test)]

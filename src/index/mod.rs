@@ -131,11 +131,7 @@ fn keys(portal: &Portal) -> Vec<String> {
 }
 
 fn kind_names(portal: &Portal) -> Vec<String> {
-    let kinds = &portal.schema.kinds;
-    kinds
-        .listed()
-        .map(|kind| kinds.name(kind).to_owned())
-        .collect()
+    portal.schema.kinds.names().map(str::to_owned).collect()
 }
 
 /// Documents by group (a Center, or several), then oldest first, ties by address: a new document then moves few others.

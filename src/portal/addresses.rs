@@ -2,31 +2,13 @@
 
 use super::{CenterRecord, DocId, Document, doc_id};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Kind, Kinds, Unreadable};
+use crate::document::{Kind, Kinds, Unreadable, slug};
 use crate::source::Sources;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::{HashMap, HashSet};
 
-/// First parts of addresses that the portal keeps for itself.
-const RESERVED: &[&str] = &[
-    "rulings",
-    "decisions",
-    "publications",
-    "updates",
-    "search",
-    "hts",
-    "contacts",
-    "trends",
-    "assets",
-    "index",
-    "404",
-    "page",
-    "feed",
-    "sitemap",
-];
-
 fn is_reserved(slug: &str, kinds: &Kinds) -> bool {
-    RESERVED.contains(&slug) || kinds.of_folder(slug).is_some()
+    slug::RESERVED.contains(&slug) || kinds.of_folder(slug).is_some()
 }
 
 /// Where everything is. Addresses are relative to the site's root, without a leading slash.
