@@ -3,12 +3,13 @@
 use super::args::{Checks, Deny, ReportFormat};
 use super::problems::{Voice, counts, plural, print};
 use super::{Failure, occasion};
+use crate::build::Site;
 use crate::check::external::{self, Network};
 use crate::check::{self, Change, Mending};
 use crate::diagnostic::{self, Diagnostic, has_errors};
 use crate::files::{Disk, Files as _};
-use crate::portal::Occasion;
 use camino::Utf8Path;
+use jiff::civil::Date;
 use similar::TextDiff;
 use std::process::ExitCode;
 
@@ -31,6 +32,7 @@ pub(super) fn check(
     let files = Disk::new(root);
     let occasion = occasion(&root.join("public"), checks.as_of);
     let mut done = Vec::new();
+    let mut site = None;
     let mut problems = if what.fix {
         let mending = check::mend(&files, &occasion)?;
         if what.diff {
@@ -45,12 +47,18 @@ pub(super) fn check(
             mend(&files, mending, &mut done)?
         }
     } else {
-        let problems = check::check(&files, occasion.clone())?.problems;
-        done.extend(hint(&problems));
-        problems
+        let outcome = check::check(&files, occasion.clone())?;
+        done.extend(hint(&outcome.problems));
+        site = outcome.result;
+        outcome.problems
     };
     if what.external {
-        problems.extend(try_links(&files, occasion, voice, &mut done)?);
+        let day = occasion.today;
+        if what.fix {
+            // Mending changed the files.
+            site = check::check(&files, occasion)?.result;
+        }
+        problems.extend(try_links(&files, site.as_ref(), day, voice, &mut done)?);
         diagnostic::sort(&mut problems);
     }
     let format = if what.diff {
@@ -119,12 +127,12 @@ const UNSURE_SHOWN: usize = 20;
 /// Tries the links that lead out of the portal, as far as no other error keeps it from being made.
 fn try_links(
     files: &Disk,
-    occasion: Occasion,
+    site: Option<&Site>,
+    day: Date,
     voice: Voice,
     done: &mut Vec<String>,
 ) -> Result<Vec<Diagnostic>, Failure> {
-    let day = occasion.today;
-    let Some(site) = check::check(files, occasion)?.result else {
+    let Some(site) = site else {
         done.push("links out of the portal were not tried: mend the errors first".to_owned());
         return Ok(Vec::new());
     };

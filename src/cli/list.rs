@@ -74,7 +74,6 @@ pub(super) fn list(
 fn entry(id: DocId, portal: &Portal, today: Date) -> Entry<'_> {
     let document = portal.document(id);
     let date = document.fields.date();
-    let centers = portal.centers_of(id).iter();
     Entry {
         path: document.path.as_str(),
         kind: portal.schema.kinds.name(document.kind),
@@ -84,9 +83,7 @@ fn entry(id: DocId, portal: &Portal, today: Date) -> Entry<'_> {
             .filter(|date| *date != PartialDate::Unknown)
             .map(|date| date.to_string()),
         address: portal.addresses.of(id),
-        centers: centers
-            .map(|center| portal.center(*center).slug())
-            .collect(),
+        centers: portal.center_slugs(id).collect(),
         status: document
             .fields
             .ruling_number()

@@ -8,7 +8,7 @@
 use super::{Disk, FileError};
 use camino::Utf8Path;
 use std::fs;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 
 impl Disk {
     /// Replaces a file whose bytes are still `before`; `false` where they are others, or where it is no file of its own.
@@ -28,23 +28,27 @@ impl Disk {
         if !known.is_file() || fs::read(&file).map_err(failure)? != before {
             return Ok(false);
         }
-        self.put(path, after, Some(known.permissions()))?;
-        Ok(true)
+        let put = self.put(path, |new| {
+            new.write_all(after)?;
+            new.set_permissions(known.permissions())?;
+            new.sync_all()
+        });
+        put.map(|()| true)
     }
 
-    /// Writes a file whole or not at all, with the folders above it.
+    /// Writes a file whole or not at all, with the folders above it. It does not wait for the disk: what is written so can
+    /// be made again.
     ///
     /// # Errors
     /// When its folder cannot be written.
     pub fn write(&self, path: &Utf8Path, bytes: &[u8]) -> Result<(), FileError> {
-        self.put(path, bytes, None)
+        self.put(path, |new| new.write_all(bytes))
     }
 
     fn put(
         &self,
         path: &Utf8Path,
-        bytes: &[u8],
-        permissions: Option<fs::Permissions>,
+        fill: impl FnOnce(&mut fs::File) -> io::Result<()>,
     ) -> Result<(), FileError> {
         let file = self.root.join(path);
         // A walk passes over names that end so, and the preview does not show them.
@@ -54,12 +58,11 @@ impl Disk {
             if let Some(folder) = file.parent() {
                 fs::create_dir_all(folder)?;
             }
-            let mut new = fs::File::create(&beside)?;
-            new.write_all(bytes)?;
-            if let Some(permissions) = permissions {
-                new.set_permissions(permissions)?;
+            // What a killed run left is in the way, and a link there could lead out of the portal.
+            if beside.symlink_metadata().is_ok() {
+                fs::remove_file(&beside)?;
             }
-            new.sync_all()?;
+            fill(&mut fs::File::create_new(&beside)?)?;
             fs::rename(&beside, &file)
         })();
         written.map_err(|cause| {

@@ -8,7 +8,7 @@ use super::report::{Report, Skipped};
 use super::ruling;
 use super::session::Session;
 use super::store::Stored;
-use super::{ImportError, Progress, Target, clean};
+use super::{ImportError, Progress, Target, clean, messages};
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -55,15 +55,13 @@ pub fn cross(
     for (origin, key, stored, notes) in stored {
         report.notes.extend(notes);
         if let Some(faulty) = session.note(key, stored, &mut report) {
-            let reasons = faulty.problems.into_iter().map(|problem| problem.message);
-            let reasons: Vec<String> = reasons.collect();
             let number = &origin.record.number;
             report.skipped.push(Skipped {
                 source: origin.source.clone(),
                 line: origin.line,
                 reason: format!(
                     "{number}: the document would have problems: {}",
-                    reasons.join("; ")
+                    messages(&faulty.problems)
                 ),
                 ..Skipped::default()
             });

@@ -2,13 +2,12 @@
 
 use super::ledger::{LEDGER_FILE, Ledger};
 use super::mapping::Mapping;
-use super::report::{Kept, Report, Skipped, Written};
+use super::report::{Kept, Report, Skipped, Written, difference};
 use super::table::Table;
 use super::{ImportError, Target, clean, disk, write};
 use crate::diagnostic::LineIndex;
 use crate::files::{Disk, Files as _};
 use camino::Utf8Path;
-use similar::TextDiff;
 
 /// Puts the mapped columns of a table into `content/data/<name>.csv`.
 ///
@@ -99,21 +98,17 @@ fn store_table(
             return Ok(());
         }
         Ok(old) => {
-            let is_own = ledger
-                .row(&key)
-                .is_some_and(|row| row.file == blake3::hash(&old).to_hex().as_str());
+            let is_own = ledger.row(&key).is_some_and(|row| row.is_of(&old));
             if !is_own && !target.options.overwrite {
-                let old = String::from_utf8_lossy(&old).into_owned();
-                let new = String::from_utf8_lossy(bytes).into_owned();
-                let diff = TextDiff::from_lines(old.as_str(), new.as_str());
+                let (old, new) = (
+                    String::from_utf8_lossy(&old),
+                    String::from_utf8_lossy(bytes),
+                );
+                let path = Utf8Path::new(path);
+                let reason = "no import wrote this table, or an editor changed it";
                 report.kept.push(Kept {
-                    number: key,
-                    file: path.to_owned(),
-                    reason: "no import wrote this table, or an editor changed it".to_owned(),
-                    diff: diff
-                        .unified_diff()
-                        .header(path, "the import's version")
-                        .to_string(),
+                    diff: difference(path, &old, &new),
+                    ..Kept::new(&key, path, reason)
                 });
                 return Ok(());
             }

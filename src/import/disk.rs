@@ -6,9 +6,10 @@
 )]
 
 use super::ImportError;
+use crate::files::{Disk, FileError};
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use std::fs;
-use std::io::{self, Read as _, Write as _};
+use std::io::Read as _;
 
 /// How much of a file of lines is read at once.
 const BLOCK: usize = 16 * 1024 * 1024;
@@ -87,7 +88,7 @@ pub(super) enum Unwritten {
     /// A part of its path is a symbolic link, which may lead out of the portal.
     Link(Utf8PathBuf),
     /// The file system refused.
-    Failed(ImportError),
+    Failed(FileError),
 }
 
 /// A portal's folder.
@@ -111,31 +112,8 @@ impl Folder {
     /// Writes a file whole or not at all.
     pub(super) fn write(&self, path: &Utf8Path, bytes: &[u8]) -> Result<(), Unwritten> {
         self.refuse_links(path)?;
-        let target = self.root.join(path);
-        // Files that end so are never read as content, should the program be killed here.
-        let draft = Utf8PathBuf::from(format!("{target}.tmp"));
-        self.write_beside(&target, &draft, bytes).map_err(|cause| {
-            Unwritten::Failed(ImportError::Write {
-                path: path.to_path_buf(),
-                cause,
-            })
-        })
-    }
-
-    fn write_beside(&self, target: &Utf8Path, draft: &Utf8Path, bytes: &[u8]) -> io::Result<()> {
-        if let Some(parent) = target.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        if draft.symlink_metadata().is_ok() {
-            fs::remove_file(draft)?;
-        }
-        let mut file = fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(draft)?;
-        file.write_all(bytes)?;
-        drop(file);
-        fs::rename(draft, target)
+        let disk = Disk::new(&self.root);
+        disk.write(path, bytes).map_err(Unwritten::Failed)
     }
 
     fn refuse_links(&self, path: &Utf8Path) -> Result<(), Unwritten> {

@@ -10,8 +10,8 @@ use crate::document::country;
 use portolan_search::RulingNumber;
 use serde_json::{Map, Value};
 
-/// Fields that hold other rulings, and the key of front matter for each.
-const RELATIONS: &[(&str, &str)] = &[
+/// Fields that hold other rulings, and the key of front matter for each, in the order in which documents write them.
+pub(super) const RELATIONS: &[(&str, &str)] = &[
     ("relatedRulings", "cites"),
     ("revokes", "revokes"),
     ("modifies", "modifies"),
@@ -351,16 +351,20 @@ impl Reader<'_> {
     }
 }
 
-/// Numbers with a letter tell their office: `H` and `W` with six digits are Headquarters', all other letters New York's.
 fn with_known_office(number: RulingNumber) -> RulingNumber {
-    if number.collection().is_some() {
-        return number;
+    match office_of_letter(&number) {
+        Some(office) if number.collection().is_none() => with_office(office, &number),
+        _ => number,
     }
+}
+
+/// Numbers with a letter tell their office: `H` and `W` with six digits are Headquarters', all other letters New York's.
+pub(super) fn office_of_letter(number: &RulingNumber) -> Option<&'static str> {
     let bare = number.to_string();
     match (bare.as_bytes().first(), bare.len()) {
-        (Some(b'H' | b'W'), 7) => with_office("hq", &number),
-        (Some(letter), _) if letter.is_ascii_alphabetic() => with_office("ny", &number),
-        _ => number,
+        (Some(b'H' | b'W'), 7) => Some("HQ"),
+        (Some(letter), _) if letter.is_ascii_alphabetic() => Some("NY"),
+        _ => None,
     }
 }
 

@@ -24,6 +24,21 @@ pub struct Row {
     pub said: BTreeMap<String, String>,
 }
 
+impl Row {
+    /// The entry of a file with these bytes.
+    pub(super) fn of(bytes: &[u8], said: BTreeMap<String, String>) -> Self {
+        Self {
+            file: blake3::hash(bytes).to_hex().to_string(),
+            said,
+        }
+    }
+
+    /// Whether the file is still as the import wrote it.
+    pub(super) fn is_of(&self, bytes: &[u8]) -> bool {
+        self.file == blake3::hash(bytes).to_hex().as_str()
+    }
+}
+
 impl Ledger {
     /// Reads the ledger; an absent one is empty.
     ///
@@ -78,11 +93,7 @@ impl Ledger {
 
     /// Notes a file that is no document.
     pub(super) fn put_file(&mut self, key: String, bytes: &[u8]) {
-        let row = Row {
-            file: blake3::hash(bytes).to_hex().to_string(),
-            said: BTreeMap::new(),
-        };
-        self.put(key, row);
+        self.put(key, Row::of(bytes, BTreeMap::new()));
     }
 
     /// The file's bytes: one line an entry, sorted, so that a change of one ruling is a change of one line.

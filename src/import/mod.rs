@@ -45,6 +45,7 @@ pub use rows::rows;
 pub use store::Options;
 
 use crate::config::Addressee;
+use crate::diagnostic::Diagnostic;
 use crate::document::Schema;
 use crate::files::FileError;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -81,15 +82,6 @@ pub enum ImportError {
         #[source]
         cause: std::io::Error,
     },
-    /// A file that the import writes.
-    #[error("cannot write `{path}`: {cause}")]
-    Write {
-        /// Relative to the root.
-        path: Utf8PathBuf,
-        /// What the system says.
-        #[source]
-        cause: std::io::Error,
-    },
     /// The ledger was changed by hand.
     #[error(
         "`{LEDGER_FILE}` cannot be read: {0}. It is the import's own list of what it wrote: take it back from your version control, or delete it; then no file that differs from its source is written over without `--overwrite`"
@@ -112,12 +104,21 @@ impl ImportError {
     }
 }
 
+/// What problems say, in one line.
+fn messages(problems: &[Diagnostic]) -> String {
+    let messages: Vec<&str> = problems
+        .iter()
+        .map(|problem| problem.message.as_str())
+        .collect();
+    messages.join("; ")
+}
+
 /// Writes a file of the portal that is no document.
 fn write(root: &Utf8Path, path: &Utf8Path, bytes: &[u8]) -> Result<(), ImportError> {
     Folder::new(root)
         .write(path, bytes)
         .map_err(|error| match error {
-            Unwritten::Failed(error) => error,
+            Unwritten::Failed(error) => error.into(),
             Unwritten::Link(link) => ImportError::Link(link),
         })
 }

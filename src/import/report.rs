@@ -1,7 +1,9 @@
 //! What an import did, as plain data.
 
 use super::note::Note;
+use camino::Utf8Path;
 use serde::Serialize;
+use similar::TextDiff;
 
 /// What an import did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -66,6 +68,26 @@ pub struct Kept {
     pub reason: String,
     /// From the file to what the import would write, as a unified diff; may be empty.
     pub diff: String,
+}
+
+impl Kept {
+    /// A document that is left without another version to show.
+    pub(super) fn new(number: &str, file: &Utf8Path, reason: &str) -> Self {
+        Self {
+            number: number.to_owned(),
+            file: file.to_string(),
+            reason: reason.to_owned(),
+            diff: String::new(),
+        }
+    }
+}
+
+/// From a file to what the import would write, as a unified diff.
+pub(super) fn difference(file: &Utf8Path, old: &str, new: &str) -> String {
+    TextDiff::from_lines(old, new)
+        .unified_diff()
+        .header(file.as_str(), "the import's version")
+        .to_string()
 }
 
 /// A record that could not be used.

@@ -4,23 +4,14 @@ use super::mapping::Mapping;
 use super::report::{Report, Skipped, Written};
 use super::table::Table;
 use super::yaml::{self, Value};
-use super::{ImportError, Target, clean, disk, write};
+use super::{ImportError, Target, clean, disk, messages, write};
 use crate::diagnostic::LineIndex;
 use crate::files::{Disk, Files as _};
 use crate::portal::{self, CONTACTS_FILE, Role};
 use camino::Utf8Path;
 use std::collections::BTreeMap;
 
-/// The keys of a role in the order in which they are written; those of `LISTS` take several values.
-const KEYS: &[&str] = &[
-    "id",
-    "name",
-    "where",
-    "turn_to_for",
-    "authority",
-    "basis",
-    "source",
-];
+/// The keys of a role that take several values.
 const LISTS: &[&str] = &["turn_to_for", "basis", "source"];
 
 /// Puts the rows of a table into `content/data/contacts.yaml`: a known id is updated, another one appended. Comments and
@@ -43,21 +34,17 @@ pub fn roles(
         }
         Err(error) => return Err(error.into()),
     };
-    let known = portal::read_contacts(old.as_bytes()).map_err(|problems| {
-        let messages: Vec<String> = problems
-            .into_iter()
-            .map(|problem| problem.message)
-            .collect();
-        ImportError::Mapping(format!(
-            "`{CONTACTS_FILE}` has problems, mend them first: {}",
-            messages.join("; ")
-        ))
-    });
     // A new file has no role yet, which the portal's reader does not call a list.
     let known = if old.starts_with("roles:\nproblems") {
         Vec::new()
     } else {
-        known?.roles
+        let contacts = portal::read_contacts(old.as_bytes()).map_err(|problems| {
+            ImportError::Mapping(format!(
+                "`{CONTACTS_FILE}` has problems, mend them first: {}",
+                messages(&problems)
+            ))
+        })?;
+        contacts.roles
     };
     let index = LineIndex::new(table.text.as_bytes());
     let mut text = old.clone();
@@ -105,13 +92,9 @@ pub fn roles(
     }
     if text != old {
         if let Err(problems) = portal::read_contacts(text.as_bytes()) {
-            let messages: Vec<String> = problems
-                .into_iter()
-                .map(|problem| problem.message)
-                .collect();
             return Err(ImportError::Mapping(format!(
                 "the table of contacts would have problems: {}",
-                messages.join("; ")
+                messages(&problems)
             )));
         }
         if !target.options.dry_run {
@@ -129,17 +112,17 @@ fn places(mapping: &Mapping, table: &Table) -> Result<BTreeMap<String, usize>, I
         let names = table
             .header
             .iter()
-            .filter(|name| KEYS.contains(&name.as_str()));
+            .filter(|name| Role::KEYS.contains(&name.as_str()));
         mapping.columns = names.map(|name| (name.clone(), name.clone())).collect();
     }
     match mapping
         .columns
         .keys()
-        .find(|key| !KEYS.contains(&key.as_str()))
+        .find(|key| !Role::KEYS.contains(&key.as_str()))
     {
         Some(key) => Err(ImportError::Mapping(format!(
             "a role has no key `{key}`: it has {}",
-            KEYS.join(", ")
+            Role::KEYS.join(", ")
         ))),
         None if !mapping.columns.contains_key("id") => Err(ImportError::Mapping(
             "a role needs an `id`: map a column to it".to_owned(),
@@ -205,7 +188,7 @@ fn is_same(role: &Role, said: &BTreeMap<&str, String>) -> bool {
 /// An entry of `roles`; a cell that is empty leaves the key as it stood.
 fn block(old: Option<&Role>, said: &BTreeMap<&str, String>) -> String {
     let mut out = String::new();
-    for key in KEYS {
+    for key in Role::KEYS {
         let is_list = LISTS.contains(key);
         let values = match said.get(key) {
             Some(cell) if is_list => entries(cell),

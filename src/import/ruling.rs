@@ -4,6 +4,7 @@ use super::category::{self, Categories};
 use super::clean;
 use super::draft::Draft;
 use super::escape;
+use super::fields::{RELATIONS, office_of_letter};
 use super::holdings::Holdings;
 use super::letter::{self, Field, HeaderLine, Letter};
 use super::note::{Note, NoteKind};
@@ -14,17 +15,6 @@ use crate::config::Addressee;
 use crate::document::{Kind, PartialDate};
 use portolan_search::{Collection, HtsNumber, RulingNumber};
 use std::collections::BTreeMap;
-
-/// Relations in the order in which documents write them.
-const RELATIONS: &[&str] = &[
-    "cites",
-    "revokes",
-    "modifies",
-    "supersedes",
-    "revoked_by",
-    "modified_by",
-    "superseded_by",
-];
 
 /// Makes a document of a record.
 pub(super) fn draft(
@@ -97,7 +87,7 @@ pub(super) fn draft(
     if let Some(origin) = &record.origin {
         draft.say("origin", &Value::List(origin.clone()));
     }
-    for key in RELATIONS {
+    for (_, key) in RELATIONS {
         if let Some(numbers) = record.relations.get(key) {
             let cited = numbers.iter().map(RulingNumber::with_collection).collect();
             draft.say(key, &Value::List(cited));
@@ -161,12 +151,11 @@ fn say_number(draft: &mut Draft, number: &RulingNumber) {
         return;
     }
     let bare = number.to_string();
-    let office = match (bare.as_bytes().first(), bare.len()) {
-        (Some(b'H' | b'W'), 7) => Some("HQ"),
-        (Some(b'A'..=b'Z'), _) | (Some(b'8'), 6) => Some("NY"),
-        (Some(b'0' | b'1' | b'2' | b'5' | b'9'), 6) => Some("HQ"),
+    let office = office_of_letter(number).or(match bare.as_bytes().first() {
+        Some(b'8') => Some("NY"),
+        Some(b'0' | b'1' | b'2' | b'5' | b'9') => Some("HQ"),
         _ => None,
-    };
+    });
     let cited = office.map_or(bare.clone(), |office| format!("{office} {bare}"));
     draft.or_else("number", &Value::Text(cited));
 }

@@ -6,13 +6,12 @@ use super::draft::{Draft, Existing};
 use super::holdings::Holdings;
 use super::ledger::{Ledger, Row};
 use super::place;
-use super::report::{Kept, Written};
+use super::report::{Kept, Written, difference};
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Document};
 use crate::files::Files;
 use crate::source::DocumentFile;
 use camino::Utf8Path;
-use similar::TextDiff;
 
 /// What an import may do.
 #[derive(Debug, Clone, Copy, Default)]
@@ -65,12 +64,7 @@ impl Store<'_> {
 
     fn store_new(&self, draft: &Draft) -> Result<Stored, ImportError> {
         let (path, centers) = place::of_new(draft, self.holdings);
-        let kept = |reason: &str| Kept {
-            number: draft.key.clone(),
-            file: path.to_string(),
-            reason: reason.to_owned(),
-            diff: String::new(),
-        };
+        let kept = |reason: &str| Kept::new(&draft.key, &path, reason);
         if self.ledger.row(&draft.key).is_some() && !self.options.overwrite {
             let reason = "an editor deleted it since the last import; `--overwrite` brings it back";
             return Ok((Fate::Kept(kept(reason)), None));
@@ -96,7 +90,7 @@ impl Store<'_> {
         if row.is_some_and(|row| draft.changed_since(row).is_empty()) {
             return Ok((Fate::Unchanged, None));
         }
-        let is_own = row.is_some_and(|row| row.file == blake3::hash(&bytes).to_hex().as_str());
+        let is_own = row.is_some_and(|row| row.is_of(&bytes));
         let old = String::from_utf8_lossy(&bytes);
         let (text, document) = match self.read(path, &bytes) {
             Ok(document) => {
@@ -134,16 +128,9 @@ impl Store<'_> {
             (Some(_), _) => "an editor changed it, and the source changed too",
             (None, _) => "no import wrote this file",
         };
-        let diff = TextDiff::from_lines(old.as_ref(), text.as_str());
-        let diff = diff
-            .unified_diff()
-            .header(path.as_str(), "the import's version")
-            .to_string();
         let kept = Kept {
-            number: draft.key.clone(),
-            file: path.to_string(),
-            reason: reason.to_owned(),
-            diff,
+            diff: difference(path, &old, &text),
+            ..Kept::new(&draft.key, path, reason)
         };
         Ok((Fate::Kept(kept), None))
     }
@@ -158,17 +145,12 @@ impl Store<'_> {
         if !self.options.dry_run {
             match self.folder.write(path, text.as_bytes()) {
                 Ok(()) => {}
-                Err(Unwritten::Failed(error)) => return Err(error),
+                Err(Unwritten::Failed(error)) => return Err(error.into()),
                 Err(Unwritten::Link(link)) => {
-                    let kept = Kept {
-                        number: draft.key.clone(),
-                        file: path.to_string(),
-                        reason: format!(
-                            "`{link}` is a symbolic link, and links can lead out of the portal"
-                        ),
-                        diff: String::new(),
-                    };
-                    return Ok((Fate::Kept(kept), None));
+                    let reason = format!(
+                        "`{link}` is a symbolic link, and links can lead out of the portal"
+                    );
+                    return Ok((Fate::Kept(Kept::new(&draft.key, path, &reason)), None));
                 }
             }
         }
@@ -180,21 +162,14 @@ impl Store<'_> {
         let known = self.ledger.row(&draft.key).map(|row| row.said.clone());
         let mut said = known.unwrap_or_default();
         said.extend(draft.hashes());
-        Row {
-            file: blake3::hash(text.as_bytes()).to_hex().to_string(),
-            said,
-        }
+        Row::of(text.as_bytes(), said)
     }
 
     /// Holds a file against the checks of the build.
     fn read(&self, path: &Utf8Path, bytes: &[u8]) -> Result<Document, Vec<Diagnostic>> {
-        let parts: Vec<&str> = path.components().map(|part| part.as_str()).collect();
-        let center = parts.get(1).filter(|center| **center != "shared");
-        let file = DocumentFile {
-            path: path.to_path_buf(),
-            folder: parts.get(2).copied().unwrap_or_default().to_owned(),
-            center: center.map(|center| (*center).to_owned()),
-        };
+        let folders: Vec<&str> = self.holdings.schema.kinds.folders().collect();
+        let file = DocumentFile::at(path, &folders)
+            .expect("drafts get the folders of kinds, and documents of the portal lie in them");
         document::read(&file, bytes, self.holdings.schema).map_err(|unreadable| unreadable.problems)
     }
 }

@@ -196,10 +196,6 @@ impl Entry {
             ),
             _ => (String::new(), false),
         };
-        let centers = portal
-            .centers_of(id)
-            .iter()
-            .map(|center| portal.center(*center).slug().to_owned());
         Self {
             ruling,
             keys: document
@@ -223,7 +219,7 @@ impl Entry {
                 year: date
                     .year()
                     .map_or_else(|| "undated".to_owned(), |year| year.to_string()),
-                centers: centers.collect(),
+                centers: portal.center_slugs(id).map(str::to_owned).collect(),
                 kind: portal.schema.kinds.name(document.kind).to_owned(),
                 status: match document.kind {
                     Kind::Ruling => portal.status[id.0 as usize].kind.name().to_owned(),

@@ -134,16 +134,7 @@ impl Reader {
     }
 
     fn role(&mut self, node: &Node, ids: &mut HashSet<String>) -> Option<Role> {
-        let keys = [
-            "id",
-            "name",
-            "where",
-            "turn_to_for",
-            "authority",
-            "basis",
-            "source",
-        ];
-        let group = self.group(node, "a role", &keys)?;
+        let group = self.group(node, "a role", Role::KEYS)?;
         Some(Role {
             id: self.id(&group, ids),
             name: self.required(&group, "name"),

@@ -45,6 +45,19 @@ pub struct Role {
     pub source: Vec<String>,
 }
 
+impl Role {
+    /// Its keys in the order in which they are written.
+    pub const KEYS: &[&str] = &[
+        "id",
+        "name",
+        "where",
+        "turn_to_for",
+        "authority",
+        "basis",
+        "source",
+    ];
+}
+
 /// Something that can go wrong, and the way it takes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {

@@ -125,55 +125,40 @@ impl Finder<'_> {
         doubles.collect()
     }
 
-    /// A ruling changes and cites older ones.
+    /// A ruling changes and cites older ones, and is changed by younger ones.
     fn backwards(&self) -> Vec<Diagnostic> {
         let own = self.ruling.date;
+        let out = outgoing(self.ruling).map(|(_, key, numbers)| (key, numbers, true));
+        let into = incoming(self.ruling).map(|(_, key, numbers)| (key, numbers, false));
+        let cites = [("cites", &*self.ruling.cites, true)];
         let mut problems = Vec::new();
-        let out = outgoing(self.ruling).map(|(_, key, numbers)| (key, numbers));
-        for (key, numbers) in out.into_iter().chain([("cites", &*self.ruling.cites)]) {
+        for (key, numbers, is_ours) in out.into_iter().chain(cites).chain(into) {
             for (at, number) in numbers.iter().enumerate() {
-                let Some((other, target)) = self.ruling_of(number) else {
+                let Some((document, other)) = self.ruling_of(number) else {
                     continue;
                 };
-                if is_before(own, target.date) {
-                    let number = number.with_collection();
-                    problems.push(
-                        self.warning(
-                            key,
-                            at,
-                            format!(
-                                "this ruling of {} {key} {number}, which is younger ({})",
-                                own.display(),
-                                target.date.display()
-                            ),
-                        )
-                        .note(format!("the other ruling is {}", other.path))
-                        .help("check both dates, and which of the two speaks of the other"),
-                    );
-                }
-            }
-        }
-        for (_, key, numbers) in incoming(self.ruling) {
-            for (at, number) in numbers.iter().enumerate() {
-                let Some((other, by)) = self.ruling_of(number) else {
-                    continue;
+                let (by, target) = if is_ours {
+                    (own, other.date)
+                } else {
+                    (other.date, own)
                 };
-                if is_before(by.date, own) {
-                    let number = number.with_collection();
-                    problems.push(
-                        self.warning(
-                            key,
-                            at,
-                            format!(
-                                "`{key}` names {number}, which is older ({}) than this ruling ({})",
-                                by.date.display(),
-                                own.display()
-                            ),
-                        )
-                        .note(format!("the other ruling is {}", other.path))
-                        .help("check both dates, and which of the two speaks of the other"),
-                    );
+                if !is_before(by, target) {
+                    continue;
                 }
+                let number = number.with_collection();
+                let (own, other) = (own.display(), other.date.display());
+                let message = if is_ours {
+                    format!("this ruling of {own} {key} {number}, which is younger ({other})")
+                } else {
+                    format!(
+                        "`{key}` names {number}, which is older ({other}) than this ruling ({own})"
+                    )
+                };
+                problems.push(
+                    self.warning(key, at, message)
+                        .note(format!("the other ruling is {}", document.path))
+                        .help("check both dates, and which of the two speaks of the other"),
+                );
             }
         }
         problems

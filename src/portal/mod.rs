@@ -124,6 +124,12 @@ impl Portal {
         self.documents.iter().chain(centers)
     }
 
+    /// The slugs of a document's Centers.
+    pub fn center_slugs(&self, id: DocId) -> impl Iterator<Item = &str> {
+        let centers = self.centers_of(id).iter();
+        centers.map(|center| self.center(*center).slug())
+    }
+
     /// Listed documents of a kind, of one Center or of all, newest first.
     pub fn listed(&self, center: Option<CenterId>, kind: Kind) -> impl Iterator<Item = DocId> {
         self.newest.iter().copied().filter(move |id| {

@@ -24,6 +24,31 @@ pub struct DocumentFile {
 }
 
 impl DocumentFile {
+    /// Says what a file of the content tree is by where it lies; `None` where no document lives there. `kinds` are the
+    /// folders of kinds.
+    #[must_use]
+    pub fn at(path: &Utf8Path, kinds: &[&str]) -> Option<Self> {
+        let parts: Vec<&str> = path
+            .components()
+            .skip(1)
+            .map(|part| part.as_str())
+            .collect();
+        let (folder, center) = match parts.as_slice() {
+            ["pages", _, ..] => ("pages", None),
+            ["shared", folder, _, ..] if kinds.contains(folder) => (*folder, None),
+            [center, "index.md"] if !RESERVED.contains(center) => ("", Some(*center)),
+            [center, folder, _, ..] if kinds.contains(folder) && !RESERVED.contains(center) => {
+                (*folder, Some(*center))
+            }
+            _ => return None,
+        };
+        (path.extension() == Some("md")).then(|| Self {
+            path: path.to_path_buf(),
+            folder: folder.to_owned(),
+            center: center.map(str::to_owned),
+        })
+    }
+
     /// The name that a slug is made of: the file's stem, or its folder's name for `index.md`.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -103,31 +128,19 @@ fn sort_in(
         problems.push(problem);
         return;
     }
-    let document = |folder: &str, center: Option<&str>| DocumentFile {
-        path: path.clone(),
-        folder: folder.to_owned(),
-        center: center.map(str::to_owned),
-    };
     match parts.as_slice() {
         ["static", _, ..] => sources.statics.push(path),
         ["data", _, ..] => sources.data.push(path),
         [name, ..] if name.starts_with('.') => {}
-        ["pages", _, ..] if markdown => sources.documents.push(document("pages", None)),
-        ["shared", folder, _, ..] if markdown && kinds.contains(folder) => {
-            sources.documents.push(document(folder, None));
-        }
-        [center, "index.md"] if !RESERVED.contains(center) => {
-            sources.documents.push(document("", Some(center)));
-        }
-        [center, folder, _, ..] if markdown && kinds.contains(folder) && !RESERVED.contains(center) => {
-            sources.documents.push(document(folder, Some(center)));
-        }
-        _ if markdown => problems.push(
-            Diagnostic::error(Code::MisplacedFile, path.clone(), "no kind of document lives in this folder").help(
-                "put it into content/<center>/rulings, decisions, publications or updates, into content/shared/<kind>, or into content/pages",
+        _ => match DocumentFile::at(&path, kinds) {
+            Some(document) => sources.documents.push(document),
+            None if markdown => problems.push(
+                Diagnostic::error(Code::MisplacedFile, path, "no kind of document lives in this folder").help(
+                    "put it into content/<center>/rulings, decisions, publications or updates, into content/shared/<kind>, or into content/pages",
+                ),
             ),
-        ),
-        _ => sources.assets.push(path),
+            None => sources.assets.push(path),
+        },
     }
 }
 
