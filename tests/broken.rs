@@ -12,26 +12,16 @@
     reason = "a case that cannot be read fails the test"
 )]
 
+mod sound;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use portolan::build;
 use portolan::diagnostic::report;
 use portolan::files::Memory;
 use portolan::portal::Occasion;
+use sound::SOUND;
 use std::fmt::Write as _;
 use std::fs;
-
-/// The portal that every mistake is laid over.
-const SOUND: &[(&str, &str)] = &[
-    ("site.toml", "title = \"Sample\"\n"),
-    (
-        "content/electronics/index.md",
-        "---\nname: Electronics\nkind: industry\n---\n",
-    ),
-    (
-        "content/electronics/rulings/n301234.md",
-        "---\nnumber: NY N301234\ntitle: A tracker\ndate: 2018-11-05\n---\n## Holding\n\nText.\n",
-    ),
-];
 
 const PATH: &str = ">>> ";
 const SAYS: &str = "says";

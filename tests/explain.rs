@@ -12,26 +12,15 @@
     reason = "a page that cannot be read fails the test"
 )]
 
+mod sound;
+
 use camino::Utf8Path;
 use portolan::check::{self, external};
 use portolan::diagnostic::{Code, report};
 use portolan::files::{Files as _, Memory};
 use portolan::portal::{Occasion, Revisions};
+use sound::SOUND;
 use std::fmt::Write as _;
-
-/// The portal that every example is laid over.
-const SOUND: &[(&str, &str)] = &[
-    ("site.toml", "title = \"Sample\"\n"),
-    (
-        "content/electronics/index.md",
-        "---\nname: Electronics\nkind: industry\n---\n",
-    ),
-    (
-        "content/electronics/rulings/n301234.md",
-        "---\nnumber: NY N301234\ntitle: A tracker\ndate: 2018-11-05\n---\n## Holding\n\nText.\n",
-    ),
-    ("content/static/tracker.png", ""),
-];
 
 /// The two parts of a page that have examples: the mistake and the mend.
 fn examples(page: &str) -> (&str, &str) {
@@ -47,6 +36,8 @@ fn portal(example: &str) -> Memory {
     for (path, text) in SOUND {
         files = files.with(path, *text);
     }
+    // What examples of images show.
+    files = files.with("content/static/tracker.png", "");
     let mut lines = example.lines();
     while let Some(line) = lines.next() {
         let Some(info) = line.strip_prefix("```") else {

@@ -1,25 +1,16 @@
 //! Small portals in memory.
 
+#[path = "../../tests/sound/mod.rs"]
+mod sound;
+
 use camino::Utf8Path;
 use portolan::build::{self, Site};
 use portolan::diagnostic::{Diagnostic, report};
 use portolan::files::{Files as _, Memory};
 use portolan::portal::Occasion;
 use portolan::render::Renderer;
+use sound::SOUND;
 use std::sync::LazyLock;
-
-/// The portal that everything is laid over.
-const SOUND: &[(&str, &str)] = &[
-    ("site.toml", "title = \"Sample\"\n"),
-    (
-        "content/electronics/index.md",
-        "---\nname: Electronics\nkind: industry\n---\n",
-    ),
-    (
-        "content/electronics/rulings/n301234.md",
-        "---\nnumber: NY N301234\ntitle: A tracker\ndate: 2018-11-05\n---\n## Holding\n\nText.\n",
-    ),
-];
 
 const PATH: &str = ">>> ";
 
