@@ -17,6 +17,7 @@ pub mod mentions;
 mod partial_date;
 pub mod schema;
 pub mod slug;
+mod value;
 pub(crate) mod yaml;
 mod yaml_mend;
 mod yaml_problem;

@@ -3,7 +3,7 @@
 //! In: the text of the word-processor file or PDF as CROSS gives it. Out: every word of it, in one of three places.
 
 use super::clean;
-use super::prose;
+use super::{prose, run_together};
 use crate::document::MONTHS;
 use portolan_search::RulingNumber;
 
@@ -72,16 +72,14 @@ impl Letter {
 }
 
 /// Header and address stand within so many lines.
-const HEAD_LINES: usize = 80;
+pub(super) const HEAD_LINES: usize = 80;
 /// A line of an address is never longer.
 const ADDRESS_LINE: usize = 200;
-/// A line that holds more is a letter whose lines ran together.
-const RUN_TOGETHER: usize = 150;
 
 /// Takes a letter apart.
 #[must_use]
 pub fn read(raw: &str) -> Letter {
-    let text = apart(&clean::text(raw));
+    let text = run_together::apart(&clean::text(raw));
     let lines: Vec<&str> = text.split('\n').map(str::trim).collect();
     let head = Head::find(&lines);
     let mut letter = Letter::default();
@@ -357,57 +355,6 @@ pub(super) fn date(text: &str) -> Option<jiff::civil::Date> {
     jiff::civil::Date::new(year, month, day)
         .ok()
         .filter(|_| is_year)
-}
-
-/// Puts each part of a head whose lines ran together on a line of its own: text taken from PDF has two blanks, or
-/// nothing, where a line ended.
-fn apart(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 64);
-    let mut is_head = true;
-    let mut count = 0;
-    for line in text.split('\n') {
-        count += usize::from(!line.trim().is_empty());
-        is_head &= count <= HEAD_LINES / 2;
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        let salutation = is_head.then(|| salutation(line)).flatten();
-        match salutation {
-            Some(salutation) => {
-                is_head = false;
-                let before = &line[..salutation.start];
-                out.push_str(&if line.len() > RUN_TOGETHER {
-                    parts(before)
-                } else {
-                    before.to_owned()
-                });
-                out.push('\n');
-                out.push_str(&line[salutation.clone()]);
-                out.push('\n');
-                out.push_str(&line[salutation.end..]);
-            }
-            None => out.push_str(line),
-        }
-    }
-    out
-}
-
-/// Where `Dear …:` stands in a line that goes on after it, or that began with something else.
-fn salutation(line: &str) -> Option<std::ops::Range<usize>> {
-    let start = line.find("Dear ")?;
-    let is_apart = start == 0 || line[..start].ends_with([' ', '\t']);
-    let colon = line[start..].find(':')? + start + 1;
-    let is_name =
-        line[start..colon].chars().count() <= 100 && !line[start..colon].contains(". In ");
-    (is_apart && is_name).then_some(start..colon)
-}
-
-fn parts(head: &str) -> String {
-    let mut out = head.trim().replace("  ", "\n");
-    for label in ["RE:", "CATEGORY:", "TARIFF NO"] {
-        out = out.replace(&format!(" {label}"), &format!("\n{label}"));
-    }
-    out
 }
 
 #[cfg(test)]

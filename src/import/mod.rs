@@ -25,6 +25,7 @@ mod report;
 mod roles;
 mod rows;
 mod ruling;
+mod run_together;
 mod session;
 mod store;
 mod table;
