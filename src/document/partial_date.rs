@@ -1,5 +1,6 @@
 //! Civil dates known to the day, the month or the year, or not at all.
 
+use crate::theme::Words;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -97,6 +98,26 @@ impl PartialDate {
             Self::Month(year, month) => format!("{} {year}", month_name(month)),
             Self::Year(year) => year.to_string(),
             Self::Unknown => "date not known".to_owned(),
+        }
+    }
+
+    /// The same in the words of the interface.
+    #[must_use]
+    pub fn shown(self, words: &Words) -> String {
+        let (year, month, day) = match self {
+            Self::Day(date) => (date.year(), date.month(), Some(date.day())),
+            Self::Month(year, month) => (year, month, None),
+            Self::Year(year) => return year.to_string(),
+            Self::Unknown => return words.get("format.unknown").to_owned(),
+        };
+        let name = format!("months.{month}");
+        let month: &dyn fmt::Display = &words.get(&name);
+        match day {
+            Some(day) => words.fill(
+                "format.day",
+                &[("month", month), ("day", &day), ("year", &year)],
+            ),
+            None => words.fill("format.month", &[("month", month), ("year", &year)]),
         }
     }
 

@@ -3,6 +3,9 @@
 //! In: the portal's tree and the theme's name. Out: parsed templates and static files. Knows no document.
 
 mod problem;
+mod words;
+
+pub use words::Words;
 
 use crate::config::{self, CONFIG_FILE, Config};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
@@ -21,6 +24,8 @@ static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default"
 pub struct Theme {
     /// Parsed templates by name: `ruling.html`, `partials/item.html`.
     pub templates: Tera,
+    /// The words of the interface.
+    pub words: Words,
     /// Static files by the address below `assets/`, sorted.
     pub statics: BTreeMap<String, Vec<u8>>,
     /// Files of the search client by the address below `search/client/`, sorted.
@@ -40,7 +45,16 @@ pub fn load(
     config: &Config,
 ) -> Result<Result<Theme, Vec<Diagnostic>>, FileError> {
     let mut sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)> = BTreeMap::new();
+    let mut strings: BTreeMap<String, Vec<words::Layer>> = BTreeMap::new();
     embedded(&DEFAULT, &mut sources);
+    sources.retain(|name, (path, bytes)| {
+        let is_words = name.starts_with("strings/");
+        if is_words {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            strings.insert(name.clone(), vec![(path.clone(), text)]);
+        }
+        !is_words
+    });
     let folder = Utf8PathBuf::from(format!("themes/{}", config.theme));
     let entries = tree.walk(&folder)?;
     if entries.is_empty() && config.theme != "default" {
@@ -57,9 +71,21 @@ pub fn load(
             problems.extend(files::name_problem(&path, name.split('/')));
         }
         let bytes = tree.read(&path)?;
-        sources.insert(name, (path, bytes));
+        // A file of words adds to the one below it; every other file takes its place.
+        if name.starts_with("strings/") {
+            let text = match files::text(&bytes, &path) {
+                Ok(text) => text.to_owned(),
+                Err(found) => {
+                    problems.extend(found);
+                    continue;
+                }
+            };
+            strings.entry(name).or_default().push((path, text));
+        } else {
+            sources.insert(name, (path, bytes));
+        }
     }
-    let built = build(sources);
+    let built = build(sources, &strings, &config.language);
     if problems.is_empty() {
         return Ok(built);
     }
@@ -112,7 +138,11 @@ fn unknown(files: &dyn Files, config: &Config) -> Result<Diagnostic, FileError> 
     .help(help))
 }
 
-fn build(sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)>) -> Result<Theme, Vec<Diagnostic>> {
+fn build(
+    sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)>,
+    strings: &BTreeMap<String, Vec<words::Layer>>,
+    language: &str,
+) -> Result<Theme, Vec<Diagnostic>> {
     let mut hasher = blake3::Hasher::new();
     let mut statics = BTreeMap::new();
     let mut client = BTreeMap::new();
@@ -149,7 +179,20 @@ fn build(sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)>) -> Result<Theme, Vec
             client.insert(file.to_owned(), bytes);
         }
     }
+    for (path, text) in strings.values().flatten() {
+        hasher.update(path.as_str().as_bytes());
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+    }
+    let words = match read_words(strings, language) {
+        Ok(words) => words,
+        Err(found) => {
+            problems.extend(found);
+            Words::default()
+        }
+    };
     let mut tera = Tera::default();
+    words::register(&mut tera, &words);
     let templates = files.iter().map(|(name, file)| (name, &file.text));
     if let Err(error) = tera.add_raw_templates(templates) {
         problems.extend(problem::all(&error, &files));
@@ -157,6 +200,7 @@ fn build(sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)>) -> Result<Theme, Vec
     if problems.is_empty() {
         Ok(Theme {
             templates: tera,
+            words,
             statics,
             client,
             files,
@@ -165,6 +209,27 @@ fn build(sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)>) -> Result<Theme, Vec
     } else {
         Err(problems)
     }
+}
+
+/// The words of a language such as `es-MX`: those of `en`, then of `es`, then of `es-mx`.
+fn read_words(
+    strings: &BTreeMap<String, Vec<words::Layer>>,
+    language: &str,
+) -> Result<Words, Vec<Diagnostic>> {
+    let language = language.to_lowercase();
+    let primary = language.split('-').next().unwrap_or_default();
+    let of = |language: &str| {
+        let layers = strings.get(&format!("strings/{language}.toml"));
+        layers.map_or(&[][..], Vec::as_slice)
+    };
+    let mut others = Vec::new();
+    if primary != "en" {
+        others.extend_from_slice(of(primary));
+    }
+    if language != primary {
+        others.extend_from_slice(of(&language));
+    }
+    Words::read(of("en"), &others)
 }
 
 impl Theme {
