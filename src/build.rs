@@ -7,7 +7,7 @@ use crate::files::{FileError, Files, InvalidSitePath, SitePath};
 use crate::index::{self, IndexError};
 use crate::plan::{self, Job};
 use crate::portal::{
-    self, CONTACTS_FILE, Occasion, Portal, REVISIONS, Revisions, TARIFF_FILE, Tables,
+    self, CHAPTERS_FILE, CONTACTS_FILE, Occasion, Portal, REVISIONS, Revisions, TARIFF_FILE, Tables,
 };
 use crate::publish::{PublishError, Publisher, Report};
 use crate::render::{RenderError, Renderer};
@@ -92,6 +92,13 @@ pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, Buil
             &sources,
             TARIFF_FILE,
             portal::read_tariff,
+            &mut problems,
+        )?,
+        chapters: read_table(
+            files,
+            &sources,
+            CHAPTERS_FILE,
+            portal::read_chapters,
             &mut problems,
         )?,
         tariff_since: config.hts.since,
