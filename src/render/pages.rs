@@ -294,10 +294,10 @@ impl Renderer<'_> {
     }
 }
 
+/// A JSON file. No text in it looks like an element, should a host serve it as a page.
 fn json<T: serde::Serialize>(value: &T) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(value).expect("views are maps with text keys");
-    bytes.push(b'\n');
-    bytes
+    let text = serde_json::to_string_pretty(value).expect("views are maps with text keys");
+    (text.replace('<', "\\u003c") + "\n").into_bytes()
 }
 
 fn page_title(document: &Document) -> String {
