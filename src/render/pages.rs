@@ -1,5 +1,6 @@
 //! Which page a job is, and what its template sees.
 
+use super::json_ld::in_script;
 use super::page::Page;
 use super::views::{EntryView, LinkView};
 use super::{Content, Prepared, Renderer, copy, json_feed};
@@ -71,6 +72,8 @@ impl Renderer<'_> {
                 let page = Page::named("search.html", words.get("page.search"), "search");
                 self.page(job, page, |view| {
                     view.put("centers", &viewer.search_centers());
+                    let said = words.of_groups(&["search", "kind", "status"]);
+                    view.put("search_words", &in_script(&said));
                 })
             }
             What::Contacts => {
