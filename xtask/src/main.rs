@@ -20,6 +20,7 @@ mod client;
 mod debian;
 mod failure;
 mod fuzz;
+mod lighthouse;
 mod lint;
 mod node;
 mod search_path;
@@ -53,6 +54,7 @@ enum Task {
     Bench(bench::Arguments),
     Client(client::Arguments),
     Fuzz(fuzz::Arguments),
+    Lighthouse(lighthouse::Arguments),
     Snapshots(snapshots::Arguments),
 }
 
@@ -65,6 +67,7 @@ impl Task {
             Self::Bench(arguments) => bench::run(arguments),
             Self::Client(arguments) => client::run(arguments),
             Self::Fuzz(arguments) => fuzz::run(arguments),
+            Self::Lighthouse(arguments) => lighthouse::run(arguments),
             Self::Snapshots(arguments) => snapshots::run(arguments),
         }
     }
