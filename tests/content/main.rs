@@ -3,5 +3,6 @@
 mod fixes;
 mod kinds;
 mod lifecycle;
+mod lists;
 mod relations;
 mod site;
