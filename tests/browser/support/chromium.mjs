@@ -40,6 +40,8 @@ export async function browser(t) {
  */
 export async function watchedPage(browser, options) {
   const context = await browser.newContext(options);
+  // What does not come in this time will not: a test that waits for it should say so soon.
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   /** @type {string[]} */
   const complaints = [];

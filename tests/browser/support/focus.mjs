@@ -19,7 +19,7 @@ function ringProblem(element, isForced) {
  * Gives the page the function above, from outside as the page's policy allows no other way.
  * @param {import("playwright-core").Page} page
  */
-const lend = (page) => page.evaluate(`globalThis.ringProblem = ${ringProblem}`);
+export const lend = (page) => page.evaluate(`void (globalThis.ringProblem ??= ${ringProblem})`);
 
 /**
  * Lists every element of the page that takes the focus without a ring to show it.
@@ -47,16 +47,20 @@ export async function missingRings(page, { isForced }) {
 }
 
 /**
- * Says why the reader does not see the focus: nothing has it, it has no ring, or it is not on the screen.
- * @param {import("playwright-core").Page} page
+ * Moves the focus on by one press of the key, and says whether the target has it now and why the reader may not see it:
+ * nothing has it, it has no ring, or it is not on the screen.
+ * @param {import("playwright-core").Locator} target
+ * @returns {Promise<{isThere: boolean, problem: string | undefined}>}
  */
-export async function focusProblem(page) {
-  await lend(page);
-  return page.evaluate(() => {
+export async function tab(target) {
+  await target.page().keyboard.press("Tab");
+  return target.evaluate((wanted) => {
     const element = document.activeElement;
-    if (!element || element === document.body) return "nothing has the focus";
+    const isThere = wanted === element;
+    if (!element || element === document.body) return { isThere, problem: "nothing has the focus" };
     const box = element.getBoundingClientRect();
     const isOnScreen = box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth && box.width > 0;
-    return isOnScreen ? globalThis.ringProblem(element, false) : `<${element.localName}> has the focus off the screen`;
+    const problem = isOnScreen ? globalThis.ringProblem(element, false) : `<${element.localName}> has the focus off the screen`;
+    return { isThere, problem };
   });
 }
