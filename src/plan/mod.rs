@@ -4,7 +4,7 @@
 
 use crate::config::Config;
 use crate::files::{InvalidSitePath, SitePath};
-use crate::portal::{DocId, Portal, REVISIONS};
+use crate::portal::{CenterId, DataForm, DocId, Portal, REVISIONS, Topic, data_address};
 use crate::theme::Theme;
 use camino::Utf8PathBuf;
 
@@ -32,6 +32,17 @@ pub enum What {
         listing: usize,
         /// From 1.
         page: usize,
+    },
+    /// What the documents of a Center, or of the portal, add up to.
+    Trends(Option<CenterId>),
+    /// The numbers of a topic of that page.
+    TrendData {
+        /// The Center, or the portal.
+        center: Option<CenterId>,
+        /// Which numbers.
+        topic: Topic,
+        /// How they are written.
+        form: DataForm,
     },
     /// Whom to turn to.
     Contacts,
@@ -99,6 +110,20 @@ pub fn plan(portal: &Portal, theme: &Theme, config: &Config) -> Result<Vec<Job>,
             add(format!("{}/feed.xml", center.slug()), What::Feed(Some(at)))?;
         }
     }
+    for center in portal.scopes() {
+        let folder = portal.trends_folder(center);
+        add(format!("{folder}index.html"), What::Trends(center))?;
+        for topic in portal.topics(center) {
+            for form in DataForm::ALL {
+                let what = What::TrendData {
+                    center,
+                    topic,
+                    form,
+                };
+                add(data_address(&folder, topic, form), what)?;
+            }
+        }
+    }
     for (at, address) in portal.addresses.documents.iter().enumerate() {
         add(address.clone(), What::Document(crate::portal::doc_id(at)))?;
     }
@@ -136,7 +161,8 @@ pub const SITEMAP_PAGES: usize = 45_000;
 /// How many parts the sitemap has; one stands in `sitemap.xml` itself.
 #[must_use]
 pub fn sitemap_parts(portal: &Portal) -> usize {
-    let pages = 1 + portal.centers.len() + portal.listings.len() + portal.documents.len();
+    // Home, the Centers, and the trends of each.
+    let pages = 2 * (1 + portal.centers.len()) + portal.listings.len() + portal.documents.len();
     pages.div_ceil(SITEMAP_PAGES)
 }
 

@@ -8,12 +8,16 @@ mod contact_table;
 mod contacts;
 mod contradictions;
 mod coverage;
+mod csv_table;
 mod lifecycle;
 mod links;
 mod listings;
 mod relations;
+mod statistics;
 mod status;
 mod tariff;
+mod topics;
+mod trends;
 
 pub use addresses::Addresses;
 pub use centers::CenterRecord;
@@ -25,8 +29,13 @@ pub use links::{LinkBase, Resolved, base as link_base, resolve};
 pub(crate) use links::{percent_decoded, percent_encoded};
 pub use listings::{Listing, Year};
 pub use relations::{Change, Cited, Citing, Incoming, Relation, Relations, Target};
+pub use statistics::{
+    Figure, Measure, Precision, STATISTICS_FILE, Statistics, read as read_statistics,
+};
 pub use status::{Status, StatusKind, effective};
 pub use tariff::{TARIFF_FILE, Tariff, TariffLine, read as read_tariff};
+pub use topics::{DataForm, Topic, data_address};
+pub use trends::{Ages, ByYear, Ranking, Trend, Trends};
 
 use crate::config::ChangeNotes;
 use crate::diagnostic::{Code, Diagnostic};
@@ -71,6 +80,10 @@ pub struct Portal {
     pub contacts: Option<Contacts>,
     /// The tariff; `None` without `content/data/hts.csv`.
     pub tariff: Option<Tariff>,
+    /// Figures on the Centers' work; empty without `content/data/statistics.csv`.
+    pub statistics: Statistics,
+    /// What the documents add up to.
+    pub trends: Trends,
     /// Every listed document, newest first.
     pub newest: Vec<DocId>,
     /// The lists.
@@ -146,6 +159,8 @@ pub struct Tables {
     pub contacts: Option<Contacts>,
     /// The tariff.
     pub tariff: Option<Tariff>,
+    /// Figures on the Centers' work.
+    pub statistics: Option<Statistics>,
     /// When the tariff's edition began.
     pub tariff_since: Option<Date>,
     /// Whether what was published and changed needs a note.
@@ -220,6 +235,10 @@ pub fn assemble(
         );
     }
 
+    let statistics = tables.statistics.unwrap_or_default();
+    problems.extend(statistics.check(&centers, unreadable));
+    let trends = trends::of_all(&documents, &centers_of, centers.len(), &relations, &status);
+
     let mut newest: Vec<DocId> = (0..documents.len()).map(doc_id).collect();
     newest.retain(|id| documents[id.0 as usize].kind != Kind::Page);
     newest.sort_by_cached_key(|id| {
@@ -256,6 +275,7 @@ pub fn assemble(
             .iter()
             .map(|center| format!("{}/feed.xml", center.slug())),
     )
+    .chain(topics::addresses(&trends, &statistics, &centers))
     .collect();
     problems.extend(addresses.taken(&generated));
     problems.extend(addresses.taken_by_pages(&documents, &generated));
@@ -280,6 +300,8 @@ pub fn assemble(
         status,
         contacts: tables.contacts,
         tariff: tables.tariff,
+        statistics,
+        trends,
         newest,
         listings,
         generated,

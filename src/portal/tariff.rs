@@ -1,10 +1,10 @@
 //! The tariff: the table `content/data/hts.csv` with number, indent and description of each line of the schedule.
 
 use super::Document;
+use super::csv_table::CsvTable;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::PartialDate;
 use crate::document::schema::{Schema, Shape};
-use camino::Utf8Path;
 use jiff::civil::Date;
 use portolan_search::HtsNumber;
 use std::ops::Range;
@@ -38,71 +38,51 @@ pub struct Tariff {
 /// # Errors
 /// What is wrong with it, at its place.
 pub fn read(bytes: &[u8]) -> Result<Tariff, Vec<Diagnostic>> {
-    let file = Utf8Path::new(TARIFF_FILE);
-    let problem = |span: Range<usize>, message: String| {
-        Diagnostic::error(Code::InvalidData, file, message).at(span)
-    };
-    let bom = if bytes.starts_with(b"\xEF\xBB\xBF") {
-        3
-    } else {
-        0
-    };
-    let mut reader = csv::ReaderBuilder::new().from_reader(&bytes[bom..]);
-    let columns = reader
-        .headers()
-        .map_err(|error| vec![csv_problem(&error, bytes.len(), bom)])?
-        .clone();
-    let column = |name: &str| {
-        let place = columns.iter().position(|column| column.trim() == name);
-        place.ok_or_else(|| {
-            vec![
-                problem(bom..bom, format!("the table has no column `{name}`"))
-                    .help("the first line is `number,indent,description`"),
-            ]
-        })
-    };
-    let (number, indent, description) =
-        (column("number")?, column("indent")?, column("description")?);
+    let help = "compare it with the schedule's own export at hts.usitc.gov";
+    let mut table = CsvTable::open(
+        TARIFF_FILE,
+        bytes,
+        &["number", "indent", "description"],
+        help,
+    )?;
     let mut lines: Vec<TariffLine> = Vec::new();
     let mut problems = Vec::new();
-    let mut record = csv::StringRecord::new();
-    loop {
-        match reader.read_record(&mut record) {
-            Ok(false) => break,
-            Err(error) => {
-                problems.push(csv_problem(&error, bytes.len(), bom));
+    while let Some(row) = table.row() {
+        let row = match row {
+            Ok(row) => row,
+            Err(problem) => {
+                problems.push(problem);
                 break;
             }
-            Ok(true) => {}
-        }
-        let text = |at: usize| record.get(at).unwrap_or_default().trim();
-        if text(number).is_empty() {
+        };
+        let (number, indent) = (row.text(0), row.text(1));
+        if number.is_empty() {
             continue;
         }
-        let start = record.position().map_or(0, csv::Position::byte);
-        let start = usize::try_from(start).unwrap_or(0) + bom;
-        match (text(number).parse(), text(indent).parse()) {
+        match (number.parse(), indent.parse()) {
             (Ok(number), Ok(indent)) => lines.push(TariffLine {
                 number,
                 indent,
-                description: text(description).to_owned(),
+                description: row.text(2).to_owned(),
             }),
             (Err(error), _) => {
                 let error: portolan_search::InvalidHtsNumber = error;
                 problems.push(
-                    problem(
-                        start..start,
-                        format!("`{}` is not an HTS number", text(number)),
-                    )
-                    .help(error.to_string()),
+                    table
+                        .problem(
+                            row.start..row.start,
+                            format!("`{number}` is not an HTS number"),
+                        )
+                        .help(error.to_string()),
                 );
             }
             (_, Err(_)) => problems.push(
-                problem(
-                    start..start,
-                    format!("`{}` is not an indent", text(indent)),
-                )
-                .help("write how deep the line lies as a number: 0 for a heading, 1 for what is below it"),
+                table
+                    .problem(
+                        row.start..row.start,
+                        format!("`{indent}` is not an indent"),
+                    )
+                    .help("write how deep the line lies as a number: 0 for a heading, 1 for what is below it"),
             ),
         }
     }
@@ -111,28 +91,6 @@ pub fn read(bytes: &[u8]) -> Result<Tariff, Vec<Diagnostic>> {
     }
     lines.sort_by(|a, b| a.number.cmp(&b.number));
     Ok(Tariff { lines })
-}
-
-fn csv_problem(error: &csv::Error, length: usize, bom: usize) -> Diagnostic {
-    let place = error.position().map_or(0, csv::Position::byte);
-    let at = (usize::try_from(place).unwrap_or(0) + bom).min(length);
-    let (what, help) = match error.kind() {
-        csv::ErrorKind::Utf8 { .. } => (
-            "a line of the table is not UTF-8",
-            "save the file with the encoding UTF-8",
-        ),
-        csv::ErrorKind::UnequalLengths { .. } => (
-            "this line of the table has more or fewer columns than the first one",
-            "put a description that has commas into double quotes",
-        ),
-        _ => (
-            "the table cannot be read",
-            "compare it with the schedule's own export at hts.usitc.gov",
-        ),
-    };
-    Diagnostic::error(Code::InvalidData, TARIFF_FILE, what)
-        .at(at..at)
-        .help(help)
 }
 
 impl Tariff {

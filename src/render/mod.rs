@@ -2,7 +2,9 @@
 //!
 //! In: a job, the portal, the theme. Out: a page's fingerprint and, where it is wanted, its bytes.
 
+mod chart;
 mod facts;
+mod trends;
 mod view;
 pub mod views;
 
@@ -21,6 +23,7 @@ use portolan_search::RulingNumber;
 use serde::Serialize;
 use std::collections::HashMap;
 use tera::Context;
+use trends::Trends;
 use view::Viewer;
 use views::{NavigationView, PageView};
 
@@ -159,6 +162,26 @@ impl<'a> Renderer<'a> {
                 },
             ),
             What::NotFound => self.page("404.html", job, "Page not found", "", "", |_| {}),
+            What::Trends(center) => {
+                let trends = Trends::new(viewer, &self.theme.words, *center);
+                let view = trends.page();
+                let description = self.theme.words.get("trends.description");
+                self.page(
+                    "trends.html",
+                    job,
+                    &view.title,
+                    description,
+                    "trends",
+                    |context| {
+                        context.put("trends", &view);
+                    },
+                )
+            }
+            What::TrendData {
+                center,
+                topic,
+                form,
+            } => copy(Trends::new(viewer, &self.theme.words, *center).data(*topic, *form)),
             What::Contacts => self.page(
                 "contacts.html",
                 job,
@@ -228,6 +251,9 @@ impl<'a> Renderer<'a> {
                     portal.centers[*at].slug(),
                     |view| {
                         view.put("center", &center);
+                        let id = crate::portal::center_id(*at);
+                        let trends = Trends::new(viewer, &self.theme.words, Some(id));
+                        view.put("trends", &trends.teaser());
                     },
                 );
                 self.attach(&mut prepared, document, path);

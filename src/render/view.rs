@@ -30,7 +30,7 @@ impl Viewer<'_> {
         &self.portal.schema.kinds
     }
 
-    fn url(&self, address: &str) -> String {
+    pub(super) fn url(&self, address: &str) -> String {
         self.config.link(address).to_owned()
     }
 
@@ -130,6 +130,7 @@ impl Viewer<'_> {
                 &format!("{}/index.html", kinds.folder(kind)),
             )
         }));
+        main.push(link("Trends", "trends/index.html"));
         if self.portal.contacts.is_some() {
             main.push(link("Contacts", "contacts/index.html"));
         }
@@ -167,7 +168,7 @@ impl Viewer<'_> {
             .collect()
     }
 
-    fn center_link(&self, at: usize) -> LinkView {
+    pub(super) fn center_link(&self, at: usize) -> LinkView {
         let center = &self.portal.centers[at];
         LinkView {
             title: center.record.name.clone(),
@@ -388,6 +389,11 @@ impl Viewer<'_> {
         let made = ["index.html".to_owned()]
             .into_iter()
             .chain(centers.map(|center| format!("{}/index.html", center.slug())))
+            .chain(
+                self.portal
+                    .scopes()
+                    .map(|id| self.portal.trends_folder(id) + "index.html"),
+            )
             .chain(lists.map(|list| listing_page(&self.portal.folder_of(list), 1)))
             .map(|address| self.place(&address));
         let documents =

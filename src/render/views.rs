@@ -3,6 +3,11 @@
 //! A view holds everything that its page shows but the body, so its hash is the fingerprint of the page's inputs.
 //! An item of a list never carries a body.
 
+pub use super::chart::{DrawingView, MarkView, TextView};
+pub use super::trends::views::{
+    CellView, CenterTrendView, ChartView, TableView, TrendTeaser, TrendsView,
+};
+
 use serde::Serialize;
 
 /// What every page has.
