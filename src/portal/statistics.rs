@@ -202,7 +202,7 @@ fn figure(table: &CsvTable<'_>, row: &Row, problems: &mut Vec<Diagnostic>) -> Op
     if amount.is_none() {
         report(
             VALUE,
-            format!("`{}` is not a number of things", row.text(VALUE)),
+            format!("`{}` is not a whole number", row.text(VALUE)),
             "write a whole number as 67000; `>67000` for more than so many, `~67000` for about so many"
                 .to_owned(),
         );

@@ -349,3 +349,37 @@ impl<'a> Tally<'a> {
         trend
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> PartialDate {
+        text.parse().expect("it is a date")
+    }
+
+    #[test]
+    fn an_age_is_in_whole_months_from_the_middle_of_what_is_known() {
+        let age = |from: &str, to: &str| months(date(from), date(to));
+        assert_eq!(age("2010-01-31", "2011-01-30"), Some(11));
+        assert_eq!(age("2010-01-31", "2011-01-31"), Some(12));
+        assert_eq!(age("2010", "2012"), Some(24));
+        assert_eq!(age("2010-06", "2010-07-14"), Some(0));
+        assert_eq!(age("2010-06-02", "2010-06-01"), None);
+        assert_eq!(age("unknown", "2012"), None);
+    }
+
+    #[test]
+    fn ages_fall_into_groups_and_have_a_middle() {
+        let ages = |months: &[u32]| Ages {
+            months: months.to_vec(),
+            unknown: 0,
+        };
+        assert_eq!(ages(&[]).median(), None);
+        assert_eq!(ages(&[3, 9, 400]).median(), Some(9));
+        assert_eq!(ages(&[3, 10]).median(), Some(6));
+        let spread = ages(&[0, 11, 12, 24, 59, 60, 119, 120, 240, 999]);
+        assert_eq!(spread.groups(), [2, 1, 2, 2, 1, 2]);
+        assert_eq!(spread.groups().iter().sum::<usize>(), spread.known());
+    }
+}

@@ -243,9 +243,10 @@ fn short(name: &str) -> String {
     if name.chars().count() <= LABEL {
         return name.to_owned();
     }
-    let cut: String = name.chars().take(LABEL - 1).collect();
+    let cut: String = name.chars().take(LABEL).collect();
     let end = cut.rfind(' ').filter(|end| *end > cut.len() / 2);
-    let cut = &cut[..end.unwrap_or(cut.len())];
+    let last = cut.char_indices().next_back().map_or(0, |(at, _)| at);
+    let cut = &cut[..end.unwrap_or(last)];
     format!("{}…", cut.trim_end_matches([',', ';', ' ', ':']))
 }
 

@@ -5,3 +5,4 @@ mod kinds;
 mod lifecycle;
 mod relations;
 mod site;
+mod trends;

@@ -150,7 +150,8 @@ impl<'a> Trends<'a> {
                     "columns": columns.collect::<Vec<_>>(),
                     "rows": told.data.json(),
                 });
-                format!("{text:#}\n").into_bytes()
+                // A browser that guesses wrongly must not find markup in data.
+                format!("{text:#}\n").replace('<', "\\u003c").into_bytes()
             }
         }
     }

@@ -186,9 +186,18 @@ mod tests {
         let totals = [(2023, 4), (2024, 7), (2025, 7), (2026, 1)];
         let say = |date: &str| change(&words(), &totals, closing(date));
         let text = |text: &str| Some(text.to_owned());
-        assert_eq!(say("2026-11-05"), text("2025 has 7, as many as 2024."));
-        assert_eq!(say("2026-12-31"), text("2026 has 1, 6 fewer than 2025."));
-        assert_eq!(say("2025"), text("2024 has 7, 3 more than 2023."));
+        assert_eq!(
+            say("2026-11-05"),
+            text("2024 and 2025 have the same number: 7.")
+        );
+        assert_eq!(
+            say("2026-12-31"),
+            text("From 2025 to 2026 the number fell by 6, to 1.")
+        );
+        assert_eq!(
+            say("2025"),
+            text("From 2023 to 2024 the number rose by 3, to 7.")
+        );
         assert_eq!(say("2024-01"), None);
         assert_eq!(say("2030-01-01"), None);
     }

@@ -36,8 +36,8 @@ impl Trends<'_> {
                 name: kinds.folder(kind).to_owned(),
                 label: self.kind(kind),
             })
-            .collect();
-        self.by_year("trends-documents", counts, things)
+            .collect::<Vec<_>>();
+        self.by_year("trends-documents", counts, &things)
     }
 
     /// The heading over documents of a kind: that of the interface, else that of the settings.
@@ -53,15 +53,12 @@ impl Trends<'_> {
             (Change::Revokes, "revocations"),
             (Change::Modifies, "modifications"),
         ];
-        let things = things
-            .into_iter()
-            .map(|(key, name)| Thing {
-                key,
-                name: name.to_owned(),
-                label: self.words.get(&format!("trends-changes.{name}")).to_owned(),
-            })
-            .collect();
-        let mut told = self.by_year("trends-changes", counts, things);
+        let things = things.map(|(key, name)| Thing {
+            key,
+            name: name.to_owned(),
+            label: self.words.get(&format!("trends-changes.{name}")).to_owned(),
+        });
+        let mut told = self.by_year("trends-changes", counts, &things);
         if self.trend.reinstated > 0 {
             told.notes.push(self.words.fill(
                 "trends-changes.reinstated",
@@ -71,12 +68,7 @@ impl Trends<'_> {
         told
     }
 
-    fn by_year<K: Ord + Copy>(
-        &self,
-        group: &str,
-        counts: &ByYear<K>,
-        things: Vec<Thing<K>>,
-    ) -> Told {
+    fn by_year<K: Ord + Copy>(&self, group: &str, counts: &ByYear<K>, things: &[Thing<K>]) -> Told {
         let words = self.words;
         let phrase = |name: &str| format!("{group}.{name}");
         let totals = totals(counts);
@@ -88,7 +80,7 @@ impl Trends<'_> {
             takeaway = format!("{takeaway} {change}");
         }
         let drawn = &years[years.len().saturating_sub(chart::MAX_COLUMNS)..];
-        let rows = self.rows(group, counts, &things, drawn);
+        let rows = self.rows(group, counts, things, drawn);
         let mut notes = Vec::new();
         if rows.len() > 1 {
             notes.push(words.get("trends.scales").to_owned());
@@ -110,7 +102,7 @@ impl Trends<'_> {
                 self.closing.is_partial(year)
             })
         });
-        let data = self.year_table(counts, &things, &totals, undated);
+        let data = self.year_table(counts, things, &totals, undated);
         Told {
             title: words.get(&phrase("title")).to_owned(),
             takeaway,
