@@ -1,106 +1,94 @@
-//! A table of `content/data/` with named columns, read row by row, where each problem has its place.
+//! Reads the rows of a table of `content/data/`: CSV with a first line that names the columns.
 
 use crate::diagnostic::{Code, Diagnostic};
+use camino::Utf8Path;
 use std::ops::Range;
 
-/// A CSV file whose columns were found.
+/// The mark that some programs write before the first column's name.
+const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+/// A table that is read.
 pub(super) struct CsvTable<'a> {
-    file: &'static str,
-    bytes: &'a [u8],
-    /// The bytes before the first column's name: a byte order mark, or nothing.
-    bom: usize,
-    reader: csv::Reader<&'a [u8]>,
-    columns: Vec<usize>,
-    /// What to do where the file is no table at all.
-    help: &'static str,
+    /// Its file, relative to the portal's root.
+    pub(super) file: &'a str,
+    /// The columns that are wanted, in any order in the file.
+    pub(super) columns: &'a [&'a str],
+    /// What to do where it cannot be read.
+    pub(super) help: &'a str,
 }
 
-/// A row: the texts of the wanted columns, in their order.
-pub(super) struct Row {
-    record: csv::StringRecord,
-    columns: Vec<usize>,
-    /// Its first byte.
-    pub(super) start: usize,
-}
-
-impl Row {
-    /// The text in a wanted column, without blanks around it.
-    pub(super) fn text(&self, column: usize) -> &str {
-        let text = self.record.get(self.columns[column]);
-        text.unwrap_or_default().trim()
-    }
-}
-
-impl<'a> CsvTable<'a> {
-    /// Opens a table that has at least these columns.
-    pub(super) fn open(
-        file: &'static str,
-        bytes: &'a [u8],
-        columns: &[&str],
-        help: &'static str,
-    ) -> Result<Self, Vec<Diagnostic>> {
-        let bom = if bytes.starts_with(b"\xEF\xBB\xBF") {
-            3
-        } else {
-            0
+impl CsvTable<'_> {
+    /// Hands on each row: the byte of the file at which it begins, and the values of the wanted columns in their order,
+    /// without blanks around them.
+    ///
+    /// Gives everything that is wrong, including what `row` says of its values.
+    pub(super) fn rows(
+        &self,
+        bytes: &[u8],
+        row: &mut dyn FnMut(usize, &[&str]) -> Option<Diagnostic>,
+    ) -> Vec<Diagnostic> {
+        let bom = if bytes.starts_with(BOM) { BOM.len() } else { 0 };
+        let mut reader = csv::ReaderBuilder::new().from_reader(&bytes[bom..]);
+        let header = match reader.headers() {
+            Ok(header) => header.clone(),
+            Err(error) => return vec![self.unreadable(&error, bytes.len(), bom)],
         };
-        let mut table = Self {
-            file,
-            bytes,
-            bom,
-            reader: csv::ReaderBuilder::new().from_reader(&bytes[bom..]),
-            columns: Vec::with_capacity(columns.len()),
-            help,
-        };
-        let names = match table.reader.headers() {
-            Ok(names) => names.clone(),
-            Err(error) => return Err(vec![table.unreadable(&error)]),
-        };
-        for column in columns {
-            let Some(place) = names.iter().position(|name| name.trim() == *column) else {
-                let what = format!("the table has no column `{column}`");
-                let help = format!("the first line is `{}`", columns.join(","));
-                return Err(vec![table.problem(bom..bom, what).help(help)]);
-            };
-            table.columns.push(place);
-        }
-        Ok(table)
-    }
-
-    /// The next row; `None` at the end. After a row that cannot be read there is no other.
-    pub(super) fn row(&mut self) -> Option<Result<Row, Diagnostic>> {
-        let mut record = csv::StringRecord::new();
-        match self.reader.read_record(&mut record) {
-            Ok(false) => None,
-            Err(error) => Some(Err(self.unreadable(&error))),
-            Ok(true) => {
-                let start = record.position().map_or(0, csv::Position::byte);
-                let start = usize::try_from(start).unwrap_or(0) + self.bom;
-                let blank = self.bytes[start..].iter();
-                let blank = blank.take_while(|byte| matches!(byte, b'\r' | b'\n'));
-                Some(Ok(Row {
-                    record,
-                    columns: self.columns.clone(),
-                    start: start + blank.count(),
-                }))
+        let mut places = Vec::with_capacity(self.columns.len());
+        let mut problems = Vec::new();
+        for name in self.columns {
+            match header.iter().position(|column| column.trim() == *name) {
+                Some(place) => places.push(place),
+                None => problems.push(
+                    self.problem(bom, format!("the table has no column `{name}`"))
+                        .help(format!("its columns are: {}", self.columns.join(","))),
+                ),
             }
         }
+        if !problems.is_empty() {
+            return problems;
+        }
+        let mut record = csv::StringRecord::new();
+        loop {
+            match reader.read_record(&mut record) {
+                Ok(false) => break,
+                Err(error) => {
+                    problems.push(self.unreadable(&error, bytes.len(), bom));
+                    break;
+                }
+                Ok(true) => {}
+            }
+            let start = record.position().map_or(0, csv::Position::byte);
+            let start = usize::try_from(start).unwrap_or(0) + bom;
+            let values = places.iter();
+            let values: Vec<&str> = values
+                .map(|place| record.get(*place).unwrap_or_default().trim())
+                .collect();
+            problems.extend(row(start, &values));
+        }
+        problems
     }
 
-    /// A problem of the table.
-    pub(super) fn problem(&self, span: Range<usize>, what: impl Into<String>) -> Diagnostic {
-        Diagnostic::error(Code::InvalidData, self.file, what).at(span)
+    /// A problem at a byte of the file.
+    pub(super) fn problem(&self, at: usize, what: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(Code::InvalidData, Utf8Path::new(self.file), what).at(at..at)
     }
 
-    /// The bytes of a cell, without blanks and quotes around it.
-    pub(super) fn span(&self, row: &Row, column: usize) -> Range<usize> {
-        let wanted = self.columns[column];
-        let (mut at, mut start, mut cell) = (row.start, row.start, 0);
+    /// The bytes of a cell of the row that begins at a byte, without blanks and quotes around them.
+    pub(super) fn span(&self, bytes: &[u8], row: usize, column: &str) -> Range<usize> {
+        let bom = if bytes.starts_with(BOM) { BOM.len() } else { 0 };
+        let mut reader = csv::ReaderBuilder::new().from_reader(&bytes[bom..]);
+        let header = reader.headers().ok();
+        let wanted = header.and_then(|header| header.iter().position(|name| name.trim() == column));
+        // The lines before a row that have nothing in them count as a part of it.
+        let blank = bytes[row..].iter();
+        let blank = blank.take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let mut at = row + blank.count();
+        let (mut start, mut cell) = (at, 0);
         let mut is_quoted = false;
-        while let Some(byte) = self.bytes.get(at) {
+        while let Some(byte) = bytes.get(at) {
             match byte {
                 b'"' if is_quoted || at == start => is_quoted = !is_quoted,
-                b',' if !is_quoted && cell == wanted => break,
+                b',' if !is_quoted && Some(cell) == wanted => break,
                 b',' if !is_quoted => {
                     cell += 1;
                     start = at + 1;
@@ -110,19 +98,19 @@ impl<'a> CsvTable<'a> {
             }
             at += 1;
         }
-        let text = &self.bytes[start..at];
-        let is_edge = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'"';
-        let before = text.iter().take_while(|byte| is_edge(byte)).count();
-        let after = text.iter().rev().take_while(|byte| is_edge(byte)).count();
+        let text = &bytes[start..at];
+        let is_edge = |byte: &&u8| byte.is_ascii_whitespace() || **byte == b'"';
+        let before = text.iter().take_while(is_edge).count();
         if before == text.len() {
             return start..at;
         }
+        let after = text.iter().rev().take_while(is_edge).count();
         start + before..at - after
     }
 
-    fn unreadable(&self, error: &csv::Error) -> Diagnostic {
+    fn unreadable(&self, error: &csv::Error, length: usize, bom: usize) -> Diagnostic {
         let place = error.position().map_or(0, csv::Position::byte);
-        let at = (usize::try_from(place).unwrap_or(0) + self.bom).min(self.bytes.len());
+        let at = (usize::try_from(place).unwrap_or(0) + bom).min(length);
         let (what, help) = match error.kind() {
             csv::ErrorKind::Utf8 { .. } => (
                 "a line of the table is not UTF-8",
@@ -134,6 +122,6 @@ impl<'a> CsvTable<'a> {
             ),
             _ => ("the table cannot be read", self.help),
         };
-        self.problem(at..at, what).help(help)
+        self.problem(at, what).help(help)
     }
 }

@@ -1,7 +1,7 @@
 //! Figures on the Centers' work that no document holds: the table `content/data/statistics.csv`.
 
 use super::CenterRecord;
-use super::csv_table::{CsvTable, Row};
+use super::csv_table::CsvTable;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::document::{Kind, PartialDate, Unreadable};
 use std::collections::HashMap;
@@ -12,12 +12,6 @@ pub const STATISTICS_FILE: &str = "content/data/statistics.csv";
 
 /// The columns, of which each row has all.
 const COLUMNS: [&str; 6] = ["center", "measure", "year", "value", "source", "note"];
-const CENTER: usize = 0;
-const MEASURE: usize = 1;
-const YEAR: usize = 2;
-const VALUE: usize = 3;
-const SOURCE: usize = 4;
-const NOTE: usize = 5;
 
 /// What is counted: the figures that the trade asked CBP to publish for each Center (COAC recommendation of March 6,
 /// 2024), and the value of the entries.
@@ -117,41 +111,37 @@ pub struct Statistics {
 /// # Errors
 /// Everything that is wrong with it, each at its place.
 pub fn read(bytes: &[u8]) -> Result<Statistics, Vec<Diagnostic>> {
-    let help = "save it as comma-separated values (CSV)";
-    let mut table = CsvTable::open(STATISTICS_FILE, bytes, &COLUMNS, help)?;
+    let table = CsvTable {
+        file: STATISTICS_FILE,
+        columns: &COLUMNS,
+        help: "save it as comma-separated values (CSV)",
+    };
     let mut figures: Vec<Figure> = Vec::new();
-    let mut problems = Vec::new();
     let mut seen: HashMap<(String, Measure, Option<i16>), PartialDate> = HashMap::new();
-    while let Some(row) = table.row() {
-        let row = match row {
-            Ok(row) => row,
-            Err(problem) => {
-                problems.push(problem);
-                break;
-            }
-        };
-        if (0..COLUMNS.len()).all(|column| row.text(column).is_empty()) {
-            continue;
+    let mut wrong: Vec<Diagnostic> = Vec::new();
+    let mut problems = table.rows(bytes, &mut |start, values| {
+        if values.iter().all(|value| value.is_empty()) {
+            return None;
         }
-        let Some(figure) = figure(&table, &row, &mut problems) else {
-            continue;
+        let mut report = |column: &str, what: String, help: String| {
+            let span = table.span(bytes, start, column);
+            wrong.push(table.problem(start, what).at(span).help(help));
         };
+        let mut figure = figure(values, &mut report)?;
+        figure.center_span = table.span(bytes, start, "center");
         let key = (figure.center.clone(), figure.measure, figure.date.year());
         if let Some(date) = seen.insert(key, figure.date) {
-            problems.push(
-                table
-                    .problem(
-                        table.span(&row, YEAR),
-                        format!(
-                            "a row above gives `{}` of this Center for {date} already",
-                            figure.measure.name()
-                        ),
-                    )
-                    .help("keep one figure for each Center, measure and calendar year"),
+            let measure = figure.measure.name();
+            report(
+                "year",
+                format!("a row above gives `{measure}` of this Center for {date} already"),
+                "keep one figure for each Center, measure and calendar year".to_owned(),
             );
         }
         figures.push(figure);
-    }
+        None
+    });
+    problems.extend(wrong);
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -162,30 +152,30 @@ pub fn read(bytes: &[u8]) -> Result<Statistics, Vec<Diagnostic>> {
     Ok(Statistics { figures })
 }
 
-/// Reads a row; what is wrong with it goes to the problems, all at once.
-fn figure(table: &CsvTable<'_>, row: &Row, problems: &mut Vec<Diagnostic>) -> Option<Figure> {
-    let mut report = |column: usize, what: String, help: String| {
-        let problem = table.problem(table.span(row, column), what);
-        problems.push(problem.help(help));
+/// Reads a row; everything that is wrong with it is reported with its column, what and help.
+fn figure(values: &[&str], report: &mut dyn FnMut(&str, String, String)) -> Option<Figure> {
+    let &[center, measure, year, value, source, note] = values else {
+        return None;
     };
-    let word = row.text(MEASURE);
     let names = Measure::ALL.map(Measure::name);
-    let measure = Measure::ALL.into_iter().find(|known| known.name() == word);
-    if measure.is_none() {
-        let near = did_you_mean(word, names);
+    let known = Measure::ALL
+        .into_iter()
+        .find(|known| known.name() == measure);
+    if known.is_none() {
+        let near = did_you_mean(measure, names);
         report(
-            MEASURE,
-            format!("`{word}` is no measure"),
+            "measure",
+            format!("`{measure}` is no measure"),
             near.map_or_else(
                 || format!("the measures are: {}", names.join(", ")),
                 |near| format!("did you mean `{near}`?"),
             ),
         );
     }
-    let date = match row.text(YEAR).parse() {
+    let date = match year.parse::<PartialDate>() {
         Ok(PartialDate::Unknown) => {
             report(
-                YEAR,
+                "year",
                 "a figure without a year says nothing".to_owned(),
                 "write the year that the source gives it for".to_owned(),
             );
@@ -193,23 +183,22 @@ fn figure(table: &CsvTable<'_>, row: &Row, problems: &mut Vec<Diagnostic>) -> Op
         }
         Ok(date) => Some(date),
         Err(error) => {
-            let error: crate::document::InvalidDate = error;
-            report(YEAR, error.to_string(), error.help());
+            report("year", error.to_string(), error.help());
             None
         }
     };
-    let amount = amount(row.text(VALUE));
+    let amount = amount(value);
     if amount.is_none() {
         report(
-            VALUE,
-            format!("`{}` is not a whole number", row.text(VALUE)),
-            "write a whole number as 67000; `>67000` for more than so many, `~67000` for about so many"
+            "value",
+            format!("`{value}` is not a whole number"),
+            "write it as 67000; `>67000` for more than so many, `~67000` for about so many"
                 .to_owned(),
         );
     }
-    if row.text(SOURCE).is_empty() {
+    if source.is_empty() {
         report(
-            SOURCE,
+            "source",
             "this figure has no source".to_owned(),
             "write where it was published, and when".to_owned(),
         );
@@ -217,14 +206,14 @@ fn figure(table: &CsvTable<'_>, row: &Row, problems: &mut Vec<Diagnostic>) -> Op
     }
     let (value, precision) = amount?;
     Some(Figure {
-        center: row.text(CENTER).to_owned(),
-        measure: measure?,
+        center: center.to_owned(),
+        measure: known?,
         date: date?,
         value,
         precision,
-        source: row.text(SOURCE).to_owned(),
-        note: row.text(NOTE).to_owned(),
-        center_span: table.span(row, CENTER),
+        source: source.to_owned(),
+        note: note.to_owned(),
+        center_span: 0..0,
     })
 }
 

@@ -25,6 +25,17 @@ pub struct TariffLine {
     pub indent: u8,
     /// Its own words; the meaning needs those of the lines above.
     pub description: String,
+    /// The lines without a number right above it.
+    pub above: Vec<Introduction>,
+}
+
+/// A line of the schedule without a number, which introduces those below it: `Horses:`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Introduction {
+    /// How deep it lies.
+    pub indent: u8,
+    /// Its words.
+    pub description: String,
 }
 
 /// The tariff's lines, sorted by number.
@@ -38,54 +49,46 @@ pub struct Tariff {
 /// # Errors
 /// What is wrong with it, at its place.
 pub fn read(bytes: &[u8]) -> Result<Tariff, Vec<Diagnostic>> {
-    let help = "compare it with the schedule's own export at hts.usitc.gov";
-    let mut table = CsvTable::open(
-        TARIFF_FILE,
-        bytes,
-        &["number", "indent", "description"],
-        help,
-    )?;
+    let table = CsvTable {
+        file: TARIFF_FILE,
+        columns: &["number", "indent", "description"],
+        help: "compare it with the schedule's own export at hts.usitc.gov",
+    };
     let mut lines: Vec<TariffLine> = Vec::new();
-    let mut problems = Vec::new();
-    while let Some(row) = table.row() {
-        let row = match row {
-            Ok(row) => row,
-            Err(problem) => {
-                problems.push(problem);
-                break;
-            }
+    let mut above: Vec<Introduction> = Vec::new();
+    let problems = table.rows(bytes, &mut |start, values| {
+        let &[number, indent, description] = values else {
+            return None;
         };
-        let (number, indent) = (row.text(0), row.text(1));
+        let Ok(indent) = indent.parse() else {
+            return Some(
+                table
+                    .problem(start, format!("`{indent}` is not an indent"))
+                    .help("write how deep the line lies as a number: 0 for a heading, 1 for what is below it"),
+            );
+        };
         if number.is_empty() {
-            continue;
+            above.push(Introduction {
+                indent,
+                description: description.to_owned(),
+            });
+            return None;
         }
-        match (number.parse(), indent.parse()) {
-            (Ok(number), Ok(indent)) => lines.push(TariffLine {
+        match number.parse() {
+            Ok(number) => lines.push(TariffLine {
                 number,
                 indent,
-                description: row.text(2).to_owned(),
+                description: description.to_owned(),
+                above: std::mem::take(&mut above),
             }),
-            (Err(error), _) => {
+            Err(error) => {
                 let error: portolan_search::InvalidHtsNumber = error;
-                problems.push(
-                    table
-                        .problem(
-                            row.start..row.start,
-                            format!("`{number}` is not an HTS number"),
-                        )
-                        .help(error.to_string()),
-                );
+                let what = format!("`{number}` is not an HTS number");
+                return Some(table.problem(start, what).help(error.to_string()));
             }
-            (_, Err(_)) => problems.push(
-                table
-                    .problem(
-                        row.start..row.start,
-                        format!("`{indent}` is not an indent"),
-                    )
-                    .help("write how deep the line lies as a number: 0 for a heading, 1 for what is below it"),
-            ),
         }
-    }
+        None
+    });
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -103,6 +106,23 @@ impl Tariff {
         let rest = &self.lines[from..];
         let to = rest.partition_point(|line| line.number.digits().starts_with(digits));
         &rest[..to]
+    }
+
+    /// The line of each heading of goods, in the schedule's order: a heading without subdivisions has no number of four
+    /// digits. Chapters 98 and 99 have provisions, not goods.
+    pub fn headings(&self) -> impl Iterator<Item = &HtsNumber> {
+        let lines = self.lines.iter().filter(|line| line.indent == 0);
+        let goods = lines.filter(|line| !line.number.is_special());
+        goods
+            .map(|line| &line.number)
+            .filter(|number| number.heading().is_some())
+    }
+
+    /// The words of a heading, 4 digits.
+    #[must_use]
+    pub fn heading(&self, digits: &str) -> Option<&str> {
+        let line = self.below(digits).iter().find(|line| line.indent == 0)?;
+        Some(line.description.trim_end_matches(':'))
     }
 
     /// Whether the schedule has a number, or one below it. A line without subdivisions may be written with zeros after

@@ -3,7 +3,7 @@
 //! Nothing is scaled, so words keep their size on a telephone and on a wide screen alike. What belongs together stands
 //! in a row of its own with its name above it, so that no meaning hangs on colour.
 
-use serde::Serialize;
+use super::views::{DrawingView, MarkView, TextView};
 
 /// Columns of one row at most; older ones are left to the table.
 pub(super) const MAX_COLUMNS: usize = 48;
@@ -14,49 +14,6 @@ const NARROWEST: usize = 288;
 
 /// Characters of a label beside its value in the narrowest picture.
 const LABEL: usize = 30;
-
-/// A picture.
-#[derive(Debug, Clone, Serialize, PartialEq)]
-pub struct DrawingView {
-    /// What it shows, in words.
-    pub description: String,
-    /// Its height in pixels.
-    pub height: u32,
-    /// Bars, columns and lines.
-    pub marks: Vec<MarkView>,
-    /// Words and numbers.
-    pub texts: Vec<TextView>,
-}
-
-/// A rectangle.
-#[derive(Debug, Clone, Serialize, PartialEq)]
-pub struct MarkView {
-    /// Its left side, in percent.
-    pub x: f64,
-    /// Its upper side, in pixels.
-    pub y: u32,
-    /// In percent.
-    pub width: f64,
-    /// In pixels.
-    pub height: u32,
-    /// `chart-bar`, `chart-partial` for a year that goes on, `chart-track` below a bar, `chart-axis`.
-    pub class: &'static str,
-}
-
-/// Words at a place.
-#[derive(Debug, Clone, Serialize, PartialEq)]
-pub struct TextView {
-    /// In percent.
-    pub x: f64,
-    /// The line that they stand on, in pixels.
-    pub y: u32,
-    /// What lies at `x`: their `start`, `middle` or `end`.
-    pub anchor: &'static str,
-    /// What they say.
-    pub text: String,
-    /// `chart-name`, `chart-value` or `chart-year`.
-    pub class: &'static str,
-}
 
 /// A bar with its name.
 pub(super) struct Bar {

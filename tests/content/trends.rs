@@ -205,7 +205,10 @@ proptest! {
         let portal = portal(&tree);
         for scope in portal.scopes() {
             let trend = portal.trends.of(scope);
-            let listed = portal.listed(scope, Kind::Ruling).count();
+            let documents = portal.newest.iter();
+            let listed = documents
+                .filter(|id| scope.is_none_or(|center| portal.centers_of(**id).contains(&center)))
+                .count();
             let counts = &trend.documents;
             prop_assert_eq!(counts.total(), listed);
             prop_assert_eq!(counts.dated(Kind::Ruling) + counts.undated(Kind::Ruling), listed);

@@ -34,22 +34,26 @@ pub(super) struct Cell {
     pub(super) data: Value,
     /// For readers.
     pub(super) shown: String,
+    /// The list of what is named, relative to the root; may be empty.
+    pub(super) url: String,
 }
 
 impl Cell {
     pub(super) fn text(text: impl Into<String>) -> Self {
         let shown = text.into();
-        Self {
-            data: Value::String(shown.clone()),
-            shown,
-        }
+        Self::new(shown.clone(), shown)
     }
 
     pub(super) fn new(data: impl Into<Value>, shown: String) -> Self {
         Self {
             data: data.into(),
             shown,
+            url: String::new(),
         }
+    }
+
+    pub(super) fn linked(self, url: String) -> Self {
+        Self { url, ..self }
     }
 }
 

@@ -4,6 +4,7 @@ use super::data_set::{Cell, Column, DataSet};
 use super::{Told, Trends};
 use crate::portal::{Figure, Measure, Precision};
 use crate::render::chart::{self, Row};
+use crate::render::views::DrawingView;
 
 impl Trends<'_> {
     pub(super) fn figures(&self, measure: Measure) -> Told {
@@ -57,7 +58,7 @@ impl Trends<'_> {
         let Some(last) = figures.last() else {
             return String::new();
         };
-        let (amount, date) = (self.amount(last), last.date.shown(self.words));
+        let (amount, date) = (self.amount(last), self.viewer.date(last.date));
         let before = figures.len().checked_sub(2).map(|at| figures[at]);
         match before {
             None => self.words.fill(
@@ -71,13 +72,13 @@ impl Trends<'_> {
                     ("amount", &amount),
                     ("date", &date),
                     ("earlier", &self.amount(before)),
-                    ("before", &before.date.shown(self.words)),
+                    ("before", &self.viewer.date(before.date)),
                 ],
             ),
         }
     }
 
-    fn drawn_figures(&self, name: &str, takeaway: &str, figures: &[&Figure]) -> chart::DrawingView {
+    fn drawn_figures(&self, name: &str, takeaway: &str, figures: &[&Figure]) -> DrawingView {
         let year = |figure: &&Figure| figure.date.year();
         let last = figures.iter().filter_map(year).max().unwrap_or(0);
         let first = figures.iter().filter_map(year).min().unwrap_or(last);
@@ -100,7 +101,7 @@ impl Trends<'_> {
         let words = self.words;
         let rows = figures.iter().map(|figure| {
             vec![
-                Cell::new(figure.date.to_string(), figure.date.shown(words)),
+                Cell::new(figure.date.to_string(), self.viewer.date(figure.date)),
                 Cell::new(figure.value, self.amount(figure)),
                 Cell::text(figure.precision.name()),
                 Cell::text(&figure.source),

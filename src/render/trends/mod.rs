@@ -5,17 +5,18 @@ mod data_set;
 mod figures;
 mod rankings;
 mod takeaway;
-pub(super) mod views;
 mod years;
 
-use super::chart::{self, DrawingView};
+use super::chart;
 use super::view::Viewer;
+use super::views::{
+    CellView, CenterTrendView, ChartView, DrawingView, TableView, TrendTeaser, TrendsView,
+};
 use crate::document::PartialDate;
 use crate::portal::{CenterId, DataForm, Topic, Trend, data_address};
 use crate::theme::Words;
 use data_set::{Cell, DataSet};
 use serde_json::{Value, json};
-use views::{CellView, CenterTrendView, ChartView, TableView, TrendTeaser, TrendsView};
 
 /// Years of the small picture on a Center's page.
 const SPARKLINE_YEARS: i16 = 20;
@@ -73,11 +74,11 @@ struct Told {
 }
 
 impl<'a> Trends<'a> {
-    pub(super) fn new(viewer: Viewer<'a>, words: &'a Words, center: Option<CenterId>) -> Self {
+    pub(super) fn new(viewer: Viewer<'a>, center: Option<CenterId>) -> Self {
         let trends = &viewer.portal.trends;
         Self {
             viewer,
-            words,
+            words: viewer.words,
             center,
             trend: trends.of(center),
             closing: Closing::new(trends.of(None).newest),
@@ -94,7 +95,7 @@ impl<'a> Trends<'a> {
             |topics: Vec<Topic>| topics.into_iter().map(|topic| self.chart(topic)).collect();
         TrendsView {
             title: self.title(),
-            center: self.center.map(|id| self.viewer.center_link(id.0 as usize)),
+            center: self.center.map(|id| self.viewer.center_link(id)),
             lead: self.lead(),
             charts: charts(counted),
             figures: charts(figures),
@@ -113,7 +114,7 @@ impl<'a> Trends<'a> {
                 "trends.of-center",
                 &[("center", &self.viewer.portal.center(id).record.name)],
             ),
-            None => self.words.get("trends.title").to_owned(),
+            None => self.words.get("page.trends").to_owned(),
         }
     }
 
@@ -184,7 +185,7 @@ impl<'a> Trends<'a> {
             PartialDate::Unknown => self.words.get("trends.source-undated").to_owned(),
             date => self
                 .words
-                .fill("trends.source", &[("date", &date.shown(self.words))]),
+                .fill("trends.source", &[("date", &self.viewer.date(date))]),
         }
     }
 
@@ -222,8 +223,8 @@ impl<'a> Trends<'a> {
         let scopes = self.viewer.portal.scopes().flatten();
         scopes
             .map(|id| {
-                let own = Self::new(self.viewer, self.words, Some(id));
-                let newest = own.trend.newest.map(|date| date.shown(self.words));
+                let own = Self::new(self.viewer, Some(id));
+                let newest = own.trend.newest.map(|date| self.viewer.date(date));
                 CenterTrendView {
                     name: self.viewer.portal.center(id).record.name.clone(),
                     url: own.url(),
@@ -263,6 +264,7 @@ fn table(data: &DataSet, rows: usize) -> TableView {
                     .map(|(cell, _)| CellView {
                         text: cell.shown.clone(),
                         is_number: cell.data.is_number(),
+                        url: cell.url.clone(),
                     })
                     .collect()
             })

@@ -2,8 +2,7 @@
 
 use super::data_set::{Cell, Column, DataSet};
 use super::{Told, Trends, takeaway};
-use crate::document::country;
-use crate::portal::{Ranking, Tariff};
+use crate::portal::{Ranking, Taxonomy};
 use crate::render::chart::{self, Bar};
 
 /// Bars of a picture; the data have all.
@@ -25,13 +24,13 @@ impl Trends<'_> {
         let columns = [("heading", "heading"), ("description", "description")];
         let columns = &columns[..1 + usize::from(tariff.is_some())];
         let mut told = self.ranking("trends-headings", &self.trend.headings, columns, |code| {
-            let words = tariff.map(|tariff| description(tariff, code).unwrap_or_default());
+            let words = tariff.map(|tariff| tariff.heading(code).unwrap_or_default());
             let long = format!("{code} {}", words.unwrap_or_default());
-            let cells = [code].into_iter().chain(words).map(Cell::text);
+            let head = Cell::text(code).linked(self.viewer.term_url(Taxonomy::Heading, code));
             Names {
                 short: code.to_owned(),
                 long: long.trim_end().to_owned(),
-                cells: cells.collect(),
+                cells: [head].into_iter().chain(words.map(Cell::text)).collect(),
             }
         });
         let edition = &self.viewer.config.hts.edition;
@@ -56,12 +55,12 @@ impl Trends<'_> {
     /// What has a name in the words of the interface.
     fn named(&self, group: &str, ranking: &Ranking, key: &str) -> Told {
         self.ranking(group, ranking, &[(key, "name")], |name| {
-            let words = self.words.find(&format!("category.{name}"));
-            let shown = words.map_or_else(|| name.replace('-', " "), str::to_owned);
+            let shown = self.viewer.category(name);
+            let url = self.viewer.term_url(Taxonomy::Category, name);
             Names {
                 short: shown.clone(),
                 long: shown.clone(),
-                cells: vec![Cell::new(name, shown)],
+                cells: vec![Cell::new(name, shown).linked(url)],
             }
         })
     }
@@ -69,11 +68,12 @@ impl Trends<'_> {
     pub(super) fn origins(&self) -> Told {
         let columns = [("country", ""), ("name", "name")];
         self.ranking("trends-origins", &self.trend.origins, &columns, |code| {
-            let name = country::name(code).unwrap_or(code);
+            let name = self.viewer.country(code);
+            let url = self.viewer.term_url(Taxonomy::Origin, &code.to_lowercase());
             Names {
-                short: name.to_owned(),
-                long: name.to_owned(),
-                cells: vec![Cell::text(code), Cell::text(name)],
+                short: name.clone(),
+                long: name.clone(),
+                cells: vec![Cell::text(code), Cell::text(name).linked(url)],
             }
         })
     }
@@ -140,10 +140,4 @@ impl Trends<'_> {
             rows: SHOWN,
         }
     }
-}
-
-/// The tariff's own words for a heading.
-fn description<'a>(tariff: &'a Tariff, heading: &str) -> Option<&'a str> {
-    let line = tariff.below(heading).first()?;
-    (line.number.digits() == heading).then_some(line.description.as_str())
 }

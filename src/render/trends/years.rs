@@ -2,7 +2,6 @@
 
 use super::data_set::{Cell, Column, DataSet};
 use super::{Told, Trends, takeaway};
-use crate::document::Kind;
 use crate::portal::{ByYear, Change};
 use crate::render::chart::{self, Row};
 use serde_json::Value;
@@ -34,17 +33,10 @@ impl Trends<'_> {
             .map(|kind| Thing {
                 key: kind,
                 name: kinds.folder(kind).to_owned(),
-                label: self.kind(kind),
+                label: self.viewer.kind_heading(kind),
             })
             .collect::<Vec<_>>();
         self.by_year("trends-documents", counts, &things)
-    }
-
-    /// The heading over documents of a kind: that of the interface, else that of the settings.
-    fn kind(&self, kind: Kind) -> String {
-        let kinds = &self.viewer.portal.schema.kinds;
-        let words = self.words.find(&format!("kinds.{}", kinds.name(kind)));
-        words.unwrap_or(kinds.heading(kind)).to_owned()
     }
 
     pub(super) fn changes(&self) -> Told {
@@ -158,7 +150,7 @@ impl Trends<'_> {
         if years.is_empty() {
             return None;
         }
-        let date = self.closing.newest.shown(self.words);
+        let date = self.viewer.date(self.closing.newest);
         let years = takeaway::listed(self.words, &years);
         Some(
             self.words

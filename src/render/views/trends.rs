@@ -1,7 +1,6 @@
-//! What templates see of trends.
+//! What pages of trends see.
 
-use crate::render::chart::DrawingView;
-use crate::render::views::LinkView;
+use super::LinkView;
 use serde::Serialize;
 
 /// The trends of a Center or of the portal.
@@ -59,6 +58,49 @@ pub struct ChartView {
     pub json: String,
 }
 
+/// A picture.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+pub struct DrawingView {
+    /// What it shows, in words.
+    pub description: String,
+    /// Its height in pixels.
+    pub height: u32,
+    /// Bars, columns and lines.
+    pub marks: Vec<MarkView>,
+    /// Words and numbers.
+    pub texts: Vec<TextView>,
+}
+
+/// A rectangle.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+pub struct MarkView {
+    /// Its left side, in percent.
+    pub x: f64,
+    /// Its upper side, in pixels.
+    pub y: u32,
+    /// In percent.
+    pub width: f64,
+    /// In pixels.
+    pub height: u32,
+    /// `chart-bar`, `chart-partial` for a year that goes on, `chart-track` below a bar, `chart-axis`.
+    pub class: &'static str,
+}
+
+/// Words at a place.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+pub struct TextView {
+    /// In percent.
+    pub x: f64,
+    /// The line that they stand on, in pixels.
+    pub y: u32,
+    /// What lies at `x`: their `start`, `middle` or `end`.
+    pub anchor: &'static str,
+    /// What they say.
+    pub text: String,
+    /// `chart-name`, `chart-value` or `chart-year`.
+    pub class: &'static str,
+}
+
 /// A table whose first column names its rows.
 #[derive(Debug, Clone, Serialize)]
 pub struct TableView {
@@ -75,6 +117,8 @@ pub struct CellView {
     pub text: String,
     /// Whether it is a number, which stands right.
     pub is_number: bool,
+    /// The list of what is named, relative to the root; may be empty.
+    pub url: String,
 }
 
 /// The trends of a Center in a sentence, for its own page.
