@@ -63,6 +63,15 @@ impl DataForm {
             Self::Json => "json",
         }
     }
+
+    /// The type that hosts serve it as.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv",
+            Self::Json => "application/json",
+        }
+    }
 }
 
 /// The topics of a scope that there are numbers of, in the order in which its page shows them.

@@ -1,5 +1,6 @@
 //! Which page a job is, and what its template sees.
 
+use super::json_ld::in_script;
 use super::page::Page;
 use super::trends::Trends;
 use super::views::{EntryView, LinkView};
@@ -7,7 +8,7 @@ use super::{Content, Prepared, Renderer, copy, json_feed};
 use crate::document::{Document, Kind};
 use crate::files::FileError;
 use crate::plan::{Feed, FeedFormat, Job, What};
-use crate::portal::{CenterId, DocId, Subject, Taxonomy, center_id, revisions};
+use crate::portal::{CenterId, DataForm, DocId, Subject, Taxonomy, center_id, revisions};
 
 impl Renderer<'_> {
     /// Gathers what a file is made from.
@@ -72,6 +73,8 @@ impl Renderer<'_> {
                 let page = Page::named("search.html", words.get("page.search"), "search");
                 self.page(job, page, |view| {
                     view.put("centers", &viewer.search_centers());
+                    let said = words.of_groups(&["search", "kind", "status"]);
+                    view.put("search_words", &in_script(&said));
                 })
             }
             What::Contacts => {
@@ -98,7 +101,13 @@ impl Renderer<'_> {
                 center,
                 topic,
                 form,
-            } => copy(Trends::new(viewer, *center).data(*topic, *form)),
+            } => {
+                let trends = Trends::new(viewer, *center);
+                copy(match form {
+                    DataForm::Csv => trends.csv(*topic),
+                    DataForm::Json => json(&trends.json(*topic)),
+                })
+            }
             What::Changes { list, page } => self.changes(job, *list, *page),
             What::Listing { listing, page } => self.listing(job, *listing, *page),
             What::Center(at) => self.center(job, *at),
@@ -245,10 +254,12 @@ impl Renderer<'_> {
 
     fn trends(&self, job: &Job, center: Option<CenterId>) -> Prepared {
         let viewer = self.viewer;
-        let trends = Trends::new(viewer, center).page();
+        let about = Trends::new(viewer, center);
+        let trends = about.page();
         let page = Page {
             description: viewer.words.get("trends.description").to_owned(),
             above: trends.center.iter().cloned().collect(),
+            data: about.data_sets(),
             ..Page::named("trends.html", &trends.title, "trends")
         };
         self.page(job, page, |view| view.put("trends", &trends))
@@ -315,10 +326,10 @@ impl Renderer<'_> {
     }
 }
 
+/// A JSON file. No text in it looks like an element, should a host serve it as a page.
 fn json<T: serde::Serialize>(value: &T) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(value).expect("views are maps with text keys");
-    bytes.push(b'\n');
-    bytes
+    let text = serde_json::to_string_pretty(value).expect("views are maps with text keys");
+    (text.replace('<', "\\u003c") + "\n").into_bytes()
 }
 
 fn page_title(document: &Document) -> String {

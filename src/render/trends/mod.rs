@@ -134,27 +134,51 @@ impl<'a> Trends<'a> {
         })
     }
 
-    /// A topic's numbers as a file.
-    pub(super) fn data(&self, topic: Topic, form: DataForm) -> Vec<u8> {
+    /// A topic's numbers as comma-separated values.
+    pub(super) fn csv(&self, topic: Topic) -> Vec<u8> {
+        self.told(topic).data.csv()
+    }
+
+    /// A topic's numbers with what they say, as JSON.
+    pub(super) fn json(&self, topic: Topic) -> Value {
         let told = self.told(topic);
-        match form {
-            DataForm::Csv => told.data.csv(),
-            DataForm::Json => {
-                let columns = told.data.columns.iter().map(|column| column.key.as_str());
-                let text = json!({
-                    "title": told.title,
-                    "scope": self.title(),
-                    "newest": self.newest(),
-                    "takeaway": told.takeaway,
-                    "notes": told.notes,
-                    "source": told.source,
-                    "columns": columns.collect::<Vec<_>>(),
-                    "rows": told.data.json(),
-                });
-                // A browser that guesses wrongly must not find markup in data.
-                format!("{text:#}\n").replace('<', "\\u003c").into_bytes()
-            }
-        }
+        let columns = told.data.columns.iter().map(|column| column.key.as_str());
+        json!({
+            "title": told.title,
+            "scope": self.title(),
+            "newest": self.newest(),
+            "takeaway": told.takeaway,
+            "notes": told.notes,
+            "source": told.source,
+            "columns": columns.collect::<Vec<_>>(),
+            "rows": told.data.json(),
+        })
+    }
+
+    /// The page's numbers for search engines that look for data (schema.org, Dataset).
+    pub(super) fn data_sets(&self) -> Option<Value> {
+        let folder = self.viewer.portal.trends_folder(self.center);
+        let topics = self.viewer.portal.topics(self.center);
+        let files = topics.iter().flat_map(|topic| {
+            DataForm::ALL.map(|form| {
+                json!({
+                    "@type": "DataDownload",
+                    "name": topic.id(),
+                    "encodingFormat": form.media_type(),
+                    "contentUrl": self.viewer.canonical(&data_address(&folder, *topic, form)),
+                })
+            })
+        });
+        let files: Vec<Value> = files.collect();
+        (!files.is_empty()).then(|| {
+            json!({
+                "@type": "Dataset",
+                "name": self.title(),
+                "description": self.words.get("trends.description"),
+                "url": self.viewer.canonical(&format!("{folder}index.html")),
+                "distribution": files,
+            })
+        })
     }
 
     fn newest(&self) -> Value {
