@@ -110,7 +110,7 @@ pub(super) fn columns(
             }
         }
         drawing.mark(0.0, 100.0, (base, 1), "chart-axis");
-        let labels = NARROWEST / (4 * DIGIT + 8);
+        let labels = NARROWEST / (4 * DIGIT + 20);
         let every = years.len().div_ceil(labels).max(1);
         for (at, year) in years.iter().enumerate() {
             if (years.len() - 1 - at).is_multiple_of(every) {

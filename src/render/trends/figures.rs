@@ -99,6 +99,12 @@ impl Trends<'_> {
 
     fn figure_table(&self, figures: &[&Figure]) -> DataSet {
         let words = self.words;
+        // One source stands below the table already, and a column of blanks says nothing; data have every column.
+        let have_sources = figures
+            .iter()
+            .any(|figure| figure.source != figures[0].source);
+        let have_notes = figures.iter().any(|figure| !figure.note.is_empty());
+        let label = |is_shown: bool, name| if is_shown { words.get(name) } else { "" };
         let rows = figures.iter().map(|figure| {
             vec![
                 Cell::new(figure.date.to_string(), self.viewer.date(figure.date)),
@@ -113,8 +119,8 @@ impl Trends<'_> {
                 Column::new("date", words.get("statistics.date")),
                 Column::new("value", words.get("statistics.amount")),
                 Column::new("precision", ""),
-                Column::new("source", words.get("statistics.source")),
-                Column::new("note", words.get("statistics.note")),
+                Column::new("source", label(have_sources, "statistics.source")),
+                Column::new("note", label(have_notes, "statistics.note")),
             ],
             rows: rows.collect(),
         }

@@ -232,7 +232,7 @@ mod tests {
         );
         assert_eq!(
             say(&[("6109", 5), ("8471", 4)]),
-            "Heading 6109 comes up most often: in 5 of 20 documents (25%)."
+            "Heading 6109 comes up most often: in 5 of 20 documents that name one (25%)."
         );
         assert_eq!(
             say(&[("6109", 5), ("8471", 5)]),
