@@ -171,7 +171,13 @@ impl Trends<'_> {
             .iter()
             .map(|thing| Column::new(&thing.name, &thing.label));
         columns.extend(names);
-        columns.push(Column::new("total", words.get("trends.total")));
+        // For readers one column needs no sum beside it.
+        let total = if things.len() > 1 {
+            words.get("trends.total")
+        } else {
+            ""
+        };
+        columns.push(Column::new("total", total));
         let row = |head: Cell, count: &dyn Fn(K) -> usize, total: usize| {
             let cells = things.iter().map(|thing| self.number(count(thing.key)));
             [head]
@@ -188,7 +194,7 @@ impl Trends<'_> {
             })
             .collect();
         if undated > 0 {
-            let head = Cell::new(Value::Null, words.get("format.unknown").to_owned());
+            let head = Cell::new(Value::Null, words.get("list.undated").to_owned());
             rows.push(row(head, &|key| counts.undated(key), undated));
         }
         DataSet { columns, rows }
