@@ -29,7 +29,7 @@ pub struct CenterTrendView {
     pub url: String,
     /// How many documents it has.
     pub documents: String,
-    /// How many of its rulings were revoked or modified.
+    /// How many revocations and modifications of rulings it has.
     pub changes: String,
     /// The date of its newest document; may be empty.
     pub newest: String,
