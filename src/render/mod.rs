@@ -3,6 +3,7 @@
 //! In: a job, the portal, the theme. Out: a page's fingerprint and, where it is wanted, its bytes.
 
 mod body;
+mod chart;
 mod citation;
 mod facts;
 mod json_feed;
@@ -10,6 +11,7 @@ mod json_ld;
 mod page;
 mod pages;
 mod record;
+mod trends;
 mod view;
 pub mod views;
 

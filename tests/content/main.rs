@@ -6,3 +6,4 @@ mod lifecycle;
 mod lists;
 mod relations;
 mod site;
+mod trends;
