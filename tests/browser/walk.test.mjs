@@ -150,12 +150,11 @@ describe("what changed last month in Electronics?", () => {
       assert.deepEqual(days, days.toSorted((a, b) => `${b}~`.localeCompare(`${a}~`, "en")));
       const newest = electronics.filter(({ date }) => date?.length === 10).sort((a, b) => b.date.localeCompare(a.date))[0];
       assert.equal(days[0], newest.date);
-      const event = reader.page.getByRole("main").getByRole("listitem").filter({ hasText: known(newest) }).first();
-      assert.match(await event.innerText(), /^\s*New/);
-      const text = await reader.text();
+      const event = (/** @type {any} */ record) => reader.page.getByRole("main").getByRole("listitem").filter({ hasText: known(record) });
+      assert.match(await event(newest).first().innerText(), /\bNew\b/);
       const revoked = electronics.filter(({ status }) => status?.name === "revoked" && status.since);
       assert.ok(revoked.length > 0);
-      for (const one of revoked) assert.match(text, new RegExp(`Revoked\\s+${known(one)}`));
+      for (const one of revoked) assert.ok(await event(one).filter({ hasText: /Revoked/ }).count() > 0, `${known(one)} is not shown as revoked`);
       assert.equal(reader.steps, 2);
     });
   }

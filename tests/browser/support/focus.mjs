@@ -54,10 +54,12 @@ export async function missingRings(page, { isForced }) {
  */
 export async function tab(target) {
   await target.page().keyboard.press("Tab");
-  return target.evaluate((wanted) => {
+  return target.evaluate(async (wanted) => {
     const element = document.activeElement;
     const isThere = wanted === element;
     if (!element || element === document.body) return { isThere, problem: "nothing has the focus" };
+    // A link that leaps over the navigation may slide in.
+    await Promise.allSettled(element.getAnimations().map(({ finished }) => finished));
     const box = element.getBoundingClientRect();
     const isOnScreen = box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth && box.width > 0;
     const problem = isOnScreen ? globalThis.ringProblem(element, false) : `<${element.localName}> has the focus off the screen`;
