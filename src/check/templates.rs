@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Kind;
 use crate::files::Files;
 use crate::plan::What;
-use crate::portal::Portal;
+use crate::portal::{DirectoryPage, Portal};
 use crate::render::{RenderError, Renderer};
 use std::collections::HashSet;
 use std::mem::{Discriminant, discriminant};
@@ -42,13 +42,20 @@ pub(super) fn try_each(site: &Site, files: &dyn Files) -> Result<Vec<Diagnostic>
 }
 
 /// Pages of one kind come from one template; files that are copied come from none.
-fn kind_of_page(what: &What, portal: &Portal) -> Option<(Discriminant<What>, Option<Kind>)> {
+fn kind_of_page(what: &What, portal: &Portal) -> Option<KindOfPage> {
+    let page = (discriminant(what), None, None);
     match what {
         What::ClientFile(_) | What::ThemeFile(_) | What::Copy(_) => None,
-        What::Document(id) => Some((discriminant(what), Some(portal.document(*id).kind))),
-        What::Listing { listing, .. } => {
-            Some((discriminant(what), Some(portal.listings[*listing].kind)))
-        }
-        _ => Some((discriminant(what), None)),
+        What::Directory(of) if !of.is_page() => None,
+        What::Directory(of) => Some((page.0, None, Some(discriminant(of)))),
+        What::Document(id) => Some((page.0, Some(portal.document(*id).kind), None)),
+        What::Listing { listing, .. } => Some((page.0, Some(portal.listings[*listing].kind), None)),
+        _ => Some(page),
     }
 }
+
+type KindOfPage = (
+    Discriminant<What>,
+    Option<Kind>,
+    Option<Discriminant<DirectoryPage>>,
+);

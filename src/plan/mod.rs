@@ -4,7 +4,7 @@
 
 use crate::config::Config;
 use crate::files::{InvalidSitePath, SitePath};
-use crate::portal::{DocId, Portal, REVISIONS};
+use crate::portal::{DirectoryPage, DocId, Portal, REVISIONS};
 use crate::theme::Theme;
 use camino::Utf8PathBuf;
 
@@ -33,8 +33,8 @@ pub enum What {
         /// From 1.
         page: usize,
     },
-    /// Whom to turn to.
-    Contacts,
+    /// Offices, ports, programmes and agencies.
+    Directory(DirectoryPage),
     /// The search page.
     Search,
     /// A file of the search client.
@@ -82,8 +82,8 @@ pub fn plan(portal: &Portal, theme: &Theme, config: &Config) -> Result<Vec<Job>,
             What::ClientFile(name.clone()),
         )?;
     }
-    if portal.contacts.is_some() {
-        add("contacts/index.html".to_owned(), What::Contacts)?;
+    for (address, page) in portal.directory.pages(&portal.centers) {
+        add(address, What::Directory(page))?;
     }
     if config.base_url.is_some() {
         add("feed.xml".to_owned(), What::Feed(None))?;
@@ -136,7 +136,10 @@ pub const SITEMAP_PAGES: usize = 45_000;
 /// How many parts the sitemap has; one stands in `sitemap.xml` itself.
 #[must_use]
 pub fn sitemap_parts(portal: &Portal) -> usize {
-    let pages = 1 + portal.centers.len() + portal.listings.len() + portal.documents.len();
+    let directory = portal.directory.pages(&portal.centers).into_iter();
+    let directory = directory.filter(|(_, page)| page.is_page()).count();
+    let pages =
+        1 + portal.centers.len() + portal.listings.len() + portal.documents.len() + directory;
     pages.div_ceil(SITEMAP_PAGES)
 }
 

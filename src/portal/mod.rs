@@ -3,29 +3,43 @@
 //! In: documents without bodies. Out: a [`Portal`] that pages are made of. The only stage that sees all documents.
 
 mod addresses;
+mod agencies;
+mod at_centers;
 mod centers;
 mod contact_table;
 mod contacts;
 mod contradictions;
 mod coverage;
+pub mod directory;
 mod lifecycle;
 mod links;
 mod listings;
+mod ports;
+mod programmes;
+mod references;
 mod relations;
 mod status;
+mod table_reader;
 mod tariff;
+mod verification;
 
 pub use addresses::Addresses;
+pub use agencies::{AGENCIES_FILE, Agency, read as read_agencies};
+pub use at_centers::AtCenter;
 pub use centers::CenterRecord;
 pub use contact_table::read as read_contacts;
-pub use contacts::{CONTACTS_FILE, Clock, Contacts, Meta, Problem, Role};
+pub use contacts::{CONTACTS_FILE, Case, Clock, Contacts, Mailbox, Meta, Problem, Role, Rule};
 pub use coverage::Coverage;
+pub use directory::{Directory, DirectoryPage};
 pub use lifecycle::{REVISIONS, Revisions, revisions};
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
 pub(crate) use links::{percent_decoded, percent_encoded};
 pub use listings::{Listing, Year};
+pub use ports::{PORTS_FILE, Port, Ports, read as read_ports};
+pub use programmes::{Level, PROGRAMMES_FILE, Programme, read as read_programmes};
 pub use relations::{Change, Cited, Citing, Incoming, Relation, Relations, Target};
 pub use status::{Status, StatusKind, effective};
+pub use table_reader::Reference;
 pub use tariff::{TARIFF_FILE, Tariff, TariffLine, read as read_tariff};
 
 use crate::config::ChangeNotes;
@@ -67,8 +81,8 @@ pub struct Portal {
     pub relations: Relations,
     /// The status of each document; always in force for what is no ruling.
     pub status: Vec<Status>,
-    /// Whom to turn to; `None` without `content/data/contacts.yaml`.
-    pub contacts: Option<Contacts>,
+    /// Whom to turn to and who else has a say.
+    pub directory: Directory,
     /// The tariff; `None` without `content/data/hts.csv`.
     pub tariff: Option<Tariff>,
     /// Every listed document, newest first.
@@ -142,8 +156,8 @@ impl Portal {
 /// What documents are held against, beside each other.
 #[derive(Debug)]
 pub struct Tables {
-    /// Whom to turn to.
-    pub contacts: Option<Contacts>,
+    /// Whom to turn to and who else has a say.
+    pub directory: Directory,
     /// The tariff.
     pub tariff: Option<Tariff>,
     /// When the tariff's edition began.
@@ -211,6 +225,12 @@ pub fn assemble(
     problems.extend(contradictions::find(&documents, &relations));
     let status = status::of_all(&documents, &relations);
     undated(&documents, &mut problems);
+    problems.extend(directory::problems(
+        &tables.directory,
+        &documents,
+        &centers,
+        unreadable,
+    ));
     if let Some(tariff) = &tables.tariff {
         let checked = documents
             .iter()
@@ -237,7 +257,6 @@ pub fn assemble(
     );
     let generated: HashSet<String> = [
         "index.html",
-        "contacts/index.html",
         "search/index.html",
         "404.html",
         "feed.xml",
@@ -255,6 +274,13 @@ pub fn assemble(
         centers
             .iter()
             .map(|center| format!("{}/feed.xml", center.slug())),
+    )
+    .chain(
+        tables
+            .directory
+            .pages(&centers)
+            .into_iter()
+            .map(|(address, _)| address),
     )
     .collect();
     problems.extend(addresses.taken(&generated));
@@ -278,7 +304,7 @@ pub fn assemble(
         addresses,
         relations,
         status,
-        contacts: tables.contacts,
+        directory: tables.directory,
         tariff: tables.tariff,
         newest,
         listings,

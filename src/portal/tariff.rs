@@ -50,7 +50,7 @@ pub fn read(bytes: &[u8]) -> Result<Tariff, Vec<Diagnostic>> {
     let mut reader = csv::ReaderBuilder::new().from_reader(&bytes[bom..]);
     let columns = reader
         .headers()
-        .map_err(|error| vec![csv_problem(&error, bytes.len(), bom)])?
+        .map_err(|error| vec![csv_problem(&error, TARIFF_FILE, bytes.len(), bom)])?
         .clone();
     let column = |name: &str| {
         let place = columns.iter().position(|column| column.trim() == name);
@@ -70,7 +70,7 @@ pub fn read(bytes: &[u8]) -> Result<Tariff, Vec<Diagnostic>> {
         match reader.read_record(&mut record) {
             Ok(false) => break,
             Err(error) => {
-                problems.push(csv_problem(&error, bytes.len(), bom));
+                problems.push(csv_problem(&error, TARIFF_FILE, bytes.len(), bom));
                 break;
             }
             Ok(true) => {}
@@ -113,7 +113,8 @@ pub fn read(bytes: &[u8]) -> Result<Tariff, Vec<Diagnostic>> {
     Ok(Tariff { lines })
 }
 
-fn csv_problem(error: &csv::Error, length: usize, bom: usize) -> Diagnostic {
+/// What is wrong with the form of a table, at its place.
+pub(super) fn csv_problem(error: &csv::Error, file: &str, length: usize, bom: usize) -> Diagnostic {
     let place = error.position().map_or(0, csv::Position::byte);
     let at = (usize::try_from(place).unwrap_or(0) + bom).min(length);
     let (what, help) = match error.kind() {
@@ -123,14 +124,14 @@ fn csv_problem(error: &csv::Error, length: usize, bom: usize) -> Diagnostic {
         ),
         csv::ErrorKind::UnequalLengths { .. } => (
             "this line of the table has more or fewer columns than the first one",
-            "put a description that has commas into double quotes",
+            "put a text that has commas into double quotes",
         ),
         _ => (
             "the table cannot be read",
-            "compare it with the schedule's own export at hts.usitc.gov",
+            "save it again as CSV, with commas between the columns",
         ),
     };
-    Diagnostic::error(Code::InvalidData, TARIFF_FILE, what)
+    Diagnostic::error(Code::InvalidData, file, what)
         .at(at..at)
         .help(help)
 }

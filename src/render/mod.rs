@@ -2,7 +2,9 @@
 //!
 //! In: a job, the portal, the theme. Out: a page's fingerprint and, where it is wanted, its bytes.
 
+mod directory;
 mod facts;
+mod vcard;
 mod view;
 pub mod views;
 
@@ -159,16 +161,7 @@ impl<'a> Renderer<'a> {
                 },
             ),
             What::NotFound => self.page("404.html", job, "Page not found", "", "", |_| {}),
-            What::Contacts => self.page(
-                "contacts.html",
-                job,
-                "Contacts",
-                "Whom to turn to",
-                "contacts",
-                |view| {
-                    view.put("contacts", &portal.contacts);
-                },
-            ),
+            What::Directory(page) => self.directory(job, *page),
             What::Feed(center) => {
                 let id = center.and_then(|at| u32::try_from(at).ok()).map(CenterId);
                 let title = id.map_or(config.title.clone(), |id| {
@@ -228,6 +221,7 @@ impl<'a> Renderer<'a> {
                     portal.centers[*at].slug(),
                     |view| {
                         view.put("center", &center);
+                        view.put("directory", &viewer.center_directory(*at));
                     },
                 );
                 self.attach(&mut prepared, document, path);

@@ -1,12 +1,15 @@
 //! From the portal to views.
 
+mod contacts;
+mod terms;
+
 use super::facts::facts;
 use super::views::{
     CenterView, CitedView, DocumentView, EntryView, ItemView, LinkView, ListingView,
     NavigationView, NoteView, RulingLinkView, SectionView, SourceView, StatusView,
 };
 use crate::config::{Addressee, Config};
-use crate::document::{Change, Document, Fields, Kind, Kinds, PartialDate};
+use crate::document::{CenterKind, Change, Document, Fields, Kind, Kinds, PartialDate};
 use crate::plan::{SITEMAP_PAGES, listing_page, sitemap_part, sitemap_parts};
 use crate::portal::{CenterId, DocId, Incoming, Listing, Portal, StatusKind, Target, effective};
 use jiff::civil::Date;
@@ -130,7 +133,7 @@ impl Viewer<'_> {
                 &format!("{}/index.html", kinds.folder(kind)),
             )
         }));
-        if self.portal.contacts.is_some() {
+        if self.portal.directory.contacts.is_some() {
             main.push(link("Contacts", "contacts/index.html"));
         }
         let documents = self.portal.documents.iter().enumerate();
@@ -144,9 +147,18 @@ impl Viewer<'_> {
         NavigationView {
             home: self.url("index.html"),
             main,
-            centers: self.center_links(),
+            centers: self.centers_of_kind(CenterKind::Industry),
+            offices: self.centers_of_kind(CenterKind::Office),
             pages,
         }
+    }
+
+    fn centers_of_kind(&self, kind: CenterKind) -> Vec<LinkView> {
+        let centers = self.portal.centers.iter().enumerate();
+        centers
+            .filter(|(_, center)| center.record.kind == kind)
+            .map(|(at, _)| self.center_link(at))
+            .collect()
     }
 
     fn center_links(&self) -> Vec<LinkView> {
@@ -385,10 +397,13 @@ impl Viewer<'_> {
     pub(super) fn sitemap_pages(&self, part: usize) -> Vec<EntryView> {
         let centers = self.portal.centers.iter();
         let lists = self.portal.listings.iter();
+        let directory = self.portal.directory.pages(&self.portal.centers);
+        let directory = directory.into_iter().filter(|(_, page)| page.is_page());
         let made = ["index.html".to_owned()]
             .into_iter()
             .chain(centers.map(|center| format!("{}/index.html", center.slug())))
             .chain(lists.map(|list| listing_page(&self.portal.folder_of(list), 1)))
+            .chain(directory.map(|(address, _)| address))
             .map(|address| self.place(&address));
         let documents =
             (0..self.portal.documents.len()).map(|at| self.entry(crate::portal::doc_id(at)));

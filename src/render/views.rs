@@ -3,6 +3,10 @@
 //! A view holds everything that its page shows but the body, so its hash is the fingerprint of the page's inputs.
 //! An item of a list never carries a body.
 
+mod directory;
+
+pub use directory::*;
+
 use serde::Serialize;
 
 /// What every page has.
@@ -29,8 +33,10 @@ pub struct NavigationView {
     pub home: String,
     /// The lists by kind, and contacts where there are any. `count` is 0.
     pub main: Vec<LinkView>,
-    /// The Centers.
+    /// The Centers of the industries.
     pub centers: Vec<LinkView>,
+    /// Offices beside those, for example for drawback.
+    pub offices: Vec<LinkView>,
     /// Free pages, by title.
     pub pages: Vec<LinkView>,
 }
