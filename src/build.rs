@@ -7,8 +7,8 @@ use crate::files::{FileError, Files, InvalidSitePath, SitePath};
 use crate::index::{self, IndexError};
 use crate::plan::{self, Job};
 use crate::portal::{
-    self, AGENCIES_FILE, CONTACTS_FILE, Directory, Occasion, PORTS_FILE, PROGRAMMES_FILE, Portal,
-    REVISIONS, Revisions, TARIFF_FILE, Tables,
+    self, AGENCIES_FILE, CHAPTERS_FILE, CONTACTS_FILE, Directory, Occasion, PORTS_FILE,
+    PROGRAMMES_FILE, Portal, REVISIONS, Revisions, TARIFF_FILE, Tables,
 };
 use crate::publish::{PublishError, Publisher, Report};
 use crate::render::{RenderError, Renderer};
@@ -87,6 +87,13 @@ pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, Buil
             &sources,
             TARIFF_FILE,
             portal::read_tariff,
+            &mut problems,
+        )?,
+        chapters: read_table(
+            files,
+            &sources,
+            CHAPTERS_FILE,
+            portal::read_chapters,
             &mut problems,
         )?,
         tariff_since: config.hts.since,

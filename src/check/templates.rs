@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Kind;
 use crate::files::Files;
 use crate::plan::What;
-use crate::portal::{DirectoryPage, Portal};
+use crate::portal::{DirectoryPage, Portal, Subject, Taxonomy};
 use crate::render::{RenderError, Renderer};
 use std::collections::HashSet;
 use std::mem::{Discriminant, discriminant};
@@ -41,21 +41,35 @@ pub(super) fn try_each(site: &Site, files: &dyn Files) -> Result<Vec<Diagnostic>
     Ok(problems)
 }
 
-/// Pages of one kind come from one template; files that are copied come from none.
-fn kind_of_page(what: &What, portal: &Portal) -> Option<KindOfPage> {
-    let page = (discriminant(what), None, None);
-    match what {
-        What::ClientFile(_) | What::ThemeFile(_) | What::Copy(_) => None,
-        What::Directory(of) if !of.is_page() => None,
-        What::Directory(of) => Some((page.0, None, Some(discriminant(of)))),
-        What::Document(id) => Some((page.0, Some(portal.document(*id).kind), None)),
-        What::Listing { listing, .. } => Some((page.0, Some(portal.listings[*listing].kind), None)),
-        _ => Some(page),
-    }
+/// What decides which template a page has.
+#[derive(PartialEq, Eq, Hash)]
+struct KindOfPage {
+    what: Discriminant<What>,
+    kind: Option<Kind>,
+    taxonomy: Option<Taxonomy>,
+    directory: Option<Discriminant<DirectoryPage>>,
 }
 
-type KindOfPage = (
-    Discriminant<What>,
-    Option<Kind>,
-    Option<Discriminant<DirectoryPage>>,
-);
+/// Pages of one kind come from one template; files that are copied come from none.
+fn kind_of_page(what: &What, portal: &Portal) -> Option<KindOfPage> {
+    let mut directory = None;
+    let (kind, taxonomy) = match what {
+        What::ClientFile(_) | What::ThemeFile(_) | What::Copy(_) => return None,
+        What::Directory(page) if page.is_page() => {
+            directory = Some(discriminant(page));
+            (None, None)
+        }
+        What::Document(id) => (Some(portal.document(*id).kind), None),
+        What::Listing { listing, .. } => match &portal.listings[*listing].subject {
+            Subject::Kind(kind, _) => (Some(*kind), None),
+            Subject::Term(term) => (None, Some(term.taxonomy)),
+        },
+        _ => (None, None),
+    };
+    Some(KindOfPage {
+        what: discriminant(what),
+        kind,
+        taxonomy,
+        directory,
+    })
+}

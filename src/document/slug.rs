@@ -18,8 +18,12 @@ pub(crate) const RESERVED: &[&str] = &[
     "page",
     "feed",
     "sitemap",
+    "category",
+    "origin",
     "programmes",
     "agencies",
+    "changes",
+    "site-map",
 ];
 
 /// Makes a slug of any text: lower-case ASCII letters, digits and single hyphens. May be empty.

@@ -1,6 +1,9 @@
 //! Offices, ports, programmes and agencies together, and the pages that they have.
 
-use super::{Agency, CenterRecord, Contacts, Document, Ports, Programme, references, verification};
+use super::{
+    Agency, CenterRecord, Contacts, Document, Ports, Programme, Taxonomy, Term, references,
+    verification,
+};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Unreadable};
 use jiff::civil::Date;
@@ -37,12 +40,8 @@ pub enum DirectoryPage {
     CenterCard(usize),
     /// All programmes.
     Programmes,
-    /// A programme.
-    Programme(usize),
     /// All agencies.
     Agencies,
-    /// An agency.
-    Agency(usize),
 }
 
 impl DirectoryPage {
@@ -82,21 +81,39 @@ impl Directory {
         if self.ports.is_some() {
             pages.push((PORTS.to_owned(), DirectoryPage::Ports));
         }
-        if let Some(programmes) = &self.programmes {
+        if self.programmes.is_some() {
             pages.push((PROGRAMMES.to_owned(), DirectoryPage::Programmes));
-            let programmes = programmes.iter().enumerate();
-            pages.extend(programmes.map(|(at, programme)| {
-                (programme_page(&programme.id), DirectoryPage::Programme(at))
-            }));
         }
-        if let Some(agencies) = &self.agencies {
+        if self.agencies.is_some() {
             pages.push((AGENCIES.to_owned(), DirectoryPage::Agencies));
-            let agencies = agencies.iter().enumerate();
-            pages.extend(
-                agencies.map(|(at, agency)| (agency_page(&agency.id), DirectoryPage::Agency(at))),
-            );
         }
         pages
+    }
+
+    /// Every programme and every agency. Each has a list of its documents, at the top of which it is described.
+    pub fn terms(&self) -> impl Iterator<Item = Term> {
+        let programmes = self.programmes.iter().flatten();
+        let programmes = programmes.map(|programme| (Taxonomy::Programme, &programme.id));
+        let agencies = self.agencies.iter().flatten();
+        let agencies = agencies.map(|agency| (Taxonomy::Agency, &agency.id));
+        programmes.chain(agencies).map(|(taxonomy, id)| Term {
+            taxonomy,
+            name: id.clone(),
+        })
+    }
+
+    /// A programme by its id.
+    #[must_use]
+    pub fn programme(&self, id: &str) -> Option<&Programme> {
+        let mut programmes = self.programmes.iter().flatten();
+        programmes.find(|programme| programme.id == id)
+    }
+
+    /// An agency by its id.
+    #[must_use]
+    pub fn agency(&self, id: &str) -> Option<&Agency> {
+        let mut agencies = self.agencies.iter().flatten();
+        agencies.find(|agency| agency.id == id)
     }
 }
 
@@ -150,16 +167,4 @@ pub fn role_card(id: &str) -> String {
 #[must_use]
 pub fn center_card(slug: &str) -> String {
     format!("{slug}/contact.vcf")
-}
-
-/// The page of a programme.
-#[must_use]
-pub fn programme_page(id: &str) -> String {
-    format!("programmes/{id}/index.html")
-}
-
-/// The page of an agency.
-#[must_use]
-pub fn agency_page(id: &str) -> String {
-    format!("agencies/{id}/index.html")
 }

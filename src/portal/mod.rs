@@ -6,10 +6,13 @@ mod addresses;
 mod agencies;
 mod at_centers;
 mod centers;
+mod changes;
+mod chapters;
 mod contact_table;
 mod contacts;
 mod contradictions;
 mod coverage;
+mod csv_table;
 pub mod directory;
 mod lifecycle;
 mod links;
@@ -17,16 +20,19 @@ mod listings;
 mod ports;
 mod programmes;
 mod references;
+mod related;
 mod relations;
 mod status;
 mod table_reader;
 mod tariff;
 mod verification;
 
-pub use addresses::Addresses;
+pub use addresses::{Addresses, Place, beside};
 pub use agencies::{AGENCIES_FILE, Agency, read as read_agencies};
 pub use at_centers::AtCenter;
 pub use centers::CenterRecord;
+pub use changes::{ChangeList, Event, EventKind};
+pub use chapters::{CHAPTERS_FILE, Chapter, read as read_chapters};
 pub use contact_table::read as read_contacts;
 pub use contacts::{CONTACTS_FILE, Case, Clock, Contacts, Mailbox, Meta, Problem, Role, Rule};
 pub use coverage::Coverage;
@@ -34,17 +40,18 @@ pub use directory::{Directory, DirectoryPage};
 pub use lifecycle::{REVISIONS, Revisions, revisions};
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
 pub(crate) use links::{percent_decoded, percent_encoded};
-pub use listings::{Listing, Year};
+pub use listings::{Listing, Subject, Taxonomy, Term, Year};
 pub use ports::{PORTS_FILE, Port, Ports, read as read_ports};
 pub use programmes::{Level, PROGRAMMES_FILE, Programme, read as read_programmes};
+use related::Related;
 pub use relations::{Change, Cited, Citing, Incoming, Relation, Relations, Target};
 pub use status::{Status, StatusKind, effective};
 pub use table_reader::Reference;
-pub use tariff::{TARIFF_FILE, Tariff, TariffLine, read as read_tariff};
+pub use tariff::{Introduction, TARIFF_FILE, Tariff, TariffLine, read as read_tariff};
 
 use crate::config::ChangeNotes;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Kind, PartialDate, Schema, Unreadable};
+use crate::document::{Document, Kind, Kinds, PartialDate, Schema, Unreadable};
 use crate::source::Sources;
 use jiff::civil::Date;
 use portolan_search::RulingNumber;
@@ -85,10 +92,15 @@ pub struct Portal {
     pub directory: Directory,
     /// The tariff; `None` without `content/data/hts.csv`.
     pub tariff: Option<Tariff>,
+    /// The chapters by name; empty without `content/data/chapters.csv`.
+    pub chapters: Vec<Chapter>,
     /// Every listed document, newest first.
     pub newest: Vec<DocId>,
-    /// The lists.
+    /// The lists, sorted by Center and subject.
     pub listings: Vec<Listing>,
+    /// What changed, of the portal and of each Center.
+    pub changes: Vec<ChangeList>,
+    related: Related,
     /// Addresses of pages that the portal makes itself, as far as content may link to them.
     pub generated: HashSet<String>,
 }
@@ -120,10 +132,56 @@ impl Portal {
         (date != PartialDate::Unknown).then_some(date)
     }
 
+    /// The place of a list.
+    #[must_use]
+    pub fn listing(&self, center: Option<CenterId>, subject: &Subject) -> Option<usize> {
+        listings::find(&self.listings, center, subject)
+    }
+
+    /// The lists of the years of a kind, the latest first.
+    pub fn years(&self, center: Option<CenterId>, kind: Kind) -> impl Iterator<Item = &Listing> {
+        listings::years(&self.listings, center, kind).map(|at| &self.listings[at])
+    }
+
+    /// The lists of a taxonomy's terms, by name.
+    pub fn terms(
+        &self,
+        center: Option<CenterId>,
+        taxonomy: Taxonomy,
+    ) -> impl Iterator<Item = &Listing> {
+        listings::of_taxonomy(&self.listings, center, taxonomy).map(|at| &self.listings[at])
+    }
+
+    /// A chapter by its two digits.
+    #[must_use]
+    pub fn chapter(&self, number: &str) -> Option<&Chapter> {
+        self.chapters
+            .iter()
+            .find(|chapter| chapter.number == number)
+    }
+
+    /// The newest rulings in force on the same goods as a document's.
+    #[must_use]
+    pub fn related(&self, id: DocId, most: usize) -> Vec<DocId> {
+        self.related.of(id, &self.documents, &self.status, most)
+    }
+
     /// The folder of a list's pages, with a trailing slash.
     #[must_use]
     pub fn folder_of(&self, listing: &Listing) -> String {
         listing.folder(&self.centers, &self.schema.kinds)
+    }
+
+    /// The folder of a list of changes, with a trailing slash.
+    #[must_use]
+    pub fn changes_folder(&self, list: &ChangeList) -> String {
+        changes_folder(list.center.map(|id| self.center(id).slug()))
+    }
+
+    /// Whether there is anything to browse the tariff by.
+    #[must_use]
+    pub fn has_tariff(&self) -> bool {
+        self.terms(None, Taxonomy::Chapter).next().is_some()
     }
 
     /// The Centers of a document.
@@ -143,14 +201,6 @@ impl Portal {
         let centers = self.centers_of(id).iter();
         centers.map(|center| self.center(*center).slug())
     }
-
-    /// Listed documents of a kind, of one Center or of all, newest first.
-    pub fn listed(&self, center: Option<CenterId>, kind: Kind) -> impl Iterator<Item = DocId> {
-        self.newest.iter().copied().filter(move |id| {
-            self.document(*id).kind == kind
-                && center.is_none_or(|center| self.centers_of(*id).contains(&center))
-        })
-    }
 }
 
 /// What documents are held against, beside each other.
@@ -160,6 +210,8 @@ pub struct Tables {
     pub directory: Directory,
     /// The tariff.
     pub tariff: Option<Tariff>,
+    /// The chapters by name.
+    pub chapters: Option<Vec<Chapter>>,
     /// When the tariff's edition began.
     pub tariff_since: Option<Date>,
     /// Whether what was published and changed needs a note.
@@ -253,36 +305,15 @@ pub fn assemble(
         &centers_of,
         centers.len(),
         &schema.kinds,
+        tables.tariff.as_ref(),
+        &tables.directory,
         &newest,
     );
-    let generated: HashSet<String> = [
-        "index.html",
-        "search/index.html",
-        "404.html",
-        "feed.xml",
-        "sitemap.xml",
-        REVISIONS,
-    ]
-    .map(str::to_owned)
-    .into_iter()
-    .chain(
-        listings
-            .iter()
-            .map(|listing| listing.folder(&centers, &schema.kinds) + "index.html"),
-    )
-    .chain(
-        centers
-            .iter()
-            .map(|center| format!("{}/feed.xml", center.slug())),
-    )
-    .chain(
-        tables
-            .directory
-            .pages(&centers)
-            .into_iter()
-            .map(|(address, _)| address),
-    )
-    .collect();
+    let changes = changes::all(&documents, &status, &centers_of, centers.len(), &newest);
+    let related = Related::new(&documents, &newest);
+    let mut generated = generated(&centers, &listings, &schema.kinds);
+    let directory = tables.directory.pages(&centers).into_iter();
+    generated.extend(directory.map(|(address, _)| address));
     problems.extend(addresses.taken(&generated));
     problems.extend(addresses.taken_by_pages(&documents, &generated));
     problems.extend(tables.occasion.published.check(
@@ -306,8 +337,11 @@ pub fn assemble(
         status,
         directory: tables.directory,
         tariff: tables.tariff,
+        chapters: tables.chapters.unwrap_or_default(),
         newest,
         listings,
+        changes,
+        related,
         generated,
     };
     let broken: Vec<Diagnostic> = portal
@@ -320,6 +354,49 @@ pub fn assemble(
     let documents = unreadable.iter();
     problems.extend(documents.flat_map(|document| links::check_unreadable(document, &portal)));
     (portal, problems)
+}
+
+/// The addresses of pages that the portal makes itself.
+fn generated(centers: &[CenterRecord], listings: &[Listing], kinds: &Kinds) -> HashSet<String> {
+    let single = [
+        "index.html",
+        "search/index.html",
+        "site-map/index.html",
+        "category/index.html",
+        "origin/index.html",
+        "hts/index.html",
+        "404.html",
+        "opensearch.xml",
+        "sitemap.xml",
+        REVISIONS,
+    ];
+    let slugs = || centers.iter().map(CenterRecord::slug);
+    let changes = [None].into_iter().chain(slugs().map(Some));
+    let changes: Vec<String> = changes.map(changes_folder).collect();
+    let lists = listings.iter();
+    let lists: Vec<(String, bool)> = lists
+        .map(|listing| (listing.folder(centers, kinds), listing.has_feed()))
+        .collect();
+    let pages = lists.iter().map(|(folder, _)| folder).chain(&changes);
+    let followed = lists.iter().filter(|(_, has_feed)| *has_feed);
+    let followed = followed.map(|(folder, _)| folder).chain(&changes).cloned();
+    let feeds = followed
+        .chain(slugs().map(|slug| format!("{slug}/")))
+        .chain([String::new()])
+        .flat_map(|folder| ["feed.xml", "feed.json"].map(|file| format!("{folder}{file}")));
+    single
+        .map(str::to_owned)
+        .into_iter()
+        .chain(pages.map(|folder| format!("{folder}index.html")))
+        .chain(feeds)
+        .collect()
+}
+
+fn changes_folder(center: Option<&str>) -> String {
+    match center {
+        Some(slug) => format!("{slug}/changes/"),
+        None => "changes/".to_owned(),
+    }
 }
 
 /// The id of a document by its place.

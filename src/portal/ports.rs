@@ -1,9 +1,8 @@
 //! Ports of entry: the table `content/data/ports.csv`.
 
-use super::tariff::csv_problem;
-use crate::diagnostic::{Code, Diagnostic};
+use super::csv_table::CsvTable;
+use crate::diagnostic::Diagnostic;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// The file, relative to the portal's root.
 pub const PORTS_FILE: &str = "content/data/ports.csv";
@@ -26,73 +25,38 @@ pub struct Ports(pub BTreeMap<&'static str, Vec<Port>>);
 /// # Errors
 /// What is wrong with it, at its place.
 pub fn read(bytes: &[u8]) -> Result<Ports, Vec<Diagnostic>> {
-    let bom = if bytes.starts_with(b"\xEF\xBB\xBF") {
-        3
-    } else {
-        0
+    let table = CsvTable {
+        file: PORTS_FILE,
+        columns: &["code", "name", "state"],
+        help: "write it anew with a first line `code,name,state`",
     };
-    let problem = |span: Range<usize>, message: String, help: &str| {
-        Diagnostic::error(Code::InvalidData, PORTS_FILE, message)
-            .at(span)
-            .help(help)
-    };
-    let broken = |error: &csv::Error| csv_problem(error, PORTS_FILE, bytes.len(), bom);
-    let mut reader = csv::ReaderBuilder::new().from_reader(&bytes[bom..]);
-    let columns = reader.headers().map_err(|error| vec![broken(&error)])?;
-    let column = |name: &str| {
-        let place = columns.iter().position(|column| column.trim() == name);
-        let what = format!("the table has no column `{name}`");
-        place.ok_or_else(|| {
-            vec![problem(
-                bom..bom,
-                what,
-                "the first line is `code,name,state`",
-            )]
-        })
-    };
-    let (code, name, state) = (column("code")?, column("name")?, column("state")?);
     let mut ports = Ports::default();
-    let mut problems = Vec::new();
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                problems.push(broken(&error));
-                break;
-            }
+    let problems = table.rows(bytes, &mut |start, values| {
+        let &[code, name, states] = values else {
+            return None;
         };
-        let text = |at: usize| record.get(at).unwrap_or_default().trim();
-        let start = record.position().map_or(0, csv::Position::byte);
-        let start = usize::try_from(start).unwrap_or(0) + bom;
-        let port = Port {
-            name: text(name).to_owned(),
-            code: text(code).to_owned(),
-        };
-        if port.code.len() != 4 || !port.code.bytes().all(|b| b.is_ascii_digit()) {
-            let what = format!("`{}` is not the code of a port", port.code);
-            problems.push(problem(start..start, what, "write its four digits"));
-            continue;
+        let wrong = |what: String, help| Some(table.problem(start, what).help(help));
+        if code.len() != 4 || !code.bytes().all(|b| b.is_ascii_digit()) {
+            let what = format!("`{code}` is not the code of a port");
+            return wrong(what, "write its four digits");
         }
-        if port.name.is_empty() {
-            let what = format!("the port {} has no name", port.code);
-            problems.push(problem(
-                start..start,
-                what,
-                "write its name beside the code",
-            ));
-            continue;
+        if name.is_empty() {
+            let what = format!("the port {code} has no name");
+            return wrong(what, "write its name beside the code");
         }
-        for postal in text(state).split(';').map(str::trim) {
-            match state_name(postal) {
-                Some(name) => ports.0.entry(name).or_default().push(port.clone()),
-                None => {
-                    let what = format!("`{postal}` is no state or territory");
-                    let help = "write its two letters, as TX; two states stand with `;` between";
-                    problems.push(problem(start..start, what, help));
-                }
-            }
+        for postal in states.split(';').map(str::trim) {
+            let Some(state) = state_name(postal) else {
+                let what = format!("`{postal}` is no state or territory");
+                let help = "write its two letters, as TX; two states stand with `;` between";
+                return wrong(what, help);
+            };
+            ports.0.entry(state).or_default().push(Port {
+                name: name.to_owned(),
+                code: code.to_owned(),
+            });
         }
-    }
+        None
+    });
     if !problems.is_empty() {
         return Err(problems);
     }

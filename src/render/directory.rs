@@ -1,98 +1,124 @@
 //! The files of offices, ports, programmes and agencies.
 
+use super::page::Page;
 use super::vcard::Card;
+use super::view::Viewer;
+use super::views::{ListingView, TextView};
 use super::{Prepared, Renderer, copy};
 use crate::plan::Job;
 use crate::portal::directory::{PORTS, center_card, problem_page, role_card};
-use crate::portal::{Contacts, DirectoryPage, Problem, Role, Rule};
+use crate::portal::{
+    CenterId, Contacts, DirectoryPage, Problem, Role, Rule, Taxonomy, Term, center_id,
+};
 use jiff::civil::Date;
 use serde::Serialize;
-use std::fmt::Display;
 
 impl Renderer<'_> {
     /// Gathers what such a file is made from. A table that is not there has no files.
     pub(super) fn directory(&self, job: &Job, page: DirectoryPage) -> Prepared {
         let viewer = self.viewer;
         let directory = &viewer.portal.directory;
-        let nothing = || copy(Vec::new());
-        let words = |key: &str| self.theme.words.get(key).to_owned();
+        let named = |template, words: &str, section| Page {
+            description: viewer.words.get(&format!("{words}.about")).to_owned(),
+            ..Page::named(
+                template,
+                viewer.words.get(&format!("{words}.title")),
+                section,
+            )
+        };
         match (page, &directory.contacts) {
             (DirectoryPage::Contacts, Some(contacts)) => {
-                let (title, about) = (words("contacts.title"), words("contacts.about"));
-                self.page("contacts.html", job, &title, &about, "contacts", |view| {
+                let page = named("contacts.html", "contacts", "contacts");
+                self.page(job, page, |view| {
                     view.put("contacts", &viewer.contacts(contacts));
                 })
             }
-            (DirectoryPage::Problem(at), Some(contacts)) => {
-                let problem = viewer.problem(contacts, at);
-                let about = contacts.problems[at].send_to.clone().unwrap_or_default();
-                let title = problem.title.clone();
-                self.page("problem.html", job, &title, &about, "contacts", |view| {
-                    view.put("problem", &problem);
-                })
-            }
+            (DirectoryPage::Problem(at), Some(contacts)) => self.problem(job, contacts, at),
             (DirectoryPage::ContactsData, Some(contacts)) => copy(self.contacts_data(contacts)),
             (DirectoryPage::RoleCard(at), Some(contacts)) => {
                 copy(self.role_card(contacts, &contacts.roles[at]))
             }
-            (DirectoryPage::CenterCard(at), Some(contacts)) => copy(self.center_card(contacts, at)),
-            (DirectoryPage::Ports, _) => {
-                let (title, about) = (words("ports.title"), words("ports.about"));
-                let states = directory.ports.as_ref().map(super::view::Viewer::states);
-                let contacts = directory.contacts.as_ref();
-                self.page("ports.html", job, &title, &about, "contacts", |view| {
+            (DirectoryPage::CenterCard(at), Some(contacts)) => {
+                copy(self.center_card(contacts, center_id(at)))
+            }
+            (DirectoryPage::Ports, contacts) => {
+                let states = directory.ports.as_ref().map(Viewer::states);
+                let contacts = contacts.as_ref();
+                let official = contacts.and_then(|contacts| contacts.meta.directory.as_deref());
+                let page = Page {
+                    above: contacts
+                        .map(|_| viewer.contacts_link())
+                        .into_iter()
+                        .collect(),
+                    ..named("ports.html", "ports", "contacts")
+                };
+                self.page(job, page, |view| {
                     view.put("states", &states.unwrap_or_default());
-                    let official = contacts.and_then(|contacts| contacts.meta.directory.as_ref());
-                    view.put("directory", &official.cloned().unwrap_or_default());
+                    view.put("directory", official.unwrap_or_default());
                 })
             }
             (DirectoryPage::Programmes, _) => {
-                let (title, about) = (words("programmes.title"), words("programmes.about"));
-                self.page(
-                    "programmes.html",
-                    job,
-                    &title,
-                    &about,
-                    "programmes",
-                    |view| {
-                        view.put("groups", &viewer.programme_groups());
-                    },
-                )
-            }
-            (DirectoryPage::Programme(at), _) => {
-                let programme = viewer.programme(at);
-                let (title, about) = (programme.name.clone(), plain(&programme.meaning));
-                self.page(
-                    "programme.html",
-                    job,
-                    &title,
-                    &about,
-                    "programmes",
-                    |view| {
-                        view.put("programme", &programme);
-                    },
-                )
+                let page = named("programmes.html", "programmes", "programmes");
+                self.page(job, page, |view| {
+                    view.put("groups", &viewer.programme_groups());
+                })
             }
             (DirectoryPage::Agencies, _) => {
-                let (title, about) = (words("agencies.title"), words("agencies.about"));
-                self.page("agencies.html", job, &title, &about, "agencies", |view| {
+                let page = named("agencies.html", "agencies", "agencies");
+                self.page(job, page, |view| {
                     view.put("agencies", &viewer.agency_list());
                 })
             }
-            (DirectoryPage::Agency(at), _) => {
-                let agency = viewer.agency(at);
-                let title = agency.name.clone();
-                self.page("agency.html", job, &title, "", "agencies", |view| {
-                    view.put("agency", &agency);
-                })
-            }
-            (_, None) => nothing(),
+            (_, None) => copy(Vec::new()),
         }
     }
 
-    /// An absolute address where the portal knows its own, else nothing.
-    fn absolute(&self, address: &str) -> String {
-        self.viewer.canonical(address)
+    fn problem(&self, job: &Job, contacts: &Contacts, at: usize) -> Prepared {
+        let viewer = self.viewer;
+        let problem = viewer.problem(contacts, at);
+        let page = Page {
+            description: plain(&problem.send_to),
+            above: vec![viewer.contacts_link()],
+            ..Page::named("problem.html", &problem.title, "contacts")
+        };
+        self.page(job, page, |view| view.put("problem", &problem))
+    }
+
+    /// The list of a programme's or an agency's documents, below what the tables say of it.
+    pub(super) fn term(&self, job: &Job, page: Page, list: &ListingView, term: &Term) -> Prepared {
+        let viewer = self.viewer;
+        let directory = &viewer.portal.directory;
+        match term.taxonomy {
+            Taxonomy::Programme => {
+                if let Some(programme) = directory.programme(&term.name) {
+                    let programme = viewer.programme(programme);
+                    let page = Page {
+                        template: "programme.html",
+                        description: plain(&programme.meaning),
+                        ..page
+                    };
+                    return self.page(job, page, |view| {
+                        view.put("programme", &programme);
+                        view.put("list", list);
+                    });
+                }
+            }
+            Taxonomy::Agency => {
+                if let Some(agency) = directory.agency(&term.name) {
+                    let page = Page {
+                        template: "agency.html",
+                        description: agency.products.join(", "),
+                        ..page
+                    };
+                    return self.page(job, page, |view| {
+                        view.put("agency", &viewer.agency(agency));
+                        view.put("list", list);
+                    });
+                }
+            }
+            _ => {}
+        }
+        self.page(job, page, |view| view.put("list", list))
     }
 
     fn role_card(&self, contacts: &Contacts, role: &Role) -> Vec<u8> {
@@ -112,12 +138,12 @@ impl Renderer<'_> {
         card.finish()
     }
 
-    fn center_card(&self, contacts: &Contacts, at: usize) -> Vec<u8> {
-        let center = &self.viewer.portal.centers[at];
+    fn center_card(&self, contacts: &Contacts, id: CenterId) -> Vec<u8> {
+        let center = self.viewer.portal.center(id);
         let own = center_card(center.slug());
         let verified = contacts.verified(None);
         let mut card = self.card(contacts, &center.record.name, &own, verified);
-        let roles = self.viewer.roles_of(contacts, at);
+        let roles = self.viewer.roles_of(contacts, id);
         let names: Vec<&str> = roles.iter().map(|role| role.name.as_str()).collect();
         card.text("NOTE", &names.join("; "));
         if let Some(mailbox) = contacts
@@ -131,7 +157,7 @@ impl Renderer<'_> {
         let city = center.record.city.as_deref().unwrap_or_default();
         card.place(city);
         let page = format!("{}/index.html", center.slug());
-        card.address("URL", &self.absolute(&page));
+        card.address("URL", &self.viewer.canonical(&page));
         card.finish()
     }
 
@@ -144,8 +170,8 @@ impl Renderer<'_> {
             "ORG",
             &[meta.organization.as_deref().unwrap_or_default(), name],
         );
-        card.address("SOURCE", &self.absolute(own));
-        card.address("UID", &self.absolute(own));
+        card.address("SOURCE", &self.viewer.canonical(own));
+        card.address("UID", &self.viewer.canonical(own));
         if let Some(day) = verified {
             card.address("REV", &format!("{}T000000Z", day.strftime("%Y%m%d")));
         }
@@ -221,11 +247,11 @@ struct Entry<'a, T> {
     verified: Option<String>,
 }
 
-fn shown(day: Option<impl Display>) -> Option<String> {
+fn shown(day: Option<Date>) -> Option<String> {
     day.map(|day| day.to_string())
 }
 
 /// The words of a text without its links.
-fn plain(text: &super::views::TextView) -> String {
+fn plain(text: &TextView) -> String {
     text.iter().map(|part| part.text.as_str()).collect()
 }

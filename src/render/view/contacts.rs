@@ -1,18 +1,17 @@
 //! From the table of contacts to views.
 
-use super::super::views::{
+use super::{Viewer, sources};
+use crate::document::mentions::{self, Mention};
+use crate::document::{CenterKind, PartialDate, slug};
+use crate::portal::directory::{
+    CONTACTS, CONTACTS_DATA, PORTS, center_card, problem_page, role_card,
+};
+use crate::portal::{Case, CenterId, Contacts, Ports, Problem, Role, Taxonomy, center_id};
+use crate::render::views::{
     CaseView, CenterDirectoryView, ClockView, ContactsView, LinkView, MailboxView, OutcomeView,
     PartView, PortView, ProblemLinkView, ProblemView, RoleGroupView, RoleView, RuleView, StateView,
     TextView, VerifiedView,
 };
-use super::{Viewer, sources};
-use crate::document::mentions::{self, Mention};
-use crate::document::{CenterKind, Fields, PartialDate, slug};
-use crate::plan::listing_page;
-use crate::portal::directory::{
-    CONTACTS, CONTACTS_DATA, PORTS, center_card, problem_page, role_card,
-};
-use crate::portal::{Case, Contacts, DocId, Ports, Problem, Role, center_id};
 use jiff::civil::Date;
 use portolan_search::HtsNumber;
 
@@ -37,7 +36,7 @@ impl Viewer<'_> {
                 Mention::Ruling(number) => self
                     .portal
                     .ruling(number)
-                    .map(|id| self.portal.addresses.of(id).to_owned()),
+                    .map(|id| self.url(self.portal.addresses.of(id))),
                 Mention::Hts(number) => self.hts_page(number),
                 Mention::Law(_) => None,
             };
@@ -54,10 +53,7 @@ impl Viewer<'_> {
         PartView {
             text: text.to_owned(),
             external: inside.is_none(),
-            url: inside.map_or_else(
-                || mention.official_url(),
-                |address| self.config.link(&address).to_owned(),
-            ),
+            url: inside.unwrap_or_else(|| mention.official_url()),
         }
     }
 
@@ -75,15 +71,18 @@ impl Viewer<'_> {
         self.part(&number.to_string(), self.hts_page(number), &mention)
     }
 
-    /// The page of a chapter or a heading, where the portal has one.
+    /// The page of a chapter or a heading, where the portal has one; a longer number has that of its heading.
     fn hts_page(&self, number: &HtsNumber) -> Option<String> {
-        let address = format!("hts/{}/index.html", number.digits());
-        self.portal.generated.contains(&address).then_some(address)
+        let url = match number.heading() {
+            Some(heading) => self.term_url(Taxonomy::Heading, heading),
+            None => self.term_url(Taxonomy::Chapter, number.chapter()),
+        };
+        (!url.is_empty()).then_some(url)
     }
 
     fn verified(&self, contacts: &Contacts, own: Option<Date>) -> VerifiedView {
         let day = contacts.verified(own);
-        let text = |day: Date| PartialDate::Day(day).display();
+        let text = |day: Date| self.date(PartialDate::Day(day));
         VerifiedView {
             date: day.map_or_else(String::new, text),
             datetime: day.map_or_else(String::new, |day| day.to_string()),
@@ -112,11 +111,7 @@ impl Viewer<'_> {
     }
 
     fn problem_as_link(&self, problem: &Problem) -> LinkView {
-        LinkView {
-            title: problem.title.clone(),
-            url: self.url(&problem_page(&problem.id)),
-            count: 0,
-        }
+        self.link(&problem.title, &problem_page(&problem.id), 0)
     }
 
     fn problem_link(&self, contacts: &Contacts, problem: &Problem) -> ProblemLinkView {
@@ -141,12 +136,16 @@ impl Viewer<'_> {
         })
     }
 
+    pub(in crate::render) fn contacts_link(&self) -> LinkView {
+        self.link(self.words.get("contacts.title"), CONTACTS, 0)
+    }
+
     fn ports_page(&self) -> String {
         let has_ports = self.portal.directory.ports.is_some();
         has_ports.then(|| self.url(PORTS)).unwrap_or_default()
     }
 
-    pub(in super::super) fn contacts(&self, contacts: &Contacts) -> ContactsView {
+    pub(in crate::render) fn contacts(&self, contacts: &Contacts) -> ContactsView {
         let mut places: Vec<RoleGroupView> = Vec::new();
         for role in &contacts.roles {
             let view = self.role(contacts, role);
@@ -169,7 +168,7 @@ impl Viewer<'_> {
             }
         };
         let rules = contacts.after_the_facts.iter();
-        let centers = self.center_links().into_iter();
+        let centers = (0..self.portal.centers.len()).map(|at| self.center_link(center_id(at)));
         ContactsView {
             directory: contacts.meta.directory.clone().unwrap_or_default(),
             mailbox: Self::mailbox(contacts),
@@ -199,7 +198,7 @@ impl Viewer<'_> {
         }
     }
 
-    pub(in super::super) fn problem(&self, contacts: &Contacts, at: usize) -> ProblemView {
+    pub(in crate::render) fn problem(&self, contacts: &Contacts, at: usize) -> ProblemView {
         let problem = &contacts.problems[at];
         let roles: Vec<&Role> = problem
             .turn_to
@@ -257,36 +256,22 @@ impl Viewer<'_> {
         }
     }
 
-    /// Decisions by type. Until a type has a list of its own, the list of all decisions takes its place.
+    /// The newest decisions of each type that the portal has.
     fn outcomes(&self, types: &[&'static str]) -> Vec<OutcomeView> {
         let of_type = |form: &'static str| {
-            let decisions = self.portal.newest.iter().copied();
-            let decisions: Vec<DocId> = decisions
-                .filter(|id| match &self.portal.document(*id).fields {
-                    Fields::Decision(decision) => decision.form == form,
-                    _ => false,
-                })
-                .collect();
-            OutcomeView {
+            let list = self.term_listing(Taxonomy::Category, form)?;
+            Some(OutcomeView {
+                title: self.category(form),
                 id: form,
-                url: self.category_url(form),
-                count: decisions.len(),
-                items: self.items(decisions.into_iter().take(OUTCOMES)),
-            }
+                url: self.term_url(Taxonomy::Category, form),
+                count: list.documents.len(),
+                items: self.items(list.documents.iter().copied().take(OUTCOMES)),
+            })
         };
-        types.iter().copied().map(of_type).collect()
+        types.iter().copied().filter_map(of_type).collect()
     }
 
-    fn category_url(&self, category: &str) -> String {
-        let own = format!("category/{category}/index.html");
-        if self.portal.generated.contains(&own) {
-            self.url(&own)
-        } else {
-            self.url(&listing_page("decisions/", 1))
-        }
-    }
-
-    pub(in super::super) fn states(ports: &Ports) -> Vec<StateView> {
+    pub(in crate::render) fn states(ports: &Ports) -> Vec<StateView> {
         let states = ports.0.iter();
         states
             .map(|(name, ports)| StateView {
@@ -304,12 +289,12 @@ impl Viewer<'_> {
     }
 
     /// The roles of a Center: those that it names, else for an industry's Center those that every such Center has.
-    pub(in super::super) fn roles_of<'c>(
+    pub(in crate::render) fn roles_of<'c>(
         &self,
         contacts: &'c Contacts,
-        at: usize,
+        id: CenterId,
     ) -> Vec<&'c Role> {
-        let record = &self.portal.centers[at].record;
+        let record = &self.portal.center(id).record;
         let roles = contacts.roles.iter();
         let is_its_own = |role: &&Role| {
             if record.contacts.is_empty() {
@@ -321,9 +306,8 @@ impl Viewer<'_> {
         roles.filter(is_its_own).collect()
     }
 
-    pub(in super::super) fn center_directory(&self, at: usize) -> CenterDirectoryView {
-        let id = center_id(at);
-        let center = &self.portal.centers[at];
+    pub(in crate::render) fn center_directory(&self, id: CenterId) -> CenterDirectoryView {
+        let center = self.portal.center(id);
         let mut view = CenterDirectoryView {
             roles: Vec::new(),
             tasks: Vec::new(),
@@ -343,7 +327,7 @@ impl Viewer<'_> {
         let Some(contacts) = &self.portal.directory.contacts else {
             return view;
         };
-        let roles = self.roles_of(contacts, at);
+        let roles = self.roles_of(contacts, id);
         let is_task = |problem: &&Problem| {
             let mut ids = problem.turn_to.iter();
             problem.case != Case::Center && ids.any(|id| roles.iter().any(|role| role.id == *id))

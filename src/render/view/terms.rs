@@ -1,33 +1,17 @@
 //! From the tables of programmes and agencies to views.
 
-use super::super::views::{
+use super::{Viewer, sources};
+use crate::portal::directory::{AGENCIES, PROGRAMMES};
+use crate::portal::{Agency, AtCenter, CenterId, Programme, Taxonomy, Term, center_id};
+use crate::render::views::{
     AgencyView, AtCenterView, LevelView, LinkView, ProgrammeGroupView, ProgrammeView,
     StatementView, TermView,
 };
-use super::{Viewer, sources};
-use crate::document::Common;
-use crate::portal::directory::{agency_page, programme_page};
-use crate::portal::{Agency, AtCenter, CenterId, DocId, Programme, center_id};
 
 impl Viewer<'_> {
-    /// Documents that carry a term, newest first.
-    fn carrying(&self, term: &str, terms: impl Fn(&Common) -> &[String]) -> Vec<DocId> {
-        let newest = self.portal.newest.iter().copied();
-        newest
-            .filter(|id| {
-                terms(&self.portal.document(*id).common)
-                    .iter()
-                    .any(|t| t == term)
-            })
-            .collect()
-    }
-
     fn programmes(&self) -> &[Programme] {
-        self.portal
-            .directory
-            .programmes
-            .as_deref()
-            .unwrap_or_default()
+        let programmes = self.portal.directory.programmes.as_deref();
+        programmes.unwrap_or_default()
     }
 
     fn agencies(&self) -> &[Agency] {
@@ -38,16 +22,61 @@ impl Viewer<'_> {
             .unwrap_or_default()
     }
 
+    /// What the tables call a programme or an agency.
+    pub(in crate::render) fn directory_name(&self, term: &Term) -> Option<String> {
+        let directory = &self.portal.directory;
+        match term.taxonomy {
+            Taxonomy::Programme => Some(directory.programme(&term.name)?.name.clone()),
+            Taxonomy::Agency => Some(directory.agency(&term.name)?.name.clone()),
+            _ => None,
+        }
+    }
+
+    /// How many documents carry a term.
+    fn count(&self, taxonomy: Taxonomy, id: &str) -> usize {
+        self.term_listing(taxonomy, id)
+            .map_or(0, |listing| listing.documents.len())
+    }
+
+    /// The page above those of programmes or agencies, where there is one.
+    pub(in crate::render) fn above_terms(&self, taxonomy: Taxonomy) -> Option<LinkView> {
+        let directory = &self.portal.directory;
+        let (has_page, title, address) = match taxonomy {
+            Taxonomy::Programme => (
+                directory.programmes.is_some(),
+                "programmes.title",
+                PROGRAMMES,
+            ),
+            Taxonomy::Agency => (directory.agencies.is_some(), "agencies.title", AGENCIES),
+            _ => return None,
+        };
+        has_page.then(|| self.link(self.words.get(title), address, 0))
+    }
+
+    fn programme_link(&self, programme: &Programme) -> LinkView {
+        LinkView {
+            title: programme.name.clone(),
+            url: self.term_url(Taxonomy::Programme, &programme.id),
+            count: 0,
+        }
+    }
+
+    fn agency_link(&self, agency: &Agency) -> LinkView {
+        LinkView {
+            title: agency.name.clone(),
+            url: self.term_url(Taxonomy::Agency, &agency.id),
+            count: 0,
+        }
+    }
+
     fn programme_term(&self, programme: &Programme) -> TermView {
         TermView {
             name: programme.name.clone(),
             abbreviation: String::new(),
-            url: self.url(&programme_page(&programme.id)),
+            url: self.term_url(Taxonomy::Programme, &programme.id),
             text: self.linked(&programme.meaning),
             unverified: false,
-            count: self
-                .carrying(&programme.id, |common| &common.programmes)
-                .len(),
+            count: self.count(Taxonomy::Programme, &programme.id),
         }
     }
 
@@ -55,14 +84,14 @@ impl Viewer<'_> {
         TermView {
             name: agency.name.clone(),
             abbreviation: agency.abbreviation.clone().unwrap_or_default(),
-            url: self.url(&agency_page(&agency.id)),
+            url: self.term_url(Taxonomy::Agency, &agency.id),
             text: self.linked(&agency.products.join(", ")),
             unverified: false,
-            count: self.carrying(&agency.id, |common| &common.agencies).len(),
+            count: self.count(Taxonomy::Agency, &agency.id),
         }
     }
 
-    pub(in super::super) fn programme_groups(&self) -> Vec<ProgrammeGroupView> {
+    pub(in crate::render) fn programme_groups(&self) -> Vec<ProgrammeGroupView> {
         let mut groups: Vec<ProgrammeGroupView> = Vec::new();
         for programme in self.programmes() {
             let term = self.programme_term(programme);
@@ -77,13 +106,12 @@ impl Viewer<'_> {
         groups
     }
 
-    pub(in super::super) fn agency_list(&self) -> Vec<TermView> {
+    pub(in crate::render) fn agency_list(&self) -> Vec<TermView> {
         let agencies = self.agencies().iter();
         agencies.map(|agency| self.agency_term(agency)).collect()
     }
 
-    pub(in super::super) fn programme(&self, at: usize) -> ProgrammeView {
-        let programme = &self.programmes()[at];
+    pub(in crate::render) fn programme(&self, programme: &Programme) -> ProgrammeView {
         let levels = programme.levels.iter();
         let agencies = programme.agencies.iter();
         let contacts = self.portal.directory.contacts.as_ref();
@@ -111,22 +139,16 @@ impl Viewer<'_> {
                 .and_then(|(contacts, role)| Some((contacts, contacts.role(&role.id)?)))
                 .map(|(contacts, role)| self.role(contacts, role)),
             agencies: agencies
-                .filter_map(|id| self.agencies().iter().find(|agency| agency.id == id.id))
-                .map(|agency| LinkView {
-                    title: agency.name.clone(),
-                    url: self.url(&agency_page(&agency.id)),
-                    count: 0,
-                })
+                .filter_map(|agency| self.portal.directory.agency(&agency.id))
+                .map(|agency| self.agency_link(agency))
                 .collect(),
             basis: self.all_linked(&programme.basis),
             unverified: self.all_linked(&programme.unverified),
-            items: self.items(self.carrying(&programme.id, |common| &common.programmes)),
             sources: sources(&programme.source),
         }
     }
 
-    pub(in super::super) fn agency(&self, at: usize) -> AgencyView {
-        let agency = &self.agencies()[at];
+    pub(in crate::render) fn agency(&self, agency: &Agency) -> AgencyView {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let programmes = agency.programmes.iter();
         AgencyView {
@@ -145,16 +167,11 @@ impl Viewer<'_> {
             everywhere: self.everywhere(&agency.at_centers),
             at_centers: self.at_centers(&agency.at_centers),
             programmes: programmes
-                .filter_map(|id| self.programmes().iter().find(|known| known.id == id.id))
-                .map(|programme| LinkView {
-                    title: programme.name.clone(),
-                    url: self.url(&programme_page(&programme.id)),
-                    count: 0,
-                })
+                .filter_map(|programme| self.portal.directory.programme(&programme.id))
+                .map(|programme| self.programme_link(programme))
                 .collect(),
             basis: self.all_linked(&agency.basis),
             unverified: self.all_linked(&agency.unverified),
-            items: self.items(self.carrying(&agency.id, |common| &common.agencies)),
             sources: sources(&agency.source),
         }
     }
@@ -175,7 +192,7 @@ impl Viewer<'_> {
     fn at_centers(&self, entries: &[AtCenter]) -> Vec<AtCenterView> {
         let centers = &self.portal.centers;
         let at = |at: usize| AtCenterView {
-            center: self.center_link(at),
+            center: self.center_link(center_id(at)),
             statements: entries
                 .iter()
                 .filter(|entry| entry.centers.is_some())

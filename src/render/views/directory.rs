@@ -210,6 +210,8 @@ pub struct ProblemView {
 /// A list of decisions of one type.
 #[derive(Debug, Clone, Serialize)]
 pub struct OutcomeView {
+    /// As a reader sees it: `Petitions`.
+    pub title: String,
     /// The type: `petition`.
     pub id: &'static str,
     /// Relative to the root.
@@ -317,8 +319,6 @@ pub struct ProgrammeView {
     pub basis: Vec<TextView>,
     /// What is still to be verified.
     pub unverified: Vec<TextView>,
-    /// Documents that carry it, newest first.
-    pub items: Vec<ItemView>,
     /// Where its facts come from.
     pub sources: Vec<SourceView>,
 }
@@ -365,8 +365,6 @@ pub struct AgencyView {
     pub basis: Vec<TextView>,
     /// What is still to be verified.
     pub unverified: Vec<TextView>,
-    /// Documents that carry it, newest first.
-    pub items: Vec<ItemView>,
     /// Where its facts come from.
     pub sources: Vec<SourceView>,
 }
