@@ -187,13 +187,13 @@ fn make(
 
 /// Puts the index beside the pages, unless it was made from the same inputs.
 fn write_index(site: &Site, files: &dyn Files, publisher: &Publisher) -> Result<(), BuildError> {
-    let fingerprint = index::fingerprint(&site.portal, &site.config);
+    let fingerprint = index::fingerprint(&site.portal, &site.config, &site.theme.words);
     let manifest = SitePath::try_from(index::MANIFEST.to_owned())?;
     if publisher.is_current(&manifest, &fingerprint) {
         publisher.keep_below(index::FOLDER, &index::is_index_file);
         return Ok(());
     }
-    let Some(made) = index::make(&site.portal, &site.config, files)? else {
+    let Some(made) = index::make(&site.portal, &site.config, &site.theme.words, files)? else {
         return Ok(());
     };
     let previous = publisher.published(&manifest);

@@ -136,6 +136,11 @@ impl Renderer<'_> {
             )),
             Mention::Law(_) => markdown::Target::Href(mention.official_url()),
         };
-        Ok(markdown::render(&text, &mut link, &mut mention))
+        Ok(markdown::render(
+            &text,
+            self.viewer.words,
+            &mut link,
+            &mut mention,
+        ))
     }
 }

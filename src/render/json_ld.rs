@@ -140,7 +140,7 @@ fn without_nulls(mut data: Value) -> Value {
 }
 
 /// Writes what could end the script element, or begin a comment in it, as escapes of JSON.
-fn in_script(json: &str) -> String {
+pub(super) fn in_script(json: &str) -> String {
     json.replace('<', "\\u003c")
         .replace('>', "\\u003e")
         .replace('&', "\\u0026")

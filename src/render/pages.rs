@@ -1,5 +1,6 @@
 //! Which page a job is, and what its template sees.
 
+use super::json_ld::in_script;
 use super::page::Page;
 use super::views::{EntryView, LinkView};
 use super::{Content, Prepared, Renderer, copy, json_feed};
@@ -71,6 +72,8 @@ impl Renderer<'_> {
                 let page = Page::named("search.html", words.get("page.search"), "search");
                 self.page(job, page, |view| {
                     view.put("centers", &viewer.search_centers());
+                    let said = words.of_groups(&["search", "kind", "status"]);
+                    view.put("search_words", &in_script(&said));
                 })
             }
             What::Directory(page) => self.directory(job, *page),
@@ -292,10 +295,10 @@ impl Renderer<'_> {
     }
 }
 
+/// A JSON file. No text in it looks like an element, should a host serve it as a page.
 fn json<T: serde::Serialize>(value: &T) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec_pretty(value).expect("views are maps with text keys");
-    bytes.push(b'\n');
-    bytes
+    let text = serde_json::to_string_pretty(value).expect("views are maps with text keys");
+    (text.replace('<', "\\u003c") + "\n").into_bytes()
 }
 
 fn page_title(document: &Document) -> String {

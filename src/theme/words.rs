@@ -142,6 +142,17 @@ impl Words {
         self.phrase(name).map_or(name, |phrase| phrase.of(None))
     }
 
+    /// Groups of words as JSON, for scripts.
+    #[must_use]
+    pub fn of_groups(&self, groups: &[&str]) -> String {
+        let wanted = self
+            .0
+            .iter()
+            .filter(|(group, _)| groups.contains(&group.as_str()));
+        let wanted: BTreeMap<_, _> = wanted.collect();
+        serde_json::to_string(&wanted).expect("words are maps of texts")
+    }
+
     /// A text, if there is one.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&str> {
