@@ -58,6 +58,38 @@ fn harmful_portal() -> Memory {
         .with("content/data/contacts.yaml", format!("meta: {{checked: {harm}}}\nroles:\n  - {{id: office, name: {harm}, where: {harm}, turn_to_for: [{harm}], authority: {harm}, basis: [{harm}], source: [{harm}]}}\nproblems:\n  - {{id: late, title: {harm}, turn_to: [office], legal_basis: [{harm}], form: {harm}, clock: [{{event: {harm}, days: 3, cite: {harm}}}], attach: [{harm}], send_to: {harm}, remark: {harm}, source: [{harm}]}}\n"))
 }
 
+/// The harm in the tables of programmes, agencies and ports, and in contacts that use every key.
+fn harmful_directory() -> Memory {
+    let harm = yaml(HARM);
+    let texts = |keys: &[&str]| -> String {
+        keys.iter()
+            .map(|key| format!("    {key}: [{harm}]\n"))
+            .collect()
+    };
+    let lists = texts(&[
+        "legal_basis",
+        "attach",
+        "who_may_file",
+        "criteria",
+        "limits",
+        "exceptions",
+        "maximum",
+        "effect",
+        "unverified",
+        "source",
+    ]);
+    let at_centers = format!(
+        "    at_centers: [{{centers: all, text: {harm}}}, {{centers: [electronics], text: {harm}}}]\n"
+    );
+    Memory::new()
+        .with("site.toml", "title = \"Sample\"\nbase_url = \"https://x.example/\"\n")
+        .with("content/electronics/index.md", "---\nname: Electronics\nkind: industry\n---\n")
+        .with("content/data/contacts.yaml", format!("meta: {{organization: {harm}, checked: {harm}, mailbox: {{address: a@x.example, office: {harm}, source: [{harm}]}}}}\nroles:\n  - {{id: office, name: {harm}, where: Center, turn_to_for: [{harm}], basis: [{harm}], source: [{harm}]}}\nproblems:\n  - id: late\n    title: {harm}\n    turn_to: [office]\n    send_to: {harm}\n    extension: {harm}\n    appeal: {harm}\n    next: [late]\n{lists}after_the_facts: [{{rule: {harm}, cite: {harm}}}]\n"))
+        .with("content/data/programmes.yaml", format!("programmes:\n  - id: one\n    name: {harm}\n    kind: security\n    since: {harm}\n    status: {harm}\n    meaning: {harm}\n    levels: [{{name: {harm}, meaning: {harm}, benefits: [{harm}], basis: [{harm}]}}]\n    contact: office\n    agencies: [one]\n{at_centers}{}", texts(&["who", "requirements", "benefits", "basis", "unverified", "source"])))
+        .with("content/data/agencies.yaml", format!("agencies:\n  - id: one\n    name: {harm}\n    abbreviation: {harm}\n    department: {harm}\n    hts: [\"61-63\"]\n    hts_note: {harm}\n    programmes: [one]\n{at_centers}{}", texts(&["products", "needs", "flags", "basis", "unverified", "source"])))
+        .with("content/data/ports.csv", format!("code,name,state\n3901,\"{}\",IL\n", HARM.replace('"', "\"\"")))
+}
+
 fn harmful_body() -> String {
     format!(
         "## {HARM} {{#x\" onclick=\"a .y\" style=\"b}}\n\n{HARM}\n\n> {HARM}\n\n- {HARM}\n\n1. {HARM}\n\n|{HARM}|a|\n|:-:|-|\n|{HARM}|b|\n\n\
@@ -157,8 +189,8 @@ fn assert_harmless(pages: &BTreeMap<String, String>) {
             continue;
         }
         assert!(!text.contains(EVALUATED), "{path} evaluates a template");
-        // A browser shows plain text as it stands.
-        if path.ends_with(".txt") {
+        // A browser shows plain text as it stands, and hands business cards on.
+        if path.ends_with(".txt") || path.ends_with(".vcf") {
             continue;
         }
         if !path.ends_with(".html") {
@@ -221,6 +253,24 @@ fn no_text_of_content_becomes_a_script_a_handler_or_a_template() {
     // What was typed is there to be read.
     let page = &pages["rulings/n301235.html"];
     assert!(page.contains("&lt;script&gt;alert(1)&lt;") && page.contains("{{ 1234*5678 }}"));
+}
+
+#[test]
+fn no_text_of_a_table_becomes_a_script_a_handler_or_a_template() {
+    let files = harmful_directory();
+    let loaded = load(&files);
+    let problems = report::terminal(&loaded.problems, &files, false);
+    let site = loaded.result.unwrap_or_else(|| panic!("{problems}"));
+    let pages = pages(&site, &files);
+    assert_harmless(&pages);
+    for path in [
+        "contacts/late.html",
+        "programmes/one/index.html",
+        "agencies/one/index.html",
+        "contacts/ports/index.html",
+    ] {
+        assert!(pages[path].contains("&lt;script&gt;alert(1)&lt;"), "{path}");
+    }
 }
 
 #[test]
@@ -424,6 +474,9 @@ const PATHS: &[&str] = &[
     "content/electronics/updates/news.md",
     "content/pages/page.md",
     "content/data/contacts.yaml",
+    "content/data/programmes.yaml",
+    "content/data/agencies.yaml",
+    "content/data/ports.csv",
     "content/static/robots.txt",
     "themes/default/templates/404.html",
     "themes/default/static/x.css",

@@ -1,6 +1,7 @@
 //! The files of offices, ports, programmes and agencies.
 
 use super::page::Page;
+use super::pages::json;
 use super::vcard::Card;
 use super::view::Viewer;
 use super::views::{ListingView, TextView};
@@ -213,10 +214,7 @@ impl Renderer<'_> {
                 .collect(),
             after_the_facts: &contacts.after_the_facts,
         };
-        let mut bytes = serde_json::to_vec_pretty(&data)
-            .expect("the table is maps with text keys, which JSON can hold");
-        bytes.push(b'\n');
-        bytes
+        json(&data)
     }
 }
 

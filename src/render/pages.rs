@@ -296,7 +296,7 @@ impl Renderer<'_> {
 }
 
 /// A JSON file. No text in it looks like an element, should a host serve it as a page.
-fn json<T: serde::Serialize>(value: &T) -> Vec<u8> {
+pub(super) fn json<T: serde::Serialize>(value: &T) -> Vec<u8> {
     let text = serde_json::to_string_pretty(value).expect("views are maps with text keys");
     (text.replace('<', "\\u003c") + "\n").into_bytes()
 }
