@@ -27,7 +27,7 @@ use std::ops::Range;
 use tera::{Context, Tera};
 use view::Viewer;
 
-/// The site's policy: nothing from elsewhere, nothing inline (shared/SEARCH.md, "Traps").
+/// The site's policy: nothing from elsewhere, nothing inline (docs/search.md).
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'";
 
 /// Why a page could not be made.

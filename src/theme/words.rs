@@ -316,6 +316,44 @@ mod tests {
         assert_eq!(problems[0].help.as_deref(), Some("did you mean `a.b`?"));
     }
 
+    fn embedded(language: &str) -> Layer {
+        let path = format!("strings/{language}.toml");
+        let file = crate::theme::DEFAULT
+            .get_file(&path)
+            .expect("it is embedded");
+        let text = file.contents_utf8().expect("it is text");
+        (path.into(), text.to_owned())
+    }
+
+    /// The names in braces of a text, sorted.
+    fn values(text: &str) -> Vec<&str> {
+        let parts = text.split('{').skip(1);
+        let mut names: Vec<&str> = parts
+            .filter_map(|part| part.split_once('}'))
+            .map(|(name, _)| name)
+            .collect();
+        names.sort_unstable();
+        names
+    }
+
+    #[test]
+    fn spanish_has_every_word_of_english_with_the_same_values() {
+        let english = Words::read(&[embedded("en")], &[]).expect("it is sound");
+        let spanish = Words::read(&[embedded("es")], &[]).expect("it is sound");
+        for (group, entries) in &english.0 {
+            for (key, phrase) in entries {
+                let name = format!("{group}.{key}");
+                let other = spanish.phrase(&name);
+                let other = other.unwrap_or_else(|| panic!("{name} is missing in Spanish"));
+                for count in ["1", "2"] {
+                    let (a, b) = (phrase.of(Some(count)), other.of(Some(count)));
+                    assert_eq!(values(a), values(b), "{name}");
+                }
+            }
+        }
+        Words::read(&[embedded("en")], &[embedded("es")]).expect("Spanish has no word more");
+    }
+
     #[test]
     fn thousands_stand_apart() {
         assert_eq!(grouped("999", ","), "999");

@@ -4,5 +4,6 @@ mod directory;
 mod fixes;
 mod kinds;
 mod lifecycle;
+mod lists;
 mod relations;
 mod site;
