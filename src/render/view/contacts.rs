@@ -141,8 +141,8 @@ impl Viewer<'_> {
     }
 
     fn ports_page(&self) -> String {
-        let has_ports = self.portal.directory.ports.is_some();
-        has_ports.then(|| self.url(PORTS)).unwrap_or_default()
+        let ports = self.portal.directory.ports.as_ref();
+        ports.map_or_else(String::new, |_| self.url(PORTS))
     }
 
     pub(in crate::render) fn contacts(&self, contacts: &Contacts) -> ContactsView {
