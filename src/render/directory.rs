@@ -44,10 +44,9 @@ impl Renderer<'_> {
             }
             (DirectoryPage::Ports, contacts) => {
                 let states = directory.ports.as_ref().map(Viewer::states);
-                let contacts = contacts.as_ref();
-                let official = contacts.and_then(|contacts| contacts.meta.directory.as_deref());
                 let page = Page {
                     above: contacts
+                        .as_ref()
                         .map(|_| viewer.contacts_link())
                         .into_iter()
                         .collect(),
@@ -55,7 +54,6 @@ impl Renderer<'_> {
                 };
                 self.page(job, page, |view| {
                     view.put("states", &states.unwrap_or_default());
-                    view.put("directory", official.unwrap_or_default());
                 })
             }
             (DirectoryPage::Programmes, _) => {

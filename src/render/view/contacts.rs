@@ -194,6 +194,8 @@ impl Viewer<'_> {
                 })
                 .collect(),
             ports: self.ports_page(),
+            programmes: self.above_terms_url(Taxonomy::Programme),
+            agencies: self.above_terms_url(Taxonomy::Agency),
             data: CONTACTS_DATA.to_owned(),
         }
     }
@@ -249,7 +251,12 @@ impl Viewer<'_> {
             } else {
                 String::new()
             },
-            directory: contacts.meta.directory.clone().unwrap_or_default(),
+            directory: contacts
+                .meta
+                .directory
+                .clone()
+                .filter(|_| is_at_center)
+                .unwrap_or_default(),
             mailbox: Self::mailbox(contacts).filter(|_| is_at_center),
             verified: self.verified(contacts, problem.verified),
             sources: sources(&problem.source),

@@ -53,6 +53,18 @@ impl Viewer<'_> {
         has_page.then(|| self.link(self.words.get(title), address, 0))
     }
 
+    /// The page of all programmes or agencies, and those that documents carry.
+    pub(super) fn directory_terms(&self, taxonomy: Taxonomy) -> Vec<LinkView> {
+        let above = self.above_terms(taxonomy).into_iter();
+        above.chain(self.terms(None, taxonomy)).collect()
+    }
+
+    /// The address of that page; may be empty.
+    pub(super) fn above_terms_url(&self, taxonomy: Taxonomy) -> String {
+        let link = self.above_terms(taxonomy);
+        link.map_or_else(String::new, |link| link.url)
+    }
+
     fn programme_link(&self, programme: &Programme) -> LinkView {
         LinkView {
             title: programme.name.clone(),

@@ -120,6 +120,10 @@ pub struct ContactsView {
     pub rules: Vec<RuleView>,
     /// The page of the ports; empty without a table of them.
     pub ports: String,
+    /// The page of all programmes; empty without a table of them.
+    pub programmes: String,
+    /// The page of all agencies; empty without a table of them.
+    pub agencies: String,
     /// All contacts as data, relative to the root.
     pub data: String,
 }
@@ -197,7 +201,7 @@ pub struct ProblemView {
     pub next: Vec<LinkView>,
     /// The page of the ports, where a desk sits at one; may be empty.
     pub ports: String,
-    /// The official directory; may be empty.
+    /// The official directory of Centers, where a desk belongs to one; may be empty.
     pub directory: String,
     /// The general mailbox, where a desk belongs to a Center.
     pub mailbox: Option<MailboxView>,
