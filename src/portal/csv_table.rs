@@ -59,6 +59,9 @@ impl CsvTable<'_> {
             }
             let start = record.position().map_or(0, csv::Position::byte);
             let start = usize::try_from(start).unwrap_or(0) + bom;
+            // The reader counts the second half of a line end of Windows, and empty lines, to the row behind them.
+            let ends = bytes[start..].iter().take_while(|b| b"\r\n".contains(b));
+            let start = start + ends.count();
             let values = places.iter();
             let values: Vec<&str> = values
                 .map(|place| record.get(*place).unwrap_or_default().trim())

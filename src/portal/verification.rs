@@ -31,7 +31,7 @@ pub(super) fn overdue(contacts: &Contacts, since: Date) -> Vec<Diagnostic> {
         _ if sharing == 0_usize => {}
         None => {
             let what = format!(
-                "no day says when this table was verified, and {sharing} of its entries have none either"
+                "no day says when this table was verified; entries without a day of their own: {sharing}"
             );
             warnings.push(warning(what, span));
         }
