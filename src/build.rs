@@ -8,7 +8,7 @@ use crate::index::{self, IndexError};
 use crate::plan::{self, Job};
 use crate::portal::{
     self, AGENCIES_FILE, CHAPTERS_FILE, CONTACTS_FILE, Directory, Occasion, PORTS_FILE,
-    PROGRAMMES_FILE, Portal, REVISIONS, Revisions, TARIFF_FILE, Tables,
+    PROGRAMMES_FILE, Portal, REVISIONS, Revisions, STATISTICS_FILE, TARIFF_FILE, Tables,
 };
 use crate::publish::{PublishError, Publisher, Report};
 use crate::render::{RenderError, Renderer};
@@ -94,6 +94,13 @@ pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, Buil
             &sources,
             CHAPTERS_FILE,
             portal::read_chapters,
+            &mut problems,
+        )?,
+        statistics: read_table(
+            files,
+            &sources,
+            STATISTICS_FILE,
+            portal::read_statistics,
             &mut problems,
         )?,
         tariff_since: config.hts.since,

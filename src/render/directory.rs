@@ -4,7 +4,7 @@ use super::page::Page;
 use super::pages::json;
 use super::vcard::Card;
 use super::view::Viewer;
-use super::views::{ListingView, TextView};
+use super::views::{LinkedText, ListingView};
 use super::{Prepared, Renderer, copy};
 use crate::plan::Job;
 use crate::portal::directory::{PORTS, center_card, problem_page, role_card};
@@ -248,6 +248,6 @@ fn shown(day: Option<Date>) -> Option<String> {
 }
 
 /// The words of a text without its links.
-fn plain(text: &TextView) -> String {
+fn plain(text: &LinkedText) -> String {
     text.iter().map(|part| part.text.as_str()).collect()
 }

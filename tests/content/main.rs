@@ -7,3 +7,4 @@ mod lifecycle;
 mod lists;
 mod relations;
 mod site;
+mod trends;

@@ -8,9 +8,9 @@ use crate::portal::directory::{
 };
 use crate::portal::{Case, CenterId, Contacts, Ports, Problem, Role, Taxonomy, center_id};
 use crate::render::views::{
-    CaseView, CenterDirectoryView, ClockView, ContactsView, LinkView, MailboxView, OutcomeView,
-    PartView, PortView, ProblemLinkView, ProblemView, RoleGroupView, RoleView, RuleView, StateView,
-    TextView, VerifiedView,
+    CaseView, CenterDirectoryView, ClockView, ContactsView, LinkView, LinkedText, MailboxView,
+    OutcomeView, PartView, PortView, ProblemLinkView, ProblemView, RoleGroupView, RoleView,
+    RuleView, StateView, VerifiedView,
 };
 use jiff::civil::Date;
 use portolan_search::HtsNumber;
@@ -20,7 +20,7 @@ const OUTCOMES: usize = 5;
 
 impl Viewer<'_> {
     /// A text whose rulings, tariff numbers and laws lead to their pages.
-    pub(super) fn linked(&self, text: &str) -> TextView {
+    pub(super) fn linked(&self, text: &str) -> LinkedText {
         let mut parts = Vec::new();
         let mut done = 0;
         let plain = |text: &str| PartView {
@@ -57,11 +57,11 @@ impl Viewer<'_> {
         }
     }
 
-    pub(super) fn all_linked(&self, texts: &[String]) -> Vec<TextView> {
+    pub(super) fn all_linked(&self, texts: &[String]) -> Vec<LinkedText> {
         texts.iter().map(|text| self.linked(text)).collect()
     }
 
-    pub(super) fn maybe_linked(&self, text: Option<&String>) -> TextView {
+    pub(super) fn maybe_linked(&self, text: Option<&String>) -> LinkedText {
         text.map_or_else(Vec::new, |text| self.linked(text))
     }
 

@@ -4,7 +4,7 @@ use super::{ItemView, LinkView, SourceView};
 use serde::Serialize;
 
 /// A text in parts, some of which lead to what they speak of.
-pub type TextView = Vec<PartView>;
+pub type LinkedText = Vec<PartView>;
 
 /// A part of a text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -42,11 +42,11 @@ pub struct RoleView {
     /// Its business card, relative to the root.
     pub card: String,
     /// What it may decide; may be empty.
-    pub authority: TextView,
+    pub authority: LinkedText,
     /// What it is there for.
-    pub turn_to_for: Vec<TextView>,
+    pub turn_to_for: Vec<LinkedText>,
     /// Laws and rules.
-    pub basis: Vec<TextView>,
+    pub basis: Vec<LinkedText>,
     /// Problems that lead to it.
     pub problems: Vec<LinkView>,
     /// When this was verified.
@@ -132,9 +132,9 @@ pub struct ContactsView {
 #[derive(Debug, Clone, Serialize)]
 pub struct RuleView {
     /// What happens.
-    pub text: TextView,
+    pub text: LinkedText,
     /// The law.
-    pub cite: TextView,
+    pub cite: LinkedText,
     /// Whether the present text of the law was not seen.
     pub unverified: bool,
 }
@@ -143,13 +143,13 @@ pub struct RuleView {
 #[derive(Debug, Clone, Serialize)]
 pub struct ClockView {
     /// From what to what it runs.
-    pub event: TextView,
+    pub event: LinkedText,
     /// Days; `None` where there is no limit.
     pub days: Option<u32>,
     /// Whether only business days count.
     pub business_days: bool,
     /// The rule.
-    pub cite: TextView,
+    pub cite: LinkedText,
     /// Whether the present text of the rule was not seen.
     pub unverified: bool,
 }
@@ -166,35 +166,35 @@ pub struct ProblemView {
     /// The desks to write to.
     pub desks: Vec<RoleView>,
     /// Laws and rules.
-    pub legal_basis: Vec<TextView>,
+    pub legal_basis: Vec<LinkedText>,
     /// The form to use.
-    pub form: TextView,
+    pub form: LinkedText,
     /// Deadlines.
     pub clock: Vec<ClockView>,
     /// What to send along.
-    pub attach: Vec<TextView>,
+    pub attach: Vec<LinkedText>,
     /// Where to send it.
-    pub send_to: TextView,
+    pub send_to: LinkedText,
     /// Who may do so.
-    pub who_may_file: Vec<TextView>,
+    pub who_may_file: Vec<LinkedText>,
     /// What has to be shown.
-    pub criteria: Vec<TextView>,
+    pub criteria: Vec<LinkedText>,
     /// What cannot be asked for.
-    pub limits: Vec<TextView>,
+    pub limits: Vec<LinkedText>,
     /// What the rule excepts.
-    pub exceptions: Vec<TextView>,
+    pub exceptions: Vec<LinkedText>,
     /// The most that can be claimed, by degree.
-    pub maximum: Vec<TextView>,
+    pub maximum: Vec<LinkedText>,
     /// What it brings.
-    pub effect: Vec<TextView>,
+    pub effect: Vec<LinkedText>,
     /// How to get more time.
-    pub extension: TextView,
+    pub extension: LinkedText,
     /// What is left when the answer is no.
-    pub appeal: TextView,
+    pub appeal: LinkedText,
     /// What else to know.
-    pub remark: TextView,
+    pub remark: LinkedText,
     /// What is still to be verified.
-    pub unverified: Vec<TextView>,
+    pub unverified: Vec<LinkedText>,
     /// Lists of decisions that show how such cases end.
     pub outcomes: Vec<OutcomeView>,
     /// Problems that may come next.
@@ -256,7 +256,7 @@ pub struct TermView {
     /// Relative to the root.
     pub url: String,
     /// What it is, or what it watches over.
-    pub text: TextView,
+    pub text: LinkedText,
     /// Whether that is still to be verified.
     pub unverified: bool,
     /// How many documents carry it.
@@ -285,7 +285,7 @@ pub struct AtCenterView {
 #[derive(Debug, Clone, Serialize)]
 pub struct StatementView {
     /// What is said.
-    pub text: TextView,
+    pub text: LinkedText,
     /// Whether no source that can be relied on was found.
     pub unverified: bool,
 }
@@ -298,17 +298,17 @@ pub struct ProgrammeView {
     /// `security`, `compliance`, `facilitation`, `service` or `partnership`.
     pub kind: &'static str,
     /// Since when; may be empty.
-    pub since: TextView,
+    pub since: LinkedText,
     /// Whether it goes on; may be empty.
-    pub status: TextView,
+    pub status: LinkedText,
     /// What it is.
-    pub meaning: TextView,
+    pub meaning: LinkedText,
     /// Who can take part.
-    pub who: Vec<TextView>,
+    pub who: Vec<LinkedText>,
     /// What taking part asks for.
-    pub requirements: Vec<TextView>,
+    pub requirements: Vec<LinkedText>,
     /// What it brings.
-    pub benefits: Vec<TextView>,
+    pub benefits: Vec<LinkedText>,
     /// Its steps.
     pub levels: Vec<LevelView>,
     /// What holds at every Center of an industry.
@@ -320,9 +320,9 @@ pub struct ProgrammeView {
     /// Agencies that take part.
     pub agencies: Vec<LinkView>,
     /// Laws and rules.
-    pub basis: Vec<TextView>,
+    pub basis: Vec<LinkedText>,
     /// What is still to be verified.
-    pub unverified: Vec<TextView>,
+    pub unverified: Vec<LinkedText>,
     /// Where its facts come from.
     pub sources: Vec<SourceView>,
 }
@@ -333,11 +333,11 @@ pub struct LevelView {
     /// As a reader sees it.
     pub name: String,
     /// What it takes or means; may be empty.
-    pub meaning: TextView,
+    pub meaning: LinkedText,
     /// What it brings.
-    pub benefits: Vec<TextView>,
+    pub benefits: Vec<LinkedText>,
     /// Laws and rules.
-    pub basis: Vec<TextView>,
+    pub basis: Vec<LinkedText>,
 }
 
 /// An agency's page.
@@ -350,15 +350,15 @@ pub struct AgencyView {
     /// The department that it belongs to; may be empty.
     pub department: String,
     /// What it watches over.
-    pub products: Vec<TextView>,
+    pub products: Vec<LinkedText>,
     /// Chapters and headings in which it may have a say.
     pub hts: Vec<PartView>,
     /// Where these numbers come from; may be empty.
-    pub hts_note: TextView,
+    pub hts_note: LinkedText,
     /// Forms and data that it asks for.
-    pub needs: Vec<TextView>,
+    pub needs: Vec<LinkedText>,
     /// Its flags in ACE.
-    pub flags: Vec<TextView>,
+    pub flags: Vec<LinkedText>,
     /// What holds at every Center of an industry.
     pub everywhere: Vec<StatementView>,
     /// What holds at single Centers.
@@ -366,9 +366,9 @@ pub struct AgencyView {
     /// Programmes that it takes part in.
     pub programmes: Vec<LinkView>,
     /// Laws and rules.
-    pub basis: Vec<TextView>,
+    pub basis: Vec<LinkedText>,
     /// What is still to be verified.
-    pub unverified: Vec<TextView>,
+    pub unverified: Vec<LinkedText>,
     /// Where its facts come from.
     pub sources: Vec<SourceView>,
 }
