@@ -1,7 +1,8 @@
 //! Partner agencies that have a say in what is imported: the table `content/data/agencies.yaml`.
 
 use super::at_centers::{self, AtCenter};
-use super::table_reader::{self, Group, Reader, Reference};
+use super::table_names::Reference;
+use super::table_reader::{self, Group, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::document::yaml::{Node, Value};
 use portolan_search::HtsNumber;

@@ -1,6 +1,7 @@
 //! What a programme or an agency means at Centers: the key `at_centers` of their tables.
 
-use super::table_reader::{Group, Reader, Reference};
+use super::table_names::Reference;
+use super::table_reader::{Group, Reader};
 use super::{CenterId, CenterRecord, center_id};
 use crate::document::CenterKind;
 use crate::document::yaml::{Node, Value};

@@ -1,7 +1,8 @@
 //! Reads the table of contacts.
 
 use super::contacts::{CONTACTS_FILE, Case, Clock, Contacts, Mailbox, Meta, Problem, Role, Rule};
-use super::table_reader::{self, Group, Reader, Words, is_web_address};
+use super::table_names::Words;
+use super::table_reader::{self, Group, Reader, is_web_address};
 use crate::diagnostic::Diagnostic;
 use crate::document::schema::DECISION_TYPES;
 use crate::document::yaml::Node;

@@ -24,6 +24,7 @@ mod related;
 mod relations;
 mod statistics;
 mod status;
+mod table_names;
 mod table_reader;
 mod tariff;
 mod topics;
@@ -52,7 +53,7 @@ pub use statistics::{
     Figure, Measure, Precision, STATISTICS_FILE, Statistics, read as read_statistics,
 };
 pub use status::{Status, StatusKind, effective};
-pub use table_reader::Reference;
+pub use table_names::Reference;
 pub use tariff::{Introduction, TARIFF_FILE, Tariff, TariffLine, read as read_tariff};
 pub use topics::{DataForm, Topic, data_address};
 pub use trends::{Ages, ByYear, Ranking, Trend, Trends};

@@ -1,7 +1,8 @@
 //! Programmes for trusted traders: the table `content/data/programmes.yaml`.
 
 use super::at_centers::{self, AtCenter};
-use super::table_reader::{self, Reader, Reference};
+use super::table_names::Reference;
+use super::table_reader::{self, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::document::yaml::Node;
 use std::collections::HashSet;

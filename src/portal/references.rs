@@ -1,6 +1,6 @@
 //! Names of roles, programmes, agencies and Centers in documents and tables, held against the lists that have them.
 
-use super::table_reader::Reference;
+use super::table_names::Reference;
 use super::{AGENCIES_FILE, AtCenter, CenterRecord, Directory, Document, PROGRAMMES_FILE};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use camino::Utf8Path;
