@@ -7,7 +7,7 @@ use crate::files::{FileError, Files, InvalidSitePath, SitePath};
 use crate::index::{self, IndexError};
 use crate::plan::{self, Job};
 use crate::portal::{
-    self, CONTACTS_FILE, Occasion, Portal, REVISIONS, Revisions, TARIFF_FILE, Tables,
+    self, CHAPTERS_FILE, CONTACTS_FILE, Occasion, Portal, REVISIONS, Revisions, TARIFF_FILE, Tables,
 };
 use crate::publish::{PublishError, Publisher, Report};
 use crate::render::{RenderError, Renderer};
@@ -92,6 +92,13 @@ pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, Buil
             &sources,
             TARIFF_FILE,
             portal::read_tariff,
+            &mut problems,
+        )?,
+        chapters: read_table(
+            files,
+            &sources,
+            CHAPTERS_FILE,
+            portal::read_chapters,
             &mut problems,
         )?,
         tariff_since: config.hts.since,
@@ -185,13 +192,13 @@ fn make(
 
 /// Puts the index beside the pages, unless it was made from the same inputs.
 fn write_index(site: &Site, files: &dyn Files, publisher: &Publisher) -> Result<(), BuildError> {
-    let fingerprint = index::fingerprint(&site.portal, &site.config);
+    let fingerprint = index::fingerprint(&site.portal, &site.config, &site.theme.words);
     let manifest = SitePath::try_from(index::MANIFEST.to_owned())?;
     if publisher.is_current(&manifest, &fingerprint) {
         publisher.keep_below(index::FOLDER, &index::is_index_file);
         return Ok(());
     }
-    let Some(made) = index::make(&site.portal, &site.config, files)? else {
+    let Some(made) = index::make(&site.portal, &site.config, &site.theme.words, files)? else {
         return Ok(());
     };
     let previous = publisher.published(&manifest);

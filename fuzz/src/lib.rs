@@ -13,6 +13,7 @@ use portolan::document::{self, PartialDate, markdown};
 use portolan::portal::Occasion;
 use portolan::portal::{Resolved, link_base, resolve};
 use portolan::source::DocumentFile;
+use portolan::theme::Words;
 use portolan::{build, config, portal as contact_table};
 use portolan_search::{Citation, HtsNumber, RulingNumber};
 use std::fmt::{Debug, Display};
@@ -103,7 +104,7 @@ pub fn markdown(bytes: &[u8]) {
         }
     };
     let mut mention = |mention: &Mention| markdown::Target::Href(mention.official_url());
-    let rendered = markdown::render(body, &mut link, &mut mention);
+    let rendered = markdown::render(body, &Words::default(), &mut link, &mut mention);
     assert!(asked.iter().eq(facts.links.iter().map(|link| &link.target)));
     assert!(
         rendered

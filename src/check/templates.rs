@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Kind;
 use crate::files::Files;
 use crate::plan::What;
-use crate::portal::Portal;
+use crate::portal::{Portal, Subject, Taxonomy};
 use crate::render::{RenderError, Renderer};
 use std::collections::HashSet;
 use std::mem::{Discriminant, discriminant};
@@ -41,14 +41,28 @@ pub(super) fn try_each(site: &Site, files: &dyn Files) -> Result<Vec<Diagnostic>
     Ok(problems)
 }
 
+/// What decides which template a page has.
+#[derive(PartialEq, Eq, Hash)]
+struct KindOfPage {
+    what: Discriminant<What>,
+    kind: Option<Kind>,
+    taxonomy: Option<Taxonomy>,
+}
+
 /// Pages of one kind come from one template; files that are copied come from none.
-fn kind_of_page(what: &What, portal: &Portal) -> Option<(Discriminant<What>, Option<Kind>)> {
-    match what {
-        What::ClientFile(_) | What::ThemeFile(_) | What::Copy(_) => None,
-        What::Document(id) => Some((discriminant(what), Some(portal.document(*id).kind))),
-        What::Listing { listing, .. } => {
-            Some((discriminant(what), Some(portal.listings[*listing].kind)))
-        }
-        _ => Some((discriminant(what), None)),
-    }
+fn kind_of_page(what: &What, portal: &Portal) -> Option<KindOfPage> {
+    let (kind, taxonomy) = match what {
+        What::ClientFile(_) | What::ThemeFile(_) | What::Copy(_) => return None,
+        What::Document(id) => (Some(portal.document(*id).kind), None),
+        What::Listing { listing, .. } => match &portal.listings[*listing].subject {
+            Subject::Kind(kind, _) => (Some(*kind), None),
+            Subject::Term(term) => (None, Some(term.taxonomy)),
+        },
+        _ => (None, None),
+    };
+    Some(KindOfPage {
+        what: discriminant(what),
+        kind,
+        taxonomy,
+    })
 }

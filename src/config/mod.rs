@@ -42,6 +42,12 @@ pub struct Config {
     /// Documents on one page of a listing.
     #[serde(default = "page_size")]
     pub page_size: std::num::NonZeroUsize,
+    /// Whether each document stands as JSON beside its page; hosts cap the number of files.
+    #[serde(default = "yes")]
+    pub document_json: bool,
+    /// Whether each document's text stands beside its page.
+    #[serde(default = "yes")]
+    pub document_text: bool,
     /// How rulings are taken in from elsewhere.
     #[serde(default)]
     pub import: Import,
@@ -193,6 +199,10 @@ pub enum Addresses {
 
 fn english() -> String {
     "en".to_owned()
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn default_theme() -> String {

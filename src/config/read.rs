@@ -74,6 +74,8 @@ const SETTINGS: &[Setting] = &[
     may("theme", Shape::Text, "theme = \"default\""),
     may("keep", Shape::Names, "keep = [\"CNAME\"]"),
     may("page_size", Shape::Count, "page_size = 100"),
+    may("document_json", Shape::Flag, "document_json = false"),
+    may("document_text", Shape::Flag, "document_text = false"),
     may("kinds", Shape::Sections(1, KIND), "[kinds.bulletins]"),
     may("fields", Shape::Sections(2, FIELD), "[fields.ruling.port]"),
     may("hts", Shape::Section(HTS), "[hts]"),

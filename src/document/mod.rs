@@ -30,6 +30,7 @@ pub use kind::{CustomKind, Kind, Kinds};
 pub(crate) use partial_date::MONTHS;
 pub use partial_date::{InvalidDate, PartialDate};
 pub use schema::Schema;
+pub(crate) use slug::slugify;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files;

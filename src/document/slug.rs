@@ -8,7 +8,22 @@ const MAX_BYTES: usize = 120;
 
 /// First parts of addresses that the portal keeps for itself, beside the folders of kinds.
 pub(crate) const RESERVED: &[&str] = &[
-    "search", "hts", "contacts", "trends", "assets", "index", "404", "page", "feed", "sitemap",
+    "search",
+    "hts",
+    "contacts",
+    "trends",
+    "assets",
+    "index",
+    "404",
+    "page",
+    "feed",
+    "sitemap",
+    "category",
+    "origin",
+    "programmes",
+    "agencies",
+    "changes",
+    "site-map",
 ];
 
 /// Makes a slug of any text: lower-case ASCII letters, digits and single hyphens. May be empty.

@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::document::{Document, Fields, Kind, PartialDate, markdown};
 use crate::files::{FileError, Files};
 use crate::portal::{DocId, Portal};
+use crate::theme::Words;
 use jiff::civil::Date;
 use portolan_search::{
     BuildError, BuildOptions, Card, Collection, IndexBuilder, IndexDocument, IndexFile,
@@ -62,7 +63,7 @@ pub enum IndexError {
 
 /// The hash of all that the index is made from.
 #[must_use]
-pub fn fingerprint(portal: &Portal, config: &Config) -> blake3::Hash {
+pub fn fingerprint(portal: &Portal, config: &Config, words: &Words) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
     for center in &portal.centers {
@@ -73,7 +74,7 @@ pub fn fingerprint(portal: &Portal, config: &Config) -> blake3::Hash {
     hasher.update(kind_names(portal).join("\n").as_bytes());
     hasher.update(keys(portal).join("\n").as_bytes());
     for id in order(portal) {
-        let entry = Entry::new(id, portal, config);
+        let entry = Entry::new(id, portal, config, words);
         hasher.update(portal.document(id).hash.as_bytes());
         hasher.update(&entry.cited.to_le_bytes());
         serde_json::to_writer(&mut hasher, &entry.card)
@@ -89,6 +90,7 @@ pub fn fingerprint(portal: &Portal, config: &Config) -> blake3::Hash {
 pub fn make(
     portal: &Portal,
     config: &Config,
+    words: &Words,
     files: &dyn Files,
 ) -> Result<Option<Vec<IndexFile>>, IndexError> {
     let order = order(portal);
@@ -113,7 +115,7 @@ pub fn make(
             .map(|id| text(portal.document(*id), files))
             .collect::<Result<_, FileError>>()?;
         for (id, text) in ids.iter().zip(&texts) {
-            let entry = Entry::new(*id, portal, config);
+            let entry = Entry::new(*id, portal, config, words);
             builder.add(&entry.document(text))?;
         }
     }
@@ -186,7 +188,7 @@ struct Entry {
 }
 
 impl Entry {
-    fn new(id: DocId, portal: &Portal, config: &Config) -> Self {
+    fn new(id: DocId, portal: &Portal, config: &Config, words: &Words) -> Self {
         let document = portal.document(id);
         let date = document.fields.date().unwrap_or(PartialDate::Unknown);
         let (ruling, headquarters) = match &document.fields {
@@ -215,7 +217,7 @@ impl Entry {
             card: Card {
                 number: document.fields.number().unwrap_or_default(),
                 title: document.common.title.clone(),
-                date: date.display(),
+                date: date.shown(words),
                 year: date
                     .year()
                     .map_or_else(|| "undated".to_owned(), |year| year.to_string()),
@@ -227,7 +229,7 @@ impl Entry {
                 },
                 since: portal
                     .status_since(id)
-                    .map_or_else(String::new, PartialDate::display),
+                    .map_or_else(String::new, |date| date.shown(words)),
                 hts: document
                     .fields
                     .hts()

@@ -3,8 +3,9 @@
 //! In: the portal. Out: jobs that name what they show, without making it.
 
 use crate::config::Config;
+use crate::document::Kind;
 use crate::files::{InvalidSitePath, SitePath};
-use crate::portal::{DocId, Portal, REVISIONS};
+use crate::portal::{CenterRecord, DocId, Portal, REVISIONS, Taxonomy, beside, doc_id};
 use crate::theme::Theme;
 use camino::Utf8PathBuf;
 
@@ -26,10 +27,25 @@ pub enum What {
     Center(usize),
     /// A document's page.
     Document(DocId),
+    /// A document as JSON.
+    Record(DocId),
+    /// A document's text.
+    Text(DocId),
     /// A page of the listing at this place, from 1.
     Listing {
         /// The place in [`Portal::listings`].
         listing: usize,
+        /// From 1.
+        page: usize,
+    },
+    /// The terms of a taxonomy.
+    Terms(Taxonomy),
+    /// The tariff's first page.
+    Tariff,
+    /// A page of what changed, from 1.
+    Changes {
+        /// The place in [`Portal::changes`].
+        list: usize,
         /// From 1.
         page: usize,
     },
@@ -39,10 +55,14 @@ pub enum What {
     Search,
     /// A file of the search client.
     ClientFile(String),
+    /// The page with a link to every part.
+    SiteMap,
     /// The page for addresses that are not there.
     NotFound,
-    /// The newest documents of the portal, or of the Center at this place.
-    Feed(Option<usize>),
+    /// What a feed reader subscribes to.
+    Feed(Feed, FeedFormat),
+    /// The description for browsers' search boxes.
+    OpenSearch,
     /// The list of every page, or the list of its parts.
     Sitemap,
     /// A part of the sitemap, from 0.
@@ -59,84 +79,229 @@ pub enum What {
     Copy(Utf8PathBuf),
 }
 
+/// What a feed has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Feed {
+    /// The newest documents of the portal, or of the Center at this place.
+    Newest(Option<usize>),
+    /// The documents of the listing at this place.
+    Listing(usize),
+    /// The changes of status of the list at this place of [`Portal::changes`].
+    Changes(usize),
+}
+
+/// How a feed is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FeedFormat {
+    /// RFC 4287.
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl FeedFormat {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Atom, Self::Json];
+
+    /// The name of the file in the folder of what it follows.
+    #[must_use]
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Atom => "feed.xml",
+            Self::Json => "feed.json",
+        }
+    }
+}
+
+impl Feed {
+    /// The folder of its files, with a trailing slash, or nothing.
+    #[must_use]
+    pub fn folder(self, portal: &Portal) -> String {
+        match self {
+            Self::Newest(None) => String::new(),
+            Self::Newest(Some(at)) => format!("{}/", portal.centers[at].slug()),
+            Self::Listing(at) => portal.folder_of(&portal.listings[at]),
+            Self::Changes(at) => portal.changes_folder(&portal.changes[at]),
+        }
+    }
+}
+
+/// Gathers jobs.
+struct Jobs(Vec<Job>);
+
+impl Jobs {
+    fn add(&mut self, path: String, what: What) -> Result<(), InvalidSitePath> {
+        self.0.push(Job {
+            path: SitePath::try_from(path)?,
+            what,
+        });
+        Ok(())
+    }
+
+    /// The pages of a list of so many entries.
+    fn pages(
+        &mut self,
+        folder: &str,
+        entries: usize,
+        config: &Config,
+        what: impl Fn(usize) -> What,
+    ) -> Result<(), InvalidSitePath> {
+        for page in 1..=pages(entries, config) {
+            self.add(listing_page(folder, page), what(page))?;
+        }
+        Ok(())
+    }
+}
+
 /// Lists every file of the site, sorted by path.
 ///
 /// # Errors
 /// When an address cannot be a path; the document stage lets none through.
 pub fn plan(portal: &Portal, theme: &Theme, config: &Config) -> Result<Vec<Job>, InvalidSitePath> {
-    let mut jobs = Vec::with_capacity(portal.documents.len() * 2);
-    let mut add = |path: String, what: What| -> Result<(), InvalidSitePath> {
-        jobs.push(Job {
-            path: SitePath::try_from(path)?,
-            what,
-        });
-        Ok(())
-    };
-    add("index.html".to_owned(), What::Home)?;
-    add("404.html".to_owned(), What::NotFound)?;
-    add("robots.txt".to_owned(), What::Robots)?;
-    add("search/index.html".to_owned(), What::Search)?;
+    let mut jobs = Jobs(Vec::with_capacity(portal.documents.len() * 4));
+    for (path, what) in [
+        ("index.html", What::Home),
+        ("404.html", What::NotFound),
+        ("robots.txt", What::Robots),
+        ("search/index.html", What::Search),
+        ("site-map/index.html", What::SiteMap),
+        (REVISIONS, What::Revisions),
+    ] {
+        jobs.add(path.to_owned(), what)?;
+    }
     for name in theme.client.keys() {
-        add(
-            format!("search/client/{name}"),
-            What::ClientFile(name.clone()),
-        )?;
+        let what = What::ClientFile(name.clone());
+        jobs.add(format!("search/client/{name}"), what)?;
     }
     if portal.contacts.is_some() {
-        add("contacts/index.html".to_owned(), What::Contacts)?;
-    }
-    if config.base_url.is_some() {
-        add("feed.xml".to_owned(), What::Feed(None))?;
-        add("sitemap.xml".to_owned(), What::Sitemap)?;
-        let parts = sitemap_parts(portal);
-        for part in 0..if parts > 1 { parts } else { 0 } {
-            add(sitemap_part(part), What::SitemapPart(part))?;
-        }
+        jobs.add("contacts/index.html".to_owned(), What::Contacts)?;
     }
     for (at, center) in portal.centers.iter().enumerate() {
-        add(format!("{}/index.html", center.slug()), What::Center(at))?;
-        if config.base_url.is_some() {
-            add(format!("{}/feed.xml", center.slug()), What::Feed(Some(at)))?;
-        }
+        jobs.add(format!("{}/index.html", center.slug()), What::Center(at))?;
     }
-    for (at, address) in portal.addresses.documents.iter().enumerate() {
-        add(address.clone(), What::Document(crate::portal::doc_id(at)))?;
-    }
-    for (address, id) in &portal.addresses.redirects {
-        add(address.clone(), What::Redirect(*id))?;
-    }
-    add(REVISIONS.to_owned(), What::Revisions)?;
-    for (at, listing) in portal.listings.iter().enumerate() {
-        let folder = portal.folder_of(listing);
-        let pages = listing
-            .documents
-            .len()
-            .div_ceil(config.page_size.get())
-            .max(1);
-        for page in 1..=pages {
-            add(
-                listing_page(&folder, page),
-                What::Listing { listing: at, page },
-            )?;
-        }
+    documents(&mut jobs, portal, config)?;
+    lists(&mut jobs, portal, config)?;
+    if config.base_url.is_some() {
+        subscriptions(&mut jobs, portal)?;
     }
     for name in theme.statics.keys() {
-        add(format!("assets/{name}"), What::ThemeFile(name.clone()))?;
+        jobs.add(format!("assets/{name}"), What::ThemeFile(name.clone()))?;
     }
     for (source, address) in &portal.addresses.files {
-        add(address.clone(), What::Copy(source.clone()))?;
+        jobs.add(address.clone(), What::Copy(source.clone()))?;
     }
-    jobs.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(jobs)
+    jobs.0.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(jobs.0)
+}
+
+fn documents(jobs: &mut Jobs, portal: &Portal, config: &Config) -> Result<(), InvalidSitePath> {
+    for (at, address) in portal.addresses.documents.iter().enumerate() {
+        let id = doc_id(at);
+        jobs.add(address.clone(), What::Document(id))?;
+        if has_record(portal, config, id) {
+            jobs.add(beside(address, "json"), What::Record(id))?;
+        }
+        if has_text(portal, config, id) {
+            jobs.add(beside(address, "txt"), What::Text(id))?;
+        }
+    }
+    for (address, id) in &portal.addresses.redirects {
+        jobs.add(address.clone(), What::Redirect(*id))?;
+    }
+    Ok(())
+}
+
+/// Whether a document stands as JSON beside its page; free pages do not.
+#[must_use]
+pub fn has_record(portal: &Portal, config: &Config, id: DocId) -> bool {
+    config.document_json && portal.document(id).kind != Kind::Page
+}
+
+/// Whether a document's text is published beside its page.
+#[must_use]
+pub fn has_text(portal: &Portal, config: &Config, id: DocId) -> bool {
+    let document = portal.document(id);
+    config.document_text && document.kind != Kind::Page && !document.facts.is_empty
+}
+
+fn lists(jobs: &mut Jobs, portal: &Portal, config: &Config) -> Result<(), InvalidSitePath> {
+    for (at, listing) in portal.listings.iter().enumerate() {
+        let folder = portal.folder_of(listing);
+        jobs.pages(&folder, listing.documents.len(), config, |page| {
+            What::Listing { listing: at, page }
+        })?;
+    }
+    for (at, list) in portal.changes.iter().enumerate() {
+        let folder = portal.changes_folder(list);
+        jobs.pages(&folder, list.events.len(), config, |page| What::Changes {
+            list: at,
+            page,
+        })?;
+    }
+    for taxonomy in [Taxonomy::Category, Taxonomy::Origin] {
+        if portal.terms(None, taxonomy).next().is_some() {
+            let what = What::Terms(taxonomy);
+            jobs.add(format!("{}/index.html", taxonomy.folder()), what)?;
+        }
+    }
+    if portal.has_tariff() {
+        jobs.add("hts/index.html".to_owned(), What::Tariff)?;
+    }
+    Ok(())
+}
+
+/// What only makes sense with absolute addresses.
+fn subscriptions(jobs: &mut Jobs, portal: &Portal) -> Result<(), InvalidSitePath> {
+    for feed in feeds(portal) {
+        for format in FeedFormat::ALL {
+            let path = feed.folder(portal) + format.file();
+            jobs.add(path, What::Feed(feed, format))?;
+        }
+    }
+    jobs.add("opensearch.xml".to_owned(), What::OpenSearch)?;
+    jobs.add("sitemap.xml".to_owned(), What::Sitemap)?;
+    let parts = sitemap_parts(portal);
+    for part in 0..if parts > 1 { parts } else { 0 } {
+        jobs.add(sitemap_part(part), What::SitemapPart(part))?;
+    }
+    Ok(())
+}
+
+/// Every feed: of the portal, each Center, kind and chapter, and of changes of status.
+fn feeds(portal: &Portal) -> impl Iterator<Item = Feed> {
+    let centers = (0..portal.centers.len()).map(Some);
+    let newest = [None].into_iter().chain(centers).map(Feed::Newest);
+    let lists = (0..portal.listings.len()).filter(|at| portal.listings[*at].has_feed());
+    let changes = (0..portal.changes.len()).map(Feed::Changes);
+    newest.chain(lists.map(Feed::Listing)).chain(changes)
 }
 
 /// Pages that one part of the sitemap lists; the protocol allows 50,000.
 pub const SITEMAP_PAGES: usize = 45_000;
 
+/// The pages that the sitemap lists, but for the documents, as addresses.
+pub fn sitemap_lists(portal: &Portal) -> impl Iterator<Item = String> {
+    let centers = portal.centers.iter().map(CenterRecord::slug);
+    let lists = portal.listings.iter();
+    let changes = portal.changes.iter();
+    ["index.html".to_owned(), "site-map/index.html".to_owned()]
+        .into_iter()
+        .chain(centers.map(|slug| format!("{slug}/index.html")))
+        .chain(lists.map(|list| listing_page(&portal.folder_of(list), 1)))
+        .chain(changes.map(|list| listing_page(&portal.changes_folder(list), 1)))
+        .chain(
+            portal
+                .contacts
+                .iter()
+                .map(|_| "contacts/index.html".to_owned()),
+        )
+        .chain(portal.has_tariff().then(|| "hts/index.html".to_owned()))
+}
+
 /// How many parts the sitemap has; one stands in `sitemap.xml` itself.
 #[must_use]
 pub fn sitemap_parts(portal: &Portal) -> usize {
-    let pages = 1 + portal.centers.len() + portal.listings.len() + portal.documents.len();
+    let pages = sitemap_lists(portal).count() + portal.documents.len();
     pages.div_ceil(SITEMAP_PAGES)
 }
 
@@ -144,6 +309,12 @@ pub fn sitemap_parts(portal: &Portal) -> usize {
 #[must_use]
 pub fn sitemap_part(part: usize) -> String {
     format!("sitemap-{}.xml", part + 1)
+}
+
+/// How many pages a list of so many entries has.
+#[must_use]
+pub fn pages(entries: usize, config: &Config) -> usize {
+    entries.div_ceil(config.page_size.get()).max(1)
 }
 
 /// The address of a page of a list; `folder` ends with a slash.

@@ -67,6 +67,11 @@ impl Addresses {
     /// Files of the content tree that would take the place of a page that the portal makes itself, or of its folder.
     pub(super) fn taken(&self, generated: &HashSet<String>) -> Vec<Diagnostic> {
         let pages = generated.iter().chain(&self.documents);
+        let forms: HashSet<String> = self
+            .documents
+            .iter()
+            .flat_map(|page| ["json", "txt"].map(|form| beside(page, form)))
+            .collect();
         let mut folders: HashSet<&str> = ["assets", "search"].into();
         for page in pages {
             folders.extend(page.match_indices('/').map(|(at, _)| &page[..at]));
@@ -78,6 +83,7 @@ impl Addresses {
                     .is_some_and(|rest| rest.starts_with('/'))
             };
             generated.contains(address)
+                || forms.contains(address)
                 || address == "robots.txt"
                 || folders.contains(address)
                 || below("assets")
@@ -213,6 +219,13 @@ pub(super) fn assign(
         }
     }
     claims.addresses
+}
+
+/// The address of another form of a document: `rulings/n301234.json` for the page `rulings/n301234.html`.
+#[must_use]
+pub fn beside(page: &str, extension: &str) -> String {
+    let base = page.strip_suffix(".html").unwrap_or(page);
+    format!("{base}.{extension}")
 }
 
 /// The file that stands at an old address, which begins with `/` and may have been a folder or a page.

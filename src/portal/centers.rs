@@ -19,6 +19,12 @@ impl CenterRecord {
     pub fn slug(&self) -> &str {
         &self.document.slug
     }
+
+    /// Whether it is an office beside the industries' Centers.
+    #[must_use]
+    pub fn is_office(&self) -> bool {
+        self.record.kind == CenterKind::Office
+    }
 }
 
 pub(super) fn records(documents: Vec<Document>) -> Vec<CenterRecord> {
@@ -30,12 +36,7 @@ pub(super) fn records(documents: Vec<Document>) -> Vec<CenterRecord> {
         })
         .collect();
     centers.sort_by(|a, b| {
-        let key = |center: &CenterRecord| {
-            (
-                center.record.kind == CenterKind::Office,
-                center.record.number.clone(),
-            )
-        };
+        let key = |center: &CenterRecord| (center.is_office(), center.record.number.clone());
         (key(a), a.slug()).cmp(&(key(b), b.slug()))
     });
     centers

@@ -51,6 +51,19 @@ impl Coverage {
             .unwrap_or_default()
     }
 
+    /// The Centers of a chapter or heading: the one that handles it, and those that handle a part of it, sorted.
+    #[must_use]
+    pub fn within(&self, number: &HtsNumber) -> Vec<CenterId> {
+        let parts = self.by_prefix.iter();
+        let parts = parts.filter(|(prefix, _)| prefix.starts_with(number.digits()));
+        let centers: BTreeSet<CenterId> = parts
+            .flat_map(|(_, centers)| centers)
+            .chain(self.of(number))
+            .copied()
+            .collect();
+        centers.into_iter().collect()
+    }
+
     /// The Centers of several numbers, sorted.
     pub fn centers_of<'a>(
         &self,

@@ -3,7 +3,7 @@
 use super::Portal;
 use super::addresses::Place;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::document::markdown::{Facts, Link};
+use crate::document::markdown::{Facts, Link, is_paragraph};
 use crate::document::{Document, Fields, Unreadable};
 use camino::Utf8Path;
 
@@ -212,6 +212,7 @@ fn has_anchor(portal: &Portal, address: &str, anchor: &str) -> bool {
     };
     document.facts.anchors.iter().any(|known| known == anchor)
         || THEME_ANCHORS.contains(&anchor)
+        || is_paragraph(anchor, document.facts.paragraphs)
         || anchor.starts_with("fn-")
         || anchor.starts_with("fnref-")
 }

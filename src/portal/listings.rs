@@ -1,20 +1,84 @@
-//! The lists of documents by Center, kind and year.
+//! The lists of documents: by kind and year, and by the terms of each taxonomy.
 
-use super::{CenterId, CenterRecord, DocId, center_id};
-use crate::document::{Document, Kind, Kinds, PartialDate};
+use super::{CenterId, CenterRecord, DocId, Tariff, center_id};
+use crate::document::{Document, Kind, Kinds, PartialDate, slugify};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// A list: of one Center or across all, of one kind, of one year or of all.
+/// A list: of one Center or across all, of one subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listing {
     /// `None`: across all Centers.
     pub center: Option<CenterId>,
     /// What is listed.
-    pub kind: Kind,
-    /// `None`: every year, and the undated.
-    pub year: Option<Year>,
+    pub subject: Subject,
     /// The documents, newest first.
     pub documents: Vec<DocId>,
+}
+
+/// What a list has.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// Documents of a kind: of one year, or of every year and the undated.
+    Kind(Kind, Option<Reverse<Year>>),
+    /// Documents of every kind under a term.
+    Term(Term),
+}
+
+/// A way to sort documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Taxonomy {
+    /// Categories of rulings, types of decisions and publications.
+    Category,
+    /// Chapters of the tariff, 2 digits.
+    Chapter,
+    /// Headings of the tariff, 4 digits.
+    Heading,
+    /// Countries of origin.
+    Origin,
+    /// Programmes for trusted traders.
+    Programme,
+    /// Partner agencies.
+    Agency,
+}
+
+impl Taxonomy {
+    /// Every taxonomy.
+    pub const ALL: [Self; 6] = [
+        Self::Category,
+        Self::Chapter,
+        Self::Heading,
+        Self::Origin,
+        Self::Programme,
+        Self::Agency,
+    ];
+
+    /// The folder of its lists.
+    #[must_use]
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Category => "category",
+            Self::Chapter | Self::Heading => "hts",
+            Self::Origin => "origin",
+            Self::Programme => "programmes",
+            Self::Agency => "agencies",
+        }
+    }
+
+    /// Whether each Center has lists of its own. Headings have none: a heading is one Center's, or nearly.
+    #[must_use]
+    pub fn is_of_centers(self) -> bool {
+        matches!(self, Self::Category | Self::Chapter | Self::Origin)
+    }
+}
+
+/// A term of a taxonomy.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Term {
+    /// Whose it is.
+    pub taxonomy: Taxonomy,
+    /// As a part of an address: `classification`, `6109`, `vn`.
+    pub name: String,
 }
 
 /// A year as a part of an address. The undated have a list of their own.
@@ -35,18 +99,22 @@ impl Year {
             Self::Of(year) => year.to_string(),
         }
     }
-
-    /// As a reader sees it.
-    #[must_use]
-    pub fn label(self) -> String {
-        match self {
-            Self::Undated => "Date not known".to_owned(),
-            Self::Of(year) => year.to_string(),
-        }
-    }
 }
 
 impl Listing {
+    /// Whether there is a feed of it: of a kind, and of a chapter across all Centers.
+    #[must_use]
+    pub fn has_feed(&self) -> bool {
+        match &self.subject {
+            Subject::Kind(_, year) => year.is_none(),
+            Subject::Term(term) => {
+                term.taxonomy == Taxonomy::Chapter
+                    && self.center.is_none()
+                    && !self.documents.is_empty()
+            }
+        }
+    }
+
     /// The folder of its pages, with a trailing slash.
     #[must_use]
     pub fn folder(&self, centers: &[CenterRecord], kinds: &Kinds) -> String {
@@ -54,60 +122,144 @@ impl Listing {
             .center
             .map(|id| format!("{}/", centers[id.0 as usize].slug()))
             .unwrap_or_default();
-        let year = self
-            .year
-            .map(|year| format!("{}/", year.folder()))
-            .unwrap_or_default();
-        format!("{center}{}/{year}", kinds.folder(self.kind))
+        match &self.subject {
+            Subject::Kind(kind, None) => format!("{center}{}/", kinds.folder(*kind)),
+            Subject::Kind(kind, Some(Reverse(year))) => {
+                format!("{center}{}/{}/", kinds.folder(*kind), year.folder())
+            }
+            Subject::Term(term) => {
+                format!("{center}{}/{}/", term.taxonomy.folder(), term.name)
+            }
+        }
     }
 }
 
-/// Every list that has documents, and the lists of a kind even where they are empty: a Center's page links to them.
+/// The terms of a document, each once.
+pub(super) fn terms(document: &Document) -> Vec<Term> {
+    let fields = &document.fields;
+    let mut terms = Vec::new();
+    let mut add = |taxonomy, name: String| {
+        let term = Term { taxonomy, name };
+        if !term.name.is_empty() && !terms.contains(&term) {
+            terms.push(term);
+        }
+    };
+    for form in fields.forms() {
+        add(Taxonomy::Category, form);
+    }
+    for number in fields.hts() {
+        add(Taxonomy::Chapter, number.chapter().to_owned());
+        if let Some(heading) = number.heading() {
+            add(Taxonomy::Heading, heading.to_owned());
+        }
+    }
+    for country in fields.origin() {
+        add(Taxonomy::Origin, country.to_lowercase());
+    }
+    for programme in &document.common.programmes {
+        add(Taxonomy::Programme, slugify(programme));
+    }
+    for agency in &document.common.agencies {
+        add(Taxonomy::Agency, slugify(agency));
+    }
+    terms
+}
+
+/// Every list, sorted by Center, then by subject. Lists of a kind are there even where they are empty, because a
+/// Center's page links to them, and so are those of the tariff's chapters and headings.
 pub(super) fn all(
     documents: &[Document],
     centers_of: &[Vec<CenterId>],
     centers: usize,
     kinds: &Kinds,
+    tariff: Option<&Tariff>,
     newest: &[DocId],
 ) -> Vec<Listing> {
-    type Key = (Option<CenterId>, Kind, Option<std::cmp::Reverse<Year>>);
-    let mut lists: BTreeMap<Key, Vec<DocId>> = BTreeMap::new();
+    let mut lists: BTreeMap<(Option<CenterId>, Subject), Vec<DocId>> = BTreeMap::new();
     for kind in kinds.listed() {
-        lists.entry((None, kind, None)).or_default();
-        for center in 0..centers {
+        for center in (0..centers).map(center_id).map(Some).chain([None]) {
             lists
-                .entry((Some(center_id(center)), kind, None))
+                .entry((center, Subject::Kind(kind, None)))
                 .or_default();
+        }
+    }
+    for number in tariff.into_iter().flat_map(Tariff::headings) {
+        let levels = [(Taxonomy::Chapter, 2), (Taxonomy::Heading, 4)];
+        for (taxonomy, length) in levels {
+            let name = number.digits()[..length].to_owned();
+            let subject = Subject::Term(Term { taxonomy, name });
+            lists.entry((None, subject)).or_default();
         }
     }
     for id in newest {
         let document = &documents[id.0 as usize];
-        let year = document
-            .fields
-            .date()
-            .and_then(PartialDate::year)
-            .map_or(Year::Undated, Year::Of);
-        let scopes = centers_of[id.0 as usize]
-            .iter()
-            .copied()
-            .map(Some)
-            .chain([None]);
-        for center in scopes {
-            for year in [None, Some(std::cmp::Reverse(year))] {
-                lists
-                    .entry((center, document.kind, year))
-                    .or_default()
-                    .push(*id);
+        let year = document.fields.date().and_then(PartialDate::year);
+        let year = Reverse(year.map_or(Year::Undated, Year::Of));
+        let terms = terms(document);
+        let scopes = centers_of[id.0 as usize].iter().copied().map(Some);
+        for center in scopes.chain([None]) {
+            let kinds = [None, Some(year)].map(|year| Subject::Kind(document.kind, year));
+            let terms = terms.iter().filter(|term| {
+                let in_centers = term.taxonomy.is_of_centers();
+                center.is_none() || in_centers
+            });
+            for subject in kinds.into_iter().chain(terms.cloned().map(Subject::Term)) {
+                lists.entry((center, subject)).or_default().push(*id);
             }
         }
     }
     lists
         .into_iter()
-        .map(|((center, kind, year), documents)| Listing {
+        .map(|((center, subject), documents)| Listing {
             center,
-            kind,
-            year: year.map(|year| year.0),
+            subject,
             documents,
         })
         .collect()
+}
+
+/// The place of a list.
+pub(super) fn find(
+    listings: &[Listing],
+    center: Option<CenterId>,
+    subject: &Subject,
+) -> Option<usize> {
+    let wanted = (center, subject);
+    listings
+        .binary_search_by(|listing| (listing.center, &listing.subject).cmp(&wanted))
+        .ok()
+}
+
+/// The places of the lists of a kind's years, the latest first.
+pub(super) fn years(
+    listings: &[Listing],
+    center: Option<CenterId>,
+    kind: Kind,
+) -> impl Iterator<Item = usize> {
+    let from =
+        find(listings, center, &Subject::Kind(kind, None)).map_or(listings.len(), |at| at + 1);
+    (from..listings.len()).take_while(move |at| {
+        let listing = &listings[*at];
+        listing.center == center
+            && matches!(listing.subject, Subject::Kind(other, Some(_)) if other == kind)
+    })
+}
+
+/// The places of the lists of a taxonomy's terms, by name.
+pub(super) fn of_taxonomy(
+    listings: &[Listing],
+    center: Option<CenterId>,
+    taxonomy: Taxonomy,
+) -> impl Iterator<Item = usize> {
+    let first = Subject::Term(Term {
+        taxonomy,
+        name: String::new(),
+    });
+    let from =
+        listings.partition_point(|listing| (listing.center, &listing.subject) < (center, &first));
+    (from..listings.len()).take_while(move |at| {
+        let listing = &listings[*at];
+        listing.center == center
+            && matches!(&listing.subject, Subject::Term(term) if term.taxonomy == taxonomy)
+    })
 }

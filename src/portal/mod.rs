@@ -4,33 +4,40 @@
 
 mod addresses;
 mod centers;
+mod changes;
+mod chapters;
 mod contact_table;
 mod contacts;
 mod contradictions;
 mod coverage;
+mod csv_table;
 mod lifecycle;
 mod links;
 mod listings;
+mod related;
 mod relations;
 mod status;
 mod tariff;
 
-pub use addresses::Addresses;
+pub use addresses::{Addresses, Place, beside};
 pub use centers::CenterRecord;
+pub use changes::{ChangeList, Event, EventKind};
+pub use chapters::{CHAPTERS_FILE, Chapter, read as read_chapters};
 pub use contact_table::read as read_contacts;
 pub use contacts::{CONTACTS_FILE, Clock, Contacts, Meta, Problem, Role};
 pub use coverage::Coverage;
 pub use lifecycle::{REVISIONS, Revisions, revisions};
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
 pub(crate) use links::{percent_decoded, percent_encoded};
-pub use listings::{Listing, Year};
+pub use listings::{Listing, Subject, Taxonomy, Term, Year};
+use related::Related;
 pub use relations::{Change, Cited, Citing, Incoming, Relation, Relations, Target};
 pub use status::{Status, StatusKind, effective};
-pub use tariff::{TARIFF_FILE, Tariff, TariffLine, read as read_tariff};
+pub use tariff::{Introduction, TARIFF_FILE, Tariff, TariffLine, read as read_tariff};
 
 use crate::config::ChangeNotes;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Kind, PartialDate, Schema, Unreadable};
+use crate::document::{Document, Kind, Kinds, PartialDate, Schema, Unreadable};
 use crate::source::Sources;
 use jiff::civil::Date;
 use portolan_search::RulingNumber;
@@ -71,10 +78,15 @@ pub struct Portal {
     pub contacts: Option<Contacts>,
     /// The tariff; `None` without `content/data/hts.csv`.
     pub tariff: Option<Tariff>,
+    /// The chapters by name; empty without `content/data/chapters.csv`.
+    pub chapters: Vec<Chapter>,
     /// Every listed document, newest first.
     pub newest: Vec<DocId>,
-    /// The lists.
+    /// The lists, sorted by Center and subject.
     pub listings: Vec<Listing>,
+    /// What changed, of the portal and of each Center.
+    pub changes: Vec<ChangeList>,
+    related: Related,
     /// Addresses of pages that the portal makes itself, as far as content may link to them.
     pub generated: HashSet<String>,
 }
@@ -106,10 +118,56 @@ impl Portal {
         (date != PartialDate::Unknown).then_some(date)
     }
 
+    /// The place of a list.
+    #[must_use]
+    pub fn listing(&self, center: Option<CenterId>, subject: &Subject) -> Option<usize> {
+        listings::find(&self.listings, center, subject)
+    }
+
+    /// The lists of the years of a kind, the latest first.
+    pub fn years(&self, center: Option<CenterId>, kind: Kind) -> impl Iterator<Item = &Listing> {
+        listings::years(&self.listings, center, kind).map(|at| &self.listings[at])
+    }
+
+    /// The lists of a taxonomy's terms, by name.
+    pub fn terms(
+        &self,
+        center: Option<CenterId>,
+        taxonomy: Taxonomy,
+    ) -> impl Iterator<Item = &Listing> {
+        listings::of_taxonomy(&self.listings, center, taxonomy).map(|at| &self.listings[at])
+    }
+
+    /// A chapter by its two digits.
+    #[must_use]
+    pub fn chapter(&self, number: &str) -> Option<&Chapter> {
+        self.chapters
+            .iter()
+            .find(|chapter| chapter.number == number)
+    }
+
+    /// The newest rulings in force on the same goods as a document's.
+    #[must_use]
+    pub fn related(&self, id: DocId, most: usize) -> Vec<DocId> {
+        self.related.of(id, &self.documents, &self.status, most)
+    }
+
     /// The folder of a list's pages, with a trailing slash.
     #[must_use]
     pub fn folder_of(&self, listing: &Listing) -> String {
         listing.folder(&self.centers, &self.schema.kinds)
+    }
+
+    /// The folder of a list of changes, with a trailing slash.
+    #[must_use]
+    pub fn changes_folder(&self, list: &ChangeList) -> String {
+        changes_folder(list.center.map(|id| self.center(id).slug()))
+    }
+
+    /// Whether there is anything to browse the tariff by.
+    #[must_use]
+    pub fn has_tariff(&self) -> bool {
+        self.terms(None, Taxonomy::Chapter).next().is_some()
     }
 
     /// The Centers of a document.
@@ -129,14 +187,6 @@ impl Portal {
         let centers = self.centers_of(id).iter();
         centers.map(|center| self.center(*center).slug())
     }
-
-    /// Listed documents of a kind, of one Center or of all, newest first.
-    pub fn listed(&self, center: Option<CenterId>, kind: Kind) -> impl Iterator<Item = DocId> {
-        self.newest.iter().copied().filter(move |id| {
-            self.document(*id).kind == kind
-                && center.is_none_or(|center| self.centers_of(*id).contains(&center))
-        })
-    }
 }
 
 /// What documents are held against, beside each other.
@@ -146,6 +196,8 @@ pub struct Tables {
     pub contacts: Option<Contacts>,
     /// The tariff.
     pub tariff: Option<Tariff>,
+    /// The chapters by name.
+    pub chapters: Option<Vec<Chapter>>,
     /// When the tariff's edition began.
     pub tariff_since: Option<Date>,
     /// Whether what was published and changed needs a note.
@@ -233,30 +285,12 @@ pub fn assemble(
         &centers_of,
         centers.len(),
         &schema.kinds,
+        tables.tariff.as_ref(),
         &newest,
     );
-    let generated: HashSet<String> = [
-        "index.html",
-        "contacts/index.html",
-        "search/index.html",
-        "404.html",
-        "feed.xml",
-        "sitemap.xml",
-        REVISIONS,
-    ]
-    .map(str::to_owned)
-    .into_iter()
-    .chain(
-        listings
-            .iter()
-            .map(|listing| listing.folder(&centers, &schema.kinds) + "index.html"),
-    )
-    .chain(
-        centers
-            .iter()
-            .map(|center| format!("{}/feed.xml", center.slug())),
-    )
-    .collect();
+    let changes = changes::all(&documents, &status, &centers_of, centers.len(), &newest);
+    let related = Related::new(&documents, &newest);
+    let generated = generated(&centers, &listings, &schema.kinds);
     problems.extend(addresses.taken(&generated));
     problems.extend(addresses.taken_by_pages(&documents, &generated));
     problems.extend(tables.occasion.published.check(
@@ -280,8 +314,11 @@ pub fn assemble(
         status,
         contacts: tables.contacts,
         tariff: tables.tariff,
+        chapters: tables.chapters.unwrap_or_default(),
         newest,
         listings,
+        changes,
+        related,
         generated,
     };
     let broken: Vec<Diagnostic> = portal
@@ -294,6 +331,50 @@ pub fn assemble(
     let documents = unreadable.iter();
     problems.extend(documents.flat_map(|document| links::check_unreadable(document, &portal)));
     (portal, problems)
+}
+
+/// The addresses of pages that the portal makes itself.
+fn generated(centers: &[CenterRecord], listings: &[Listing], kinds: &Kinds) -> HashSet<String> {
+    let single = [
+        "index.html",
+        "contacts/index.html",
+        "search/index.html",
+        "site-map/index.html",
+        "category/index.html",
+        "origin/index.html",
+        "hts/index.html",
+        "404.html",
+        "opensearch.xml",
+        "sitemap.xml",
+        REVISIONS,
+    ];
+    let slugs = || centers.iter().map(CenterRecord::slug);
+    let changes = [None].into_iter().chain(slugs().map(Some));
+    let changes: Vec<String> = changes.map(changes_folder).collect();
+    let lists = listings.iter();
+    let lists: Vec<(String, bool)> = lists
+        .map(|listing| (listing.folder(centers, kinds), listing.has_feed()))
+        .collect();
+    let pages = lists.iter().map(|(folder, _)| folder).chain(&changes);
+    let followed = lists.iter().filter(|(_, has_feed)| *has_feed);
+    let followed = followed.map(|(folder, _)| folder).chain(&changes).cloned();
+    let feeds = followed
+        .chain(slugs().map(|slug| format!("{slug}/")))
+        .chain([String::new()])
+        .flat_map(|folder| ["feed.xml", "feed.json"].map(|file| format!("{folder}{file}")));
+    single
+        .map(str::to_owned)
+        .into_iter()
+        .chain(pages.map(|folder| format!("{folder}index.html")))
+        .chain(feeds)
+        .collect()
+}
+
+fn changes_folder(center: Option<&str>) -> String {
+    match center {
+        Some(slug) => format!("{slug}/changes/"),
+        None => "changes/".to_owned(),
+    }
 }
 
 /// The id of a document by its place.

@@ -1,10 +1,10 @@
 //! The tariff: the table `content/data/hts.csv` with number, indent and description of each line of the schedule.
 
 use super::Document;
+use super::csv_table::CsvTable;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::PartialDate;
 use crate::document::schema::{Schema, Shape};
-use camino::Utf8Path;
 use jiff::civil::Date;
 use portolan_search::HtsNumber;
 use std::ops::Range;
@@ -25,6 +25,17 @@ pub struct TariffLine {
     pub indent: u8,
     /// Its own words; the meaning needs those of the lines above.
     pub description: String,
+    /// The lines without a number right above it.
+    pub above: Vec<Introduction>,
+}
+
+/// A line of the schedule without a number, which introduces those below it: `Horses:`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Introduction {
+    /// How deep it lies.
+    pub indent: u8,
+    /// Its words.
+    pub description: String,
 }
 
 /// The tariff's lines, sorted by number.
@@ -38,101 +49,51 @@ pub struct Tariff {
 /// # Errors
 /// What is wrong with it, at its place.
 pub fn read(bytes: &[u8]) -> Result<Tariff, Vec<Diagnostic>> {
-    let file = Utf8Path::new(TARIFF_FILE);
-    let problem = |span: Range<usize>, message: String| {
-        Diagnostic::error(Code::InvalidData, file, message).at(span)
+    let table = CsvTable {
+        file: TARIFF_FILE,
+        columns: &["number", "indent", "description"],
+        help: "compare it with the schedule's own export at hts.usitc.gov",
     };
-    let bom = if bytes.starts_with(b"\xEF\xBB\xBF") {
-        3
-    } else {
-        0
-    };
-    let mut reader = csv::ReaderBuilder::new().from_reader(&bytes[bom..]);
-    let columns = reader
-        .headers()
-        .map_err(|error| vec![csv_problem(&error, bytes.len(), bom)])?
-        .clone();
-    let column = |name: &str| {
-        let place = columns.iter().position(|column| column.trim() == name);
-        place.ok_or_else(|| {
-            vec![
-                problem(bom..bom, format!("the table has no column `{name}`"))
-                    .help("the first line is `number,indent,description`"),
-            ]
-        })
-    };
-    let (number, indent, description) =
-        (column("number")?, column("indent")?, column("description")?);
     let mut lines: Vec<TariffLine> = Vec::new();
-    let mut problems = Vec::new();
-    let mut record = csv::StringRecord::new();
-    loop {
-        match reader.read_record(&mut record) {
-            Ok(false) => break,
-            Err(error) => {
-                problems.push(csv_problem(&error, bytes.len(), bom));
-                break;
-            }
-            Ok(true) => {}
+    let mut above: Vec<Introduction> = Vec::new();
+    let problems = table.rows(bytes, &mut |start, values| {
+        let &[number, indent, description] = values else {
+            return None;
+        };
+        let Ok(indent) = indent.parse() else {
+            return Some(
+                table
+                    .problem(start, format!("`{indent}` is not an indent"))
+                    .help("write how deep the line lies as a number: 0 for a heading, 1 for what is below it"),
+            );
+        };
+        if number.is_empty() {
+            above.push(Introduction {
+                indent,
+                description: description.to_owned(),
+            });
+            return None;
         }
-        let text = |at: usize| record.get(at).unwrap_or_default().trim();
-        if text(number).is_empty() {
-            continue;
-        }
-        let start = record.position().map_or(0, csv::Position::byte);
-        let start = usize::try_from(start).unwrap_or(0) + bom;
-        match (text(number).parse(), text(indent).parse()) {
-            (Ok(number), Ok(indent)) => lines.push(TariffLine {
+        match number.parse() {
+            Ok(number) => lines.push(TariffLine {
                 number,
                 indent,
-                description: text(description).to_owned(),
+                description: description.to_owned(),
+                above: std::mem::take(&mut above),
             }),
-            (Err(error), _) => {
+            Err(error) => {
                 let error: portolan_search::InvalidHtsNumber = error;
-                problems.push(
-                    problem(
-                        start..start,
-                        format!("`{}` is not an HTS number", text(number)),
-                    )
-                    .help(error.to_string()),
-                );
+                let what = format!("`{number}` is not an HTS number");
+                return Some(table.problem(start, what).help(error.to_string()));
             }
-            (_, Err(_)) => problems.push(
-                problem(
-                    start..start,
-                    format!("`{}` is not an indent", text(indent)),
-                )
-                .help("write how deep the line lies as a number: 0 for a heading, 1 for what is below it"),
-            ),
         }
-    }
+        None
+    });
     if !problems.is_empty() {
         return Err(problems);
     }
     lines.sort_by(|a, b| a.number.cmp(&b.number));
     Ok(Tariff { lines })
-}
-
-fn csv_problem(error: &csv::Error, length: usize, bom: usize) -> Diagnostic {
-    let place = error.position().map_or(0, csv::Position::byte);
-    let at = (usize::try_from(place).unwrap_or(0) + bom).min(length);
-    let (what, help) = match error.kind() {
-        csv::ErrorKind::Utf8 { .. } => (
-            "a line of the table is not UTF-8",
-            "save the file with the encoding UTF-8",
-        ),
-        csv::ErrorKind::UnequalLengths { .. } => (
-            "this line of the table has more or fewer columns than the first one",
-            "put a description that has commas into double quotes",
-        ),
-        _ => (
-            "the table cannot be read",
-            "compare it with the schedule's own export at hts.usitc.gov",
-        ),
-    };
-    Diagnostic::error(Code::InvalidData, TARIFF_FILE, what)
-        .at(at..at)
-        .help(help)
 }
 
 impl Tariff {
@@ -145,6 +106,23 @@ impl Tariff {
         let rest = &self.lines[from..];
         let to = rest.partition_point(|line| line.number.digits().starts_with(digits));
         &rest[..to]
+    }
+
+    /// The line of each heading of goods, in the schedule's order: a heading without subdivisions has no number of four
+    /// digits. Chapters 98 and 99 have provisions, not goods.
+    pub fn headings(&self) -> impl Iterator<Item = &HtsNumber> {
+        let lines = self.lines.iter().filter(|line| line.indent == 0);
+        let goods = lines.filter(|line| !line.number.is_special());
+        goods
+            .map(|line| &line.number)
+            .filter(|number| number.heading().is_some())
+    }
+
+    /// The words of a heading, 4 digits.
+    #[must_use]
+    pub fn heading(&self, digits: &str) -> Option<&str> {
+        let line = self.below(digits).iter().find(|line| line.indent == 0)?;
+        Some(line.description.trim_end_matches(':'))
     }
 
     /// Whether the schedule has a number, or one below it. A line without subdivisions may be written with zeros after

@@ -87,7 +87,7 @@ impl MemorySite {
         site: &Site,
         files: &dyn Files,
     ) -> Result<Option<Self>, BuildError> {
-        let fingerprint = index::fingerprint(&site.portal, &site.config);
+        let fingerprint = index::fingerprint(&site.portal, &site.config, &site.theme.words);
         let manifest = SitePath::try_from(index::MANIFEST.to_owned())?;
         if self
             .files
@@ -96,7 +96,8 @@ impl MemorySite {
         {
             return Ok(None);
         }
-        let made = index::make(&site.portal, &site.config, files)?.unwrap_or_default();
+        let made =
+            index::make(&site.portal, &site.config, &site.theme.words, files)?.unwrap_or_default();
         let mut next = self.clone();
         next.files.retain(|path, _| !is_index(path));
         for file in made {

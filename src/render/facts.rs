@@ -1,95 +1,203 @@
 //! What a page says of its document beside title, date and text: `HTS numbers: 6109.10.0012`.
 
-use super::views::FactView;
+use super::view::Viewer;
+use super::views::{FactValueView, FactView};
 use crate::document::schema::Shape;
-use crate::document::{Document, Fields, PartialDate, Schema, country};
+use crate::document::{Document, Fields, PartialDate, slugify};
+use crate::portal::{Place, Taxonomy};
+use portolan_search::{HtsNumber, RulingNumber};
 
 /// The facts of a document, in the order in which its page shows them.
-pub(super) fn facts(document: &Document, schema: &Schema) -> Vec<FactView> {
-    let mut facts = Vec::new();
-    let mut add = |name: &str, values: Vec<String>| {
+pub(super) fn of(document: &Document, viewer: Viewer<'_>) -> Vec<FactView> {
+    let mut facts = Gathered {
+        viewer,
+        facts: Vec::new(),
+    };
+    let common = &document.common;
+    let fields = &document.fields;
+    let forms = fields.forms();
+    let is_ruling = matches!(fields, Fields::Ruling(_));
+    let name = if is_ruling { "category" } else { "type" };
+    facts.terms(
+        name,
+        Taxonomy::Category,
+        forms
+            .iter()
+            .map(|form| (form.clone(), viewer.category(form))),
+    );
+    facts.add("hts", fields.hts().iter().map(|number| hts(number, viewer)));
+    facts.terms(
+        "origin",
+        Taxonomy::Origin,
+        fields
+            .origin()
+            .iter()
+            .map(|code| (code.to_lowercase(), viewer.country(code))),
+    );
+    match fields {
+        Fields::Ruling(ruling) => {
+            facts.date("published", ruling.published);
+            facts.date("effective", ruling.effective);
+            facts.texts("agreements", &ruling.agreements);
+            facts.texts("keywords", &ruling.keywords);
+        }
+        Fields::Decision(decision) => {
+            facts.texts("decided-by", decision.body.as_slice());
+            if decision.citation.is_some() {
+                facts.texts("number", decision.number.as_slice());
+            }
+            facts.date("notice", decision.published);
+            facts.spoken_of("concerns", &decision.concerns);
+            facts.spoken_of("affirms", &decision.affirms);
+            facts.spoken_of("reverses", &decision.reverses);
+            facts.spoken_of("vacates", &decision.vacates);
+        }
+        Fields::Publication(publication) => {
+            facts.date("revised", publication.revised);
+            facts.texts("audience", &publication.audience);
+            let pages = publication.pages.map(|pages| pages.to_string());
+            facts.texts("pages", pages.as_slice());
+        }
+        Fields::Update(update) => facts.spoken_of("about", &update.about),
+        Fields::Added(_) | Fields::Page | Fields::Center(_) => {}
+    }
+    let terms = [
+        ("programmes", Taxonomy::Programme, &common.programmes),
+        ("agencies", Taxonomy::Agency, &common.agencies),
+    ];
+    for (name, taxonomy, values) in terms {
+        facts.terms(
+            name,
+            taxonomy,
+            values.iter().map(|value| (slugify(value), value.clone())),
+        );
+    }
+    facts.added(document);
+    facts.facts
+}
+
+struct Gathered<'a> {
+    viewer: Viewer<'a>,
+    facts: Vec<FactView>,
+}
+
+impl Gathered<'_> {
+    fn named(&mut self, name: &str, values: Vec<FactValueView>) {
         if !values.is_empty() {
-            facts.push(FactView {
+            self.facts.push(FactView {
                 name: name.to_owned(),
                 values,
             });
         }
-    };
-    let words = |texts: Vec<String>| texts.iter().map(|text| text.replace('-', " ")).collect();
-    add("Type", words(document.fields.forms()));
-    add(
-        "HTS numbers",
-        document
-            .fields
-            .hts()
-            .iter()
-            .map(ToString::to_string)
-            .collect(),
-    );
-    let countries = document
-        .fields
-        .origin()
-        .iter()
-        .map(|code| country::name(code).unwrap_or(code).to_owned());
-    add("Country of origin", countries.collect());
-    let one = |value: &Option<String>| value.clone().into_iter().collect::<Vec<_>>();
-    let day = |value: Option<PartialDate>| {
-        value
-            .map(PartialDate::display)
-            .into_iter()
-            .collect::<Vec<_>>()
-    };
-    match &document.fields {
-        Fields::Ruling(ruling) => {
-            add("Notice published", day(ruling.published));
-            add("Notice effective", day(ruling.effective));
-        }
-        Fields::Decision(decision) => {
-            add("Decided by", one(&decision.body));
-            if decision.citation.is_some() {
-                add("Number", one(&decision.number));
-            }
-            add("Published", day(decision.published));
-            add("Concerns", decision.concerns.clone());
-            add("Affirms", decision.affirms.clone());
-            add("Reverses", decision.reverses.clone());
-            add("Vacates", decision.vacates.clone());
-        }
-        Fields::Publication(publication) => {
-            add("Revised", day(publication.revised));
-            add("For", publication.audience.clone());
-            add(
-                "Pages",
-                publication
-                    .pages
-                    .map(|pages| pages.to_string())
-                    .into_iter()
-                    .collect(),
-            );
-        }
-        Fields::Update(update) => add("About", update.about.clone()),
-        Fields::Added(_) | Fields::Page | Fields::Center(_) => {}
     }
-    for field in schema.added(document.kind) {
-        let key = document.added.iter().find(|key| key.name == field.key);
-        let values = key.into_iter().flat_map(|key| &key.values);
-        add(
-            field.label.as_deref().unwrap_or(&field.key),
-            values.map(|value| shown(value, &field.shape)).collect(),
+
+    fn add(&mut self, name: &str, values: impl Iterator<Item = FactValueView>) {
+        let name = self.viewer.words.get(&format!("fact.{name}")).to_owned();
+        self.named(&name, values.collect());
+    }
+
+    fn texts(&mut self, name: &str, texts: &[String]) {
+        self.add(name, texts.iter().cloned().map(text));
+    }
+
+    fn date(&mut self, name: &str, date: Option<PartialDate>) {
+        let viewer = self.viewer;
+        self.add(name, date.into_iter().map(|date| text(viewer.date(date))));
+    }
+
+    /// Terms of a taxonomy by name and as a reader sees them, each with its list.
+    fn terms(
+        &mut self,
+        name: &str,
+        taxonomy: Taxonomy,
+        terms: impl Iterator<Item = (String, String)>,
+    ) {
+        let viewer = self.viewer;
+        self.add(
+            name,
+            terms.map(|(term, shown)| FactValueView {
+                text: shown,
+                url: viewer.term_url(taxonomy, &term),
+            }),
         );
     }
-    facts
+
+    /// Rulings and pages that a key names, with a link where the portal has them.
+    fn spoken_of(&mut self, name: &str, names: &[String]) {
+        let viewer = self.viewer;
+        self.add(name, names.iter().map(|name| viewer.spoken_of(name)));
+    }
+
+    /// The keys of site.toml.
+    fn added(&mut self, document: &Document) {
+        for field in self.viewer.portal.schema.added(document.kind) {
+            let key = document.added.iter().find(|key| key.name == field.key);
+            let values = key.into_iter().flat_map(|key| &key.values);
+            let viewer = self.viewer;
+            let values = values.map(|value| shown(value, &field.shape, viewer));
+            let label = field.label.as_deref().unwrap_or(&field.key);
+            self.named(label, values.collect());
+        }
+    }
+}
+
+fn text(text: String) -> FactValueView {
+    FactValueView {
+        text,
+        url: String::new(),
+    }
+}
+
+/// A tariff number with the list of its heading, or of its chapter.
+fn hts(number: &HtsNumber, viewer: Viewer<'_>) -> FactValueView {
+    let url = match number.heading() {
+        Some(heading) => viewer.term_url(Taxonomy::Heading, heading),
+        None => viewer.term_url(Taxonomy::Chapter, number.chapter()),
+    };
+    FactValueView {
+        text: number.to_string(),
+        url,
+    }
+}
+
+impl Viewer<'_> {
+    /// A ruling's number or an address of the portal, as a link where it leads somewhere.
+    fn spoken_of(&self, name: &str) -> FactValueView {
+        let number: Option<RulingNumber> = name.parse().ok();
+        let ruling = number.and_then(|number| self.portal.ruling(&number));
+        let at_address = || match self.portal.addresses.at(name.trim_start_matches('/'))? {
+            Place::Document(id) => Some(id),
+            _ => None,
+        };
+        let Some(id) = ruling.or_else(at_address) else {
+            return text(name.to_owned());
+        };
+        let document = self.portal.document(id);
+        FactValueView {
+            text: match ruling {
+                Some(_) => name.to_owned(),
+                None => document.common.title.clone(),
+            },
+            url: self.url(self.portal.addresses.of(id)),
+        }
+    }
 }
 
 /// A value of a key of site.toml as a reader sees it.
-fn shown(value: &str, shape: &Shape) -> String {
-    match shape {
-        Shape::Country => country::name(value).unwrap_or(value).to_owned(),
-        Shape::Flag if value == "true" => "yes".to_owned(),
-        Shape::Flag => "no".to_owned(),
+fn shown(value: &str, shape: &Shape, viewer: Viewer<'_>) -> FactValueView {
+    text(match shape {
+        Shape::Country => viewer.country(value),
+        Shape::Flag if value == "true" => viewer.words.get("fact.yes").to_owned(),
+        Shape::Flag => viewer.words.get("fact.no").to_owned(),
+        Shape::Hts => {
+            return value
+                .parse()
+                .map_or_else(|_| text(value.to_owned()), |number| hts(&number, viewer));
+        }
+        Shape::Ruling => return viewer.spoken_of(value),
         Shape::Date | Shape::Day => value
             .parse()
-            .map_or_else(|_| value.to_owned(), PartialDate::display),
+            .map_or_else(|_| value.to_owned(), |date| viewer.date(date)),
         _ => value.to_owned(),
-    }
+    })
 }

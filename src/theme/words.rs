@@ -43,8 +43,13 @@ impl Words {
     pub(super) fn read(english: &[Layer], others: &[Layer]) -> Result<Self, Vec<Diagnostic>> {
         let mut words = Self::default();
         let mut problems = Vec::new();
-        for (at, layer) in english.iter().chain(others).enumerate() {
-            words.add(layer, at > 0, &mut problems);
+        let mut known = Known::Anything;
+        for layer in english.iter().chain(others) {
+            words.add(layer, &known, &mut problems);
+            if matches!(known, Known::Anything) {
+                let empty = words.0.iter().filter(|(_, entries)| entries.is_empty());
+                known = Known::AllBut(empty.map(|(group, _)| group.clone()).collect());
+            }
         }
         if problems.is_empty() {
             Ok(words)
@@ -53,7 +58,7 @@ impl Words {
         }
     }
 
-    fn add(&mut self, (path, text): &Layer, must_be_known: bool, problems: &mut Vec<Diagnostic>) {
+    fn add(&mut self, (path, text): &Layer, known: &Known, problems: &mut Vec<Diagnostic>) {
         let report = |span: std::ops::Range<usize>, what: String, help: String| {
             Diagnostic::error(Code::ThemeError, path.clone(), what)
                 .at(span)
@@ -76,7 +81,7 @@ impl Words {
             group.is_some_and(|group| group.get_ref().get(key).is_some())
         };
         // A file with every word is a set of its own and may have more.
-        let must_be_known = must_be_known && !self.keys().iter().all(has);
+        let is_whole = self.keys().iter().all(has);
         for (group, table) in tables.get_ref() {
             let Some(entries) = table.get_ref().as_table() else {
                 problems.push(report(
@@ -86,11 +91,13 @@ impl Words {
                 ));
                 continue;
             };
+            let must_be_known = !is_whole && known.has(group.get_ref());
+            self.0.entry(group.get_ref().to_string()).or_default();
             for (key, value) in entries {
                 let name = format!("{}.{}", group.get_ref(), key.get_ref());
                 if must_be_known && self.phrase(&name).is_none() {
-                    let known = self.keys();
-                    let near = did_you_mean(&name, known.iter().map(String::as_str));
+                    let keys = self.keys();
+                    let near = did_you_mean(&name, keys.iter().map(String::as_str));
                     problems.push(report(
                         key.span(),
                         format!("no page uses the words `{name}`"),
@@ -135,6 +142,17 @@ impl Words {
         self.phrase(name).map_or(name, |phrase| phrase.of(None))
     }
 
+    /// Groups of words as JSON, for scripts.
+    #[must_use]
+    pub fn of_groups(&self, groups: &[&str]) -> String {
+        let wanted = self
+            .0
+            .iter()
+            .filter(|(group, _)| groups.contains(&group.as_str()));
+        let wanted: BTreeMap<_, _> = wanted.collect();
+        serde_json::to_string(&wanted).expect("words are maps of texts")
+    }
+
     /// A text, if there is one.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&str> {
@@ -161,6 +179,23 @@ impl Words {
     #[must_use]
     pub fn number(&self, number: usize) -> String {
         grouped(&number.to_string(), self.get("format.thousands"))
+    }
+}
+
+/// Which groups a file may add no keys to.
+enum Known {
+    /// None: it is the first.
+    Anything,
+    /// All but those that English leaves empty: their words have another source in English.
+    AllBut(Vec<String>),
+}
+
+impl Known {
+    fn has(&self, group: &str) -> bool {
+        match self {
+            Self::Anything => false,
+            Self::AllBut(open) => !open.iter().any(|open| open == group),
+        }
     }
 }
 

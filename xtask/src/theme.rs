@@ -140,8 +140,16 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
-    /// Classes that name a part of a component and need no rule.
-    const WITHOUT_RULE: &[&str] = &[];
+    /// Classes of the design system's markup without a rule in its own style sheet, or only with rules about parts that
+    /// the templates do not have.
+    const WITHOUT_RULE: &[&str] = &[
+        "usa-footer--slim",
+        "usa-in-page-nav__item--sub-item",
+        "usa-in-page-nav__link",
+        "usa-pagination__link-text",
+        "usa-pagination__page-no",
+        "usa-summary-box__body",
+    ];
 
     fn templates(folder: &Path, found: &mut Vec<PathBuf>) {
         for entry in std::fs::read_dir(folder).unwrap() {

@@ -1,7 +1,7 @@
 //! The first pass over a body: what others need to know of it, without the body.
 
 use super::super::mentions::{self, Mention};
-use super::{Anchors, is_inline, parser};
+use super::{Anchors, Paragraphs, is_inline, parser};
 use portolan_search::RulingNumber;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::collections::HashSet;
@@ -36,6 +36,8 @@ pub struct Facts {
     pub links: Vec<Link>,
     /// The anchors of headings, in their order.
     pub anchors: Vec<String>,
+    /// How many paragraphs have an anchor: `p1`, `p2`, …
+    pub paragraphs: usize,
     /// Every ruling that it speaks of, in its order.
     pub cites: Vec<Cite>,
     /// Whether nothing is written there.
@@ -56,7 +58,11 @@ pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Event<'_>, &Range<
     let mut block = String::new();
     let mut is_code = false;
     let mut seen = HashSet::new();
+    let mut paragraphs = Paragraphs::default();
     for (event, place) in parser(body).into_offset_iter() {
+        if paragraphs.number(&event).is_some() {
+            facts.paragraphs += 1;
+        }
         let span = place.start + offset..place.end + offset;
         also(&event, &span);
         match event {

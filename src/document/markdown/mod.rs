@@ -10,7 +10,7 @@ pub use facts::{Cite, Facts, Link, facts};
 pub use writer::render;
 
 use super::slug::slugify;
-use pulldown_cmark::{Event, Options, Parser, TagEnd};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::collections::HashMap;
 
 /// An entry of the table of contents.
@@ -77,6 +77,50 @@ fn is_inline(end: TagEnd) -> bool {
     )
 }
 
+/// Counts the paragraphs that can be linked to: those that stand by themselves, not within a list, a quotation, a table
+/// or a note.
+#[derive(Default)]
+struct Paragraphs {
+    within: usize,
+    count: usize,
+}
+
+impl Paragraphs {
+    /// The number of the paragraph that an event begins, from 1.
+    fn number(&mut self, event: &Event<'_>) -> Option<usize> {
+        match event {
+            Event::Start(Tag::Paragraph) if self.within == 0 => {
+                self.within += 1;
+                self.count += 1;
+                Some(self.count)
+            }
+            Event::Start(_) => {
+                self.within += 1;
+                None
+            }
+            Event::End(_) => {
+                self.within -= 1;
+                None
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The anchor of a paragraph. No heading has one like it.
+fn paragraph_anchor(number: usize) -> String {
+    format!("p{number}")
+}
+
+/// Whether an anchor is that of one of so many paragraphs.
+#[must_use]
+pub fn is_paragraph(anchor: &str, paragraphs: usize) -> bool {
+    let number = anchor.strip_prefix('p').and_then(|rest| rest.parse().ok());
+    number.is_some_and(|number| {
+        (1..=paragraphs).contains(&number) && paragraph_anchor(number) == anchor
+    })
+}
+
 /// Gives each heading an anchor of its own.
 #[derive(Default)]
 struct Anchors(HashMap<String, usize>);
@@ -84,8 +128,12 @@ struct Anchors(HashMap<String, usize>);
 impl Anchors {
     fn give(&mut self, id: Option<&str>, text: &str) -> String {
         let mut base = slugify(id.unwrap_or(text));
-        if base.is_empty() {
-            base = "section".to_owned();
+        let is_like_a_paragraph = || {
+            let rest = base.strip_prefix('p');
+            rest.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        if base.is_empty() || is_like_a_paragraph() {
+            base = format!("section{}{base}", if base.is_empty() { "" } else { "-" });
         }
         loop {
             let seen = self.0.entry(base.clone()).or_insert(0);
@@ -118,18 +166,19 @@ pub(crate) fn escape(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::theme::Words;
     use proptest::prelude::*;
 
     fn html(body: &str) -> String {
         let link = &mut |target: &str, _: bool| Target::Href(target.to_owned());
-        render(body, link, &mut |_| Target::None).html
+        render(body, &Words::default(), link, &mut |_| Target::None).html
     }
 
     #[test]
     fn raw_html_is_shown_as_it_was_typed() {
         assert_eq!(
             html("a <script>alert(1)</script>"),
-            "<p>a &lt;script&gt;alert(1)&lt;/script&gt;</p>\n"
+            "<p id=\"p1\">a &lt;script&gt;alert(1)&lt;/script&gt; <a class=\"para\" href=\"#p1\" tabindex=\"-1\" aria-label=\"body.paragraph\">1</a></p>\n"
         );
         assert!(!html("<div onclick=x>\n").contains("<div o"));
     }
@@ -139,6 +188,25 @@ mod tests {
         let html = html("|a|\n|-:|\n|1|\n");
         assert!(html.contains("<td class=\"align-right\">1</td>"));
         assert!(!html.contains("style="));
+    }
+
+    #[test]
+    fn paragraphs_that_stand_by_themselves_have_anchors_that_no_heading_takes() {
+        let body =
+            "One\n\n- item\n\n  more\n\n> quoted\n\nTwo[^1]\n\n## P2\n\n[^1]: Note\n\nThree\n";
+        let html = html(body);
+        for anchor in [
+            "<p id=\"p1\">One",
+            "<p id=\"p2\">Two",
+            "<p id=\"p3\">Three",
+            "<h2 id=\"section-p2\">",
+        ] {
+            assert!(html.contains(anchor), "{anchor} in {html}");
+        }
+        assert_eq!(html.matches("<p id=").count(), 3);
+        let facts = facts(body, 0, &mut |_, _| {});
+        assert_eq!(facts.paragraphs, 3);
+        assert!(is_paragraph("p3", 3) && !is_paragraph("p4", 3) && !is_paragraph("p03", 3));
     }
 
     #[test]
@@ -155,7 +223,12 @@ mod tests {
     }
 
     fn anchors_of_both_passes(body: &str) -> Vec<String> {
-        let rendered = render(body, &mut |_, _| Target::None, &mut |_| Target::None);
+        let rendered = render(
+            body,
+            &Words::default(),
+            &mut |_, _| Target::None,
+            &mut |_| Target::None,
+        );
         let anchors: Vec<_> = rendered.toc.into_iter().map(|entry| entry.anchor).collect();
         assert_eq!(anchors, facts(body, 0, &mut |_, _| ()).anchors);
         anchors
@@ -169,7 +242,7 @@ mod tests {
             asked.push(target.to_owned());
             Target::Href(target.to_owned())
         };
-        let html = render(body, &mut ask, &mut |_| Target::None);
+        let html = render(body, &Words::default(), &mut ask, &mut |_| Target::None);
         let links: Vec<_> = facts(body, 0, &mut |_, _| ())
             .links
             .into_iter()
@@ -191,6 +264,7 @@ mod tests {
         let mut seen = Vec::new();
         let html = render(
             body,
+            &Words::default(),
             &mut |_, _| Target::Href("/x".to_owned()),
             &mut |mention| {
                 seen.push(mention.official_url());

@@ -5,20 +5,23 @@
 
 use super::super::highlight;
 use super::super::mentions::{self, Mention};
-use super::{Anchors, Rendered, Target, TocEntry, escape, parser};
+use super::{Anchors, Paragraphs, Rendered, Target, TocEntry, escape, paragraph_anchor, parser};
+use crate::theme::Words;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 use std::collections::HashMap;
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 
 /// Renders a body. `link` says where each link and image leads, `mention` what to link where the text speaks of a ruling,
 /// a tariff number or a law; not in headings, links and code.
 #[must_use]
 pub fn render(
     body: &str,
+    words: &Words,
     link: &mut dyn FnMut(&str, bool) -> Target,
     mention: &mut dyn FnMut(&Mention) -> Target,
 ) -> Rendered {
     let mut writer = Writer {
+        words,
         out: Rendered {
             html: String::with_capacity(body.len() * 3 / 2),
             ..Rendered::default()
@@ -36,6 +39,8 @@ pub fn render(
         head: false,
         code: None,
         notes: Footnotes::default(),
+        paragraphs: Paragraphs::default(),
+        paragraph: None,
     };
     for event in parser(body) {
         writer.event(event);
@@ -52,6 +57,7 @@ fn shift(body: &str) -> u8 {
 }
 
 struct Writer<'a> {
+    words: &'a Words,
     out: Rendered,
     link: &'a mut dyn FnMut(&str, bool) -> Target,
     mention: &'a mut dyn FnMut(&Mention) -> Target,
@@ -69,6 +75,9 @@ struct Writer<'a> {
     head: bool,
     code: Option<(String, String)>,
     notes: Footnotes,
+    paragraphs: Paragraphs,
+    /// The number of the open paragraph, where it can be linked to.
+    paragraph: Option<usize>,
 }
 
 struct Heading {
@@ -111,6 +120,9 @@ impl Writer<'_> {
         if !matches!(event, Event::Text(_) | Event::SoftBreak) {
             self.flush();
         }
+        if let Some(number) = self.paragraphs.number(&event) {
+            self.paragraph = Some(number);
+        }
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
@@ -134,6 +146,12 @@ impl Writer<'_> {
             Event::FootnoteReference(name) => self.footnote_reference(&name),
             Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
+    }
+
+    /// Writes words of the interface into an attribute; `about` takes the place of `{name}`.
+    fn label(&mut self, name: &str, about: &dyn Display) {
+        let label = self.words.fill(name, &[("name", about)]);
+        escape(&mut self.out.html, &label);
     }
 
     fn raw(&mut self, html: &str) {
@@ -188,7 +206,13 @@ impl Writer<'_> {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Paragraph => self.raw("<p>"),
+            Tag::Paragraph => match self.paragraph {
+                Some(number) => {
+                    let anchor = paragraph_anchor(number);
+                    let _ = write!(self.out.html, "<p id=\"{anchor}\">");
+                }
+                None => self.raw("<p>"),
+            },
             Tag::Heading { level, id, .. } => {
                 self.heading = Some(Heading {
                     level: (level_number(level) + self.shift).clamp(2, 6),
@@ -222,7 +246,9 @@ impl Writer<'_> {
             Tag::DefinitionListDefinition => self.raw("<dd>"),
             Tag::Table(columns) => {
                 self.columns = columns;
-                self.raw("<div class=\"table-scroll\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n");
+                self.raw("<div class=\"table-scroll\" role=\"region\" aria-label=\"");
+                self.label("body.table", &"");
+                self.raw("\" tabindex=\"0\"><table>\n");
             }
             Tag::TableHead => {
                 self.head = true;
@@ -256,7 +282,19 @@ impl Writer<'_> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph => self.raw("</p>\n"),
+            TagEnd::Paragraph => {
+                if let Some(number) = self.paragraph.take() {
+                    // Out of the way of the keyboard: a letter has many paragraphs and few need a link.
+                    let anchor = paragraph_anchor(number);
+                    let _ = write!(
+                        self.out.html,
+                        " <a class=\"para\" href=\"#{anchor}\" tabindex=\"-1\" aria-label=\""
+                    );
+                    self.label("body.paragraph", &number);
+                    let _ = write!(self.out.html, "\">{number}</a>");
+                }
+                self.raw("</p>\n");
+            }
             TagEnd::HtmlBlock => self.raw("</p>\n"),
             TagEnd::Heading(_) => self.heading_end(),
             TagEnd::BlockQuote(_) => self.raw("</blockquote>\n"),
@@ -369,9 +407,9 @@ impl Writer<'_> {
         let level = heading.level;
         let _ = write!(
             self.out.html,
-            "<h{level} id=\"{anchor}\">{inner} <a class=\"anchor\" href=\"#{anchor}\" aria-label=\"Link to this section: "
+            "<h{level} id=\"{anchor}\">{inner} <a class=\"anchor\" href=\"#{anchor}\" aria-label=\""
         );
-        escape(&mut self.out.html, &heading.text);
+        self.label("body.section", &heading.text);
         let _ = writeln!(self.out.html, "\">#</a></h{level}>");
         self.out.toc.push(TocEntry {
             level,
@@ -389,27 +427,38 @@ impl Writer<'_> {
         } else {
             String::new()
         };
-        let html = format!(
-            "<sup><a class=\"footnote-ref\" id=\"fnref-{number}{again}\" href=\"#fn-{number}\" aria-label=\"Footnote {number}\">{number}</a></sup>"
-        );
-        self.raw(&html);
+        if self.images.is_empty() {
+            let _ = write!(
+                self.out.html,
+                "<sup><a class=\"footnote-ref\" id=\"fnref-{number}{again}\" href=\"#fn-{number}\" aria-label=\""
+            );
+            self.label("body.footnote", &number);
+            let _ = write!(self.out.html, "\">{number}</a></sup>");
+        }
     }
 
     fn finish(mut self) -> Rendered {
         self.flush();
         let mut notes = String::new();
+        let said = |name: &str, about: &dyn Display| {
+            let mut label = String::new();
+            escape(&mut label, &self.words.fill(name, &[("name", about)]));
+            label
+        };
         for (at, name) in self.notes.order.iter().enumerate() {
             let number = at + 1;
             let body = self.notes.bodies.get(name).map_or("", String::as_str);
+            let back = said("body.footnote-back", &number);
             let _ = writeln!(
                 notes,
-                "<li id=\"fn-{number}\">{body}<a href=\"#fnref-{number}\" aria-label=\"Back to the text of footnote {number}\">↩</a></li>"
+                "<li id=\"fn-{number}\">{body}<a href=\"#fnref-{number}\" aria-label=\"{back}\">↩</a></li>"
             );
         }
         if !notes.is_empty() {
+            let label = said("body.footnotes", &"");
             let _ = write!(
                 self.out.html,
-                "<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n{notes}</ol></section>\n"
+                "<section class=\"footnotes\" aria-label=\"{label}\"><ol>\n{notes}</ol></section>\n"
             );
         }
         self.out

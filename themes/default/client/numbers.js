@@ -35,7 +35,7 @@ export function htsNumber(text) {
  * Looks a number up. Nothing is found for words.
  * @param {string} text
  * @param {URL} folder the folder `search/`
- * @returns {Promise<{heading: string, answers: Answer[]} | undefined>}
+ * @returns {Promise<{heading: string, of: string, answers: Answer[]} | undefined>} the name of the words above the answers
  */
 export async function lookUp(text, folder) {
   const value = text.trim().replace(/^(?:number|hts):/i, "");
@@ -48,11 +48,11 @@ export async function lookUp(text, folder) {
     lookup.includes(name) ? json(new URL(`i/${index}/${name}.json`, folder)) : {};
   if (ruling) {
     const all = await read(`number/${numbers === "all" ? "all" : ruling.slice(-2)}`);
-    if (all[ruling]) return { heading: "This ruling", answers: [all[ruling]] };
+    if (all[ruling]) return { heading: "search.this-ruling", of: ruling, answers: [all[ruling]] };
   }
   if (hts) {
     const answers = (await read(`hts/${hts.slice(0, 2)}`))[hts.slice(0, 4)];
-    if (answers) return { heading: `Newest documents of heading ${hts.slice(0, 4)}`, answers };
+    if (answers) return { heading: "search.of-heading", of: hts.slice(0, 4), answers };
   }
   return undefined;
 }

@@ -2,6 +2,7 @@
 import { COLUMNS, PAGE, write } from "./address.js";
 import { byId, element } from "./element.js";
 import { snippet } from "./snippet.js";
+import { nameOf, say } from "./words.js";
 
 /**
  * @typedef {{number: string, title: string, date: string, centers: string[], kind: string, status: string, since: string, url: string}} Hit
@@ -9,8 +10,6 @@ import { snippet } from "./snippet.js";
  * @typedef {{query: string, total: number, notes: string[], words: string[], hits: Hit[],
  *   facets: {column: string, values: Value[]}[]}} Results
  */
-
-const LABELS = { center: "Center", kind: "Kind", status: "Status", year: "Year" };
 
 /**
  * @param {Results} results
@@ -37,11 +36,10 @@ export function item(hit, root) {
   const link = element("a", { href: root + hit.url });
   if (hit.number) link.append(element("span", { class: "number" }, hit.number), " ");
   link.append(hit.title);
-  const kind = hit.kind ? `${hit.kind.charAt(0).toUpperCase()}${hit.kind.slice(1)}, ` : "";
+  const kind = hit.kind ? `${nameOf("kind", hit.kind)}, ` : "";
   const meta = element("p", { class: "meta" }, `${kind}${hit.date} `);
   if (hit.status) {
-    const words = hit.status.replaceAll("-", " ");
-    meta.append(element("strong", { class: `status ${hit.status}` }, words.charAt(0).toUpperCase() + words.slice(1)));
+    meta.append(element("strong", { class: `status ${hit.status}` }, nameOf("status", hit.status)));
     if (hit.since) meta.append(` ${hit.since}`);
   }
   return element("li", {}, link, meta);
@@ -61,11 +59,11 @@ export function showFacets(results, state, choose) {
       const box = element("input", { type: "checkbox", id: `${column}-${value}` });
       box.checked = chosen.includes(value);
       box.addEventListener("change", () => choose(column, value, box.checked));
-      const name = element("label", { for: box.id }, `${label} `, element("span", { class: "count" }, `(${count})`));
+      const shown = column === "kind" || column === "status" ? nameOf(column, value) : label;
+      const name = element("label", { for: box.id }, `${shown} `, element("span", { class: "count" }, `(${count})`));
       return element("li", {}, box, " ", name);
     });
-    const heading = LABELS[/** @type {keyof typeof LABELS} */ (column)];
-    const details = element("details", {}, element("summary", {}, heading), element("ul", {}, ...boxes));
+    const details = element("details", {}, element("summary", {}, say(`search.${column}`)), element("ul", {}, ...boxes));
     details.open = chosen.length > 0 || (column !== "year" && innerWidth > 700);
     return details;
   });
@@ -82,7 +80,7 @@ function pages(total, state) {
   const link = (/** @type {string} */ text, /** @type {number} */ offset) =>
     element("a", { href: write({ ...state, offset }) }, text);
   const links = [];
-  if (state.offset > 0) links.push(link("Previous page", Math.max(0, state.offset - PAGE)));
-  if (state.offset + PAGE < total) links.push(link("Next page", state.offset + PAGE));
+  if (state.offset > 0) links.push(link(say("search.previous"), Math.max(0, state.offset - PAGE)));
+  if (state.offset + PAGE < total) links.push(link(say("search.next"), state.offset + PAGE));
   byId("search-pages").replaceChildren(...links.flatMap((made) => [made, " "]));
 }

@@ -3,6 +3,7 @@ import { asks, read, write } from "./address.js";
 import { byId, element } from "./element.js";
 import { lookUp } from "./numbers.js";
 import { item, showFacets, showResults } from "./results.js";
+import { say } from "./words.js";
 
 const form = /** @type {HTMLFormElement} */ (byId("search-form"));
 const input = /** @type {HTMLInputElement} */ (byId("q"));
@@ -14,6 +15,7 @@ const folder = new URL("./", location.href);
 /** A key is often followed by the next one: searching waits this long, in milliseconds. */
 const PAUSE = 150;
 
+const title = document.title;
 let state = read(new URLSearchParams(location.search));
 let asked = 0;
 /** @type {Worker | undefined} */
@@ -44,29 +46,29 @@ function ask(request) {
 async function search() {
   input.value = state.query;
   sort.value = state.sort;
-  document.title = document.title.replace(/^(?:.*: )?(Search .*)$/, state.query ? `${state.query}: $1` : "$1");
+  document.title = state.query ? `${state.query}: ${title}` : title;
   byId("search-direct").hidden = true;
   if (!asks(state)) {
     byId("search-layout").hidden = true;
     line.textContent = "";
     return;
   }
-  line.textContent = "Searching…";
+  line.textContent = say("search.searching");
   direct(state.query);
   try {
     const { results, cost, isLatest } = await ask({ ...state, limit: 10 });
     if (!isLatest) return;
     showResults(results, state, root);
     showFacets(results, state, choose);
-    const count = results.total === 1 ? "1 document" : `${results.total} documents`;
-    line.textContent = [results.total === 0 ? "No document has this. Try fewer words, or look into the lists." : `${count}.`, ...results.notes].join(" ");
+    const found = say(results.total === 0 ? "search.nothing" : "search.found", { count: results.total });
+    line.textContent = [found, ...results.notes].join(" ");
     if (new URLSearchParams(location.search).has("debug")) {
       line.append(element("code", { id: "search-cost" }, ` ${JSON.stringify(cost)}`));
     }
     line.dataset.done = state.query;
   } catch (error) {
     byId("search-layout").hidden = true;
-    line.textContent = `Search does not work here: ${error instanceof Error ? error.message : error}. Numbers of rulings and tariff headings are still answered, and every document is in the lists.`;
+    line.textContent = say("search.broken", { reason: error instanceof Error ? error.message : String(error) });
     line.dataset.done = state.query;
   }
 }
@@ -77,7 +79,7 @@ async function direct(query) {
   if (!found || query !== state.query) return;
   const section = byId("search-direct");
   const items = found.answers.map((answer) => item(answer, root));
-  section.replaceChildren(element("h2", {}, found.heading), element("ul", { class: "items" }, ...items));
+  section.replaceChildren(element("h2", {}, say(found.heading, { heading: found.of })), element("ul", { class: "items" }, ...items));
   section.hidden = false;
 }
 
@@ -129,7 +131,7 @@ addEventListener("popstate", () => {
   search();
 });
 if (location.protocol === "file:") {
-  line.textContent = "Search needs a web server. Opened from a folder, every document is in the lists.";
+  line.textContent = say("search.no-server");
 } else {
   search();
 }

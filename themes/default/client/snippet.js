@@ -15,6 +15,7 @@ export async function snippet(url, words) {
   if (!response.ok) return undefined;
   // Parsed inertly: nothing in it loads or runs.
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  for (const link of page.querySelectorAll(".prose .para, .prose .anchor")) link.remove();
   const text = (page.querySelector(".prose")?.textContent ?? "").replace(/\s+/g, " ").trim();
   const marks = matches(text, words);
   if (marks.length === 0) return undefined;

@@ -1,0 +1,118 @@
+//! What changed, by day: documents that came out, rulings whose status changed, notes on pages.
+
+use super::{CenterId, Change, DocId, Document, Status, Target, center_id, effective};
+use crate::document::{Kind, PartialDate};
+use std::cmp::Reverse;
+
+/// The newest documents that a list of changes has; older ones stand in the lists by year. Changes of status are all
+/// there.
+const RECENT: usize = 500;
+
+/// The changes of one Center, or of the portal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeList {
+    /// `None`: of the portal.
+    pub center: Option<CenterId>,
+    /// Newest first. What has no date cannot be placed and is left out.
+    pub events: Vec<Event>,
+}
+
+/// Something that happened to a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// When, as precisely as it is known.
+    pub date: PartialDate,
+    /// To which document.
+    pub document: DocId,
+    /// What.
+    pub kind: EventKind,
+}
+
+/// What happened to a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EventKind {
+    /// It was issued.
+    Issued,
+    /// Its status was changed.
+    Changed {
+        /// How.
+        change: Change,
+        /// By which ruling.
+        by: Target,
+    },
+    /// Its page got a public note: the place of the note.
+    Noted(usize),
+}
+
+/// The changes of the portal, then of each Center.
+pub(super) fn all(
+    documents: &[Document],
+    status: &[Status],
+    centers_of: &[Vec<CenterId>],
+    centers: usize,
+    newest: &[DocId],
+) -> Vec<ChangeList> {
+    let mut lists: Vec<ChangeList> = [None]
+        .into_iter()
+        .chain((0..centers).map(|at| Some(center_id(at))))
+        .map(|center| ChangeList {
+            center,
+            events: Vec::new(),
+        })
+        .collect();
+    let places = |id: DocId| {
+        let centers = centers_of[id.0 as usize].iter();
+        centers.map(|center| center.0 as usize + 1).chain([0])
+    };
+    let mut issued = vec![0; lists.len()];
+    for id in newest {
+        let document = &documents[id.0 as usize];
+        let date = document
+            .fields
+            .date()
+            .filter(|date| *date != PartialDate::Unknown);
+        for place in places(*id) {
+            if let Some(date) = date.filter(|_| issued[place] < RECENT) {
+                issued[place] += 1;
+                lists[place].events.push(Event {
+                    date,
+                    document: *id,
+                    kind: EventKind::Issued,
+                });
+            }
+            lists[place]
+                .events
+                .extend(later(*id, document, status, documents));
+        }
+    }
+    for list in &mut lists {
+        list.events.sort_by_cached_key(|event| {
+            // On one day the change of a ruling stands before the letter that made it.
+            let is_issue = event.kind == EventKind::Issued;
+            (Reverse(event.date.sort_key()), is_issue, event.document)
+        });
+    }
+    lists
+}
+
+/// What happened to a document after it was issued.
+fn later(id: DocId, document: &Document, status: &[Status], documents: &[Document]) -> Vec<Event> {
+    let history = status[id.0 as usize].history.iter().map(|incoming| Event {
+        date: effective(&incoming.by, documents),
+        document: id,
+        kind: EventKind::Changed {
+            change: incoming.change,
+            by: incoming.by.clone(),
+        },
+    });
+    let notes = document.common.changes.iter().enumerate();
+    let notes = notes
+        .filter(|_| document.kind != Kind::Page)
+        .map(|(at, note)| Event {
+            date: PartialDate::Day(note.date),
+            document: id,
+            kind: EventKind::Noted(at),
+        });
+    let known = |event: &Event| event.date != PartialDate::Unknown;
+    history.chain(notes).filter(known).collect()
+}

@@ -1,0 +1,92 @@
+//! Reads the rows of a table of `content/data/`: CSV with a first line that names the columns.
+
+use crate::diagnostic::{Code, Diagnostic};
+use camino::Utf8Path;
+
+/// A table that is read.
+pub(super) struct CsvTable<'a> {
+    /// Its file, relative to the portal's root.
+    pub(super) file: &'a str,
+    /// The columns that are wanted, in any order in the file.
+    pub(super) columns: &'a [&'a str],
+    /// What to do where it cannot be read.
+    pub(super) help: &'a str,
+}
+
+impl CsvTable<'_> {
+    /// Hands on each row: the byte of the file at which it begins, and the values of the wanted columns in their order,
+    /// without blanks around them.
+    ///
+    /// Gives everything that is wrong, including what `row` says of its values.
+    pub(super) fn rows(
+        &self,
+        bytes: &[u8],
+        row: &mut dyn FnMut(usize, &[&str]) -> Option<Diagnostic>,
+    ) -> Vec<Diagnostic> {
+        let bom = if bytes.starts_with(b"\xEF\xBB\xBF") {
+            3
+        } else {
+            0
+        };
+        let mut reader = csv::ReaderBuilder::new().from_reader(&bytes[bom..]);
+        let header = match reader.headers() {
+            Ok(header) => header.clone(),
+            Err(error) => return vec![self.unreadable(&error, bytes.len(), bom)],
+        };
+        let mut places = Vec::with_capacity(self.columns.len());
+        let mut problems = Vec::new();
+        for name in self.columns {
+            match header.iter().position(|column| column.trim() == *name) {
+                Some(place) => places.push(place),
+                None => problems.push(
+                    self.problem(bom, format!("the table has no column `{name}`"))
+                        .help(format!("its columns are: {}", self.columns.join(","))),
+                ),
+            }
+        }
+        if !problems.is_empty() {
+            return problems;
+        }
+        let mut record = csv::StringRecord::new();
+        loop {
+            match reader.read_record(&mut record) {
+                Ok(false) => break,
+                Err(error) => {
+                    problems.push(self.unreadable(&error, bytes.len(), bom));
+                    break;
+                }
+                Ok(true) => {}
+            }
+            let start = record.position().map_or(0, csv::Position::byte);
+            let start = usize::try_from(start).unwrap_or(0) + bom;
+            let values = places.iter();
+            let values: Vec<&str> = values
+                .map(|place| record.get(*place).unwrap_or_default().trim())
+                .collect();
+            problems.extend(row(start, &values));
+        }
+        problems
+    }
+
+    /// A problem at a byte of the file.
+    pub(super) fn problem(&self, at: usize, what: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(Code::InvalidData, Utf8Path::new(self.file), what).at(at..at)
+    }
+
+    fn unreadable(&self, error: &csv::Error, length: usize, bom: usize) -> Diagnostic {
+        let place = error.position().map_or(0, csv::Position::byte);
+        let at = (usize::try_from(place).unwrap_or(0) + bom).min(length);
+        let (what, help) = match error.kind() {
+            csv::ErrorKind::Utf8 { .. } => (
+                "a line of the table is not UTF-8",
+                "save the file with the encoding UTF-8",
+            ),
+            csv::ErrorKind::UnequalLengths { .. } => (
+                "this line of the table has more or fewer columns than the first one",
+                "put a text that has commas into double quotes",
+            ),
+            _ => ("the table cannot be read", self.help),
+        };
+        self.problem(at, what).help(help)
+    }
+}

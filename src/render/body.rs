@@ -1,0 +1,146 @@
+//! The text of a page: read again when the page is made, with every link where it leads.
+
+use super::{Content, Prepared, RenderError, Renderer};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Document;
+use crate::document::markdown::{self, Rendered};
+use crate::document::mentions::Mention;
+use crate::portal::{Resolved, Taxonomy, link_base, percent_encoded, resolve};
+use camino::Utf8Path;
+use portolan_search::{HtsNumber, RulingNumber};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// The markdown of a page, read again when the page is made.
+#[derive(Debug)]
+pub(super) struct Body {
+    path: camino::Utf8PathBuf,
+    span: std::ops::Range<usize>,
+    /// The way back to the site's root.
+    root: String,
+    links: Vec<markdown::Target>,
+    /// Where rulings that the text mentions are, as far as the portal has them.
+    rulings: HashMap<RulingNumber, String>,
+    /// The ruling that the page is about, which needs no link to itself.
+    own: Option<RulingNumber>,
+}
+
+impl Renderer<'_> {
+    /// Gives a page the body of its document: the file's hash and the targets of its links are inputs too.
+    pub(super) fn attach(&self, prepared: &mut Prepared, document: &Document, address: &str) {
+        let portal = self.viewer.portal;
+        let base = link_base(document, portal);
+        let root = "../".repeat(address.matches('/').count());
+        let links: Vec<markdown::Target> = document
+            .facts
+            .links
+            .iter()
+            .map(|link| match resolve(&link.target, base, portal) {
+                Resolved::External(url) => markdown::Target::Href(url),
+                Resolved::Here(suffix) => markdown::Target::Href(suffix),
+                Resolved::Inside { address, suffix } => markdown::Target::Href(format!(
+                    "{root}{}{suffix}",
+                    percent_encoded(self.viewer.config.link(&address))
+                )),
+                Resolved::Broken | Resolved::NoAnchor(_) | Resolved::Unsafe => {
+                    markdown::Target::None
+                }
+            })
+            .collect();
+        let mentioned = document.facts.cites.iter();
+        let in_portal = mentioned.filter_map(|cite| {
+            let id = portal.ruling(&cite.number)?;
+            Some((&cite.number, portal.addresses.of(id)))
+        });
+        let rulings: Vec<(RulingNumber, String)> = in_portal
+            .filter(|(_, other)| *other != address)
+            .map(|(number, other)| {
+                let href = format!("{root}{}", self.viewer.config.link(other));
+                (number.clone(), href)
+            })
+            .collect();
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(prepared.fingerprint.as_bytes());
+        hasher.update(document.hash.as_bytes());
+        for (_, href) in &rulings {
+            hasher.update(href.as_bytes());
+            hasher.update(b"\n");
+        }
+        for link in &links {
+            let text = match link {
+                markdown::Target::Href(href) => href.as_str(),
+                markdown::Target::None => "\0",
+            };
+            hasher.update(text.as_bytes());
+            hasher.update(b"\n");
+        }
+        prepared.fingerprint = hasher.finalize();
+        if let Content::Template { body, .. } = &mut prepared.content {
+            *body = Some(Body {
+                path: document.path.clone(),
+                span: document.body.clone(),
+                root,
+                links,
+                rulings: rulings.into_iter().collect(),
+                own: document.fields.ruling_number().cloned(),
+            });
+        }
+    }
+
+    /// The list of a tariff number's heading, as far as the tariff has it.
+    fn heading_of(&self, number: &HtsNumber) -> Option<String> {
+        let heading = number.heading()?;
+        self.viewer.portal.tariff.as_ref()?.heading(heading)?;
+        let url = self.viewer.term_url(Taxonomy::Heading, heading);
+        (!url.is_empty()).then_some(url)
+    }
+
+    /// The markdown of a document.
+    pub(super) fn text_of(
+        &self,
+        path: &Utf8Path,
+        span: Range<usize>,
+    ) -> Result<String, RenderError> {
+        let bytes = self.files.read(path)?;
+        // The file was read before; should it have changed since, the next build sees it.
+        let text = bytes
+            .get(span)
+            .and_then(|bytes| std::str::from_utf8(bytes).ok());
+        text.map(str::to_owned).ok_or_else(|| {
+            RenderError::Template(Box::new(
+                Diagnostic::error(
+                    Code::UnusableFile,
+                    path,
+                    "the file changed while the site was built",
+                )
+                .help("build again"),
+            ))
+        })
+    }
+
+    pub(super) fn body(&self, body: &Body) -> Result<Rendered, RenderError> {
+        let text = self.text_of(&body.path, body.span.clone())?;
+        let mut links = body.links.iter();
+        let mut link = |_: &str, _: bool| links.next().cloned().unwrap_or(markdown::Target::None);
+        let mut mention = |mention: &Mention| match mention {
+            Mention::Ruling(number) if body.own.as_ref() == Some(number) => markdown::Target::None,
+            Mention::Ruling(number) => markdown::Target::Href(
+                body.rulings
+                    .get(number)
+                    .cloned()
+                    .unwrap_or_else(|| mention.official_url()),
+            ),
+            Mention::Hts(number) => markdown::Target::Href(self.heading_of(number).map_or_else(
+                || mention.official_url(),
+                |url| format!("{}{url}", body.root),
+            )),
+            Mention::Law(_) => markdown::Target::Href(mention.official_url()),
+        };
+        Ok(markdown::render(
+            &text,
+            self.viewer.words,
+            &mut link,
+            &mut mention,
+        ))
+    }
+}

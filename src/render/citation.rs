@@ -1,0 +1,241 @@
+//! How to cite a document.
+//!
+//! A citation says what became of a ruling, as lawyers' citations do: who relies on a revoked one must not do so unawares.
+
+use super::view::Viewer;
+use super::views::CitationView;
+use crate::document::{Document, Fields, Kind, PartialDate};
+use crate::portal::{DocId, StatusKind};
+use portolan_search::RulingNumber;
+use std::fmt::Write as _;
+
+/// Who issues ruling letters.
+const CUSTOMS: &str = "U.S. Customs and Border Protection";
+
+/// Months as legal citations shorten them.
+const MONTHS: [&str; 12] = [
+    "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
+];
+
+/// What every style is made from.
+struct Cited<'a> {
+    document: &'a Document,
+    number: String,
+    date: PartialDate,
+    /// `revoked by HQ H303864 (Nov. 25, 2019)`; empty where it stands.
+    fate: String,
+    /// The page here where its address is known, else the official one; may be empty.
+    url: String,
+}
+
+/// The citations of a document in every style; none for free pages.
+pub(super) fn of(id: DocId, viewer: Viewer<'_>) -> Vec<CitationView> {
+    let document = viewer.portal.document(id);
+    if document.kind == Kind::Page {
+        return Vec::new();
+    }
+    let official = document.fields.ruling_number().map(RulingNumber::cross_url);
+    let own = viewer.canonical(viewer.portal.addresses.of(id));
+    let cited = Cited {
+        document,
+        number: document.fields.number().unwrap_or_default(),
+        date: document.fields.date().unwrap_or(PartialDate::Unknown),
+        fate: fate(id, viewer),
+        url: official.unwrap_or(own),
+    };
+    let styles = [
+        ("short", cited.short()),
+        ("full", cited.full()),
+        ("bibtex", cited.bibtex(&document.slug)),
+        ("ris", cited.ris()),
+    ];
+    styles
+        .into_iter()
+        .map(|(id, text)| CitationView {
+            id,
+            style: viewer.words.get(&format!("citation.{id}")).to_owned(),
+            text,
+        })
+        .collect()
+}
+
+fn fate(id: DocId, viewer: Viewer<'_>) -> String {
+    let status = &viewer.portal.status[id.0 as usize];
+    if status.withdrawn {
+        return "no longer in force".to_owned();
+    }
+    let cause = status.cause.as_ref();
+    let cause = cause.filter(|_| status.kind != StatusKind::InForce);
+    cause.map_or_else(String::new, |cause| {
+        let (number, date) = match cause.by.document {
+            Some(id) => {
+                let fields = &viewer.portal.document(id).fields;
+                (fields.number(), fields.date())
+            }
+            None => (None, None),
+        };
+        let number = number.unwrap_or_else(|| cause.by.number.with_collection());
+        let date = parenthesis(date.unwrap_or(PartialDate::Unknown));
+        format!("{} {number}{date}", cause.change.passive())
+    })
+}
+
+impl Cited<'_> {
+    fn name(&self) -> &str {
+        if self.number.is_empty() {
+            &self.document.common.title
+        } else {
+            &self.number
+        }
+    }
+
+    fn author(&self) -> Option<&str> {
+        match &self.document.fields {
+            Fields::Ruling(_) => Some(CUSTOMS),
+            Fields::Decision(decision) => decision.body.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// `NY 829540 (Aug. 25, 1988), revoked by HQ 086452 (Apr. 2, 1990)`.
+    fn short(&self) -> String {
+        let mut text = format!("{}{}", self.name(), parenthesis(self.date));
+        if !self.fate.is_empty() {
+            let _ = write!(text, ", {}", self.fate);
+        }
+        text
+    }
+
+    fn full(&self) -> String {
+        let mut text = String::new();
+        if let Some(author) = self.author() {
+            let _ = write!(text, "{author}, ");
+        }
+        if !self.number.is_empty() {
+            let _ = write!(text, "{}, ", self.number);
+        }
+        let _ = write!(
+            text,
+            "“{}”{}",
+            self.document.common.title,
+            parenthesis(self.date)
+        );
+        if !self.fate.is_empty() {
+            let _ = write!(text, ", {}", self.fate);
+        }
+        if !self.url.is_empty() {
+            let _ = write!(text, ", {}", self.url);
+        }
+        text + "."
+    }
+
+    fn bibtex(&self, key: &str) -> String {
+        let mut text = format!("@misc{{{key},\n");
+        let mut field = |name: &str, value: &str| {
+            if !value.is_empty() {
+                let _ = writeln!(text, "  {name} = {{{value}}},");
+            }
+        };
+        if let Some(author) = self.author() {
+            // A second pair of braces keeps an office from being read as first and last name.
+            field("author", &format!("{{{}}}", tex(author)));
+        }
+        field(
+            "title",
+            &format!("{{{}}}", tex(&self.document.common.title)),
+        );
+        field("number", &tex(&self.number));
+        if let Some(year) = self.date.year() {
+            field("year", &year.to_string());
+        }
+        field("note", &tex(&self.fate));
+        field("url", &self.url);
+        text + "}"
+    }
+
+    fn ris(&self) -> String {
+        let mut text = String::new();
+        let mut tag = |name: &str, value: &str| {
+            if !value.is_empty() {
+                let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+                let _ = writeln!(text, "{name}  - {value}");
+            }
+        };
+        tag("TY", "GOVDOC");
+        tag("AU", self.author().unwrap_or_default());
+        tag("TI", &self.document.common.title);
+        tag("SN", &self.number);
+        tag(
+            "PY",
+            &self
+                .date
+                .year()
+                .map(|year| year.to_string())
+                .unwrap_or_default(),
+        );
+        if let PartialDate::Day(day) = self.date {
+            tag("DA", &day.strftime("%Y/%m/%d").to_string());
+        }
+        tag("N1", &self.fate);
+        tag("UR", &self.url);
+        text + "ER  - "
+    }
+}
+
+/// ` (Nov. 5, 2018)`; empty where no date is known.
+fn parenthesis(date: PartialDate) -> String {
+    let month = |month: i8| usize::try_from(month - 1).map_or("", |at| MONTHS[at]);
+    match date {
+        PartialDate::Day(day) => format!(" ({} {}, {})", month(day.month()), day.day(), day.year()),
+        PartialDate::Month(year, at) => format!(" ({} {year})", month(at)),
+        PartialDate::Year(year) => format!(" ({year})"),
+        PartialDate::Unknown => String::new(),
+    }
+}
+
+/// Text with what TeX would read as commands written so that it prints them.
+fn tex(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' | '%' | '$' | '#' | '_' => {
+                out.push('\\');
+                out.push(c);
+            }
+            '{' => out.push_str("\\textbraceleft{}"),
+            '}' => out.push_str("\\textbraceright{}"),
+            '~' => out.push_str("\\textasciitilde{}"),
+            '^' => out.push_str("\\textasciicircum{}"),
+            '\\' => out.push_str("\\textbackslash{}"),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_shortened_as_far_as_they_are_known() {
+        for (date, text) in [
+            ("2018-11-05", " (Nov. 5, 2018)"),
+            ("2015-05", " (May 2015)"),
+            ("1999", " (1999)"),
+            ("unknown", ""),
+        ] {
+            let date: PartialDate = date.parse().expect("it is a date");
+            assert_eq!(parenthesis(date), text);
+        }
+    }
+
+    #[test]
+    fn no_title_is_a_command_of_tex() {
+        assert_eq!(
+            tex("A & B {50%} \\input{x} #1"),
+            "A \\& B \\textbraceleft{}50\\%\\textbraceright{} \\textbackslash{}input\\textbraceleft{}x\\textbraceright{} \\#1"
+        );
+    }
+}

@@ -1,0 +1,61 @@
+//! A feed as JSON Feed 1.1 (jsonfeed.org).
+
+use super::views::EntryView;
+use serde::Serialize;
+
+#[derive(Serialize)]
+pub(super) struct JsonFeed<'a> {
+    version: &'static str,
+    title: &'a str,
+    home_page_url: &'a str,
+    feed_url: &'a str,
+    language: &'a str,
+    items: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    id: &'a str,
+    url: &'a str,
+    title: &'a str,
+    /// An item has a text, be it an empty one.
+    content_text: &'a str,
+    date_published: String,
+    date_modified: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<&'a str>,
+}
+
+/// Makes a feed. Days begin at midnight UTC, as in the Atom feed.
+pub(super) fn feed<'a>(
+    title: &'a str,
+    home: &'a str,
+    own: &'a str,
+    language: &'a str,
+    entries: &'a [EntryView],
+) -> JsonFeed<'a> {
+    let time = |day: &str| format!("{day}T00:00:00Z");
+    JsonFeed {
+        version: "https://jsonfeed.org/version/1.1",
+        title,
+        home_page_url: home,
+        feed_url: own,
+        language,
+        items: entries
+            .iter()
+            .map(|entry| Item {
+                id: &entry.id,
+                url: &entry.url,
+                title: &entry.title,
+                content_text: &entry.summary,
+                date_published: time(&entry.date),
+                date_modified: time(&entry.updated),
+                tags: if entry.status.is_empty() {
+                    Vec::new()
+                } else {
+                    vec![entry.status.as_str()]
+                },
+            })
+            .collect(),
+    }
+}

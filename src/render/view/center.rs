@@ -1,0 +1,56 @@
+//! A Center's page.
+
+use super::{Viewer, sources};
+use crate::document::PartialDate;
+use crate::portal::{CenterId, Taxonomy};
+use crate::render::views::{CenterView, LinkView};
+
+/// Changes of status that a Center's page shows.
+const CHANGED: usize = 5;
+
+impl Viewer<'_> {
+    pub(in crate::render) fn center(&self, id: CenterId) -> CenterView {
+        let center = self.portal.center(id);
+        let record = &center.record;
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        let changes = self.portal.changes.iter();
+        let changes = changes.filter(|list| list.center == Some(id));
+        CenterView {
+            name: record.name.clone(),
+            url: self.center_link(id).url,
+            number: text(&record.number),
+            city: text(&record.city),
+            field_office: text(&record.field_office),
+            opened: text(&record.opened),
+            industries: record.industries.clone(),
+            is_office: center.is_office(),
+            coverage: self.coverage(id),
+            edition: self.config.hts.edition.clone(),
+            summary: text(&record.summary),
+            sources: sources(&record.source),
+            sections: self.sections(Some(id)),
+            categories: self.terms(Some(id), Taxonomy::Category),
+            chapters: self.terms(Some(id), Taxonomy::Chapter),
+            origins: most_first(self.terms(Some(id), Taxonomy::Origin)),
+            changed: changes
+                .flat_map(|list| self.last_changed(list, CHANGED))
+                .collect(),
+            changes_url: self.changes_link(id).url,
+            review_by: record
+                .review_by
+                .map_or_else(String::new, |day| self.date(PartialDate::Day(day))),
+        }
+    }
+
+    /// What changed at a Center, under the Center's name.
+    pub(super) fn changes_link(&self, id: CenterId) -> LinkView {
+        let center = self.portal.center(id);
+        let address = format!("{}/changes/index.html", center.slug());
+        self.link(&center.record.name, &address, 0)
+    }
+}
+
+fn most_first(mut links: Vec<LinkView>) -> Vec<LinkView> {
+    links.sort_by_key(|link| std::cmp::Reverse(link.count));
+    links
+}

@@ -1,0 +1,90 @@
+//! What changed, by day.
+
+use super::{Viewer, datetime};
+use crate::portal::{Change, ChangeList, Event, EventKind, center_id};
+use crate::render::views::{ChangesView, DayView, EventView};
+
+impl Viewer<'_> {
+    pub(in crate::render) fn changes(&self, at: usize, page: usize) -> ChangesView {
+        let list = &self.portal.changes[at];
+        let size = self.config.page_size.get();
+        let place = self.place(&self.portal.changes_folder(list), page, list.events.len());
+        let center = list.center.map(|id| self.center_link(id));
+        let title = self.words.get("page.changes").to_owned();
+        let centers = (0..self.portal.centers.len()).map(center_id);
+        let shown = list.events.iter().skip((page - 1) * size).take(size);
+        let mut days: Vec<DayView> = Vec::new();
+        for event in shown {
+            let day = datetime(event.date);
+            let view = self.event(event);
+            match days.last_mut().filter(|last| last.datetime == day) {
+                Some(last) => last.events.push(view),
+                None => days.push(DayView {
+                    date: self.date(event.date),
+                    datetime: day,
+                    events: vec![view],
+                }),
+            }
+        }
+        ChangesView {
+            title: match &center {
+                Some(center) => self.words.fill(
+                    "list.of-center",
+                    &[("subject", &title), ("center", &center.title)],
+                ),
+                None => title,
+            },
+            centers: if center.is_none() {
+                centers.map(|id| self.changes_link(id)).collect()
+            } else {
+                Vec::new()
+            },
+            center,
+            days,
+            page,
+            pages: place.pages,
+            previous: place.previous,
+            next: place.next,
+        }
+    }
+
+    /// The last changes of status of the portal.
+    pub(in crate::render) fn changed(&self) -> Vec<EventView> {
+        self.last_changed(&self.portal.changes[0], super::LATEST / 2)
+    }
+
+    /// The last changes of status in a list.
+    pub(super) fn last_changed(&self, list: &ChangeList, most: usize) -> Vec<EventView> {
+        let events = list.events.iter();
+        let changed = events.filter(|event| matches!(event.kind, EventKind::Changed { .. }));
+        changed.take(most).map(|event| self.event(event)).collect()
+    }
+
+    pub(super) fn event(&self, event: &Event) -> EventView {
+        let (kind, by, note) = match &event.kind {
+            EventKind::Issued => ("issued", None, String::new()),
+            EventKind::Changed { change, by } => (past(*change), Some(by), String::new()),
+            EventKind::Noted(at) => {
+                let changes = &self.portal.document(event.document).common.changes;
+                ("noted", None, changes[*at].note.clone())
+            }
+        };
+        EventView {
+            kind,
+            label: self.words.get(&format!("event.{kind}")).to_owned(),
+            date: self.date(event.date),
+            item: self.item(event.document),
+            by: by.map(|target| self.ruling_link("", target)),
+            note,
+        }
+    }
+}
+
+fn past(change: Change) -> &'static str {
+    match change {
+        Change::Revokes => "revoked",
+        Change::Modifies => "modified",
+        Change::Supersedes => "superseded",
+        Change::Reinstates => "reinstated",
+    }
+}

@@ -1,0 +1,142 @@
+//! A document's page.
+
+use super::{Viewer, datetime, sources};
+use crate::config::Addressee;
+use crate::document::{Change, Document, Fields, Kind, PartialDate};
+use crate::plan::{has_record, has_text};
+use crate::portal::{DocId, Taxonomy, beside};
+use crate::render::views::{
+    CitedView, DocumentView, FormatView, LinkView, NoteView, RulingLinkView, StatusView,
+};
+use crate::render::{citation, facts};
+use portolan_search::RulingNumber;
+
+/// Rulings on the same goods that a page shows.
+const RELATED: usize = 5;
+
+impl Viewer<'_> {
+    pub(in crate::render) fn document(&self, id: DocId) -> DocumentView {
+        let document = self.portal.document(id);
+        let relations = &self.portal.relations;
+        let at = id.0 as usize;
+        let date = document.fields.date();
+        let centers = self.portal.centers_of(id).iter();
+        DocumentView {
+            kind: self.kind_label(document.kind),
+            kind_id: self.kinds().name(document.kind).to_owned(),
+            number: document.fields.number().unwrap_or_default(),
+            title: document.common.title.clone(),
+            date: date.map_or_else(String::new, |date| self.date(date)),
+            datetime: date.map(datetime).unwrap_or_default(),
+            summary: document.common.summary.clone().unwrap_or_default(),
+            record_only: document.facts.is_empty && document.kind == Kind::Ruling,
+            addressee: self.addressee(document),
+            official_url: document
+                .fields
+                .ruling_number()
+                .map(RulingNumber::cross_url)
+                .unwrap_or_default(),
+            draft: document.common.draft,
+            status: self.status(id),
+            facts: facts::of(document, *self),
+            notes: self.notes(&document.common.changes),
+            changes: relations.changes[at]
+                .iter()
+                .map(|relation| {
+                    let verb = format!("change.{}", relation.change.verb());
+                    self.ruling_link(self.words.get(&verb), &relation.target)
+                })
+                .collect(),
+            cites: relations.cites[at]
+                .iter()
+                .map(|citing| RulingLinkView {
+                    sentence: citing.sentence.clone(),
+                    ..self.ruling_link("", &citing.target)
+                })
+                .collect(),
+            cited_by: relations.cited_by[at]
+                .iter()
+                .map(|cited| CitedView {
+                    item: self.item(cited.by),
+                    sentence: cited.sentence.clone(),
+                })
+                .collect(),
+            related: self.items(self.portal.related(id, RELATED)),
+            related_list: self.related_list(document),
+            citations: citation::of(id, *self),
+            formats: self.formats(id),
+            centers: centers.map(|center| self.center_link(*center)).collect(),
+            sources: sources(&document.common.source),
+            action: match &document.fields {
+                Fields::Update(update) => update.action.clone().unwrap_or_default(),
+                _ => String::new(),
+            },
+        }
+    }
+
+    pub(super) fn status(&self, id: DocId) -> Option<StatusView> {
+        let kind = self.status_kind(id)?;
+        let status = &self.portal.status[id.0 as usize];
+        let chain = status.chain.iter();
+        let history = status.history.iter();
+        Some(StatusView {
+            label: self.status_label(kind),
+            class: kind.name(),
+            cause: status.cause.as_ref().map(|cause| self.incoming(cause)),
+            chain: chain.map(|incoming| self.incoming(incoming)).collect(),
+            withdrawn: status.withdrawn,
+            history: history.map(|incoming| self.incoming(incoming)).collect(),
+        })
+    }
+
+    /// The address block of a letter names private people: it is shown only where the settings say so.
+    fn addressee(&self, document: &Document) -> String {
+        match &document.fields {
+            Fields::Ruling(ruling) if self.config.import.addressee == Addressee::Page => {
+                ruling.addressee.clone().unwrap_or_default()
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// The list of the first heading of a document's goods.
+    fn related_list(&self, document: &Document) -> Option<LinkView> {
+        let mut goods = document.fields.hts().iter();
+        let number = goods.find(|number| !number.is_special())?;
+        let listing = self.term_listing(Taxonomy::Heading, number.heading()?)?;
+        Some(self.listing_link(&self.subject_title(&listing.subject), listing))
+    }
+
+    fn formats(&self, id: DocId) -> Vec<FormatView> {
+        let page = self.portal.addresses.of(id);
+        let mut formats = Vec::new();
+        if has_record(self.portal, self.config, id) {
+            formats.push(FormatView {
+                title: "JSON".to_owned(),
+                url: beside(page, "json"),
+                media_type: "application/json",
+            });
+        }
+        if has_text(self.portal, self.config, id) {
+            formats.push(FormatView {
+                title: self.words.get("document.plain-text").to_owned(),
+                url: beside(page, "txt"),
+                media_type: "text/plain",
+            });
+        }
+        formats
+    }
+
+    fn notes(&self, changes: &[Change]) -> Vec<NoteView> {
+        let mut changes: Vec<&Change> = changes.iter().collect();
+        changes.sort_by_key(|change| std::cmp::Reverse(change.date));
+        changes
+            .into_iter()
+            .map(|change| NoteView {
+                date: self.date(PartialDate::Day(change.date)),
+                datetime: change.date.to_string(),
+                text: change.note.clone(),
+            })
+            .collect()
+    }
+}

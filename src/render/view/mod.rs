@@ -1,0 +1,268 @@
+//! From the portal to views.
+
+mod center;
+mod changes;
+mod document;
+mod entries;
+mod listing;
+mod navigation;
+mod tariff;
+
+use super::views::{ItemView, LinkView, RulingLinkView, SourceView};
+use crate::config::Config;
+use crate::document::{Kind, Kinds, PartialDate, country};
+use crate::plan::listing_page;
+use crate::portal::{
+    CenterId, DocId, Incoming, Listing, Portal, StatusKind, Subject, Target, Taxonomy, Term,
+    effective,
+};
+use crate::theme::Words;
+
+/// Documents and changes that the first page shows.
+const LATEST: usize = 10;
+
+/// Makes views of one portal.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Viewer<'a> {
+    pub(super) portal: &'a Portal,
+    pub(super) config: &'a Config,
+    pub(super) words: &'a Words,
+}
+
+impl<'a> Viewer<'a> {
+    fn kinds(&self) -> &'a Kinds {
+        &self.portal.schema.kinds
+    }
+
+    /// The link to an address, relative to the root.
+    pub(super) fn url(&self, address: &str) -> String {
+        self.config.link(address).to_owned()
+    }
+
+    /// The address as others need it.
+    pub(super) fn absolute(&self, address: &str) -> String {
+        let base = self.config.base_url.as_deref().unwrap_or_default();
+        format!("{base}{}", self.config.link(address))
+    }
+
+    /// The absolute address; empty without `base_url`.
+    pub(super) fn canonical(&self, address: &str) -> String {
+        if self.config.base_url.is_some() {
+            self.absolute(address)
+        } else {
+            String::new()
+        }
+    }
+
+    pub(super) fn link(&self, title: &str, address: &str, count: usize) -> LinkView {
+        LinkView {
+            title: title.to_owned(),
+            url: self.url(address),
+            count,
+        }
+    }
+
+    pub(super) fn center_link(&self, id: CenterId) -> LinkView {
+        let center = self.portal.center(id);
+        let address = format!("{}/index.html", center.slug());
+        self.link(&center.record.name, &address, 0)
+    }
+
+    /// A list's link under a title of its own.
+    fn listing_link(&self, title: &str, listing: &Listing) -> LinkView {
+        let address = listing_page(&self.portal.folder_of(listing), 1);
+        self.link(title, &address, listing.documents.len())
+    }
+
+    /// The list of a term, where the portal has it.
+    fn term_listing(&self, taxonomy: Taxonomy, name: &str) -> Option<&'a Listing> {
+        let term = Term {
+            taxonomy,
+            name: name.to_owned(),
+        };
+        let at = self.portal.listing(None, &Subject::Term(term))?;
+        Some(&self.portal.listings[at])
+    }
+
+    /// The address of a term's list, relative to the root; empty where the portal has none.
+    pub(super) fn term_url(&self, taxonomy: Taxonomy, name: &str) -> String {
+        self.term_listing(taxonomy, name)
+            .map_or_else(String::new, |listing| self.listing_link("", listing).url)
+    }
+
+    /// A term as a reader sees it.
+    fn term_name(&self, term: &Term) -> String {
+        match term.taxonomy {
+            Taxonomy::Category => self.category(&term.name),
+            Taxonomy::Chapter => match self.portal.chapter(&term.name) {
+                Some(chapter) => format!("{} {}", chapter.number, chapter.title),
+                None => term.name.clone(),
+            },
+            Taxonomy::Heading => match self.heading_words(&term.name) {
+                Some(words) => format!("{} {words}", term.name),
+                None => term.name.clone(),
+            },
+            Taxonomy::Origin => self.country(&term.name.to_uppercase()),
+            Taxonomy::Programme | Taxonomy::Agency => term.name.replace('-', " "),
+        }
+    }
+
+    fn heading_words(&self, digits: &str) -> Option<&'a str> {
+        self.portal.tariff.as_ref()?.heading(digits)
+    }
+
+    /// A category or type as a reader sees it.
+    pub(super) fn category(&self, name: &str) -> String {
+        self.words
+            .find(&format!("category.{name}"))
+            .map_or_else(|| name.replace('-', " "), str::to_owned)
+    }
+
+    /// A country as a reader sees it.
+    pub(super) fn country(&self, code: &str) -> String {
+        self.words
+            .find(&format!("country.{code}"))
+            .or_else(|| country::name(code))
+            .unwrap_or(code)
+            .to_owned()
+    }
+
+    /// A kind as a label over one document.
+    pub(super) fn kind_label(&self, kind: Kind) -> String {
+        let name = format!("kind.{}", self.kinds().name(kind));
+        self.words
+            .find(&name)
+            .map_or_else(|| self.kinds().label(kind), str::to_owned)
+    }
+
+    /// The heading over several documents of a kind.
+    pub(super) fn kind_heading(&self, kind: Kind) -> String {
+        let name = format!("kinds.{}", self.kinds().name(kind));
+        self.words
+            .find(&name)
+            .unwrap_or(self.kinds().heading(kind))
+            .to_owned()
+    }
+
+    fn status_label(&self, kind: StatusKind) -> String {
+        let name = format!("status.{}", kind.name());
+        self.words.get(&name).to_owned()
+    }
+
+    /// A date as a reader sees it.
+    pub(super) fn date(&self, date: PartialDate) -> String {
+        date.shown(self.words)
+    }
+
+    /// A date that is known, as a reader sees it; else empty.
+    fn known_date(&self, date: Option<PartialDate>) -> String {
+        date.filter(|date| *date != PartialDate::Unknown)
+            .map_or_else(String::new, |date| self.date(date))
+    }
+
+    pub(super) fn item(&self, id: DocId) -> ItemView {
+        let document = self.portal.document(id);
+        let date = document.fields.date().unwrap_or(PartialDate::Unknown);
+        let status = self.status_kind(id);
+        ItemView {
+            number: document.fields.number().unwrap_or_default(),
+            title: document.common.title.clone(),
+            url: self.url(self.portal.addresses.of(id)),
+            date: self.date(date),
+            datetime: datetime(date),
+            kind: self.kind_label(document.kind),
+            status: status.map_or_else(String::new, |kind| self.status_label(kind)),
+            status_class: status.map_or("", StatusKind::name),
+            status_date: self.known_date(self.portal.status_since(id)),
+            summary: document.common.summary.clone().unwrap_or_default(),
+        }
+    }
+
+    /// The newest documents of the portal.
+    pub(super) fn latest(&self) -> Vec<ItemView> {
+        self.items(self.portal.newest.iter().copied().take(LATEST))
+    }
+
+    pub(super) fn items(&self, ids: impl IntoIterator<Item = DocId>) -> Vec<ItemView> {
+        ids.into_iter().map(|id| self.item(id)).collect()
+    }
+
+    pub(super) fn status_kind(&self, id: DocId) -> Option<StatusKind> {
+        let is_ruling = self.portal.document(id).kind == Kind::Ruling;
+        is_ruling.then(|| self.portal.status[id.0 as usize].kind)
+    }
+
+    fn ruling_link(&self, verb: &str, target: &Target) -> RulingLinkView {
+        let date = target
+            .document
+            .and_then(|id| self.portal.document(id).fields.date());
+        self.link_to(verb, target, date)
+    }
+
+    /// A link to a ruling, in the portal or in CROSS.
+    fn link_to(&self, verb: &str, target: &Target, date: Option<PartialDate>) -> RulingLinkView {
+        let Some(id) = target.document else {
+            return RulingLinkView {
+                verb: verb.to_owned(),
+                number: target.number.with_collection(),
+                title: String::new(),
+                url: target.number.cross_url(),
+                external: true,
+                date: String::new(),
+                status: String::new(),
+                status_class: "",
+                sentence: String::new(),
+            };
+        };
+        let document = self.portal.document(id);
+        let status = self.status_kind(id);
+        RulingLinkView {
+            verb: verb.to_owned(),
+            number: document.fields.number().unwrap_or_default(),
+            title: document.common.title.clone(),
+            url: self.url(self.portal.addresses.of(id)),
+            external: false,
+            date: self.known_date(date),
+            status: status.map_or_else(String::new, |kind| self.status_label(kind)),
+            status_class: status.map_or("", StatusKind::name),
+            sentence: String::new(),
+        }
+    }
+
+    /// What a ruling did to this one, with its day.
+    fn incoming(&self, incoming: &Incoming) -> RulingLinkView {
+        let date = effective(&incoming.by, &self.portal.documents);
+        let verb = self.passive(incoming);
+        self.link_to(&verb, &incoming.by, Some(date))
+    }
+
+    /// `revoked by`, in the words of the interface.
+    fn passive(&self, incoming: &Incoming) -> String {
+        let name = format!("change.{}", incoming.change.passive().replace(' ', "-"));
+        self.words.get(&name).to_owned()
+    }
+}
+
+/// A date for machines; empty where unknown.
+pub(super) fn datetime(date: PartialDate) -> String {
+    if date == PartialDate::Unknown {
+        String::new()
+    } else {
+        date.to_string()
+    }
+}
+
+fn sources(texts: &[String]) -> Vec<SourceView> {
+    let is_link = |text: &str| text.starts_with("https://") || text.starts_with("http://");
+    texts
+        .iter()
+        .map(|text| SourceView {
+            text: text.clone(),
+            url: if is_link(text) {
+                text.clone()
+            } else {
+                String::new()
+            },
+        })
+        .collect()
+}

@@ -1,0 +1,151 @@
+//! The pages of the tariff.
+
+use super::Viewer;
+use crate::portal::{CenterId, Listing, Subject, Taxonomy};
+use crate::render::views::{
+    ChapterLinkView, ChapterView, HeadingView, LinkView, TariffLineView, TariffSectionView,
+    TariffView,
+};
+use portolan_search::HtsNumber;
+
+impl Viewer<'_> {
+    pub(in crate::render) fn tariff(&self) -> TariffView {
+        let mut sections: Vec<TariffSectionView> = Vec::new();
+        for listing in self.portal.terms(None, Taxonomy::Chapter) {
+            let number = term(listing);
+            let section = self.portal.chapter(number).map(|chapter| &chapter.section);
+            let (roman, title) = section.cloned().unwrap_or_default();
+            let chapter = self.part_link(listing);
+            match sections.last_mut().filter(|last| last.number == roman) {
+                Some(last) => last.chapters.push(chapter),
+                None => sections.push(TariffSectionView {
+                    number: roman,
+                    title,
+                    chapters: vec![chapter],
+                }),
+            }
+        }
+        TariffView {
+            edition: self.config.hts.edition.clone(),
+            sections,
+        }
+    }
+
+    pub(in crate::render) fn chapter(&self, number: &str) -> ChapterView {
+        let title = self
+            .portal
+            .chapter(number)
+            .map(|chapter| chapter.title.clone());
+        let headings = self.portal.terms(None, Taxonomy::Heading);
+        ChapterView {
+            number: number.to_owned(),
+            title: title.unwrap_or_default(),
+            edition: self.config.hts.edition.clone(),
+            centers: self.centers_of_part(number),
+            headings: headings
+                .filter(|listing| term(listing).starts_with(number))
+                .map(|listing| self.part_link(listing))
+                .collect(),
+        }
+    }
+
+    pub(in crate::render) fn heading(&self, number: &str) -> HeadingView {
+        let chapter = &number[..2];
+        let title = self.subject_title(&Subject::Term(crate::portal::Term {
+            taxonomy: Taxonomy::Chapter,
+            name: chapter.to_owned(),
+        }));
+        HeadingView {
+            number: number.to_owned(),
+            title: self.heading_words(number).unwrap_or_default().to_owned(),
+            chapter: LinkView {
+                title,
+                url: self.term_url(Taxonomy::Chapter, chapter),
+                count: 0,
+            },
+            edition: self.config.hts.edition.clone(),
+            centers: self.centers_of_part(number),
+            lines: self.lines(number),
+        }
+    }
+
+    /// The schedule below a heading, with the lines that have no number. Chapters 98 and 99 are left to the schedule
+    /// itself: one of their headings has more than a thousand lines.
+    fn lines(&self, heading: &str) -> Vec<TariffLineView> {
+        let is_special = heading.starts_with("98") || heading.starts_with("99");
+        let tariff = self.portal.tariff.as_ref().filter(|_| !is_special);
+        let mut lines = Vec::new();
+        for line in tariff.map_or(&[][..], |tariff| tariff.below(heading)) {
+            lines.extend(line.above.iter().map(|above| TariffLineView {
+                number: String::new(),
+                indent: above.indent,
+                description: above.description.clone(),
+            }));
+            lines.push(TariffLineView {
+                number: line.number.to_string(),
+                indent: line.indent,
+                description: line.description.clone(),
+            });
+        }
+        lines
+    }
+
+    /// A chapter or heading in a list.
+    fn part_link(&self, listing: &Listing) -> ChapterLinkView {
+        let number = term(listing);
+        let title = match self.portal.chapter(number) {
+            Some(chapter) => Some(chapter.title.as_str()),
+            None => self.heading_words(number),
+        };
+        ChapterLinkView {
+            number: number.to_owned(),
+            title: title.unwrap_or_default().to_owned(),
+            url: self.listing_link("", listing).url,
+            count: listing.documents.len(),
+            centers: self.centers_of_part(number),
+        }
+    }
+
+    /// What a Center handles, with the documents that it has of each chapter or heading.
+    pub(super) fn coverage(&self, center: CenterId) -> Vec<ChapterLinkView> {
+        let record = &self.portal.center(center).record;
+        let parts = record.hts.iter().map(|number| {
+            let digits = number.digits();
+            let taxonomy = if digits.len() == 2 {
+                Taxonomy::Chapter
+            } else {
+                Taxonomy::Heading
+            };
+            match self.term_listing(taxonomy, digits) {
+                Some(listing) => {
+                    let mut link = self.part_link(listing);
+                    link.centers.clear();
+                    link
+                }
+                None => ChapterLinkView {
+                    number: number.to_string(),
+                    title: String::new(),
+                    url: String::new(),
+                    count: 0,
+                    centers: Vec::new(),
+                },
+            }
+        });
+        parts.collect()
+    }
+
+    /// The Centers that handle the goods of a chapter or heading.
+    fn centers_of_part(&self, digits: &str) -> Vec<LinkView> {
+        let number: Option<HtsNumber> = digits.parse().ok();
+        let centers = number.map(|number| self.portal.coverage.within(&number));
+        let centers = centers.unwrap_or_default();
+        centers.into_iter().map(|id| self.center_link(id)).collect()
+    }
+}
+
+fn term(listing: &Listing) -> &str {
+    match &listing.subject {
+        Subject::Term(term) => &term.name,
+        Subject::Kind(..) => "",
+    }
+}

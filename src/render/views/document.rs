@@ -1,0 +1,157 @@
+//! What the page of a document sees.
+
+use super::{ItemView, LinkView, SourceView};
+use serde::Serialize;
+
+/// A ruling that is spoken of.
+#[derive(Debug, Clone, Serialize)]
+pub struct RulingLinkView {
+    /// What is done, or was done: `revokes`, `revoked by`; empty for citations.
+    pub verb: String,
+    /// Its number.
+    pub number: String,
+    /// Its title; empty where the portal does not have it.
+    pub title: String,
+    /// Relative to the root, or the page in CROSS.
+    pub url: String,
+    /// Whether `url` leads out of the portal.
+    pub external: bool,
+    /// When, as known; may be empty.
+    pub date: String,
+    /// Whether it stands itself: `In force`, …; empty where the portal does not have it.
+    pub status: String,
+    /// `in-force`, `modified`, `superseded`, `revoked` or empty.
+    pub status_class: &'static str,
+    /// The sentence that cites it; may be empty.
+    pub sentence: String,
+}
+
+/// A document that cites the one of the page.
+#[derive(Debug, Clone, Serialize)]
+pub struct CitedView {
+    /// The document.
+    pub item: ItemView,
+    /// The sentence that does so; may be empty.
+    pub sentence: String,
+}
+
+/// A fact of a document: `HTS numbers: 6109.10.0012`.
+#[derive(Debug, Clone, Serialize)]
+pub struct FactView {
+    /// Its name.
+    pub name: String,
+    /// Its values.
+    pub values: Vec<FactValueView>,
+}
+
+/// A value of a fact.
+#[derive(Debug, Clone, Serialize)]
+pub struct FactValueView {
+    /// As a reader sees it.
+    pub text: String,
+    /// The list or document behind it, relative to the root; may be empty.
+    pub url: String,
+}
+
+/// A way to cite a document.
+#[derive(Debug, Clone, Serialize)]
+pub struct CitationView {
+    /// `short`, `full`, `bibtex` or `ris`.
+    pub id: &'static str,
+    /// As a reader sees it.
+    pub style: String,
+    /// The citation; may have several lines.
+    pub text: String,
+}
+
+/// The document in another form.
+#[derive(Debug, Clone, Serialize)]
+pub struct FormatView {
+    /// As a reader sees it: `JSON`.
+    pub title: String,
+    /// Relative to the root.
+    pub url: String,
+    /// Its media type.
+    pub media_type: &'static str,
+}
+
+/// A public change note.
+#[derive(Debug, Clone, Serialize)]
+pub struct NoteView {
+    /// `November 25, 2026`.
+    pub date: String,
+    /// `2026-11-25`.
+    pub datetime: String,
+    /// What changed.
+    pub text: String,
+}
+
+/// Whether a ruling stands, and why.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatusView {
+    /// `In force`, …
+    pub label: String,
+    /// `in-force`, …
+    pub class: &'static str,
+    /// The change that it follows from.
+    pub cause: Option<RulingLinkView>,
+    /// Who took the ruling out of force that did so to this one, and so on.
+    pub chain: Vec<RulingLinkView>,
+    /// Whether it is out of force without a letter that says so.
+    pub withdrawn: bool,
+    /// Every change, oldest first.
+    pub history: Vec<RulingLinkView>,
+}
+
+/// A document's page.
+#[derive(Debug, Clone, Serialize)]
+pub struct DocumentView {
+    /// `Ruling`, …
+    pub kind: String,
+    /// `ruling`, `decision`, `publication`, `update`, `page` or the name of a kind of site.toml.
+    pub kind_id: String,
+    /// Number or citation; may be empty.
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// As known.
+    pub date: String,
+    /// Machine-readable, or empty.
+    pub datetime: String,
+    /// One or two sentences; may be empty.
+    pub summary: String,
+    /// Whether no text is known, only the record.
+    pub record_only: bool,
+    /// Its official page outside of the portal; may be empty.
+    pub official_url: String,
+    /// The address block of the letter, line by line, where the settings let it be shown; else empty.
+    pub addressee: String,
+    /// Whether it is a draft, which only the preview shows.
+    pub draft: bool,
+    /// `None` for what is no ruling.
+    pub status: Option<StatusView>,
+    /// Metadata.
+    pub facts: Vec<FactView>,
+    /// What changed since it was published, newest first.
+    pub notes: Vec<NoteView>,
+    /// What it does to other rulings.
+    pub changes: Vec<RulingLinkView>,
+    /// What it cites.
+    pub cites: Vec<RulingLinkView>,
+    /// What cites it.
+    pub cited_by: Vec<CitedView>,
+    /// The newest rulings in force on the same goods; of rulings and decisions.
+    pub related: Vec<ItemView>,
+    /// The list of its heading, for more of them.
+    pub related_list: Option<LinkView>,
+    /// How to cite it.
+    pub citations: Vec<CitationView>,
+    /// Its other forms.
+    pub formats: Vec<FormatView>,
+    /// Its Centers.
+    pub centers: Vec<LinkView>,
+    /// Where its facts come from.
+    pub sources: Vec<SourceView>,
+    /// What to do, of an update; may be empty.
+    pub action: String,
+}

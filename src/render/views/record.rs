@@ -1,0 +1,88 @@
+//! The JSON file beside a document: what others build on, so its names change only with `version`.
+
+use serde::Serialize;
+
+/// A document as data. Addresses are absolute where the settings have a `base_url`, else relative to the root.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecordView {
+    /// The version of this form: 1.
+    pub version: u8,
+    /// `ruling`, `decision`, …
+    pub kind: String,
+    /// Number or citation; absent where it has none.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// `2018-11-05`, `2018-11`, `2018`; absent where unknown.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub date: String,
+    /// Whether a ruling stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<RecordStatus>,
+    /// One or two sentences.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub summary: String,
+    /// Categories or types.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub categories: Vec<String>,
+    /// Tariff numbers with dots.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub hts: Vec<String>,
+    /// Countries of origin, ISO 3166-1 alpha-2.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub origin: Vec<String>,
+    /// Slugs of its Centers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub centers: Vec<String>,
+    /// What it does to other rulings: `revokes`, …
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<RecordLink>,
+    /// What was done to it, oldest first: `revoked by`, …
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<RecordLink>,
+    /// Rulings that it cites.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cites: Vec<RecordLink>,
+    /// Documents that cite it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cited_by: Vec<RecordLink>,
+    /// Where its facts come from.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+    /// Its page.
+    pub url: String,
+    /// Its text; absent where the settings leave it out.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text_url: String,
+    /// Its official page outside of the portal.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub official_url: String,
+    /// Whether an authority publishes this as its own.
+    pub official: bool,
+}
+
+/// Whether a ruling stands.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecordStatus {
+    /// `in-force`, `modified`, `superseded` or `revoked`.
+    pub name: &'static str,
+    /// Since when; absent where nothing changed or the day is not known.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub since: String,
+    /// The ruling that it follows from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<RecordLink>,
+}
+
+/// Another document.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecordLink {
+    /// `revokes`, `revoked by`, …; absent for citations.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub relation: &'static str,
+    /// Number or citation, else the title.
+    pub number: String,
+    /// Its page here, or in CROSS.
+    pub url: String,
+}
