@@ -3,6 +3,7 @@
 mod problem;
 mod read;
 
+pub(crate) use read::with_blank_mark;
 pub use read::{load, parse, span_of};
 
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,12 @@ pub struct Config {
     /// A folder in `themes/` that overrides the default theme file by file.
     #[serde(default = "default_theme")]
     pub theme: String,
+    /// Tokens of the theme that the portal sets: colours, fonts, sizes.
+    #[serde(default)]
+    pub tokens: BTreeMap<String, String>,
+    /// Colours for screens whose reader asks for dark pages.
+    #[serde(default)]
+    pub dark: BTreeMap<String, String>,
     /// Names at the top of the output folder that a publish leaves alone, beside `.git`, `.gitignore`, `CNAME`.
     #[serde(default)]
     pub keep: Vec<String>,

@@ -21,6 +21,8 @@ enum Shape {
     Day,
     Names,
     Choice(&'static [&'static str]),
+    /// Texts under names that a later stage knows, in a section `[tokens]`.
+    Texts,
     /// Settings of its own, in a section `[hts]`.
     Section(&'static [Setting]),
     /// Sections under names that the portal gives, `[kinds.bulletins]`; so many names, one below the other.
@@ -72,6 +74,8 @@ const SETTINGS: &[Setting] = &[
         "addresses = \"html\"",
     ),
     may("theme", Shape::Text, "theme = \"default\""),
+    may("tokens", Shape::Texts, "[tokens]"),
+    may("dark", Shape::Texts, "[dark]"),
     may("keep", Shape::Names, "keep = [\"CNAME\"]"),
     may("page_size", Shape::Count, "page_size = 100"),
     may("document_json", Shape::Flag, "document_json = false"),
@@ -124,6 +128,7 @@ impl Shape {
             Self::Day => "a day in double quotes",
             Self::Names => "a list of names",
             Self::Choice(_) => "one of a few words in double quotes",
+            Self::Texts => "a section of texts",
             Self::Section(_) | Self::Sections(..) => "a section with settings of its own",
         }
     }
@@ -139,6 +144,9 @@ impl Shape {
             Self::Names => value
                 .as_array()
                 .is_some_and(|items| items.iter().all(|item| item.get_ref().is_str())),
+            Self::Texts => value
+                .as_table()
+                .is_some_and(|table| table.values().all(|item| item.get_ref().is_str())),
             Self::Section(_) | Self::Sections(..) => value.is_table(),
         }
     }
@@ -192,7 +200,7 @@ pub fn parse(bytes: &[u8]) -> Result<Config, Vec<Diagnostic>> {
 }
 
 /// The TOML parser does not skip a byte-order mark; as many blanks keep every place where it is.
-fn with_blank_mark(text: &str) -> Cow<'_, str> {
+pub(crate) fn with_blank_mark(text: &str) -> Cow<'_, str> {
     match text.strip_prefix('\u{feff}') {
         Some(rest) => Cow::Owned(format!("   {rest}")),
         None => Cow::Borrowed(text),
@@ -400,13 +408,14 @@ impl Checker {
     }
 }
 
-/// The entry that makes a list a wrong one.
+/// The entry that makes a list, or a section of texts, a wrong one.
 fn wrong_entry(shape: Shape, value: &Spanned<DeValue<'_>>) -> Option<(Range<usize>, String)> {
-    let items = value
-        .get_ref()
-        .as_array()
-        .filter(|_| matches!(shape, Shape::Names))?;
-    let item = items.iter().find(|item| !item.get_ref().is_str())?;
+    let is_wrong = |item: &&Spanned<DeValue<'_>>| !item.get_ref().is_str();
+    let item = match (shape, value.get_ref()) {
+        (Shape::Names, DeValue::Array(items)) => items.iter().find(is_wrong),
+        (Shape::Texts, DeValue::Table(table)) => table.values().find(is_wrong),
+        _ => None,
+    }?;
     Some((item.span(), found(item.get_ref())))
 }
 

@@ -3,28 +3,20 @@
 /// The least contrast of text of usual size.
 pub(super) const LEAST: f64 = 4.5;
 
-/// Tokens of text, and those that are behind it somewhere on a page of the default theme.
-pub(super) const PAIRS: &[(&str, &str)] = &[
-    ("ink", "paper"),
-    ("ink", "surface"),
-    ("ink", "tint"),
-    ("quiet", "paper"),
-    ("quiet", "surface"),
-    ("link", "paper"),
-    ("link", "surface"),
-    ("link", "tint"),
-    ("visited", "paper"),
-    ("visited", "tint"),
-    ("primary-dark", "paper"),
-    ("primary-dark", "surface"),
-    ("on-primary", "primary"),
-    ("on-primary", "primary-dark"),
-    ("on-band", "band"),
-    ("on-mark", "mark"),
-    ("in-force", "paper"),
-    ("modified", "paper"),
-    ("superseded", "paper"),
-    ("revoked", "paper"),
+/// Tokens of text, each with those that are behind it somewhere on a page of the default theme.
+pub(super) const PAIRS: &[(&str, &[&str])] = &[
+    ("ink", &["paper", "surface", "tint"]),
+    ("quiet", &["paper", "surface"]),
+    ("link", &["paper", "surface", "tint"]),
+    ("visited", &["paper", "tint"]),
+    ("primary-dark", &["paper", "surface"]),
+    ("on-primary", &["primary", "primary-dark"]),
+    ("on-band", &["band"]),
+    ("on-mark", &["mark"]),
+    ("in-force", &["paper"]),
+    ("modified", &["paper"]),
+    ("superseded", &["paper"]),
+    ("revoked", &["paper"]),
 ];
 
 /// The contrast of two colours, from 1 to 21.

@@ -4,6 +4,7 @@
 //! A value is read into a type that holds nothing else, and written from it: no text of a setting reaches a style sheet.
 
 use super::contrast;
+use crate::config::CONFIG_FILE;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
@@ -50,7 +51,15 @@ const TOKENS: &[(&str, Form)] = &[
 
 /// Families that CSS knows by a word; every other one is quoted.
 const GENERIC: &[&str] = &[
-    "serif", "sans-serif", "monospace", "cursive", "system-ui", "ui-serif", "ui-sans-serif", "ui-monospace", "ui-rounded",
+    "serif",
+    "sans-serif",
+    "monospace",
+    "cursive",
+    "system-ui",
+    "ui-serif",
+    "ui-sans-serif",
+    "ui-monospace",
+    "ui-rounded",
 ];
 
 impl Form {
@@ -69,7 +78,10 @@ impl Form {
                 "a list of font families",
                 "write it as \"Georgia, serif\": letters, digits, blanks and hyphens, with commas between families",
             ),
-            Self::Length => ("a length", "write it as \"0.25rem\": a number with rem, em, px or ch"),
+            Self::Length => (
+                "a length",
+                "write it as \"0.25rem\": a number with rem, em, px or ch",
+            ),
         }
     }
 }
@@ -121,7 +133,9 @@ fn fonts(text: &str) -> Option<Vec<String>> {
     let families: Vec<String> = text.split(',').map(|name| name.trim().to_owned()).collect();
     let is_name = |name: &String| {
         (1..=60).contains(&name.len())
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ' || c == '-')
+            && name
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == ' ' || c == '-')
     };
     (families.len() <= 12 && families.iter().all(is_name)).then_some(families)
 }
@@ -129,13 +143,16 @@ fn fonts(text: &str) -> Option<Vec<String>> {
 fn length(text: &str) -> Option<Value> {
     let at = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
     let (number, unit) = text.split_at(at);
-    let unit = ["rem", "em", "px", "ch"].into_iter().find(|known| *known == unit)?;
+    let unit = ["rem", "em", "px", "ch"]
+        .into_iter()
+        .find(|known| *known == unit)?;
     let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
     let is_short = |digits: &str, most: usize| (1..=most).contains(&digits.len());
     if !is_short(whole, 4) || !is_short(part, 3) || part.contains('.') {
         return None;
     }
-    let thousandths = whole.parse::<u32>().ok()? * 1000 + format!("{part:0<3}").parse::<u32>().ok()?;
+    let thousandths =
+        whole.parse::<u32>().ok()? * 1000 + format!("{part:0<3}").parse::<u32>().ok()?;
     Some(Value::Length(thousandths, unit))
 }
 
@@ -170,11 +187,17 @@ impl Tokens {
         file: &Utf8Path,
     ) -> Result<(), Box<Diagnostic>> {
         let report = |span: Range<usize>, what: String, help: String| {
-            Box::new(Diagnostic::error(Code::InvalidTheme, file, what).at(span).help(help))
+            Box::new(
+                Diagnostic::error(Code::InvalidTheme, file, what)
+                    .at(span)
+                    .help(help),
+            )
         };
         let names = TOKENS.iter().map(|(name, _)| *name);
         let known = TOKENS.iter().find(|(known, _)| *known == name.0);
-        let Some((known, form)) = known.filter(|(_, form)| scheme == Scheme::Light || *form == Form::Colour) else {
+        let Some((known, form)) =
+            known.filter(|(_, form)| scheme == Scheme::Light || *form == Form::Colour)
+        else {
             let help = if known.is_some() {
                 "dark screens have colours of their own only: write it below `[tokens]`".to_owned()
             } else {
@@ -183,14 +206,22 @@ impl Tokens {
                     |near| format!("did you mean `{near}`?"),
                 )
             };
-            return Err(report(name.1, format!("there is no token `{}`", name.0), help));
+            return Err(report(
+                name.1,
+                format!("there is no token `{}`", name.0),
+                help,
+            ));
         };
         let Some(value) = form.read(text.0.trim()) else {
             let (what, help) = form.words();
             let what = format!("`{known}` takes {what}, found `{}`", text.0);
             return Err(report(text.1, what, help.to_owned()));
         };
-        let token = Token { value, file: file.to_owned(), span: text.1 };
+        let token = Token {
+            value,
+            file: file.to_owned(),
+            span: text.1,
+        };
         self.0.insert((scheme, known), token);
         Ok(())
     }
@@ -211,49 +242,84 @@ impl Tokens {
     fn write(&self, scheme: Scheme, indentation: &str, css: &mut String) {
         for (name, _) in TOKENS {
             if let Some(token) = self.0.get(&(scheme, *name)) {
-                writeln!(css, "{indentation}--{name}: {};", token.value).expect("a text takes every text");
+                writeln!(css, "{indentation}--{name}: {};", token.value)
+                    .expect("a text takes every text");
             }
         }
     }
 
-    /// Warns of text that is hard to read on what is behind it, on light screens and on dark ones.
+    /// Warns of text that is hard to read on what is behind it, on light screens and on dark ones. Of several grounds the
+    /// worst is named.
     pub(super) fn hard_to_read(&self) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for scheme in [Scheme::Light, Scheme::Dark] {
-            for (text, back) in contrast::PAIRS {
-                found.extend(self.pair(scheme, text, back));
+            for (text, grounds) in contrast::PAIRS {
+                let pairs = grounds
+                    .iter()
+                    .filter_map(|back| self.pair(scheme, text, back));
+                let worst = pairs.min_by(|one, other| one.ratio.total_cmp(&other.ratio));
+                found.extend(
+                    worst
+                        .filter(|pair| pair.ratio < contrast::LEAST)
+                        .map(|pair| pair.warning(scheme)),
+                );
             }
         }
         found
     }
 
-    fn pair(&self, scheme: Scheme, text: &'static str, back: &'static str) -> Option<Diagnostic> {
+    /// The colours of a pair on screens of a scheme; `None` for a pair of which dark pages have neither, which was looked
+    /// at with the light ones.
+    fn pair(&self, scheme: Scheme, text: &'static str, back: &'static str) -> Option<Pair<'_>> {
         let token = |name| {
-            let own = self.0.get(&(scheme, name)).map(|token| (scheme, token));
-            own.or_else(|| self.0.get(&(Scheme::Light, name)).map(|token| (Scheme::Light, token)))
+            let own = self.0.get(&(scheme, name)).map(|token| (true, token));
+            own.or_else(|| {
+                self.0
+                    .get(&(Scheme::Light, name))
+                    .map(|token| (false, token))
+            })
         };
-        let (text_token, back_token) = (token(text)?, token(back)?);
-        // A pair of which dark pages have neither was looked at with the light ones.
-        if scheme == Scheme::Dark && text_token.0 == Scheme::Light && back_token.0 == Scheme::Light {
-            return None;
-        }
-        let (Value::Colour(front), Value::Colour(behind)) = (&text_token.1.value, &back_token.1.value) else {
+        let ((text_is_own, text_token), (back_is_own, back_token)) = (token(text)?, token(back)?);
+        let (Value::Colour(front), Value::Colour(behind)) = (&text_token.value, &back_token.value)
+        else {
             return None;
         };
-        let ratio = contrast::ratio(*front, *behind);
-        if ratio >= contrast::LEAST {
-            return None;
-        }
+        (text_is_own || back_is_own).then_some(Pair {
+            text: (text, text_token),
+            back: (back, back_token),
+            ratio: contrast::ratio(*front, *behind),
+        })
+    }
+}
+
+/// Text and what is behind it.
+struct Pair<'a> {
+    text: (&'static str, &'a Token),
+    back: (&'static str, &'a Token),
+    ratio: f64,
+}
+
+impl Pair<'_> {
+    fn warning(&self, scheme: Scheme) -> Diagnostic {
+        let ((text, text_token), (back, back_token)) = (self.text, self.back);
         // The settings' own value is the one that somebody just wrote.
-        let at = if back_token.1.file == *crate::config::CONFIG_FILE { back_token.1 } else { text_token.1 };
-        let screens = if scheme == Scheme::Dark { " on dark screens" } else { "" };
-        let what = format!("text of `{text}` on `{back}` is hard to read{screens}: the contrast is {ratio:.1} to 1");
-        Some(
-            Diagnostic::warning(Code::LowContrast, at.file.clone(), what)
-                .at(at.span.clone())
-                .note(format!("`{text}` is {}, `{back}` is {}", text_token.1.value, back_token.1.value))
-                .help("take a darker or a lighter colour; WCAG 2.2 asks for 4.5 to 1"),
-        )
+        let is_back = text_token.file != CONFIG_FILE && back_token.file == CONFIG_FILE;
+        let at = if is_back { back_token } else { text_token };
+        let screens = match scheme {
+            Scheme::Light => "",
+            Scheme::Dark => " on dark screens",
+        };
+        let what = format!(
+            "text of `{text}` on `{back}` is hard to read{screens}: the contrast is {:.1} to 1",
+            self.ratio
+        );
+        Diagnostic::warning(Code::LowContrast, at.file.clone(), what)
+            .at(at.span.clone())
+            .note(format!(
+                "`{text}` is {}, `{back}` is {}",
+                text_token.value, back_token.value
+            ))
+            .help("take a darker or a lighter colour; WCAG 2.2 asks for 4.5 to 1")
     }
 }
 
@@ -262,32 +328,63 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn set(tokens: &mut Tokens, scheme: Scheme, name: &str, text: &str) -> Result<(), Box<Diagnostic>> {
-        tokens.set(scheme, (name, 0..1), (text, 2..3), Utf8Path::new("site.toml"))
+    fn set(
+        tokens: &mut Tokens,
+        scheme: Scheme,
+        name: &str,
+        text: &str,
+    ) -> Result<(), Box<Diagnostic>> {
+        tokens.set(
+            scheme,
+            (name, 0..1),
+            (text, 2..3),
+            Utf8Path::new("site.toml"),
+        )
     }
 
     #[test]
     fn values_are_written_anew_from_what_they_mean() {
         let mut tokens = Tokens::default();
-        for (name, text) in [("primary", "#00AAff"), ("font", "Georgia , Public Sans,serif"), ("radius", "0.250rem")] {
+        for (name, text) in [
+            ("primary", "#00AAff"),
+            ("font", "Georgia , Public Sans,serif"),
+            ("radius", "0.250rem"),
+        ] {
             set(&mut tokens, Scheme::Light, name, text).expect("it is sound");
         }
         set(&mut tokens, Scheme::Dark, "primary", "#ffffff").expect("it is sound");
         let css = tokens.style_sheet();
         assert!(css.contains("--primary: #00aaff;\n  --font: \"Georgia\", \"Public Sans\", serif;\n  --radius: 0.25rem;"), "{css}");
-        assert!(css.ends_with("  :root {\n    --primary: #ffffff;\n  }\n}\n"), "{css}");
+        assert!(
+            css.ends_with("  :root {\n    --primary: #ffffff;\n  }\n}\n"),
+            "{css}"
+        );
     }
 
     #[test]
     fn what_is_no_token_or_no_value_is_named() {
         let mut tokens = Tokens::default();
-        let problem = set(&mut tokens, Scheme::Light, "primry", "#000000").expect_err("it is misspelt");
+        let problem =
+            set(&mut tokens, Scheme::Light, "primry", "#000000").expect_err("it is misspelt");
         assert_eq!(problem.help.as_deref(), Some("did you mean `primary`?"));
         for (name, text) in [
-            ("primary", "red"), ("primary", "#fff"), ("primary", "#12345é"), ("font", "a\";}"), ("font", ""), ("font", "a,,b"),
-            ("radius", "1"), ("radius", "1e9rem"), ("radius", ".5rem"), ("radius", "1.2.3rem"), ("radius", "99999px"), ("measure", "-1rem"),
+            ("primary", "red"),
+            ("primary", "#fff"),
+            ("primary", "#12345é"),
+            ("font", "a\";}"),
+            ("font", ""),
+            ("font", "a,,b"),
+            ("radius", "1"),
+            ("radius", "1e9rem"),
+            ("radius", ".5rem"),
+            ("radius", "1.2.3rem"),
+            ("radius", "99999px"),
+            ("measure", "-1rem"),
         ] {
-            assert!(set(&mut tokens, Scheme::Light, name, text).is_err(), "{name} {text}");
+            assert!(
+                set(&mut tokens, Scheme::Light, name, text).is_err(),
+                "{name} {text}"
+            );
         }
         assert!(set(&mut tokens, Scheme::Dark, "font", "Georgia").is_err());
     }
