@@ -188,3 +188,27 @@ fn a_theme_cannot_bring_the_style_sheet_of_the_tokens() {
     assert!(site.is_none());
     assert_eq!(problems[0].code, Code::InvalidTheme);
 }
+
+#[test]
+fn banner_and_identifier_stand_on_official_portals_alone() {
+    let links: String = portolan::config::LINKS
+        .iter()
+        .map(|key| format!("{key} = \"https://agency.example/{key}\"\n"))
+        .collect();
+    let settings = format!(
+        "title = \"Sample\"\nofficial = true\n[agency]\nname = \"An Agency\"\nparent = \"A Department\"\nurl = \"https://agency.example/\"\n[agency.links]\n{links}"
+    );
+    let page = made(&portal(&[("site.toml", &settings)]), RULING);
+    assert!(
+        page.contains("class=\"usa-banner\"") && page.contains("usa-identifier"),
+        "{page}"
+    );
+    assert!(page.contains("<a class=\"usa-identifier__required-link\" href=\"https://agency.example/foia\">FOIA requests</a>"), "{page}");
+    assert!(!page.contains("not an official site"));
+    let page = made(&portal(&[]), RULING);
+    assert!(
+        !page.contains("usa-banner") && !page.contains("usa-identifier"),
+        "{page}"
+    );
+    assert!(page.contains("not an official site"));
+}

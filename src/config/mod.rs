@@ -1,8 +1,10 @@
 //! `site.toml`: what holds for the whole portal.
 
+mod agency;
 mod problem;
 mod read;
 
+pub use agency::{Agency, LINKS};
 pub(crate) use read::with_blank_mark;
 pub use read::{load, parse, span_of};
 
@@ -31,6 +33,9 @@ pub struct Config {
     /// Whether a government agency publishes this as its own. Until then every page says it is not.
     #[serde(default)]
     pub official: bool,
+    /// Who publishes an official portal.
+    #[serde(default)]
+    pub agency: Option<Agency>,
     /// The form of links.
     #[serde(default)]
     pub addresses: Addresses,

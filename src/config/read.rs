@@ -2,6 +2,7 @@
 //!
 //! The settings are held against one table before serde reads them: serde stops at the first problem and speaks of Rust.
 
+use super::agency;
 use super::problem;
 use super::{CONFIG_FILE, Config};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, is_unseen};
@@ -29,7 +30,7 @@ enum Shape {
     Sections(usize, &'static [Setting]),
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 struct Setting {
     key: &'static str,
     shape: Shape,
@@ -68,6 +69,7 @@ const SETTINGS: &[Setting] = &[
         "base_url = \"https://www.example.gov/portal/\"",
     ),
     may("official", Shape::Flag, "official = true"),
+    may("agency", Shape::Section(AGENCY), "[agency]"),
     may(
         "addresses",
         Shape::Choice(&["html", "clean"]),
@@ -90,6 +92,27 @@ const SETTINGS: &[Setting] = &[
         "change_notes = \"expected\"",
     ),
 ];
+
+const AGENCY: &[Setting] = &[
+    must("name", Shape::Text, "name = \"U.S. Agency\""),
+    may("parent", Shape::Text, "parent = \"Department\""),
+    must("url", Shape::Text, "url = \"https://www.example.gov/\""),
+    may("links", Shape::Section(AGENCY_LINKS), "[agency.links]"),
+];
+
+const AGENCY_LINKS: &[Setting] = &{
+    let mut links = [may(
+        "",
+        Shape::Text,
+        "privacy = \"https://www.example.gov/privacy\"",
+    ); agency::LINKS.len()];
+    let mut at = 0;
+    while at < links.len() {
+        links[at].key = agency::LINKS[at];
+        at += 1;
+    }
+    links
+};
 
 const KIND: &[Setting] = &[
     must("name", Shape::Text, "name = \"bulletin\""),
@@ -393,6 +416,9 @@ impl Checker {
         {
             let what = format!("`language` is not a language tag: `{language}`");
             self.report(span, what, "write it as \"en\" or \"es\"");
+        }
+        for (span, what, help) in agency::problems(table) {
+            self.report(span, what, help);
         }
         let kept = table
             .get("keep")
