@@ -7,7 +7,8 @@ use crate::files::{FileError, Files, InvalidSitePath, SitePath};
 use crate::index::{self, IndexError};
 use crate::plan::{self, Job};
 use crate::portal::{
-    self, CHAPTERS_FILE, CONTACTS_FILE, Occasion, Portal, REVISIONS, Revisions, TARIFF_FILE, Tables,
+    self, CHAPTERS_FILE, CONTACTS_FILE, Occasion, Portal, REVISIONS, Revisions, STATISTICS_FILE,
+    TARIFF_FILE, Tables,
 };
 use crate::publish::{PublishError, Publisher, Report};
 use crate::render::{RenderError, Renderer};
@@ -102,6 +103,13 @@ pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, Buil
             &sources,
             CHAPTERS_FILE,
             portal::read_chapters,
+            &mut problems,
+        )?,
+        statistics: read_table(
+            files,
+            &sources,
+            STATISTICS_FILE,
+            portal::read_statistics,
             &mut problems,
         )?,
         tariff_since: config.hts.since,

@@ -5,7 +5,10 @@
 use crate::config::Config;
 use crate::document::Kind;
 use crate::files::{InvalidSitePath, SitePath};
-use crate::portal::{CenterRecord, DocId, Portal, REVISIONS, Taxonomy, beside, doc_id};
+use crate::portal::{
+    CenterId, CenterRecord, DataForm, DocId, Portal, REVISIONS, Taxonomy, Topic, beside,
+    data_address, doc_id,
+};
 use crate::theme::Theme;
 use camino::Utf8PathBuf;
 
@@ -48,6 +51,17 @@ pub enum What {
         list: usize,
         /// From 1.
         page: usize,
+    },
+    /// What the documents of a Center, or of the portal, add up to.
+    Trends(Option<CenterId>),
+    /// The numbers of a topic of that page.
+    TrendData {
+        /// The Center, or the portal.
+        center: Option<CenterId>,
+        /// Which numbers.
+        topic: Topic,
+        /// How they are written.
+        form: DataForm,
     },
     /// Whom to turn to.
     Contacts,
@@ -181,6 +195,7 @@ pub fn plan(portal: &Portal, theme: &Theme, config: &Config) -> Result<Vec<Job>,
     }
     documents(&mut jobs, portal, config)?;
     lists(&mut jobs, portal, config)?;
+    trends(&mut jobs, portal)?;
     if config.base_url.is_some() {
         subscriptions(&mut jobs, portal)?;
     }
@@ -250,6 +265,24 @@ fn lists(jobs: &mut Jobs, portal: &Portal, config: &Config) -> Result<(), Invali
     Ok(())
 }
 
+fn trends(jobs: &mut Jobs, portal: &Portal) -> Result<(), InvalidSitePath> {
+    for center in portal.scopes() {
+        let folder = portal.trends_folder(center);
+        jobs.add(format!("{folder}index.html"), What::Trends(center))?;
+        for topic in portal.topics(center) {
+            for form in DataForm::ALL {
+                let what = What::TrendData {
+                    center,
+                    topic,
+                    form,
+                };
+                jobs.add(data_address(&folder, topic, form), what)?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// What only makes sense with absolute addresses.
 fn subscriptions(jobs: &mut Jobs, portal: &Portal) -> Result<(), InvalidSitePath> {
     for feed in feeds(portal) {
@@ -289,6 +322,11 @@ pub fn sitemap_lists(portal: &Portal) -> impl Iterator<Item = String> {
         .chain(centers.map(|slug| format!("{slug}/index.html")))
         .chain(lists.map(|list| listing_page(&portal.folder_of(list), 1)))
         .chain(changes.map(|list| listing_page(&portal.changes_folder(list), 1)))
+        .chain(
+            portal
+                .scopes()
+                .map(|center| portal.trends_folder(center) + "index.html"),
+        )
         .chain(
             portal
                 .contacts

@@ -2,6 +2,10 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use camino::Utf8Path;
+use std::ops::Range;
+
+/// The mark that some programs write before the first column's name.
+const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// A table that is read.
 pub(super) struct CsvTable<'a> {
@@ -23,11 +27,7 @@ impl CsvTable<'_> {
         bytes: &[u8],
         row: &mut dyn FnMut(usize, &[&str]) -> Option<Diagnostic>,
     ) -> Vec<Diagnostic> {
-        let bom = if bytes.starts_with(b"\xEF\xBB\xBF") {
-            3
-        } else {
-            0
-        };
+        let bom = if bytes.starts_with(BOM) { BOM.len() } else { 0 };
         let mut reader = csv::ReaderBuilder::new().from_reader(&bytes[bom..]);
         let header = match reader.headers() {
             Ok(header) => header.clone(),
@@ -71,6 +71,41 @@ impl CsvTable<'_> {
     /// A problem at a byte of the file.
     pub(super) fn problem(&self, at: usize, what: impl Into<String>) -> Diagnostic {
         Diagnostic::error(Code::InvalidData, Utf8Path::new(self.file), what).at(at..at)
+    }
+
+    /// The bytes of a cell of the row that begins at a byte, without blanks and quotes around them.
+    pub(super) fn span(&self, bytes: &[u8], row: usize, column: &str) -> Range<usize> {
+        let bom = if bytes.starts_with(BOM) { BOM.len() } else { 0 };
+        let mut reader = csv::ReaderBuilder::new().from_reader(&bytes[bom..]);
+        let header = reader.headers().ok();
+        let wanted = header.and_then(|header| header.iter().position(|name| name.trim() == column));
+        // The lines before a row that have nothing in them count as a part of it.
+        let blank = bytes[row..].iter();
+        let blank = blank.take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let mut at = row + blank.count();
+        let (mut start, mut cell) = (at, 0);
+        let mut is_quoted = false;
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                b'"' if is_quoted || at == start => is_quoted = !is_quoted,
+                b',' if !is_quoted && Some(cell) == wanted => break,
+                b',' if !is_quoted => {
+                    cell += 1;
+                    start = at + 1;
+                }
+                b'\r' | b'\n' if !is_quoted => break,
+                _ => {}
+            }
+            at += 1;
+        }
+        let text = &bytes[start..at];
+        let is_edge = |byte: &&u8| byte.is_ascii_whitespace() || **byte == b'"';
+        let before = text.iter().take_while(is_edge).count();
+        if before == text.len() {
+            return start..at;
+        }
+        let after = text.iter().rev().take_while(is_edge).count();
+        start + before..at - after
     }
 
     fn unreadable(&self, error: &csv::Error, length: usize, bom: usize) -> Diagnostic {

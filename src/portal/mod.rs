@@ -16,8 +16,11 @@ mod links;
 mod listings;
 mod related;
 mod relations;
+mod statistics;
 mod status;
 mod tariff;
+mod topics;
+mod trends;
 
 pub use addresses::{Addresses, Place, beside};
 pub use centers::CenterRecord;
@@ -32,8 +35,13 @@ pub(crate) use links::{percent_decoded, percent_encoded};
 pub use listings::{Listing, Subject, Taxonomy, Term, Year};
 use related::Related;
 pub use relations::{Change, Cited, Citing, Incoming, Relation, Relations, Target};
+pub use statistics::{
+    Figure, Measure, Precision, STATISTICS_FILE, Statistics, read as read_statistics,
+};
 pub use status::{Status, StatusKind, effective};
 pub use tariff::{Introduction, TARIFF_FILE, Tariff, TariffLine, read as read_tariff};
+pub use topics::{DataForm, Topic, data_address};
+pub use trends::{Ages, ByYear, Ranking, Trend, Trends};
 
 use crate::config::ChangeNotes;
 use crate::diagnostic::{Code, Diagnostic};
@@ -80,6 +88,10 @@ pub struct Portal {
     pub tariff: Option<Tariff>,
     /// The chapters by name; empty without `content/data/chapters.csv`.
     pub chapters: Vec<Chapter>,
+    /// Figures on the Centers' work; empty without `content/data/statistics.csv`.
+    pub statistics: Statistics,
+    /// What the documents add up to.
+    pub trends: Trends,
     /// Every listed document, newest first.
     pub newest: Vec<DocId>,
     /// The lists, sorted by Center and subject.
@@ -198,6 +210,8 @@ pub struct Tables {
     pub tariff: Option<Tariff>,
     /// The chapters by name.
     pub chapters: Option<Vec<Chapter>>,
+    /// Figures on the Centers' work.
+    pub statistics: Option<Statistics>,
     /// When the tariff's edition began.
     pub tariff_since: Option<Date>,
     /// Whether what was published and changed needs a note.
@@ -272,6 +286,10 @@ pub fn assemble(
         );
     }
 
+    let statistics = tables.statistics.unwrap_or_default();
+    problems.extend(statistics.check(&centers, unreadable));
+    let trends = trends::of_all(&documents, &centers_of, centers.len(), &relations, &status);
+
     let mut newest: Vec<DocId> = (0..documents.len()).map(doc_id).collect();
     newest.retain(|id| documents[id.0 as usize].kind != Kind::Page);
     newest.sort_by_cached_key(|id| {
@@ -290,7 +308,8 @@ pub fn assemble(
     );
     let changes = changes::all(&documents, &status, &centers_of, centers.len(), &newest);
     let related = Related::new(&documents, &newest);
-    let generated = generated(&centers, &listings, &schema.kinds);
+    let mut generated = generated(&centers, &listings, &schema.kinds);
+    generated.extend(topics::addresses(&trends, &statistics, &centers));
     problems.extend(addresses.taken(&generated));
     problems.extend(addresses.taken_by_pages(&documents, &generated));
     problems.extend(tables.occasion.published.check(
@@ -315,6 +334,8 @@ pub fn assemble(
         contacts: tables.contacts,
         tariff: tables.tariff,
         chapters: tables.chapters.unwrap_or_default(),
+        statistics,
+        trends,
         newest,
         listings,
         changes,

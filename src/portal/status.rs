@@ -65,7 +65,12 @@ pub fn effective(by: &Target, documents: &[Document]) -> PartialDate {
     let Some(id) = by.document else {
         return PartialDate::Unknown;
     };
-    match &documents[id.0 as usize].fields {
+    effective_of(&documents[id.0 as usize])
+}
+
+/// When what a document changes took effect.
+pub(super) fn effective_of(document: &Document) -> PartialDate {
+    match &document.fields {
         Fields::Ruling(ruling) => ruling.effective.unwrap_or(ruling.date),
         fields => fields.date().unwrap_or(PartialDate::Unknown),
     }

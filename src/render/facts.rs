@@ -118,6 +118,7 @@ impl Gathered<'_> {
             terms.map(|(term, shown)| FactValueView {
                 text: shown,
                 url: viewer.term_url(taxonomy, &term),
+                note: String::new(),
             }),
         );
     }
@@ -145,6 +146,7 @@ fn text(text: String) -> FactValueView {
     FactValueView {
         text,
         url: String::new(),
+        note: String::new(),
     }
 }
 
@@ -154,9 +156,17 @@ fn hts(number: &HtsNumber, viewer: Viewer<'_>) -> FactValueView {
         Some(heading) => viewer.term_url(Taxonomy::Heading, heading),
         None => viewer.term_url(Taxonomy::Chapter, number.chapter()),
     };
+    // The codes of old letters age, and the official search does not mark it.
+    let tariff = viewer.portal.tariff.as_ref();
+    let is_gone = tariff.is_some_and(|tariff| !tariff.has(number));
     FactValueView {
         text: number.to_string(),
         url,
+        note: if is_gone {
+            viewer.words.get("fact.gone").to_owned()
+        } else {
+            String::new()
+        },
     }
 }
 
@@ -179,6 +189,7 @@ impl Viewer<'_> {
                 None => document.common.title.clone(),
             },
             url: self.url(self.portal.addresses.of(id)),
+            note: String::new(),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! In: a job, the portal, the theme. Out: a page's fingerprint and, where it is wanted, its bytes.
 
 mod body;
+mod chart;
 mod citation;
 mod facts;
 mod json_feed;
@@ -10,11 +11,13 @@ mod json_ld;
 mod page;
 mod pages;
 mod record;
+mod trends;
 mod view;
 pub mod views;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::document::markdown::TocEntry;
 use crate::files::{FileError, Files, SitePath};
 use crate::portal::{Portal, Tariff};
 use crate::theme::Theme;
@@ -25,7 +28,7 @@ use std::ops::Range;
 use tera::{Context, Tera};
 use view::Viewer;
 
-/// The site's policy: nothing from elsewhere, nothing inline (shared/SEARCH.md, "Traps").
+/// The site's policy: nothing from elsewhere, nothing inline (docs/search.md).
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'";
 
 /// Why a page could not be made.
@@ -70,8 +73,60 @@ enum Content {
     Template {
         name: &'static str,
         context: Box<Context>,
+        variables: Vec<Variable>,
         body: Option<Body>,
     },
+}
+
+/// A variable that a template sees, beside those that every page has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Variable {
+    /// Its name.
+    pub name: &'static str,
+    /// The type that it comes from, with its path.
+    pub form: &'static str,
+}
+
+impl Prepared {
+    /// The template that makes the file and what it sees; `None` for files that come from none.
+    #[must_use]
+    pub fn template(&self) -> Option<(&'static str, Vec<Variable>)> {
+        let Content::Template {
+            name,
+            variables,
+            body,
+            ..
+        } = &self.content
+        else {
+            return None;
+        };
+        let mut variables = variables.clone();
+        if body.is_some() {
+            variables.push(Variable::of::<String>("body"));
+            variables.push(Variable::of::<Vec<TocEntry>>("toc"));
+        }
+        Some((name, variables))
+    }
+}
+
+/// The variables that every template sees, beside the words `t`.
+#[must_use]
+pub fn everywhere() -> [Variable; 4] {
+    [
+        Variable::of::<views::PageView>("page"),
+        Variable::of::<Config>("site"),
+        Variable::of::<views::NavigationView>("navigation"),
+        Variable::of::<str>("policy"),
+    ]
+}
+
+impl Variable {
+    fn of<T: ?Sized>(name: &'static str) -> Self {
+        Self {
+            name,
+            form: std::any::type_name::<T>(),
+        }
+    }
 }
 
 impl std::fmt::Debug for dyn Files + '_ {
@@ -131,6 +186,7 @@ impl<'a> Renderer<'a> {
                 name,
                 context,
                 body,
+                ..
             } => (name, context, body),
         };
         if let Some(body) = body {
@@ -151,12 +207,14 @@ impl<'a> Renderer<'a> {
 /// What a template sees, and the hash of it.
 struct View {
     context: Context,
+    variables: Vec<Variable>,
     hasher: blake3::Hasher,
 }
 
 impl View {
     fn put<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) {
         hash_into(&mut self.hasher, value);
+        self.variables.push(Variable::of::<T>(key));
         self.context.insert(key, value);
     }
 }

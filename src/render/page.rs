@@ -73,6 +73,7 @@ impl Renderer<'_> {
         };
         let mut view = View {
             context: Context::new(),
+            variables: Vec::new(),
             hasher: blake3::Hasher::new(),
         };
         view.hasher.update(self.seed.as_bytes());
@@ -84,6 +85,7 @@ impl Renderer<'_> {
             content: Content::Template {
                 name: page.template,
                 context: Box::new(view.context),
+                variables: view.variables,
                 body: None,
             },
         }

@@ -2,12 +2,13 @@
 
 use super::json_ld::in_script;
 use super::page::Page;
+use super::trends::Trends;
 use super::views::{EntryView, LinkView};
 use super::{Content, Prepared, Renderer, copy, json_feed};
 use crate::document::{Document, Kind};
 use crate::files::FileError;
 use crate::plan::{Feed, FeedFormat, Job, What};
-use crate::portal::{DocId, Subject, Taxonomy, center_id, revisions};
+use crate::portal::{CenterId, DataForm, DocId, Subject, Taxonomy, center_id, revisions};
 
 impl Renderer<'_> {
     /// Gathers what a file is made from.
@@ -94,6 +95,18 @@ impl Renderer<'_> {
                     ..Page::named("terms.html", &terms.title, taxonomy.folder())
                 };
                 self.page(job, page, |view| view.put("terms", &terms))
+            }
+            What::Trends(center) => self.trends(job, *center),
+            What::TrendData {
+                center,
+                topic,
+                form,
+            } => {
+                let trends = Trends::new(viewer, *center);
+                copy(match form {
+                    DataForm::Csv => trends.csv(*topic),
+                    DataForm::Json => json(&trends.json(*topic)),
+                })
             }
             What::Changes { list, page } => self.changes(job, *list, *page),
             What::Listing { listing, page } => self.listing(job, *listing, *page),
@@ -239,6 +252,19 @@ impl Renderer<'_> {
         Some(viewer.link(&title, &format!("{folder}/index.html"), 0))
     }
 
+    fn trends(&self, job: &Job, center: Option<CenterId>) -> Prepared {
+        let viewer = self.viewer;
+        let about = Trends::new(viewer, center);
+        let trends = about.page();
+        let page = Page {
+            description: viewer.words.get("trends.description").to_owned(),
+            above: trends.center.iter().cloned().collect(),
+            data: about.data_sets(),
+            ..Page::named("trends.html", &trends.title, "trends")
+        };
+        self.page(job, page, |view| view.put("trends", &trends))
+    }
+
     fn center(&self, job: &Job, at: usize) -> Prepared {
         let viewer = self.viewer;
         let id = center_id(at);
@@ -250,7 +276,10 @@ impl Renderer<'_> {
             data: Some(viewer.center_data(id)),
             ..Page::named("center.html", &center.name, record.slug())
         };
-        let mut prepared = self.page(job, page, |view| view.put("center", &center));
+        let mut prepared = self.page(job, page, |view| {
+            view.put("center", &center);
+            view.put("trends", &Trends::new(viewer, Some(id)).teaser());
+        });
         self.attach(&mut prepared, &record.document, job.path.as_str());
         prepared
     }

@@ -162,17 +162,14 @@ impl Words {
     /// A text with values in place of `{name}`; the value of `count` decides between singular and plural.
     #[must_use]
     pub fn fill(&self, name: &str, values: &[(&str, &dyn Display)]) -> String {
+        let values = values.iter();
         let values: Vec<(&str, String)> = values
-            .iter()
             .map(|(key, value)| (*key, value.to_string()))
             .collect();
         let count = values.iter().find(|(key, _)| *key == "count");
         let count = count.map(|(_, value)| value.as_str());
         let text = self.phrase(name).map_or(name, |phrase| phrase.of(count));
-        filled(
-            text,
-            values.iter().map(|(key, value)| (*key, value.as_str())),
-        )
+        filled(text, &values)
     }
 
     /// A whole number with its thousands apart: `12,345`.
@@ -213,13 +210,13 @@ fn phrase(value: &Spanned<DeValue<'_>>) -> Option<Phrase> {
 }
 
 /// Puts values in place of their names in braces. A value is never looked through again.
-fn filled<'a>(text: &str, values: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> String {
+fn filled<K: AsRef<str>>(text: &str, values: &[(K, String)]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
         let known = after.split_once('}').and_then(|(name, after)| {
-            let value = values.clone().find(|(key, _)| *key == name)?.1;
+            let (_, value) = values.iter().find(|(key, _)| key.as_ref() == name)?;
             Some((value, after))
         });
         match known {
@@ -264,12 +261,11 @@ pub(super) fn register(engine: &mut Tera, words: &Words) {
             (key, value)
         });
         let given: Vec<(String, String)> = given.collect();
-        let pairs = given
-            .iter()
-            .map(|(key, value)| (key.as_str(), value.as_str()));
         let form = match text.as_map() {
             Some(forms) => {
-                let is_one = pairs.clone().any(|pair| pair == ("count", "1"));
+                let is_one = given
+                    .iter()
+                    .any(|(key, value)| key == "count" && value == "1");
                 let form = forms.get(&if is_one { "one" } else { "other" }.into());
                 form.and_then(Value::as_str)
             }
@@ -277,7 +273,7 @@ pub(super) fn register(engine: &mut Tera, words: &Words) {
         };
         let form =
             form.ok_or_else(|| tera::Error::message("`fill` takes words such as `t.list.count`"))?;
-        Ok(filled(form, pairs))
+        Ok(filled(form, &given))
     };
     engine.register_filter("fill", fill);
     engine.global_context().insert("t", words);
@@ -314,6 +310,44 @@ mod tests {
         let problems = problems.expect_err("no page uses it");
         assert_eq!(problems[0].span, Some(4..6));
         assert_eq!(problems[0].help.as_deref(), Some("did you mean `a.b`?"));
+    }
+
+    fn embedded(language: &str) -> Layer {
+        let path = format!("strings/{language}.toml");
+        let file = crate::theme::DEFAULT
+            .get_file(&path)
+            .expect("it is embedded");
+        let text = file.contents_utf8().expect("it is text");
+        (path.into(), text.to_owned())
+    }
+
+    /// The names in braces of a text, sorted.
+    fn values(text: &str) -> Vec<&str> {
+        let parts = text.split('{').skip(1);
+        let mut names: Vec<&str> = parts
+            .filter_map(|part| part.split_once('}'))
+            .map(|(name, _)| name)
+            .collect();
+        names.sort_unstable();
+        names
+    }
+
+    #[test]
+    fn spanish_has_every_word_of_english_with_the_same_values() {
+        let english = Words::read(&[embedded("en")], &[]).expect("it is sound");
+        let spanish = Words::read(&[embedded("es")], &[]).expect("it is sound");
+        for (group, entries) in &english.0 {
+            for (key, phrase) in entries {
+                let name = format!("{group}.{key}");
+                let other = spanish.phrase(&name);
+                let other = other.unwrap_or_else(|| panic!("{name} is missing in Spanish"));
+                for count in ["1", "2"] {
+                    let (a, b) = (phrase.of(Some(count)), other.of(Some(count)));
+                    assert_eq!(values(a), values(b), "{name}");
+                }
+            }
+        }
+        Words::read(&[embedded("en")], &[embedded("es")]).expect("Spanish has no word more");
     }
 
     #[test]

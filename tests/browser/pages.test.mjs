@@ -37,6 +37,8 @@ function pages() {
     "index.html",
     `${center}/index.html`,
     `${center}/rulings/index.html`,
+    "trends/index.html",
+    `${center}/trends/index.html`,
     first("rulings"),
     first("decisions"),
     first("publications"),

@@ -3,5 +3,7 @@
 mod fixes;
 mod kinds;
 mod lifecycle;
+mod lists;
 mod relations;
 mod site;
+mod trends;

@@ -40,6 +40,7 @@ impl Viewer<'_> {
             links.push(link("hts", &word("page.tariff"), "hts/index.html"));
         }
         links.push(link("changes", &word("page.changes"), "changes/index.html"));
+        links.push(link("trends", &word("page.trends"), "trends/index.html"));
         if self.portal.contacts.is_some() {
             links.push(link(
                 "contacts",

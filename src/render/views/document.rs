@@ -51,6 +51,8 @@ pub struct FactValueView {
     pub text: String,
     /// The list or document behind it, relative to the root; may be empty.
     pub url: String,
+    /// What a reader must know of it: that the tariff no longer has a number; may be empty.
+    pub note: String,
 }
 
 /// A way to cite a document.

@@ -9,6 +9,7 @@ mod list;
 mod page;
 mod record;
 mod tariff;
+mod trends;
 
 pub use center::CenterView;
 pub use document::{
@@ -22,6 +23,10 @@ pub use page::{FeedView, NavigationLinkView, NavigationView, PageView};
 pub use record::{RecordLink, RecordStatus, RecordView};
 pub use tariff::{
     ChapterLinkView, ChapterView, HeadingView, TariffLineView, TariffSectionView, TariffView,
+};
+pub use trends::{
+    CellView, CenterTrendView, ChartView, DrawingView, MarkView, TableView, TextView, TrendTeaser,
+    TrendsView,
 };
 
 use serde::Serialize;

@@ -16,7 +16,7 @@ pub struct PageView {
     pub canonical: String,
     /// The feeds that fit the page, the closest first; empty without `base_url`.
     pub feeds: Vec<FeedView>,
-    /// The part of the site: `home`, `search`, `contacts`, `hts`, `changes`, a kind's folder, a Center's slug or empty.
+    /// The part of the site: `home`, `search`, `contacts`, `hts`, `changes`, `trends`, a kind's folder, a Center's slug or empty.
     pub section: String,
     /// The pages above this one, the portal's first page first; empty on that.
     pub breadcrumbs: Vec<LinkView>,
@@ -57,7 +57,7 @@ pub struct NavigationLinkView {
 pub struct NavigationView {
     /// The portal's first page.
     pub home: String,
-    /// The parts of the site: lists by kind, the tariff, changes, contacts, search.
+    /// The parts of the site: lists by kind, the tariff, changes, trends, contacts, search.
     pub main: Vec<NavigationLinkView>,
     /// The Centers of industries; `count` is 0 here and below.
     pub centers: Vec<LinkView>,

@@ -1,0 +1,128 @@
+//! Figures on the Centers' work that editors keep: as a sentence and a table, and as a picture where there are several.
+
+use super::data_set::{Cell, Column, DataSet};
+use super::{Told, Trends};
+use crate::portal::{Figure, Measure, Precision};
+use crate::render::chart::{self, Row};
+use crate::render::views::DrawingView;
+
+impl Trends<'_> {
+    pub(super) fn figures(&self, measure: Measure) -> Told {
+        let words = self.words;
+        let figures: Vec<&Figure> = self
+            .viewer
+            .portal
+            .figures(self.center)
+            .iter()
+            .filter(|figure| figure.measure == measure)
+            .collect();
+        let name = words
+            .get(&format!("statistics.{}", measure.name()))
+            .to_owned();
+        let takeaway = self.told_figures(&name, &figures);
+        let mut sources: Vec<&str> = Vec::new();
+        for figure in &figures {
+            if !sources.contains(&figure.source.as_str()) {
+                sources.push(&figure.source);
+            }
+        }
+        let source = words.fill("statistics.sources", &[("sources", &sources.join("; "))]);
+        let drawing = (figures.len() > 1).then(|| self.drawn_figures(&name, &takeaway, &figures));
+        let data = self.figure_table(&figures);
+        Told {
+            title: name,
+            takeaway,
+            notes: Vec::new(),
+            source,
+            drawing,
+            rows: data.rows.len(),
+            data,
+        }
+    }
+
+    /// A number as exactly as its source gives it.
+    fn amount(&self, figure: &Figure) -> String {
+        let number = self
+            .words
+            .number(usize::try_from(figure.value).unwrap_or(usize::MAX));
+        let phrase = match figure.precision {
+            Precision::Exact => return number,
+            Precision::MoreThan => "statistics.more-than",
+            Precision::About => "statistics.about",
+        };
+        self.words.fill(phrase, &[("number", &number)])
+    }
+
+    /// The last figure, and the one before it.
+    fn told_figures(&self, name: &str, figures: &[&Figure]) -> String {
+        let Some(last) = figures.last() else {
+            return String::new();
+        };
+        let (amount, date) = (self.amount(last), self.viewer.date(last.date));
+        let before = figures.len().checked_sub(2).map(|at| figures[at]);
+        match before {
+            None => self.words.fill(
+                "statistics.one",
+                &[("name", &name), ("amount", &amount), ("date", &date)],
+            ),
+            Some(before) => self.words.fill(
+                "statistics.after",
+                &[
+                    ("name", &name),
+                    ("amount", &amount),
+                    ("date", &date),
+                    ("earlier", &self.amount(before)),
+                    ("before", &self.viewer.date(before.date)),
+                ],
+            ),
+        }
+    }
+
+    fn drawn_figures(&self, name: &str, takeaway: &str, figures: &[&Figure]) -> DrawingView {
+        let year = |figure: &&Figure| figure.date.year();
+        let last = figures.iter().filter_map(year).max().unwrap_or(0);
+        let first = figures.iter().filter_map(year).min().unwrap_or(last);
+        let columns = i16::try_from(chart::MAX_COLUMNS).unwrap_or(i16::MAX);
+        let years: Vec<i16> = (first.max(last - columns + 1)..=last).collect();
+        let values = years.iter().map(|wanted| {
+            let figure = figures
+                .iter()
+                .find(|figure| year(figure) == Some(*wanted))?;
+            Some((figure.value, self.amount(figure)))
+        });
+        let row = Row {
+            name: name.to_owned(),
+            values: values.collect(),
+        };
+        chart::columns(takeaway.to_owned(), &[row], &years, |_| false)
+    }
+
+    fn figure_table(&self, figures: &[&Figure]) -> DataSet {
+        let words = self.words;
+        // One source stands below the table already, and a column of blanks says nothing; data have every column.
+        let have_sources = figures
+            .iter()
+            .any(|figure| figure.source != figures[0].source);
+        let have_notes = figures.iter().any(|figure| !figure.note.is_empty());
+        let label = |is_shown: bool, name| if is_shown { words.get(name) } else { "" };
+        let rows = figures.iter().map(|figure| {
+            vec![
+                Cell::new(figure.date.to_string(), self.viewer.date(figure.date)),
+                Cell::new(figure.value, self.amount(figure)),
+                Cell::text(figure.precision.name()),
+                Cell::text(&figure.source),
+                Cell::text(&figure.note),
+            ]
+        });
+        DataSet {
+            columns: vec![
+                Column::new("date", words.get("statistics.date")),
+                Column::new("value", words.get("statistics.amount")),
+                Column::new("precision", ""),
+                Column::new("source", label(have_sources, "statistics.source")),
+                Column::new("note", label(have_notes, "statistics.note")),
+            ],
+            rows: rows.collect(),
+        }
+    }
+}
