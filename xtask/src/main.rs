@@ -28,6 +28,7 @@ mod snapshots;
 mod stamp;
 mod steps;
 mod test;
+mod theme;
 mod tool;
 mod workspace;
 
@@ -54,6 +55,7 @@ enum Task {
     Client(client::Arguments),
     Fuzz(fuzz::Arguments),
     Snapshots(snapshots::Arguments),
+    Theme(theme::Arguments),
 }
 
 impl Task {
@@ -66,6 +68,7 @@ impl Task {
             Self::Client(arguments) => client::run(arguments),
             Self::Fuzz(arguments) => fuzz::run(arguments),
             Self::Snapshots(arguments) => snapshots::run(arguments),
+            Self::Theme(arguments) => theme::run(arguments),
         }
     }
 }
