@@ -68,7 +68,10 @@ pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, Buil
         Err(problems) => return Ok(outcome(None, problems)),
     };
     let (theme, mut problems) = match theme::load(files, &config)? {
-        Ok(theme) => (Some(theme), Vec::new()),
+        Ok(theme) => {
+            let warnings = theme.warnings.clone();
+            (Some(theme), warnings)
+        }
         Err(problems) => (None, problems),
     };
     let folders: Vec<&str> = schema.kinds.folders().collect();

@@ -29,10 +29,12 @@ fn read(root: &Path, below: &Path, site: &mut BTreeMap<PathBuf, String>) {
 fn site(root: &Path) -> BTreeMap<PathBuf, String> {
     let mut site = BTreeMap::new();
     read(root, Path::new(""), &mut site);
-    // Hashes, the index and its client have tests of their own, and change with every version.
+    // Hashes, the index and its client have tests of their own, and change with every version. Assets are files of the
+    // theme as they are.
     site.retain(|path, _| {
         let is_search = path.starts_with("search") && !path.ends_with("index.html");
-        !is_search && path != Path::new(".portolan-manifest")
+        let is_asset = path.starts_with("assets");
+        !is_search && !is_asset && path != Path::new(".portolan-manifest")
     });
     site
 }

@@ -1,8 +1,11 @@
 //! `site.toml`: what holds for the whole portal.
 
+mod agency;
 mod problem;
 mod read;
 
+pub use agency::{Agency, LINKS};
+pub(crate) use read::with_blank_mark;
 pub use read::{load, parse, span_of};
 
 use jiff::Span;
@@ -32,12 +35,21 @@ pub struct Config {
     /// Whether a government agency publishes this as its own. Until then every page says it is not.
     #[serde(default)]
     pub official: bool,
+    /// Who publishes an official portal.
+    #[serde(default)]
+    pub agency: Option<Agency>,
     /// The form of links.
     #[serde(default)]
     pub addresses: Addresses,
     /// A folder in `themes/` that overrides the default theme file by file.
     #[serde(default = "default_theme")]
     pub theme: String,
+    /// Tokens of the theme that the portal sets: colours, fonts, sizes.
+    #[serde(default)]
+    pub tokens: BTreeMap<String, String>,
+    /// Colours for screens whose reader asks for dark pages.
+    #[serde(default)]
+    pub dark: BTreeMap<String, String>,
     /// Names at the top of the output folder that a publish leaves alone, beside `.git`, `.gitignore`, `CNAME`.
     #[serde(default)]
     pub keep: Vec<String>,

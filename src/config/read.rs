@@ -2,6 +2,7 @@
 //!
 //! The settings are held against one table before serde reads them: serde stops at the first problem and speaks of Rust.
 
+use super::agency;
 use super::problem;
 use super::{CONFIG_FILE, Config};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, is_unseen};
@@ -21,13 +22,15 @@ enum Shape {
     Day,
     Names,
     Choice(&'static [&'static str]),
+    /// Texts under names that a later stage knows, in a section `[tokens]`.
+    Texts,
     /// Settings of its own, in a section `[hts]`.
     Section(&'static [Setting]),
     /// Sections under names that the portal gives, `[kinds.bulletins]`; so many names, one below the other.
     Sections(usize, &'static [Setting]),
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 struct Setting {
     key: &'static str,
     shape: Shape,
@@ -66,12 +69,15 @@ const SETTINGS: &[Setting] = &[
         "base_url = \"https://www.example.gov/portal/\"",
     ),
     may("official", Shape::Flag, "official = true"),
+    may("agency", Shape::Section(AGENCY), "[agency]"),
     may(
         "addresses",
         Shape::Choice(&["html", "clean"]),
         "addresses = \"html\"",
     ),
     may("theme", Shape::Text, "theme = \"default\""),
+    may("tokens", Shape::Texts, "[tokens]"),
+    may("dark", Shape::Texts, "[dark]"),
     may("keep", Shape::Names, "keep = [\"CNAME\"]"),
     may("page_size", Shape::Count, "page_size = 100"),
     may("document_json", Shape::Flag, "document_json = false"),
@@ -91,6 +97,27 @@ const SETTINGS: &[Setting] = &[
         "contacts_verify_days = 365",
     ),
 ];
+
+const AGENCY: &[Setting] = &[
+    must("name", Shape::Text, "name = \"U.S. Agency\""),
+    may("parent", Shape::Text, "parent = \"Department\""),
+    must("url", Shape::Text, "url = \"https://www.example.gov/\""),
+    may("links", Shape::Section(AGENCY_LINKS), "[agency.links]"),
+];
+
+const AGENCY_LINKS: &[Setting] = &{
+    let mut links = [may(
+        "",
+        Shape::Text,
+        "privacy = \"https://www.example.gov/privacy\"",
+    ); agency::LINKS.len()];
+    let mut at = 0;
+    while at < links.len() {
+        links[at].key = agency::LINKS[at];
+        at += 1;
+    }
+    links
+};
 
 const KIND: &[Setting] = &[
     must("name", Shape::Text, "name = \"bulletin\""),
@@ -129,6 +156,7 @@ impl Shape {
             Self::Day => "a day in double quotes",
             Self::Names => "a list of names",
             Self::Choice(_) => "one of a few words in double quotes",
+            Self::Texts => "a section of texts",
             Self::Section(_) | Self::Sections(..) => "a section with settings of its own",
         }
     }
@@ -144,6 +172,9 @@ impl Shape {
             Self::Names => value
                 .as_array()
                 .is_some_and(|items| items.iter().all(|item| item.get_ref().is_str())),
+            Self::Texts => value
+                .as_table()
+                .is_some_and(|table| table.values().all(|item| item.get_ref().is_str())),
             Self::Section(_) | Self::Sections(..) => value.is_table(),
         }
     }
@@ -197,7 +228,7 @@ pub fn parse(bytes: &[u8]) -> Result<Config, Vec<Diagnostic>> {
 }
 
 /// The TOML parser does not skip a byte-order mark; as many blanks keep every place where it is.
-fn with_blank_mark(text: &str) -> Cow<'_, str> {
+pub(crate) fn with_blank_mark(text: &str) -> Cow<'_, str> {
     match text.strip_prefix('\u{feff}') {
         Some(rest) => Cow::Owned(format!("   {rest}")),
         None => Cow::Borrowed(text),
@@ -391,6 +422,9 @@ impl Checker {
             let what = format!("`language` is not a language tag: `{language}`");
             self.report(span, what, "write it as \"en\" or \"es\"");
         }
+        for (span, what, help) in agency::problems(table) {
+            self.report(span, what, help);
+        }
         let kept = table
             .get("keep")
             .and_then(|value| value.get_ref().as_array());
@@ -405,13 +439,14 @@ impl Checker {
     }
 }
 
-/// The entry that makes a list a wrong one.
+/// The entry that makes a list, or a section of texts, a wrong one.
 fn wrong_entry(shape: Shape, value: &Spanned<DeValue<'_>>) -> Option<(Range<usize>, String)> {
-    let items = value
-        .get_ref()
-        .as_array()
-        .filter(|_| matches!(shape, Shape::Names))?;
-    let item = items.iter().find(|item| !item.get_ref().is_str())?;
+    let is_wrong = |item: &&Spanned<DeValue<'_>>| !item.get_ref().is_str();
+    let item = match (shape, value.get_ref()) {
+        (Shape::Names, DeValue::Array(items)) => items.iter().find(is_wrong),
+        (Shape::Texts, DeValue::Table(table)) => table.values().find(is_wrong),
+        _ => None,
+    }?;
     Some((item.span(), found(item.get_ref())))
 }
 

@@ -107,6 +107,10 @@ codes! {
     ThemeError = 60,
     /// A theme that is not there.
     UnknownTheme = 61,
+    /// A theme's description or a token is wrong.
+    InvalidTheme = 62,
+    /// Text that is hard to read on what is behind it.
+    LowContrast = 63,
     /// A document was to be looked at again.
     ReviewOverdue = 70,
     /// A link out of the portal that leads to nothing.

@@ -10,10 +10,15 @@ use std::io::{self, Write};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
-use tiny_http::{Header, Method, Request, Response, Server};
+use tiny_http::{Method, Request, Server};
 
 /// The folder of the preview's own files; no content can have such an address.
 const OWN: &str = "/_portolan/";
+
+const OK: &str = "200 OK";
+const FORBIDDEN: &str = "403 Forbidden";
+const NOT_FOUND: &str = "404 Not Found";
+const HTML: &str = "text/html; charset=utf-8";
 
 const SCRIPT: &str = include_str!("preview.js");
 const STYLE: &str = include_str!("preview.css");
@@ -57,12 +62,13 @@ pub(super) fn start(port: u16, state: Arc<State>) -> Result<SocketAddr, PreviewE
 
 fn answer(request: Request, address: SocketAddr, state: &Arc<State>) {
     let outcome = if !is_ours(&request, address) {
-        request.respond(
-            Response::from_string("This preview answers only on this machine.")
-                .with_status_code(403),
+        plain(
+            request,
+            FORBIDDEN,
+            "This preview answers only on this machine.",
         )
     } else if !matches!(request.method(), Method::Get | Method::Head) {
-        request.respond(Response::from_string("Only GET and HEAD.").with_status_code(405))
+        plain(request, "405 Method Not Allowed", "Only GET and HEAD.")
     } else {
         let path = request
             .url()
@@ -78,12 +84,12 @@ fn answer(request: Request, address: SocketAddr, state: &Arc<State>) {
                 Ok(())
             }
             Some("preview.js") => {
-                request.respond(file(SCRIPT.as_bytes(), "text/javascript; charset=utf-8"))
+                respond(request, OK, content_type("preview.js"), SCRIPT.as_bytes())
             }
             Some("preview.css") => {
-                request.respond(file(STYLE.as_bytes(), "text/css; charset=utf-8"))
+                respond(request, OK, content_type("preview.css"), STYLE.as_bytes())
             }
-            Some(_) => request.respond(Response::from_string("Not found").with_status_code(404)),
+            Some(_) => plain(request, NOT_FOUND, "Not found"),
             None => page(request, &path, &state.now()),
         }
     };
@@ -119,15 +125,14 @@ fn page(request: Request, path: &str, moment: &Moment) -> io::Result<()> {
             |bytes| String::from_utf8_lossy(&bytes).into_owned(),
         );
         let html = with_script(&html, moment.generation);
-        return request
-            .respond(file(html.as_bytes(), "text/html; charset=utf-8").with_status_code(404));
+        return respond(request, NOT_FOUND, HTML, html.as_bytes());
     };
     let kind = content_type(&name);
-    if kind.starts_with("text/html") {
+    if kind == HTML {
         let html = with_script(&String::from_utf8_lossy(&bytes), moment.generation);
-        request.respond(file(html.as_bytes(), kind))
+        respond(request, OK, kind, html.as_bytes())
     } else {
-        request.respond(file(&bytes, kind))
+        respond(request, OK, kind, &bytes)
     }
 }
 
@@ -157,20 +162,35 @@ fn with_script(html: &str, generation: u64) -> String {
     }
 }
 
-fn file(bytes: &[u8], kind: &'static str) -> Response<io::Cursor<Vec<u8>>> {
-    let header = |name: &'static str, value: &'static str| {
-        Header::from_bytes(name, value).expect("both are constants of printable ASCII")
-    };
-    Response::from_data(bytes)
-        .with_header(header("Content-Type", kind))
-        .with_header(header("Cache-Control", "no-store"))
-        .with_header(header("X-Content-Type-Options", "nosniff"))
-        .with_header(header("Cross-Origin-Resource-Policy", "same-origin"))
+fn plain(request: Request, status: &str, text: &str) -> io::Result<()> {
+    respond(
+        request,
+        status,
+        "text/plain; charset=utf-8",
+        text.as_bytes(),
+    )
+}
+
+/// Answers, and ends the connection: of connections that come at the same moment the server lets some wait until others
+/// end, and a browser would keep those open.
+fn respond(request: Request, status: &str, kind: &str, bytes: &[u8]) -> io::Result<()> {
+    let has_body = *request.method() != Method::Head;
+    let mut writer = request.into_writer();
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nCache-Control: no-store\r\n\
+         X-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\nConnection: close\r\n\r\n",
+        bytes.len()
+    );
+    writer.write_all(head.as_bytes())?;
+    if has_body {
+        writer.write_all(bytes)?;
+    }
+    writer.flush()
 }
 
 fn content_type(name: &str) -> &'static str {
     match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
-        "html" => "text/html; charset=utf-8",
+        "html" => HTML,
         "css" => "text/css; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "json" => "application/json",

@@ -1,23 +1,28 @@
-//! Templates and static files of the default theme, each of which a folder in `themes/` can replace.
+//! Templates, words, tokens and static files of the default theme, each of which a folder in `themes/` can replace.
 //!
-//! In: the portal's tree and the theme's name. Out: parsed templates and static files. Knows no document.
+//! In: the portal's tree, the theme's name and the settings' tokens. Out: parsed templates and static files. Knows no
+//! document.
 
+mod chain;
+mod contrast;
+mod description;
 mod problem;
+mod tokens;
 mod words;
 
 pub use words::Words;
 
-use crate::config::{self, CONFIG_FILE, Config};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::files::{self, Entry, FileError, Files};
-use camino::{Utf8Path, Utf8PathBuf};
-use include_dir::{Dir, DirEntry, include_dir};
+use crate::config::{CONFIG_FILE, Config};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::files::{self, FileError, Files};
+use camino::Utf8PathBuf;
+use chain::{Chain, ThemeFile};
 use problem::{TemplateFile, TemplateFiles};
 use std::collections::BTreeMap;
 use tera::Tera;
 
-/// The default theme as it was when the program was built.
-static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+/// The style sheet of the tokens.
+const TOKENS_FILE: &str = "static/tokens.css";
 
 /// A theme, ready to render.
 #[derive(Debug)]
@@ -30,6 +35,8 @@ pub struct Theme {
     pub statics: BTreeMap<String, Vec<u8>>,
     /// Files of the search client by the address below `search/client/`, sorted.
     pub client: BTreeMap<String, Vec<u8>>,
+    /// What is not wrong, but hard to read.
+    pub warnings: Vec<Diagnostic>,
     /// The file of each template, for problems.
     files: TemplateFiles,
     /// The hash of everything in the theme: what was made with another one is made anew.
@@ -39,103 +46,51 @@ pub struct Theme {
 /// Loads the theme that the settings name.
 ///
 /// # Errors
-/// When a file cannot be read; what is wrong in templates comes back as diagnostics.
+/// When a file cannot be read; what is wrong in the theme comes back as diagnostics.
 pub fn load(
     tree: &dyn Files,
     config: &Config,
 ) -> Result<Result<Theme, Vec<Diagnostic>>, FileError> {
+    let Chain {
+        files,
+        tokens,
+        mut problems,
+    } = chain::read(tree, config)?;
     let mut sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)> = BTreeMap::new();
     let mut strings: BTreeMap<String, Vec<words::Layer>> = BTreeMap::new();
-    embedded(&DEFAULT, &mut sources);
-    sources.retain(|name, (path, bytes)| {
-        let is_words = name.starts_with("strings/");
-        if is_words {
-            let text = String::from_utf8_lossy(bytes).into_owned();
-            strings.insert(name.clone(), vec![(path.clone(), text)]);
-        }
-        !is_words
-    });
-    let folder = Utf8PathBuf::from(format!("themes/{}", config.theme));
-    let entries = tree.walk(&folder)?;
-    if entries.is_empty() && config.theme != "default" {
-        return Ok(Err(vec![unknown(tree, config)?]));
-    }
-    let mut problems: Vec<Diagnostic> = entries.iter().filter_map(Entry::problem).collect();
-    for entry in entries {
-        let Entry::File(path) = entry else {
-            continue;
-        };
-        let name = path.strip_prefix(&folder).unwrap_or(&path).to_string();
-        // Static files are published under their own names.
-        if !name.starts_with("templates/") {
-            problems.extend(files::name_problem(&path, name.split('/')));
-        }
-        let bytes = tree.read(&path)?;
-        // A file of words adds to the one below it; every other file takes its place.
-        if name.starts_with("strings/") {
-            let text = match files::text(&bytes, &path) {
-                Ok(text) => text.to_owned(),
-                Err(found) => {
-                    problems.extend(found);
-                    continue;
-                }
-            };
-            strings.entry(name).or_default().push((path, text));
+    for ThemeFile { name, path, bytes } in files {
+        if name == TOKENS_FILE {
+            problems.push(written_by_program(path));
+        } else if name.starts_with("strings/") {
+            // A file of words adds to the one below it; every other file takes its place.
+            match files::text(&bytes, &path) {
+                Ok(text) => strings
+                    .entry(name)
+                    .or_default()
+                    .push((path, text.to_owned())),
+                Err(found) => problems.extend(found),
+            }
         } else {
             sources.insert(name, (path, bytes));
         }
     }
+    let style_sheet = tokens.style_sheet().into_bytes();
+    sources.insert(TOKENS_FILE.to_owned(), (CONFIG_FILE.into(), style_sheet));
     let built = build(sources, &strings, &config.language);
     if problems.is_empty() {
-        return Ok(built);
+        return Ok(built.map(|theme| Theme {
+            warnings: tokens.hard_to_read(),
+            ..theme
+        }));
     }
     problems.extend(built.err().unwrap_or_default());
     Ok(Err(problems))
 }
 
-fn embedded(dir: &Dir<'static>, sources: &mut BTreeMap<String, (Utf8PathBuf, Vec<u8>)>) {
-    for entry in dir.entries() {
-        match entry {
-            DirEntry::Dir(dir) => embedded(dir, sources),
-            DirEntry::File(file) => {
-                if let Some(name) = file.path().to_str() {
-                    let shown = Utf8PathBuf::from(format!("themes/default/{name}"));
-                    sources.insert(name.to_owned(), (shown, file.contents().to_vec()));
-                }
-            }
-        }
-    }
-}
-
-fn unknown(files: &dyn Files, config: &Config) -> Result<Diagnostic, FileError> {
-    let mut names: Vec<String> = files
-        .walk(Utf8Path::new("themes"))?
-        .into_iter()
-        .filter_map(|entry| match entry {
-            Entry::File(path) => path
-                .components()
-                .nth(1)
-                .map(|part| part.as_str().to_owned()),
-            _ => None,
-        })
-        .collect();
-    names.push("default".to_owned());
-    names.sort();
-    names.dedup();
-    let help = match did_you_mean(&config.theme, names.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the themes are: {}", names.join(", ")),
-    };
-    Ok(Diagnostic::error(
-        Code::UnknownTheme,
-        CONFIG_FILE,
-        format!("there is no folder `themes/{}`", config.theme),
-    )
-    .at(config::span_of(
-        &files.read(Utf8Path::new(CONFIG_FILE))?,
-        "theme",
-    ))
-    .help(help))
+fn written_by_program(path: Utf8PathBuf) -> Diagnostic {
+    let what = format!("`{TOKENS_FILE}` is written by the program");
+    Diagnostic::error(Code::InvalidTheme, path, what)
+        .help("put the tokens into theme.toml, and rules of your own into another file")
 }
 
 fn build(
@@ -203,6 +158,7 @@ fn build(
             words,
             statics,
             client,
+            warnings: Vec::new(),
             files,
             hash: hasher.finalize(),
         })

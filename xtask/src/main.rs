@@ -29,6 +29,7 @@ mod snapshots;
 mod stamp;
 mod steps;
 mod test;
+mod theme;
 mod tool;
 mod workspace;
 
@@ -56,6 +57,7 @@ enum Task {
     Fuzz(fuzz::Arguments),
     Lighthouse(lighthouse::Arguments),
     Snapshots(snapshots::Arguments),
+    Theme(theme::Arguments),
 }
 
 impl Task {
@@ -69,6 +71,7 @@ impl Task {
             Self::Fuzz(arguments) => fuzz::run(arguments),
             Self::Lighthouse(arguments) => lighthouse::run(arguments),
             Self::Snapshots(arguments) => snapshots::run(arguments),
+            Self::Theme(arguments) => theme::run(arguments),
         }
     }
 }

@@ -1,0 +1,124 @@
+// Makes the part of the U.S. Web Design System that the themes use: `node vendor.mjs REPOSITORY`.
+//
+// Rules of classes that no template and no script has are left out, colours become the tokens of a theme, icons of
+// rules become data. The list of what was made, with hashes and licences, is written by xtask/src/theme.rs.
+import { copyFileSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { transform } from "lightningcss";
+import { PurgeCSS } from "purgecss";
+import { COLOURS, FAMILIES, FONTS, ICONS, KEPT_SELECTORS, KEPT_TAGS } from "./choices.mjs";
+
+const repository = process.argv[2];
+const out = join(repository, "themes/default/static");
+const upstream = join(import.meta.dirname, "node_modules/@uswds/uswds");
+const version = JSON.parse(readFileSync(join(upstream, "package.json"), "utf8")).version;
+
+/** Everything that can have a class of the design system, from the repository's root. */
+const users = [
+  "themes/*/templates/**/*.html",
+  "themes/*/static/*.js",
+  "themes/*/client/*.js",
+].flatMap((pattern) => globSync(pattern, { cwd: repository })).sort();
+
+/** @param {string} text a template or a script */
+function words(text) {
+  // A class in a branch of a template stands outside of the tags of the template language.
+  const plain = text.replaceAll(/\{[{%#].*?[#%}]\}/gs, " ");
+  const attributes = [...plain.matchAll(/\b(?:class|id|type|role|rel)="([^"]*)"/g)].flatMap(([, value]) => value.split(/\s+/));
+  const tags = [...plain.matchAll(/<([a-z][a-z0-9]*)/g)].map(([, tag]) => tag);
+  const names = [...plain.matchAll(/\busa-[\w-]+/g)].map(([name]) => name);
+  const attributeNames = [...plain.matchAll(/\s([a-z-]+)(?==")/g)].map(([, name]) => name);
+  return [...new Set([...attributes, ...tags, ...names, ...attributeNames])];
+}
+
+async function purged() {
+  const [{ css }] = await new PurgeCSS().purge({
+    content: users.map((file) => ({ raw: readFileSync(join(repository, file), "utf8"), extension: "used" })),
+    css: [join(upstream, "dist/css/uswds.min.css")],
+    extractors: [{ extractor: words, extensions: ["used"] }],
+    safelist: { standard: [...KEPT_TAGS, ...KEPT_SELECTORS] },
+    fontFace: false,
+    keyframes: true,
+    variables: true,
+  });
+  return css;
+}
+
+/** Where a colour stands: its token may be another one for text, for what is behind text, and for edges. */
+const PLACES = { text: /^(?:color|fill|-webkit-text-fill-color)$/, back: /^background/, edge: /./ };
+
+/**
+ * @param {string} property
+ * @param {string} colour in small letters
+ */
+function token(property, colour) {
+  const choice = COLOURS[colour];
+  if (!choice) throw new Error(`choices.mjs names no token for ${colour} in \`${property}\``);
+  if (typeof choice === "string") return `var(--${choice})`;
+  const place = Object.keys(PLACES).find((place) => PLACES[place].test(property));
+  if (!choice[place]) throw new Error(`choices.mjs names no token for ${colour} as ${place}, in \`${property}\``);
+  return `var(--${choice[place]})`;
+}
+
+/** @param {string} css */
+function withTokens(css) {
+  return css.replaceAll(/([a-z-]+):([^;{}]*)/g, (whole, property, value) => {
+    if (value.includes("url(")) return whole;
+    const changed = value
+      .replaceAll(/#[0-9a-f]{3,8}\b/gi, (colour) => ` ${token(property, long(colour.toLowerCase()))} `)
+      .replaceAll(/(?<=^|[\s,(])(white|black)(?=$|[\s,)!])/g, (name) => token(property, name === "white" ? "#ffffff" : "#000000"));
+    return `${property}:${changed}`;
+  }).replaceAll(/font-family:([^;}]*)/g, (whole, value) => {
+    const family = Object.keys(FAMILIES).find((name) => value.startsWith(name));
+    return family ? `font-family:var(--${FAMILIES[family]})` : whole;
+  }).replaceAll(/border-radius:\.25rem(?=[;}])/g, "border-radius:var(--radius)");
+}
+
+/** @param {string} colour */
+const long = (colour) => (colour.length === 4 ? `#${[...colour.slice(1)].map((digit) => digit + digit).join("")}` : colour);
+
+/** Pictures of rules as data, so that a page asks for none of them. @param {string} css */
+function withPictures(css) {
+  return css.replaceAll(/url\((["']?)(\.\.\/img\/[^)"']+)\1\)/g, (_, __, path) => {
+    const file = join(upstream, "dist/css", path.split("?")[0]);
+    if (!file.endsWith(".svg")) throw new Error(`${path} is no SVG: choose another rule or component`);
+    const svg = readFileSync(file, "utf8").replaceAll(/\s+/g, " ").replaceAll('"', "'").trim();
+    return `url("data:image/svg+xml,${svg.replaceAll(/[%#<>{}]/g, encodeURIComponent)}")`;
+  });
+}
+
+/** The font faces are written here: only those that are vendored, shown at once in a face of the same width. */
+function fontFaces() {
+  return FONTS.map(
+    ({ file, weight }) =>
+      `@font-face{font-family:"Source Sans Pro Web";font-style:normal;font-weight:${weight};font-display:swap;` +
+      `src:url(fonts/${file}) format("woff2")}`,
+  ).join("");
+}
+
+function sprite() {
+  const whole = readFileSync(join(upstream, "dist/img/sprite.svg"), "utf8");
+  const symbols = ICONS.map((name) => {
+    const found = whole.match(new RegExp(`<symbol[^>]*id="${name}"[^>]*>.*?</symbol>`, "s"));
+    if (!found) throw new Error(`there is no icon ${name}`);
+    return found[0];
+  });
+  return `<!-- Material Icons, Apache License 2.0: see licences/NOTICE.txt --><svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`;
+}
+
+const stripped = (await purged()).replaceAll(/@font-face\{[^}]*\}/g, "").replace("@charset \"UTF-8\";", "");
+const { code } = transform({
+  filename: "uswds.css",
+  code: Buffer.from(fontFaces() + withPictures(withTokens(stripped))),
+  minify: true,
+  // From these on: a newer way of writing media queries would leave the older ones without any rule for wide screens.
+  targets: { chrome: 100 << 16, firefox: 100 << 16, safari: 15 << 16 },
+});
+const note = `/*! USWDS ${version}, the rules that this portal uses. Made by \`cargo xtask theme\`; do not edit. See licences/NOTICE.txt. */\n`;
+mkdirSync(join(out, "fonts"), { recursive: true });
+writeFileSync(join(out, "uswds.css"), note + code);
+writeFileSync(join(out, "icons.svg"), sprite());
+for (const { file } of FONTS) {
+  copyFileSync(join(upstream, "dist/fonts/source-sans-pro", file), join(out, "fonts", file));
+}
+console.error(`uswds.css: ${note.length + code.length} bytes of ${users.length} users`);
