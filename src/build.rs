@@ -7,8 +7,8 @@ use crate::files::{FileError, Files, InvalidSitePath, SitePath};
 use crate::index::{self, IndexError};
 use crate::plan::{self, Job};
 use crate::portal::{
-    self, CHAPTERS_FILE, CONTACTS_FILE, Occasion, Portal, REVISIONS, Revisions, STATISTICS_FILE,
-    TARIFF_FILE, Tables,
+    self, AGENCIES_FILE, CHAPTERS_FILE, CONTACTS_FILE, Directory, Occasion, PORTS_FILE,
+    PROGRAMMES_FILE, Portal, REVISIONS, Revisions, STATISTICS_FILE, TARIFF_FILE, Tables,
 };
 use crate::publish::{PublishError, Publisher, Report};
 use crate::render::{RenderError, Renderer};
@@ -84,13 +84,7 @@ pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, Buil
             .flat_map(|document| document.problems.iter().cloned()),
     );
     let tables = Tables {
-        contacts: read_table(
-            files,
-            &sources,
-            CONTACTS_FILE,
-            portal::read_contacts,
-            &mut problems,
-        )?,
+        directory: read_directory(files, &sources, &config, &occasion, &mut problems)?,
         tariff: read_table(
             files,
             &sources,
@@ -244,6 +238,26 @@ fn read_documents(
         }
     }
     Ok((documents, unreadable))
+}
+
+/// Reads the tables of offices, ports, programmes and agencies.
+fn read_directory(
+    files: &dyn Files,
+    sources: &Sources,
+    config: &Config,
+    occasion: &Occasion,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<Directory, FileError> {
+    let contacts = portal::read_contacts;
+    let (ports, programmes) = (portal::read_ports, portal::read_programmes);
+    let agencies = portal::read_agencies;
+    Ok(Directory {
+        contacts: read_table(files, sources, CONTACTS_FILE, contacts, problems)?,
+        ports: read_table(files, sources, PORTS_FILE, ports, problems)?,
+        programmes: read_table(files, sources, PROGRAMMES_FILE, programmes, problems)?,
+        agencies: read_table(files, sources, AGENCIES_FILE, agencies, problems)?,
+        verified_since: config.verified_since(occasion.today),
+    })
 }
 
 /// Reads a table of `content/data/`, where it is there.

@@ -64,6 +64,38 @@ fn csv_cell(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
+/// The harm in the tables of programmes, agencies and ports, and in contacts that use every key.
+fn harmful_directory() -> Memory {
+    let harm = yaml(HARM);
+    let texts = |keys: &[&str]| -> String {
+        keys.iter()
+            .map(|key| format!("    {key}: [{harm}]\n"))
+            .collect()
+    };
+    let lists = texts(&[
+        "legal_basis",
+        "attach",
+        "who_may_file",
+        "criteria",
+        "limits",
+        "exceptions",
+        "maximum",
+        "effect",
+        "unverified",
+        "source",
+    ]);
+    let at_centers = format!(
+        "    at_centers: [{{centers: all, text: {harm}}}, {{centers: [electronics], text: {harm}}}]\n"
+    );
+    Memory::new()
+        .with("site.toml", "title = \"Sample\"\nbase_url = \"https://x.example/\"\n")
+        .with("content/electronics/index.md", "---\nname: Electronics\nkind: industry\n---\n")
+        .with("content/data/contacts.yaml", format!("meta: {{organization: {harm}, checked: {harm}, mailbox: {{address: a@x.example, office: {harm}, source: [{harm}]}}}}\nroles:\n  - {{id: office, name: {harm}, where: Center, turn_to_for: [{harm}], basis: [{harm}], source: [{harm}]}}\nproblems:\n  - id: late\n    title: {harm}\n    turn_to: [office]\n    send_to: {harm}\n    extension: {harm}\n    appeal: {harm}\n    next: [late]\n{lists}after_the_facts: [{{rule: {harm}, cite: {harm}}}]\n"))
+        .with("content/data/programmes.yaml", format!("programmes:\n  - id: one\n    name: {harm}\n    kind: security\n    since: {harm}\n    status: {harm}\n    meaning: {harm}\n    levels: [{{name: {harm}, meaning: {harm}, benefits: [{harm}], basis: [{harm}]}}]\n    contact: office\n    agencies: [one]\n{at_centers}{}", texts(&["who", "requirements", "benefits", "basis", "unverified", "source"])))
+        .with("content/data/agencies.yaml", format!("agencies:\n  - id: one\n    name: {harm}\n    abbreviation: {harm}\n    department: {harm}\n    hts: [\"61-63\"]\n    hts_note: {harm}\n    programmes: [one]\n{at_centers}{}", texts(&["products", "needs", "flags", "basis", "unverified", "source"])))
+        .with("content/data/ports.csv", format!("code,name,state\n3901,{},IL\n", csv_cell(HARM)))
+}
+
 fn harmful_body() -> String {
     format!(
         "## {HARM} {{#x\" onclick=\"a .y\" style=\"b}}\n\n{HARM}\n\n> {HARM}\n\n- {HARM}\n\n1. {HARM}\n\n|{HARM}|a|\n|:-:|-|\n|{HARM}|b|\n\n\
@@ -163,8 +195,12 @@ fn assert_harmless(pages: &BTreeMap<String, String>) {
             continue;
         }
         assert!(!text.contains(EVALUATED), "{path} evaluates a template");
-        // A browser shows plain text and tables as they stand; the cells of tables have tests of their own.
-        if path.ends_with(".txt") || path.ends_with(".csv") {
+        // A browser shows plain text and tables as they stand, and hands business cards on; the cells of tables have tests
+        // of their own.
+        let is_plain = [".txt", ".csv", ".vcf"]
+            .iter()
+            .any(|form| path.ends_with(form));
+        if is_plain {
             continue;
         }
         if !path.ends_with(".html") {
@@ -227,6 +263,24 @@ fn no_text_of_content_becomes_a_script_a_handler_or_a_template() {
     // What was typed is there to be read.
     let page = &pages["rulings/n301235.html"];
     assert!(page.contains("&lt;script&gt;alert(1)&lt;") && page.contains("{{ 1234*5678 }}"));
+}
+
+#[test]
+fn no_text_of_a_table_becomes_a_script_a_handler_or_a_template() {
+    let files = harmful_directory();
+    let loaded = load(&files);
+    let problems = report::terminal(&loaded.problems, &files, false);
+    let site = loaded.result.unwrap_or_else(|| panic!("{problems}"));
+    let pages = pages(&site, &files);
+    assert_harmless(&pages);
+    for path in [
+        "contacts/late.html",
+        "programmes/one/index.html",
+        "agencies/one/index.html",
+        "contacts/ports/index.html",
+    ] {
+        assert!(pages[path].contains("&lt;script&gt;alert(1)&lt;"), "{path}");
+    }
 }
 
 #[test]
@@ -430,6 +484,9 @@ const PATHS: &[&str] = &[
     "content/electronics/updates/news.md",
     "content/pages/page.md",
     "content/data/contacts.yaml",
+    "content/data/programmes.yaml",
+    "content/data/agencies.yaml",
+    "content/data/ports.csv",
     "content/data/statistics.csv",
     "content/static/robots.txt",
     "themes/default/templates/404.html",

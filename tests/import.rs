@@ -631,6 +631,8 @@ fn roles_and_tables_are_taken_in_and_stay_when_nothing_changed() {
         "code=Code",
         "--map",
         "name=Name",
+        "--map",
+        "state=State",
         "--format",
         "json",
     ];
@@ -638,7 +640,7 @@ fn roles_and_tables_are_taken_in_and_stay_when_nothing_changed() {
     assert_eq!((code, first["skipped"][0]["line"].as_u64()), (1, Some(4)));
     assert_eq!(
         portal.document("data/ports.csv"),
-        "code,name\n0101,Portland\n0102,\"Bangor, City\"\n"
+        "code,name,state\n0101,Portland,ME\n0102,\"Bangor, City\",ME\n"
     );
     let before = portal.state();
     report(&portal.run(&roles));

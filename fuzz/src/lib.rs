@@ -14,7 +14,7 @@ use portolan::portal::Occasion;
 use portolan::portal::{Resolved, link_base, resolve};
 use portolan::source::DocumentFile;
 use portolan::theme::Words;
-use portolan::{build, config, portal as contact_table};
+use portolan::{build, config, portal as portal_tables};
 use portolan_search::{Citation, HtsNumber, RulingNumber};
 use std::fmt::{Debug, Display};
 use std::ops::Range;
@@ -33,6 +33,7 @@ pub const TARGETS: &[Target] = &[
     ("numbers", numbers),
     ("portal", portal),
     ("query", query),
+    ("tables", tables),
 ];
 
 /// Reads a document of each kind: every place that is told lies in the file.
@@ -147,7 +148,7 @@ pub fn config(bytes: &[u8]) {
 
 /// Reads a table of contacts.
 pub fn contacts(bytes: &[u8]) {
-    match contact_table::read_contacts(bytes) {
+    match portal_tables::read_contacts(bytes) {
         Ok(contacts) => {
             let known = |id: &String| contacts.roles.iter().any(|role| role.id == *id);
             assert!(
@@ -162,6 +163,19 @@ pub fn contacts(bytes: &[u8]) {
             assert!(!problems.is_empty());
             assert_places(&problems, bytes);
         }
+    }
+}
+
+/// Reads the tables of programmes, agencies and ports: every place that is told lies in the file.
+pub fn tables(bytes: &[u8]) {
+    let problems = [
+        portal_tables::read_programmes(bytes).err(),
+        portal_tables::read_agencies(bytes).err(),
+        portal_tables::read_ports(bytes).err(),
+    ];
+    for problems in problems.into_iter().flatten() {
+        assert!(!problems.is_empty());
+        assert_places(&problems, bytes);
     }
 }
 

@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Kind;
 use crate::files::Files;
 use crate::plan::What;
-use crate::portal::{Portal, Subject, Taxonomy};
+use crate::portal::{DirectoryPage, Portal, Subject, Taxonomy};
 use crate::render::{RenderError, Renderer};
 use std::collections::HashSet;
 use std::mem::{Discriminant, discriminant};
@@ -47,12 +47,18 @@ struct KindOfPage {
     what: Discriminant<What>,
     kind: Option<Kind>,
     taxonomy: Option<Taxonomy>,
+    directory: Option<Discriminant<DirectoryPage>>,
 }
 
 /// Pages of one kind come from one template; files that are copied come from none.
 fn kind_of_page(what: &What, portal: &Portal) -> Option<KindOfPage> {
+    let mut directory = None;
     let (kind, taxonomy) = match what {
         What::ClientFile(_) | What::ThemeFile(_) | What::Copy(_) => return None,
+        What::Directory(page) if page.is_page() => {
+            directory = Some(discriminant(page));
+            (None, None)
+        }
         What::Document(id) => (Some(portal.document(*id).kind), None),
         What::Listing { listing, .. } => match &portal.listings[*listing].subject {
             Subject::Kind(kind, _) => (Some(*kind), None),
@@ -64,5 +70,6 @@ fn kind_of_page(what: &What, portal: &Portal) -> Option<KindOfPage> {
         what: discriminant(what),
         kind,
         taxonomy,
+        directory,
     })
 }

@@ -8,6 +8,8 @@ pub use agency::{Agency, LINKS};
 pub(crate) use read::with_blank_mark;
 pub use read::{load, parse, span_of};
 
+use jiff::Span;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -75,6 +77,9 @@ pub struct Config {
     /// Whether a published document that changes needs a public note.
     #[serde(default)]
     pub change_notes: ChangeNotes,
+    /// Days after which contacts have to be verified again.
+    #[serde(default = "a_year")]
+    pub contacts_verify_days: std::num::NonZeroU32,
 }
 
 /// How rulings are taken in from elsewhere: the table `[import]`.
@@ -182,7 +187,7 @@ pub struct HtsSettings {
     pub edition: String,
     /// From when on its numbers hold, `YYYY-MM-DD`. An older document may have numbers that have expired.
     #[serde(default)]
-    pub since: Option<jiff::civil::Date>,
+    pub since: Option<Date>,
 }
 
 /// What a published document that changed without a public note is.
@@ -225,7 +230,18 @@ fn page_size() -> std::num::NonZeroUsize {
     std::num::NonZeroUsize::new(100).expect("a hundred is not zero")
 }
 
+fn a_year() -> std::num::NonZeroU32 {
+    std::num::NonZeroU32::new(365).expect("a year has days")
+}
+
 impl Config {
+    /// The first day on which contacts can have been verified that need not be verified again today.
+    #[must_use]
+    pub fn verified_since(&self, today: Date) -> Date {
+        let days = Span::new().try_days(self.contacts_verify_days.get());
+        days.map_or(Date::MIN, |days| today.saturating_sub(days))
+    }
+
     /// The path that every absolute address on the host begins with: `/` or `/portal/`.
     #[must_use]
     pub fn base_path(&self) -> &str {

@@ -91,6 +91,11 @@ const SETTINGS: &[Setting] = &[
         Shape::Choice(&["off", "expected", "required"]),
         "change_notes = \"expected\"",
     ),
+    may(
+        "contacts_verify_days",
+        Shape::Count,
+        "contacts_verify_days = 365",
+    ),
 ];
 
 const AGENCY: &[Setting] = &[

@@ -101,6 +101,8 @@ codes! {
     InvalidConfig = 50,
     /// A data table is wrong.
     InvalidData = 51,
+    /// A role, a programme or an agency that the tables do not have.
+    UnknownName = 52,
     /// A template is wrong.
     ThemeError = 60,
     /// A theme that is not there.
@@ -113,6 +115,8 @@ codes! {
     ReviewOverdue = 70,
     /// A link out of the portal that leads to nothing.
     ExternalLink = 71,
+    /// Contacts that nobody has verified for long.
+    UnverifiedContact = 72,
 }
 
 impl fmt::Display for Code {

@@ -248,7 +248,8 @@ fn ruling() -> Vec<Field> {
     ]
 }
 
-const DECISION_TYPES: &[&str] = &[
+/// What a decision can be.
+pub(crate) const DECISION_TYPES: &[&str] = &[
     "court",
     "protest-review",
     "internal-advice",

@@ -170,6 +170,7 @@ fn of_role(role: &Role, key: &str) -> Vec<String> {
         "turn_to_for" => role.turn_to_for.clone(),
         "authority" => role.authority.iter().cloned().collect(),
         "basis" => role.basis.clone(),
+        "verified" => role.verified.iter().map(ToString::to_string).collect(),
         _ => role.source.clone(),
     }
 }

@@ -6,8 +6,8 @@ use crate::config::Config;
 use crate::document::Kind;
 use crate::files::{InvalidSitePath, SitePath};
 use crate::portal::{
-    CenterId, CenterRecord, DataForm, DocId, Portal, REVISIONS, Taxonomy, Topic, beside,
-    data_address, doc_id,
+    CenterId, CenterRecord, DataForm, DirectoryPage, DocId, Portal, REVISIONS, Taxonomy, Topic,
+    beside, data_address, doc_id,
 };
 use crate::theme::Theme;
 use camino::Utf8PathBuf;
@@ -63,8 +63,8 @@ pub enum What {
         /// How they are written.
         form: DataForm,
     },
-    /// Whom to turn to.
-    Contacts,
+    /// Offices, ports, programmes and agencies.
+    Directory(DirectoryPage),
     /// The search page.
     Search,
     /// A file of the search client.
@@ -187,8 +187,8 @@ pub fn plan(portal: &Portal, theme: &Theme, config: &Config) -> Result<Vec<Job>,
         let what = What::ClientFile(name.clone());
         jobs.add(format!("search/client/{name}"), what)?;
     }
-    if portal.contacts.is_some() {
-        jobs.add("contacts/index.html".to_owned(), What::Contacts)?;
+    for (address, page) in portal.directory.pages(&portal.centers) {
+        jobs.add(address, What::Directory(page))?;
     }
     for (at, center) in portal.centers.iter().enumerate() {
         jobs.add(format!("{}/index.html", center.slug()), What::Center(at))?;
@@ -317,6 +317,8 @@ pub fn sitemap_lists(portal: &Portal) -> impl Iterator<Item = String> {
     let centers = portal.centers.iter().map(CenterRecord::slug);
     let lists = portal.listings.iter();
     let changes = portal.changes.iter();
+    let directory = portal.directory.pages(&portal.centers).into_iter();
+    let directory = directory.filter(|(_, page)| page.is_page());
     ["index.html".to_owned(), "site-map/index.html".to_owned()]
         .into_iter()
         .chain(centers.map(|slug| format!("{slug}/index.html")))
@@ -327,12 +329,7 @@ pub fn sitemap_lists(portal: &Portal) -> impl Iterator<Item = String> {
                 .scopes()
                 .map(|center| portal.trends_folder(center) + "index.html"),
         )
-        .chain(
-            portal
-                .contacts
-                .iter()
-                .map(|_| "contacts/index.html".to_owned()),
-        )
+        .chain(directory.map(|(address, _)| address))
         .chain(portal.has_tariff().then(|| "hts/index.html".to_owned()))
 }
 

@@ -1,6 +1,8 @@
 //! Whom to turn to: the table `content/data/contacts.yaml`.
 
+use jiff::civil::Date;
 use serde::Serialize;
+use std::ops::Range;
 
 /// The file, relative to the portal's root.
 pub const CONTACTS_FILE: &str = "content/data/contacts.yaml";
@@ -14,6 +16,28 @@ pub struct Contacts {
     pub roles: Vec<Role>,
     /// What can go wrong.
     pub problems: Vec<Problem>,
+    /// What happens by itself, whether or not somebody writes.
+    pub after_the_facts: Vec<Rule>,
+}
+
+impl Contacts {
+    /// A role by its id.
+    #[must_use]
+    pub fn role(&self, id: &str) -> Option<&Role> {
+        self.roles.iter().find(|role| role.id == id)
+    }
+
+    /// The place of a problem by its id.
+    #[must_use]
+    pub fn problem(&self, id: &str) -> Option<usize> {
+        self.problems.iter().position(|problem| problem.id == id)
+    }
+
+    /// The day on which an entry was verified: its own, else that of the table.
+    #[must_use]
+    pub fn verified(&self, own: Option<Date>) -> Option<Date> {
+        own.or(self.meta.verified)
+    }
 }
 
 /// About the table itself.
@@ -21,8 +45,28 @@ pub struct Contacts {
 pub struct Meta {
     /// The official directory.
     pub directory: Option<String>,
-    /// When and against what it was checked.
+    /// Whose offices these are.
+    pub organization: Option<String>,
+    /// Where a Center can be written to when nothing better is known.
+    pub mailbox: Option<Mailbox>,
+    /// Against what it was checked.
     pub checked: Option<String>,
+    /// When it was checked; an entry may have a day of its own.
+    pub verified: Option<Date>,
+    /// Where `verified` stands, else the beginning of the table.
+    #[serde(skip)]
+    pub span: Range<usize>,
+}
+
+/// A general mailbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Mailbox {
+    /// An address of electronic mail.
+    pub address: String,
+    /// Who reads it.
+    pub office: Option<String>,
+    /// Where these facts come from.
+    pub source: Vec<String>,
 }
 
 /// An office or a person by role.
@@ -43,6 +87,11 @@ pub struct Role {
     pub basis: Vec<String>,
     /// Where these facts come from.
     pub source: Vec<String>,
+    /// When this entry was checked, where that is another day than the table's.
+    pub verified: Option<Date>,
+    /// Where `verified` stands.
+    #[serde(skip)]
+    pub span: Range<usize>,
 }
 
 impl Role {
@@ -55,16 +104,64 @@ impl Role {
         "authority",
         "basis",
         "source",
+        "verified",
     ];
+
+    /// Whether every Center for an industry has it.
+    #[must_use]
+    pub fn is_at_centers(&self) -> bool {
+        self.place.eq_ignore_ascii_case("center")
+    }
+}
+
+/// What a problem is about, in the order in which pages show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Case {
+    /// Goods or money are held, claimed or forfeited.
+    Enforcement,
+    /// CBP decided, or is about to.
+    Decision,
+    /// An answer is wanted before or beside a transaction.
+    Ruling,
+    /// Corrections, refunds and everything about an importer's account.
+    Account,
+    /// An importer is with the wrong Center.
+    Center,
+}
+
+impl Case {
+    /// Every case, in its order.
+    pub const ALL: &[Self] = &[
+        Self::Enforcement,
+        Self::Decision,
+        Self::Ruling,
+        Self::Account,
+        Self::Center,
+    ];
+
+    /// As it is written.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Enforcement => "enforcement",
+            Self::Decision => "decision",
+            Self::Ruling => "ruling",
+            Self::Account => "account",
+            Self::Center => "center",
+        }
+    }
 }
 
 /// Something that can go wrong, and the way it takes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
-    /// Its anchor.
+    /// Its anchor and the name of its page.
     pub id: String,
     /// As a reader sees it.
     pub title: String,
+    /// What it is about.
+    pub case: Case,
     /// Ids of roles.
     pub turn_to: Vec<String>,
     /// Laws and rules.
@@ -77,10 +174,37 @@ pub struct Problem {
     pub attach: Vec<String>,
     /// Where to send it.
     pub send_to: Option<String>,
+    /// Who may do so.
+    pub who_may_file: Vec<String>,
+    /// What has to be shown.
+    pub criteria: Vec<String>,
+    /// What cannot be asked for.
+    pub limits: Vec<String>,
+    /// What the rule excepts.
+    pub exceptions: Vec<String>,
+    /// The most that can be claimed, by degree.
+    pub maximum: Vec<String>,
+    /// What it brings.
+    pub effect: Vec<String>,
+    /// How to get more time.
+    pub extension: Option<String>,
+    /// What is left when the answer is no.
+    pub appeal: Option<String>,
     /// What else to know.
     pub remark: Option<String>,
+    /// What was not found in a source that can be relied on.
+    pub unverified: Vec<String>,
+    /// Types of decisions that show how such cases end.
+    pub outcomes: Vec<&'static str>,
+    /// Ids of problems that may come next.
+    pub next: Vec<String>,
     /// Where these facts come from.
     pub source: Vec<String>,
+    /// When this entry was checked, where that is another day than the table's.
+    pub verified: Option<Date>,
+    /// Where `verified` stands.
+    #[serde(skip)]
+    pub span: Range<usize>,
 }
 
 /// A deadline, never without the rule that it comes from.
@@ -94,4 +218,17 @@ pub struct Clock {
     pub business_days: bool,
     /// The rule.
     pub cite: String,
+    /// Whether the present text of the rule was not seen.
+    pub unverified: bool,
+}
+
+/// Something that happens by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rule {
+    /// What happens.
+    pub rule: String,
+    /// The law.
+    pub cite: String,
+    /// Whether the present text of the law was not seen.
+    pub unverified: bool,
 }

@@ -31,7 +31,7 @@ impl CsvTable<'_> {
         let mut reader = csv::ReaderBuilder::new().from_reader(&bytes[bom..]);
         let header = match reader.headers() {
             Ok(header) => header.clone(),
-            Err(error) => return vec![self.unreadable(&error, bytes.len(), bom)],
+            Err(error) => return vec![self.unreadable(&error, bytes, bom)],
         };
         let mut places = Vec::with_capacity(self.columns.len());
         let mut problems = Vec::new();
@@ -52,13 +52,12 @@ impl CsvTable<'_> {
             match reader.read_record(&mut record) {
                 Ok(false) => break,
                 Err(error) => {
-                    problems.push(self.unreadable(&error, bytes.len(), bom));
+                    problems.push(self.unreadable(&error, bytes, bom));
                     break;
                 }
                 Ok(true) => {}
             }
-            let start = record.position().map_or(0, csv::Position::byte);
-            let start = usize::try_from(start).unwrap_or(0) + bom;
+            let start = row_start(bytes, record.position(), bom);
             let values = places.iter();
             let values: Vec<&str> = values
                 .map(|place| record.get(*place).unwrap_or_default().trim())
@@ -108,9 +107,8 @@ impl CsvTable<'_> {
         start + before..at - after
     }
 
-    fn unreadable(&self, error: &csv::Error, length: usize, bom: usize) -> Diagnostic {
-        let place = error.position().map_or(0, csv::Position::byte);
-        let at = (usize::try_from(place).unwrap_or(0) + bom).min(length);
+    fn unreadable(&self, error: &csv::Error, bytes: &[u8], bom: usize) -> Diagnostic {
+        let at = row_start(bytes, error.position(), bom);
         let (what, help) = match error.kind() {
             csv::ErrorKind::Utf8 { .. } => (
                 "a line of the table is not UTF-8",
@@ -124,4 +122,13 @@ impl CsvTable<'_> {
         };
         self.problem(at, what).help(help)
     }
+}
+
+/// The byte at which a row begins. The reader counts empty lines, and the second half of a line end of Windows, to the row
+/// behind them.
+fn row_start(bytes: &[u8], place: Option<&csv::Position>, bom: usize) -> usize {
+    let at = place.map_or(0, csv::Position::byte);
+    let at = (usize::try_from(at).unwrap_or(0) + bom).min(bytes.len());
+    let ends = bytes[at..].iter().take_while(|b| b"\r\n".contains(b));
+    at + ends.count()
 }

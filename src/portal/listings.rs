@@ -1,6 +1,6 @@
 //! The lists of documents: by kind and year, and by the terms of each taxonomy.
 
-use super::{CenterId, CenterRecord, DocId, Tariff, center_id};
+use super::{CenterId, CenterRecord, Directory, DocId, Tariff, center_id};
 use crate::document::{Document, Kind, Kinds, PartialDate, slugify};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -166,13 +166,14 @@ pub(super) fn terms(document: &Document) -> Vec<Term> {
 }
 
 /// Every list, sorted by Center, then by subject. Lists of a kind are there even where they are empty, because a
-/// Center's page links to them, and so are those of the tariff's chapters and headings.
+/// Center's page links to them, and so are those of the tariff's chapters and headings, of programmes and of agencies.
 pub(super) fn all(
     documents: &[Document],
     centers_of: &[Vec<CenterId>],
     centers: usize,
     kinds: &Kinds,
     tariff: Option<&Tariff>,
+    directory: &Directory,
     newest: &[DocId],
 ) -> Vec<Listing> {
     let mut lists: BTreeMap<(Option<CenterId>, Subject), Vec<DocId>> = BTreeMap::new();
@@ -190,6 +191,9 @@ pub(super) fn all(
             let subject = Subject::Term(Term { taxonomy, name });
             lists.entry((None, subject)).or_default();
         }
+    }
+    for term in directory.terms() {
+        lists.entry((None, Subject::Term(term))).or_default();
     }
     for id in newest {
         let document = &documents[id.0 as usize];

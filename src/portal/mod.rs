@@ -3,6 +3,8 @@
 //! In: documents without bodies. Out: a [`Portal`] that pages are made of. The only stage that sees all documents.
 
 mod addresses;
+mod agencies;
+mod at_centers;
 mod centers;
 mod changes;
 mod chapters;
@@ -11,34 +13,47 @@ mod contacts;
 mod contradictions;
 mod coverage;
 mod csv_table;
+pub mod directory;
 mod lifecycle;
 mod links;
 mod listings;
+mod ports;
+mod programmes;
+mod references;
 mod related;
 mod relations;
 mod statistics;
 mod status;
+mod table_names;
+mod table_reader;
 mod tariff;
 mod topics;
 mod trends;
+mod verification;
 
 pub use addresses::{Addresses, Place, beside};
+pub use agencies::{AGENCIES_FILE, Agency, read as read_agencies};
+pub use at_centers::AtCenter;
 pub use centers::CenterRecord;
 pub use changes::{ChangeList, Event, EventKind};
 pub use chapters::{CHAPTERS_FILE, Chapter, read as read_chapters};
 pub use contact_table::read as read_contacts;
-pub use contacts::{CONTACTS_FILE, Clock, Contacts, Meta, Problem, Role};
+pub use contacts::{CONTACTS_FILE, Case, Clock, Contacts, Mailbox, Meta, Problem, Role, Rule};
 pub use coverage::Coverage;
+pub use directory::{Directory, DirectoryPage};
 pub use lifecycle::{REVISIONS, Revisions, revisions};
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
 pub(crate) use links::{percent_decoded, percent_encoded};
 pub use listings::{Listing, Subject, Taxonomy, Term, Year};
+pub use ports::{PORTS_FILE, Port, Ports, read as read_ports};
+pub use programmes::{Level, PROGRAMMES_FILE, Programme, read as read_programmes};
 use related::Related;
 pub use relations::{Change, Cited, Citing, Incoming, Relation, Relations, Target};
 pub use statistics::{
     Figure, Measure, Precision, STATISTICS_FILE, Statistics, read as read_statistics,
 };
 pub use status::{Status, StatusKind, effective};
+pub use table_names::Reference;
 pub use tariff::{Introduction, TARIFF_FILE, Tariff, TariffLine, read as read_tariff};
 pub use topics::{DataForm, Topic, data_address};
 pub use trends::{Ages, ByYear, Ranking, Trend, Trends};
@@ -82,8 +97,8 @@ pub struct Portal {
     pub relations: Relations,
     /// The status of each document; always in force for what is no ruling.
     pub status: Vec<Status>,
-    /// Whom to turn to; `None` without `content/data/contacts.yaml`.
-    pub contacts: Option<Contacts>,
+    /// Whom to turn to and who else has a say.
+    pub directory: Directory,
     /// The tariff; `None` without `content/data/hts.csv`.
     pub tariff: Option<Tariff>,
     /// The chapters by name; empty without `content/data/chapters.csv`.
@@ -204,8 +219,8 @@ impl Portal {
 /// What documents are held against, beside each other.
 #[derive(Debug)]
 pub struct Tables {
-    /// Whom to turn to.
-    pub contacts: Option<Contacts>,
+    /// Whom to turn to and who else has a say.
+    pub directory: Directory,
     /// The tariff.
     pub tariff: Option<Tariff>,
     /// The chapters by name.
@@ -277,6 +292,12 @@ pub fn assemble(
     problems.extend(contradictions::find(&documents, &relations));
     let status = status::of_all(&documents, &relations);
     undated(&documents, &mut problems);
+    problems.extend(directory::problems(
+        &tables.directory,
+        &documents,
+        &centers,
+        unreadable,
+    ));
     if let Some(tariff) = &tables.tariff {
         let checked = documents
             .iter()
@@ -304,11 +325,14 @@ pub fn assemble(
         centers.len(),
         &schema.kinds,
         tables.tariff.as_ref(),
+        &tables.directory,
         &newest,
     );
     let changes = changes::all(&documents, &status, &centers_of, centers.len(), &newest);
     let related = Related::new(&documents, &newest);
     let mut generated = generated(&centers, &listings, &schema.kinds);
+    let directory = tables.directory.pages(&centers).into_iter();
+    generated.extend(directory.map(|(address, _)| address));
     generated.extend(topics::addresses(&trends, &statistics, &centers));
     problems.extend(addresses.taken(&generated));
     problems.extend(addresses.taken_by_pages(&documents, &generated));
@@ -331,7 +355,7 @@ pub fn assemble(
         addresses,
         relations,
         status,
-        contacts: tables.contacts,
+        directory: tables.directory,
         tariff: tables.tariff,
         chapters: tables.chapters.unwrap_or_default(),
         statistics,
@@ -358,7 +382,6 @@ pub fn assemble(
 fn generated(centers: &[CenterRecord], listings: &[Listing], kinds: &Kinds) -> HashSet<String> {
     let single = [
         "index.html",
-        "contacts/index.html",
         "search/index.html",
         "site-map/index.html",
         "category/index.html",

@@ -4,7 +4,7 @@ use super::view::Viewer;
 use super::views::{FactValueView, FactView};
 use crate::document::schema::Shape;
 use crate::document::{Document, Fields, PartialDate, slugify};
-use crate::portal::{Place, Taxonomy};
+use crate::portal::{Place, Taxonomy, Term};
 use portolan_search::{HtsNumber, RulingNumber};
 
 /// The facts of a document, in the order in which its page shows them.
@@ -69,7 +69,12 @@ pub(super) fn of(document: &Document, viewer: Viewer<'_>) -> Vec<FactView> {
         facts.terms(
             name,
             taxonomy,
-            values.iter().map(|value| (slugify(value), value.clone())),
+            values.iter().map(|value| {
+                let name = slugify(value);
+                let term = Term { taxonomy, name };
+                let shown = viewer.directory_name(&term);
+                (term.name, shown.unwrap_or_else(|| value.clone()))
+            }),
         );
     }
     facts.added(document);

@@ -5,6 +5,7 @@
 mod body;
 mod chart;
 mod citation;
+mod directory;
 mod facts;
 mod json_feed;
 mod json_ld;
@@ -12,6 +13,7 @@ mod page;
 mod pages;
 mod record;
 mod trends;
+mod vcard;
 mod view;
 pub mod views;
 

@@ -77,13 +77,7 @@ impl Renderer<'_> {
                     view.put("search_words", &in_script(&said));
                 })
             }
-            What::Contacts => {
-                let page = Page {
-                    description: words.get("contacts.lead").to_owned(),
-                    ..Page::named("contacts.html", words.get("page.contacts"), "contacts")
-                };
-                self.page(job, page, |view| view.put("contacts", &portal.contacts))
-            }
+            What::Directory(page) => self.directory(job, *page),
             What::Tariff => {
                 let page = Page::named("hts.html", words.get("page.tariff"), "hts");
                 self.page(job, page, |view| view.put("tariff", &viewer.tariff()))
@@ -234,6 +228,7 @@ impl Renderer<'_> {
                     view.put("heading", &heading);
                 })
             }
+            Taxonomy::Programme | Taxonomy::Agency => self.term(job, about, &list, term),
             _ => self.page(job, about, |view| view.put("list", &list)),
         }
     }
@@ -247,7 +242,7 @@ impl Renderer<'_> {
             Taxonomy::Category | Taxonomy::Origin => {
                 viewer.words.get(&format!("terms.{folder}")).to_owned()
             }
-            Taxonomy::Programme | Taxonomy::Agency => return None,
+            Taxonomy::Programme | Taxonomy::Agency => return viewer.above_terms(taxonomy),
         };
         Some(viewer.link(&title, &format!("{folder}/index.html"), 0))
     }
@@ -278,6 +273,7 @@ impl Renderer<'_> {
         };
         let mut prepared = self.page(job, page, |view| {
             view.put("center", &center);
+            view.put("directory", &viewer.center_directory(id));
             view.put("trends", &Trends::new(viewer, Some(id)).teaser());
         });
         self.attach(&mut prepared, &record.document, job.path.as_str());
@@ -327,7 +323,7 @@ impl Renderer<'_> {
 }
 
 /// A JSON file. No text in it looks like an element, should a host serve it as a page.
-fn json<T: serde::Serialize>(value: &T) -> Vec<u8> {
+pub(super) fn json<T: serde::Serialize>(value: &T) -> Vec<u8> {
     let text = serde_json::to_string_pretty(value).expect("views are maps with text keys");
     (text.replace('<', "\\u003c") + "\n").into_bytes()
 }

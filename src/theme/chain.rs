@@ -10,7 +10,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 use std::ops::Range;
 
 /// The default theme as it was when the program was built.
-static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+pub(super) static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// The name of the theme below all others.
 const BOTTOM: &str = "default";

@@ -314,7 +314,7 @@ mod tests {
 
     fn embedded(language: &str) -> Layer {
         let path = format!("strings/{language}.toml");
-        let file = crate::theme::DEFAULT
+        let file = crate::theme::chain::DEFAULT
             .get_file(&path)
             .expect("it is embedded");
         let text = file.contents_utf8().expect("it is text");

@@ -1,81 +1,168 @@
-// What a reader gets: pages of the sample portal that everybody can read.
+// What a reader gets: one page of every template that everybody can read, on every screen and on paper.
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { violations } from "./support/axe.mjs";
+import { after, before, describe, test } from "node:test";
+import { CONTRAST, violations } from "./support/axe.mjs";
 import { browser, watchedPage } from "./support/chromium.mjs";
-import { buildSample } from "./support/portolan.mjs";
+import { missingRings } from "./support/focus.mjs";
+import { kindsOfPages } from "./support/kinds-of-pages.mjs";
+import { sample } from "./support/portolan.mjs";
 import { staticServer } from "./support/static-server.mjs";
 
-const out = mkdtempSync(join(tmpdir(), "portolan-pages-"));
+/** @typedef {import("playwright-core").Page} Page */
+
+const QUESTION = "tariff";
+
 /** @type {(() => unknown)[]} */
-const ends = [() => rmSync(out, { recursive: true, force: true })];
+const ends = [];
 /** @type {string} */
 let address;
 /** @type {import("playwright-core").Browser} */
 let chromium;
 
 before(async () => {
-  const test = { after: (/** @type {() => unknown} */ end) => void ends.push(end) };
-  buildSample(out);
-  address = (await staticServer(test, out)).address;
-  chromium = await browser(test);
+  const later = { after: (/** @type {() => unknown} */ end) => void ends.push(end) };
+  address = (await staticServer(later, sample())).address;
+  chromium = await browser(later);
 });
 
 after(async () => {
   for (const end of ends.reverse()) await end();
 });
 
-/** One page of each template. */
-function pages() {
-  const first = (folder) => `${folder}/${readdirSync(join(out, folder)).find((name) => /^[a-z0-9-]+\.html$/.test(name) && name !== "index.html")}`;
-  const centers = readdirSync(out, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const center = centers.map((entry) => entry.name).find((name) => name.startsWith("electronics"));
-  return [
-    "index.html",
-    `${center}/index.html`,
-    `${center}/rulings/index.html`,
-    "trends/index.html",
-    `${center}/trends/index.html`,
-    first("rulings"),
-    first("decisions"),
-    first("publications"),
-    first("updates"),
-    "contacts/index.html",
-    "about.html",
-    "nothing-here.html",
-  ];
-}
-
-for (const width of [320, 375, 1280]) {
-  test(`at ${width} pixels no page has a barrier, an error or a sideways scroll`, async () => {
-    const { page, complaints } = await watchedPage(chromium, { viewport: { width, height: 800 } });
-    for (const path of pages()) {
-      await page.goto(address + path);
-      assert.deepEqual(await violations(page), [], `${path} at ${width}`);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.ok(overflow <= 0, `${path} scrolls sideways by ${overflow} pixels`);
-    }
-    // The browser itself reports the page that is meant to be missing.
-    assert.deepEqual(complaints.filter((text) => !text.includes("404")), []);
+/**
+ * Opens a page of a kind as it is when the reader begins to read.
+ * @param {ReturnType<typeof kindsOfPages>[number]} kind
+ */
+async function open({ template, state, path }) {
+  const opened = await watchedPage(chromium, { viewport: { width: 1280, height: 800 } });
+  const { page } = opened;
+  /** @type {string[]} */
+  const foreign = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(address) && !request.url().startsWith("data:")) foreign.push(request.url());
   });
+  if (template === "redirect.html") {
+    // It would lead away before anybody can look at it.
+    await page.route(`**/${path}`, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: (await response.text()).replace(/<meta http-equiv="refresh"[^>]*>/, "") });
+    });
+  }
+  if (template === "404.html") await page.goto(`${address}nothing/here.html`);
+  else if (state === "answered") {
+    await page.goto(`${address}${path}?q=${QUESTION}`);
+    await page.getByRole("list", { name: "Results" }).getByRole("link").first().waitFor();
+  } else await page.goto(address + path);
+  // The browser itself reports the page that is meant to be missing.
+  const complaints = () => opened.complaints.filter((text) => template !== "404.html" || !text.includes("404"));
+  return { page, complaints, foreign };
 }
 
-test("a dark screen gets dark pages without a barrier", async () => {
-  const { page } = await watchedPage(chromium, { colorScheme: "dark" });
-  for (const path of pages()) {
-    await page.goto(address + path);
-    assert.deepEqual(await violations(page), [], path);
+/** Whether the theme's own pages have dark colours. @param {Page} page */
+const hasDark = (page) =>
+  page.evaluate(() =>
+    [...document.styleSheets].some((sheet) =>
+      [...sheet.cssRules].some((rule) => rule instanceof CSSMediaRule && rule.conditionText.includes("prefers-color-scheme: dark")),
+    ),
+  );
+
+/** @param {Page} page */
+async function barriers(page) {
+  const found = [];
+  const isDark = await hasDark(page);
+  for (const width of [1280, 375]) {
+    await page.setViewportSize({ width, height: 800 });
+    found.push(...(await violations(page)).map((text) => `${width} px: ${text}`));
+    if (!isDark) continue;
+    // Darkness changes colours and nothing else.
+    await page.emulateMedia({ colorScheme: "dark" });
+    found.push(...(await violations(page, CONTRAST)).map((text) => `${width} px, dark: ${text}`));
+    await page.emulateMedia({ colorScheme: "light" });
+  }
+  return found;
+}
+
+/** A narrow phone, and half the width of a screen: that is what remains of it at 200% zoom. @param {Page} page */
+async function sidewaysScroll(page) {
+  const found = [];
+  for (const width of [320, 640]) {
+    await page.setViewportSize({ width, height: 800 });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (overflow > 0) found.push(`${width} px: it scrolls sideways by ${overflow} px`);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  return found;
+}
+
+/** Names of status that cannot be told from what is behind them. @param {Page} page */
+const lostStatus = (page) =>
+  page.evaluate(() => {
+    const lost = [];
+    for (const element of document.querySelectorAll("main *")) {
+      const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.nodeValue).join("").trim();
+      if (!/^(In force|Modified|Superseded|Revoked)$/.test(own) || element.closest("option, label, text")) continue;
+      let behind = element;
+      while (behind.parentElement && /, 0\)$|^transparent$/.test(getComputedStyle(behind).backgroundColor)) behind = behind.parentElement;
+      const isSeen = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+      if (!isSeen || getComputedStyle(element).color === getComputedStyle(behind).backgroundColor) lost.push(`“${own}” is not seen`);
+    }
+    return lost;
+  });
+
+/** @param {Page} page */
+async function inForcedColors(page) {
+  await page.emulateMedia({ forcedColors: "active" });
+  const found = [...(await violations(page, CONTRAST)), ...(await lostStatus(page)), ...(await missingRings(page, { isForced: true }))];
+  await page.emulateMedia({ forcedColors: "none" });
+  return found.map((text) => `forced colours: ${text}`);
+}
+
+/** @param {Page} page */
+async function printed(page) {
+  const found = [];
+  await page.emulateMedia({ media: "print" });
+  for (const role of /** @type {const} */ (["search", "button", "textbox", "searchbox"])) {
+    if (await page.getByRole(role).first().isVisible()) found.push(`a ${role} is printed`);
+  }
+  const around = await page.evaluate(() =>
+    [...document.querySelectorAll("a, nav")].filter((element) => {
+      const isAround = !element.closest("main") || element.closest("nav")?.getAttribute("aria-label") === "Breadcrumbs";
+      return isAround && element.checkVisibility({ visibilityProperty: true });
+    }).length,
+  );
+  if (around > 0) found.push(`${around} links and navigations around the text are printed`);
+  if (!(await page.getByRole("heading", { level: 1 }).isVisible())) found.push("the title is not printed");
+  return found.map((text) => `print: ${text}`);
+}
+
+describe("on every screen and on paper", { concurrency: 2 }, () => {
+  for (const kind of kindsOfPages(sample())) {
+    test(`${kind.name} (${kind.path}) can be read by everybody`, async () => {
+      const { page, complaints, foreign } = await open(kind);
+      const rings = await missingRings(page, { isForced: false });
+      const found = [...rings, ...(await barriers(page)), ...(await sidewaysScroll(page)), ...(await inForcedColors(page)), ...(await printed(page))];
+      await page.context().close();
+      assert.deepEqual([...found, ...complaints(), ...foreign], []);
+    });
   }
 });
 
+test("a revoked ruling says so at the top of the paper", async () => {
+  const revoked = kindsOfPages(sample()).find(({ state }) => state === "revoked");
+  assert.ok(revoked);
+  const { page } = await open(revoked);
+  await page.emulateMedia({ media: "print" });
+  const status = page.getByRole("region", { name: "Status" });
+  assert.match(await status.innerText(), /^\s*Revoked/i);
+  const box = await status.boundingBox();
+  assert.ok(box && box.y < 200, `the status stands ${box?.y} px from the top`);
+});
+
 test("every document can be reached by links without JavaScript", async () => {
-  const { page } = await watchedPage(chromium, { javaScriptEnabled: false });
-  await page.goto(address);
-  const reached = new Set([page.url()]);
-  const waiting = [...reached];
+  const reached = new Set([address]);
+  const waiting = [address];
   for (let url = waiting.pop(); url; url = waiting.pop()) {
     const html = await (await fetch(url)).text();
     for (const [, href] of html.matchAll(/<a [^>]*href="([^"#]+)/g)) {
@@ -87,27 +174,8 @@ test("every document can be reached by links without JavaScript", async () => {
     }
   }
   for (const folder of ["rulings", "decisions", "publications", "updates"]) {
-    for (const name of readdirSync(join(out, folder)).filter((name) => name.endsWith(".html"))) {
+    for (const name of readdirSync(join(sample(), folder)).filter((file) => file.endsWith(".html"))) {
       assert.ok(reached.has(`${address}${folder}/${name}`), `${folder}/${name} is not linked`);
-    }
-  }
-});
-
-test("feeds and the sitemap are well-formed, and name pages that are there", async () => {
-  const { page } = await watchedPage(chromium);
-  await page.goto(address);
-  for (const name of ["feed.xml", "electronics/feed.xml", "sitemap.xml"]) {
-    const text = await (await fetch(address + name)).text();
-    const found = await page.evaluate((xml) => {
-      const parsed = new DOMParser().parseFromString(xml, "application/xml");
-      const urls = [...parsed.querySelectorAll("entry > id, url > loc")].map((element) => element.textContent ?? "");
-      return { broken: parsed.querySelector("parsererror")?.textContent ?? "", urls };
-    }, text);
-    assert.equal(found.broken, "");
-    assert.ok(found.urls.length > 5, name);
-    for (const url of found.urls) {
-      const there = await fetch(url.replace("https://portolan.example/", address));
-      assert.equal(there.status, 200, url);
     }
   }
 });

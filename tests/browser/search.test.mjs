@@ -8,11 +8,11 @@ import { after, before, test } from "node:test";
 import { violations } from "./support/axe.mjs";
 import { browser, watchedPage } from "./support/chromium.mjs";
 import { generate, queries } from "./support/generated.mjs";
-import { build, buildSample, PROGRAM, REPOSITORY } from "./support/portolan.mjs";
+import { build, PROGRAM, REPOSITORY, sample as builtSample } from "./support/portolan.mjs";
 import { staticServer } from "./support/static-server.mjs";
 
 const temporary = mkdtempSync(join(tmpdir(), "portolan-search-"));
-const sample = join(temporary, "sample");
+const sample = builtSample();
 const generated = join(temporary, "generated");
 /** @type {(() => unknown)[]} */
 const ends = [() => rmSync(temporary, { recursive: true, force: true })];
@@ -27,7 +27,6 @@ const POLICY =
   "img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 before(async () => {
-  buildSample(sample);
   words = generate(generated, 2000);
   build(generated, join(generated, "public"));
   chromium = await browser(later);

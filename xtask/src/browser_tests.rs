@@ -1,6 +1,7 @@
 //! The tests in `tests/browser/`, which drive a real browser.
 
 use crate::chromium;
+use crate::debian;
 use crate::failure::Failure;
 use crate::node::Node;
 use crate::shell;
@@ -12,19 +13,28 @@ use crate::workspace;
 /// `names` are files without `.test.mjs`; none means all.
 pub(crate) fn run(names: &[String]) -> Result<(), Failure> {
     let folder = workspace::root().join("tests/browser");
-    let (node, chromium) = step("browser, Node.js and packages", || {
+    let (node, chromium, java) = step("browser, Java, Node.js and packages", || {
         let chromium = chromium::find()?;
+        // The Nu HTML checker is written in it.
+        let java = debian::program(
+            &["java"],
+            "default-jre-headless",
+            "no Java was found in $PATH",
+        )?;
         let node = Node::install()?;
         node.install_packages(&folder)?;
-        Ok((node, chromium))
+        Ok((node, chromium, java))
     })?;
     step("browser tests", || {
         shell::run(
             node.command(&folder)
                 .env("CHROMIUM", &chromium)
+                .env("JAVA", &java)
                 .env("PORTOLAN_BIN", workspace::binaries().join("portolan"))
-                // Two browsers at a time are what two cores carry; a test that hangs is ended and named.
+                // Two files at a time are what two cores carry; a test that hangs is ended and named.
                 .args(["--test", "--test-concurrency=2", "--test-timeout=120000"])
+                // The sample portal is built, and the browser started, once for all files.
+                .arg("--test-global-setup=support/setup.mjs")
                 .args(test_files(names)),
         )
     })

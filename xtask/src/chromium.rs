@@ -13,15 +13,11 @@ pub(crate) fn find() -> Result<PathBuf, Failure> {
     if let Some(chosen) = std::env::var_os("CHROMIUM") {
         return chosen_program(Path::new(&chosen));
     }
-    if let Some(found) = search_path::find(&NAMES) {
-        return Ok(found);
-    }
-    let missing = "no Chromium was found by $CHROMIUM or in $PATH";
-    debian::install("chromium", missing)?;
-    search_path::find(&NAMES).ok_or_else(|| Failure::Missing {
-        what: missing.to_owned(),
-        remedy: "Debian's package was installed, but brought no `chromium` into $PATH".to_owned(),
-    })
+    debian::program(
+        &NAMES,
+        "chromium",
+        "no Chromium was found by $CHROMIUM or in $PATH",
+    )
 }
 
 /// A browser that was asked for is never silently replaced by another.

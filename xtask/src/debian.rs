@@ -1,5 +1,6 @@
 //! Installing Debian packages where that is allowed.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::failure::Failure;
@@ -25,6 +26,23 @@ pub(crate) fn install(package: &str, what: &str) -> Result<(), Failure> {
         "--no-install-recommends",
         package,
     ]))
+}
+
+/// Finds the first of the named programs in `$PATH`, and installs a Debian package that brings it where there is none.
+///
+/// `what` tells what was missing, as [`install`] wants it.
+pub(crate) fn program(names: &[&str], package: &str, what: &str) -> Result<PathBuf, Failure> {
+    if let Some(found) = search_path::find(names) {
+        return Ok(found);
+    }
+    install(package, what)?;
+    search_path::find(names).ok_or_else(|| Failure::Missing {
+        what: what.to_owned(),
+        remedy: format!(
+            "Debian's package {package} was installed, but brought no `{}` into $PATH",
+            names[0]
+        ),
+    })
 }
 
 /// How this user may run `apt-get`.

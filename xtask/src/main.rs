@@ -20,6 +20,7 @@ mod client;
 mod debian;
 mod failure;
 mod fuzz;
+mod lighthouse;
 mod lint;
 mod node;
 mod search_path;
@@ -54,6 +55,7 @@ enum Task {
     Bench(bench::Arguments),
     Client(client::Arguments),
     Fuzz(fuzz::Arguments),
+    Lighthouse(lighthouse::Arguments),
     Snapshots(snapshots::Arguments),
     Theme(theme::Arguments),
 }
@@ -67,6 +69,7 @@ impl Task {
             Self::Bench(arguments) => bench::run(arguments),
             Self::Client(arguments) => client::run(arguments),
             Self::Fuzz(arguments) => fuzz::run(arguments),
+            Self::Lighthouse(arguments) => lighthouse::run(arguments),
             Self::Snapshots(arguments) => snapshots::run(arguments),
             Self::Theme(arguments) => theme::run(arguments),
         }

@@ -10,8 +10,8 @@ use crate::workspace;
 ///
 /// Rust tests (with cargo-nextest where it is installed) and documentation examples, then the
 /// browser tests. Node.js and its packages are installed under the build folder in pinned
-/// versions. Chromium is taken from $CHROMIUM or $PATH, else installed with apt-get where this
-/// user may; else the run fails and names the command.
+/// versions. Chromium is taken from $CHROMIUM or $PATH, and Java from $PATH, else installed with
+/// apt-get where this user may; else the run fails and names the command.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:

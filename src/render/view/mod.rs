@@ -2,11 +2,13 @@
 
 mod center;
 mod changes;
+mod contacts;
 mod document;
 mod entries;
 mod listing;
 mod navigation;
 mod tariff;
+mod terms;
 
 use super::views::{ItemView, LinkView, RulingLinkView, SourceView};
 use crate::config::Config;
@@ -103,7 +105,9 @@ impl<'a> Viewer<'a> {
                 None => term.name.clone(),
             },
             Taxonomy::Origin => self.country(&term.name.to_uppercase()),
-            Taxonomy::Programme | Taxonomy::Agency => term.name.replace('-', " "),
+            Taxonomy::Programme | Taxonomy::Agency => self
+                .directory_name(term)
+                .unwrap_or_else(|| term.name.replace('-', " ")),
         }
     }
 

@@ -41,7 +41,7 @@ impl Viewer<'_> {
         }
         links.push(link("changes", &word("page.changes"), "changes/index.html"));
         links.push(link("trends", &word("page.trends"), "trends/index.html"));
-        if self.portal.contacts.is_some() {
+        if self.portal.directory.contacts.is_some() {
             links.push(link(
                 "contacts",
                 &word("page.contacts"),
@@ -110,6 +110,11 @@ impl Viewer<'_> {
         add("site-map.categories", self.terms(None, Taxonomy::Category));
         add("site-map.chapters", self.terms(None, Taxonomy::Chapter));
         add("site-map.origins", self.terms(None, Taxonomy::Origin));
+        add(
+            "programmes.title",
+            self.directory_terms(Taxonomy::Programme),
+        );
+        add("agencies.title", self.directory_terms(Taxonomy::Agency));
         add("site-map.pages", self.free_pages());
         SiteMapView { groups }
     }

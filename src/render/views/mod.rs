@@ -4,6 +4,7 @@
 //! An item of a list never carries a body.
 
 mod center;
+mod directory;
 mod document;
 mod list;
 mod page;
@@ -12,6 +13,7 @@ mod tariff;
 mod trends;
 
 pub use center::CenterView;
+pub use directory::*;
 pub use document::{
     CitationView, CitedView, DocumentView, FactValueView, FactView, FormatView, NoteView,
     RulingLinkView, StatusView,

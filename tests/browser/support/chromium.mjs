@@ -1,5 +1,6 @@
-// Starts the browser that `cargo xtask test` found.
+// The browser that `cargo xtask test` found.
 import { chromium } from "playwright-core";
+import { shared } from "./portolan.mjs";
 
 // Without these Chromium looks for hosts of its maker at every start.
 const FLAGS = [
@@ -11,25 +12,36 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** @param {import("node:test").TestContext | {after: (end: () => Promise<void>) => void}} t */
-export async function browser(t) {
+/** Starts the browser that all test files share. */
+export function startServer() {
   // A process of root may not use Chromium's sandbox.
   const sandbox = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-  const started = await chromium.launch({
+  return chromium.launchServer({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: [...FLAGS, ...sandbox],
+    host: "127.0.0.1",
   });
-  t.after(() => started.close());
-  return started;
 }
 
 /**
- * Opens a page that remembers what went wrong on it.
+ * Joins the shared browser; pages that were opened through one joining are closed with it.
+ * @param {import("node:test").TestContext | {after: (end: () => Promise<void>) => void}} t
+ */
+export async function browser(t) {
+  const joined = await chromium.connect(shared("CHROMIUM_SERVER"));
+  t.after(() => joined.close());
+  return joined;
+}
+
+/**
+ * Opens a page that remembers what went wrong on it; a violation of the page's policy is among it.
  * @param {import("playwright-core").Browser} browser
  * @param {import("playwright-core").BrowserContextOptions} [options]
  */
 export async function watchedPage(browser, options) {
   const context = await browser.newContext(options);
+  // What does not come in this time will not: a test that waits for it should say so soon.
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   /** @type {string[]} */
   const complaints = [];

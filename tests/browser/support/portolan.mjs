@@ -29,12 +29,17 @@ export function write(folder, files) {
 }
 
 /**
- * Builds the portal of the repository into a folder.
- * @param {string} out
+ * What setup.mjs made for all test files.
+ * @param {"PORTOLAN_SAMPLE" | "CHROMIUM_SERVER"} name
  */
-export function buildSample(out) {
-  build(REPOSITORY, out);
+export function shared(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run the tests with --test-global-setup=support/setup.mjs`);
+  return value;
 }
+
+/** The folder with the built site of the repository's portal; nobody writes into it. */
+export const sample = () => shared("PORTOLAN_SAMPLE");
 
 /**
  * Builds a portal into a folder.
@@ -80,4 +85,3 @@ export async function serve(t, root) {
   await says(/files changed/);
   return { address, says };
 }
-

@@ -1,7 +1,8 @@
-// A static host on loopback that keeps a log, with the headers that a test wants.
+// A static host on loopback that keeps a log, with the headers that a test wants. It compresses as hosts do.
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
 
 /** @type {Record<string, string>} */
 const TYPES = {
@@ -15,13 +16,16 @@ const TYPES = {
   ".txt": "text/plain; charset=utf-8",
 };
 
+/** The quality at which the page budgets hold: what hosts take that compress while they answer. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+
 /**
  * @param {{after: (end: () => void) => void}} t
  * @param {string} folder
  * @param {Record<string, string>} [headers]
  */
 export async function staticServer(t, folder, headers = {}) {
-  /** @type {{path: string, status: number, bytes: number}[]} */
+  /** @type {{path: string, status: number, bytes: number}[]} bytes as they are sent, without headers */
   const log = [];
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://host").pathname);
@@ -34,9 +38,15 @@ export async function staticServer(t, folder, headers = {}) {
       status = 404;
       body = await readFile(join(folder, "404.html"));
     }
+    const known = status === 404 ? TYPES[".html"] : TYPES[extname(name)];
+    /** @type {Record<string, string>} */
+    const own = { "Content-Type": known ?? "application/octet-stream" };
+    if (known && /\bbr\b/.test(String(request.headers["accept-encoding"]))) {
+      own["Content-Encoding"] = "br";
+      body = brotliCompressSync(body, BROTLI);
+    }
     log.push({ path, status, bytes: body.length });
-    const type = status === 404 ? TYPES[".html"] : (TYPES[extname(name)] ?? "application/octet-stream");
-    response.writeHead(status, { "Content-Type": type, ...headers }).end(body);
+    response.writeHead(status, { ...own, ...headers }).end(body);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   t.after(() => server.close());

@@ -1,0 +1,132 @@
+//! Names of roles, programmes, agencies and Centers in documents and tables, held against the lists that have them.
+
+use super::table_names::Reference;
+use super::{AGENCIES_FILE, AtCenter, CenterRecord, Directory, Document, PROGRAMMES_FILE};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use camino::Utf8Path;
+use std::ops::Range;
+
+/// The names that a message gives.
+const MAX_NAMED: usize = 20;
+
+/// A list of names and what each is.
+struct Known<'a> {
+    code: Code,
+    name: &'static str,
+    ids: Vec<&'a str>,
+}
+
+impl Known<'_> {
+    fn check(&self, id: &str, file: &Utf8Path, span: Range<usize>) -> Option<Diagnostic> {
+        let Self { code, name, ids } = self;
+        if ids.contains(&id) {
+            return None;
+        }
+        let help = match did_you_mean(id, ids.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if ids.is_empty() || ids.len() > MAX_NAMED => {
+                format!("write the name of a known {name}, or add this one")
+            }
+            None => format!("known are: {}", ids.join(", ")),
+        };
+        let what = format!("the portal has no {name} `{id}`");
+        Some(Diagnostic::error(*code, file, what).at(span).help(help))
+    }
+
+    fn check_all(&self, references: &[Reference], file: &str) -> Vec<Diagnostic> {
+        let file = Utf8Path::new(file);
+        let problems = references
+            .iter()
+            .filter_map(|reference| self.check(&reference.id, file, reference.span.clone()));
+        problems.collect()
+    }
+}
+
+/// Reports every name that is in no list. Without a table its names are free. `expected` are Centers with problems of
+/// their own.
+pub(super) fn check<'a>(
+    documents: impl Iterator<Item = &'a Document>,
+    centers: &[CenterRecord],
+    directory: &Directory,
+    expected: &[&str],
+) -> Vec<Diagnostic> {
+    let known = |name, ids| Known {
+        code: Code::UnknownName,
+        name,
+        ids,
+    };
+    let roles = directory.contacts.as_ref().map(|contacts| {
+        let ids = contacts.roles.iter().map(|role| role.id.as_str());
+        known("role", ids.collect())
+    });
+    let programmes = directory.programmes.as_ref().map(|programmes| {
+        let ids = programmes.iter().map(|programme| programme.id.as_str());
+        known("programme", ids.collect())
+    });
+    let agencies = directory.agencies.as_ref().map(|agencies| {
+        let ids = agencies.iter().map(|agency| agency.id.as_str());
+        known("agency", ids.collect())
+    });
+    let slugs = centers.iter().map(CenterRecord::slug);
+    let centers_known = Known {
+        code: Code::UnknownCenter,
+        name: "Center",
+        ids: slugs.chain(expected.iter().copied()).collect(),
+    };
+    let mut problems = Vec::new();
+    for document in documents {
+        for (key, ids, known) in [
+            ("programmes", &document.common.programmes, &programmes),
+            ("agencies", &document.common.agencies, &agencies),
+        ] {
+            problems.extend(in_front_matter(document, key, ids, known.as_ref()));
+        }
+    }
+    for center in centers {
+        let ids = &center.record.contacts;
+        problems.extend(in_front_matter(
+            &center.document,
+            "contacts",
+            ids,
+            roles.as_ref(),
+        ));
+    }
+    let at_centers = |statements: &[AtCenter], file: &str| {
+        let slugs = statements.iter().filter_map(|entry| entry.centers.as_ref());
+        slugs
+            .flat_map(|slugs| centers_known.check_all(slugs, file))
+            .collect::<Vec<_>>()
+    };
+    for programme in directory.programmes.iter().flatten() {
+        problems.extend(at_centers(&programme.at_centers, PROGRAMMES_FILE));
+        if let Some(known) = &agencies {
+            problems.extend(known.check_all(&programme.agencies, PROGRAMMES_FILE));
+        }
+        if let (Some(known), Some(role)) = (&roles, &programme.contact) {
+            problems.extend(known.check_all(std::slice::from_ref(role), PROGRAMMES_FILE));
+        }
+    }
+    for agency in directory.agencies.iter().flatten() {
+        problems.extend(at_centers(&agency.at_centers, AGENCIES_FILE));
+        if let Some(known) = &programmes {
+            problems.extend(known.check_all(&agency.programmes, AGENCIES_FILE));
+        }
+    }
+    problems
+}
+
+fn in_front_matter(
+    document: &Document,
+    key: &str,
+    ids: &[String],
+    known: Option<&Known<'_>>,
+) -> Vec<Diagnostic> {
+    let Some(known) = known else {
+        return Vec::new();
+    };
+    let problems = ids
+        .iter()
+        .enumerate()
+        .filter_map(|(at, id)| known.check(id, &document.path, document.entry_span(key, at)));
+    problems.collect()
+}
