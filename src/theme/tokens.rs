@@ -389,6 +389,14 @@ mod tests {
         assert!(set(&mut tokens, Scheme::Dark, "font", "Georgia").is_err());
     }
 
+    #[test]
+    fn the_documentation_has_every_token() {
+        let documentation = include_str!("../../docs/themes.md");
+        for (name, _) in TOKENS {
+            assert!(documentation.contains(&format!("`{name}`")), "{name}");
+        }
+    }
+
     proptest! {
         #[test]
         fn no_value_leaves_its_declaration(name in prop::sample::select(TOKENS.iter().map(|(name, _)| *name).collect::<Vec<_>>()), text in "\\PC*|[#a-z0-9 ,.;:{}()\"'\\\\/*-]{0,24}") {

@@ -4,7 +4,7 @@
  * The ruling number in an address, in small letters and without its collection; of several the last.
  * @param {string} path such as `/ruling/HQ%20H289712`
  */
-export function rulingIn(path) {
+function rulingIn(path) {
   let text;
   try {
     text = decodeURIComponent(path);

@@ -17,10 +17,7 @@ export const FONTS = [
 ];
 
 /** Icons by their names in the sprite. */
-export const ICONS = [
-  "cancel", "check_circle", "close", "content_copy", "edit", "info", "navigate_before", "navigate_next", "rss_feed",
-  "search", "update",
-];
+export const ICONS = ["cancel", "check_circle", "edit", "navigate_before", "navigate_next", "update"];
 
 /** Families of the design system, and the token that takes the place of each. */
 export const FAMILIES = {

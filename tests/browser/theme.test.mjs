@@ -1,0 +1,147 @@
+// What the default theme promises: few bytes, a menu and a status that need no script, paper, forced colours, zoom.
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
+import { browser, watchedPage } from "./support/chromium.mjs";
+import { buildSample } from "./support/portolan.mjs";
+import { staticServer } from "./support/static-server.mjs";
+
+const out = mkdtempSync(join(tmpdir(), "portolan-theme-"));
+/** @type {(() => unknown)[]} */
+const ends = [() => rmSync(out, { recursive: true, force: true })];
+const later = { after: (/** @type {() => unknown} */ end) => void ends.push(end) };
+/** @type {import("playwright-core").Browser} */
+let chromium;
+/** @type {Awaited<ReturnType<typeof staticServer>>} */
+let server;
+
+const CENTER = "electronics/index.html";
+const REVOKED = "rulings/086452.html";
+
+before(async () => {
+  buildSample(out);
+  server = await staticServer(later, out);
+  chromium = await browser(later);
+});
+
+after(async () => {
+  for (const end of ends.reverse()) await end();
+});
+
+/**
+ * @param {string} path
+ * @param {import("playwright-core").BrowserContextOptions} [options]
+ */
+async function open(path, options) {
+  const { page } = await watchedPage(chromium, options);
+  await page.goto(server.address + path, { waitUntil: "networkidle" });
+  return page;
+}
+
+test("the first view of a Center is at most eight requests and sixty kilobytes, all of them from here", async () => {
+  const { page } = await watchedPage(chromium);
+  /** @type {string[]} */
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.goto(server.address + CENTER, { waitUntil: "networkidle" });
+  assert.ok(asked.length <= 8, asked.join("\n"));
+  const bytes = asked.map((url) => {
+    assert.ok(url.startsWith(server.address), url);
+    const file = readFileSync(join(out, url.slice(server.address.length)));
+    return url.endsWith(".woff2") ? file.length : brotliCompressSync(file).length;
+  });
+  const sum = bytes.reduce((total, next) => total + next, 0);
+  assert.ok(sum <= 60_000, `${sum} bytes: ${asked.map((url, at) => `${url} ${bytes[at]}`).join("\n")}`);
+});
+
+test("nothing moves while fonts and scripts arrive", async () => {
+  for (const width of [375, 1280]) {
+    const { page } = await watchedPage(chromium, { viewport: { width, height: 800 } });
+    await page.route("**/*.woff2", async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await route.continue();
+    });
+    await page.addInitScript(() => {
+      Object.assign(globalThis, { shift: 0 });
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) globalThis.shift += /** @type {any} */ (entry).value;
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(server.address + CENTER, { waitUntil: "networkidle" });
+    await page.evaluate(() => document.fonts.ready);
+    const shift = await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => resolve(globalThis.shift))));
+    assert.ok(shift < 0.02, `the page moved by ${shift} at ${width} pixels`);
+  }
+});
+
+test("on a phone the menu opens and closes by keyboard, without JavaScript", async () => {
+  const page = await open(CENTER, { viewport: { width: 375, height: 700 }, javaScriptEnabled: false });
+  const link = page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Rulings" });
+  assert.equal(await link.isVisible(), false);
+  await page.getByRole("button", { name: "Menu", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await link.waitFor({ state: "visible" });
+  await page.keyboard.press("Escape");
+  await link.waitFor({ state: "hidden" });
+});
+
+test("the status of a ruling comes first, and on paper before everything else", async () => {
+  const page = await open(REVOKED);
+  const status = page.getByRole("region", { name: "Status" });
+  assert.match(await status.innerText(), /Revoked/);
+  await page.emulateMedia({ media: "print" });
+  assert.match(await status.innerText(), /REVOKED/);
+  const above = await page.evaluate(() => {
+    const banner = document.querySelector(".status-banner");
+    const shown = [...document.body.querySelectorAll("*")].filter((element) => element.checkVisibility() && element.childElementCount === 0 && element.textContent?.trim());
+    return shown.findIndex((element) => banner?.contains(element));
+  });
+  assert.equal(above, 0, "something is printed before the status");
+  for (const gone of [page.getByRole("navigation").first(), page.locator("button").first(), page.locator("footer")]) {
+    assert.equal(await gone.isVisible(), false);
+  }
+});
+
+test("in forced colours a status keeps its edge", async () => {
+  const page = await open(REVOKED, { forcedColors: "active" });
+  for (const part of [".status-banner", ".status"]) {
+    const width = await page.locator(part).first().evaluate((element) => Number.parseFloat(getComputedStyle(element).borderTopWidth));
+    assert.ok(width >= 1, `${part} has no edge`);
+  }
+});
+
+test("the frame of the focus is seen on everything that the keyboard reaches", async () => {
+  const page = await open(REVOKED);
+  for (let at = 0; at < 25; at += 1) {
+    await page.keyboard.press("Tab");
+    const outline = await page.evaluate(() => {
+      const style = getComputedStyle(/** @type {Element} */ (document.activeElement));
+      return style.outlineStyle === "none" ? 0 : Number.parseFloat(style.outlineWidth);
+    });
+    assert.ok(outline >= 2, `stop ${at} has no frame`);
+  }
+});
+
+test("an address of another form leads to the ruling that was meant", async () => {
+  for (const path of ["ruling/N245150", "ny-n245150", "NY%20N245150", "rulings/n245150.htm"]) {
+    const page = await open(path);
+    await page.getByRole("link", { name: "N245150", exact: true }).click();
+    await page.waitForURL(/rulings\/n245150\.html$/);
+  }
+  const page = await open("ruling/HQ%20H999999");
+  await page.getByRole("link", { name: "Search for it: H999999" }).waitFor();
+  assert.equal(await page.getByRole("link", { name: "H999999", exact: true }).count(), 0);
+});
+
+test("a slash leads to the search box, and a citation is copied", async () => {
+  const page = await open(CENTER);
+  await page.keyboard.press("/");
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "q");
+  const ruling = await open(REVOKED, { permissions: ["clipboard-read", "clipboard-write"] });
+  await ruling.getByRole("button", { name: "Copy Short" }).click();
+  await ruling.getByText("Copied.").waitFor();
+  assert.match(await ruling.evaluate(() => navigator.clipboard.readText()), /^HQ 086452/);
+});
