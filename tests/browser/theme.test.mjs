@@ -1,17 +1,13 @@
-// What the default theme promises: few bytes, a menu and a status that need no script, paper, forced colours, zoom.
+// What the default theme promises: a menu and a status that need no script, paper, forced colours, a frame of the focus,
+// and the few things that scripts add.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { brotliCompressSync } from "node:zlib";
 import { browser, watchedPage } from "./support/chromium.mjs";
-import { buildSample } from "./support/portolan.mjs";
+import { sample } from "./support/portolan.mjs";
 import { staticServer } from "./support/static-server.mjs";
 
-const out = mkdtempSync(join(tmpdir(), "portolan-theme-"));
 /** @type {(() => unknown)[]} */
-const ends = [() => rmSync(out, { recursive: true, force: true })];
+const ends = [];
 const later = { after: (/** @type {() => unknown} */ end) => void ends.push(end) };
 /** @type {import("playwright-core").Browser} */
 let chromium;
@@ -22,8 +18,7 @@ const CENTER = "electronics/index.html";
 const REVOKED = "rulings/086452.html";
 
 before(async () => {
-  buildSample(out);
-  server = await staticServer(later, out);
+  server = await staticServer(later, sample());
   chromium = await browser(later);
 });
 
@@ -40,42 +35,6 @@ async function open(path, options) {
   await page.goto(server.address + path, { waitUntil: "networkidle" });
   return page;
 }
-
-test("the first view of a Center is at most eight requests and sixty kilobytes, all of them from here", async () => {
-  const { page } = await watchedPage(chromium);
-  /** @type {string[]} */
-  const asked = [];
-  page.on("request", (request) => asked.push(request.url()));
-  await page.goto(server.address + CENTER, { waitUntil: "networkidle" });
-  assert.ok(asked.length <= 8, asked.join("\n"));
-  const bytes = asked.map((url) => {
-    assert.ok(url.startsWith(server.address), url);
-    const file = readFileSync(join(out, url.slice(server.address.length)));
-    return url.endsWith(".woff2") ? file.length : brotliCompressSync(file).length;
-  });
-  const sum = bytes.reduce((total, next) => total + next, 0);
-  assert.ok(sum <= 60_000, `${sum} bytes: ${asked.map((url, at) => `${url} ${bytes[at]}`).join("\n")}`);
-});
-
-test("nothing moves while fonts and scripts arrive", async () => {
-  for (const width of [375, 1280]) {
-    const { page } = await watchedPage(chromium, { viewport: { width, height: 800 } });
-    await page.route("**/*.woff2", async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      await route.continue();
-    });
-    await page.addInitScript(() => {
-      Object.assign(globalThis, { shift: 0 });
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) globalThis.shift += /** @type {any} */ (entry).value;
-      }).observe({ type: "layout-shift", buffered: true });
-    });
-    await page.goto(server.address + CENTER, { waitUntil: "networkidle" });
-    await page.evaluate(() => document.fonts.ready);
-    const shift = await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => resolve(globalThis.shift))));
-    assert.ok(shift < 0.02, `the page moved by ${shift} at ${width} pixels`);
-  }
-});
 
 test("on a phone the menu opens and closes by keyboard, without JavaScript", async () => {
   const page = await open(CENTER, { viewport: { width: 375, height: 700 }, javaScriptEnabled: false });
