@@ -71,14 +71,14 @@ const hasDark = (page) =>
 /** @param {Page} page */
 async function barriers(page) {
   const found = [];
-  const isDark = await hasDark(page);
-  for (const width of [1280, 375]) {
+  for (const width of [375, 1280]) {
     await page.setViewportSize({ width, height: 800 });
     found.push(...(await violations(page)).map((text) => `${width} px: ${text}`));
-    if (!isDark) continue;
-    // Darkness changes colours and nothing else.
+  }
+  // Darkness changes colours and nothing else.
+  if (await hasDark(page)) {
     await page.emulateMedia({ colorScheme: "dark" });
-    found.push(...(await violations(page, CONTRAST)).map((text) => `${width} px, dark: ${text}`));
+    found.push(...(await violations(page, CONTRAST)).map((text) => `dark: ${text}`));
     await page.emulateMedia({ colorScheme: "light" });
   }
   return found;

@@ -41,8 +41,8 @@ fn a_kind_of_the_settings_has_pages_lists_and_its_keys_with_labels() {
     );
     assert_eq!(tree.problems(), [""; 0]);
     let page = tree.page("bulletins/b-1.html");
-    assert!(page.contains("<dt>Port of entry</dt><dd>Laredo</dd>"));
-    assert!(page.contains("<dt>Laws</dt><dd>19 U.S.C. 1499(c)</dd>"));
+    assert!(page.contains("<dt>Port of entry</dt><dd><ul class=\"values\"><li>Laredo</li>"));
+    assert!(page.contains("<dt>Laws</dt><dd><ul class=\"values\"><li>19 U.S.C. 1499(c)</li>"));
     assert!(
         tree.page("electronics/bulletins/index.html")
             .contains("Delays")

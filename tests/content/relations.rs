@@ -6,7 +6,7 @@ use portolan::diagnostic::{Code, Severity};
 fn status(tree: &Tree, page: &str) -> String {
     let html = tree.page(page);
     let start = html
-        .find("<section class=\"status-box")
+        .find("<section class=\"usa-alert status-banner")
         .expect("a ruling has a status");
     let end = html[start..].find("</section>").expect("it ends") + start;
     let mut text = String::new();
@@ -33,10 +33,10 @@ fn a_relation_told_by_the_other_side_counts_as_much() {
         )
         .ruling("HQ H310000", "2020-07-01", "", "Text.");
     assert_eq!(tree.problems(), [""; 0]);
-    assert!(status(&tree, "rulings/n301234.html").starts_with("Revoked by HQ H310000"));
+    assert!(status(&tree, "rulings/n301234.html").starts_with("Revoked Revoked by HQ H310000"));
     assert!(
         tree.page("rulings/h310000.html")
-            .contains("<li>Revokes <a href=\"../rulings/n301234.html\"")
+            .contains("<li>Revokes <a class=\"usa-link\" href=\"../rulings/n301234.html\"")
     );
 }
 
@@ -46,14 +46,14 @@ fn a_ruling_outside_of_the_portal_revokes_too_and_is_linked_to_cross() {
     assert_eq!(tree.problems(), [""; 0]);
     let page = tree.page("rulings/n301234.html");
     assert!(page.contains("https://rulings.cbp.gov/ruling/H310000"));
-    assert!(status(&tree, "rulings/n301234.html").starts_with("Revoked by HQ H310000"));
+    assert!(status(&tree, "rulings/n301234.html").starts_with("Revoked Revoked by HQ H310000"));
     assert!(page.contains("only its record"));
 }
 
 #[test]
 fn a_ruling_that_cross_marks_as_no_longer_in_force_says_so() {
     let tree = Tree::new().ruling("NY N301234", "2018-11-05", "withdrawn: true\n", "Text.");
-    assert!(status(&tree, "rulings/n301234.html").starts_with("Revoked without a letter"));
+    assert!(status(&tree, "rulings/n301234.html").starts_with("Revoked No letter says so"));
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn the_whole_chain_is_shown_and_only_a_reinstatement_ends_it() {
         .ruling("HQ 090000", "1992-10-01", "revokes: [HQ 087415]\n", "Text.");
     assert_eq!(
         status(&chain, "rulings/829540.html"),
-        "Revoked by HQ 086452: Ruling HQ 086452, February 1, 1990 The ruling that did so was itself revoked by \
+        "Revoked Revoked by HQ 086452: Ruling HQ 086452, February 1, 1990. The ruling that did so was itself revoked by \
          HQ 087415: Ruling HQ 087415, October 1, 1990, which was itself revoked by HQ 090000: Ruling HQ 090000, \
          October 1, 1992. That alone does not put this ruling back in force."
     );
@@ -75,7 +75,7 @@ fn the_whole_chain_is_shown_and_only_a_reinstatement_ends_it() {
         "revokes: [HQ 086452]\nreinstates: [NY 829540]\n",
         "Text.",
     );
-    assert!(status(&back, "rulings/829540.html").starts_with("In force, reinstated by"));
+    assert!(status(&back, "rulings/829540.html").starts_with("In force Reinstated by"));
 }
 
 #[test]

@@ -304,7 +304,8 @@ mod test_words {
     /// The words of the default theme.
     pub(super) fn words() -> Words {
         let config = crate::config::parse(b"title = \"T\"\n").expect("it is sound");
-        let theme = theme::load(&Memory::new(), &config).expect("memory can be read");
+        let theme =
+            theme::load(&Memory::new().with("site.toml", ""), &config).expect("memory can be read");
         theme.expect("the default theme is sound").words
     }
 }

@@ -49,11 +49,12 @@ export async function missingRings(page, { isForced }) {
 /**
  * Moves the focus on by one press of the key, and says whether the target has it now and why the reader may not see it:
  * nothing has it, it has no ring, or it is not on the screen.
- * @param {import("playwright-core").Locator} target
+ * @param {import("playwright-core").Page} page that was lent the function above
+ * @param {import("playwright-core").ElementHandle<Element>} target
  * @returns {Promise<{isThere: boolean, problem: string | undefined}>}
  */
-export async function tab(target) {
-  await target.page().keyboard.press("Tab");
+export async function tab(page, target) {
+  await page.keyboard.press("Tab");
   return target.evaluate(async (wanted) => {
     const element = document.activeElement;
     const isThere = wanted === element;

@@ -62,10 +62,11 @@ export class KeyboardReader extends Reader {
 
   /** Moves the focus on until the target has it. @param {Locator} target */
   async reach(target) {
-    await target.waitFor();
     await lend(this.page);
+    // Looked up once: a list may have hundreds of links before this one.
+    const element = /** @type {import("playwright-core").ElementHandle<Element>} */ (await target.elementHandle());
     for (let at = 0; at < PATIENCE; at += 1) {
-      const { isThere, problem } = await tab(target);
+      const { isThere, problem } = await tab(this.page, element);
       assert.equal(problem, undefined, this.page.url());
       if (isThere) return;
     }
