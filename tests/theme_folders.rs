@@ -144,9 +144,9 @@ fn what_is_wrong_with_themes_is_told_at_its_place() {
             10..17,
         ),
         (
-            vec![theme("naem = \"Own\"\n")],
+            vec![theme("title = \"Own\"\n")],
             "themes/own/theme.toml",
-            0..4,
+            0..5,
         ),
         (vec![theme("name = 1\n")], "themes/own/theme.toml", 7..8),
         (vec![theme("tokens = 1\n")], "themes/own/theme.toml", 9..10),
