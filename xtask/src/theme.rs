@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::node::Node;
 use crate::shell;
 use crate::steps::step;
+use crate::tool::Tool;
 use crate::workspace;
 
 /// Vendor the rules, icons and fonts of the U.S. Web Design System that the themes use
@@ -31,7 +32,7 @@ struct Vendored {
     /// In the package.
     from: &'static str,
     licence: &'static str,
-    /// What was changed; empty where the file is as it came.
+    /// What was changed.
     change: &'static str,
 }
 
@@ -49,16 +50,16 @@ const FILES: [Vendored; 4] = [
         change: "icons in use",
     },
     Vendored {
-        path: "fonts/sourcesanspro-regular-webfont.woff2",
+        path: "fonts/portolan-sans-regular.woff2",
         from: "dist/fonts/source-sans-pro/sourcesanspro-regular-webfont.woff2",
         licence: "OFL-1.1",
-        change: "",
+        change: "without hints and rules of layout but for kerning and ligatures; renamed, as the licence asks",
     },
     Vendored {
-        path: "fonts/sourcesanspro-bold-webfont.woff2",
+        path: "fonts/portolan-sans-bold.woff2",
         from: "dist/fonts/source-sans-pro/sourcesanspro-bold-webfont.woff2",
         licence: "OFL-1.1",
-        change: "",
+        change: "without hints and rules of layout but for kerning and ligatures; renamed, as the licence asks",
     },
 ];
 
@@ -71,12 +72,25 @@ pub(crate) fn run(_: &Arguments) -> Result<(), Failure> {
         node.install_packages(&tools)?;
         Ok(node)
     })?;
-    step("rules, icons and fonts", || {
+    step("rules and icons", || {
         shell::run(
             node.command(&tools)
                 .arg("vendor.mjs")
                 .arg(workspace::root()),
         )
+    })?;
+    step("fonts", || {
+        let upstream = tools.join("node_modules").join(PACKAGE);
+        let fonts = FILES.iter().filter(|file| file.path.starts_with("fonts/"));
+        fonts.into_iter().try_for_each(|file| {
+            shell::run(
+                Tool::FontTools
+                    .python()?
+                    .arg(tools.join("font.py"))
+                    .arg(upstream.join(file.from))
+                    .arg(theme().join("static").join(file.path)),
+            )
+        })
     })?;
     let list = list()?;
     std::fs::write(list_path(), list).map_err(Failure::file("write", &list_path()))

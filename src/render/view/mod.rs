@@ -97,11 +97,11 @@ impl<'a> Viewer<'a> {
         match term.taxonomy {
             Taxonomy::Category => self.category(&term.name),
             Taxonomy::Chapter => match self.portal.chapter(&term.name) {
-                Some(chapter) => format!("{} {}", chapter.number, chapter.title),
+                Some(chapter) => format!("{}: {}", chapter.number, chapter.title),
                 None => term.name.clone(),
             },
             Taxonomy::Heading => match self.heading_words(&term.name) {
-                Some(words) => format!("{} {words}", term.name),
+                Some(words) => format!("{}: {words}", term.name),
                 None => term.name.clone(),
             },
             Taxonomy::Origin => self.country(&term.name.to_uppercase()),

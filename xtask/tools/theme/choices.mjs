@@ -12,8 +12,8 @@ export const KEPT_SELECTORS = [];
 
 /** Both weights of one family; the sloping faces are made by the browser. */
 export const FONTS = [
-  { file: "sourcesanspro-regular-webfont.woff2", weight: 400 },
-  { file: "sourcesanspro-bold-webfont.woff2", weight: 700 },
+  { file: "portolan-sans-regular.woff2", weight: 400 },
+  { file: "portolan-sans-bold.woff2", weight: 700 },
 ];
 
 /** Icons by their names in the sprite. */

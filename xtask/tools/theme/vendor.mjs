@@ -2,7 +2,7 @@
 //
 // Rules of classes that no template and no script has are left out, colours become the tokens of a theme, icons of
 // rules become data. The list of what was made, with hashes and licences, is written by xtask/src/theme.rs.
-import { copyFileSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { transform } from "lightningcss";
 import { PurgeCSS } from "purgecss";
@@ -91,7 +91,7 @@ function withPictures(css) {
 function fontFaces() {
   return FONTS.map(
     ({ file, weight }) =>
-      `@font-face{font-family:"Source Sans Pro Web";font-style:normal;font-weight:${weight};font-display:swap;` +
+      `@font-face{font-family:"Portolan Sans";font-style:normal;font-weight:${weight};font-display:swap;` +
       `src:url(fonts/${file}) format("woff2")}`,
   ).join("");
 }
@@ -118,7 +118,4 @@ const note = `/*! USWDS ${version}, the rules that this portal uses. Made by \`c
 mkdirSync(join(out, "fonts"), { recursive: true });
 writeFileSync(join(out, "uswds.css"), note + code);
 writeFileSync(join(out, "icons.svg"), sprite());
-for (const { file } of FONTS) {
-  copyFileSync(join(upstream, "dist/fonts/source-sans-pro", file), join(out, "fonts", file));
-}
 console.error(`uswds.css: ${note.length + code.length} bytes of ${users.length} users`);
