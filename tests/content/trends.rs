@@ -196,7 +196,7 @@ fn content_links_to_trends_and_takes_none_of_their_addresses() {
 fn trends_speak_the_language_of_the_interface() {
     let tree = back_in_force().with("site.toml", "title = \"T\"\nlanguage = \"es\"\n");
     let page = tree.page("electronics/trends/index.html");
-    assert!(page.contains("<h1>Tendencias: Electronics</h1>"));
+    assert!(page.contains("<h1>Tendencias: Electronics</h1>")); // spelling: on purpose
     assert!(page.contains("1990 es el año con más documentos: 2 de los 3 con fecha."));
     assert!(!page.contains(">trends"), "a word is missing");
 }
