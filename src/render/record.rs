@@ -87,13 +87,14 @@ impl Viewer<'_> {
 
     /// What stands above the text of a document in its plain form: what it is, and whether it still stands.
     pub(super) fn text_head(&self, id: DocId) -> String {
-        let view = self.document(id);
-        let mut lines = vec![match view.number.as_str() {
-            "" => view.title.clone(),
-            number => format!("{number}: {}", view.title),
+        let document = self.portal.document(id);
+        let fields = &document.fields;
+        let mut lines = vec![match fields.number() {
+            Some(number) => format!("{number}: {}", document.common.title),
+            None => document.common.title.clone(),
         }];
-        lines.push(view.date);
-        if let Some(status) = &view.status {
+        lines.extend(fields.date().map(|date| self.date(date)));
+        if let Some(status) = self.status(id) {
             let mut line = status.label.to_uppercase();
             if let Some(cause) = &status.cause {
                 line = format!("{line} ({} {}", cause.verb, cause.number);
@@ -104,9 +105,7 @@ impl Viewer<'_> {
             }
             lines.push(line);
         }
-        if !view.official_url.is_empty() {
-            lines.push(view.official_url);
-        }
+        lines.extend(fields.ruling_number().map(RulingNumber::cross_url));
         if !self.config.official {
             lines.push(self.words.get("site.unofficial").to_owned());
         }

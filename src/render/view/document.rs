@@ -74,7 +74,7 @@ impl Viewer<'_> {
         }
     }
 
-    pub(super) fn status(&self, id: DocId) -> Option<StatusView> {
+    pub(in crate::render) fn status(&self, id: DocId) -> Option<StatusView> {
         let kind = self.status_kind(id)?;
         let status = &self.portal.status[id.0 as usize];
         let chain = status.chain.iter();
