@@ -74,6 +74,9 @@ pub struct Config {
     /// Which edition of the tariff `content/data/hts.csv` is.
     #[serde(default)]
     pub hts: HtsSettings,
+    /// Where the Centers' `hts` come from.
+    #[serde(default)]
+    pub centers: CenterSettings,
     /// Whether a published document that changes needs a public note.
     #[serde(default)]
     pub change_notes: ChangeNotes,
@@ -188,6 +191,15 @@ pub struct HtsSettings {
     /// From when on its numbers hold, `YYYY-MM-DD`. An older document may have numbers that have expired.
     #[serde(default)]
     pub since: Option<Date>,
+}
+
+/// What the assignment of goods to Centers rests on, which pages that use it name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CenterSettings {
+    /// As a reader sees it: `79 FR 13322 (Mar. 10, 2014)`.
+    #[serde(default)]
+    pub edition: String,
 }
 
 /// What a published document that changed without a public note is.

@@ -85,6 +85,7 @@ const SETTINGS: &[Setting] = &[
     may("kinds", Shape::Sections(1, KIND), "[kinds.bulletins]"),
     may("fields", Shape::Sections(2, FIELD), "[fields.ruling.port]"),
     may("hts", Shape::Section(HTS), "[hts]"),
+    may("centers", Shape::Section(CENTERS), "[centers]"),
     may("import", Shape::Section(IMPORT), "[import]"),
     may(
         "change_notes",
@@ -140,6 +141,12 @@ const IMPORT: &[Setting] = &[may(
     "addressee",
     Shape::Choice(&["file", "page", "omit"]),
     "addressee = \"file\"",
+)];
+
+const CENTERS: &[Setting] = &[may(
+    "edition",
+    Shape::Text,
+    "edition = \"79 FR 13322 (Mar. 10, 2014)\"",
 )];
 
 const HTS: &[Setting] = &[

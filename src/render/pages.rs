@@ -66,11 +66,17 @@ impl Renderer<'_> {
             }
             What::SiteMap => {
                 let title = words.get("page.site-map");
-                let page = Page::named("site-map.html", title, "site-map");
+                let page = Page {
+                    description: words.get("page.site-map-about").to_owned(),
+                    ..Page::named("site-map.html", title, "site-map")
+                };
                 self.page(job, page, |view| view.put("map", &viewer.site_map()))
             }
             What::Search => {
-                let page = Page::named("search.html", words.get("page.search"), "search");
+                let page = Page {
+                    description: words.get("page.search-about").to_owned(),
+                    ..Page::named("search.html", words.get("page.search"), "search")
+                };
                 self.page(job, page, |view| {
                     view.put("centers", &viewer.search_centers());
                     let said = words.of_groups(&["search", "kind", "status"]);
@@ -79,7 +85,10 @@ impl Renderer<'_> {
             }
             What::Directory(page) => self.directory(job, *page),
             What::Tariff => {
-                let page = Page::named("hts.html", words.get("page.tariff"), "hts");
+                let page = Page {
+                    description: words.get("page.tariff-about").to_owned(),
+                    ..Page::named("hts.html", words.get("page.tariff"), "hts")
+                };
                 self.page(job, page, |view| view.put("tariff", &viewer.tariff()))
             }
             What::Terms(taxonomy) => {
@@ -173,6 +182,7 @@ impl Renderer<'_> {
         let about = Page {
             above: changes.center.iter().cloned().collect(),
             feeds: vec![Feed::Changes(at)],
+            description: viewer.words.get("page.changes-about").to_owned(),
             ..Page::named("changes.html", &changes.title, "changes")
         };
         self.page(job, about, |view| view.put("changes", &changes))

@@ -152,10 +152,11 @@ fn unknown(
         .walk(Utf8Path::new("themes"))?
         .into_iter()
         .filter_map(|entry| match entry {
-            Entry::File(path) => path
-                .components()
-                .nth(1)
-                .map(|part| part.as_str().to_owned()),
+            // `themes/<name>/…`: a file beside the folders is no theme.
+            Entry::File(path) => match path.as_str().split('/').collect::<Vec<_>>()[..] {
+                [_, name, _, ..] => Some(name.to_owned()),
+                _ => None,
+            },
             _ => None,
         })
         .collect();
