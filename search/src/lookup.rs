@@ -2,7 +2,7 @@
 
 use crate::document::Card;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Portals with fewer documents have all rulings in one file.
 const SINGLE: usize = 500;
@@ -30,9 +30,9 @@ pub(crate) struct Lookup {
     headings: BTreeMap<String, Vec<Answer>>,
 }
 
-impl Lookup {
-    pub(crate) fn add(&mut self, ruling: &str, hts: &[&str], card: &Card, day: Option<i32>) {
-        let answer = Answer {
+impl Answer {
+    pub(crate) fn new(card: &Card, day: Option<i32>) -> Self {
+        Self {
             number: card.number.clone(),
             title: card.title.clone(),
             date: card.date.clone(),
@@ -40,18 +40,21 @@ impl Lookup {
             since: card.since.clone(),
             url: card.url.clone(),
             day: day.unwrap_or(i32::MIN),
-        };
-        let mut headings: Vec<&str> = hts.iter().filter_map(|digits| digits.get(..4)).collect();
-        headings.sort_unstable();
-        headings.dedup();
+        }
+    }
+}
+
+impl Lookup {
+    /// Adds a document: its number in lower case, empty for what is no ruling, and the headings of its tariff numbers.
+    pub(crate) fn add(&mut self, ruling: String, headings: BTreeSet<String>, answer: Answer) {
         for heading in headings {
             self.headings
-                .entry(heading.to_owned())
+                .entry(heading)
                 .or_default()
                 .push(answer.clone());
         }
         if !ruling.is_empty() {
-            self.rulings.insert(ruling.to_ascii_lowercase(), answer);
+            self.rulings.insert(ruling, answer);
         }
     }
 

@@ -72,7 +72,8 @@ fn index(count: usize) -> Vec<IndexFile> {
             headquarters: false,
             cited: 0,
         };
-        builder.add(&document).expect("a document can be added");
+        let prepared = document.prepare().expect("a card can be encoded");
+        builder.add(prepared).expect("a document can be added");
     }
     builder.finish().expect("the index can be written")
 }

@@ -109,16 +109,27 @@ pub fn make(
         documents: order.len(),
         newest_year: years.max().unwrap_or(0),
     })?;
-    for ids in order.chunks(AT_ONCE) {
-        let texts: Vec<String> = ids
-            .par_iter()
-            .map(|id| text(portal.document(*id), files))
-            .collect::<Result<_, FileError>>()?;
-        for (id, text) in ids.iter().zip(&texts) {
+    let prepare = |ids: &[DocId]| {
+        let prepared = ids.par_iter().map(|id| {
+            let text = text(portal.document(*id), files)?;
             let entry = Entry::new(*id, portal, config, words);
-            builder.add(&entry.document(text))?;
-        }
+            Ok(entry.document(&text).prepare()?)
+        });
+        prepared.collect::<Result<Vec<_>, IndexError>>()
+    };
+    let mut add = |documents: Vec<_>| {
+        let mut documents = documents.into_iter();
+        documents.try_for_each(|document| builder.add(document))
+    };
+    let mut chunks = order.chunks(AT_ONCE);
+    let mut ready = prepare(chunks.next().unwrap_or_default())?;
+    for ids in chunks {
+        // One thread adds, for the order counts, and the others have the next ones ready by then.
+        let (added, next) = rayon::join(|| add(ready), || prepare(ids));
+        added?;
+        ready = next?;
     }
+    add(ready)?;
     Ok(Some(builder.finish()?))
 }
 
