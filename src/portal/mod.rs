@@ -111,7 +111,7 @@ pub struct Portal {
     pub newest: Vec<DocId>,
     /// The lists, sorted by Center and subject.
     pub listings: Vec<Listing>,
-    /// What changed, of the portal and of each Center.
+    /// What changed, of the portal, then of each Center.
     pub changes: Vec<ChangeList>,
     related: Related,
     /// Addresses of pages that the portal makes itself, as far as content may link to them.
@@ -183,6 +183,12 @@ impl Portal {
     #[must_use]
     pub fn folder_of(&self, listing: &Listing) -> String {
         listing.folder(&self.centers, &self.schema.kinds)
+    }
+
+    /// The place of the changes of a Center, or of the portal: its list is the first.
+    #[must_use]
+    pub fn changes_at(&self, center: Option<CenterId>) -> usize {
+        center.map_or(0, |id| id.0 as usize + 1)
     }
 
     /// The folder of a list of changes, with a trailing slash.

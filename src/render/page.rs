@@ -105,15 +105,11 @@ impl Renderer<'_> {
 
     /// The feeds of a Center and of its changes of status.
     pub(super) fn center_feeds(&self, center: CenterId) -> Vec<Feed> {
-        let changes = self.viewer.portal.changes.iter();
-        let changes = changes
-            .enumerate()
-            .filter(|(_, list)| list.center == Some(center))
-            .map(|(at, _)| Feed::Changes(at));
-        [Feed::Newest(Some(center.0 as usize))]
-            .into_iter()
-            .chain(changes)
-            .collect()
+        let changes = self.viewer.portal.changes_at(Some(center));
+        vec![
+            Feed::Newest(Some(center.0 as usize)),
+            Feed::Changes(changes),
+        ]
     }
 }
 

@@ -50,7 +50,7 @@ impl Renderer<'_> {
             What::Home => {
                 let page = Page {
                     description: config.description.clone(),
-                    feeds: vec![Feed::Newest(None), Feed::Changes(0)],
+                    feeds: vec![Feed::Newest(None), Feed::Changes(portal.changes_at(None))],
                     data: Some(viewer.site_data()),
                     ..Page::named("home.html", &config.title, "home")
                 };

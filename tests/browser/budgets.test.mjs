@@ -1,8 +1,9 @@
 // What a first view costs the reader: requests, bytes, and text that moves while they read.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { browser, watchedPage } from "./support/chromium.mjs";
 import { kindsOfPages } from "./support/kinds-of-pages.mjs";
+import { lasting } from "./support/lasting.mjs";
 import { sample } from "./support/portolan.mjs";
 import { staticServer } from "./support/static-server.mjs";
 
@@ -10,18 +11,12 @@ const REQUESTS = 8;
 const BYTES = 60_000;
 const SHIFT = 0.05;
 
-/** @type {(() => unknown)[]} */
-const ends = [];
-const later = { after: (/** @type {() => unknown} */ end) => void ends.push(end) };
+const later = lasting();
 /** @type {import("playwright-core").Browser} */
 let chromium;
 
 before(async () => {
   chromium = await browser(later);
-});
-
-after(async () => {
-  for (const end of ends.reverse()) await end();
 });
 
 const kinds = kindsOfPages(sample());

@@ -2,11 +2,12 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import { CONTRAST, violations } from "./support/axe.mjs";
 import { browser, watchedPage } from "./support/chromium.mjs";
 import { missingRings } from "./support/focus.mjs";
 import { kindsOfPages } from "./support/kinds-of-pages.mjs";
+import { lasting } from "./support/lasting.mjs";
 import { sample } from "./support/portolan.mjs";
 import { staticServer } from "./support/static-server.mjs";
 
@@ -14,21 +15,15 @@ import { staticServer } from "./support/static-server.mjs";
 
 const QUESTION = "tariff";
 
-/** @type {(() => unknown)[]} */
-const ends = [];
+const later = lasting();
 /** @type {string} */
 let address;
 /** @type {import("playwright-core").Browser} */
 let chromium;
 
 before(async () => {
-  const later = { after: (/** @type {() => unknown} */ end) => void ends.push(end) };
   address = (await staticServer(later, sample())).address;
   chromium = await browser(later);
-});
-
-after(async () => {
-  for (const end of ends.reverse()) await end();
 });
 
 /**

@@ -4,19 +4,19 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { violations } from "./support/axe.mjs";
 import { browser, watchedPage } from "./support/chromium.mjs";
 import { generate, queries } from "./support/generated.mjs";
+import { lasting } from "./support/lasting.mjs";
 import { build, PROGRAM, REPOSITORY, sample as builtSample } from "./support/portolan.mjs";
 import { staticServer } from "./support/static-server.mjs";
 
 const temporary = mkdtempSync(join(tmpdir(), "portolan-search-"));
 const sample = builtSample();
 const generated = join(temporary, "generated");
-/** @type {(() => unknown)[]} */
-const ends = [() => rmSync(temporary, { recursive: true, force: true })];
-const later = { after: (/** @type {() => unknown} */ end) => void ends.push(end) };
+const later = lasting();
+later.after(() => rmSync(temporary, { recursive: true, force: true }));
 /** @type {import("playwright-core").Browser} */
 let chromium;
 /** @type {string[]} */
@@ -30,10 +30,6 @@ before(async () => {
   words = generate(generated, 2000);
   build(generated, join(generated, "public"));
   chromium = await browser(later);
-});
-
-after(async () => {
-  for (const end of ends.reverse()) await end();
 });
 
 /**

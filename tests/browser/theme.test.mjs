@@ -1,14 +1,13 @@
 // What the default theme promises: a menu and a status that need no script, paper, forced colours, a frame of the focus,
 // and the few things that scripts add.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { browser, watchedPage } from "./support/chromium.mjs";
+import { lasting } from "./support/lasting.mjs";
 import { sample } from "./support/portolan.mjs";
 import { staticServer } from "./support/static-server.mjs";
 
-/** @type {(() => unknown)[]} */
-const ends = [];
-const later = { after: (/** @type {() => unknown} */ end) => void ends.push(end) };
+const later = lasting();
 /** @type {import("playwright-core").Browser} */
 let chromium;
 /** @type {Awaited<ReturnType<typeof staticServer>>} */
@@ -20,10 +19,6 @@ const REVOKED = "rulings/086452.html";
 before(async () => {
   server = await staticServer(later, sample());
   chromium = await browser(later);
-});
-
-after(async () => {
-  for (const end of ends.reverse()) await end();
 });
 
 /**

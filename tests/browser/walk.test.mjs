@@ -1,28 +1,23 @@
 // What readers come for: each answer is reached in few steps, by keyboard alone and without JavaScript.
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import { browser, watchedPage } from "./support/chromium.mjs";
+import { lasting } from "./support/lasting.mjs";
 import { sample } from "./support/portolan.mjs";
 import { KeyboardReader, ScriptlessReader } from "./support/reader.mjs";
 import { staticServer } from "./support/static-server.mjs";
 
-/** @type {(() => unknown)[]} */
-const ends = [];
+const later = lasting();
 /** @type {string} */
 let address;
 /** @type {import("playwright-core").Browser} */
 let chromium;
 
 before(async () => {
-  const later = { after: (/** @type {() => unknown} */ end) => void ends.push(end) };
   address = (await staticServer(later, sample())).address;
   chromium = await browser(later);
-});
-
-after(async () => {
-  for (const end of ends.reverse()) await end();
 });
 
 /** @param {string} path */
@@ -108,7 +103,7 @@ describe("what has been decided on heading 6109?", () => {
   }
 });
 
-describe("whom do I ask about a detention at my port?", { skip: !existsSync(join(sample(), "contacts/detention.html")) }, () => {
+describe("whom do I ask about a detention at my port?", () => {
   for (const [name, begin] of /** @type {const} */ ([
     ["by keyboard", () => KeyboardReader.begin(chromium, address)],
     ["without JavaScript", () => ScriptlessReader.begin(chromium, address)],

@@ -13,8 +13,7 @@ impl Viewer<'_> {
         let center = self.portal.center(id);
         let record = &center.record;
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        let changes = self.portal.changes.iter();
-        let changes = changes.filter(|list| list.center == Some(id));
+        let changes = &self.portal.changes[self.portal.changes_at(Some(id))];
         CenterView {
             name: record.name.clone(),
             url: self.center_link(id).url,
@@ -32,9 +31,7 @@ impl Viewer<'_> {
             categories: self.terms(Some(id), Taxonomy::Category),
             chapters: self.terms(Some(id), Taxonomy::Chapter),
             origins: most_first(self.terms(Some(id), Taxonomy::Origin)),
-            changed: changes
-                .flat_map(|list| self.last_changed(list, CHANGED))
-                .collect(),
+            changed: self.last_changed(changes, CHANGED),
             changes_url: self.changes_link(id).url,
             review_by: record
                 .review_by

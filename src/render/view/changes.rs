@@ -50,7 +50,10 @@ impl Viewer<'_> {
 
     /// The last changes of status of the portal.
     pub(in crate::render) fn changed(&self) -> Vec<EventView> {
-        self.last_changed(&self.portal.changes[0], super::LATEST / 2)
+        self.last_changed(
+            &self.portal.changes[self.portal.changes_at(None)],
+            super::LATEST / 2,
+        )
     }
 
     /// The last changes of status in a list.
