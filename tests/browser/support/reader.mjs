@@ -50,6 +50,16 @@ class Reader {
   inNavigation(name) {
     return this.page.getByRole("navigation", { name: /^Main/ }).getByRole("link", { name });
   }
+
+  /**
+   * Goes to another page and waits for all of it: before its style sheets are in, text reads otherwise than it is shown.
+   * @param {() => Promise<void>} how
+   */
+  async leave(how) {
+    const before = this.page.url().split("#")[0];
+    await Promise.all([this.page.waitForURL((url) => url.href.split("#")[0] !== before, { waitUntil: "load" }), how()]);
+    this.steps += 1;
+  }
 }
 
 /** Uses nothing but keys, and sees at every moment where the focus is. */
@@ -92,13 +102,6 @@ export class KeyboardReader extends Reader {
     await this.page.keyboard.type(question);
     await this.leave(() => this.page.keyboard.press("Enter"));
   }
-
-  /** @param {() => Promise<void>} how */
-  async leave(how) {
-    const before = this.page.url();
-    await Promise.all([this.page.waitForURL((url) => url.href.split("#")[0] !== before.split("#")[0]), how()]);
-    this.steps += 1;
-  }
 }
 
 /** Has a phone whose browser runs no scripts. */
@@ -113,7 +116,6 @@ export class ScriptlessReader extends Reader {
   async follow(link) {
     const menu = this.page.getByRole("button", { name: "Menu" });
     if (!(await link.isVisible()) && (await menu.isVisible())) await menu.click();
-    await link.click();
-    this.steps += 1;
+    await this.leave(() => link.click());
   }
 }
