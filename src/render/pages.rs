@@ -37,7 +37,8 @@ impl Renderer<'_> {
             What::OpenSearch => self.page(job, Page::named("opensearch.xml", "", ""), |view| {
                 view.put("search", &viewer.absolute("search/index.html"));
             }),
-            What::Sitemap | What::SitemapPart(_) => self.sitemap(job),
+            What::Sitemap(listed) => self.sitemap(job, &[], &viewer.sitemap_pages(listed)),
+            What::SitemapIndex(parts) => self.sitemap(job, &viewer.sitemap_parts(*parts), &[]),
             What::Feed(feed, format) => self.feed(job, *feed, *format),
             What::Redirect(id) => {
                 let address = portal.addresses.of(*id);
@@ -134,21 +135,10 @@ impl Renderer<'_> {
         }
     }
 
-    fn sitemap(&self, job: &Job) -> Prepared {
-        let viewer = self.viewer;
-        let parts = viewer.sitemap_parts();
-        let part = match job.what {
-            What::SitemapPart(part) => Some(part),
-            _ if parts.len() == 1 => Some(0),
-            _ => None,
-        };
-        let (parts, entries) = match part {
-            Some(part) => (Vec::new(), viewer.sitemap_pages(part)),
-            None => (parts, Vec::new()),
-        };
+    fn sitemap(&self, job: &Job, parts: &[EntryView], entries: &[EntryView]) -> Prepared {
         self.page(job, Page::named("sitemap.xml", "", ""), |view| {
-            view.put("parts", &parts);
-            view.put("entries", &entries);
+            view.put("parts", parts);
+            view.put("entries", entries);
         })
     }
 
