@@ -57,6 +57,9 @@ impl Renderer<'_> {
                 };
                 self.page(job, page, |view| {
                     view.put("sections", &viewer.sections(None));
+                    view.put("alerts", &viewer.alerts(None));
+                    view.put("center_cards", &viewer.center_cards(false));
+                    view.put("office_cards", &viewer.center_cards(true));
                     view.put("latest", &viewer.latest());
                     view.put("changed", &viewer.changed());
                 })
@@ -269,10 +272,12 @@ impl Renderer<'_> {
             description: center.summary.clone(),
             feeds: self.center_feeds(id),
             data: Some(viewer.center_data(id)),
+            source: Some(record.document.path.clone()),
             ..Page::named("center.html", &center.name, record.slug())
         };
         let mut prepared = self.page(job, page, |view| {
             view.put("center", &center);
+            view.put("alerts", &viewer.alerts(Some(id)));
             view.put("directory", &viewer.center_directory(id));
             view.put("trends", &Trends::new(viewer, Some(id)).teaser());
         });
@@ -309,6 +314,7 @@ impl Renderer<'_> {
                 _ => vec![Feed::Newest(None)],
             },
             data: viewer.document_data(id),
+            source: Some(document.path.clone()),
             dates: (!is_page).then(|| (shown.datetime.clone(), modified.unwrap_or_default())),
             ..Page::named(
                 template,
