@@ -249,7 +249,7 @@ fn the_interface_speaks_spanish_where_the_settings_say_so() {
 
 #[test]
 fn a_line_of_the_tariff_names_what_was_decided_on_it_and_what_stands_first() {
-    let on_it = "hts: [\"8471.30.0100\"]\n";
+    let on_it = "hts: [\"8471.30\"]\n";
     let tree = Tree::new()
         .with("content/data/hts.csv", TARIFF)
         .ruling("NY N300001", "2018", on_it, "")
@@ -258,9 +258,9 @@ fn a_line_of_the_tariff_names_what_was_decided_on_it_and_what_stands_first() {
         .ruling("NY N300004", "2021", on_it, "")
         .ruling("HQ H300005", "2022", "revokes: [NY N300004]\n", "");
     let page = tree.page("hts/8471/index.html");
-    let row = page.split("<tr>").find(|row| row.contains("8471.30.0100"));
+    let row = page.split("<tr>").find(|row| row.contains(">8471.30<"));
     let row = row.expect("the tariff has the number");
-    let places = ["N300003", "N300002", "N300001", "?q=8471.30.0100"].map(|text| row.find(text));
+    let places = ["N300003", "N300002", "N300001", "?q=8471.30\""].map(|text| row.find(text));
     assert!(places.iter().all(Option::is_some), "{row}");
     assert!(places.is_sorted(), "{row}");
     assert!(row.contains("1 more") && !row.contains("N300004"), "{row}");
