@@ -4,6 +4,7 @@ mod agency;
 mod page_links;
 mod problem;
 mod read;
+mod settings;
 
 pub use agency::{Agency, LINKS};
 pub use page_links::PageLinks;

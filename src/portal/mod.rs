@@ -5,6 +5,7 @@
 mod addresses;
 mod agencies;
 mod at_centers;
+mod broken_links;
 mod centers;
 mod changes;
 mod chapters;
@@ -380,11 +381,12 @@ pub fn assemble(
         .documents
         .par_iter()
         .chain(portal.centers.par_iter().map(|center| &center.document))
-        .flat_map_iter(|document| links::check(document, &portal))
+        .flat_map_iter(|document| broken_links::check(document, &portal))
         .collect();
     problems.extend(broken);
     let documents = unreadable.iter();
-    problems.extend(documents.flat_map(|document| links::check_unreadable(document, &portal)));
+    problems
+        .extend(documents.flat_map(|document| broken_links::check_unreadable(document, &portal)));
     (portal, problems)
 }
 

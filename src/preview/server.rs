@@ -141,7 +141,7 @@ const WAITING: &str = "<!doctype html><html lang=\"en\"><head><meta charset=\"ut
 
 /// The forms of an address that hosts understand.
 fn find(path: &str, moment: &Moment) -> Option<(String, Arc<[u8]>)> {
-    let path = percent_decoded(path.strip_prefix('/')?)?;
+    let path = percent_decoded(path.strip_prefix('/')?)?.into_owned();
     let candidates = if path.is_empty() || path.ends_with('/') {
         vec![format!("{path}index.html")]
     } else {
