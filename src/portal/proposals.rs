@@ -252,7 +252,7 @@ fn too_early(document: &Document) -> Vec<Diagnostic> {
     let dates = proposal.flat_map(|proposal| {
         [
             ("comments_until", "comments end", proposal.comments_until),
-            ("withdrawn", "it is withdrawn", proposal.withdrawn),
+            ("withdrawn", "the proposal is withdrawn", proposal.withdrawn),
         ]
     });
     let early = dates.filter_map(|(key, what, date)| Some((key, what, date?)));
@@ -260,7 +260,7 @@ fn too_early(document: &Document) -> Vec<Diagnostic> {
         .filter(|(_, _, date)| date.is_before(own))
         .map(|(key, what, date)| {
             let (date, own) = (date.display(), own.display());
-            let message = format!("{what} ({date}) before the proposal is published ({own})");
+            let message = format!("{what} ({date}) before the notice is published ({own})");
             warning(document, key, 0, message).help("check both dates")
         })
         .collect()

@@ -233,14 +233,15 @@ fn what_is_no_longer_in_force_has_no_pending_proposal() {
 #[test]
 fn what_changed_and_its_feed_tell_of_proposals_by_day() {
     let tree = tree("proposes_to_revoke: [NY N301234]\nwithdrawn: 2015-03-02\n");
+    let notice = "Customs Bulletin, Vol. 48, No. 29: A notice";
     for page in ["changes/index.html", "electronics/changes/index.html"] {
         let shown = text(&tree.page(page));
         assert!(
-            shown.contains(&format!("Revocation proposed July 23, 2014 by {NAME}")),
+            shown.contains(&format!("Revocation proposed July 23, 2014 by {notice}")),
             "{shown}"
         );
         assert!(
-            shown.contains(&format!("Proposal withdrawn March 2, 2015: {NAME}")),
+            shown.contains(&format!("Proposal withdrawn March 2, 2015: {notice}")),
             "{shown}"
         );
     }

@@ -45,9 +45,9 @@ impl Viewer<'_> {
         }
     }
 
-    /// A notice with its day.
+    /// A notice that stands beside its day.
     pub(super) fn notice(&self, by: DocId) -> RulingLinkView {
-        self.document_link("", by, self.portal.document(by).fields.date())
+        self.document_link("", by, None)
     }
 
     /// A notice with its day, after the words of what it proposes.
