@@ -113,6 +113,8 @@ pub struct Portal {
     pub trends: Trends,
     /// Every listed document, newest first.
     pub newest: Vec<DocId>,
+    /// Documents that readers should not miss today, newest first.
+    pub alerts: Vec<DocId>,
     /// The lists, sorted by Center and subject.
     pub listings: Vec<Listing>,
     /// What changed, of the portal, then of each Center.
@@ -331,6 +333,7 @@ pub fn assemble(
         (Reverse(date), document.slug.clone(), *id)
     });
 
+    let alerts = lifecycle::alerts(&documents, &newest, today);
     let listings = listings::all(
         &documents,
         &centers_of,
@@ -381,6 +384,7 @@ pub fn assemble(
         statistics,
         trends,
         newest,
+        alerts,
         listings,
         changes,
         related,

@@ -249,6 +249,10 @@ fn what_changed_and_its_feed_tell_of_proposals_by_day() {
     assert!(feed.contains("<title>Revocation proposed: NY N301234: Ruling NY N301234</title>"));
     assert!(feed.contains("rulings/n301234.html#proposal-withdrawn-2015-03-02</id>"));
     let page = tree.page("rulings/n301234.html");
+    assert!(
+        tree.page("sitemap.xml")
+            .contains("<lastmod>2015-03-02</lastmod>")
+    );
     assert!(page.contains("<meta property=\"article:modified_time\" content=\"2015-03-02\">"));
 }
 

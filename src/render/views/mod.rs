@@ -12,14 +12,15 @@ mod record;
 mod tariff;
 mod trends;
 
-pub use center::CenterView;
+pub use center::{CenterCardView, CenterView};
 pub use directory::*;
 pub use document::{
     CitationView, CitedView, DocumentView, FactValueView, FactView, FormatView, NoteView,
     ProposalView, RulingLinkView, StatusView,
 };
 pub use list::{
-    ChangesView, DayView, EventView, GroupView, ListingView, SectionView, SiteMapView, TermsView,
+    AlertView, ChangesView, DayView, EventView, GroupView, ListingView, SectionView, SiteMapView,
+    TermsView,
 };
 pub use page::{FeedView, NavigationLinkView, NavigationView, PageView};
 pub use record::{RecordLink, RecordProposal, RecordStatus, RecordView};
