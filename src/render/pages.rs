@@ -223,7 +223,7 @@ impl Renderer<'_> {
                 })
             }
             Taxonomy::Heading => {
-                let heading = viewer.heading(&term.name);
+                let heading = viewer.heading(&term.name, &listing.documents);
                 about.template = "hts-heading.html";
                 about.above.push(heading.chapter.clone());
                 self.page(job, about, |view| {

@@ -58,8 +58,10 @@ pub struct ItemView {
     pub date: String,
     /// `2018-11-05`, `2018-11`, `2018` or empty.
     pub datetime: String,
-    /// `Ruling`, `Decision`, …
+    /// `Ruling`, `Update`, … ; of decisions and publications the type: `Court decision`, `CSMS message`, …
     pub kind: String,
+    /// What else tells it from its neighbours: `6109.10.0012`, `34 pages`, `revised 2004`.
+    pub details: Vec<String>,
     /// `In force`, … for rulings; else empty.
     pub status: String,
     /// `in-force`, `modified`, `superseded`, `revoked` or empty.
