@@ -1,6 +1,7 @@
 //! The typed front matter of each kind: after this stage no value is a raw string that a rule could apply to.
 
 use super::partial_date::PartialDate;
+use super::scalars;
 use jiff::civil::Date;
 use portolan_search::{HtsNumber, RulingNumber};
 use serde::Deserialize;
@@ -30,22 +31,22 @@ pub struct Common {
     #[serde(default)]
     pub aliases: Vec<String>,
     /// Whose it is.
-    #[serde(default, deserialize_with = "read::centers")]
+    #[serde(default, deserialize_with = "scalars::centers")]
     pub centers: Centers,
     /// Not to be published yet.
-    #[serde(default, deserialize_with = "read::text")]
+    #[serde(default, deserialize_with = "scalars::text")]
     pub draft: bool,
     /// Not to be published before this day.
-    #[serde(default, deserialize_with = "read::day")]
+    #[serde(default, deserialize_with = "scalars::day")]
     pub publish: Option<Date>,
     /// Not to be published from this day on.
-    #[serde(default, deserialize_with = "read::day")]
+    #[serde(default, deserialize_with = "scalars::day")]
     pub expires: Option<Date>,
     /// To be looked at again by this day.
-    #[serde(default, deserialize_with = "read::day")]
+    #[serde(default, deserialize_with = "scalars::day")]
     pub review_by: Option<Date>,
     /// The last day on which it stands at the top of the first page and of its Centers' pages.
-    #[serde(default, deserialize_with = "read::day")]
+    #[serde(default, deserialize_with = "scalars::day")]
     pub alert_until: Option<Date>,
     /// Public change notes.
     #[serde(default)]
@@ -57,7 +58,7 @@ pub struct Common {
     #[serde(default)]
     pub agencies: Vec<String>,
     /// Where its facts come from: links or citations.
-    #[serde(default, deserialize_with = "read::one_or_many")]
+    #[serde(default, deserialize_with = "scalars::one_or_many")]
     pub source: Vec<String>,
 }
 
@@ -65,7 +66,7 @@ pub struct Common {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Change {
     /// When it was issued.
-    #[serde(deserialize_with = "read::certain_day")]
+    #[serde(deserialize_with = "scalars::certain_day")]
     pub date: Date,
     /// What changed.
     pub note: String,
@@ -75,7 +76,7 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Ruling {
     /// Its number.
-    #[serde(deserialize_with = "read::text")]
+    #[serde(deserialize_with = "scalars::text")]
     pub number: RulingNumber,
     /// When it was issued.
     pub date: PartialDate,
@@ -83,37 +84,37 @@ pub struct Ruling {
     #[serde(default)]
     pub category: Vec<String>,
     /// HTS numbers of the goods, or the coverage of a Center.
-    #[serde(default, deserialize_with = "read::texts")]
+    #[serde(default, deserialize_with = "scalars::texts")]
     pub hts: Vec<HtsNumber>,
     /// Countries of origin, ISO 3166-1 alpha-2.
     #[serde(default)]
     pub origin: Vec<String>,
     /// Rulings that it cites.
-    #[serde(default, deserialize_with = "read::texts")]
+    #[serde(default, deserialize_with = "scalars::texts")]
     pub cites: Vec<RulingNumber>,
     /// Rulings that it takes out of force.
-    #[serde(default, deserialize_with = "read::texts")]
+    #[serde(default, deserialize_with = "scalars::texts")]
     pub revokes: Vec<RulingNumber>,
     /// Rulings that it changes in part.
-    #[serde(default, deserialize_with = "read::texts")]
+    #[serde(default, deserialize_with = "scalars::texts")]
     pub modifies: Vec<RulingNumber>,
     /// Rulings whose place it takes.
-    #[serde(default, deserialize_with = "read::texts")]
+    #[serde(default, deserialize_with = "scalars::texts")]
     pub supersedes: Vec<RulingNumber>,
     /// Rulings that it puts back in force.
-    #[serde(default, deserialize_with = "read::texts")]
+    #[serde(default, deserialize_with = "scalars::texts")]
     pub reinstates: Vec<RulingNumber>,
     /// Rulings that take it out of force: the other side of `revokes`.
-    #[serde(default, deserialize_with = "read::texts")]
+    #[serde(default, deserialize_with = "scalars::texts")]
     pub revoked_by: Vec<RulingNumber>,
     /// Rulings that change a part of it.
-    #[serde(default, deserialize_with = "read::texts")]
+    #[serde(default, deserialize_with = "scalars::texts")]
     pub modified_by: Vec<RulingNumber>,
     /// Rulings that take its place.
-    #[serde(default, deserialize_with = "read::texts")]
+    #[serde(default, deserialize_with = "scalars::texts")]
     pub superseded_by: Vec<RulingNumber>,
     /// No longer in force without a letter that revokes it (`operationallyRevoked` in CROSS).
-    #[serde(default, deserialize_with = "read::text")]
+    #[serde(default, deserialize_with = "scalars::text")]
     pub withdrawn: bool,
     /// When its notice was published.
     pub published: Option<PartialDate>,
@@ -145,7 +146,7 @@ pub struct Decision {
     /// Who decided.
     pub body: Option<String>,
     /// HTS numbers of the goods, or the coverage of a Center.
-    #[serde(default, deserialize_with = "read::texts")]
+    #[serde(default, deserialize_with = "scalars::texts")]
     pub hts: Vec<HtsNumber>,
     /// Countries of origin, ISO 3166-1 alpha-2.
     #[serde(default)]
@@ -182,10 +183,10 @@ pub struct Publication {
     #[serde(default)]
     pub audience: Vec<String>,
     /// How long it is.
-    #[serde(default, deserialize_with = "read::count")]
+    #[serde(default, deserialize_with = "scalars::count")]
     pub pages: Option<u32>,
     /// HTS numbers of the goods, or the coverage of a Center.
-    #[serde(default, deserialize_with = "read::texts")]
+    #[serde(default, deserialize_with = "scalars::texts")]
     pub hts: Vec<HtsNumber>,
 }
 
@@ -209,7 +210,7 @@ pub struct Added {
     /// Its number.
     pub number: Option<String>,
     /// HTS numbers of the goods.
-    #[serde(default, deserialize_with = "read::texts")]
+    #[serde(default, deserialize_with = "scalars::texts")]
     pub hts: Vec<HtsNumber>,
 }
 
@@ -234,7 +235,7 @@ pub struct Center {
     #[serde(default)]
     pub industries: Vec<String>,
     /// HTS numbers of the goods, or the coverage of a Center.
-    #[serde(default, deserialize_with = "read::texts")]
+    #[serde(default, deserialize_with = "scalars::texts")]
     pub hts: Vec<HtsNumber>,
     /// Roles of the table of contacts.
     #[serde(default)]
@@ -242,10 +243,10 @@ pub struct Center {
     /// One or two sentences.
     pub summary: Option<String>,
     /// To be looked at again by this day.
-    #[serde(default, deserialize_with = "read::day")]
+    #[serde(default, deserialize_with = "scalars::day")]
     pub review_by: Option<Date>,
     /// Where its facts come from: links or citations.
-    #[serde(default, deserialize_with = "read::one_or_many")]
+    #[serde(default, deserialize_with = "scalars::one_or_many")]
     pub source: Vec<String>,
 }
 
@@ -349,119 +350,5 @@ impl Fields {
             Self::Decision(decision) => &decision.origin,
             _ => &[],
         }
-    }
-}
-
-mod read {
-    //! From YAML scalars to parsed types.
-
-    use super::Centers;
-    use jiff::civil::Date;
-    use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
-    use std::fmt::Display;
-    use std::str::FromStr;
-
-    pub(super) fn text<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(
-        from: D,
-    ) -> Result<T, D::Error> {
-        String::deserialize(from)?.parse().map_err(Error::custom)
-    }
-
-    pub(super) fn texts<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(
-        from: D,
-    ) -> Result<Vec<T>, D::Error> {
-        let texts = Vec::<String>::deserialize(from)?;
-        texts
-            .iter()
-            .map(|text| text.parse().map_err(Error::custom))
-            .collect()
-    }
-
-    /// A day; the checks let no less precise date through.
-    pub(super) fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
-        certain_day(from).map(Some)
-    }
-
-    pub(super) fn certain_day<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
-        String::deserialize(from)?
-            .trim()
-            .parse()
-            .map_err(Error::custom)
-    }
-
-    pub(super) fn count<'de, D: Deserializer<'de>>(from: D) -> Result<Option<u32>, D::Error> {
-        String::deserialize(from)?
-            .trim()
-            .parse()
-            .map(Some)
-            .map_err(Error::custom)
-    }
-
-    /// Text, also where YAML would see a number.
-    struct Plain(String);
-
-    impl<'de> Deserialize<'de> for Plain {
-        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-            String::deserialize(from).map(Self)
-        }
-    }
-
-    /// One text or several. An untagged enumeration would read numbers first and lose how they were written.
-    struct OneOrMany(Vec<String>);
-
-    impl<'de> Deserialize<'de> for OneOrMany {
-        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-            struct Texts;
-            impl<'de> Visitor<'de> for Texts {
-                type Value = OneOrMany;
-
-                fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                    f.write_str("a text or a list of texts")
-                }
-
-                fn visit_str<E: Error>(self, text: &str) -> Result<OneOrMany, E> {
-                    Ok(OneOrMany(vec![text.to_owned()]))
-                }
-
-                fn visit_u64<E: Error>(self, number: u64) -> Result<OneOrMany, E> {
-                    self.visit_str(&number.to_string())
-                }
-
-                fn visit_i64<E: Error>(self, number: i64) -> Result<OneOrMany, E> {
-                    self.visit_str(&number.to_string())
-                }
-
-                fn visit_f64<E: Error>(self, number: f64) -> Result<OneOrMany, E> {
-                    self.visit_str(&number.to_string())
-                }
-
-                fn visit_bool<E: Error>(self, word: bool) -> Result<OneOrMany, E> {
-                    self.visit_str(if word { "true" } else { "false" })
-                }
-
-                fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<OneOrMany, A::Error> {
-                    let mut texts = Vec::new();
-                    while let Some(Plain(text)) = items.next_element()? {
-                        texts.push(text);
-                    }
-                    Ok(OneOrMany(texts))
-                }
-            }
-            from.deserialize_any(Texts)
-        }
-    }
-
-    pub(super) fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
-        OneOrMany::deserialize(from).map(|OneOrMany(texts)| texts)
-    }
-
-    pub(super) fn centers<'de, D: Deserializer<'de>>(from: D) -> Result<Centers, D::Error> {
-        let OneOrMany(words) = OneOrMany::deserialize(from)?;
-        let is_all = words.len() == 1 && words[0] == "all";
-        Ok(if is_all {
-            Centers::All
-        } else {
-            Centers::Named(words)
-        })
     }
 }

@@ -15,6 +15,8 @@ mod kind;
 pub mod markdown;
 pub mod mentions;
 mod partial_date;
+mod proposal;
+mod scalars;
 pub mod schema;
 pub mod slug;
 mod value;
@@ -29,6 +31,7 @@ pub use fields::{
 pub use kind::{CustomKind, Kind, Kinds};
 pub(crate) use partial_date::MONTHS;
 pub use partial_date::{InvalidDate, PartialDate};
+pub use proposal::Proposal;
 pub use schema::Schema;
 pub(crate) use slug::slugify;
 
@@ -61,6 +64,8 @@ pub struct Document {
     pub common: Common,
     /// Keys of its kind.
     pub fields: Fields,
+    /// What it proposes to do to rulings; `None` for what is no notice of a proposal.
+    pub proposal: Option<Proposal>,
     /// Keys of site.toml that it has.
     pub added: Vec<AddedKey>,
     /// The markdown, as bytes of the file.
@@ -198,11 +203,12 @@ fn read_into(
         ]);
     };
     seen.slug = probable_slug(&root, kind);
-    let problems = check::check(&root, kind, schema, fence.clone(), path);
+    let mut problems = check::check(&root, kind, schema, fence.clone(), path);
+    problems.extend(proposal::problems(&root, kind, path));
     if !problems.is_empty() {
         return Err(problems);
     }
-    let (common, fields) = typed(block, kind).map_err(|error| {
+    let (common, fields, proposal) = typed(block, kind).map_err(|error| {
         let at = error
             .location()
             .map_or(0, |location| location.index().min(block.len()));
@@ -240,9 +246,15 @@ fn read_into(
         folder_center: file.center.clone(),
         slug,
         hash: blake3::hash(bytes),
-        revision: revision(&common, &fields, &text[parts.body.clone()]),
+        revision: revision(
+            &common,
+            &fields,
+            proposal.as_ref(),
+            &text[parts.body.clone()],
+        ),
         common,
         fields,
+        proposal,
         added: added(&root, kind, schema),
         facts: std::mem::take(&mut seen.facts),
         problems: std::mem::take(&mut seen.problems),
@@ -252,9 +264,17 @@ fn read_into(
 }
 
 /// Hashes title, summary, typed keys and body, without line ends and blanks around them.
-fn revision(common: &Common, fields: &Fields, body: &str) -> blake3::Hash {
+fn revision(
+    common: &Common,
+    fields: &Fields,
+    proposal: Option<&Proposal>,
+    body: &str,
+) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     hasher.update(format!("{:?}\n{:?}\n{fields:?}\n", common.title, common.summary).as_bytes());
+    if let Some(proposal) = proposal {
+        hasher.update(format!("{proposal:?}\n").as_bytes());
+    }
     for line in body.trim().lines() {
         hasher.update(line.trim_end().as_bytes());
         hasher.update(b"\n");
@@ -321,7 +341,7 @@ fn key_spans(root: yaml::Node) -> Vec<Key> {
 }
 
 /// Reads the typed values; the checks went before, so a failure here is a difference between two readers of YAML.
-fn typed(block: &str, kind: Kind) -> Result<(Common, Fields), serde_yaml::Error> {
+fn typed(block: &str, kind: Kind) -> Result<(Common, Fields, Option<Proposal>), serde_yaml::Error> {
     if kind == Kind::Center {
         let center: Center = serde_yaml::from_str(block)?;
         let common = Common {
@@ -331,7 +351,7 @@ fn typed(block: &str, kind: Kind) -> Result<(Common, Fields), serde_yaml::Error>
             review_by: center.review_by,
             ..Common::default()
         };
-        return Ok((common, Fields::Center(center)));
+        return Ok((common, Fields::Center(center), None));
     }
     let common: Common = serde_yaml::from_str(block)?;
     let fields = match kind {
@@ -342,7 +362,13 @@ fn typed(block: &str, kind: Kind) -> Result<(Common, Fields), serde_yaml::Error>
         Kind::Custom(_) => Fields::Added(serde_yaml::from_str(block)?),
         Kind::Page | Kind::Center => Fields::Page,
     };
-    Ok((common, fields))
+    let proposal = if kind.can_propose() {
+        Some(serde_yaml::from_str::<Proposal>(block)?)
+    } else {
+        None
+    };
+    let proposal = proposal.filter(|proposal| !proposal.is_empty());
+    Ok((common, fields, proposal))
 }
 
 /// The slug of front matter that may have problems elsewhere.
@@ -436,6 +462,7 @@ mod tests {
                 .collect::<std::collections::BTreeSet<_>>()
         };
         let common = struct_fields::<Common>();
+        let proposal = struct_fields::<Proposal>();
         for (kind, own) in [
             (Kind::Ruling, struct_fields::<Ruling>()),
             (Kind::Decision, struct_fields::<Decision>()),
@@ -443,7 +470,9 @@ mod tests {
             (Kind::Update, struct_fields::<Update>()),
             (Kind::Page, Vec::new()),
         ] {
-            assert_eq!(all(kind), own.into_iter().chain(common.clone()).collect());
+            let proposal = proposal.iter().copied().filter(|_| kind.can_propose());
+            let expected = own.into_iter().chain(common.clone()).chain(proposal);
+            assert_eq!(all(kind), expected.collect());
         }
         assert_eq!(
             all(Kind::Center),

@@ -121,6 +121,15 @@ impl PartialDate {
         }
     }
 
+    /// Whether it is certainly before another one.
+    #[must_use]
+    pub fn is_before(self, other: Self) -> bool {
+        match (self.latest(), other.earliest()) {
+            (Some(latest), Some(earliest)) => latest < earliest,
+            _ => false,
+        }
+    }
+
     /// Orders oldest first; unknown dates come first, so that they are last in a list of newest first.
     #[must_use]
     pub fn sort_key(self) -> (Option<Date>, Option<Date>) {

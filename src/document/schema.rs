@@ -315,6 +315,16 @@ fn update() -> Vec<Field> {
     ]
 }
 
+/// What a notice proposes to do to rulings; the common keys come after it.
+fn proposal() -> Vec<Field> {
+    vec![
+        many("proposes_to_revoke", Shape::Ruling),
+        many("proposes_to_modify", Shape::Ruling),
+        one("comments_until", Shape::Date),
+        one("withdrawn", Shape::Date),
+    ]
+}
+
 /// What a kind of site.toml has before keys are added to it.
 fn added_kind() -> Vec<Field> {
     vec![
@@ -352,5 +362,10 @@ fn fields_of(kind: Kind) -> Vec<Field> {
         Kind::Page => (Vec::new(), common()),
         Kind::Center => (center(), Vec::new()),
     };
-    own.into_iter().chain(common).collect()
+    let proposal = if kind.can_propose() {
+        proposal()
+    } else {
+        Vec::new()
+    };
+    own.into_iter().chain(proposal).chain(common).collect()
 }

@@ -1,11 +1,13 @@
-//! What changed, by day: documents that came out, rulings whose status changed, notes on pages.
+//! What changed, by day: documents that came out, rulings whose status changed or is proposed to change, notes on pages.
 
-use super::{CenterId, Change, DocId, Document, Status, Target, center_id, effective};
+use super::{
+    CenterId, Change, DocId, Document, Intent, Proposals, Status, Target, center_id, effective,
+};
 use crate::document::{Kind, PartialDate};
 use std::cmp::Reverse;
 
-/// The newest documents that a list of changes has; older ones stand in the lists by year. Changes of status are all
-/// there.
+/// The newest documents that a list of changes has; older ones stand in the lists by year. Changes of status and
+/// proposals are all there.
 const RECENT: usize = 500;
 
 /// The changes of one Center, or of the portal.
@@ -40,14 +42,38 @@ pub enum EventKind {
         /// By which ruling.
         by: Target,
     },
+    /// A notice proposed to change its status.
+    Proposed {
+        /// How.
+        intent: Intent,
+        /// The notice.
+        by: DocId,
+    },
+    /// A notice of a proposal was withdrawn.
+    Withdrawn {
+        /// The notice.
+        by: DocId,
+    },
     /// Its page got a public note: the place of the note.
     Noted(usize),
+}
+
+impl EventKind {
+    /// Whether it is about the status of a ruling: changed, or proposed to be.
+    #[must_use]
+    pub fn is_of_status(&self) -> bool {
+        match self {
+            Self::Changed { .. } | Self::Proposed { .. } | Self::Withdrawn { .. } => true,
+            Self::Issued | Self::Noted(_) => false,
+        }
+    }
 }
 
 /// The changes of the portal, then of each Center.
 pub(super) fn all(
     documents: &[Document],
     status: &[Status],
+    proposals: &Proposals,
     centers_of: &[Vec<CenterId>],
     centers: usize,
     newest: &[DocId],
@@ -82,7 +108,7 @@ pub(super) fn all(
             }
             lists[place]
                 .events
-                .extend(later(*id, document, status, documents));
+                .extend(later(*id, documents, status, proposals));
         }
     }
     for list in &mut lists {
@@ -96,7 +122,13 @@ pub(super) fn all(
 }
 
 /// What happened to a document after it was issued.
-fn later(id: DocId, document: &Document, status: &[Status], documents: &[Document]) -> Vec<Event> {
+fn later(
+    id: DocId,
+    documents: &[Document],
+    status: &[Status],
+    proposals: &Proposals,
+) -> Vec<Event> {
+    let document = &documents[id.0 as usize];
     let history = status[id.0 as usize].history.iter().map(|incoming| Event {
         date: effective(&incoming.by, documents),
         document: id,
@@ -104,6 +136,19 @@ fn later(id: DocId, document: &Document, status: &[Status], documents: &[Documen
             change: incoming.change,
             by: incoming.by.clone(),
         },
+    });
+    let proposed = proposals.of(id).iter().flat_map(|proposed| {
+        let by = proposed.by;
+        let intent = proposed.intent;
+        let event = |date, kind| Event {
+            date,
+            document: id,
+            kind,
+        };
+        let made = event(proposed.date, EventKind::Proposed { intent, by });
+        let withdrawn = proposed.withdrawn;
+        let withdrawn = withdrawn.map(|date| event(date, EventKind::Withdrawn { by }));
+        [Some(made), withdrawn].into_iter().flatten()
     });
     let notes = document.common.changes.iter().enumerate();
     let notes = notes
@@ -114,5 +159,5 @@ fn later(id: DocId, document: &Document, status: &[Status], documents: &[Documen
             kind: EventKind::Noted(at),
         });
     let known = |event: &Event| event.date != PartialDate::Unknown;
-    history.chain(notes).filter(known).collect()
+    history.chain(proposed).chain(notes).filter(known).collect()
 }

@@ -6,7 +6,7 @@
 use super::relations::{Change, Relations, incoming, outgoing};
 use super::{DocId, Document, doc_id, rulings_by_number};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Fields, PartialDate, Ruling};
+use crate::document::{Fields, Ruling};
 use portolan_search::RulingNumber;
 use std::collections::HashMap;
 
@@ -142,7 +142,7 @@ impl Finder<'_> {
                 } else {
                     (other.date, own)
                 };
-                if !is_before(by, target) {
+                if !by.is_before(target) {
                     continue;
                 }
                 let number = number.with_collection();
@@ -221,7 +221,7 @@ impl Finder<'_> {
     fn notice(&self) -> Option<Diagnostic> {
         let published = self.ruling.published?;
         let effective = self.ruling.effective?;
-        is_before(effective, published).then(|| {
+        effective.is_before(published).then(|| {
             self.warning(
                 "effective",
                 0,
@@ -233,13 +233,5 @@ impl Finder<'_> {
             )
             .help("a final notice takes effect 60 days after its publication (19 U.S.C. 1625(c)): check both dates")
         })
-    }
-}
-
-/// Whether a date is certainly before another one.
-fn is_before(first: PartialDate, second: PartialDate) -> bool {
-    match (first.latest(), second.earliest()) {
-        (Some(latest), Some(earliest)) => latest < earliest,
-        _ => false,
     }
 }

@@ -224,6 +224,7 @@ const THEME_ANCHORS: &[&str] = &[
     "cites",
     "cited-by",
     "history",
+    "proposes",
     "contacts",
     "coverage",
 ];

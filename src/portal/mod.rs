@@ -20,6 +20,7 @@ mod links;
 mod listings;
 mod ports;
 mod programmes;
+mod proposals;
 mod references;
 mod related;
 mod relations;
@@ -48,6 +49,7 @@ pub(crate) use links::{percent_decoded, percent_encoded};
 pub use listings::{Listing, Subject, Taxonomy, Term, Year};
 pub use ports::{PORTS_FILE, Port, Ports, read as read_ports};
 pub use programmes::{Level, PROGRAMMES_FILE, Programme, read as read_programmes};
+pub use proposals::{Intent, Proposals, Proposed, Step};
 use related::Related;
 pub use relations::{Change, Cited, Citing, Incoming, Relation, Relations, Target};
 pub use statistics::{
@@ -98,6 +100,8 @@ pub struct Portal {
     pub relations: Relations,
     /// The status of each document; always in force for what is no ruling.
     pub status: Vec<Status>,
+    /// What notices propose to do to rulings.
+    pub proposals: Proposals,
     /// Whom to turn to and who else has a say.
     pub directory: Directory,
     /// The tariff; `None` without `content/data/hts.csv`.
@@ -299,7 +303,9 @@ pub fn assemble(
     let relations = relations::relate(&documents);
     problems.extend(relations::cycles(&documents, &relations));
     problems.extend(contradictions::find(&documents, &relations));
+    problems.extend(proposals::problems(&documents));
     let status = status::of_all(&documents, &relations);
+    let proposals = proposals::of_all(&documents, &status);
     undated(&documents, &mut problems);
     problems.extend(directory::problems(
         &tables.directory,
@@ -338,7 +344,14 @@ pub fn assemble(
         &tables.directory,
         &newest,
     );
-    let changes = changes::all(&documents, &status, &centers_of, centers.len(), &newest);
+    let changes = changes::all(
+        &documents,
+        &status,
+        &proposals,
+        &centers_of,
+        centers.len(),
+        &newest,
+    );
     let related = Related::new(&documents, &newest);
     let mut generated = generated(&centers, &listings, &schema.kinds);
     let directory = tables.directory.pages(&centers).into_iter();
@@ -365,6 +378,7 @@ pub fn assemble(
         addresses,
         relations,
         status,
+        proposals,
         directory: tables.directory,
         tariff: tables.tariff,
         chapters: tables.chapters.unwrap_or_default(),

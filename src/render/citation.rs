@@ -22,7 +22,7 @@ struct Cited<'a> {
     document: &'a Document,
     number: String,
     date: PartialDate,
-    /// `revoked by HQ H303864 (Nov. 25, 2019)`; empty where it stands.
+    /// `revoked by HQ H303864 (Nov. 25, 2019)`, `revocation proposed by …`; empty where it stands unquestioned.
     fate: String,
     /// The page here where its address is known, else the official one; may be empty.
     url: String,
@@ -66,7 +66,7 @@ fn fate(id: DocId, viewer: Viewer<'_>) -> String {
     }
     let cause = status.cause.as_ref();
     let cause = cause.filter(|_| status.kind != StatusKind::InForce);
-    cause.map_or_else(String::new, |cause| {
+    let changed = cause.map(|cause| {
         let (number, date) = match cause.by.document {
             Some(id) => {
                 let fields = &viewer.portal.document(id).fields;
@@ -77,7 +77,19 @@ fn fate(id: DocId, viewer: Viewer<'_>) -> String {
         let number = number.unwrap_or_else(|| cause.by.number.with_collection());
         let date = parenthesis(date.unwrap_or(PartialDate::Unknown));
         format!("{} {number}{date}", cause.change.passive())
-    })
+    });
+    let proposals = viewer.portal.proposals.pending(id).map(|proposed| {
+        let notice = viewer.portal.document(proposed.by);
+        let number = notice.fields.number();
+        let name = number.as_deref().unwrap_or(&notice.common.title);
+        format!(
+            "{} {name}{}",
+            proposed.intent.passive(),
+            parenthesis(proposed.date)
+        )
+    });
+    let fates: Vec<String> = changed.into_iter().chain(proposals).collect();
+    fates.join(", ")
 }
 
 impl Cited<'_> {

@@ -61,6 +61,10 @@ pub(super) fn of(document: &Document, viewer: Viewer<'_>) -> Vec<FactView> {
         Fields::Update(update) => facts.spoken_of("about", &update.about),
         Fields::Added(_) | Fields::Page | Fields::Center(_) => {}
     }
+    if let Some(proposal) = &document.proposal {
+        facts.date("comments-until", proposal.comments_until);
+        facts.date("withdrawn", proposal.withdrawn);
+    }
     let terms = [
         ("programmes", Taxonomy::Programme, &common.programmes),
         ("agencies", Taxonomy::Agency, &common.agencies),

@@ -1,9 +1,10 @@
 //! The JSON file beside a document.
 
 use super::view::{Viewer, datetime};
-use super::views::{RecordLink, RecordStatus, RecordView};
+use super::views::{ProposalView, RecordLink, RecordProposal, RecordStatus, RecordView};
+use crate::document::PartialDate;
 use crate::plan::has_text;
-use crate::portal::{DocId, Target, beside};
+use crate::portal::{DocId, Proposed, Target, beside};
 use portolan_search::RulingNumber;
 
 impl Viewer<'_> {
@@ -13,6 +14,7 @@ impl Viewer<'_> {
         let relations = &portal.relations;
         let at = id.0 as usize;
         let page = portal.addresses.of(id);
+        let proposal = document.proposal.as_ref();
         let target = |relation, target: &Target| RecordLink {
             relation,
             number: target.number.with_collection(),
@@ -49,6 +51,20 @@ impl Viewer<'_> {
                 .iter()
                 .map(|incoming| target(incoming.change.passive(), &incoming.by))
                 .collect(),
+            proposals: portal
+                .proposals
+                .of(id)
+                .iter()
+                .map(|proposed| self.record_proposal(proposed))
+                .collect(),
+            proposes: portal
+                .proposals
+                .made(id)
+                .iter()
+                .map(|proposing| target(proposing.intent.verb(), &proposing.target))
+                .collect(),
+            comments_until: proposal.map_or_else(String::new, |it| known(it.comments_until)),
+            withdrawn: proposal.map_or_else(String::new, |it| written(it.withdrawn)),
             cites: relations.cites[at]
                 .iter()
                 .map(|citing| target("", &citing.target))
@@ -70,6 +86,19 @@ impl Viewer<'_> {
                 .map(RulingNumber::cross_url)
                 .unwrap_or_default(),
             official: self.config.official,
+        }
+    }
+
+    fn record_proposal(&self, proposed: &Proposed) -> RecordProposal {
+        RecordProposal {
+            notice: RecordLink {
+                relation: proposed.intent.passive(),
+                ..self.record_link(proposed.by)
+            },
+            date: known(Some(proposed.date)),
+            comments_until: known(proposed.comments_until),
+            withdrawn: written(proposed.withdrawn),
+            pending: proposed.is_pending,
         }
     }
 
@@ -104,6 +133,12 @@ impl Viewer<'_> {
                 line.push(')');
             }
             lines.push(line);
+            lines.extend(
+                status
+                    .proposals
+                    .iter()
+                    .map(|proposal| self.proposal_line(proposal)),
+            );
         }
         lines.extend(fields.ruling_number().map(RulingNumber::cross_url));
         if !self.config.official {
@@ -112,6 +147,39 @@ impl Viewer<'_> {
         lines.retain(|line| !line.is_empty());
         lines.join("\n") + "\n\n"
     }
+
+    /// `REVOCATION PROPOSED (Customs Bulletin, Vol. 48, No. 29, July 23, 2014; comments until August 22, 2014)`.
+    fn proposal_line(&self, proposal: &ProposalView) -> String {
+        let notice = &proposal.notice;
+        let name = if notice.number.is_empty() {
+            &notice.title
+        } else {
+            &notice.number
+        };
+        let mut line = format!("{} ({name}", proposal.label.to_uppercase());
+        if !notice.date.is_empty() {
+            line = format!("{line}, {}", notice.date);
+        }
+        if !proposal.comments_until.is_empty() {
+            let date: &dyn std::fmt::Display = &proposal.comments_until;
+            line = format!(
+                "{line}; {}",
+                self.words
+                    .fill("proposal.comments_until", &[("date", date)])
+            );
+        }
+        line + ")"
+    }
+}
+
+/// A date that is known; else empty.
+fn known(date: Option<PartialDate>) -> String {
+    date.map(datetime).unwrap_or_default()
+}
+
+/// A date or `unknown`; empty where there is none.
+fn written(date: Option<PartialDate>) -> String {
+    date.map(|date| date.to_string()).unwrap_or_default()
 }
 
 fn texts<T: ToString>(values: &[T]) -> Vec<String> {

@@ -3,15 +3,21 @@
 use crate::site::Tree;
 use portolan::diagnostic::{Code, Severity};
 
-fn status(tree: &Tree, page: &str) -> String {
+/// The status of a ruling as its page tells it.
+pub(crate) fn status(tree: &Tree, page: &str) -> String {
     let html = tree.page(page);
     let start = html
         .find("<section class=\"usa-alert status-banner")
         .expect("a ruling has a status");
     let end = html[start..].find("</section>").expect("it ends") + start;
+    text(&html[start..end])
+}
+
+/// What a reader sees of a part of a page.
+pub(crate) fn text(html: &str) -> String {
     let mut text = String::new();
     let mut in_tag = false;
-    for c in html[start..end].chars() {
+    for c in html.chars() {
         match c {
             '<' => in_tag = true,
             '>' => in_tag = false,

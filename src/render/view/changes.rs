@@ -49,7 +49,7 @@ impl Viewer<'_> {
         }
     }
 
-    /// The last changes of status of the portal.
+    /// The last changes of status of the portal, proposed ones too.
     pub(in crate::render) fn changed(&self) -> Vec<EventView> {
         self.last_changed(
             &self.portal.changes[self.portal.changes_at(None)],
@@ -78,17 +78,26 @@ impl Viewer<'_> {
         .collect()
     }
 
-    /// The last changes of status in a list.
+    /// The last changes of status in a list, proposed ones too.
     pub(super) fn last_changed(&self, list: &ChangeList, most: usize) -> Vec<EventView> {
         let events = list.events.iter();
-        let changed = events.filter(|event| matches!(event.kind, EventKind::Changed { .. }));
+        let changed = events.filter(|event| event.kind.is_of_status());
         changed.take(most).map(|event| self.event(event)).collect()
     }
 
     pub(super) fn event(&self, event: &Event) -> EventView {
         let (kind, by, note) = match &event.kind {
             EventKind::Issued => ("issued", None, String::new()),
-            EventKind::Changed { change, by } => (past(*change), Some(by), String::new()),
+            EventKind::Changed { change, by } => {
+                let by = self.ruling_link("", by);
+                (past(*change), Some(by), String::new())
+            }
+            EventKind::Proposed { intent, by } => {
+                (intent.event(), Some(self.notice(*by)), String::new())
+            }
+            EventKind::Withdrawn { by } => {
+                ("proposal-withdrawn", Some(self.notice(*by)), String::new())
+            }
             EventKind::Noted(at) => {
                 let changes = &self.portal.document(event.document).common.changes;
                 ("noted", None, changes[*at].note.clone())
@@ -99,7 +108,7 @@ impl Viewer<'_> {
             label: self.words.get(&format!("event.{kind}")).to_owned(),
             date: self.date(event.date),
             item: self.item(event.document),
-            by: by.map(|target| self.ruling_link("", target)),
+            by,
             note,
         }
     }

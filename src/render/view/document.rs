@@ -47,6 +47,7 @@ impl Viewer<'_> {
                     self.ruling_link(self.words.get(&verb), &relation.target)
                 })
                 .collect(),
+            proposes: self.proposes(id),
             cites: relations.cites[at]
                 .iter()
                 .map(|citing| RulingLinkView {
@@ -78,14 +79,15 @@ impl Viewer<'_> {
         let kind = self.status_kind(id)?;
         let status = &self.portal.status[id.0 as usize];
         let chain = status.chain.iter();
-        let history = status.history.iter();
+        let history = self.portal.timeline(id).into_iter();
         Some(StatusView {
             label: self.status_label(kind),
             class: kind.name(),
             cause: status.cause.as_ref().map(|cause| self.incoming(cause)),
             chain: chain.map(|incoming| self.incoming(incoming)).collect(),
             withdrawn: status.withdrawn,
-            history: history.map(|incoming| self.incoming(incoming)).collect(),
+            proposals: self.pending(id),
+            history: history.map(|step| self.step(step)).collect(),
         })
     }
 

@@ -3,7 +3,7 @@
 use super::Viewer;
 use crate::document::PartialDate;
 use crate::plan::{Feed, Listed, sitemap_part};
-use crate::portal::{DocId, EventKind, StatusKind, center_id};
+use crate::portal::{DocId, StatusKind, center_id};
 use crate::render::views::EntryView;
 use jiff::civil::Date;
 
@@ -32,8 +32,7 @@ impl Viewer<'_> {
             Feed::Listing(at) => self.dated(portal.listings[at].documents.iter().copied()),
             Feed::Changes(at) => {
                 let events = portal.changes[at].events.iter();
-                let changed =
-                    events.filter(|event| matches!(event.kind, EventKind::Changed { .. }));
+                let changed = events.filter(|event| event.kind.is_of_status());
                 changed
                     .take(FEED_ENTRIES)
                     .map(|event| {
@@ -139,10 +138,15 @@ impl Viewer<'_> {
         }
     }
 
-    /// The day of the last change of a document's status or of the last note on its page.
+    /// The day of the last change of a document's status, proposed or made, or of the last note on its page.
     pub(in crate::render) fn changed_on(&self, id: DocId) -> Option<Date> {
         let status = self.portal.status_since(id).and_then(PartialDate::earliest);
+        let proposals = self.portal.proposals.of(id).iter();
+        let proposals = proposals
+            .flat_map(|proposed| [Some(proposed.date), proposed.withdrawn])
+            .filter_map(|date| date.and_then(PartialDate::earliest));
         let notes = self.portal.document(id).common.changes.iter();
-        notes.map(|note| note.date).max().max(status)
+        let notes = notes.map(|note| note.date);
+        notes.chain(proposals).chain(status).max()
     }
 }

@@ -7,6 +7,7 @@ mod document;
 mod entries;
 mod listing;
 mod navigation;
+mod proposals;
 mod tariff;
 mod terms;
 
@@ -182,6 +183,7 @@ impl<'a> Viewer<'a> {
             status: status.map_or_else(String::new, |kind| self.status_label(kind)),
             status_class: status.map_or("", StatusKind::name),
             status_date: self.known_date(self.portal.status_since(id)),
+            proposed: self.pending_label(id),
             summary: document.common.summary.clone().unwrap_or_default(),
         }
     }
@@ -250,12 +252,14 @@ impl<'a> Viewer<'a> {
                 date: String::new(),
                 status: String::new(),
                 status_class: "",
+                proposed: String::new(),
                 sentence: String::new(),
             };
         };
         self.document_link(verb, id, date)
     }
 
+    /// A link to a ruling, or to a notice about one, in the portal.
     fn document_link(&self, verb: &str, id: DocId, date: Option<PartialDate>) -> RulingLinkView {
         let document = self.portal.document(id);
         let status = self.status_kind(id);
@@ -268,6 +272,7 @@ impl<'a> Viewer<'a> {
             date: self.known_date(date),
             status: status.map_or_else(String::new, |kind| self.status_label(kind)),
             status_class: status.map_or("", StatusKind::name),
+            proposed: self.pending_label(id),
             sentence: String::new(),
         }
     }

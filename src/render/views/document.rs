@@ -3,7 +3,7 @@
 use super::{ItemView, LinkView, SourceView};
 use serde::Serialize;
 
-/// A ruling that is spoken of.
+/// A ruling, or a notice about one, that is spoken of.
 #[derive(Debug, Clone, Serialize)]
 pub struct RulingLinkView {
     /// What is done, or was done: `revokes`, `revoked by`; empty for citations.
@@ -22,6 +22,8 @@ pub struct RulingLinkView {
     pub status: String,
     /// `in-force`, `modified`, `superseded`, `revoked` or empty.
     pub status_class: &'static str,
+    /// `Revocation proposed` or `Modification proposed` where that is pending; else empty.
+    pub proposed: String,
     /// The sentence that cites it; may be empty.
     pub sentence: String,
 }
@@ -88,6 +90,17 @@ pub struct NoteView {
     pub text: String,
 }
 
+/// A change of a ruling that a notice proposes.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProposalView {
+    /// `Revocation proposed` or `Modification proposed`.
+    pub label: String,
+    /// The notice, after the words `revocation proposed by`.
+    pub notice: RulingLinkView,
+    /// The last day for comments, as known; may be empty.
+    pub comments_until: String,
+}
+
 /// Whether a ruling stands, and why.
 #[derive(Debug, Clone, Serialize)]
 pub struct StatusView {
@@ -101,7 +114,9 @@ pub struct StatusView {
     pub chain: Vec<RulingLinkView>,
     /// Whether it is out of force without a letter that says so.
     pub withdrawn: bool,
-    /// Every change, oldest first.
+    /// Changes that are proposed: not withdrawn, and not carried out yet.
+    pub proposals: Vec<ProposalView>,
+    /// Every change and every proposal of one, oldest first.
     pub history: Vec<RulingLinkView>,
 }
 
@@ -138,6 +153,8 @@ pub struct DocumentView {
     pub notes: Vec<NoteView>,
     /// What it does to other rulings.
     pub changes: Vec<RulingLinkView>,
+    /// Rulings that it proposes to revoke or modify, of a notice.
+    pub proposes: Vec<RulingLinkView>,
     /// What it cites.
     pub cites: Vec<RulingLinkView>,
     /// What cites it.

@@ -106,7 +106,8 @@ pub struct DayView {
 /// Something that happened to a document.
 #[derive(Debug, Clone, Serialize)]
 pub struct EventView {
-    /// `issued`, `revoked`, `modified`, `superseded`, `reinstated` or `noted`.
+    /// `issued`, `revoked`, `modified`, `superseded`, `reinstated`, `revocation-proposed`, `modification-proposed`,
+    /// `proposal-withdrawn` or `noted`.
     pub kind: &'static str,
     /// The same as a reader sees it.
     pub label: String,
@@ -114,7 +115,7 @@ pub struct EventView {
     pub date: String,
     /// To which document.
     pub item: ItemView,
-    /// Which ruling did it; `None` for what no ruling did.
+    /// Which ruling did it, or which notice proposes it; `None` for what neither did.
     pub by: Option<RulingLinkView>,
     /// The public note; may be empty.
     pub note: String,

@@ -16,14 +16,14 @@ pub use center::{CenterCardView, CenterView};
 pub use directory::*;
 pub use document::{
     CitationView, CitedView, DocumentView, FactValueView, FactView, FormatView, NoteView,
-    RulingLinkView, StatusView,
+    ProposalView, RulingLinkView, StatusView,
 };
 pub use list::{
     AlertView, ChangesView, DayView, EventView, GroupView, ListingView, SectionView, SiteMapView,
     TermsView,
 };
 pub use page::{FeedView, NavigationLinkView, NavigationView, PageView};
-pub use record::{RecordLink, RecordStatus, RecordView};
+pub use record::{RecordLink, RecordProposal, RecordStatus, RecordView};
 pub use tariff::{
     ChapterLinkView, ChapterView, HeadingView, TariffLineView, TariffSectionView, TariffView,
 };
@@ -68,6 +68,8 @@ pub struct ItemView {
     pub status_class: &'static str,
     /// Since when, as known: `July 5, 2010`; empty where nothing changed.
     pub status_date: String,
+    /// `Revocation proposed` or `Modification proposed` where that is pending; else empty.
+    pub proposed: String,
     /// One or two sentences; may be empty.
     pub summary: String,
 }

@@ -41,6 +41,18 @@ pub struct RecordView {
     /// What was done to it, oldest first: `revoked by`, …
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<RecordLink>,
+    /// What was proposed for it, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub proposals: Vec<RecordProposal>,
+    /// Rulings that it proposes to change, of a notice: `proposes to revoke`, …
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub proposes: Vec<RecordLink>,
+    /// The last day for comments on what it proposes.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub comments_until: String,
+    /// When it withdrew what it proposes: a date, or `unknown`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub withdrawn: String,
     /// Rulings that it cites.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cites: Vec<RecordLink>,
@@ -73,6 +85,25 @@ pub struct RecordStatus {
     /// The ruling that it follows from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<RecordLink>,
+}
+
+/// A change of a ruling that a notice proposes.
+#[derive(Debug, Clone, Serialize)]
+pub struct RecordProposal {
+    /// `revocation proposed by` or `modification proposed by`, and the notice.
+    #[serde(flatten)]
+    pub notice: RecordLink,
+    /// When the notice was published; absent where unknown.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub date: String,
+    /// The last day for comments.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub comments_until: String,
+    /// When it was withdrawn: a date, or `unknown`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub withdrawn: String,
+    /// Whether it was neither withdrawn nor carried out.
+    pub pending: bool,
 }
 
 /// Another document.

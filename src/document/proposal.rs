@@ -1,0 +1,72 @@
+//! What a notice proposes to do to rulings (19 U.S.C. 1625(c), 19 CFR 177.12).
+
+use super::kind::Kind;
+use super::partial_date::PartialDate;
+use super::scalars;
+use super::yaml::{Node, Value};
+use crate::diagnostic::{Code, Diagnostic};
+use camino::Utf8Path;
+use portolan_search::RulingNumber;
+use serde::Deserialize;
+
+/// The change of rulings that a notice proposes. It changes nothing yet.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+pub struct Proposal {
+    /// Rulings that shall be taken out of force.
+    #[serde(default, deserialize_with = "scalars::texts")]
+    pub proposes_to_revoke: Vec<RulingNumber>,
+    /// Rulings that shall be changed in part.
+    #[serde(default, deserialize_with = "scalars::texts")]
+    pub proposes_to_modify: Vec<RulingNumber>,
+    /// The last day for comments.
+    pub comments_until: Option<PartialDate>,
+    /// When the proposal was given up.
+    pub withdrawn: Option<PartialDate>,
+}
+
+impl Proposal {
+    /// Whether it names no ruling, so that nothing is proposed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.proposes_to_revoke.is_empty() && self.proposes_to_modify.is_empty()
+    }
+}
+
+impl Kind {
+    /// Whether documents of this kind may propose to change rulings. A ruling changes others by itself, with the same
+    /// word `withdrawn` for something else.
+    #[must_use]
+    pub fn can_propose(self) -> bool {
+        match self {
+            Self::Decision | Self::Publication | Self::Update | Self::Custom(_) => true,
+            Self::Ruling | Self::Page | Self::Center => false,
+        }
+    }
+}
+
+/// Reports what is said of a proposal where nothing is proposed.
+pub(super) fn problems(root: &Node, kind: Kind, file: &Utf8Path) -> Vec<Diagnostic> {
+    let Value::Mapping(entries) = &root.value else {
+        return Vec::new();
+    };
+    let key = |name: &str| entries.iter().find(|(key, _)| key.text() == Some(name));
+    let proposes = ["proposes_to_revoke", "proposes_to_modify"];
+    if !kind.can_propose() || proposes.iter().any(|name| key(name).is_some()) {
+        return Vec::new();
+    }
+    let alone = ["comments_until", "withdrawn"].into_iter();
+    alone
+        .filter_map(|name| {
+            let (key, _) = key(name)?;
+            Some(
+                Diagnostic::error(
+                    Code::MissingKey,
+                    file,
+                    format!("`{name}` is said of a proposal, but this document proposes nothing"),
+                )
+                .at(key.span.clone())
+                .help("say which rulings it is about, for example `proposes_to_revoke: [NY N301234]`, or delete the line"),
+            )
+        })
+        .collect()
+}
