@@ -5,6 +5,7 @@
 
 mod body;
 mod check;
+pub mod collection;
 pub mod country;
 mod custom;
 mod fields;
@@ -15,6 +16,7 @@ mod kind;
 pub mod markdown;
 pub mod mentions;
 mod partial_date;
+mod read;
 pub mod schema;
 pub mod slug;
 mod value;
