@@ -26,7 +26,11 @@ pub(super) fn texts<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(
 
 pub(super) fn collections<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Collection>, D::Error> {
     let prefixes = Vec::<String>::deserialize(from)?;
-    let known = |prefix: &String| COLLECTIONS.iter().find(|(known, _)| known == prefix);
+    let known = |prefix: &String| {
+        COLLECTIONS
+            .iter()
+            .find(|(known, _)| *known == prefix.trim())
+    };
     prefixes
         .iter()
         .map(|prefix| match known(prefix) {

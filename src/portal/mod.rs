@@ -14,9 +14,11 @@ mod contradictions;
 mod coverage;
 mod csv_table;
 pub mod directory;
+mod issuers;
 mod lifecycle;
 mod links;
 mod listings;
+mod membership;
 mod ports;
 mod programmes;
 mod references;
@@ -45,6 +47,7 @@ pub use lifecycle::{REVISIONS, Revisions, revisions};
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
 pub(crate) use links::{percent_decoded, percent_encoded};
 pub use listings::{Listing, Subject, Taxonomy, Term, Year};
+pub use membership::Membership;
 pub use ports::{PORTS_FILE, Port, Ports, read as read_ports};
 pub use programmes::{Level, PROGRAMMES_FILE, Programme, read as read_programmes};
 use related::Related;
@@ -85,8 +88,8 @@ pub struct Portal {
     pub documents: Vec<Document>,
     /// The Centers, by number, then name.
     pub centers: Vec<CenterRecord>,
-    /// The Centers of each document.
-    pub centers_of: Vec<Vec<CenterId>>,
+    /// Among whose documents each document is.
+    pub membership: Membership,
     /// Where everything is.
     pub addresses: Addresses,
     /// The rulings by number.
@@ -203,22 +206,15 @@ impl Portal {
         self.terms(None, Taxonomy::Chapter).next().is_some()
     }
 
-    /// The Centers of a document.
-    #[must_use]
-    pub fn centers_of(&self, id: DocId) -> &[CenterId] {
-        &self.centers_of[id.0 as usize]
-    }
-
     /// Every document, those of the Centers last.
     pub fn all_documents(&self) -> impl Iterator<Item = &Document> {
         let centers = self.centers.iter().map(|center| &center.document);
         self.documents.iter().chain(centers)
     }
 
-    /// The slugs of a document's Centers.
-    pub fn center_slugs(&self, id: DocId) -> impl Iterator<Item = &str> {
-        let centers = self.centers_of(id).iter();
-        centers.map(|center| self.center(*center).slug())
+    /// The slugs of Centers.
+    pub fn slugs<'p>(&'p self, centers: &'p [CenterId]) -> impl Iterator<Item = &'p str> {
+        centers.iter().map(|center| self.center(*center).slug())
     }
 }
 
@@ -289,7 +285,8 @@ pub fn assemble(
     let centers = centers::records(center_documents);
     let coverage = Coverage::new(&centers);
     problems.extend(coverage.contradictions(&centers));
-    let centers_of = centers::assign(&documents, &centers, &coverage, unreadable, &mut problems);
+    let membership = centers::assign(&documents, &centers, &coverage, unreadable, &mut problems);
+    let scopes = membership.scopes();
     let mut addresses =
         addresses::assign(&documents, &centers, sources, &schema.kinds, &mut problems);
     addresses.expect(unreadable, &schema.kinds);
@@ -315,7 +312,7 @@ pub fn assemble(
 
     let statistics = tables.statistics.unwrap_or_default();
     problems.extend(statistics.check(&centers, unreadable));
-    let trends = trends::of_all(&documents, &centers_of, centers.len(), &relations, &status);
+    let trends = trends::of_all(&documents, scopes, centers.len(), &relations, &status);
 
     let mut newest: Vec<DocId> = (0..documents.len()).map(doc_id).collect();
     newest.retain(|id| documents[id.0 as usize].kind != Kind::Page);
@@ -327,14 +324,14 @@ pub fn assemble(
 
     let listings = listings::all(
         &documents,
-        &centers_of,
+        scopes,
         centers.len(),
         &schema.kinds,
         tables.tariff.as_ref(),
         &tables.directory,
         &newest,
     );
-    let changes = changes::all(&documents, &status, &centers_of, centers.len(), &newest);
+    let changes = changes::all(&documents, &status, scopes, centers.len(), &newest);
     let related = Related::new(&documents, &newest);
     let mut generated = generated(&centers, &listings, &schema.kinds);
     let directory = tables.directory.pages(&centers).into_iter();
@@ -356,7 +353,7 @@ pub fn assemble(
         rulings,
         documents,
         centers,
-        centers_of,
+        membership,
         coverage,
         addresses,
         relations,

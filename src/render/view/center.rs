@@ -2,6 +2,7 @@
 
 use super::{Viewer, sources};
 use crate::document::PartialDate;
+use crate::document::collection::prefix;
 use crate::portal::{CenterId, Taxonomy};
 use crate::render::views::{CenterView, LinkView};
 
@@ -23,6 +24,7 @@ impl Viewer<'_> {
             opened: text(&record.opened),
             industries: record.industries.clone(),
             is_office: center.is_office(),
+            issues: record.issues.iter().copied().map(prefix).collect(),
             coverage: self.coverage(id),
             edition: self.config.hts.edition.clone(),
             summary: text(&record.summary),
