@@ -5,6 +5,7 @@ mod fixes;
 mod kinds;
 mod lifecycle;
 mod lists;
+mod offices;
 mod relations;
 mod site;
 mod trends;
