@@ -104,7 +104,7 @@ codes! {
     /// A role, a programme or an agency that the tables do not have.
     UnknownName = 52,
     /// A collection of rulings that a Center's record cannot issue.
-    IssuingOffice = 54,
+    IssuingOffice = 53,
     /// A template is wrong.
     ThemeError = 60,
     /// A theme that is not there.

@@ -190,7 +190,7 @@ fn the_folder_of_the_office_that_issued_a_document_leaves_its_centers_to_the_goo
 #[test]
 fn a_collection_has_one_office_and_a_center_of_an_industry_issues_none() {
     let tree = tree().with(HEADQUARTERS, &office("Headquarters", "[HQ, NY, HQ]"));
-    assert_eq!(tree.problems(), [format!("{HEADQUARTERS}:4:14 P0054")]);
+    assert_eq!(tree.problems(), [format!("{HEADQUARTERS}:4:14 P0053")]);
     let problem = tree.problem(Code::IssuingOffice);
     assert!(
         problem
@@ -200,5 +200,5 @@ fn a_collection_has_one_office_and_a_center_of_an_industry_issues_none() {
 
     let center = "---\nname: Electronics\nkind: industry\nissues: [DD]\n---\n";
     let tree = Tree::new().with("content/electronics/index.md", center);
-    assert_eq!(tree.problems(), ["content/electronics/index.md:4:9 P0054"]);
+    assert_eq!(tree.problems(), ["content/electronics/index.md:4:9 P0053"]);
 }
