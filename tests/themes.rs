@@ -66,6 +66,12 @@ const MEANINGS: &[(&str, &str)] = &[
     ("latest", "The newest documents of the portal."),
     ("changed", "The last changes of status of the portal."),
     ("sections", "The portal's documents by kind."),
+    (
+        "alerts",
+        "Documents that readers of the page should not miss today.",
+    ),
+    ("center_cards", "The Centers of industries."),
+    ("office_cards", "The offices beside them."),
 ];
 
 /// A group of fields and what it is.

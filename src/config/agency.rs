@@ -3,9 +3,9 @@
 //! Pages of federal agencies carry who stands behind them and links that laws and memoranda ask for: the identifier of
 //! the U.S. Web Design System lists them.
 
+use super::Problem;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -38,9 +38,6 @@ pub const LINKS: [&str; 9] = [
     "usa_gov",
     "vulnerability",
 ];
-
-/// A problem: its place, what is wrong, and what to do.
-pub(super) type Problem = (Range<usize>, String, String);
 
 /// Holds the agency's settings, whose shape is right, against the rules.
 pub(super) fn problems(settings: &DeTable<'_>) -> Vec<Problem> {

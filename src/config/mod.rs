@@ -1,10 +1,12 @@
 //! `site.toml`: what holds for the whole portal.
 
 mod agency;
+mod page_links;
 mod problem;
 mod read;
 
 pub use agency::{Agency, LINKS};
+pub use page_links::PageLinks;
 pub(crate) use read::with_blank_mark;
 pub use read::{load, parse, span_of};
 
@@ -12,10 +14,14 @@ use jiff::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use toml::Spanned;
 
 /// The name of the settings file, which also marks a portal's root.
 pub const CONFIG_FILE: &str = "site.toml";
+
+/// A problem of settings: its place, what is wrong, and what to do.
+type Problem = (Range<usize>, String, String);
 
 /// The settings of a portal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +44,9 @@ pub struct Config {
     /// Who publishes an official portal.
     #[serde(default)]
     pub agency: Option<Agency>,
+    /// Where each page leads those who would mend it.
+    #[serde(default)]
+    pub page_links: PageLinks,
     /// The form of links.
     #[serde(default)]
     pub addresses: Addresses,

@@ -2,9 +2,9 @@
 //!
 //! The settings are held against one table before serde reads them: serde stops at the first problem and speaks of Rust.
 
-use super::agency;
 use super::problem;
 use super::{CONFIG_FILE, Config};
+use super::{agency, page_links};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, is_unseen};
 use crate::files::{self, FileError, Files};
 use camino::Utf8Path;
@@ -70,6 +70,7 @@ const SETTINGS: &[Setting] = &[
     ),
     may("official", Shape::Flag, "official = true"),
     may("agency", Shape::Section(AGENCY), "[agency]"),
+    may("page_links", Shape::Section(PAGE_LINKS), "[page_links]"),
     may(
         "addresses",
         Shape::Choice(&["html", "clean"]),
@@ -119,6 +120,19 @@ const AGENCY_LINKS: &[Setting] = &{
     }
     links
 };
+
+const PAGE_LINKS: &[Setting] = &[
+    may(
+        "edit",
+        Shape::Text,
+        "edit = \"https://forge.example.gov/portal/edit/main/{path}\"",
+    ),
+    may(
+        "report",
+        Shape::Text,
+        "report = \"mailto:portal@example.gov?subject={title}&body={url}\"",
+    ),
+];
 
 const KIND: &[Setting] = &[
     must("name", Shape::Text, "name = \"bulletin\""),
@@ -429,7 +443,8 @@ impl Checker {
             let what = format!("`language` is not a language tag: `{language}`");
             self.report(span, what, "write it as \"en\" or \"es\"");
         }
-        for (span, what, help) in agency::problems(table) {
+        let below = agency::problems(table).into_iter();
+        for (span, what, help) in below.chain(page_links::problems(table)) {
             self.report(span, what, help);
         }
         let kept = table

@@ -46,6 +46,9 @@ pub struct Common {
     /// To be looked at again by this day.
     #[serde(default, deserialize_with = "read::day")]
     pub review_by: Option<Date>,
+    /// The last day on which it stands at the top of the first page and of its Centers' pages.
+    #[serde(default, deserialize_with = "read::day")]
+    pub alert_until: Option<Date>,
     /// Public change notes.
     #[serde(default)]
     pub changes: Vec<Change>,

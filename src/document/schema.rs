@@ -200,6 +200,7 @@ fn common() -> Vec<Field> {
         one("publish", Shape::Day),
         one("expires", Shape::Day),
         one("review_by", Shape::Day),
+        one("alert_until", Shape::Day),
         many("changes", Shape::Change),
         many("programmes", Shape::Text),
         many("agencies", Shape::Text),

@@ -6,8 +6,8 @@ use crate::config::Config;
 use crate::document::Kind;
 use crate::files::{InvalidSitePath, SitePath};
 use crate::portal::{
-    CenterId, CenterRecord, DataForm, DirectoryPage, DocId, Portal, REVISIONS, Taxonomy, Topic,
-    beside, data_address, doc_id,
+    CenterId, DataForm, DirectoryPage, DocId, Portal, REVISIONS, Taxonomy, Topic, beside,
+    data_address, doc_id,
 };
 use crate::theme::Theme;
 use camino::Utf8PathBuf;
@@ -77,10 +77,10 @@ pub enum What {
     Feed(Feed, FeedFormat),
     /// The description for browsers' search boxes.
     OpenSearch,
-    /// The list of every page, or the list of its parts.
-    Sitemap,
-    /// A part of the sitemap, from 0.
-    SitemapPart(usize),
+    /// A list of pages for search engines.
+    Sitemap(Vec<Listed>),
+    /// The list of so many such lists.
+    SitemapIndex(usize),
     /// What robots may read.
     Robots,
     /// A page at an old address that leads to a document.
@@ -91,6 +91,15 @@ pub enum What {
     ThemeFile(String),
     /// A file of the content tree.
     Copy(Utf8PathBuf),
+}
+
+/// A page that the sitemap lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listed {
+    /// A document's page.
+    Document(DocId),
+    /// Any other page.
+    Page(SitePath),
 }
 
 /// What a feed has.
@@ -198,6 +207,7 @@ pub fn plan(portal: &Portal, theme: &Theme, config: &Config) -> Result<Vec<Job>,
     trends(&mut jobs, portal)?;
     if config.base_url.is_some() {
         subscriptions(&mut jobs, portal)?;
+        sitemap(&mut jobs)?;
     }
     for name in theme.statics.keys() {
         jobs.add(format!("assets/{name}"), What::ThemeFile(name.clone()))?;
@@ -291,13 +301,39 @@ fn subscriptions(jobs: &mut Jobs, portal: &Portal) -> Result<(), InvalidSitePath
             jobs.add(path, What::Feed(feed, format))?;
         }
     }
-    jobs.add("opensearch.xml".to_owned(), What::OpenSearch)?;
-    jobs.add("sitemap.xml".to_owned(), What::Sitemap)?;
-    let parts = sitemap_parts(portal);
-    for part in 0..if parts > 1 { parts } else { 0 } {
-        jobs.add(sitemap_part(part), What::SitemapPart(part))?;
+    jobs.add("opensearch.xml".to_owned(), What::OpenSearch)
+}
+
+/// The pages of all jobs so far, in one list, or in several and a list of these.
+fn sitemap(jobs: &mut Jobs) -> Result<(), InvalidSitePath> {
+    let listed: Vec<Listed> = jobs.0.iter().filter_map(listed).collect();
+    if listed.len() <= SITEMAP_PAGES {
+        return jobs.add(SITEMAP.to_owned(), What::Sitemap(listed));
+    }
+    let parts = listed.chunks(SITEMAP_PAGES);
+    jobs.add(SITEMAP.to_owned(), What::SitemapIndex(parts.len()))?;
+    for (part, pages) in parts.enumerate() {
+        jobs.add(sitemap_part(part), What::Sitemap(pages.to_vec()))?;
     }
     Ok(())
+}
+
+/// What the sitemap says of a job: of a list only its first page, for each document stands there by itself.
+fn listed(job: &Job) -> Option<Listed> {
+    match &job.what {
+        What::Document(id) => Some(Listed::Document(*id)),
+        What::Directory(page) if !page.is_page() => None,
+        What::Home
+        | What::Center(_)
+        | What::Listing { page: 1, .. }
+        | What::Changes { page: 1, .. }
+        | What::Terms(_)
+        | What::Tariff
+        | What::Trends(_)
+        | What::Directory(_)
+        | What::SiteMap => Some(Listed::Page(job.path.clone())),
+        _ => None,
+    }
 }
 
 /// Every feed: of the portal, each Center, kind and chapter, and of changes of status.
@@ -309,36 +345,11 @@ fn feeds(portal: &Portal) -> impl Iterator<Item = Feed> {
     newest.chain(lists.map(Feed::Listing)).chain(changes)
 }
 
+/// The address of the sitemap.
+const SITEMAP: &str = "sitemap.xml";
+
 /// Pages that one part of the sitemap lists; the protocol allows 50,000.
-pub const SITEMAP_PAGES: usize = 45_000;
-
-/// The pages that the sitemap lists, but for the documents, as addresses.
-pub fn sitemap_lists(portal: &Portal) -> impl Iterator<Item = String> {
-    let centers = portal.centers.iter().map(CenterRecord::slug);
-    let lists = portal.listings.iter();
-    let changes = portal.changes.iter();
-    let directory = portal.directory.pages(&portal.centers).into_iter();
-    let directory = directory.filter(|(_, page)| page.is_page());
-    ["index.html".to_owned(), "site-map/index.html".to_owned()]
-        .into_iter()
-        .chain(centers.map(|slug| format!("{slug}/index.html")))
-        .chain(lists.map(|list| listing_page(&portal.folder_of(list), 1)))
-        .chain(changes.map(|list| listing_page(&portal.changes_folder(list), 1)))
-        .chain(
-            portal
-                .scopes()
-                .map(|center| portal.trends_folder(center) + "index.html"),
-        )
-        .chain(directory.map(|(address, _)| address))
-        .chain(portal.has_tariff().then(|| "hts/index.html".to_owned()))
-}
-
-/// How many parts the sitemap has; one stands in `sitemap.xml` itself.
-#[must_use]
-pub fn sitemap_parts(portal: &Portal) -> usize {
-    let pages = sitemap_lists(portal).count() + portal.documents.len();
-    pages.div_ceil(SITEMAP_PAGES)
-}
+const SITEMAP_PAGES: usize = 45_000;
 
 /// The address of a part of the sitemap, from 0.
 #[must_use]

@@ -1,6 +1,6 @@
 //! What a document's age asks for: another look, and a public note where it changed after it was published.
 
-use super::Document;
+use super::{DocId, Document};
 use crate::config::ChangeNotes;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::{Kind, PartialDate};
@@ -88,6 +88,15 @@ pub fn revisions(documents: &[Document], addresses: &[String]) -> String {
         let _ = writeln!(text, "{} {notes} {address}", document.revision);
     }
     text
+}
+
+/// The documents that readers should not miss today, in the order of `newest`.
+pub(super) fn alerts(documents: &[Document], newest: &[DocId], today: Date) -> Vec<DocId> {
+    let is_alert = |id: &DocId| {
+        let until = documents[id.0 as usize].common.alert_until;
+        until.is_some_and(|day| today <= day)
+    };
+    newest.iter().copied().filter(is_alert).collect()
 }
 
 /// Documents whose day of review has come, the longest overdue first in each file's order.

@@ -112,6 +112,8 @@ pub struct Portal {
     pub trends: Trends,
     /// Every listed document, newest first.
     pub newest: Vec<DocId>,
+    /// Documents that readers should not miss today, newest first.
+    pub alerts: Vec<DocId>,
     /// The lists, sorted by Center and subject.
     pub listings: Vec<Listing>,
     /// What changed, of the portal, then of each Center.
@@ -322,6 +324,7 @@ pub fn assemble(
         (Reverse(date), document.slug.clone(), *id)
     });
 
+    let alerts = lifecycle::alerts(&documents, &newest, today);
     let listings = listings::all(
         &documents,
         scopes,
@@ -364,6 +367,7 @@ pub fn assemble(
         statistics,
         trends,
         newest,
+        alerts,
         listings,
         changes,
         related,

@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::files::SitePath;
 use crate::plan::{Feed, FeedFormat, Job};
 use crate::portal::CenterId;
+use camino::Utf8PathBuf;
 use serde_json::Value;
 use tera::Context;
 
@@ -26,6 +27,8 @@ pub(super) struct Page {
     pub(super) feeds: Vec<Feed>,
     /// What it describes.
     pub(super) data: Option<Value>,
+    /// The file of the content tree that it shows.
+    pub(super) source: Option<Utf8PathBuf>,
     /// When what it shows came out and last changed, where that is known.
     pub(super) dates: Option<(String, String)>,
 }
@@ -58,6 +61,14 @@ impl Renderer<'_> {
         let feeds = page.feeds.into_iter();
         let is_article = page.dates.is_some();
         let (published, modified) = page.dates.unwrap_or_default();
+        let links = &viewer.config.page_links;
+        let edit = page.source.and_then(|path| links.edit(path.as_str()));
+        let address = if canonical.is_empty() {
+            job.path.as_str()
+        } else {
+            &canonical
+        };
+        let report = links.report(&page.title, address);
         let view_of_page = PageView {
             title: page.title,
             description: page.description,
@@ -70,6 +81,8 @@ impl Renderer<'_> {
             published,
             modified,
             json_ld,
+            edit_url: edit.unwrap_or_default(),
+            report_url: report.unwrap_or_default(),
         };
         let mut view = View {
             context: Context::new(),

@@ -37,7 +37,8 @@ impl Renderer<'_> {
             What::OpenSearch => self.page(job, Page::named("opensearch.xml", "", ""), |view| {
                 view.put("search", &viewer.absolute("search/index.html"));
             }),
-            What::Sitemap | What::SitemapPart(_) => self.sitemap(job),
+            What::Sitemap(listed) => self.sitemap(job, &[], &viewer.sitemap_pages(listed)),
+            What::SitemapIndex(parts) => self.sitemap(job, &viewer.sitemap_parts(*parts), &[]),
             What::Feed(feed, format) => self.feed(job, *feed, *format),
             What::Redirect(id) => {
                 let address = portal.addresses.of(*id);
@@ -56,6 +57,9 @@ impl Renderer<'_> {
                 };
                 self.page(job, page, |view| {
                     view.put("sections", &viewer.sections(None));
+                    view.put("alerts", &viewer.alerts(None));
+                    view.put("center_cards", &viewer.center_cards(false));
+                    view.put("office_cards", &viewer.center_cards(true));
                     view.put("latest", &viewer.latest());
                     view.put("changed", &viewer.changed());
                 })
@@ -134,21 +138,10 @@ impl Renderer<'_> {
         }
     }
 
-    fn sitemap(&self, job: &Job) -> Prepared {
-        let viewer = self.viewer;
-        let parts = viewer.sitemap_parts();
-        let part = match job.what {
-            What::SitemapPart(part) => Some(part),
-            _ if parts.len() == 1 => Some(0),
-            _ => None,
-        };
-        let (parts, entries) = match part {
-            Some(part) => (Vec::new(), viewer.sitemap_pages(part)),
-            None => (parts, Vec::new()),
-        };
+    fn sitemap(&self, job: &Job, parts: &[EntryView], entries: &[EntryView]) -> Prepared {
         self.page(job, Page::named("sitemap.xml", "", ""), |view| {
-            view.put("parts", &parts);
-            view.put("entries", &entries);
+            view.put("parts", parts);
+            view.put("entries", entries);
         })
     }
 
@@ -230,7 +223,7 @@ impl Renderer<'_> {
                 })
             }
             Taxonomy::Heading => {
-                let heading = viewer.heading(&term.name);
+                let heading = viewer.heading(&term.name, &listing.documents);
                 about.template = "hts-heading.html";
                 about.above.push(heading.chapter.clone());
                 self.page(job, about, |view| {
@@ -279,10 +272,12 @@ impl Renderer<'_> {
             description: center.summary.clone(),
             feeds: self.center_feeds(id),
             data: Some(viewer.center_data(id)),
+            source: Some(record.document.path.clone()),
             ..Page::named("center.html", &center.name, record.slug())
         };
         let mut prepared = self.page(job, page, |view| {
             view.put("center", &center);
+            view.put("alerts", &viewer.alerts(Some(id)));
             view.put("directory", &viewer.center_directory(id));
             view.put("trends", &Trends::new(viewer, Some(id)).teaser());
         });
@@ -319,6 +314,7 @@ impl Renderer<'_> {
                 _ => vec![Feed::Newest(None)],
             },
             data: viewer.document_data(id),
+            source: Some(document.path.clone()),
             dates: (!is_page).then(|| (shown.datetime.clone(), modified.unwrap_or_default())),
             ..Page::named(
                 template,

@@ -106,6 +106,9 @@ test("every JSON feed has what JSON Feed 1.1 requires", () => {
   }
 });
 
+/** Pages that a search engine has no use for: they say nothing of their own. */
+const UNLISTED = /^404\.html$|^search\/|\/page-\d+\.html$/;
+
 test("the sitemap and the search description are well-formed, and what they name is there", async (t) => {
   const { page } = await watchedPage(await browser(t));
   const sitemaps = files.filter((path) => /^sitemap(-\d+)?\.xml$/.test(path));
@@ -118,6 +121,9 @@ test("the sitemap and the search description are well-formed, and what they name
     assert.ok(places.length > 5 || root.name === "sitemapindex", path);
     for (const { text } of places) assertThere(text, path);
   }
+  const listed = maps.flatMap(({ root }) => root.children.flatMap((/** @type {any} */ entry) => children(entry, "loc"))).map(({ text }) => text);
+  const wanted = files.filter((path) => path.endsWith(".html") && !UNLISTED.test(path) && !/http-equiv="refresh"/.test(read(path)));
+  assert.deepEqual(listed.sort(), wanted.map((path) => BASE + path).sort());
   assert.equal(description.broken, "");
   assert.equal(description.namespace, "http://a9.com/-/spec/opensearch/1.1/");
   const [shortName] = children(description.root, "ShortName");

@@ -34,6 +34,39 @@ fn a_day_of_review_that_has_come_is_a_warning_at_its_place() {
 }
 
 #[test]
+fn an_alert_stands_on_the_first_page_and_at_its_centers_through_its_last_day() {
+    let alert = "---\ntitle: Port closed\ndate: 2026-11-20\naction: Use another port.\nalert_until: 2026-11-30\n---\n";
+    let tree = Tree::new().with("content/electronics/updates/closed.md", alert);
+    let alerted = |tree: &Tree, page: &str| {
+        let page = tree.page(page);
+        page.contains("aria-label=\"Notices\"") && page.contains("Use another port.")
+    };
+    for last in [date(2026, 11, 25), date(2026, 11, 30)] {
+        let tree = tree.clone().on(last);
+        assert!(alerted(&tree, "index.html"));
+        assert!(alerted(&tree, "electronics/index.html"));
+        assert!(!alerted(&tree, "apparel/index.html"));
+    }
+    assert!(!alerted(&tree.on(date(2026, 12, 1)), "index.html"));
+}
+
+#[test]
+fn pages_lead_to_their_files_and_to_whoever_mends_them() {
+    let settings = "title = \"T\"\nbase_url = \"https://portal.example/\"\n[page_links]\nedit = \"https://forge.example/edit/{path}\"\nreport = \"https://form.example/?page={url}&title={title}\"\n";
+    let tree = Tree::new()
+        .ruling("NY N301234", "2018-11-05", "", "Text.")
+        .with("site.toml", settings);
+    let ruling = tree.page("rulings/n301234.html");
+    assert!(ruling.contains(&format!("href=\"https://forge.example/edit/{FILE}\"")));
+    let report = "href=\"https://form.example/?page=https%3A%2F%2Fportal.example%2Frulings%2Fn301234.html&amp;title=NY%20N301234%3A%20Ruling%20NY%20N301234\"";
+    assert!(ruling.contains(report), "{ruling}");
+    let center = tree.page("electronics/index.html");
+    assert!(center.contains("forge.example/edit/content/electronics/index.md"));
+    let list = tree.page("rulings/index.html");
+    assert!(list.contains("form.example") && !list.contains("forge.example"));
+}
+
+#[test]
 fn a_published_document_that_changes_needs_a_public_note() {
     let published = Tree::new()
         .ruling("NY N301234", "2018-11-05", "", "Text.")

@@ -246,3 +246,24 @@ fn the_interface_speaks_spanish_where_the_settings_say_so() {
     assert!(html.contains("10 de enero de 2018"));
     assert!(portal.page("origin/vn/index.html").contains("Vietnam"));
 }
+
+#[test]
+fn a_line_of_the_tariff_names_what_was_decided_on_it_and_what_stands_first() {
+    let on_it = "hts: [\"8471.30\"]\n";
+    let tree = Tree::new()
+        .with("content/data/hts.csv", TARIFF)
+        .ruling("NY N300001", "2018", on_it, "")
+        .ruling("NY N300002", "2019", on_it, "")
+        .ruling("NY N300003", "2020", on_it, "")
+        .ruling("NY N300004", "2021", on_it, "")
+        .ruling("HQ H300005", "2022", "revokes: [NY N300004]\n", "");
+    let page = tree.page("hts/8471/index.html");
+    let row = page
+        .split("<tr>")
+        .find(|row| row.starts_with("<td class=\"number\">8471.30<"));
+    let row = row.expect("the tariff has the number");
+    let places = ["N300003", "N300002", "N300001", "?q=8471.30\""].map(|text| row.find(text));
+    assert!(places.iter().all(Option::is_some), "{row}");
+    assert!(places.is_sorted(), "{row}");
+    assert!(row.contains("1 more") && !row.contains("N300004"), "{row}");
+}

@@ -3,8 +3,8 @@
 use super::{Viewer, sources};
 use crate::document::PartialDate;
 use crate::document::collection::prefix;
-use crate::portal::{CenterId, Taxonomy};
-use crate::render::views::{CenterView, LinkView};
+use crate::portal::{CenterId, Taxonomy, center_id};
+use crate::render::views::{CenterCardView, CenterView, LinkView};
 
 /// Changes of status that a Center's page shows.
 const CHANGED: usize = 5;
@@ -13,7 +13,6 @@ impl Viewer<'_> {
     pub(in crate::render) fn center(&self, id: CenterId) -> CenterView {
         let center = self.portal.center(id);
         let record = &center.record;
-        let text = |value: &Option<String>| value.clone().unwrap_or_default();
         let changes = &self.portal.changes[self.portal.changes_at(Some(id))];
         CenterView {
             name: record.name.clone(),
@@ -41,12 +40,29 @@ impl Viewer<'_> {
         }
     }
 
+    /// The Centers of industries, or the offices beside them, for the first page.
+    pub(in crate::render) fn center_cards(&self, offices: bool) -> Vec<CenterCardView> {
+        let centers = (0..self.portal.centers.len()).map(center_id);
+        let wanted = centers.filter(|id| self.portal.center(*id).is_office() == offices);
+        wanted
+            .map(|id| CenterCardView {
+                name: self.portal.center(id).record.name.clone(),
+                url: self.center_link(id).url,
+                summary: text(&self.portal.center(id).record.summary),
+            })
+            .collect()
+    }
+
     /// What changed at a Center, under the Center's name.
     pub(super) fn changes_link(&self, id: CenterId) -> LinkView {
         let center = self.portal.center(id);
         let address = format!("{}/changes/index.html", center.slug());
         self.link(&center.record.name, &address, 0)
     }
+}
+
+fn text(value: &Option<String>) -> String {
+    value.clone().unwrap_or_default()
 }
 
 fn most_first(mut links: Vec<LinkView>) -> Vec<LinkView> {

@@ -1,8 +1,9 @@
 //! What changed, by day.
 
 use super::{Viewer, datetime};
-use crate::portal::{Change, ChangeList, Event, EventKind, center_id};
-use crate::render::views::{ChangesView, DayView, EventView};
+use crate::document::Fields;
+use crate::portal::{CenterId, Change, ChangeList, Event, EventKind, center_id};
+use crate::render::views::{AlertView, ChangesView, DayView, EventView};
 
 impl Viewer<'_> {
     pub(in crate::render) fn changes(&self, at: usize, page: usize) -> ChangesView {
@@ -54,6 +55,28 @@ impl Viewer<'_> {
             &self.portal.changes[self.portal.changes_at(None)],
             super::LATEST / 2,
         )
+    }
+
+    /// What readers should not miss: of a Center, or of the whole portal.
+    pub(in crate::render) fn alerts(&self, center: Option<CenterId>) -> Vec<AlertView> {
+        let alerts = self.portal.alerts.iter().copied();
+        let membership = &self.portal.membership;
+        let here = alerts
+            .filter(|id| center.is_none_or(|center| membership.scopes_of(*id).contains(&center)));
+        here.map(|id| {
+            let item = self.item(id);
+            let text = match &self.portal.document(id).fields {
+                Fields::Update(update) => update.action.clone(),
+                _ => None,
+            };
+            AlertView {
+                title: item.title,
+                url: item.url,
+                text: text.unwrap_or(item.summary),
+                date: item.date,
+            }
+        })
+        .collect()
     }
 
     /// The last changes of status in a list.

@@ -2,8 +2,8 @@
 
 use super::Viewer;
 use crate::document::PartialDate;
-use crate::plan::{Feed, SITEMAP_PAGES, sitemap_lists, sitemap_part, sitemap_parts};
-use crate::portal::{DocId, EventKind, StatusKind, center_id, doc_id};
+use crate::plan::{Feed, Listed, sitemap_part};
+use crate::portal::{DocId, EventKind, StatusKind, center_id};
 use crate::render::views::EntryView;
 use jiff::civil::Date;
 
@@ -91,20 +91,19 @@ impl Viewer<'_> {
             .collect()
     }
 
-    /// The pages of a part of the sitemap, from 0.
-    pub(in crate::render) fn sitemap_pages(&self, part: usize) -> Vec<EntryView> {
-        let lists = sitemap_lists(self.portal).map(|address| self.place_entry(&address));
-        let documents = (0..self.portal.documents.len()).map(|at| self.entry(doc_id(at)));
-        lists
-            .chain(documents)
-            .skip(part * SITEMAP_PAGES)
-            .take(SITEMAP_PAGES)
-            .collect()
+    /// The pages of a sitemap.
+    pub(in crate::render) fn sitemap_pages(&self, listed: &[Listed]) -> Vec<EntryView> {
+        let entry = |listed: &Listed| match listed {
+            Listed::Document(id) => self.entry(*id),
+            Listed::Page(path) => self.place_entry(path.as_str()),
+        };
+        listed.iter().map(entry).collect()
     }
 
     /// The parts of a sitemap that has several.
-    pub(in crate::render) fn sitemap_parts(&self) -> Vec<EntryView> {
-        (0..sitemap_parts(self.portal))
+    pub(in crate::render) fn sitemap_parts(&self, parts: usize) -> Vec<EntryView> {
+        let parts = 0..parts;
+        parts
             .map(|part| self.place_entry(&sitemap_part(part)))
             .collect()
     }

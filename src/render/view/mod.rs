@@ -12,7 +12,7 @@ mod terms;
 
 use super::views::{ItemView, LinkView, RulingLinkView, SourceView};
 use crate::config::Config;
-use crate::document::{Kind, Kinds, PartialDate, country};
+use crate::document::{Document, Fields, Kind, Kinds, PartialDate, country};
 use crate::plan::listing_page;
 use crate::portal::{
     CenterId, DocId, Incoming, Listing, Portal, StatusKind, Subject, Target, Taxonomy, Term,
@@ -22,6 +22,9 @@ use crate::theme::Words;
 
 /// Documents and changes that the first page shows.
 const LATEST: usize = 10;
+
+/// Tariff numbers of a document that a list shows.
+const NUMBERS: usize = 3;
 
 /// Makes views of one portal.
 #[derive(Debug, Clone, Copy)]
@@ -174,12 +177,44 @@ impl<'a> Viewer<'a> {
             url: self.url(self.portal.addresses.of(id)),
             date: self.date(date),
             datetime: datetime(date),
-            kind: self.kind_label(document.kind),
+            kind: self.form(document),
+            details: self.details(&document.fields),
             status: status.map_or_else(String::new, |kind| self.status_label(kind)),
             status_class: status.map_or("", StatusKind::name),
             status_date: self.known_date(self.portal.status_since(id)),
             summary: document.common.summary.clone().unwrap_or_default(),
         }
+    }
+
+    /// What a document is, as closely as it says.
+    fn form(&self, document: &Document) -> String {
+        let form = match &document.fields {
+            Fields::Decision(decision) => &decision.form,
+            Fields::Publication(publication) => &publication.form,
+            _ => return self.kind_label(document.kind),
+        };
+        let word = self.words.find(&format!("type.{form}"));
+        word.map_or_else(|| form.replace('-', " "), str::to_owned)
+    }
+
+    /// What a list shows of a document beside its kind, date and status.
+    fn details(&self, fields: &Fields) -> Vec<String> {
+        let numbers = fields.hts();
+        let mut details: Vec<String> = numbers
+            .iter()
+            .take(NUMBERS)
+            .map(ToString::to_string)
+            .collect();
+        if numbers.len() > NUMBERS {
+            details.push(format!("+{}", numbers.len() - NUMBERS));
+        }
+        if let Fields::Publication(publication) = fields {
+            let pages = publication.pages;
+            details.extend(pages.map(|count| self.words.fill("item.pages", &[("count", &count)])));
+            let revised = publication.revised.map(|date| self.date(date));
+            details.extend(revised.map(|date| self.words.fill("item.revised", &[("date", &date)])));
+        }
+        details
     }
 
     /// The newest documents of the portal.
@@ -218,6 +253,10 @@ impl<'a> Viewer<'a> {
                 sentence: String::new(),
             };
         };
+        self.document_link(verb, id, date)
+    }
+
+    fn document_link(&self, verb: &str, id: DocId, date: Option<PartialDate>) -> RulingLinkView {
         let document = self.portal.document(id);
         let status = self.status_kind(id);
         RulingLinkView {

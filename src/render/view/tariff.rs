@@ -1,12 +1,16 @@
 //! The pages of the tariff.
 
 use super::Viewer;
-use crate::portal::{CenterId, Listing, Subject, Taxonomy};
+use crate::portal::{CenterId, DocId, Listing, StatusKind, Subject, Taxonomy};
 use crate::render::views::{
-    ChapterLinkView, ChapterView, HeadingView, LinkView, TariffLineView, TariffSectionView,
-    TariffView,
+    ChapterLinkView, ChapterView, HeadingView, LinkView, RulingLinkView, TariffLineView,
+    TariffSectionView, TariffView,
 };
 use portolan_search::HtsNumber;
+use std::collections::HashMap;
+
+/// Documents on a tariff number that its line shows.
+const DECIDED: usize = 3;
 
 impl Viewer<'_> {
     pub(in crate::render) fn tariff(&self) -> TariffView {
@@ -49,7 +53,8 @@ impl Viewer<'_> {
         }
     }
 
-    pub(in crate::render) fn heading(&self, number: &str) -> HeadingView {
+    /// A heading; `decided` are the documents on it, newest first.
+    pub(in crate::render) fn heading(&self, number: &str, decided: &[DocId]) -> HeadingView {
         let chapter = &number[..2];
         let title = self.subject_title(&Subject::Term(crate::portal::Term {
             taxonomy: Taxonomy::Chapter,
@@ -65,13 +70,14 @@ impl Viewer<'_> {
             },
             edition: self.config.hts.edition.clone(),
             centers: self.centers_of_part(number),
-            lines: self.lines(number),
+            lines: self.lines(number, decided),
         }
     }
 
     /// The schedule below a heading, with the lines that have no number. Chapters 98 and 99 are left to the schedule
     /// itself: one of their headings has more than a thousand lines.
-    fn lines(&self, heading: &str) -> Vec<TariffLineView> {
+    fn lines(&self, heading: &str, decided: &[DocId]) -> Vec<TariffLineView> {
+        let mut decided = self.by_number(decided);
         let is_special = heading.starts_with("98") || heading.starts_with("99");
         let tariff = self.portal.tariff.as_ref().filter(|_| !is_special);
         let mut lines = Vec::new();
@@ -80,14 +86,44 @@ impl Viewer<'_> {
                 number: String::new(),
                 indent: above.indent,
                 description: above.description.clone(),
+                decided: Vec::new(),
+                more: 0,
             }));
+            let decided = decided.remove(&line.number).unwrap_or_default();
             lines.push(TariffLineView {
                 number: line.number.to_string(),
                 indent: line.indent,
                 description: line.description.clone(),
+                more: decided.len().saturating_sub(DECIDED),
+                decided: decided
+                    .into_iter()
+                    .take(DECIDED)
+                    .map(|id| RulingLinkView {
+                        title: String::new(),
+                        ..self.document_link("", id, None)
+                    })
+                    .collect(),
             });
         }
         lines
+    }
+
+    /// The numbered documents on each tariff number: those that stand, then those that do not.
+    fn by_number(&self, documents: &[DocId]) -> HashMap<&HtsNumber, Vec<DocId>> {
+        let stands = |id: &DocId| {
+            let kind = self.status_kind(*id);
+            kind.is_none_or(|kind| matches!(kind, StatusKind::InForce | StatusKind::Modified))
+        };
+        let numbered = documents.iter().copied();
+        let numbered = numbered.filter(|id| self.portal.document(*id).fields.number().is_some());
+        let (standing, fallen): (Vec<DocId>, Vec<DocId>) = numbered.partition(stands);
+        let mut by_number: HashMap<&HtsNumber, Vec<DocId>> = HashMap::new();
+        for id in standing.into_iter().chain(fallen) {
+            for number in self.portal.document(id).fields.hts() {
+                by_number.entry(number).or_default().push(id);
+            }
+        }
+        by_number
     }
 
     /// A chapter or heading in a list.

@@ -3,7 +3,18 @@
 use super::{ChapterLinkView, EventView, LinkView, SectionView, SourceView};
 use serde::Serialize;
 
-/// A Center as its own page and the home page show it.
+/// A Center on the portal's first page.
+#[derive(Debug, Clone, Serialize)]
+pub struct CenterCardView {
+    /// Its name.
+    pub name: String,
+    /// Relative to the root.
+    pub url: String,
+    /// What it is for, in one or two sentences; may be empty.
+    pub summary: String,
+}
+
+/// A Center on its own page.
 #[derive(Debug, Clone, Serialize)]
 pub struct CenterView {
     /// Its name.

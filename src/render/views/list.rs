@@ -3,6 +3,19 @@
 use super::{ItemView, LinkView, RulingLinkView};
 use serde::Serialize;
 
+/// A document that readers should not miss.
+#[derive(Debug, Clone, Serialize)]
+pub struct AlertView {
+    /// Its title.
+    pub title: String,
+    /// Its page.
+    pub url: String,
+    /// What to do, or what it says in short; may be empty.
+    pub text: String,
+    /// When it came out.
+    pub date: String,
+}
+
 /// A kind of document at a Center or in the portal.
 #[derive(Debug, Clone, Serialize)]
 pub struct SectionView {

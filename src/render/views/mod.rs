@@ -12,14 +12,15 @@ mod record;
 mod tariff;
 mod trends;
 
-pub use center::CenterView;
+pub use center::{CenterCardView, CenterView};
 pub use directory::*;
 pub use document::{
     CitationView, CitedView, DocumentView, FactValueView, FactView, FormatView, NoteView,
     RulingLinkView, StatusView,
 };
 pub use list::{
-    ChangesView, DayView, EventView, GroupView, ListingView, SectionView, SiteMapView, TermsView,
+    AlertView, ChangesView, DayView, EventView, GroupView, ListingView, SectionView, SiteMapView,
+    TermsView,
 };
 pub use page::{FeedView, NavigationLinkView, NavigationView, PageView};
 pub use record::{RecordLink, RecordStatus, RecordView};
@@ -57,8 +58,10 @@ pub struct ItemView {
     pub date: String,
     /// `2018-11-05`, `2018-11`, `2018` or empty.
     pub datetime: String,
-    /// `Ruling`, `Decision`, …
+    /// `Ruling`, `Update`, … ; of decisions and publications the type: `Court decision`, `CSMS message`, …
     pub kind: String,
+    /// What else tells it from its neighbours: `6109.10.0012`, `34 pages`, `revised 2004`.
+    pub details: Vec<String>,
     /// `In force`, … for rulings; else empty.
     pub status: String,
     /// `in-force`, `modified`, `superseded`, `revoked` or empty.

@@ -28,6 +28,10 @@ pub struct PageView {
     pub modified: String,
     /// A JSON-LD document, safe within a script element; empty without `base_url`.
     pub json_ld: String,
+    /// Where an editor changes the page's file; empty without `page_links` or a file.
+    pub edit_url: String,
+    /// Where a reader says what is wrong with the page; empty without `page_links`.
+    pub report_url: String,
 }
 
 /// What a feed reader can subscribe to.

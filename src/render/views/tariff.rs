@@ -1,6 +1,6 @@
 //! What the pages of the tariff see.
 
-use super::LinkView;
+use super::{LinkView, RulingLinkView};
 use serde::Serialize;
 
 /// The tariff's first page.
@@ -79,4 +79,8 @@ pub struct TariffLineView {
     pub indent: u8,
     /// Its own words.
     pub description: String,
+    /// The newest documents on exactly this number, those that stand first; without titles.
+    pub decided: Vec<RulingLinkView>,
+    /// How many more there are.
+    pub more: usize,
 }

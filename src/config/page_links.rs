@@ -1,0 +1,158 @@
+//! Links at the end of each page to what takes readers' and editors' words: the table `[page_links]`.
+//!
+//! A static site takes no mail and no changes itself; its host's forge, a form or a mailbox does.
+
+use super::Problem;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::{Deserialize, Serialize};
+use toml::de::DeTable;
+
+/// What stays as it is in a part of an address: the unreserved characters of RFC 3986.
+const PART: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// The same for a path, whose folders stay apart.
+const PATH: &AsciiSet = &PART.remove(b'/');
+
+/// Addresses with places for what a page is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageLinks {
+    /// Where an editor changes the file `{path}` of a page.
+    #[serde(default)]
+    pub edit: Option<String>,
+    /// Where a reader says what is wrong with the page `{title}` at `{url}`.
+    #[serde(default)]
+    pub report: Option<String>,
+}
+
+impl PageLinks {
+    /// Where the file is changed; `path` is relative to the portal's root.
+    #[must_use]
+    pub fn edit(&self, path: &str) -> Option<String> {
+        let path = utf8_percent_encode(path, PATH).to_string();
+        self.edit.as_ref().map(|link| link.replace("{path}", &path))
+    }
+
+    /// Where a problem with a page is told.
+    #[must_use]
+    pub fn report(&self, title: &str, url: &str) -> Option<String> {
+        // What was put in has no braces any more, so the second replacement finds only the link's own.
+        let encoded = |text| utf8_percent_encode(text, PART).to_string();
+        self.report.as_ref().map(|link| {
+            link.replace("{title}", &encoded(title))
+                .replace("{url}", &encoded(url))
+        })
+    }
+}
+
+/// What each link may begin with, and the places that it has; of the first one it needs.
+const RULES: [(&str, &[&str], &[&str], &str); 2] = [
+    (
+        "edit",
+        &["https://"],
+        &["path"],
+        "write it as \"https://forge.example.gov/portal/edit/main/{path}\"",
+    ),
+    (
+        "report",
+        &["https://", "mailto:"],
+        &["url", "title"],
+        "write it as \"mailto:portal@example.gov?subject={title}&body={url}\"",
+    ),
+];
+
+/// Holds the links, whose shape is right, against the rules.
+pub(super) fn problems(settings: &DeTable<'_>) -> Vec<Problem> {
+    let links = settings.get("page_links");
+    let Some(links) = links.and_then(|value| value.get_ref().as_table()) else {
+        return Vec::new();
+    };
+    let rules = RULES
+        .iter()
+        .filter_map(|rule| Some((rule, links.get(rule.0)?)));
+    rules
+        .filter_map(|((key, beginnings, places, help), value)| {
+            let text = value.get_ref().as_str()?;
+            let what = if !is_address(text, beginnings) {
+                format!(
+                    "`{key}` is not an address that begins with {}: `{text}`",
+                    beginnings.join(" or ")
+                )
+            } else {
+                wrong_place(key, text, places)?
+            };
+            Some((value.span(), what, (*help).to_owned()))
+        })
+        .collect()
+}
+
+fn is_address(text: &str, beginnings: &[&str]) -> bool {
+    beginnings.iter().any(|beginning| {
+        let rest = text.strip_prefix(beginning);
+        rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '{']))
+    }) && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "\"'<>\\`".contains(c))
+}
+
+/// What is wrong with the places in braces.
+fn wrong_place(key: &str, text: &str, places: &[&str]) -> Option<String> {
+    let mut rest = text.to_owned();
+    for place in places {
+        rest = rest.replace(&format!("{{{place}}}"), "");
+    }
+    if rest.contains(['{', '}']) {
+        let known: Vec<String> = places
+            .iter()
+            .map(|place| format!("`{{{place}}}`"))
+            .collect();
+        return Some(format!(
+            "`{key}` has braces around something else than {}",
+            known.join(" or ")
+        ));
+    }
+    (key == "edit" && rest == text)
+        .then(|| "`edit` does not say where the file's path goes".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+
+    fn problem(links: &str) -> String {
+        let text = format!("title = \"T\"\n[page_links]\n{links}\n");
+        let problems = parse(text.as_bytes()).expect_err("it is wrong");
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(problems[0].span.is_some() && problems[0].help.is_some());
+        problems[0].message.clone()
+    }
+
+    #[test]
+    fn links_are_filled_and_nothing_of_a_page_can_change_where_they_lead() {
+        let text = "title = \"T\"\n[page_links]\nedit = \"https://a.gov/edit/{path}\"\nreport = \"mailto:a@a.gov?subject={title}&body={url}\"\n";
+        let links = parse(text.as_bytes()).expect("it is right").page_links;
+        assert_eq!(
+            links.edit("content/a b/é&?.md").expect("it is set"),
+            "https://a.gov/edit/content/a%20b/%C3%A9%26%3F.md"
+        );
+        assert_eq!(
+            links
+                .report("{url}&cc=x", "https://b.gov/")
+                .expect("it is set"),
+            "mailto:a@a.gov?subject=%7Burl%7D%26cc%3Dx&body=https%3A%2F%2Fb.gov%2F"
+        );
+        assert_eq!(super::PageLinks::default().edit("a"), None);
+    }
+
+    #[test]
+    fn a_link_that_leads_nowhere_is_told() {
+        assert!(problem("report = \"javascript:alert(1)\"").contains("https:// or mailto:"));
+        assert!(problem("edit = \"mailto:a@a.gov?body={path}\"").contains("begins with https://"));
+        assert!(problem("edit = \"https://a.gov/\"").contains("where the file's path goes"));
+        assert!(problem("edit = \"https://a.gov/{path}/{titel}\"").contains("`{path}`"));
+        assert!(problem("report = \"https://a.gov/{url\"").contains("braces"));
+        assert!(problem("reprot = \"https://a.gov/\"").contains("no setting"));
+    }
+}
