@@ -199,7 +199,7 @@ pub(super) struct ListFilter {
     /// Only those of a kind
     #[arg(long)]
     pub(super) kind: Option<String>,
-    /// Only those of a Center, by the name of its folder
+    /// Only those of a Center, or of an office that issued them, by the name of its folder
     #[arg(long)]
     pub(super) center: Option<String>,
     /// Only rulings that are in-force, modified, superseded or revoked

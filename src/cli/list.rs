@@ -27,6 +27,8 @@ struct Entry<'a> {
     address: &'a str,
     centers: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    issued_by: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     hts: Vec<String>,
@@ -83,7 +85,11 @@ fn entry(id: DocId, portal: &Portal, today: Date) -> Entry<'_> {
             .filter(|date| *date != PartialDate::Unknown)
             .map(|date| date.to_string()),
         address: portal.addresses.of(id),
-        centers: portal.center_slugs(id).collect(),
+        centers: portal.slugs(portal.membership.centers_of(id)).collect(),
+        issued_by: portal
+            .membership
+            .issuer(id)
+            .map(|office| portal.center(office).slug()),
         status: document
             .fields
             .ruling_number()
@@ -108,7 +114,7 @@ fn passes(entry: &Entry<'_>, filter: &ListFilter) -> bool {
         && filter
             .center
             .as_deref()
-            .is_none_or(|center| entry.centers.contains(&center))
+            .is_none_or(|center| entry.centers.contains(&center) || entry.issued_by == Some(center))
         && (!filter.overdue || entry.overdue)
 }
 

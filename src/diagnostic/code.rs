@@ -103,6 +103,8 @@ codes! {
     InvalidData = 51,
     /// A role, a programme or an agency that the tables do not have.
     UnknownName = 52,
+    /// A collection of rulings that a Center's record cannot issue.
+    IssuingOffice = 53,
     /// A template is wrong.
     ThemeError = 60,
     /// A theme that is not there.

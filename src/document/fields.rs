@@ -1,9 +1,10 @@
 //! The typed front matter of each kind: after this stage no value is a raw string that a rule could apply to.
 
+use super::collection;
 use super::partial_date::PartialDate;
 use super::scalars;
 use jiff::civil::Date;
-use portolan_search::{HtsNumber, RulingNumber};
+use portolan_search::{Collection, HtsNumber, RulingNumber};
 use serde::Deserialize;
 
 /// The Centers of a document.
@@ -240,6 +241,9 @@ pub struct Center {
     /// Roles of the table of contacts.
     #[serde(default)]
     pub contacts: Vec<String>,
+    /// The collections of rulings that it issues, of an office.
+    #[serde(default, deserialize_with = "scalars::collections")]
+    pub issues: Vec<Collection>,
     /// One or two sentences.
     pub summary: Option<String>,
     /// To be looked at again by this day.
@@ -327,6 +331,20 @@ impl Fields {
     pub fn ruling_number(&self) -> Option<&RulingNumber> {
         match self {
             Self::Ruling(ruling) => Some(&ruling.number),
+            _ => None,
+        }
+    }
+
+    /// The collection of a ruling, and of a decision whose number is one of a ruling: `HQ H284617; FR Doc. 2018-1`. A
+    /// decision's bare digits may be anything.
+    #[must_use]
+    pub fn collection(&self) -> Option<Collection> {
+        match self {
+            Self::Ruling(ruling) => collection::by_series(&ruling.number),
+            Self::Decision(decision) => {
+                let first = decision.number.as_deref()?.split([';', ',']).next()?;
+                collection::by_letter(&first.parse().ok()?)
+            }
             _ => None,
         }
     }

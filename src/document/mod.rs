@@ -5,6 +5,7 @@
 
 mod body;
 mod check;
+pub mod collection;
 pub mod country;
 mod custom;
 mod fields;

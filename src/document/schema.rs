@@ -3,6 +3,7 @@
 //! One table per kind is the only list of keys: it drives the checks, "did you mean", the JSON Schema and the
 //! documentation. The settings add kinds and keys to it. A test holds it equal to the typed structs of [`super::fields`].
 
+use super::collection::COLLECTIONS;
 use super::custom;
 use super::kind::{Kind, Kinds};
 use super::partial_date::PartialDate;
@@ -346,6 +347,7 @@ fn center() -> Vec<Field> {
         many("industries", Shape::Text),
         many("hts", Shape::Hts),
         many("contacts", Shape::Text),
+        many("issues", choice(&COLLECTIONS.map(|(prefix, _)| prefix))),
         one("summary", Shape::Text),
         one("review_by", Shape::Day),
         source(),

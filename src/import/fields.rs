@@ -6,6 +6,7 @@ use super::note::{Note, NoteKind};
 use super::record::Record;
 use super::tariff::Tariffs;
 use crate::document::PartialDate;
+use crate::document::collection;
 use crate::document::country;
 use portolan_search::RulingNumber;
 use serde_json::{Map, Value};
@@ -352,19 +353,11 @@ impl Reader<'_> {
 }
 
 fn with_known_office(number: RulingNumber) -> RulingNumber {
-    match office_of_letter(&number) {
-        Some(office) if number.collection().is_none() => with_office(office, &number),
+    match collection::by_letter(&number) {
+        Some(office) if number.collection().is_none() => {
+            with_office(collection::prefix(office), &number)
+        }
         _ => number,
-    }
-}
-
-/// Numbers with a letter tell their office: `H` and `W` with six digits are Headquarters', all other letters New York's.
-pub(super) fn office_of_letter(number: &RulingNumber) -> Option<&'static str> {
-    let bare = number.to_string();
-    match (bare.as_bytes().first(), bare.len()) {
-        (Some(b'H' | b'W'), 7) => Some("HQ"),
-        (Some(letter), _) if letter.is_ascii_alphabetic() => Some("NY"),
-        _ => None,
     }
 }
 

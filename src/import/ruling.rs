@@ -4,7 +4,7 @@ use super::category::{self, Categories};
 use super::clean;
 use super::draft::Draft;
 use super::escape;
-use super::fields::{RELATIONS, office_of_letter};
+use super::fields::RELATIONS;
 use super::holdings::Holdings;
 use super::letter::{self, Field, HeaderLine, Letter};
 use super::note::{Note, NoteKind};
@@ -12,7 +12,7 @@ use super::record::Record;
 use super::tariff::Tariffs;
 use super::yaml::Value;
 use crate::config::Addressee;
-use crate::document::{Kind, PartialDate};
+use crate::document::{Kind, PartialDate, collection};
 use portolan_search::{Collection, HtsNumber, RulingNumber};
 use std::collections::BTreeMap;
 
@@ -150,13 +150,10 @@ fn say_number(draft: &mut Draft, number: &RulingNumber) {
         draft.say("number", &Value::Text(number.with_collection()));
         return;
     }
-    let bare = number.to_string();
-    let office = office_of_letter(number).or(match bare.as_bytes().first() {
-        Some(b'8') => Some("NY"),
-        Some(b'0' | b'1' | b'2' | b'5' | b'9') => Some("HQ"),
-        _ => None,
-    });
-    let cited = office.map_or(bare.clone(), |office| format!("{office} {bare}"));
+    let cited = match collection::by_series(number) {
+        Some(office) => format!("{} {number}", collection::prefix(office)),
+        None => number.to_string(),
+    };
     draft.or_else("number", &Value::Text(cited));
 }
 

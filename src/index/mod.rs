@@ -151,7 +151,7 @@ fn kind_names(portal: &Portal) -> Vec<String> {
 fn order(portal: &Portal) -> Vec<DocId> {
     let mut order = portal.newest.clone();
     order.sort_by_cached_key(|id| {
-        let centers = portal.centers_of(*id);
+        let centers = portal.membership.centers_of(*id);
         let group = if centers.len() == 1 {
             Some(centers[0])
         } else {
@@ -232,7 +232,10 @@ impl Entry {
                 year: date
                     .year()
                     .map_or_else(|| "undated".to_owned(), |year| year.to_string()),
-                centers: portal.center_slugs(id).map(str::to_owned).collect(),
+                centers: portal
+                    .slugs(portal.membership.scopes_of(id))
+                    .map(str::to_owned)
+                    .collect(),
                 kind: portal.schema.kinds.name(document.kind).to_owned(),
                 status: match document.kind {
                     Kind::Ruling => portal.status[id.0 as usize].kind.name().to_owned(),

@@ -1,6 +1,7 @@
 //! The Centers and the documents that belong to each.
 
-use super::{CenterId, Coverage, Document, center_id};
+use super::issuers::Issuers;
+use super::{CenterId, Coverage, Document, Membership, center_id};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::document::{Center, CenterKind, Centers, Fields, Kind, Unreadable};
 
@@ -48,23 +49,28 @@ pub(super) fn assign(
     coverage: &Coverage,
     unreadable: &[Unreadable],
     problems: &mut Vec<Diagnostic>,
-) -> Vec<Vec<CenterId>> {
+) -> Membership {
+    let issuers = Issuers::new(centers, problems);
     // A Center with problems of its own is no reason to report each of its documents.
     let expected: Vec<&str> = unreadable
         .iter()
         .filter(|document| document.kind == Kind::Center)
         .map(|document| document.slug.as_str())
         .collect();
-    documents
-        .iter()
-        .map(|document| {
-            let found = centers_of(document, centers, coverage, &expected, problems);
-            if document.common.centers == Centers::Folder {
-                problems.extend(coverage_problems(document, &found, centers, coverage));
-            }
-            found
-        })
-        .collect()
+    let mut membership = Membership::default();
+    for document in documents {
+        let issuer = issuers.of(document);
+        let mut found = centers_of(document, centers, coverage, &expected, problems);
+        // The folder of the office that issued a document says nothing of its goods.
+        if document.common.centers == Centers::Folder && issuer.is_some_and(|id| found == [id]) {
+            found = coverage.centers_of(document.fields.hts());
+        }
+        if document.common.centers == Centers::Folder {
+            problems.extend(coverage_problems(document, &found, centers, coverage));
+        }
+        membership.push(found, issuer);
+    }
+    membership
 }
 
 /// Says where a document's place and the tariff numbers of its goods disagree. What `centers` names is the editor's own

@@ -15,9 +15,11 @@ mod contradictions;
 mod coverage;
 mod csv_table;
 pub mod directory;
+mod issuers;
 mod lifecycle;
 mod links;
 mod listings;
+mod membership;
 mod ports;
 mod programmes;
 mod proposals;
@@ -47,6 +49,7 @@ pub use lifecycle::{REVISIONS, Revisions, revisions};
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
 pub(crate) use links::{percent_decoded, percent_encoded};
 pub use listings::{Listing, Subject, Taxonomy, Term, Year};
+pub use membership::Membership;
 pub use ports::{PORTS_FILE, Port, Ports, read as read_ports};
 pub use programmes::{Level, PROGRAMMES_FILE, Programme, read as read_programmes};
 pub use proposals::{Intent, Proposals, Proposed, Step};
@@ -88,8 +91,8 @@ pub struct Portal {
     pub documents: Vec<Document>,
     /// The Centers, by number, then name.
     pub centers: Vec<CenterRecord>,
-    /// The Centers of each document.
-    pub centers_of: Vec<Vec<CenterId>>,
+    /// Among whose documents each document is.
+    pub membership: Membership,
     /// Where everything is.
     pub addresses: Addresses,
     /// The rulings by number.
@@ -210,22 +213,15 @@ impl Portal {
         self.terms(None, Taxonomy::Chapter).next().is_some()
     }
 
-    /// The Centers of a document.
-    #[must_use]
-    pub fn centers_of(&self, id: DocId) -> &[CenterId] {
-        &self.centers_of[id.0 as usize]
-    }
-
     /// Every document, those of the Centers last.
     pub fn all_documents(&self) -> impl Iterator<Item = &Document> {
         let centers = self.centers.iter().map(|center| &center.document);
         self.documents.iter().chain(centers)
     }
 
-    /// The slugs of a document's Centers.
-    pub fn center_slugs(&self, id: DocId) -> impl Iterator<Item = &str> {
-        let centers = self.centers_of(id).iter();
-        centers.map(|center| self.center(*center).slug())
+    /// The slugs of Centers.
+    pub fn slugs<'p>(&'p self, centers: &'p [CenterId]) -> impl Iterator<Item = &'p str> {
+        centers.iter().map(|center| self.center(*center).slug())
     }
 }
 
@@ -296,7 +292,8 @@ pub fn assemble(
     let centers = centers::records(center_documents);
     let coverage = Coverage::new(&centers);
     problems.extend(coverage.contradictions(&centers));
-    let centers_of = centers::assign(&documents, &centers, &coverage, unreadable, &mut problems);
+    let membership = centers::assign(&documents, &centers, &coverage, unreadable, &mut problems);
+    let scopes = membership.scopes();
     let mut addresses =
         addresses::assign(&documents, &centers, sources, &schema.kinds, &mut problems);
     addresses.expect(unreadable, &schema.kinds);
@@ -324,7 +321,7 @@ pub fn assemble(
 
     let statistics = tables.statistics.unwrap_or_default();
     problems.extend(statistics.check(&centers, unreadable));
-    let trends = trends::of_all(&documents, &centers_of, centers.len(), &relations, &status);
+    let trends = trends::of_all(&documents, scopes, centers.len(), &relations, &status);
 
     let mut newest: Vec<DocId> = (0..documents.len()).map(doc_id).collect();
     newest.retain(|id| documents[id.0 as usize].kind != Kind::Page);
@@ -337,7 +334,7 @@ pub fn assemble(
     let alerts = lifecycle::alerts(&documents, &newest, today);
     let listings = listings::all(
         &documents,
-        &centers_of,
+        scopes,
         centers.len(),
         &schema.kinds,
         tables.tariff.as_ref(),
@@ -348,7 +345,7 @@ pub fn assemble(
         &documents,
         &status,
         &proposals,
-        &centers_of,
+        scopes,
         centers.len(),
         &newest,
     );
@@ -373,7 +370,7 @@ pub fn assemble(
         rulings,
         documents,
         centers,
-        centers_of,
+        membership,
         coverage,
         addresses,
         relations,

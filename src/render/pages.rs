@@ -309,7 +309,7 @@ impl Renderer<'_> {
                 let heading = viewer.kind_heading(document.kind);
                 vec![viewer.link(&heading, &format!("{folder}/index.html"), 0)]
             },
-            feeds: match viewer.portal.centers_of(id) {
+            feeds: match viewer.portal.membership.centers_of(id) {
                 [center] => vec![Feed::Newest(Some(center.0 as usize))],
                 _ => vec![Feed::Newest(None)],
             },

@@ -41,7 +41,16 @@ impl Viewer<'_> {
             categories: document.fields.forms(),
             hts: texts(document.fields.hts()),
             origin: document.fields.origin().to_vec(),
-            centers: portal.center_slugs(id).map(str::to_owned).collect(),
+            centers: portal
+                .slugs(portal.membership.centers_of(id))
+                .map(str::to_owned)
+                .collect(),
+            issued_by: portal
+                .membership
+                .issuer(id)
+                .map_or_else(String::new, |office| {
+                    portal.center(office).slug().to_owned()
+                }),
             changes: relations.changes[at]
                 .iter()
                 .map(|relation| target(relation.change.verb(), &relation.target))

@@ -5,6 +5,7 @@ mod fixes;
 mod kinds;
 mod lifecycle;
 mod lists;
+mod offices;
 mod proposals;
 mod relations;
 mod site;

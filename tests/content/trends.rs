@@ -218,7 +218,7 @@ proptest! {
             let trend = portal.trends.of(scope);
             let documents = portal.newest.iter();
             let listed = documents
-                .filter(|id| scope.is_none_or(|center| portal.centers_of(**id).contains(&center)))
+                .filter(|id| scope.is_none_or(|center| portal.membership.scopes_of(**id).contains(&center)))
                 .count();
             let counts = &trend.documents;
             prop_assert_eq!(counts.total(), listed);

@@ -2,6 +2,7 @@
 
 use super::{Viewer, sources};
 use crate::document::PartialDate;
+use crate::document::collection::prefix;
 use crate::portal::{CenterId, Taxonomy, center_id};
 use crate::render::views::{CenterCardView, CenterView, LinkView};
 
@@ -22,6 +23,7 @@ impl Viewer<'_> {
             opened: text(&record.opened),
             industries: record.industries.clone(),
             is_office: center.is_office(),
+            issues: record.issues.iter().copied().map(prefix).collect(),
             coverage: self.coverage(id),
             edition: self.config.hts.edition.clone(),
             summary: text(&record.summary),

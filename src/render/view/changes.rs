@@ -60,8 +60,9 @@ impl Viewer<'_> {
     /// What readers should not miss: of a Center, or of the whole portal.
     pub(in crate::render) fn alerts(&self, center: Option<CenterId>) -> Vec<AlertView> {
         let alerts = self.portal.alerts.iter().copied();
+        let membership = &self.portal.membership;
         let here = alerts
-            .filter(|id| center.is_none_or(|center| self.portal.centers_of(*id).contains(&center)));
+            .filter(|id| center.is_none_or(|center| membership.scopes_of(*id).contains(&center)));
         here.map(|id| {
             let item = self.item(id);
             let text = match &self.portal.document(id).fields {

@@ -20,7 +20,9 @@ impl Viewer<'_> {
         let relations = &self.portal.relations;
         let at = id.0 as usize;
         let date = document.fields.date();
-        let centers = self.portal.centers_of(id).iter();
+        let membership = &self.portal.membership;
+        let centers = membership.centers_of(id).iter();
+        let issuer = membership.issuer(id);
         DocumentView {
             kind: self.kind_label(document.kind),
             kind_id: self.kinds().name(document.kind).to_owned(),
@@ -67,6 +69,7 @@ impl Viewer<'_> {
             citations: citation::of(id, *self),
             formats: self.formats(id),
             centers: centers.map(|center| self.center_link(*center)).collect(),
+            issued_by: issuer.map(|office| self.center_link(office)),
             sources: sources(&document.common.source),
             action: match &document.fields {
                 Fields::Update(update) => update.action.clone().unwrap_or_default(),

@@ -26,7 +26,7 @@ impl Viewer<'_> {
                 let center = center.map(center_id);
                 let newest = portal.newest.iter().copied();
                 self.dated(newest.filter(|id| {
-                    center.is_none_or(|center| portal.centers_of(*id).contains(&center))
+                    center.is_none_or(|center| portal.membership.scopes_of(*id).contains(&center))
                 }))
             }
             Feed::Listing(at) => self.dated(portal.listings[at].documents.iter().copied()),

@@ -130,7 +130,8 @@ impl Viewer<'_> {
                 Subject::Kind(kind, None) => self.years(listing.center, *kind),
                 _ => Vec::new(),
             },
-            centers: self.of_centers(listing),
+            centers: self.of_centers(listing, false),
+            offices: self.of_centers(listing, true),
             page,
             pages: place.pages,
             previous: place.previous,
@@ -138,12 +139,13 @@ impl Viewer<'_> {
         }
     }
 
-    /// The same list of each Center.
-    fn of_centers(&self, listing: &Listing) -> Vec<LinkView> {
+    /// The same list of each Center, or of each office beside them.
+    fn of_centers(&self, listing: &Listing, offices: bool) -> Vec<LinkView> {
         if listing.center.is_some() {
             return Vec::new();
         }
         let centers = (0..self.portal.centers.len()).map(center_id);
+        let centers = centers.filter(|id| self.portal.center(*id).is_office() == offices);
         let lists = centers.filter_map(|center| {
             let at = self.portal.listing(Some(center), &listing.subject)?;
             Some((center, &self.portal.listings[at]))

@@ -33,6 +33,8 @@ pub struct CenterView {
     pub industries: Vec<String>,
     /// Whether it is an office beside the industries' Centers.
     pub is_office: bool,
+    /// The collections of rulings that an office issues, as they stand before a number: `NY`.
+    pub issues: Vec<&'static str>,
     /// HTS chapters and headings that it handles, with the documents that it has of each.
     pub coverage: Vec<ChapterLinkView>,
     /// Which edition of the tariff the portal has; may be empty.

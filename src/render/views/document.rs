@@ -169,6 +169,8 @@ pub struct DocumentView {
     pub formats: Vec<FormatView>,
     /// Its Centers.
     pub centers: Vec<LinkView>,
+    /// The office that issued it, where the portal has that.
+    pub issued_by: Option<LinkView>,
     /// Where its facts come from.
     pub sources: Vec<SourceView>,
     /// What to do, of an update; may be empty.

@@ -50,6 +50,8 @@ pub struct ListingView {
     pub years: Vec<LinkView>,
     /// The same list of each Center that has one; only across all Centers.
     pub centers: Vec<LinkView>,
+    /// The same list of each office beside them.
+    pub offices: Vec<LinkView>,
     /// This page's place, from 1.
     pub page: usize,
     /// How many pages there are.

@@ -35,6 +35,9 @@ pub struct RecordView {
     /// Slugs of its Centers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub centers: Vec<String>,
+    /// The slug of the office that issued it; absent where the portal does not have that.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub issued_by: String,
     /// What it does to other rulings: `revokes`, …
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<RecordLink>,
