@@ -38,9 +38,12 @@ for (const state of ["an industry's", "an office's"]) {
     const icon = (await page.locator("link[rel=icon]").getAttribute("href")) ?? "";
     const own = new URL(icon, page.url());
     if (!log.some((entry) => entry.path === own.pathname)) await fetch(own, { headers: { "accept-encoding": "br" } });
-    const list = log.map((entry) => `${entry.bytes} ${entry.path}`).join("\n");
-    assert.ok(log.length <= REQUESTS, `${log.length} requests:\n${list}`);
-    const bytes = log.reduce((sum, entry) => sum + entry.bytes, 0);
+    // A slow browser may ask for it at the same moment.
+    const icons = log.filter((entry) => entry.path === own.pathname);
+    const view = log.filter((entry) => !icons.slice(1).includes(entry));
+    const list = view.map((entry) => `${entry.bytes} ${entry.path}`).join("\n");
+    assert.ok(view.length <= REQUESTS, `${view.length} requests:\n${list}`);
+    const bytes = view.reduce((sum, entry) => sum + entry.bytes, 0);
     assert.ok(bytes <= BYTES, `${bytes} bytes:\n${list}`);
   });
 }
