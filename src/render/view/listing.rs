@@ -18,14 +18,17 @@ pub(super) struct Place {
 }
 
 impl Viewer<'_> {
-    /// The collection of a Center, or of the portal, by kind.
+    /// The collection of a Center, or of the portal, by kind. A Center says of every kind what it has; an office beside
+    /// the Centers has no part in some.
     pub(in crate::render) fn sections(&self, center: Option<CenterId>) -> Vec<SectionView> {
         let kinds = self.kinds().listed();
+        let is_office = center.is_some_and(|id| self.portal.center(id).is_office());
         let lists = kinds.filter_map(|kind| {
             let at = self.portal.listing(center, &Subject::Kind(kind, None))?;
             Some((kind, &self.portal.listings[at]))
         });
         lists
+            .filter(|(_, listing)| !(is_office && listing.documents.is_empty()))
             .map(|(kind, listing)| SectionView {
                 title: self.kind_heading(kind),
                 id: self.kinds().folder(kind).to_owned(),
