@@ -237,11 +237,15 @@ fn what_changed_and_its_feed_tell_of_proposals_by_day() {
     for page in ["changes/index.html", "electronics/changes/index.html"] {
         let shown = text(&tree.page(page));
         assert!(
-            shown.contains(&format!("Revocation proposed July 23, 2014 by {notice}")),
+            shown.contains(&format!(
+                "July 23, 2014 NY N301234 Ruling NY N301234 Revocation proposed by {notice}"
+            )),
             "{shown}"
         );
         assert!(
-            shown.contains(&format!("Proposal withdrawn March 2, 2015: {notice}")),
+            shown.contains(&format!(
+                "March 2, 2015 NY N301234 Ruling NY N301234 Proposal withdrawn: {notice}"
+            )),
             "{shown}"
         );
     }
