@@ -41,6 +41,8 @@ pub enum What {
         /// From 1.
         page: usize,
     },
+    /// All documents of the listing at this place, as a table.
+    ListTable(usize),
     /// The terms of a taxonomy.
     Terms(Taxonomy),
     /// The tariff's first page.
@@ -255,6 +257,9 @@ fn lists(jobs: &mut Jobs, portal: &Portal, config: &Config) -> Result<(), Invali
         jobs.pages(&folder, listing.documents.len(), config, |page| {
             What::Listing { listing: at, page }
         })?;
+        if listing.has_table() {
+            jobs.add(folder + LIST_TABLE, What::ListTable(at))?;
+        }
     }
     for (at, list) in portal.changes.iter().enumerate() {
         let folder = portal.changes_folder(list);
@@ -344,6 +349,9 @@ fn feeds(portal: &Portal) -> impl Iterator<Item = Feed> {
     let changes = (0..portal.changes.len()).map(Feed::Changes);
     newest.chain(lists.map(Feed::Listing)).chain(changes)
 }
+
+/// The name of a list's table, in the folder of its pages.
+pub const LIST_TABLE: &str = "list.csv";
 
 /// The address of the sitemap.
 const SITEMAP: &str = "sitemap.xml";

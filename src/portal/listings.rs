@@ -101,6 +101,9 @@ impl Year {
     }
 }
 
+/// Rows of a list's table: some 10 MB, within what hosts of static sites take in one file.
+const TABLE_ROWS: usize = 50_000;
+
 impl Listing {
     /// Whether there is a feed of it: of a kind, and of a chapter across all Centers.
     #[must_use]
@@ -113,6 +116,20 @@ impl Listing {
                     && !self.documents.is_empty()
             }
         }
+    }
+
+    /// Whether all of it stands as a table beside its first page: of a kind, a chapter and a heading, unless spreadsheets
+    /// and hosts would choke on it. The lists of Centers and chapters are parts of such a list.
+    #[must_use]
+    pub fn has_table(&self) -> bool {
+        let is_told = match &self.subject {
+            Subject::Kind(_, year) => year.is_none(),
+            Subject::Term(term) => {
+                matches!(term.taxonomy, Taxonomy::Chapter | Taxonomy::Heading)
+                    && self.center.is_none()
+            }
+        };
+        is_told && (1..=TABLE_ROWS).contains(&self.documents.len())
     }
 
     /// The folder of its pages, with a trailing slash.

@@ -9,6 +9,7 @@ mod directory;
 mod facts;
 mod json_feed;
 mod json_ld;
+mod list_table;
 mod page;
 mod pages;
 mod record;

@@ -33,6 +33,7 @@ impl Renderer<'_> {
             }
             What::Record(id) => copy(json(&viewer.record(*id))),
             What::Text(id) => self.text(*id),
+            What::ListTable(at) => copy(viewer.list_table(&portal.listings[*at])),
             What::Robots => self.page(job, Page::named("robots.txt", "", ""), |_| {}),
             What::OpenSearch => self.page(job, Page::named("opensearch.xml", "", ""), |view| {
                 view.put("search", &viewer.absolute("search/index.html"));

@@ -267,3 +267,33 @@ fn a_line_of_the_tariff_names_what_was_decided_on_it_and_what_stands_first() {
     assert!(places.is_sorted(), "{row}");
     assert!(row.contains("1 more") && !row.contains("N300004"), "{row}");
 }
+
+#[test]
+fn a_list_stands_as_a_table_that_no_spreadsheet_runs() {
+    let tree = portal().with(
+        "content/electronics/rulings/evil.md",
+        "---\nnumber: NY N300009\ntitle: '=HYPERLINK(\"https://evil.example\")'\ndate: 2021\nhts: [\"8471.30\", \"8471.41\"]\n---\nText.\n",
+    );
+    let page = tree.page("hts/8471/index.html");
+    assert!(page.contains("href=\"../../hts/8471/list.csv\""), "{page}");
+    let table = tree.page("hts/8471/list.csv");
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    let rows: Vec<csv::StringRecord> = rows.records().map(|row| row.expect("it is CSV")).collect();
+    assert_eq!(rows.len(), 4);
+    assert_eq!(rows[0][1], *"'=HYPERLINK(\"https://evil.example\")");
+    assert_eq!(rows[0][9], *"8471.30; 8471.41");
+    let revoked = rows.iter().find(|row| row[0] == *"NY N300001");
+    let revoked = revoked.expect("it is listed");
+    assert_eq!(
+        [&revoked[5], &revoked[6], &revoked[7], &revoked[12]],
+        [
+            "revoked",
+            "2019-05-01",
+            "electronics",
+            "https://portal.example/rulings/n300001.html"
+        ]
+    );
+    for (path, rows) in [("rulings/list.csv", 4), ("electronics/rulings/list.csv", 4)] {
+        assert_eq!(tree.page(path).lines().count(), rows + 1, "{path}");
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::Viewer;
 use crate::document::Kind;
-use crate::plan::{listing_page, pages};
+use crate::plan::{LIST_TABLE, listing_page, pages};
 use crate::portal::{CenterId, Listing, Subject, Taxonomy, Year, center_id};
 use crate::render::views::{LinkView, ListingView, SectionView, TermsView};
 use std::cmp::Reverse;
@@ -128,6 +128,11 @@ impl Viewer<'_> {
             subject: subject_name(&listing.subject),
             center,
             count: listing.documents.len(),
+            table: if listing.has_table() {
+                folder.clone() + LIST_TABLE
+            } else {
+                String::new()
+            },
             items: self.items(shown.skip((page - 1) * size).take(size)),
             years: match &listing.subject {
                 Subject::Kind(kind, None) => self.years(listing.center, *kind),

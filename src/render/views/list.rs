@@ -44,6 +44,8 @@ pub struct ListingView {
     pub center: Option<LinkView>,
     /// How many documents the whole list has.
     pub count: usize,
+    /// All of them as a CSV file; empty where there is none.
+    pub table: String,
     /// Those of this page.
     pub items: Vec<ItemView>,
     /// Lists by year; only for a kind and every year.

@@ -1,0 +1,80 @@
+//! All documents of a list as a table for spreadsheets and programs (RFC 4180).
+
+use super::view::{Viewer, datetime};
+use crate::document::Fields;
+use crate::portal::{DocId, Listing};
+use std::borrow::Cow;
+
+/// The columns, with the names that the JSON file of a document has for them. Several values stand with `; ` between.
+const COLUMNS: [&str; 13] = [
+    "number",
+    "title",
+    "kind",
+    "categories",
+    "date",
+    "status",
+    "status_since",
+    "centers",
+    "issued_by",
+    "hts",
+    "origin",
+    "summary",
+    "url",
+];
+
+impl Viewer<'_> {
+    /// The table of a list, in its order.
+    pub(super) fn list_table(&self, listing: &Listing) -> Vec<u8> {
+        let mut writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(Vec::new());
+        let rows = listing.documents.iter().map(|id| self.row(*id));
+        let header = COLUMNS.map(str::to_owned);
+        for row in std::iter::once(header).chain(rows) {
+            let mut cells = row.iter().map(|cell| harmless(cell));
+            cells
+                .try_for_each(|cell| writer.write_field(cell.as_bytes()))
+                .and_then(|()| writer.write_record(None::<&[u8]>))
+                .expect("memory takes everything, and every row has the same columns");
+        }
+        writer.into_inner().expect("memory takes everything")
+    }
+
+    fn row(&self, id: DocId) -> [String; COLUMNS.len()] {
+        let portal = self.portal;
+        let document = portal.document(id);
+        let fields: &Fields = &document.fields;
+        let status = self.status_kind(id);
+        let since = portal.status_since(id).filter(|_| status.is_some());
+        let centers: Vec<&str> = portal.slugs(portal.membership.centers_of(id)).collect();
+        let issuer = portal.membership.issuer(id);
+        let numbers: Vec<String> = fields.hts().iter().map(ToString::to_string).collect();
+        [
+            fields.number().unwrap_or_default(),
+            document.common.title.clone(),
+            portal.schema.kinds.name(document.kind).to_owned(),
+            fields.forms().join("; "),
+            fields.date().map(datetime).unwrap_or_default(),
+            status.map_or("", |kind| kind.name()).to_owned(),
+            since.map(datetime).unwrap_or_default(),
+            centers.join("; "),
+            issuer.map_or_else(String::new, |office| {
+                portal.center(office).slug().to_owned()
+            }),
+            numbers.join("; "),
+            fields.origin().join("; "),
+            document.common.summary.clone().unwrap_or_default(),
+            self.absolute(portal.addresses.of(id)),
+        ]
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula: what a title begins with could send data elsewhere when the file is
+/// opened (CWE-1236).
+fn harmless(cell: &str) -> Cow<'_, str> {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
+    }
+}
