@@ -153,6 +153,6 @@ mod tests {
         assert!(problem("edit = \"https://a.gov/\"").contains("where the file's path goes"));
         assert!(problem("edit = \"https://a.gov/{path}/{titel}\"").contains("`{path}`"));
         assert!(problem("report = \"https://a.gov/{url\"").contains("braces"));
-        assert!(problem("reprot = \"https://a.gov/\"").contains("no setting"));
+        assert!(problem("reprot = \"https://a.gov/\"").contains("no setting")); // spelling: on purpose
     }
 }
