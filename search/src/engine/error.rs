@@ -7,7 +7,7 @@ use crate::hot::FORMAT;
 #[derive(Debug, thiserror::Error)]
 pub enum EngineError {
     /// It is of another version of the format.
-    #[error("the index has format {0}, this engine reads format {FORMAT}: load the page again")]
+    #[error("the index has format {0}, this engine reads format {FORMAT}")]
     Format(u32),
     /// It is not what its own tables say.
     #[error("the index is damaged: {0}")]

@@ -13,7 +13,7 @@ mod run;
 pub use error::EngineError;
 
 use crate::chunk::{ChunkError, ChunkId, Chunks};
-use crate::hot::Hot;
+use crate::hot::{FORMAT, Hot};
 use crate::plan::Plan;
 use crate::query::{self, Query};
 use crate::results::{Request, Results, Step};
@@ -45,6 +45,9 @@ impl std::fmt::Debug for Engine {
 }
 
 impl Engine {
+    /// The version of the index's format that is read; the manifest says which one an index has.
+    pub const FORMAT: u32 = FORMAT;
+
     /// How many documents there are.
     #[must_use]
     pub fn documents(&self) -> usize {
@@ -123,17 +126,13 @@ impl Engine {
         let Some(mut found) = self.run(&plan, &columns)? else {
             return Ok(None);
         };
-        let mut notes = Vec::new();
+        let mut is_loose = false;
         if found.is_empty() && plan.can_be_loosened() {
             let Some(loose) = self.run(&plan.loosened(), &columns)? else {
                 return Ok(None);
             };
-            if !loose.is_empty() {
-                found = loose;
-                notes.push(
-                    "No document has all of these words; these have some of them.".to_owned(),
-                );
-            }
+            found = loose;
+            is_loose = true;
         }
         let (page, total, facets) = selection.apply(found, &columns, request);
         let Some(hits) = self.cards(&page)? else {
@@ -142,7 +141,7 @@ impl Engine {
         Ok(Some(Results {
             query: request.query.clone(),
             total,
-            notes,
+            loosened: is_loose && total > 0,
             words: plan.words(),
             hits,
             facets,
