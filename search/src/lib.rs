@@ -17,8 +17,6 @@ mod engine;
 #[cfg(feature = "engine")]
 mod hot;
 mod hts_number;
-#[cfg(feature = "build")]
-mod lookup;
 #[cfg(feature = "engine")]
 mod plan;
 #[cfg(feature = "engine")]

@@ -56,8 +56,9 @@ pub struct Results {
     pub query: String,
     /// How many documents there are in all.
     pub total: usize,
-    /// What a reader should know of the answer, in English.
-    pub notes: Vec<String>,
+    /// Whether no document has all that was asked, so that these are the documents that have a part of it. A reader has
+    /// to be told; how is said by the page and the terminal.
+    pub loosened: bool,
     /// The words that were searched, folded, for marking them in text.
     pub words: Vec<String>,
     /// Those of this page.
@@ -90,8 +91,8 @@ pub struct Facet {
 pub struct FacetValue {
     /// As a request names it.
     pub value: String,
-    /// As a reader sees it.
-    pub label: String,
+    /// The name of a Center; the page has the words for the values of other columns.
+    pub name: Option<String>,
     /// How many documents have it.
     pub count: usize,
 }

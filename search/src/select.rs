@@ -210,51 +210,48 @@ impl<'a> Selection<'a> {
     }
 
     fn facets(&self, counts: &Counts) -> Vec<Facet> {
-        let centers = self
-            .hot
-            .centers
-            .iter()
-            .map(|center| (center.slug.clone(), center.name.clone()));
-        let named = |values: &[String]| {
-            values
-                .iter()
-                .map(|value| (value.clone(), label(value)))
-                .collect::<Vec<_>>()
-        };
+        let centers = self.hot.centers.iter();
+        let centers = centers.map(|center| (&center.slug, Some(&center.name)));
+        let kinds = self.hot.kinds.iter().map(|kind| (kind, None));
+        let statuses = self.hot.statuses.iter().map(|status| (status, None));
         // Newest first, undated last.
         let dated = counts.year.iter().rev().filter(|(year, _)| **year != 0);
-        let undated = counts.year.iter().filter(|(year, _)| **year == 0);
-        let years = dated.map(|(year, count)| (year.to_string(), year.to_string(), *count));
-        let years = years
-            .chain(undated.map(|(_, count)| ("undated".to_owned(), "Undated".to_owned(), *count)));
-        let facet = |column, names: Vec<(String, String)>, counts: &[usize; 64]| Facet {
-            column,
-            values: names
-                .into_iter()
-                .zip(counts)
-                .filter(|((value, _), count)| **count > 0 && !value.is_empty())
-                .map(|((value, label), count)| FacetValue {
-                    value,
-                    label,
-                    count: *count,
-                })
-                .collect(),
-        };
+        let undated = counts.year.get_key_value(&0);
+        let years = dated.chain(undated).map(|(year, count)| FacetValue {
+            value: year_name(*year),
+            name: None,
+            count: *count,
+        });
         vec![
-            facet(Column::Center, centers.collect(), &counts.center),
-            facet(Column::Kind, named(&self.hot.kinds), &counts.kind),
-            facet(Column::Status, named(&self.hot.statuses), &counts.status),
+            facet(Column::Center, centers, &counts.center),
+            facet(Column::Kind, kinds, &counts.kind),
+            facet(Column::Status, statuses, &counts.status),
             Facet {
                 column: Column::Year,
-                values: years
-                    .map(|(value, label, count)| FacetValue {
-                        value,
-                        label,
-                        count,
-                    })
-                    .collect(),
+                values: years.collect(),
             },
         ]
+    }
+}
+
+/// The values of a column of bits that documents have.
+fn facet<'a>(
+    column: Column,
+    values: impl Iterator<Item = (&'a String, Option<&'a String>)>,
+    counts: &[usize; 64],
+) -> Facet {
+    let values = values
+        .zip(counts)
+        .filter(|((value, _), count)| **count > 0 && !value.is_empty());
+    Facet {
+        column,
+        values: values
+            .map(|((value, name), count)| FacetValue {
+                value: value.clone(),
+                name: name.cloned(),
+                count: *count,
+            })
+            .collect(),
     }
 }
 
@@ -294,20 +291,23 @@ fn count(counts: &mut [usize; 64], mut bits: u64) {
     }
 }
 
-/// The number of a year in its column; 0 is `undated`.
+/// The year of documents that have none.
+const UNDATED: &str = "undated";
+
+/// The number of a year in its column; 0 where undated.
 fn year(text: &str) -> Option<u16> {
-    if text == "undated" {
+    if text == UNDATED {
         Some(0)
     } else {
         text.parse().ok().filter(|year| *year != 0)
     }
 }
 
-/// A value as a reader sees it: `in-force` is `In force`.
-fn label(value: &str) -> String {
-    let text = value.replace('-', " ");
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(characters).collect()
-    })
+/// The same the other way round.
+fn year_name(year: u16) -> String {
+    if year == 0 {
+        UNDATED.to_owned()
+    } else {
+        year.to_string()
+    }
 }

@@ -187,8 +187,12 @@ fn a_ruling_number_is_answered_first_and_words_fall_back_to_any() {
     let (results, _) = host.search(&engine, &request("NY N300042"));
     assert_eq!(results.hits[0].card.number, "NY N300042");
     let (results, _) = host.search(&engine, &request("robots zebra "));
-    assert_eq!(results.notes.len(), 1);
+    assert!(results.loosened);
     assert!(results.total > 0);
+    let (results, _) = host.search(&engine, &request("robots "));
+    assert!(!results.loosened);
+    let (results, _) = host.search(&engine, &request("robots zebra year:1900 "));
+    assert_eq!((results.total, results.loosened), (0, false));
 }
 
 #[test]

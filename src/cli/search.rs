@@ -55,13 +55,17 @@ fn json(results: &Results) -> serde_json::Value {
     serde_json::json!({
         "query": results.query,
         "total": results.total,
+        "loosened": results.loosened,
         "hits": hits.collect::<Vec<_>>(),
     })
 }
 
 fn text(results: &Results, out: &mut dyn Write) -> std::io::Result<()> {
-    for note in &results.notes {
-        writeln!(out, "{note}")?;
+    if results.loosened {
+        writeln!(
+            out,
+            "No document has all of these words; these have some of them."
+        )?;
     }
     for hit in &results.hits {
         let card = &hit.card;

@@ -1,7 +1,7 @@
 // Search in the reader's browser: the same answers as in the terminal, under every policy, by keyboard, on a phone.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
@@ -9,7 +9,7 @@ import { violations } from "./support/axe.mjs";
 import { browser, watchedPage } from "./support/chromium.mjs";
 import { generate, queries } from "./support/generated.mjs";
 import { lasting } from "./support/lasting.mjs";
-import { build, PROGRAM, REPOSITORY, sample as builtSample } from "./support/portolan.mjs";
+import { build, PROGRAM, REPOSITORY, sample as builtSample, write } from "./support/portolan.mjs";
 import { staticServer } from "./support/static-server.mjs";
 
 const temporary = mkdtempSync(join(tmpdir(), "portolan-search-"));
@@ -80,7 +80,7 @@ function inBrowser(page, all) {
 for (const [name, site, count] of [["the sample portal", sample, 100], ["2,000 generated documents", join(generated, "public"), 150]]) {
   test(`browser and terminal give the same answers over ${name}`, async () => {
     const { page, complaints } = await open(site);
-    const own = ["T-shirt", "6109.10", "NY 829540", "\"country of origin\"", "tariff classif", "revoked syrup", "zzzz", "", "-steel", "\"", "center:elec camera"];
+    const own = ["T-shirt", "6109.10", "NY 829540", "\"country of origin\"", "tariff classif", "revoked syrup", "zzzz", "garlic zzzz", "", "-steel", "\"", "center:elec camera"];
     const all = [...own, ...queries(words, count - own.length)];
     const answers = await inBrowser(page, all);
     for (const [at, query] of all.entries()) {
@@ -88,6 +88,7 @@ for (const [name, site, count] of [["the sample portal", sample, 100], ["2,000 g
       const { results, cost } = answers[at];
       const expected = terminal(site, query);
       assert.equal(results.total, expected.total, query);
+      assert.equal(results.loosened, expected.loosened, query);
       assert.deepEqual(results.hits.map((hit) => [hit.url, hit.score]), expected.hits.map((hit) => [hit.url, hit.score]), query);
       assert.equal(cost.unplanned, 0, query);
       assert.ok(cost.rounds <= 3, `${query} took ${cost.rounds} rounds`);
@@ -119,6 +120,50 @@ test("where WebAssembly is refused numbers are still answered, and the page says
   const { page } = await open(sample, "?q=HQ+87415", { headers });
   await page.getByRole("link", { name: /HQ 087415/ }).waitFor();
   await page.getByText("Search does not work here").waitFor();
+});
+
+test("an answer to a part of the words says so", async () => {
+  const { page, complaints } = await open(sample, "?q=garlic+zzzz");
+  await page.getByText("No document has all of these words; these have some of them.").waitFor();
+  await page.getByRole("searchbox").fill("garlic");
+  await answered(page, "garlic");
+  assert.doesNotMatch(await page.getByRole("status").innerText(), /No document/);
+  assert.deepEqual(complaints, []);
+});
+
+test("a Spanish portal answers, and says why it cannot, in Spanish", async () => {
+  const root = join(temporary, "spanish");
+  const site = join(root, "public");
+  write(root, {
+    "site.toml": 'title = "Muestra"\nlanguage = "es"\n',
+    "content/primero/index.md": "---\nname: Primero\nkind: industry\n---\n",
+    "content/primero/rulings/n200001.md": "---\nnumber: NY N200001\ntitle: Acero\ndate: unknown\n---\nAcero.\n",
+  });
+  build(root, site);
+  const { page, complaints } = await open(site, "?q=acero+zzzz");
+  await answered(page, "acero zzzz");
+  const state = page.getByRole("status");
+  assert.equal(await state.innerText(), "1 documento. Ningún documento contiene todas estas palabras; estos contienen algunas.");
+  await page.getByLabel("Resolución (1)").waitFor();
+  await page.getByText("Año", { exact: true }).click();
+  await page.getByLabel("Fecha desconocida (1)").waitFor();
+  assert.deepEqual(complaints, []);
+
+  const manifest = join(site, "search/manifest.json");
+  const made = JSON.parse(readFileSync(manifest, "utf8"));
+  const hot = join(site, `search/i/${made.index}/hot.bin`);
+  for (const [file, content, reason] of [
+    [manifest, JSON.stringify({ ...made, format: made.format + 1 }), "su índice se publicó de nuevo"],
+    [manifest, JSON.stringify({ ...made, index: "0" }), "no se pudieron obtener sus archivos"],
+    [hot, "", "su índice está dañado"],
+  ]) {
+    const whole = readFileSync(file);
+    writeFileSync(file, content);
+    await page.reload();
+    await answered(page, "acero zzzz");
+    assert.match(await state.innerText(), new RegExp(`^La búsqueda no funciona aquí: ${reason}`));
+    writeFileSync(file, whole);
+  }
 });
 
 test("the state of a search is its address, and going back goes back", async () => {
@@ -185,7 +230,6 @@ test("a page that is open during a publish goes on, and a search after it finds 
   build(root, site);
   const { page } = await open(site, "?q=steel");
   await answered(page, "steel");
-  const { write } = await import("./support/portolan.mjs");
   write(root, { "content/first/rulings/new.md": "---\nnumber: NY N299999\ntitle: Quokka steel\ndate: 2026\n---\nA quokka.\n" });
   build(root, site);
   write(root, { "content/first/rulings/newer.md": "---\nnumber: NY N299998\ntitle: Wombat steel\ndate: 2026\n---\nA wombat.\n" });

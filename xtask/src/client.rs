@@ -167,8 +167,8 @@ fn deflate(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
     Ok(deflated)
 }
 
-/// Sources that only the generator compiles.
-const GENERATOR_ONLY: [&str; 2] = ["build.rs", "lookup.rs"];
+/// The folder of sources that only the generator compiles.
+const GENERATOR_ONLY: &str = "src/build";
 
 /// The hash of what the engine is made from.
 fn stamp() -> Result<String, Failure> {
@@ -179,14 +179,9 @@ fn stamp() -> Result<String, Failure> {
         root.join("web/Cargo.lock"),
     ];
     for folder in ["src", "web/src"] {
-        let folder = root.join(folder);
-        for entry in std::fs::read_dir(&folder).map_err(Failure::file("list", &folder))? {
-            let entry = entry.map_err(Failure::file("list", &folder))?;
-            if !GENERATOR_ONLY.iter().any(|name| entry.file_name() == *name) {
-                files.push(entry.path());
-            }
-        }
+        sources(&root.join(folder), &mut files)?;
     }
+    files.retain(|file| !file.starts_with(root.join(GENERATOR_ONLY)));
     files.sort();
     let mut hasher = blake3::Hasher::new();
     for file in files {
@@ -202,6 +197,19 @@ fn stamp() -> Result<String, Failure> {
             .update(&bytes);
     }
     Ok(format!("{}\n", hasher.finalize()))
+}
+
+/// Adds every file below a folder.
+fn sources(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    for entry in std::fs::read_dir(folder).map_err(Failure::file("list", folder))? {
+        let path = entry.map_err(Failure::file("list", folder))?.path();
+        if path.is_dir() {
+            sources(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -25,6 +25,12 @@ impl Search {
         Ok(Self { engine: Engine::open(hot)? })
     }
 
+    /// The version of the index's format that is read.
+    #[must_use]
+    pub fn format() -> u32 {
+        Engine::FORMAT
+    }
+
     /// Puts in a chunk that was fetched, inflated.
     ///
     /// # Errors

@@ -13,6 +13,14 @@ export class Search {
         wasm.__wbg_search_free(ptr, 0);
     }
     /**
+     * The version of the index's format that is read.
+     * @returns {number}
+     */
+    static format() {
+        const ret = wasm.search_format();
+        return ret >>> 0;
+    }
+    /**
      * Opens an index by its hot file, inflated.
      *
      * # Errors

@@ -9,7 +9,9 @@ export const cost = { bytes: 0, requests: 0, rounds: 0 };
  * @param {RequestInit} [options]
  */
 async function get(url, options) {
-  const response = await fetch(url, options);
+  const response = await fetch(url, options).catch((error) => {
+    throw new Failure("unreachable", `${url.pathname}: ${error}`);
+  });
   if (!response.ok) throw new Gone(url.pathname, response.status);
   const bytes = await response.arrayBuffer();
   cost.bytes += bytes.byteLength;
@@ -17,15 +19,37 @@ async function get(url, options) {
   return bytes;
 }
 
+/** Why there is no answer: the page has words for the reason, and a developer reads the message. */
+export class Failure extends Error {
+  /**
+   * @param {"damaged" | "outdated" | "refused" | "unreachable"} reason
+   * @param {string} message
+   */
+  constructor(reason, message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  /**
+   * A step's own failures as they are, and every other error for this reason.
+   * @param {"damaged" | "refused"} reason
+   * @returns {(error: unknown) => never}
+   */
+  static because(reason) {
+    return (error) => {
+      throw error instanceof Failure ? error : new Failure(reason, String(error));
+    };
+  }
+}
+
 /** A file that the host does not have: the portal was published anew, or the index is broken. */
-export class Gone extends Error {
+export class Gone extends Failure {
   /**
    * @param {string} path
    * @param {number} status
    */
   constructor(path, status) {
-    super(`${path} answered ${status}`);
-    this.status = status;
+    super("unreachable", `${path} answered ${status}`);
   }
 }
 

@@ -6,8 +6,8 @@ import { nameOf, say } from "./words.js";
 
 /**
  * @typedef {{number: string, title: string, date: string, centers: string[], kind: string, status: string, since: string, url: string}} Hit
- * @typedef {{value: string, label: string, count: number}} Value
- * @typedef {{query: string, total: number, notes: string[], words: string[], hits: Hit[],
+ * @typedef {{value: string, name: string | null, count: number}} Value
+ * @typedef {{query: string, total: number, loosened: boolean, words: string[], hits: Hit[],
  *   facets: {column: string, values: Value[]}[]}} Results
  */
 
@@ -54,14 +54,14 @@ export function showFacets(results, state, choose) {
   const groups = results.facets.map(({ column, values }) => {
     const chosen = state[/** @type {typeof COLUMNS[number]} */ (column)];
     const known = values.map(({ value }) => value);
-    const gone = chosen.filter((value) => !known.includes(value)).map((value) => ({ value, label: value, count: 0 }));
-    const boxes = [...values, ...gone].map(({ value, label, count }) => {
+    const gone = chosen.filter((value) => !known.includes(value)).map((value) => ({ value, name: null, count: 0 }));
+    const boxes = [...values, ...gone].map(({ value, name, count }) => {
       const box = element("input", { type: "checkbox", id: `${column}-${value}` });
       box.checked = chosen.includes(value);
       box.addEventListener("change", () => choose(column, value, box.checked));
-      const shown = column === "kind" || column === "status" ? nameOf(column, value) : label;
-      const name = element("label", { for: box.id }, `${shown} `, element("span", { class: "count" }, `(${count})`));
-      return element("li", {}, box, " ", name);
+      const shown = name ?? (value === "undated" ? say("search.undated") : nameOf(column, value));
+      const label = element("label", { for: box.id }, `${shown} `, element("span", { class: "count" }, `(${count})`));
+      return element("li", {}, box, " ", label);
     });
     const details = element("details", {}, element("summary", {}, say(`search.${column}`)), element("ul", {}, ...boxes));
     details.open = chosen.length > 0 || (column !== "year" && innerWidth > 700);

@@ -1,6 +1,7 @@
 // The search page: what is typed and chosen goes into the address, the address is answered by the worker.
 import { asks, read, write } from "./address.js";
 import { byId, element } from "./element.js";
+import { Failure } from "./fetcher.js";
 import { lookUp } from "./numbers.js";
 import { item, showFacets, showResults } from "./results.js";
 import { say } from "./words.js";
@@ -30,14 +31,14 @@ function ask(request) {
     const hear = (/** @type {MessageEvent} */ { data }) => {
       if (data.id !== own) return;
       current.removeEventListener("message", hear);
-      if (data.error) reject(new Error(data.error));
+      if (data.error) reject(new Failure(data.reason, data.error));
       else resolve({ ...data, isLatest: own === asked });
     };
     current.addEventListener("message", hear);
     current.addEventListener("error", (event) => {
       // A worker that broke down is started anew by the next search.
       worker = undefined;
-      reject(new Error(event.message || "the search engine could not start"));
+      reject(new Failure("refused", event.message));
     }, { once: true });
     current.postMessage({ id: own, request });
   });
@@ -61,14 +62,15 @@ async function search() {
     showResults(results, state, root);
     showFacets(results, state, choose);
     const found = say(results.total === 0 ? "search.nothing" : "search.found", { count: results.total });
-    line.textContent = [found, ...results.notes].join(" ");
+    line.textContent = results.loosened ? `${found} ${say("search.loosened")}` : found;
     if (new URLSearchParams(location.search).has("debug")) {
       line.append(element("code", { id: "search-cost" }, ` ${JSON.stringify(cost)}`));
     }
     line.dataset.done = state.query;
   } catch (error) {
     byId("search-layout").hidden = true;
-    line.textContent = say("search.broken", { reason: error instanceof Error ? error.message : String(error) });
+    line.textContent = say("search.broken", { reason: say(`search.${error instanceof Failure ? error.reason : "refused"}`) });
+    console.error(error);
     line.dataset.done = state.query;
   }
 }

@@ -1,6 +1,6 @@
 // Answers searches away from the page, so that typing never waits.
 import init, { Search } from "./engine.js";
-import { cost, engine, Gone, inflated, manifest } from "./fetcher.js";
+import { cost, engine, Failure, Gone, inflated, manifest } from "./fetcher.js";
 
 /** The folder `search/`, beside which this file lies in `client/`. */
 const folder = new URL("../", import.meta.url);
@@ -9,9 +9,13 @@ const folder = new URL("../", import.meta.url);
 let opening;
 
 async function open() {
-  const program = engine(new URL("./engine.wasm.bin", import.meta.url)).then((module_or_path) => init({ module_or_path }));
-  const { index } = await manifest(new URL("manifest.json", folder));
+  const program = engine(new URL("./engine.wasm.bin", import.meta.url))
+    .then((module_or_path) => init({ module_or_path }))
+    .catch(Failure.because("refused"));
+  const { index, format } = await manifest(new URL("manifest.json", folder));
   const [hot] = await Promise.all([inflated(new URL(`i/${index}/hot.bin`, folder)), program]);
+  const own = Search.format();
+  if (format !== own) throw new Failure("outdated", `the index has format ${format}, the engine reads format ${own}`);
   return new Search(hot);
 }
 
@@ -55,6 +59,8 @@ addEventListener("message", async ({ data: { id, request } }) => {
     const { results, unplanned } = await respond(JSON.stringify(request));
     postMessage({ id, results, cost: { ...cost, unplanned, milliseconds: performance.now() - start } });
   } catch (error) {
-    postMessage({ id, error: String(error instanceof Error ? error.message : error) });
+    // What is not fetched and not started is read, and what cannot be read is damaged.
+    const reason = error instanceof Failure ? error.reason : "damaged";
+    postMessage({ id, error: String(error instanceof Error ? error.message : error), reason });
   }
 });
