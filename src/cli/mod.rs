@@ -203,10 +203,18 @@ fn serve(root: &Utf8Path, port: u16, voice: Voice) -> Result<ExitCode, Failure> 
         // Without the address nobody finds the preview, so it is told even where little is.
         Event::Listening(address) => eprintln!("Preview at http://{address}/ (Ctrl-C ends it)"),
         Event::Failed(error) => eprintln!("error: {error}"),
-        Event::Built { changed, problems } => {
+        Event::Built {
+            address,
+            changed,
+            problems,
+        } => {
             // Standard error cannot fail here: nothing is written to standard output.
             let _ = voice.report(problems, &files, root, ReportFormat::Terminal);
-            voice.say(&format!("{changed} files changed; {}", counts(problems)));
+            // The address again: many problems push its first line out of sight.
+            let counts = counts(problems);
+            voice.say(&format!(
+                "{changed} files changed; {counts} -> http://{address}/"
+            ));
         }
     };
     preview::serve(root, &files, port, &today, &tell)?;

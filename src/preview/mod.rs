@@ -47,6 +47,8 @@ pub enum Event<'a> {
     Listening(SocketAddr),
     /// A build is done: the files that were made anew, and every problem.
     Built {
+        /// Where its pages can be opened.
+        address: SocketAddr,
         /// How many files are new or different.
         changed: usize,
         /// Sorted by file and place.
@@ -82,6 +84,7 @@ pub fn serve(
                 }
                 state.update(&pages, changed > 0, &shown);
                 tell(Event::Built {
+                    address,
                     changed,
                     problems: &build.problems,
                 });
