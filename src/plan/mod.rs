@@ -6,8 +6,8 @@ use crate::config::Config;
 use crate::document::Kind;
 use crate::files::{InvalidSitePath, SitePath};
 use crate::portal::{
-    CenterId, DataForm, DirectoryPage, DocId, Portal, REVISIONS, Taxonomy, Topic, beside,
-    data_address, doc_id,
+    CenterId, DataForm, DirectoryPage, DocId, LIST_TABLE, Portal, REVISIONS, Taxonomy, Topic,
+    beside, data_address, doc_id,
 };
 use crate::theme::Theme;
 use camino::Utf8PathBuf;
@@ -349,9 +349,6 @@ fn feeds(portal: &Portal) -> impl Iterator<Item = Feed> {
     let changes = (0..portal.changes.len()).map(Feed::Changes);
     newest.chain(lists.map(Feed::Listing)).chain(changes)
 }
-
-/// The name of a list's table, in the folder of its pages.
-pub const LIST_TABLE: &str = "list.csv";
 
 /// The address of the sitemap.
 const SITEMAP: &str = "sitemap.xml";

@@ -101,6 +101,9 @@ impl Year {
     }
 }
 
+/// The name of a list's table, in the folder of its pages.
+pub const LIST_TABLE: &str = "list.csv";
+
 /// Rows of a list's table: some 10 MB, within what hosts of static sites take in one file.
 const TABLE_ROWS: usize = 50_000;
 

@@ -297,3 +297,10 @@ fn a_list_stands_as_a_table_that_no_spreadsheet_runs() {
         assert_eq!(tree.page(path).lines().count(), rows + 1, "{path}");
     }
 }
+
+#[test]
+fn a_file_of_the_content_takes_no_place_of_a_table() {
+    let tree = portal().with("content/static/rulings/list.csv", "mine");
+    let taken = "content/static/rulings/list.csv:1:1 P0040".to_owned();
+    assert!(tree.problems().contains(&taken), "{:?}", tree.problems());
+}

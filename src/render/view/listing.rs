@@ -2,8 +2,8 @@
 
 use super::Viewer;
 use crate::document::Kind;
-use crate::plan::{LIST_TABLE, listing_page, pages};
-use crate::portal::{CenterId, Listing, Subject, Taxonomy, Year, center_id};
+use crate::plan::{listing_page, pages};
+use crate::portal::{CenterId, LIST_TABLE, Listing, Subject, Taxonomy, Year, center_id};
 use crate::render::views::{LinkView, ListingView, SectionView, TermsView};
 use std::cmp::Reverse;
 
