@@ -86,10 +86,7 @@ fn entry(id: DocId, portal: &Portal, today: Date) -> Entry<'_> {
             .map(|date| date.to_string()),
         address: portal.addresses.of(id),
         centers: portal.slugs(portal.membership.centers_of(id)).collect(),
-        issued_by: portal
-            .membership
-            .issuer(id)
-            .map(|office| portal.center(office).slug()),
+        issued_by: portal.issuer_slug(id),
         status: document
             .fields
             .ruling_number()

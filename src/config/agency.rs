@@ -3,7 +3,7 @@
 //! Pages of federal agencies carry who stands behind them and links that laws and memoranda ask for: the identifier of
 //! the U.S. Web Design System lists them.
 
-use super::Problem;
+use super::{Problem, address_after};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -60,7 +60,7 @@ pub(super) fn problems(settings: &DeTable<'_>) -> Vec<Problem> {
     let url = agency.get("url").map(|value| ("url", value));
     for (key, value) in url.into_iter().chain(links) {
         let text = value.get_ref().as_str().unwrap_or_default();
-        if !is_web_address(text) {
+        if address_after("https://", text).is_none() {
             problems.push((
                 value.span(),
                 format!("`{key}` is not a web address: `{text}`"),
@@ -97,15 +97,6 @@ fn missing(
             ));
         }
     }
-}
-
-fn is_web_address(text: &str) -> bool {
-    text.strip_prefix("https://").is_some_and(|rest| {
-        !rest.is_empty()
-            && !rest.starts_with('/')
-            && !rest
-                .contains(|c: char| c.is_whitespace() || c.is_control() || "\"'<>\\`".contains(c))
-    })
 }
 
 #[cfg(test)]

@@ -236,6 +236,14 @@ pub enum Addresses {
     Clean,
 }
 
+/// What follows the beginning of an address, `https://`; `None` where it begins otherwise, ends there, or has what no
+/// address has.
+fn address_after<'a>(beginning: &str, text: &'a str) -> Option<&'a str> {
+    let rest = text.strip_prefix(beginning)?;
+    let is_foreign = |c: char| c.is_whitespace() || c.is_control() || "\"'<>\\`".contains(c);
+    (!rest.is_empty() && !rest.starts_with('/') && !rest.contains(is_foreign)).then_some(rest)
+}
+
 fn english() -> String {
     "en".to_owned()
 }

@@ -2,7 +2,7 @@
 //!
 //! A static site takes no mail and no changes itself; its host's forge, a form or a mailbox does.
 
-use super::Problem;
+use super::{Problem, address_after};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use toml::de::DeTable;
@@ -90,11 +90,12 @@ pub(super) fn problems(settings: &DeTable<'_>) -> Vec<Problem> {
         .collect()
 }
 
+/// Whose host or mailbox is the link's own, and no page's.
 fn is_address(text: &str, beginnings: &[&str]) -> bool {
-    beginnings.iter().any(|beginning| {
-        let rest = text.strip_prefix(beginning);
-        rest.is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '{']))
-    }) && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "\"'<>\\`".contains(c))
+    let mut rests = beginnings
+        .iter()
+        .filter_map(|beginning| address_after(beginning, text));
+    rests.any(|rest| !rest.starts_with('{'))
 }
 
 /// What is wrong with the places in braces.

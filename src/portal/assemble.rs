@@ -211,13 +211,13 @@ fn generated(centers: &[CenterRecord], listings: &[Listing], kinds: &Kinds) -> H
     let changes = [None].into_iter().chain(slugs().map(Some));
     let changes: Vec<String> = changes.map(changes_folder).collect();
     let lists = listings.iter();
-    let lists: Vec<(String, bool)> = lists
-        .map(|listing| (listing.folder(centers, kinds), listing.has_feed()))
+    let lists: Vec<(String, &Listing)> = lists
+        .map(|listing| (listing.folder(centers, kinds), listing))
         .collect();
-    let tables = listings.iter().filter(|listing| listing.has_table());
-    let tables = tables.map(|listing| listing.folder(centers, kinds) + LIST_TABLE);
+    let tables = lists.iter().filter(|(_, listing)| listing.has_table());
+    let tables = tables.map(|(folder, _)| format!("{folder}{LIST_TABLE}"));
     let pages = lists.iter().map(|(folder, _)| folder).chain(&changes);
-    let followed = lists.iter().filter(|(_, has_feed)| *has_feed);
+    let followed = lists.iter().filter(|(_, listing)| listing.has_feed());
     let followed = followed.map(|(folder, _)| folder).chain(&changes).cloned();
     let feeds = followed
         .chain(slugs().map(|slug| format!("{slug}/")))

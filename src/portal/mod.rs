@@ -215,6 +215,13 @@ impl Portal {
         self.documents.iter().chain(centers)
     }
 
+    /// The slug of the office that issued a document.
+    #[must_use]
+    pub fn issuer_slug(&self, id: DocId) -> Option<&str> {
+        let office = self.membership.issuer(id)?;
+        Some(self.center(office).slug())
+    }
+
     /// The slugs of Centers.
     pub fn slugs<'p>(&'p self, centers: &'p [CenterId]) -> impl Iterator<Item = &'p str> {
         centers.iter().map(|center| self.center(*center).slug())

@@ -4,7 +4,7 @@
 //! carried it out.
 
 use super::relations::{Change, Incoming, Target};
-use super::status::{Status, StatusKind, effective, effective_of};
+use super::status::{Status, effective, effective_of};
 use super::{DocId, Document, Portal, doc_id, rulings_by_number};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Fields, PartialDate};
@@ -215,8 +215,7 @@ fn is_pending(proposed: &Proposed, status: &Status, documents: &[Document]) -> b
             .all(|date| *date != PartialDate::Unknown);
         incoming.change != Change::Reinstates && is_known && !day.is_before(proposed.date)
     });
-    let stands = matches!(status.kind, StatusKind::InForce | StatusKind::Modified);
-    stands && proposed.withdrawn.is_none() && !is_carried_out
+    status.kind.stands() && proposed.withdrawn.is_none() && !is_carried_out
 }
 
 /// What cannot be right about notices of proposals.

@@ -19,6 +19,15 @@ pub enum StatusKind {
 }
 
 impl StatusKind {
+    /// Whether a ruling in this state counts, be it changed in part.
+    #[must_use]
+    pub fn stands(self) -> bool {
+        match self {
+            Self::InForce | Self::Modified => true,
+            Self::Superseded | Self::Revoked => false,
+        }
+    }
+
     /// As addresses, classes and data write it.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -104,8 +113,7 @@ fn chain(status: &Status, all: &[Status]) -> Vec<Incoming> {
 
 impl Status {
     fn out_of_force(&self) -> Option<&Incoming> {
-        let is_out = matches!(self.kind, StatusKind::Revoked | StatusKind::Superseded);
-        self.cause.as_ref().filter(|_| is_out)
+        self.cause.as_ref().filter(|_| !self.kind.stands())
     }
 }
 
@@ -133,9 +141,7 @@ fn of_one(id: DocId, documents: &[Document], relations: &Relations) -> Status {
             Change::Revokes => StatusKind::Revoked,
             Change::Supersedes => StatusKind::Superseded,
             Change::Reinstates => StatusKind::InForce,
-            Change::Modifies if matches!(kind, StatusKind::InForce | StatusKind::Modified) => {
-                StatusKind::Modified
-            }
+            Change::Modifies if kind.stands() => StatusKind::Modified,
             Change::Modifies => continue,
         };
         // What is revoked stays revoked when something supersedes it later.

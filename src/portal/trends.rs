@@ -2,7 +2,7 @@
 //!
 //! Every document is looked at once, for all the scopes that it counts in.
 
-use super::{CenterId, Change, Document, Relations, Status, StatusKind, effective};
+use super::{CenterId, Change, Document, Relations, Status, effective};
 use crate::document::{Fields, Kind, PartialDate};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -242,8 +242,7 @@ fn facts<'a>(
     Facts {
         headings,
         changes,
-        is_reinstated: revoked.is_some()
-            && matches!(own.kind, StatusKind::InForce | StatusKind::Modified),
+        is_reinstated: revoked.is_some() && own.kind.stands(),
         revoked,
     }
 }

@@ -1,7 +1,6 @@
 //! All documents of a list as a table for spreadsheets and programs (RFC 4180).
 
 use super::view::{Viewer, datetime};
-use crate::document::Fields;
 use crate::portal::{DocId, Listing};
 use std::borrow::Cow;
 
@@ -43,11 +42,10 @@ impl Viewer<'_> {
     fn row(&self, id: DocId) -> [String; COLUMNS.len()] {
         let portal = self.portal;
         let document = portal.document(id);
-        let fields: &Fields = &document.fields;
+        let fields = &document.fields;
         let status = self.status_kind(id);
         let since = portal.status_since(id).filter(|_| status.is_some());
         let centers: Vec<&str> = portal.slugs(portal.membership.centers_of(id)).collect();
-        let issuer = portal.membership.issuer(id);
         let numbers: Vec<String> = fields.hts().iter().map(ToString::to_string).collect();
         [
             fields.number().unwrap_or_default(),
@@ -58,9 +56,7 @@ impl Viewer<'_> {
             status.map_or("", |kind| kind.name()).to_owned(),
             since.map(datetime).unwrap_or_default(),
             centers.join("; "),
-            issuer.map_or_else(String::new, |office| {
-                portal.center(office).slug().to_owned()
-            }),
+            portal.issuer_slug(id).unwrap_or_default().to_owned(),
             numbers.join("; "),
             fields.origin().join("; "),
             document.common.summary.clone().unwrap_or_default(),

@@ -45,12 +45,7 @@ impl Viewer<'_> {
                 .slugs(portal.membership.centers_of(id))
                 .map(str::to_owned)
                 .collect(),
-            issued_by: portal
-                .membership
-                .issuer(id)
-                .map_or_else(String::new, |office| {
-                    portal.center(office).slug().to_owned()
-                }),
+            issued_by: portal.issuer_slug(id).unwrap_or_default().to_owned(),
             changes: relations.changes[at]
                 .iter()
                 .map(|relation| target(relation.change.verb(), &relation.target))

@@ -3,7 +3,7 @@
 use super::{Viewer, sources};
 use crate::document::PartialDate;
 use crate::document::collection::prefix;
-use crate::portal::{CenterId, Taxonomy, center_id};
+use crate::portal::{CenterId, Taxonomy};
 use crate::render::views::{CenterCardView, CenterView, LinkView};
 
 /// Changes of status that a Center's page shows.
@@ -42,15 +42,15 @@ impl Viewer<'_> {
 
     /// The Centers of industries, or the offices beside them, for the first page.
     pub(in crate::render) fn center_cards(&self, offices: bool) -> Vec<CenterCardView> {
-        let centers = (0..self.portal.centers.len()).map(center_id);
-        let wanted = centers.filter(|id| self.portal.center(*id).is_office() == offices);
-        wanted
-            .map(|id| CenterCardView {
-                name: self.portal.center(id).record.name.clone(),
+        let cards = self.center_ids(offices).map(|id| {
+            let record = &self.portal.center(id).record;
+            CenterCardView {
+                name: record.name.clone(),
                 url: self.center_link(id).url,
-                summary: text(&self.portal.center(id).record.summary),
-            })
-            .collect()
+                summary: text(&record.summary),
+            }
+        });
+        cards.collect()
     }
 
     /// What changed at a Center, under the Center's name.

@@ -3,7 +3,7 @@
 use super::Viewer;
 use crate::document::Kind;
 use crate::plan::{listing_page, pages};
-use crate::portal::{CenterId, LIST_TABLE, Listing, Subject, Taxonomy, Year, center_id};
+use crate::portal::{CenterId, LIST_TABLE, Listing, Subject, Taxonomy, Year};
 use crate::render::views::{LinkView, ListingView, SectionView, TermsView};
 use std::cmp::Reverse;
 
@@ -152,9 +152,7 @@ impl Viewer<'_> {
         if listing.center.is_some() {
             return Vec::new();
         }
-        let centers = (0..self.portal.centers.len()).map(center_id);
-        let centers = centers.filter(|id| self.portal.center(*id).is_office() == offices);
-        let lists = centers.filter_map(|center| {
+        let lists = self.center_ids(offices).filter_map(|center| {
             let at = self.portal.listing(Some(center), &listing.subject)?;
             Some((center, &self.portal.listings[at]))
         });

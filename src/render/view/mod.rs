@@ -17,7 +17,7 @@ use crate::document::{Document, Fields, Kind, Kinds, PartialDate, country};
 use crate::plan::listing_page;
 use crate::portal::{
     CenterId, DocId, Incoming, Listing, Portal, StatusKind, Subject, Target, Taxonomy, Term,
-    effective,
+    center_id, effective,
 };
 use crate::theme::Words;
 
@@ -119,11 +119,21 @@ impl<'a> Viewer<'a> {
         self.portal.tariff.as_ref()?.heading(digits)
     }
 
-    /// A category or type as a reader sees it.
+    /// A category, or several documents of a type, as a reader sees it.
     pub(super) fn category(&self, name: &str) -> String {
-        self.words
-            .find(&format!("category.{name}"))
-            .map_or_else(|| name.replace('-', " "), str::to_owned)
+        self.category_word("category", name)
+    }
+
+    /// A word of the interface; what editors named themselves is read as they wrote it.
+    fn category_word(&self, group: &str, name: &str) -> String {
+        let word = self.words.find(&format!("{group}.{name}"));
+        word.map_or_else(|| name.replace('-', " "), str::to_owned)
+    }
+
+    /// The Centers of industries, or the offices beside them.
+    fn center_ids(&self, offices: bool) -> impl Iterator<Item = CenterId> {
+        let centers = (0..self.portal.centers.len()).map(center_id);
+        centers.filter(move |id| self.portal.center(*id).is_office() == offices)
     }
 
     /// A country as a reader sees it.
@@ -195,8 +205,7 @@ impl<'a> Viewer<'a> {
             Fields::Publication(publication) => &publication.form,
             _ => return self.kind_label(document.kind),
         };
-        let word = self.words.find(&format!("type.{form}"));
-        word.map_or_else(|| form.replace('-', " "), str::to_owned)
+        self.category_word("type", form)
     }
 
     /// What a list shows of a document beside its kind, date and status.

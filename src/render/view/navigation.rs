@@ -2,13 +2,14 @@
 
 use super::Viewer;
 use crate::document::Kind;
-use crate::portal::{Taxonomy, center_id, doc_id};
+use crate::portal::{Taxonomy, doc_id};
 use crate::render::views::{GroupView, LinkView, NavigationLinkView, NavigationView, SiteMapView};
 
 impl Viewer<'_> {
     pub(in crate::render) fn navigation(&self) -> NavigationView {
         NavigationView {
             home: self.url("index.html"),
+            search: self.url("search/index.html"),
             main: self.main_links(),
             centers: self.centers(false),
             offices: self.centers(true),
@@ -53,11 +54,8 @@ impl Viewer<'_> {
     }
 
     fn centers(&self, offices: bool) -> Vec<LinkView> {
-        let centers = self.portal.centers.iter().enumerate();
-        let wanted = centers.filter(|(_, center)| center.is_office() == offices);
-        wanted
-            .map(|(at, _)| self.center_link(center_id(at)))
-            .collect()
+        let centers = self.center_ids(offices);
+        centers.map(|id| self.center_link(id)).collect()
     }
 
     /// Value and name of each Center, for the form without JavaScript.

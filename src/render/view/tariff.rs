@@ -110,10 +110,7 @@ impl Viewer<'_> {
 
     /// The numbered documents on each tariff number: those that stand, then those that do not.
     fn by_number(&self, documents: &[DocId]) -> HashMap<&HtsNumber, Vec<DocId>> {
-        let stands = |id: &DocId| {
-            let kind = self.status_kind(*id);
-            kind.is_none_or(|kind| matches!(kind, StatusKind::InForce | StatusKind::Modified))
-        };
+        let stands = |id: &DocId| self.status_kind(*id).is_none_or(StatusKind::stands);
         let numbered = documents.iter().copied();
         let numbered = numbered.filter(|id| self.portal.document(*id).fields.number().is_some());
         let (standing, fallen): (Vec<DocId>, Vec<DocId>) = numbered.partition(stands);

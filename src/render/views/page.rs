@@ -61,6 +61,8 @@ pub struct NavigationLinkView {
 pub struct NavigationView {
     /// The portal's first page.
     pub home: String,
+    /// The search page, which takes a question as `?q=`.
+    pub search: String,
     /// The parts of the site: lists by kind, the tariff, changes, trends, contacts, search.
     pub main: Vec<NavigationLinkView>,
     /// The Centers of industries; `count` is 0 here and below.
