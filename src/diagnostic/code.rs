@@ -119,6 +119,8 @@ codes! {
     ExternalLink = 71,
     /// Contacts that nobody has verified for long.
     UnverifiedContact = 72,
+    /// A published document whose date has not come.
+    FutureDate = 73,
 }
 
 impl fmt::Display for Code {
