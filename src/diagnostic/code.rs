@@ -119,6 +119,10 @@ codes! {
     ExternalLink = 71,
     /// Contacts that nobody has verified for long.
     UnverifiedContact = 72,
+    /// A document that says that it has a text and has none.
+    MissingText = 94,
+    /// A source of rulings that claims to have been read on a day to come.
+    CoverageInFuture = 95,
 }
 
 impl fmt::Display for Code {
