@@ -7,8 +7,9 @@ use crate::files::{FileError, Files, InvalidSitePath, SitePath};
 use crate::index::{self, IndexError};
 use crate::plan::{self, Job};
 use crate::portal::{
-    self, AGENCIES_FILE, CHAPTERS_FILE, CONTACTS_FILE, Directory, Occasion, PORTS_FILE,
-    PROGRAMMES_FILE, Portal, REVISIONS, Revisions, STATISTICS_FILE, TARIFF_FILE, Tables,
+    self, AGENCIES_FILE, CHAPTERS_FILE, CONTACTS_FILE, COVERAGE_FILE, Directory, Occasion,
+    PORTS_FILE, PROGRAMMES_FILE, Portal, REVISIONS, Revisions, STATISTICS_FILE, TARIFF_FILE,
+    Tables,
 };
 use crate::publish::{PublishError, Publisher, Report};
 use crate::render::{RenderError, Renderer};
@@ -110,6 +111,13 @@ pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, Buil
             &sources,
             STATISTICS_FILE,
             portal::read_statistics,
+            &mut problems,
+        )?,
+        status_sources: read_table(
+            files,
+            &sources,
+            COVERAGE_FILE,
+            portal::read_status_sources,
             &mut problems,
         )?,
         tariff_since: config.hts.since,

@@ -130,6 +130,9 @@ pub(super) enum ImportFrom {
         /// Files of JSON, one record a line or one answer a file, or folders of such files
         #[arg(required = true, value_name = "FILE|FOLDER")]
         sources: Vec<Utf8PathBuf>,
+        /// The day on which the source was read; statuses are as of it [default: the date of its newest ruling]
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        through: Option<Date>,
         #[command(flatten)]
         how: ImportOptions,
     },
@@ -205,8 +208,8 @@ pub(super) struct ListFilter {
     /// Only those of a Center, or of an office that issued them, by the name of its folder
     #[arg(long)]
     pub(super) center: Option<String>,
-    /// Only rulings that are in-force, modified, superseded or revoked
-    #[arg(long, value_parser = ["in-force", "modified", "superseded", "revoked"])]
+    /// Only rulings that are in-force, not-checked, modified, superseded or revoked
+    #[arg(long, value_parser = ["in-force", "not-checked", "modified", "superseded", "revoked"])]
     pub(super) status: Option<String>,
     /// Only those whose day of review has come
     #[arg(long)]

@@ -43,6 +43,7 @@ pub(super) fn import(
         options: Options {
             dry_run: how.dry_run,
             overwrite: how.overwrite,
+            through: None,
         },
     };
     let bar = voice.progress(0, "documents");
@@ -51,8 +52,14 @@ pub(super) fn import(
         bar.set_position(done as u64);
     };
     let (report, how) = match from {
-        ImportFrom::Cross { sources, how } => {
-            let report = import::cross(&target(how), sources, &progress)?;
+        ImportFrom::Cross {
+            sources,
+            through,
+            how,
+        } => {
+            let mut target = target(how);
+            target.options.through = *through;
+            let report = import::cross(&target, sources, &progress)?;
             (report, how)
         }
         ImportFrom::Csv {

@@ -7,7 +7,7 @@ use crate::build::{self, Outcome};
 use crate::diagnostic::has_errors;
 use crate::document::PartialDate;
 use crate::files::Disk;
-use crate::portal::{DocId, Occasion, Portal};
+use crate::portal::{DocId, Occasion, Portal, StatusRecord};
 use camino::Utf8Path;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -29,7 +29,7 @@ struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     issued_by: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<&'static str>,
+    status: Option<StatusRecord>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     hts: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,10 +87,7 @@ fn entry(id: DocId, portal: &Portal, today: Date) -> Entry<'_> {
         address: portal.addresses.of(id),
         centers: portal.slugs(portal.membership.centers_of(id)).collect(),
         issued_by: portal.issuer_slug(id),
-        status: document
-            .fields
-            .ruling_number()
-            .map(|_| portal.status[id.0 as usize].kind.name()),
+        status: portal.status_record(id),
         hts: document
             .fields
             .hts()
@@ -107,7 +104,10 @@ fn passes(entry: &Entry<'_>, filter: &ListFilter) -> bool {
         wanted.as_deref().is_none_or(|wanted| value == Some(wanted))
     };
     is(&filter.kind, Some(entry.kind))
-        && is(&filter.status, entry.status)
+        && is(
+            &filter.status,
+            entry.status.as_ref().map(|status| status.value),
+        )
         && filter
             .center
             .as_deref()
@@ -115,13 +115,24 @@ fn passes(entry: &Entry<'_>, filter: &ListFilter) -> bool {
         && (!filter.overdue || entry.overdue)
 }
 
+/// `, in force as of 2026-06-26 (as far as known)`: never without the day.
+fn status(status: &StatusRecord) -> String {
+    let name = status.value.replace('-', " ");
+    let since = status.since.as_ref().map(|day| format!(" {day}"));
+    let as_of = match (status.basis.reason, &status.as_of) {
+        ("no-change-known", Some(day)) => format!(" as of {day} (as far as known)"),
+        (_, Some(day)) => format!(" (status as of {day})"),
+        (_, None) => String::new(),
+    };
+    let since = since.filter(|_| status.basis.reason == "change");
+    format!(", {name}{}{as_of}", since.unwrap_or_default())
+}
+
 fn text(entries: &[Entry<'_>]) -> String {
     let mut text = String::new();
     for entry in entries {
         let number = entry.number.as_deref().map(|number| format!("{number}: "));
-        let status = entry
-            .status
-            .map(|status| format!(", {}", status.replace('-', " ")));
+        let status = entry.status.as_ref().map(status);
         let review = entry
             .review_by
             .filter(|_| entry.overdue)

@@ -77,7 +77,12 @@ fn text(results: &Results, out: &mut dyn Write) -> std::io::Result<()> {
             } else {
                 format!(" {}", card.since)
             };
-            format!(", {}{since}", card.status.replace('-', " "))
+            let known = if card.status == "in-force" {
+                " (as far as known; its page says as of which day)"
+            } else {
+                ""
+            };
+            format!(", {}{since}{known}", card.status.replace('-', " "))
         };
         writeln!(out, "{} {}", card.number, card.title)?;
         writeln!(

@@ -121,6 +121,10 @@ codes! {
     UnverifiedContact = 72,
     /// A published document whose date has not come.
     FutureDate = 73,
+    /// A document that says that it has a text and has none.
+    MissingText = 94,
+    /// A source of rulings that claims to have been read on a day to come.
+    CoverageInFuture = 95,
 }
 
 impl fmt::Display for Code {

@@ -3,6 +3,7 @@
 use super::collection;
 use super::partial_date::PartialDate;
 use super::scalars;
+use super::text_kind::TextKind;
 use jiff::civil::Date;
 use portolan_search::{Collection, HtsNumber, RulingNumber};
 use serde::Deserialize;
@@ -26,6 +27,8 @@ pub struct Common {
     pub title: String,
     /// One or two sentences.
     pub summary: Option<String>,
+    /// What its body is, as far as it says; [`super::Document::text_kind`] is what holds.
+    pub text: Option<TextKind>,
     /// The last part of its address, where the file name is not it.
     pub slug: Option<String>,
     /// Addresses that it had before.
@@ -117,6 +120,8 @@ pub struct Ruling {
     /// No longer in force without a letter that revokes it (`operationallyRevoked` in CROSS).
     #[serde(default, deserialize_with = "scalars::text")]
     pub withdrawn: bool,
+    /// Set where its source did not say which rulings changed it: that is not known, which is not the same as none.
+    pub relations: Option<UnknownRelations>,
     /// When its notice was published.
     pub published: Option<PartialDate>,
     /// When its notice takes effect.
@@ -130,6 +135,14 @@ pub struct Ruling {
     /// The address block of the letter, which names private people: kept in the file, published only where the
     /// settings say so.
     pub addressee: Option<String>,
+}
+
+/// The only value of `relations`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UnknownRelations {
+    /// Nobody has looked for later rulings that change this one.
+    Unknown,
 }
 
 /// A decision that is not a ruling letter.

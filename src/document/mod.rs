@@ -21,6 +21,7 @@ mod read;
 mod scalars;
 pub mod schema;
 pub mod slug;
+mod text_kind;
 mod value;
 pub(crate) mod yaml;
 mod yaml_mend;
@@ -28,7 +29,7 @@ mod yaml_problem;
 
 pub use fields::{
     Added, Center, CenterKind, Centers, Change, Common, Decision, Fields, Publication, Ruling,
-    Update,
+    UnknownRelations, Update,
 };
 pub use kind::{CustomKind, Kind, Kinds};
 pub(crate) use partial_date::MONTHS;
@@ -37,6 +38,7 @@ pub use proposal::Proposal;
 pub use read::read;
 pub use schema::Schema;
 pub(crate) use slug::slugify;
+pub use text_kind::TextKind;
 
 use crate::diagnostic::Diagnostic;
 use camino::Utf8PathBuf;

@@ -4,7 +4,7 @@ use super::fields::{Center, Common, Fields};
 use super::markdown::Facts;
 use super::{
     AddedKey, Document, Key, Kind, Proposal, Schema, Unreadable, body, check, front_matter,
-    proposal, slug, yaml,
+    proposal, slug, text_kind, yaml,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
@@ -119,7 +119,7 @@ fn read_into(
             .help("rename the file, or add a line such as `slug: knit-garments`"),
         ]);
     }
-    Ok(Document {
+    let mut document = Document {
         path: file.path.clone(),
         asset_folder: file.asset_folder(),
         kind,
@@ -140,7 +140,9 @@ fn read_into(
         problems: std::mem::take(&mut seen.problems),
         keys: key_spans(root),
         body: parts.body,
-    })
+    };
+    document.problems.extend(text_kind::problem(&document));
+    Ok(document)
 }
 
 /// Hashes title, summary, typed keys and body, without line ends and blanks around them.
@@ -152,6 +154,9 @@ fn revision(
 ) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     hasher.update(format!("{:?}\n{:?}\n{fields:?}\n", common.title, common.summary).as_bytes());
+    if let Some(text) = common.text {
+        hasher.update(text.name().as_bytes());
+    }
     if let Some(proposal) = proposal {
         hasher.update(format!("{proposal:?}\n").as_bytes());
     }

@@ -7,6 +7,7 @@ use super::collection::COLLECTIONS;
 use super::custom;
 use super::kind::{Kind, Kinds};
 use super::partial_date::PartialDate;
+use super::text_kind::TextKind;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use portolan_search::{Citation, HtsNumber, RulingNumber};
@@ -190,6 +191,7 @@ fn common() -> Vec<Field> {
     vec![
         required(one("title", Shape::Text)),
         one("summary", Shape::Text),
+        one("text", choice(&TextKind::WORDS)),
         one("slug", Shape::Slug),
         many("aliases", Shape::Address),
         Field {
@@ -242,6 +244,7 @@ fn ruling() -> Vec<Field> {
         many("modified_by", Shape::Ruling),
         many("superseded_by", Shape::Ruling),
         one("withdrawn", Shape::Flag),
+        one("relations", choice(&["unknown"])),
         one("published", Shape::Date),
         one("effective", Shape::Date),
         many("agreements", choice(AGREEMENTS)),

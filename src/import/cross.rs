@@ -8,7 +8,7 @@ use super::report::{Report, Skipped};
 use super::ruling;
 use super::session::Session;
 use super::store::Stored;
-use super::{ImportError, Progress, Target, clean, messages};
+use super::{ImportError, Progress, Target, clean, coverage, messages};
 use camino::Utf8PathBuf;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -67,6 +67,8 @@ pub fn cross(
             });
         }
     }
+    let records = records.values().map(|origin| &origin.record);
+    coverage::update(&mut session, records, &mut report)?;
     report.sort();
     session.end()?;
     Ok(report)

@@ -23,6 +23,9 @@ pub(super) struct Draft {
     pub(super) said: BTreeMap<String, Option<String>>,
     /// What to write where neither the source nor the file says anything.
     pub(super) defaults: BTreeMap<String, String>,
+    /// What to write into a new document where the source says nothing. What stands in a file already is not changed by a
+    /// silent source.
+    pub(super) initial: BTreeMap<String, String>,
     /// The Centers that the source names.
     pub(super) centers: Option<Vec<String>>,
     /// The goods, where the source names them.
@@ -43,6 +46,13 @@ impl Draft {
     pub(super) fn or_else(&mut self, key: &str, value: &Value) {
         if let Some(lines) = yaml::entry(key, value) {
             self.defaults.insert(key.to_owned(), lines);
+        }
+    }
+
+    /// Gives a value to be written into a new document.
+    pub(super) fn at_first(&mut self, key: &str, value: &Value) {
+        if let Some(lines) = yaml::entry(key, value) {
+            self.initial.insert(key.to_owned(), lines);
         }
     }
 
@@ -91,7 +101,12 @@ impl Draft {
             } else {
                 match self.said.get(key) {
                     Some(said) => said.as_deref(),
-                    None => kept.or_else(|| self.defaults.get(key).map(String::as_str)),
+                    None => kept
+                        .or_else(|| self.defaults.get(key).map(String::as_str))
+                        .or_else(|| match existing {
+                            Some(_) => None,
+                            None => self.initial.get(key).map(String::as_str),
+                        }),
                 }
             };
             if let Some(lines) = lines {
@@ -195,6 +210,7 @@ mod tests {
             folder: None,
             said: BTreeMap::new(),
             defaults: BTreeMap::new(),
+            initial: BTreeMap::new(),
             centers: None,
             hts: None,
             probable_hts: Vec::new(),

@@ -22,6 +22,9 @@ pub(super) const RELATIONS: &[(&str, &str)] = &[
     ("supersededBy", "superseded_by"),
 ];
 
+/// The source of every record, as coverage names it.
+pub(super) const CROSS: &str = "CROSS";
+
 /// Fields that say how a record was gathered and nothing of the ruling.
 const BOOKKEEPING: &[&str] = &[
     "id",
@@ -107,8 +110,9 @@ impl Reader<'_> {
         record: &mut Record,
     ) {
         if let Some((_, key)) = RELATIONS.iter().find(|(field, _)| *field == name) {
-            let numbers = self.rulings(name, value);
+            let (numbers, all_were_read) = self.rulings(name, value);
             record.relations.insert(key, numbers);
+            record.has_unread_relations |= !all_were_read && name != "relatedRulings";
             return;
         }
         match name {
@@ -152,6 +156,7 @@ impl Reader<'_> {
                     .filter(|text| !clean::text(text).trim().is_empty());
             }
             "textComplete" if value == &Value::Bool(false) => {
+                record.is_incomplete = true;
                 self.note(
                     NoteKind::Incomplete,
                     "the letter does not reach its signature".to_owned(),
@@ -225,8 +230,15 @@ impl Reader<'_> {
         Some(tariffs.numbers)
     }
 
-    fn rulings(&mut self, name: &str, value: &Value) -> Vec<RulingNumber> {
+    /// The rulings that a field names, and whether every one could be read.
+    fn rulings(&mut self, name: &str, value: &Value) -> (Vec<RulingNumber>, bool) {
         let mut numbers: Vec<RulingNumber> = Vec::new();
+        let mut is_text =
+            |value: &Value| matches!(value, Value::String(_) | Value::Number(_) | Value::Null);
+        let mut all_were_read = match value {
+            Value::Array(values) => values.iter().all(&mut is_text),
+            value => is_text(value),
+        };
         let texts = self.texts(name, value).unwrap_or_default();
         let words = texts
             .iter()
@@ -243,6 +255,7 @@ impl Reader<'_> {
                 Ok(number) if numbers.contains(&number) => {}
                 Ok(number) => numbers.push(with_known_office(number)),
                 Err(_) => {
+                    all_were_read = false;
                     let shown: String = word.chars().take(60).collect();
                     self.note(
                         NoteKind::Dropped,
@@ -251,7 +264,7 @@ impl Reader<'_> {
                 }
             }
         }
-        numbers
+        (numbers, all_were_read)
     }
 
     fn date(&mut self, name: &str, value: &Value) -> Option<PartialDate> {

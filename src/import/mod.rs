@@ -7,6 +7,7 @@
 mod answer;
 mod category;
 mod clean;
+mod coverage;
 mod cross;
 mod data_table;
 mod disk;

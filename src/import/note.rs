@@ -48,6 +48,8 @@ pub enum NoteKind {
     SignedLink,
     /// The address block was left out, as the settings say.
     AddresseeOmitted,
+    /// Which rulings were read with their changes, and as of which day.
+    Coverage,
     /// Other problems of the portal that the import met.
     Portal,
 }
@@ -67,6 +69,7 @@ impl NoteKind {
             Self::Folded => "words folded into a category",
             Self::SignedLink => "signed links left out (they die after 15 minutes)",
             Self::AddresseeOmitted => "address blocks left out, as site.toml says",
+            Self::Coverage => "read for changes of rulings, as content/data/coverage.yaml says",
             Self::Portal => "met in the portal",
         }
     }

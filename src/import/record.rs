@@ -44,6 +44,10 @@ pub struct Record {
     pub found_in: Option<String>,
     /// The letter.
     pub text: Option<String>,
+    /// Whether the source says that the letter breaks off.
+    pub is_incomplete: bool,
+    /// Whether a relation could not be read, so that not all of them are known.
+    pub has_unread_relations: bool,
 }
 
 impl Record {
@@ -69,7 +73,17 @@ impl Record {
             passage: None,
             found_in: None,
             text: None,
+            is_incomplete: false,
+            has_unread_relations: false,
         }
+    }
+
+    /// Whether a source said which rulings changed this one. Where it did not, that is unknown, which is not the same as
+    /// none.
+    #[must_use]
+    pub fn knows_changes(&self) -> bool {
+        let mut keys = ["revoked_by", "modified_by"].iter();
+        keys.all(|key| self.relations.contains_key(key)) && !self.has_unread_relations
     }
 
     /// Adds what another record of the same ruling says. Lists are united: each side may lack what the other has. Where
@@ -110,6 +124,7 @@ impl Record {
                     .collect::<Vec<_>>(),
             );
         }
+        self.has_unread_relations |= other.has_unread_relations;
         either(&mut self.withdrawn, other.withdrawn);
         either(&mut self.usmca, other.usmca);
         either(&mut self.nafta, other.nafta);
@@ -140,6 +155,9 @@ impl Record {
             &mut differs,
         );
         self.found_in = other.found_in.or(self.found_in.take());
+        if other.text.is_some() {
+            self.is_incomplete = other.is_incomplete;
+        }
         later(&mut self.text, other.text, "text", &mut differs);
     }
 }

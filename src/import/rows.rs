@@ -222,6 +222,7 @@ impl<'a> Plan<'a> {
             folder: self.mapping.folder.clone(),
             said: BTreeMap::new(),
             defaults: BTreeMap::new(),
+            initial: BTreeMap::new(),
             centers: self.centers(row, holdings)?,
             probable_hts: hts.clone().unwrap_or_default(),
             hts,

@@ -45,6 +45,7 @@ pub(super) fn draft(
         folder: None,
         said: BTreeMap::new(),
         defaults: BTreeMap::new(),
+        initial: BTreeMap::new(),
         centers: maker.centers(holdings),
         hts: goods
             .clone()
@@ -110,6 +111,7 @@ pub(super) fn draft(
         draft.say("summary", &Value::Text(summary.clone()));
     }
     say_source(&mut draft, record);
+    say_text_and_changes(&mut draft, record);
     if record.text.is_some() {
         let front = FrontMatter {
             number: &record.number,
@@ -165,6 +167,21 @@ fn say_agreements(draft: &mut Draft, record: &Record) {
     let named = marks.iter().filter(|(_, mark)| *mark == Some(true));
     let named: Vec<&str> = named.map(|(name, _)| *name).collect();
     draft.say("agreements", &list(&named));
+}
+
+/// What the text is, and whether anybody looked for rulings that change this one.
+fn say_text_and_changes(draft: &mut Draft, record: &Record) {
+    match &record.text {
+        // A letter that breaks off is not called a copy.
+        Some(_) if record.is_incomplete => draft.say("text", &Value::Word(String::new())),
+        Some(_) => draft.say("text", &Value::Word("letter".to_owned())),
+        None => draft.at_first("text", &Value::Word("record".to_owned())),
+    }
+    if record.knows_changes() {
+        draft.say("relations", &Value::Word(String::new()));
+    } else {
+        draft.at_first("relations", &Value::Word("unknown".to_owned()));
+    }
 }
 
 /// The ruling's page; where the record has no letter, also where its facts were found.

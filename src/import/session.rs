@@ -39,6 +39,11 @@ impl<'a> Session<'a> {
         })
     }
 
+    /// The portal's files.
+    pub(super) fn files(&self) -> &Disk {
+        &self.files
+    }
+
     /// The portal to write to.
     pub(super) fn store(&self) -> Store<'_> {
         Store {

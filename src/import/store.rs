@@ -12,6 +12,7 @@ use crate::document::{self, Document};
 use crate::files::Files;
 use crate::source::DocumentFile;
 use camino::Utf8Path;
+use jiff::civil::Date;
 
 /// What an import may do.
 #[derive(Debug, Clone, Copy, Default)]
@@ -20,6 +21,8 @@ pub struct Options {
     pub dry_run: bool,
     /// Take the import's version where an editor changed or deleted a file.
     pub overwrite: bool,
+    /// The day on which the source was read, where the editor says it.
+    pub through: Option<Date>,
 }
 
 /// What became of a document.

@@ -243,6 +243,7 @@ impl Entry {
                 },
                 since: portal
                     .status_since(id)
+                    .filter(|_| portal.status[id.0 as usize].kind.is_changed())
                     .map_or_else(String::new, |date| date.shown(words)),
                 hts: document
                     .fields

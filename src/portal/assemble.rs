@@ -4,9 +4,9 @@ use super::related::Related;
 use super::relations;
 use super::{
     CenterRecord, Chapter, Coverage, Directory, DocId, LIST_TABLE, Listing, Portal, REVISIONS,
-    Revisions, Statistics, Tariff, addresses, broken_links, centers, changes, changes_folder,
-    contradictions, directory, doc_id, lifecycle, listings, proposals, rulings_by_number, status,
-    topics, trends,
+    Revisions, Statistics, StatusSources, Tariff, addresses, broken_links, centers, changes,
+    changes_folder, contradictions, directory, doc_id, lifecycle, listings, proposals,
+    rulings_by_number, status, topics, trends,
 };
 use crate::config::{ChangeNotes, Clock};
 use crate::diagnostic::{Code, Diagnostic};
@@ -28,6 +28,8 @@ pub struct Tables {
     pub chapters: Option<Vec<Chapter>>,
     /// Figures on the Centers' work.
     pub statistics: Option<Statistics>,
+    /// Where rulings were looked up for changes.
+    pub status_sources: Option<StatusSources>,
     /// When the tariff's edition began.
     pub tariff_since: Option<Date>,
     /// Whether what was published and changed needs a note.
@@ -96,7 +98,9 @@ pub fn assemble(
     problems.extend(relations::cycles(&documents, &relations));
     problems.extend(contradictions::find(&documents, &relations));
     problems.extend(proposals::problems(&documents));
-    let status = status::of_all(&documents, &relations);
+    let status_sources = tables.status_sources.unwrap_or_default();
+    problems.extend(status_sources.problems(today));
+    let status = status::of_all(&documents, &relations, &status_sources);
     let proposals = proposals::of_all(&documents, &status);
     undated(&documents, &mut problems);
     problems.extend(lifecycle::in_the_future(
@@ -176,6 +180,7 @@ pub fn assemble(
         addresses,
         relations,
         status,
+        status_sources,
         proposals,
         directory: tables.directory,
         tariff: tables.tariff,

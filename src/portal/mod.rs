@@ -29,6 +29,8 @@ mod related;
 mod relations;
 mod statistics;
 mod status;
+mod status_record;
+mod status_sources;
 mod table_names;
 mod table_reader;
 mod tariff;
@@ -60,7 +62,12 @@ pub use relations::{Change, Cited, Citing, Incoming, Relation, Relations, Target
 pub use statistics::{
     Figure, Measure, Precision, STATISTICS_FILE, Statistics, read as read_statistics,
 };
-pub use status::{Status, StatusKind, effective};
+pub use status::{Basis, Status, StatusKind, effective};
+pub use status_record::{StatusBasis, StatusRecord};
+pub use status_sources::{
+    COVERAGE_FILE, CROSS_COLLECTIONS, StatusSource, StatusSources, Years, cross_collection,
+    read as read_status_sources,
+};
 pub use table_names::Reference;
 pub use tariff::{Introduction, TARIFF_FILE, Tariff, TariffLine, read as read_tariff};
 pub use topics::{DataForm, Topic, data_address};
@@ -99,6 +106,8 @@ pub struct Portal {
     pub relations: Relations,
     /// The status of each document; always in force for what is no ruling.
     pub status: Vec<Status>,
+    /// Where rulings were looked up for changes; empty without `content/data/coverage.yaml`.
+    pub status_sources: StatusSources,
     /// What notices propose to do to rulings.
     pub proposals: Proposals,
     /// Whom to turn to and who else has a say.
@@ -151,6 +160,13 @@ impl Portal {
         (date != PartialDate::Unknown).then_some(date)
     }
 
+    /// The source that a ruling's status rests on; its day is the one that the status is as of.
+    #[must_use]
+    pub fn status_source(&self, id: DocId) -> Option<&StatusSource> {
+        let at = self.status[id.0 as usize].source?;
+        self.status_sources.0.get(at)
+    }
+
     /// The place of a list.
     #[must_use]
     pub fn listing(&self, center: Option<CenterId>, subject: &Subject) -> Option<usize> {
@@ -179,7 +195,7 @@ impl Portal {
             .find(|chapter| chapter.number == number)
     }
 
-    /// The newest rulings in force on the same goods as a document's.
+    /// The newest rulings on the same goods as a document's that nothing is known to have changed.
     #[must_use]
     pub fn related(&self, id: DocId, most: usize) -> Vec<DocId> {
         self.related.of(id, &self.documents, &self.status, most)

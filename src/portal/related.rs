@@ -1,6 +1,6 @@
 //! Rulings on the same goods: those that share a subheading of the tariff.
 
-use super::{DocId, Document, Status, StatusKind};
+use super::{DocId, Document, Status};
 use crate::document::Kind;
 use std::collections::HashMap;
 
@@ -25,7 +25,7 @@ impl Related {
         Self(rulings)
     }
 
-    /// The newest rulings in force that share a subheading with a document, but for itself.
+    /// The newest rulings that nothing is known to have changed and that share a subheading with a document, but for itself.
     pub(super) fn of<'a>(
         &'a self,
         id: DocId,
@@ -38,7 +38,7 @@ impl Related {
             let others = self.0.get(digits).into_iter().flatten().copied();
             let standing = others
                 .filter(|other| *other != id)
-                .filter(|other| status[other.0 as usize].kind == StatusKind::InForce);
+                .filter(|other| !status[other.0 as usize].kind.is_changed());
             for other in standing.take(most) {
                 if !related.contains(&other) {
                     related.push(other);

@@ -1,15 +1,22 @@
-//! Whether a ruling still stands, computed from what others do to it.
+//! Whether a ruling still stands, computed from what others do to it, and on what that rests.
+//!
+//! A status has three parts: what it is, as of which day, and on what it rests. That nothing is known to have changed a
+//! ruling says something only where somebody looked: where no source of `content/data/coverage.yaml` was read for its
+//! changes, or only its record is known, it is not checked.
 
 use super::relations::{Change, Incoming, Relations, Target};
+use super::status_sources::StatusSources;
 use super::{DocId, Document, doc_id};
-use crate::document::{Fields, PartialDate};
+use crate::document::{Fields, PartialDate, Ruling, TextKind};
 
 /// The states of a ruling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StatusKind {
-    /// It stands.
+    /// It stands, as far as the portal knows.
     InForce,
+    /// No change is known, but nobody looked for one.
+    NotChecked,
     /// A part of it was changed.
     Modified,
     /// Another one took its place.
@@ -23,8 +30,17 @@ impl StatusKind {
     #[must_use]
     pub fn stands(self) -> bool {
         match self {
-            Self::InForce | Self::Modified => true,
+            Self::InForce | Self::NotChecked | Self::Modified => true,
             Self::Superseded | Self::Revoked => false,
+        }
+    }
+
+    /// Whether another ruling, or a mark of CROSS, made it so.
+    #[must_use]
+    pub fn is_changed(self) -> bool {
+        match self {
+            Self::InForce | Self::NotChecked => false,
+            Self::Modified | Self::Superseded | Self::Revoked => true,
         }
     }
 
@@ -33,20 +49,39 @@ impl StatusKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::InForce => "in-force",
+            Self::NotChecked => "not-checked",
             Self::Modified => "modified",
             Self::Superseded => "superseded",
             Self::Revoked => "revoked",
         }
     }
+}
 
-    /// As a reader sees it.
+/// On what a status rests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Basis {
+    /// Another ruling changed it, or CROSS marks it as no longer in force.
+    Change,
+    /// No change is known, and a source was read for its changes.
+    NoChangeKnown,
+    /// Only its record is known.
+    RecordOnly,
+    /// Its source did not say which rulings changed it.
+    RelationsUnknown,
+    /// No source was read for changes of rulings of its collection and year.
+    NotCovered,
+}
+
+impl Basis {
+    /// As data and the names of words write it.
     #[must_use]
-    pub fn label(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
-            Self::InForce => "In force",
-            Self::Modified => "Modified",
-            Self::Superseded => "Superseded",
-            Self::Revoked => "Revoked",
+            Self::Change => "change",
+            Self::NoChangeKnown => "no-change-known",
+            Self::RecordOnly => "record-only",
+            Self::RelationsUnknown => "relations-unknown",
+            Self::NotCovered => "not-covered",
         }
     }
 }
@@ -65,6 +100,11 @@ pub struct Status {
     pub chain: Vec<Incoming>,
     /// Whether it is out of force without a letter that says so.
     pub withdrawn: bool,
+    /// On what it rests.
+    pub basis: Basis,
+    /// The place of the source that was read for its changes, in [`super::Portal::status_sources`]; the status is as of
+    /// its day. `None` where none was.
+    pub source: Option<usize>,
 }
 
 /// When a change took effect: the notice's date where given (19 U.S.C. 1625(c)), else the ruling's own; unknown where
@@ -85,9 +125,16 @@ pub(super) fn effective_of(document: &Document) -> PartialDate {
     }
 }
 
-pub(super) fn of_all(documents: &[Document], relations: &Relations) -> Vec<Status> {
+pub(super) fn of_all(
+    documents: &[Document],
+    relations: &Relations,
+    sources: &StatusSources,
+) -> Vec<Status> {
     let mut all: Vec<Status> = (0..documents.len())
-        .map(|at| of_one(doc_id(at), documents, relations))
+        .map(|at| {
+            let status = of_one(doc_id(at), documents, relations);
+            resting(status, &documents[at], sources)
+        })
         .collect();
     let chains: Vec<Vec<Incoming>> = all.iter().map(|status| chain(status, &all)).collect();
     for (status, chain) in all.iter_mut().zip(chains) {
@@ -163,5 +210,41 @@ fn of_one(id: DocId, documents: &[Document], relations: &Relations) -> Status {
         cause,
         chain: Vec::new(),
         withdrawn,
+        basis: Basis::Change,
+        source: None,
     }
+}
+
+/// Says on what a status rests. What was changed stays changed; what is not known to be changed is in force only where a
+/// source was read for its changes.
+fn resting(mut status: Status, document: &Document, sources: &StatusSources) -> Status {
+    let Fields::Ruling(ruling) = &document.fields else {
+        return status;
+    };
+    let looked_up = looked_up(document, ruling, sources);
+    status.basis = match looked_up {
+        _ if status.kind.is_changed() => Basis::Change,
+        Ok(_) => Basis::NoChangeKnown,
+        Err(reason) => {
+            status.kind = StatusKind::NotChecked;
+            reason
+        }
+    };
+    status.source = looked_up.ok();
+    status
+}
+
+/// The place of the source in which somebody looked for changes of a ruling, or why there is none.
+fn looked_up(
+    document: &Document,
+    ruling: &Ruling,
+    sources: &StatusSources,
+) -> Result<usize, Basis> {
+    if document.text_kind() == Some(TextKind::Record) {
+        return Err(Basis::RecordOnly);
+    }
+    if ruling.relations.is_some() {
+        return Err(Basis::RelationsUnknown);
+    }
+    sources.of(ruling).ok_or(Basis::NotCovered)
 }

@@ -5,7 +5,7 @@
 use super::view::Viewer;
 use super::views::CitationView;
 use crate::document::{Document, Fields, Kind, PartialDate};
-use crate::portal::{DocId, StatusKind};
+use crate::portal::DocId;
 use portolan_search::RulingNumber;
 use std::fmt::Write as _;
 
@@ -65,7 +65,7 @@ fn fate(id: DocId, viewer: Viewer<'_>) -> String {
         return "no longer in force".to_owned();
     }
     let cause = status.cause.as_ref();
-    let cause = cause.filter(|_| status.kind != StatusKind::InForce);
+    let cause = cause.filter(|_| status.kind.is_changed());
     let changed = cause.map(|cause| {
         let (number, date) = match cause.by.document {
             Some(id) => {

@@ -18,12 +18,26 @@ struct Item<'a> {
     id: &'a str,
     url: &'a str,
     title: &'a str,
-    /// An item has a text, be it an empty one.
-    content_text: &'a str,
+    /// An item has a text, be it an empty one. A ruling's begins with its status.
+    content_text: String,
     date_published: String,
     date_modified: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tags: Vec<&'a str>,
+}
+
+/// The status of a ruling with its day, then the summary, as in the Atom feed.
+fn text(entry: &EntryView) -> String {
+    let status = match entry.status_note.as_str() {
+        "" => entry.status.clone(),
+        note => format!("{} {note}", entry.status),
+    };
+    let status = if status.is_empty() {
+        status
+    } else {
+        format!("{status}.")
+    };
+    format!("{status} {}", entry.summary).trim().to_owned()
 }
 
 /// Makes a feed. Days begin at midnight UTC, as in the Atom feed.
@@ -47,13 +61,13 @@ pub(super) fn feed<'a>(
                 id: &entry.id,
                 url: &entry.url,
                 title: &entry.title,
-                content_text: &entry.summary,
+                content_text: text(entry),
                 date_published: time(&entry.date),
                 date_modified: time(&entry.updated),
-                tags: if entry.status.is_empty() {
-                    Vec::new()
-                } else {
-                    vec![entry.status.as_str()]
+                // A tag cannot say as of which day a ruling is in force, so it says only what changed.
+                tags: match entry.status_class {
+                    "" | "in-force" => Vec::new(),
+                    _ => vec![entry.status.as_str()],
                 },
             })
             .collect(),

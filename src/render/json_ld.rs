@@ -6,6 +6,7 @@ use super::view::{Viewer, datetime};
 use super::views::LinkView;
 use crate::document::Kind;
 use crate::portal::{CenterId, DocId, StatusKind};
+use portolan_search::RulingNumber;
 use serde_json::{Value, json};
 
 impl Viewer<'_> {
@@ -33,13 +34,28 @@ impl Viewer<'_> {
         data["url"] = json!(url);
         data["name"] = json!(document.common.title);
         data["abstract"] = json!(document.common.summary);
+        // The page is not what it tells of: its text is a copy, a summary or nothing but the record.
+        if document.text_kind().is_some() {
+            let official = document.fields.ruling_number().map(RulingNumber::cross_url);
+            data["isBasedOn"] = json!(official);
+            if matches!(document.kind, Kind::Ruling | Kind::Decision) && !self.config.official {
+                data["legislationLegalValue"] = json!("https://schema.org/UnofficialLegalValue");
+            }
+        }
         data["inLanguage"] = json!(self.config.language);
         if let Some(status) = self.status_kind(id) {
             data["legislationLegalForce"] = json!(match status {
-                StatusKind::InForce => "https://schema.org/InForce",
-                StatusKind::Modified => "https://schema.org/PartiallyInForce",
-                StatusKind::Superseded | StatusKind::Revoked => "https://schema.org/NotInForce",
+                StatusKind::InForce => Some("https://schema.org/InForce"),
+                StatusKind::NotChecked => None,
+                StatusKind::Modified => Some("https://schema.org/PartiallyInForce"),
+                StatusKind::Superseded | StatusKind::Revoked => {
+                    Some("https://schema.org/NotInForce")
+                }
             });
+            // As of which day the status is.
+            let source = self.portal.status_source(id);
+            data["sdDatePublished"] = json!(source.map(|source| source.through.to_string()));
+            data["creditText"] = json!(self.status_words(id));
             let by = self.portal.status[id.0 as usize].cause.as_ref();
             let by = by.and_then(|cause| cause.by.document);
             let changed = by.map(|id| {

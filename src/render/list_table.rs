@@ -1,18 +1,21 @@
 //! All documents of a list as a table for spreadsheets and programs (RFC 4180).
 
 use super::view::{Viewer, datetime};
+use crate::document::TextKind;
 use crate::portal::{DocId, Listing};
 use std::borrow::Cow;
 
 /// The columns, with the names that the JSON file of a document has for them. Several values stand with `; ` between.
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 15] = [
     "number",
     "title",
     "kind",
     "categories",
     "date",
     "status",
+    "status_as_of",
     "status_since",
+    "text",
     "centers",
     "issued_by",
     "hts",
@@ -43,8 +46,11 @@ impl Viewer<'_> {
         let portal = self.portal;
         let document = portal.document(id);
         let fields = &document.fields;
-        let status = self.status_kind(id);
-        let since = portal.status_since(id).filter(|_| status.is_some());
+        let status = portal.status_record(id);
+        let (as_of, since) = match &status {
+            Some(status) => (status.as_of.clone(), status.since.clone()),
+            None => (None, None),
+        };
         let centers: Vec<&str> = portal.slugs(portal.membership.centers_of(id)).collect();
         let numbers: Vec<String> = fields.hts().iter().map(ToString::to_string).collect();
         [
@@ -53,8 +59,10 @@ impl Viewer<'_> {
             portal.schema.kinds.name(document.kind).to_owned(),
             fields.forms().join("; "),
             fields.date().map(datetime).unwrap_or_default(),
-            status.map_or("", |kind| kind.name()).to_owned(),
-            since.map(datetime).unwrap_or_default(),
+            status.map_or("", |status| status.value).to_owned(),
+            as_of.unwrap_or_default(),
+            since.unwrap_or_default(),
+            document.text_kind().map_or("", TextKind::name).to_owned(),
             centers.join("; "),
             portal.issuer_slug(id).unwrap_or_default().to_owned(),
             numbers.join("; "),

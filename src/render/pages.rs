@@ -84,8 +84,7 @@ impl Renderer<'_> {
                 };
                 self.page(job, page, |view| {
                     view.put("centers", &viewer.search_centers());
-                    let said = words.of_groups(&["search", "kind", "status"]);
-                    view.put("search_words", &in_script(&said));
+                    view.put("search_words", &in_script(&viewer.search_words()));
                 })
             }
             What::Directory(page) => self.directory(job, *page),

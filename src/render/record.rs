@@ -2,7 +2,7 @@
 
 use super::view::{Viewer, datetime};
 use super::views::{ProposalView, RecordLink, RecordProposal, RecordStatus, RecordView};
-use crate::document::PartialDate;
+use crate::document::{PartialDate, TextKind};
 use crate::plan::has_text;
 use crate::portal::{DocId, Proposed, Target, beside};
 use portolan_search::RulingNumber;
@@ -24,19 +24,20 @@ impl Viewer<'_> {
             },
         };
         RecordView {
-            version: 1,
+            version: 2,
             kind: portal.schema.kinds.name(document.kind).to_owned(),
             number: document.fields.number().unwrap_or_default(),
             title: document.common.title.clone(),
             date: document.fields.date().map(datetime).unwrap_or_default(),
-            status: self.status_kind(id).map(|kind| {
+            status: portal.status_record(id).map(|status| {
                 let cause = portal.status[at].cause.as_ref();
                 RecordStatus {
-                    name: kind.name(),
-                    since: portal.status_since(id).map(datetime).unwrap_or_default(),
+                    status,
+                    words: self.status_words(id),
                     by: cause.map(|cause| target(cause.change.passive(), &cause.by)),
                 }
             }),
+            text: document.text_kind().map(TextKind::name),
             summary: document.common.summary.clone().unwrap_or_default(),
             categories: document.fields.forms(),
             hts: texts(document.fields.hts()),
@@ -129,6 +130,9 @@ impl Viewer<'_> {
         lines.extend(fields.date().map(|date| self.date(date)));
         if let Some(status) = self.status(id) {
             let mut line = status.label.to_uppercase();
+            if !status.note.is_empty() {
+                line = format!("{line} {}", status.note);
+            }
             if let Some(cause) = &status.cause {
                 line = format!("{line} ({} {}", cause.verb, cause.number);
                 if !cause.date.is_empty() {
@@ -137,6 +141,7 @@ impl Viewer<'_> {
                 line.push(')');
             }
             lines.push(line);
+            lines.push(status.basis);
             lines.extend(
                 status
                     .proposals
@@ -144,6 +149,7 @@ impl Viewer<'_> {
                     .map(|proposal| self.proposal_line(proposal)),
             );
         }
+        lines.extend(self.document_text(document).map(|text| text.notice));
         lines.extend(fields.ruling_number().map(RulingNumber::cross_url));
         if !self.config.official {
             lines.push(self.words.get("site.unofficial").to_owned());

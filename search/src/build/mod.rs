@@ -70,7 +70,14 @@ pub struct IndexFile {
 const ONE_SEGMENT: usize = 5_000;
 
 /// Names of statuses; their places are in the hot file.
-const STATUSES: [&str; 5] = ["", "in-force", "modified", "superseded", "revoked"];
+const STATUSES: [&str; 6] = [
+    "",
+    "in-force",
+    "modified",
+    "superseded",
+    "revoked",
+    "not-checked",
+];
 
 /// An index in the making.
 pub struct IndexBuilder {

@@ -2,11 +2,11 @@
 
 use super::{Viewer, datetime, sources};
 use crate::config::Addressee;
-use crate::document::{Change, Document, Fields, Kind, PartialDate};
+use crate::document::{Change, Document, Fields, PartialDate};
 use crate::plan::{has_record, has_text};
 use crate::portal::{DocId, Taxonomy, beside};
 use crate::render::views::{
-    CitedView, DocumentView, FormatView, LinkView, NoteView, RulingLinkView, StatusView,
+    CitedView, DocumentView, FormatView, LinkView, NoteView, RulingLinkView,
 };
 use crate::render::{citation, facts};
 use portolan_search::RulingNumber;
@@ -31,7 +31,7 @@ impl Viewer<'_> {
             date: date.map_or_else(String::new, |date| self.date(date)),
             datetime: date.map(datetime).unwrap_or_default(),
             summary: document.common.summary.clone().unwrap_or_default(),
-            record_only: document.facts.is_empty && document.kind == Kind::Ruling,
+            text: self.document_text(document),
             addressee: self.addressee(document),
             official_url: document
                 .fields
@@ -76,22 +76,6 @@ impl Viewer<'_> {
                 _ => String::new(),
             },
         }
-    }
-
-    pub(in crate::render) fn status(&self, id: DocId) -> Option<StatusView> {
-        let kind = self.status_kind(id)?;
-        let status = &self.portal.status[id.0 as usize];
-        let chain = status.chain.iter();
-        let history = self.portal.timeline(id).into_iter();
-        Some(StatusView {
-            label: self.status_label(kind),
-            class: kind.name(),
-            cause: status.cause.as_ref().map(|cause| self.incoming(cause)),
-            chain: chain.map(|incoming| self.incoming(incoming)).collect(),
-            withdrawn: status.withdrawn,
-            proposals: self.pending(id),
-            history: history.map(|step| self.step(step)).collect(),
-        })
     }
 
     /// The address block of a letter names private people: it is shown only where the settings say so.

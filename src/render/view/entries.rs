@@ -120,9 +120,7 @@ impl Viewer<'_> {
         let number = number.map(|number| number + ": ").unwrap_or_default();
         let day = |date: Option<PartialDate>| date.and_then(PartialDate::earliest);
         let date = day(document.fields.date());
-        let status = self
-            .status_kind(id)
-            .filter(|kind| *kind != StatusKind::InForce);
+        let status = self.status_kind(id);
         let text = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
         let url = self.absolute(self.portal.addresses.of(id));
         EntryView {
@@ -134,7 +132,7 @@ impl Viewer<'_> {
             updated: text(date.max(self.changed_on(id))),
             status: status.map_or_else(String::new, |kind| self.status_label(kind)),
             status_class: status.map_or("", StatusKind::name),
-            status_date: self.known_date(self.portal.status_since(id).filter(|_| status.is_some())),
+            status_note: self.status_note(id),
         }
     }
 

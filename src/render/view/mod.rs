@@ -8,6 +8,7 @@ mod entries;
 mod listing;
 mod navigation;
 mod proposals;
+mod status;
 mod tariff;
 mod terms;
 
@@ -162,11 +163,6 @@ impl<'a> Viewer<'a> {
             .to_owned()
     }
 
-    fn status_label(&self, kind: StatusKind) -> String {
-        let name = format!("status.{}", kind.name());
-        self.words.get(&name).to_owned()
-    }
-
     /// A date as a reader sees it.
     pub(super) fn date(&self, date: PartialDate) -> String {
         date.shown(self.words)
@@ -192,7 +188,7 @@ impl<'a> Viewer<'a> {
             details: self.details(&document.fields),
             status: status.map_or_else(String::new, |kind| self.status_label(kind)),
             status_class: status.map_or("", StatusKind::name),
-            status_date: self.known_date(self.portal.status_since(id)),
+            status_note: self.status_note(id),
             proposed: self.pending_label(id),
             summary: document.common.summary.clone().unwrap_or_default(),
         }
@@ -237,11 +233,6 @@ impl<'a> Viewer<'a> {
         ids.into_iter().map(|id| self.item(id)).collect()
     }
 
-    pub(super) fn status_kind(&self, id: DocId) -> Option<StatusKind> {
-        let is_ruling = self.portal.document(id).kind == Kind::Ruling;
-        is_ruling.then(|| self.portal.status[id.0 as usize].kind)
-    }
-
     fn ruling_link(&self, verb: &str, target: &Target) -> RulingLinkView {
         let date = target
             .document
@@ -261,6 +252,7 @@ impl<'a> Viewer<'a> {
                 date: String::new(),
                 status: String::new(),
                 status_class: "",
+                status_note: String::new(),
                 proposed: String::new(),
                 sentence: String::new(),
             };
@@ -281,6 +273,7 @@ impl<'a> Viewer<'a> {
             date: self.known_date(date),
             status: status.map_or_else(String::new, |kind| self.status_label(kind)),
             status_class: status.map_or("", StatusKind::name),
+            status_note: self.status_note(id),
             proposed: self.pending_label(id),
             sentence: String::new(),
         }

@@ -20,8 +20,10 @@ pub struct RulingLinkView {
     pub date: String,
     /// Whether it stands itself: `In force`, …; empty where the portal does not have it.
     pub status: String,
-    /// `in-force`, `modified`, `superseded`, `revoked` or empty.
+    /// `in-force`, `not-checked`, `modified`, `superseded`, `revoked` or empty.
     pub status_class: &'static str,
+    /// What belongs to the status: `as of June 26, 2026 (as far as known)`; may be empty.
+    pub status_note: String,
     /// `Revocation proposed` or `Modification proposed` where that is pending; else empty.
     pub proposed: String,
     /// The sentence that cites it; may be empty.
@@ -101,13 +103,21 @@ pub struct ProposalView {
     pub comments_until: String,
 }
 
-/// Whether a ruling stands, and why.
+/// Whether a ruling stands, as of which day, and on what that rests. A theme shows all three.
 #[derive(Debug, Clone, Serialize)]
 pub struct StatusView {
-    /// `In force`, …
+    /// `In force`, `Not checked`, …
     pub label: String,
-    /// `in-force`, …
+    /// `in-force`, `not-checked`, `modified`, `superseded` or `revoked`.
     pub class: &'static str,
+    /// What follows the label in its line: `as far as this portal knows, as of June 26, 2026.`; may be empty.
+    pub note: String,
+    /// The day up to which changes were looked up: `June 26, 2026`; empty where nobody looked.
+    pub as_of: String,
+    /// `2026-06-26`, or empty.
+    pub as_of_datetime: String,
+    /// On what it rests, in sentences.
+    pub basis: String,
     /// The change that it follows from.
     pub cause: Option<RulingLinkView>,
     /// Who took the ruling out of force that did so to this one, and so on.
@@ -118,6 +128,15 @@ pub struct StatusView {
     pub proposals: Vec<ProposalView>,
     /// Every change and every proposal of one, oldest first.
     pub history: Vec<RulingLinkView>,
+}
+
+/// What the text of a document is.
+#[derive(Debug, Clone, Serialize)]
+pub struct DocumentTextView {
+    /// `letter`, `summary`, `record` or `unstated`.
+    pub kind: &'static str,
+    /// In a sentence: `This is our summary, not the letter.`
+    pub notice: String,
 }
 
 /// A document's page.
@@ -137,8 +156,8 @@ pub struct DocumentView {
     pub datetime: String,
     /// One or two sentences; may be empty.
     pub summary: String,
-    /// Whether no text is known, only the record.
-    pub record_only: bool,
+    /// What its text is; `None` for what reproduces nothing, such as updates and pages.
+    pub text: Option<DocumentTextView>,
     /// Its official page outside of the portal; may be empty.
     pub official_url: String,
     /// The address block of the letter, line by line, where the settings let it be shown; else empty.
@@ -159,7 +178,7 @@ pub struct DocumentView {
     pub cites: Vec<RulingLinkView>,
     /// What cites it.
     pub cited_by: Vec<CitedView>,
-    /// The newest rulings in force on the same goods; of rulings and decisions.
+    /// The newest rulings on the same goods that nothing is known to have changed; of rulings and decisions.
     pub related: Vec<ItemView>,
     /// The list of its heading, for more of them.
     pub related_list: Option<LinkView>,

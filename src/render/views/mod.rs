@@ -15,8 +15,8 @@ mod trends;
 pub use center::{CenterCardView, CenterView};
 pub use directory::*;
 pub use document::{
-    CitationView, CitedView, DocumentView, FactValueView, FactView, FormatView, NoteView,
-    ProposalView, RulingLinkView, StatusView,
+    CitationView, CitedView, DocumentTextView, DocumentView, FactValueView, FactView, FormatView,
+    NoteView, ProposalView, RulingLinkView, StatusView,
 };
 pub use list::{
     AlertView, ChangesView, DayView, EventView, GroupView, ListingView, SectionView, SiteMapView,
@@ -64,10 +64,11 @@ pub struct ItemView {
     pub details: Vec<String>,
     /// `In force`, … for rulings; else empty.
     pub status: String,
-    /// `in-force`, `modified`, `superseded`, `revoked` or empty.
+    /// `in-force`, `not-checked`, `modified`, `superseded`, `revoked` or empty.
     pub status_class: &'static str,
-    /// Since when, as known: `July 5, 2010`; empty where nothing changed.
-    pub status_date: String,
+    /// What belongs to the status: `as of June 26, 2026 (as far as known)`, `July 5, 2010; status as of June 26, 2026`; may
+    /// be empty.
+    pub status_note: String,
     /// `Revocation proposed` or `Modification proposed` where that is pending; else empty.
     pub proposed: String,
     /// One or two sentences; may be empty.
@@ -99,10 +100,10 @@ pub struct EntryView {
     /// The day of the document, of the last change of its status or of the last note on its page, whichever is latest;
     /// empty where none is known.
     pub updated: String,
-    /// `Revoked`, … where a ruling is no longer in force as it was; else empty.
+    /// `In force`, `Revoked`, … for rulings; else empty.
     pub status: String,
-    /// `modified`, `superseded`, `revoked` or empty.
+    /// `in-force`, `not-checked`, `modified`, `superseded`, `revoked` or empty.
     pub status_class: &'static str,
-    /// Since when, as known; may be empty.
-    pub status_date: String,
+    /// What belongs to the status: `as of June 26, 2026 (as far as known)`; may be empty.
+    pub status_note: String,
 }

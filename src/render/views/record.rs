@@ -1,11 +1,12 @@
 //! The JSON file beside a document: what others build on, so its names change only with `version`.
 
+use crate::portal::StatusRecord;
 use serde::Serialize;
 
 /// A document as data. Addresses are absolute where the settings have a `base_url`, else relative to the root.
 #[derive(Debug, Clone, Serialize)]
 pub struct RecordView {
-    /// The version of this form: 1.
+    /// The version of this form: 2.
     pub version: u8,
     /// `ruling`, `decision`, …
     pub kind: String,
@@ -17,9 +18,12 @@ pub struct RecordView {
     /// `2018-11-05`, `2018-11`, `2018`; absent where unknown.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub date: String,
-    /// Whether a ruling stands.
+    /// Whether a ruling stands, as of which day, and on what that rests.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<RecordStatus>,
+    /// What the text is: `letter`, `summary`, `record` or `unstated`; absent where it reproduces nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<&'static str>,
     /// One or two sentences.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub summary: String,
@@ -77,14 +81,14 @@ pub struct RecordView {
     pub official: bool,
 }
 
-/// Whether a ruling stands.
+/// Whether a ruling stands, as of which day, and on what that rests.
 #[derive(Debug, Clone, Serialize)]
 pub struct RecordStatus {
-    /// `in-force`, `modified`, `superseded` or `revoked`.
-    pub name: &'static str,
-    /// Since when; absent where nothing changed or the day is not known.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub since: String,
+    /// The three parts.
+    #[serde(flatten)]
+    pub status: StatusRecord,
+    /// The three parts in sentences.
+    pub words: String,
     /// The ruling that it follows from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<RecordLink>,
