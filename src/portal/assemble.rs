@@ -1,12 +1,13 @@
 //! Puts documents together: the road from what each says to what follows from all.
 
+use super::decision_names::DecisionNames;
 use super::related::Related;
 use super::relations;
 use super::{
     CenterRecord, Chapter, Coverage, Directory, DocId, LIST_TABLE, Listing, Portal, REVISIONS,
     Revisions, Statistics, Tariff, addresses, broken_links, centers, changes, changes_folder,
     contradictions, directory, doc_id, lifecycle, listings, proposals, rulings_by_number, status,
-    topics, trends,
+    subsequent, topics, trends, two_kinds,
 };
 use crate::config::ChangeNotes;
 use crate::diagnostic::{Code, Diagnostic};
@@ -92,9 +93,14 @@ pub fn assemble(
     let relations = relations::relate(&documents);
     problems.extend(relations::cycles(&documents, &relations));
     problems.extend(contradictions::find(&documents, &relations));
+    problems.extend(two_kinds::find(&documents, &schema.kinds));
     problems.extend(proposals::problems(&documents));
     let status = status::of_all(&documents, &relations);
     let proposals = proposals::of_all(&documents, &status);
+    let names = DecisionNames::new(&documents, &addresses, unreadable);
+    let (subsequent, found) = subsequent::of_all(&documents, &names);
+    problems.extend(found);
+    let outcomes = directory::outcomes(&tables.directory, &names, &mut problems);
     undated(&documents, &mut problems);
     problems.extend(directory::problems(
         &tables.directory,
@@ -136,6 +142,7 @@ pub fn assemble(
     let changes = changes::all(
         &documents,
         &status,
+        &subsequent,
         &proposals,
         scopes,
         centers.len(),
@@ -167,8 +174,10 @@ pub fn assemble(
         addresses,
         relations,
         status,
+        subsequent,
         proposals,
         directory: tables.directory,
+        outcomes,
         tariff: tables.tariff,
         chapters: tables.chapters.unwrap_or_default(),
         statistics,

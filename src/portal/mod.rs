@@ -15,6 +15,7 @@ mod contacts;
 mod contradictions;
 mod coverage;
 mod csv_table;
+mod decision_names;
 pub mod directory;
 mod issuers;
 mod lifecycle;
@@ -29,11 +30,13 @@ mod related;
 mod relations;
 mod statistics;
 mod status;
+mod subsequent;
 mod table_names;
 mod table_reader;
 mod tariff;
 mod topics;
 mod trends;
+mod two_kinds;
 mod verification;
 
 pub use addresses::{Addresses, Place, beside};
@@ -44,7 +47,9 @@ pub use centers::CenterRecord;
 pub use changes::{ChangeList, Event, EventKind};
 pub use chapters::{CHAPTERS_FILE, Chapter, read as read_chapters};
 pub use contact_table::read as read_contacts;
-pub use contacts::{CONTACTS_FILE, Case, Clock, Contacts, Mailbox, Meta, Problem, Role, Rule};
+pub use contacts::{
+    CONTACTS_FILE, Case, Clock, Contacts, Mailbox, Meta, Problem, Role, Rule, Stage,
+};
 pub use coverage::Coverage;
 pub use directory::{Directory, DirectoryPage};
 pub use lifecycle::{REVISIONS, Revisions, revisions};
@@ -61,6 +66,7 @@ pub use statistics::{
     Figure, Measure, Precision, STATISTICS_FILE, Statistics, read as read_statistics,
 };
 pub use status::{Status, StatusKind, effective};
+pub use subsequent::{Subsequent, Treated, Treatment};
 pub use table_names::Reference;
 pub use tariff::{Introduction, TARIFF_FILE, Tariff, TariffLine, read as read_tariff};
 pub use topics::{DataForm, Topic, data_address};
@@ -99,10 +105,14 @@ pub struct Portal {
     pub relations: Relations,
     /// The status of each document; always in force for what is no ruling.
     pub status: Vec<Status>,
+    /// What became of each decision; empty for what is none.
+    pub subsequent: Vec<Subsequent>,
     /// What notices propose to do to rulings.
     pub proposals: Proposals,
     /// Whom to turn to and who else has a say.
     pub directory: Directory,
+    /// The documents that show how the cases of each problem end, by its place in the table of contacts.
+    pub outcomes: Vec<Vec<DocId>>,
     /// The tariff; `None` without `content/data/hts.csv`.
     pub tariff: Option<Tariff>,
     /// The chapters by name; empty without `content/data/chapters.csv`.
@@ -143,9 +153,14 @@ impl Portal {
         self.rulings.get(number).copied()
     }
 
-    /// When the last change of a ruling's status took effect; `None` where nothing changed or the day is not known.
+    /// When the last change of a ruling's status took effect, or a later decision gave a decision its standing; `None`
+    /// where nothing changed or the day is not known.
     #[must_use]
     pub fn status_since(&self, id: DocId) -> Option<PartialDate> {
+        let subsequent = &self.subsequent[id.0 as usize];
+        if subsequent.standing.is_some() {
+            return subsequent.since(&self.documents);
+        }
         let cause = self.status[id.0 as usize].cause.as_ref()?;
         let date = effective(&cause.by, &self.documents);
         (date != PartialDate::Unknown).then_some(date)

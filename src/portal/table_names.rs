@@ -3,6 +3,7 @@
 use super::table_reader::{Group, Reader};
 use crate::diagnostic::did_you_mean;
 use crate::document::yaml::Value;
+use serde::{Serialize, Serializer};
 use std::ops::Range;
 
 /// The problems after which no more guesses are made: each compares a word with all known ones.
@@ -18,6 +19,12 @@ pub struct Reference {
     pub id: String,
     /// Where it stands.
     pub span: Range<usize>,
+}
+
+impl Serialize for Reference {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.id)
+    }
 }
 
 /// The ids of a list that other entries name.
@@ -84,23 +91,6 @@ impl Reader {
     ) -> Option<&'static str> {
         let text = self.text(group, key)?;
         self.choose(key, &text, group.span_of(key), choices)
-    }
-
-    /// Reads a list of a few words.
-    pub(super) fn choices(
-        &mut self,
-        group: &Group<'_>,
-        key: &'static str,
-        choices: &[&'static str],
-    ) -> Vec<&'static str> {
-        let _ = self.texts(group, key);
-        let Some(Value::List(items)) = group.get(key).map(|node| &node.value) else {
-            return Vec::new();
-        };
-        let chosen = items
-            .iter()
-            .filter_map(|item| self.choose(key, item.text()?, item.span.clone(), choices));
-        chosen.collect()
     }
 
     fn choose(

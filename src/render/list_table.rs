@@ -43,8 +43,8 @@ impl Viewer<'_> {
         let portal = self.portal;
         let document = portal.document(id);
         let fields = &document.fields;
-        let status = self.status_kind(id);
-        let since = portal.status_since(id).filter(|_| status.is_some());
+        let (_, status) = self.standing(id);
+        let since = portal.status_since(id).filter(|_| !status.is_empty());
         let centers: Vec<&str> = portal.slugs(portal.membership.centers_of(id)).collect();
         let numbers: Vec<String> = fields.hts().iter().map(ToString::to_string).collect();
         [
@@ -53,7 +53,7 @@ impl Viewer<'_> {
             portal.schema.kinds.name(document.kind).to_owned(),
             fields.forms().join("; "),
             fields.date().map(datetime).unwrap_or_default(),
-            status.map_or("", |kind| kind.name()).to_owned(),
+            status.to_owned(),
             since.map(datetime).unwrap_or_default(),
             centers.join("; "),
             portal.issuer_slug(id).unwrap_or_default().to_owned(),

@@ -2,9 +2,9 @@
 
 use super::view::{Viewer, datetime};
 use super::views::{ProposalView, RecordLink, RecordProposal, RecordStatus, RecordView};
-use crate::document::PartialDate;
+use crate::document::{Fields, PartialDate};
 use crate::plan::has_text;
-use crate::portal::{DocId, Proposed, Target, beside};
+use crate::portal::{DocId, Proposed, Target, Treated, beside};
 use portolan_search::RulingNumber;
 
 impl Viewer<'_> {
@@ -15,28 +15,18 @@ impl Viewer<'_> {
         let at = id.0 as usize;
         let page = portal.addresses.of(id);
         let proposal = document.proposal.as_ref();
-        let target = |relation, target: &Target| RecordLink {
-            relation,
-            number: target.number.with_collection(),
-            url: match target.document {
-                Some(id) => self.absolute(portal.addresses.of(id)),
-                None => target.number.cross_url(),
-            },
-        };
+        let target = |relation, target: &Target| self.record_target(relation, target);
         RecordView {
             version: 1,
             kind: portal.schema.kinds.name(document.kind).to_owned(),
             number: document.fields.number().unwrap_or_default(),
             title: document.common.title.clone(),
             date: document.fields.date().map(datetime).unwrap_or_default(),
-            status: self.status_kind(id).map(|kind| {
-                let cause = portal.status[at].cause.as_ref();
-                RecordStatus {
-                    name: kind.name(),
-                    since: portal.status_since(id).map(datetime).unwrap_or_default(),
-                    by: cause.map(|cause| target(cause.change.passive(), &cause.by)),
-                }
-            }),
+            status: self.record_status(id),
+            status_note: match &document.fields {
+                Fields::Decision(decision) => decision.status_note.clone().unwrap_or_default(),
+                _ => String::new(),
+            },
             summary: document.common.summary.clone().unwrap_or_default(),
             categories: document.fields.forms(),
             hts: texts(document.fields.hts()),
@@ -54,6 +44,12 @@ impl Viewer<'_> {
                 .history
                 .iter()
                 .map(|incoming| target(incoming.change.passive(), &incoming.by))
+                .chain(
+                    portal.subsequent[at]
+                        .steps
+                        .iter()
+                        .map(|step| self.record_treated(step)),
+                )
                 .collect(),
             proposals: portal
                 .proposals
@@ -90,6 +86,47 @@ impl Viewer<'_> {
                 .map(RulingNumber::cross_url)
                 .unwrap_or_default(),
             official: self.config.official,
+        }
+    }
+
+    fn record_status(&self, id: DocId) -> Option<RecordStatus> {
+        let (_, name) = self.standing(id);
+        let place = id.0 as usize;
+        let cause = self.portal.status[place].cause.as_ref();
+        let cause = cause.map(|cause| self.record_target(cause.change.passive(), &cause.by));
+        let subsequent = &self.portal.subsequent[place];
+        let later = subsequent.standing.map(|(_, at)| &subsequent.steps[at]);
+        let since = self.portal.status_since(id);
+        (!name.is_empty()).then(|| RecordStatus {
+            name,
+            since: since.map(datetime).unwrap_or_default(),
+            by: cause.or_else(|| later.map(|step| self.record_treated(step))),
+        })
+    }
+
+    fn record_target(&self, relation: &'static str, target: &Target) -> RecordLink {
+        RecordLink {
+            relation,
+            number: target.number.with_collection(),
+            url: match target.document {
+                Some(id) => self.absolute(self.portal.addresses.of(id)),
+                None => target.number.cross_url(),
+            },
+        }
+    }
+
+    fn record_treated(&self, step: &Treated) -> RecordLink {
+        let relation = step.treatment.relation();
+        match step.document {
+            Some(id) => RecordLink {
+                relation,
+                ..self.record_link(id)
+            },
+            None => RecordLink {
+                relation,
+                number: step.name.clone(),
+                url: String::new(),
+            },
         }
     }
 
@@ -143,6 +180,23 @@ impl Viewer<'_> {
                     .iter()
                     .map(|proposal| self.proposal_line(proposal)),
             );
+        }
+        if let Some(subsequent) = self.subsequent(id) {
+            lines.push(subsequent.label.to_uppercase());
+            let history = subsequent.history.into_iter();
+            lines.extend(history.map(|link| {
+                let name = [link.number, link.title]
+                    .into_iter()
+                    .filter(|part| !part.is_empty());
+                let name = name.collect::<Vec<_>>().join(": ");
+                let date = if link.date.is_empty() {
+                    String::new()
+                } else {
+                    format!(", {}", link.date)
+                };
+                format!("{} {name}{date}", link.verb)
+            }));
+            lines.push(subsequent.note);
         }
         lines.extend(fields.ruling_number().map(RulingNumber::cross_url));
         if !self.config.official {

@@ -120,9 +120,12 @@ impl Viewer<'_> {
         let number = number.map(|number| number + ": ").unwrap_or_default();
         let day = |date: Option<PartialDate>| date.and_then(PartialDate::earliest);
         let date = day(document.fields.date());
-        let status = self
-            .status_kind(id)
-            .filter(|kind| *kind != StatusKind::InForce);
+        // That a ruling stands as it was is no news.
+        let (status, status_class) = match self.status_kind(id) {
+            Some(StatusKind::InForce) => (String::new(), ""),
+            _ => self.standing(id),
+        };
+        let since = self.portal.status_since(id);
         let text = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
         let url = self.absolute(self.portal.addresses.of(id));
         EntryView {
@@ -132,9 +135,9 @@ impl Viewer<'_> {
             summary: document.common.summary.clone().unwrap_or_default(),
             date: text(date),
             updated: text(date.max(self.changed_on(id))),
-            status: status.map_or_else(String::new, |kind| self.status_label(kind)),
-            status_class: status.map_or("", StatusKind::name),
-            status_date: self.known_date(self.portal.status_since(id).filter(|_| status.is_some())),
+            status_date: self.known_date(since.filter(|_| !status.is_empty())),
+            status,
+            status_class,
         }
     }
 

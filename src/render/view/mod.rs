@@ -8,6 +8,7 @@ mod entries;
 mod listing;
 mod navigation;
 mod proposals;
+mod subsequent;
 mod tariff;
 mod terms;
 
@@ -181,7 +182,7 @@ impl<'a> Viewer<'a> {
     pub(super) fn item(&self, id: DocId) -> ItemView {
         let document = self.portal.document(id);
         let date = document.fields.date().unwrap_or(PartialDate::Unknown);
-        let status = self.status_kind(id);
+        let (status, status_class) = self.standing(id);
         ItemView {
             number: document.fields.number().unwrap_or_default(),
             title: document.common.title.clone(),
@@ -190,8 +191,8 @@ impl<'a> Viewer<'a> {
             datetime: datetime(date),
             kind: self.form(document),
             details: self.details(&document.fields),
-            status: status.map_or_else(String::new, |kind| self.status_label(kind)),
-            status_class: status.map_or("", StatusKind::name),
+            status,
+            status_class,
             status_date: self.known_date(self.portal.status_since(id)),
             proposed: self.pending_label(id),
             summary: document.common.summary.clone().unwrap_or_default(),
@@ -271,7 +272,7 @@ impl<'a> Viewer<'a> {
     /// A link to a ruling, or to a notice about one, in the portal.
     fn document_link(&self, verb: &str, id: DocId, date: Option<PartialDate>) -> RulingLinkView {
         let document = self.portal.document(id);
-        let status = self.status_kind(id);
+        let (status, status_class) = self.standing(id);
         RulingLinkView {
             verb: verb.to_owned(),
             number: document.fields.number().unwrap_or_default(),
@@ -279,8 +280,8 @@ impl<'a> Viewer<'a> {
             url: self.url(self.portal.addresses.of(id)),
             external: false,
             date: self.known_date(date),
-            status: status.map_or_else(String::new, |kind| self.status_label(kind)),
-            status_class: status.map_or("", StatusKind::name),
+            status,
+            status_class,
             proposed: self.pending_label(id),
             sentence: String::new(),
         }

@@ -17,9 +17,12 @@ pub struct RecordView {
     /// `2018-11-05`, `2018-11`, `2018`; absent where unknown.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub date: String,
-    /// Whether a ruling stands.
+    /// Whether a ruling stands, or what became of a decision.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<RecordStatus>,
+    /// What else came after a decision.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub status_note: String,
     /// One or two sentences.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub summary: String,
@@ -77,15 +80,15 @@ pub struct RecordView {
     pub official: bool,
 }
 
-/// Whether a ruling stands.
+/// Whether a ruling stands, or what became of a decision.
 #[derive(Debug, Clone, Serialize)]
 pub struct RecordStatus {
-    /// `in-force`, `modified`, `superseded` or `revoked`.
+    /// `in-force`, `modified`, `superseded` or `revoked`; of a decision `affirmed`, `reversed` or `vacated`.
     pub name: &'static str,
     /// Since when; absent where nothing changed or the day is not known.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub since: String,
-    /// The ruling that it follows from.
+    /// The ruling or the decision that it follows from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<RecordLink>,
 }
@@ -117,6 +120,7 @@ pub struct RecordLink {
     pub relation: &'static str,
     /// Number or citation, else the title.
     pub number: String,
-    /// Its page here, or in CROSS.
+    /// Its page here, or in CROSS; absent for a decision that the portal does not have.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub url: String,
 }
