@@ -113,6 +113,14 @@ codes! {
     InvalidTheme = 62,
     /// Text that is hard to read on what is behind it.
     LowContrast = 63,
+    /// A value that a key no longer takes, because it meant two things.
+    SplitValue = 64,
+    /// A next step that is over by the stage of its problem.
+    EarlierStage = 65,
+    /// The name of a decision that the portal does not have, or that several have.
+    UnknownDecision = 66,
+    /// One number in documents of two kinds.
+    NumberInTwoKinds = 67,
     /// A document was to be looked at again.
     ReviewOverdue = 70,
     /// A link out of the portal that leads to nothing.

@@ -168,15 +168,26 @@ pub struct Decision {
     /// What it is about: rulings, protests, determinations.
     #[serde(default)]
     pub concerns: Vec<String>,
-    /// Decisions that it upholds.
+    /// Decisions that it upholds, each by citation, number or the last part of its address.
     #[serde(default)]
     pub affirms: Vec<String>,
-    /// Decisions that it turns round.
+    /// Decisions that it reverses.
     #[serde(default)]
     pub reverses: Vec<String>,
     /// Decisions that it sets aside.
     #[serde(default)]
     pub vacates: Vec<String>,
+    /// Decisions that uphold it: the other side of `affirms`.
+    #[serde(default)]
+    pub affirmed_by: Vec<String>,
+    /// Decisions that reverse it.
+    #[serde(default)]
+    pub reversed_by: Vec<String>,
+    /// Decisions that set it aside.
+    #[serde(default)]
+    pub vacated_by: Vec<String>,
+    /// What else came after it: an appeal that is pending, a change of law.
+    pub status_note: Option<String>,
     /// When its notice was published.
     pub published: Option<PartialDate>,
 }

@@ -1,12 +1,13 @@
 //! Puts documents together: the road from what each says to what follows from all.
 
+use super::decision_names::DecisionNames;
 use super::related::Related;
 use super::relations;
 use super::{
     CenterRecord, Chapter, Coverage, Directory, DocId, LIST_TABLE, Listing, Portal, REVISIONS,
     Revisions, Statistics, StatusSources, Tariff, addresses, broken_links, centers, changes,
     changes_folder, contradictions, directory, doc_id, lifecycle, listings, proposals,
-    rulings_by_number, status, topics, trends,
+    rulings_by_number, status, subsequent, topics, trends, two_kinds,
 };
 use crate::config::{ChangeNotes, Clock};
 use crate::diagnostic::{Code, Diagnostic};
@@ -97,11 +98,16 @@ pub fn assemble(
     let relations = relations::relate(&documents);
     problems.extend(relations::cycles(&documents, &relations));
     problems.extend(contradictions::find(&documents, &relations));
+    problems.extend(two_kinds::find(&documents, &schema.kinds));
     problems.extend(proposals::problems(&documents));
     let status_sources = tables.status_sources.unwrap_or_default();
     problems.extend(status_sources.problems(today));
     let status = status::of_all(&documents, &relations, &status_sources);
     let proposals = proposals::of_all(&documents, &status);
+    let names = DecisionNames::new(&documents, &addresses, unreadable);
+    let (subsequent, found) = subsequent::of_all(&documents, &names);
+    problems.extend(found);
+    let outcomes = directory::outcomes(&tables.directory, &names, &mut problems);
     undated(&documents, &mut problems);
     problems.extend(lifecycle::in_the_future(
         documents
@@ -149,6 +155,7 @@ pub fn assemble(
     let changes = changes::all(
         &documents,
         &status,
+        &subsequent,
         &proposals,
         scopes,
         centers.len(),
@@ -181,8 +188,10 @@ pub fn assemble(
         relations,
         status,
         status_sources,
+        subsequent,
         proposals,
         directory: tables.directory,
+        outcomes,
         tariff: tables.tariff,
         chapters: tables.chapters.unwrap_or_default(),
         statistics,

@@ -40,7 +40,8 @@ impl Viewer<'_> {
                 .unwrap_or_default(),
             draft: document.common.draft,
             status: self.status(id),
-            facts: facts::of(document, *self),
+            subsequent: self.subsequent(id),
+            facts: facts::of(id, *self),
             notes: self.notes(&document.common.changes),
             changes: relations.changes[at]
                 .iter()

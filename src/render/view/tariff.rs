@@ -1,7 +1,7 @@
 //! The pages of the tariff.
 
 use super::Viewer;
-use crate::portal::{CenterId, DocId, Listing, StatusKind, Subject, Taxonomy};
+use crate::portal::{CenterId, DocId, Listing, StatusKind, Subject, Taxonomy, Treatment};
 use crate::render::views::{
     ChapterLinkView, ChapterView, HeadingView, LinkView, RulingLinkView, TariffLineView,
     TariffSectionView, TariffView,
@@ -110,7 +110,10 @@ impl Viewer<'_> {
 
     /// The numbered documents on each tariff number: those that stand, then those that do not.
     fn by_number(&self, documents: &[DocId]) -> HashMap<&HtsNumber, Vec<DocId>> {
-        let stands = |id: &DocId| self.status_kind(*id).is_none_or(StatusKind::stands);
+        let stands = |id: &DocId| {
+            self.status_kind(*id).is_none_or(StatusKind::stands)
+                && self.treatment(*id).is_none_or(Treatment::stands)
+        };
         let numbered = documents.iter().copied();
         let numbered = numbered.filter(|id| self.portal.document(*id).fields.number().is_some());
         let (standing, fallen): (Vec<DocId>, Vec<DocId>) = numbered.partition(stands);

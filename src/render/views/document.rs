@@ -12,7 +12,7 @@ pub struct RulingLinkView {
     pub number: String,
     /// Its title; empty where the portal does not have it.
     pub title: String,
-    /// Relative to the root, or the page in CROSS.
+    /// Relative to the root, or the page in CROSS; empty for a decision that the portal does not have.
     pub url: String,
     /// Whether `url` leads out of the portal.
     pub external: bool,
@@ -20,7 +20,8 @@ pub struct RulingLinkView {
     pub date: String,
     /// Whether it stands itself: `In force`, …; empty where the portal does not have it.
     pub status: String,
-    /// `in-force`, `not-checked`, `modified`, `superseded`, `revoked` or empty.
+    /// `in-force`, `not-checked`, `modified`, `superseded`, `revoked`; of a decision `affirmed`, `reversed`, `vacated`; or
+    /// empty.
     pub status_class: &'static str,
     /// What belongs to the status: `as of June 26, 2026 (as far as known)`; may be empty.
     pub status_note: String,
@@ -139,6 +140,19 @@ pub struct DocumentTextView {
     pub notice: String,
 }
 
+/// What later decisions did to a decision.
+#[derive(Debug, Clone, Serialize)]
+pub struct SubsequentView {
+    /// What they come to: `Reversed`, …; empty where only the note says something.
+    pub label: String,
+    /// `affirmed`, `reversed`, `vacated` or empty.
+    pub class: &'static str,
+    /// Every later decision on it, oldest first; `url` is empty where the portal does not have it.
+    pub history: Vec<RulingLinkView>,
+    /// What else came after it; may be empty.
+    pub note: String,
+}
+
 /// A document's page.
 #[derive(Debug, Clone, Serialize)]
 pub struct DocumentView {
@@ -166,6 +180,8 @@ pub struct DocumentView {
     pub draft: bool,
     /// `None` for what is no ruling.
     pub status: Option<StatusView>,
+    /// What became of a decision; `None` where nothing is known to have come after it.
+    pub subsequent: Option<SubsequentView>,
     /// Metadata.
     pub facts: Vec<FactView>,
     /// What changed since it was published, newest first.
