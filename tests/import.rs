@@ -138,7 +138,7 @@ const DETAIL: &str = r#"{"text": "N100001\r\rApril 29, 2019\r\rCLA-2-85:OT:RR:NC
  "collection": "ny", "relatedRulings": null, "modifiedBy": null, "modifies": null, "revokedBy": null, "revokes": null,
  "tariffs": ["8544.42.9090", "9903.88.03"], "operationallyRevoked": false, "commodityGrouping": null}"#;
 
-const WHOLE: &str = "---\nnumber: NY N100001\ntitle: The tariff classification of cables\ndate: 2019-04-29\ncategory: [classification, trade-agreement]\nhts: [\"8544.42.9090\", \"9903.88.03\"]\ncites: [HQ H100002, \"087412\"]\nrevoked_by: [HQ H100003]\nwithdrawn: true\nagreements: [USMCA]\nkeywords: [Trade Programs]\naddressee: |-\n  Ms. Ann Example\n  Example Inc.\n\n  Dear Ms. Example:\nsource: \"https://rulings.cbp.gov/ruling/N100001\"\n---\n\nCLA-2-85:OT:RR:NC:N2:212\n\nThe cables carry \\*signals\\* \\[1\\].\n\nSincerely,\n\nBob Sample\\\nDirector\n";
+const WHOLE: &str = "---\nnumber: NY N100001\ntitle: The tariff classification of cables\ndate: 2019-04-29\ncategory: [classification, trade-agreement]\nhts: [\"8544.42.9090\", \"9903.88.03\"]\ncites: [HQ H100002, \"087412\"]\nrevoked_by: [HQ H100003]\nwithdrawn: true\nagreements: [USMCA]\nkeywords: [Trade Programs]\naddressee: |-\n  Ms. Ann Example\n  Example Inc.\n\n  Dear Ms. Example:\ntext: letter\nsource: \"https://rulings.cbp.gov/ruling/N100001\"\n---\n\nCLA-2-85:OT:RR:NC:N2:212\n\nThe cables carry \\*signals\\* \\[1\\].\n\nSincerely,\n\nBob Sample\\\nDirector\n";
 
 #[test]
 fn the_search_and_detail_records_of_a_ruling_become_one_document() {
@@ -157,6 +157,128 @@ fn the_search_and_detail_records_of_a_ruling_become_one_document() {
     let kinds = messages(&report, "notes", "kind");
     assert!(kinds.contains(&"signed-link".to_owned()) && kinds.contains(&"folded".to_owned()));
     assert_eq!(portal.errors(), Vec::<String>::new());
+}
+
+/// A detail answer, whose relations are null.
+const SILENT: &str = r#"{"text": "The letter.", "rulingNumber": "N100009", "subject": "The tariff classification of cables",
+ "rulingDate": "2019-05-29T00:00:00", "collection": "ny", "relatedRulings": null, "modifiedBy": null, "modifies": null,
+ "revokedBy": null, "revokes": null, "tariffs": "8544.42.9090", "operationallyRevoked": false}"#;
+
+/// What a search answer says of the same ruling.
+const SAID: &str = r#"{"rulingNumber": "N100009", "subject": "The tariff classification of cables", "rulingDate": "2019-05-29T00:00:00",
+ "collection": "ny", "relatedRulings": [], "modifiedBy": [], "modifies": [], "revokedBy": [], "revokes": [],
+ "tariffs": "8544.42.9090", "operationallyRevoked": false}"#;
+
+const CABLES: &str = "machinery/rulings/2019/n100009.md";
+
+#[test]
+fn relations_that_are_null_are_unknown_until_a_source_says_them() {
+    let portal = Portal::new();
+    let (code, _) = portal.cross(SILENT, &[]);
+    assert_eq!(code, 0);
+    let text = portal.document(CABLES);
+    assert!(
+        text.contains("\ntext: letter\n") && text.contains("\nrelations: unknown\n"),
+        "{text}"
+    );
+    // Nothing was read for changes, so no status rests on it.
+    assert!(!portal.path("portal/content/data/coverage.yaml").exists());
+    let (code, report) = portal.cross(SAID, &[]);
+    assert_eq!((code, report["changed"].as_array().unwrap().len()), (0, 1));
+    let text = portal.document(CABLES);
+    assert!(
+        text.contains("\ntext: letter\n") && !text.contains("relations"),
+        "{text}"
+    );
+    // Once said, they stay known: a later silent answer says nothing.
+    portal.cross(
+        &SILENT.replace("The letter.", "The letter as it was published again."),
+        &[],
+    );
+    let text = portal.document(CABLES);
+    assert!(
+        text.contains("published again") && !text.contains("relations"),
+        "{text}"
+    );
+}
+
+#[test]
+fn relations_that_cannot_be_read_are_unknown_too() {
+    for value in ["[\"see the bulletin\"]", "{}", "[{}]", "true"] {
+        let portal = Portal::new();
+        portal.cross(
+            &SAID.replace("\"revokedBy\": []", &format!("\"revokedBy\": {value}")),
+            &[],
+        );
+        let text = portal.document(CABLES);
+        assert!(text.contains("\nrelations: unknown\n"), "{value}: {text}");
+        assert!(
+            !portal.path("portal/content/data/coverage.yaml").exists(),
+            "{value}"
+        );
+    }
+}
+
+#[test]
+fn a_record_without_letter_is_a_record_and_a_letter_that_breaks_off_no_copy() {
+    let portal = Portal::new();
+    portal.cross(SAID, &[]);
+    assert!(portal.document(CABLES).contains("\ntext: record\n"));
+    let portal = Portal::new();
+    portal.cross(
+        &SILENT.replace("{\"text\"", "{\"textComplete\": false, \"text\""),
+        &[],
+    );
+    assert!(!portal.document(CABLES).contains("\ntext:"));
+}
+
+#[test]
+fn an_import_says_which_rulings_were_read_for_changes_and_until_when() {
+    let portal = Portal::new();
+    let newer = SAID
+        .replace("N100009", "N100010")
+        .replace("2019-05-29", "2026-06-26");
+    let both = format!("[{SAID}, {newer}]");
+    let (code, report) = portal.cross(&both, &[]);
+    assert_eq!(code, 0, "{report:#}");
+    let notes = messages(&report, "notes", "message");
+    assert!(
+        notes.contains(&"NY 2019, 2026 as of 2026-06-26".to_owned()),
+        "{notes:?}"
+    );
+    let table = portal.document("data/coverage.yaml");
+    assert!(
+        table.ends_with(
+            "coverage:\n  - source: CROSS\n    url: \"https://rulings.cbp.gov/\"\n    collections: [NY]\n    years: [\"2019\", \"2026\"]\n    through: 2026-06-26\n"
+        ),
+        "{table}"
+    );
+    assert_eq!(portal.errors(), Vec::<String>::new());
+    let before = portal.state();
+    portal.cross(&both, &[]);
+    assert_eq!(portal.state(), before);
+    // The editor knows when the source was read.
+    let (code, _) = portal.cross(&both, &["--through", "2026-07-20"]);
+    assert_eq!(code, 0);
+    assert!(
+        portal
+            .document("data/coverage.yaml")
+            .contains("through: 2026-07-20")
+    );
+    // What an editor wrote is not written over.
+    let own = portal
+        .document("data/coverage.yaml")
+        .replace("2026-07-20", "2026-07-01");
+    portal.put("portal/content/data/coverage.yaml", &own);
+    let (code, report) = portal.cross(&both, &["--through", "2026-07-20"]);
+    assert_eq!(code, 1);
+    let kept = messages(&report, "kept", "diff");
+    assert!(
+        kept[0].contains("-    through: 2026-07-01")
+            && kept[0].contains("+    through: 2026-07-20"),
+        "{kept:?}"
+    );
+    assert_eq!(portal.document("data/coverage.yaml"), own);
 }
 
 #[test]
@@ -335,7 +457,7 @@ fn a_record_that_says_nothing_but_its_number_is_a_document() {
     assert_eq!(code, 0, "{report:#}");
     assert_eq!(
         portal.document("shared/rulings/undated/087412.md"),
-        "---\nnumber: HQ 087412\ntitle: HQ 087412\ndate: unknown\nsource: \"https://rulings.cbp.gov/ruling/087412\"\n---\n"
+        "---\nnumber: HQ 087412\ntitle: HQ 087412\ndate: unknown\nrelations: unknown\ntext: record\nsource: \"https://rulings.cbp.gov/ruling/087412\"\n---\n"
     );
     assert!(
         portal

@@ -79,7 +79,7 @@ fn a_small_theme_stands_on_the_default_one() {
     let page = made(&files, RULING);
     assert!(page.contains("usa-header--basic masthead"), "{page}");
     assert!(
-        page.contains("assets/court.css") && page.contains("status-banner in-force"),
+        page.contains("assets/court.css") && page.contains("status-banner not-checked"),
         "{page}"
     );
     assert!(made(&files, "index.html").contains(">Latest entries</h2>"));

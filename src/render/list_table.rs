@@ -13,15 +13,15 @@ const COLUMNS: [&str; 15] = [
     "categories",
     "date",
     "status",
-    "status_as_of",
     "status_since",
-    "text",
     "centers",
     "issued_by",
     "hts",
     "origin",
     "summary",
     "url",
+    "status_as_of",
+    "text",
 ];
 
 impl Viewer<'_> {
@@ -60,15 +60,15 @@ impl Viewer<'_> {
             fields.forms().join("; "),
             fields.date().map(datetime).unwrap_or_default(),
             status.map_or("", |status| status.value).to_owned(),
-            as_of.unwrap_or_default(),
             since.unwrap_or_default(),
-            document.text_kind().map_or("", TextKind::name).to_owned(),
             centers.join("; "),
             portal.issuer_slug(id).unwrap_or_default().to_owned(),
             numbers.join("; "),
             fields.origin().join("; "),
             document.common.summary.clone().unwrap_or_default(),
             self.absolute(portal.addresses.of(id)),
+            as_of.unwrap_or_default(),
+            document.text_kind().map_or("", TextKind::name).to_owned(),
         ]
     }
 }

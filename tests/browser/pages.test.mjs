@@ -97,7 +97,7 @@ const lostStatus = (page) =>
     const lost = [];
     for (const element of document.querySelectorAll("main *")) {
       const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.nodeValue).join("").trim();
-      if (!/^(In force|Modified|Superseded|Revoked)$/.test(own) || element.closest("option, label, text")) continue;
+      if (!/^(In force|Not checked|Modified|Superseded|Revoked)$/.test(own) || element.closest("option, label, text")) continue;
       let behind = element;
       while (behind.parentElement && /, 0\)$|^transparent$/.test(getComputedStyle(behind).backgroundColor)) behind = behind.parentElement;
       const isSeen = element.checkVisibility({ opacityProperty: true, visibilityProperty: true });

@@ -42,7 +42,7 @@ describe("is N258826 still valid?", () => {
     const status = reader.page.getByRole("region", { name: "Status" });
     assert.ok((await status.boundingBox())?.y < 800, "the status is not on the first screen");
     const { status: fact } = read("rulings/n258826.json");
-    assert.equal(fact.name, "revoked");
+    assert.equal(fact.value, "revoked");
     assert.match(await status.innerText(), new RegExp(`Revoked[^]*${fact.by.number}`, "i"));
   }
 
@@ -147,7 +147,7 @@ describe("what changed last month in Electronics?", () => {
       assert.equal(days[0], newest.date);
       const event = (/** @type {any} */ record) => reader.page.getByRole("main").getByRole("listitem").filter({ hasText: known(record) });
       assert.match(await event(newest).first().innerText(), /\bNew\b/);
-      const revoked = electronics.filter(({ status }) => status?.name === "revoked" && status.since);
+      const revoked = electronics.filter(({ status }) => status?.value === "revoked" && status.since);
       assert.ok(revoked.length > 0);
       for (const one of revoked) assert.ok(await event(one).filter({ hasText: /Revoked/ }).count() > 0, `${known(one)} is not shown as revoked`);
       assert.equal(reader.steps, 2);

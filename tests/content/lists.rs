@@ -133,7 +133,7 @@ fn feeds_follow_the_portal_a_center_a_kind_a_chapter_and_changes_of_status() {
 #[test]
 fn a_documents_record_says_whether_it_stands_and_what_belongs_to_it() {
     let record = json(&portal().page("rulings/n300001.json"));
-    assert_eq!(record["status"]["name"], "revoked");
+    assert_eq!(record["status"]["value"], "revoked");
     assert_eq!(record["status"]["since"], "2019-05-01");
     assert_eq!(
         record["status"]["by"]["url"],

@@ -10,4 +10,5 @@ mod offices;
 mod proposals;
 mod relations;
 mod site;
+mod status;
 mod trends;

@@ -42,7 +42,10 @@ fn a_pending_proposal_stands_in_the_banner_and_leaves_the_status_alone() {
     assert_eq!(tree.problems(), [""; 0]);
     assert_eq!(
         status(&tree, "rulings/n301234.html"),
-        format!("In force Revocation proposed by {NAME}; comments until August 22, 2014.")
+        format!(
+            "Not checked Revocation proposed by {NAME}; comments until August 22, 2014. This portal has not looked for \
+             changes of this ruling. Check CROSS."
+        )
     );
     assert!(
         tree.page("rulings/n301234.html")
@@ -57,20 +60,22 @@ fn a_pending_proposal_stands_in_the_banner_and_leaves_the_status_alone() {
     );
     let text = tree.page("rulings/n301234.txt");
     assert!(text.contains(
-        "IN FORCE\nREVOCATION PROPOSED (Customs Bulletin, Vol. 48, No. 29, July 23, 2014; comments until August 22, 2014)\n"
+        "NOT CHECKED\nThis portal has not looked for changes of this ruling.\nREVOCATION PROPOSED (Customs Bulletin, Vol. 48, No. 29, July 23, 2014; comments until August 22, 2014)\n"
     ));
     assert!(tree.page("rulings/n301234.html").contains(
         "NY N301234 (Nov. 5, 2008), revocation proposed by Customs Bulletin, Vol. 48, No. 29 (July 23, 2014)"
     ));
     let list = tree.page("rulings/index.html");
-    assert!(list.contains(">In force</strong>") && list.contains(">Revocation proposed</strong>"));
+    assert!(
+        list.contains(">Not checked</strong>") && list.contains(">Revocation proposed</strong>")
+    );
 }
 
 #[test]
 fn the_record_of_either_side_tells_of_the_proposal() {
     let tree = tree(UNTIL);
     let ruling = record(&tree, "rulings/n301234.json");
-    assert_eq!(ruling["status"]["name"], "in-force");
+    assert_eq!(ruling["status"]["value"], "not-checked");
     assert_eq!(
         ruling["proposals"],
         serde_json::json!([{
@@ -130,7 +135,7 @@ fn a_proposal_that_was_carried_out_remains_in_the_history_alone() {
         let name = "HQ H310000: Ruling HQ H310000, February 1, 2015";
         assert_eq!(
             status(&tree, "rulings/n301234.html"),
-            format!("{banner} {name}.")
+            format!("{banner} {name}. This portal has not looked for later changes. Check CROSS.")
         );
         assert_eq!(
             history(&tree)[1..],
@@ -209,7 +214,7 @@ fn a_proposal_after_the_last_change_is_pending_and_one_before_it_is_not() {
     // A notice without a number is named by its title.
     assert!(
         status(&revoked("2014"), "rulings/n301234.html")
-            .ends_with("Revocation proposed by A notice, 2014.")
+            .contains("Revocation proposed by A notice, 2014.")
     );
     let before = revoked("2010-07");
     assert!(!status(&before, "rulings/n301234.html").contains("proposed"));

@@ -80,7 +80,7 @@ const DOCUMENT = /href="[./]*(rulings|decisions|publications|updates)\/(?!index\
 
 /** @param {string} status */
 const ruling = (status) => (/** @type {Site} */ site) =>
-  site.documents("ruling", (record) => record.status?.name === status && Boolean(record.text_url));
+  site.documents("ruling", (record) => record.status?.value === status);
 
 /** @param {string} path */
 const only = (path) => (/** @type {Site} */ site) => site.at(new RegExp(`^${path.replaceAll(".", "\\.")}$`));
@@ -96,9 +96,10 @@ const ROWS = [
     (site) => site.centers("office").length > 0,
   ],
   ["ruling.html", "in force", ruling("in-force")],
+  ["ruling.html", "not checked", ruling("not-checked")],
   ["ruling.html", "modified", ruling("modified")],
   ["ruling.html", "revoked", ruling("revoked")],
-  ["ruling.html", "known by its record alone", (site) => site.documents("ruling", (record) => !record.text_url)],
+  ["ruling.html", "known by its record alone", (site) => site.documents("ruling", (record) => record.text === "record")],
   ["decision.html", "", (site) => site.documents("decision")],
   ["publication.html", "", (site) => site.documents("publication")],
   ["update.html", "", (site) => site.documents("update")],
