@@ -18,6 +18,7 @@ mod csv_table;
 pub mod directory;
 mod issuers;
 mod lifecycle;
+mod link_guesses;
 mod links;
 mod listings;
 mod membership;
