@@ -1,8 +1,11 @@
-//! What a body lacks for readers who hear a page, or move by its headings and links.
+//! One reading of a body: its facts, its slips, and what it lacks for readers who hear a page, or move by its headings and
+//! links.
 //!
 //! Rules: WCAG 2.2, success criteria 1.1.1, 1.3.1 and 2.4.4.
 
-use super::markdown::{self, Facts};
+use super::markdown::{self, Facts, Part};
+use super::markup::Markup;
+use super::slips::Slips;
 use crate::diagnostic::{Code, Diagnostic};
 use camino::Utf8Path;
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -19,8 +22,19 @@ pub(super) fn read(body: &str, offset: usize, file: &Utf8Path) -> (Facts, Vec<Di
         open: Vec::new(),
         problems: Vec::new(),
     };
-    let facts = markdown::facts(body, offset, &mut |event, span| checks.event(event, span));
-    (facts, checks.problems)
+    let mut markup = Markup::new(file);
+    let mut slips = Slips::new(body, offset, file);
+    let facts = markdown::facts(body, offset, &mut |part, span| {
+        if let Part::Event(event) = part {
+            checks.event(event, span);
+        }
+        markup.part(part, &body[span.start - offset..span.end - offset], span);
+        slips.part(part, span);
+    });
+    let mut problems = checks.problems;
+    problems.extend(markup.finish());
+    problems.extend(slips.finish());
+    (facts, problems)
 }
 
 /// A link or image whose words are being read.

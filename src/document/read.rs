@@ -1,10 +1,10 @@
 //! From the bytes of a file to a document.
 
 use super::fields::{Center, Common, Fields};
-use super::markdown::Facts;
+use super::markdown::{Facts, published};
 use super::{
-    AddedKey, Document, Key, Kind, Proposal, Schema, Unreadable, body, check, front_matter,
-    proposal, slug, text_kind, yaml,
+    AddedKey, Document, Key, Kind, Proposal, Schema, Unreadable, body, check, cut_value,
+    front_matter, proposal, slug, text_kind, yaml,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
@@ -83,6 +83,8 @@ fn read_into(
         ]);
     };
     seen.slug = probable_slug(&root, kind);
+    seen.problems
+        .extend(cut_value::warnings(&root, schema.fields(kind), yaml_block));
     let mut problems = check::check(&root, kind, schema, fence.clone(), path);
     problems.extend(proposal::problems(&root, kind, path));
     if !problems.is_empty() {
@@ -160,7 +162,7 @@ fn revision(
     if let Some(proposal) = proposal {
         hasher.update(format!("{proposal:?}\n").as_bytes());
     }
-    for line in body.trim().lines() {
+    for line in published(body).trim().lines() {
         hasher.update(line.trim_end().as_bytes());
         hasher.update(b"\n");
     }

@@ -14,7 +14,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Kind, Kinds, PartialDate, Schema, Unreadable};
 use crate::source::Sources;
 use jiff::civil::Date;
-use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
@@ -203,16 +202,7 @@ pub fn assemble(
         related,
         generated,
     };
-    let broken: Vec<Diagnostic> = portal
-        .documents
-        .par_iter()
-        .chain(portal.centers.par_iter().map(|center| &center.document))
-        .flat_map_iter(|document| broken_links::check(document, &portal))
-        .collect();
-    problems.extend(broken);
-    let documents = unreadable.iter();
-    problems
-        .extend(documents.flat_map(|document| broken_links::check_unreadable(document, &portal)));
+    problems.extend(broken_links::check(&portal, unreadable));
     (portal, problems)
 }
 

@@ -19,6 +19,7 @@ mod decision_names;
 pub mod directory;
 mod issuers;
 mod lifecycle;
+mod link_guesses;
 mod links;
 mod listings;
 mod membership;

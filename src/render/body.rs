@@ -36,6 +36,8 @@ impl Renderer<'_> {
             .links
             .iter()
             .map(|link| match resolve(&link.target, base, portal) {
+                // The site's policy shows no image of another host: its words stand there instead.
+                Resolved::External(_) if link.image => markdown::Target::None,
                 Resolved::External(url) => markdown::Target::Href(url),
                 Resolved::Here(suffix) => markdown::Target::Href(suffix),
                 Resolved::Inside { address, suffix } => markdown::Target::Href(format!(

@@ -20,7 +20,7 @@ pub mod views;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::document::markdown::TocEntry;
+use crate::document::markdown::{TocEntry, published};
 use crate::files::{FileError, Files, SitePath};
 use crate::portal::{Portal, Tariff};
 use crate::theme::Theme;
@@ -183,7 +183,8 @@ impl<'a> Renderer<'a> {
         let (name, mut context, body) = match prepared.content {
             Content::Bytes(bytes) => return Ok(bytes),
             Content::Text { head, path, span } => {
-                return Ok((head + self.text_of(&path, span)?.as_str()).into_bytes());
+                let text = self.text_of(&path, span)?;
+                return Ok((head + &published(&text)).into_bytes());
             }
             Content::Template {
                 name,
