@@ -114,6 +114,12 @@ pub struct Ruling {
     /// Rulings that take its place.
     #[serde(default, deserialize_with = "scalars::texts")]
     pub superseded_by: Vec<RulingNumber>,
+    /// Rulings of the keys above that were found in the text and that no editor has confirmed.
+    #[serde(default, deserialize_with = "scalars::texts")]
+    pub unconfirmed: Vec<RulingNumber>,
+    /// Rulings that its text seems to change, but does not.
+    #[serde(default, deserialize_with = "scalars::texts")]
+    pub not_relations: Vec<RulingNumber>,
     /// No longer in force without a letter that revokes it (`operationallyRevoked` in CROSS).
     #[serde(default, deserialize_with = "scalars::text")]
     pub withdrawn: bool,
@@ -164,6 +170,9 @@ pub struct Decision {
     /// Decisions that it sets aside.
     #[serde(default)]
     pub vacates: Vec<String>,
+    /// Rulings that its text seems to change, but does not.
+    #[serde(default, deserialize_with = "scalars::texts")]
+    pub not_relations: Vec<RulingNumber>,
     /// When its notice was published.
     pub published: Option<PartialDate>,
 }

@@ -241,6 +241,8 @@ fn ruling() -> Vec<Field> {
         many("revoked_by", Shape::Ruling),
         many("modified_by", Shape::Ruling),
         many("superseded_by", Shape::Ruling),
+        many("unconfirmed", Shape::Ruling),
+        many("not_relations", Shape::Ruling),
         one("withdrawn", Shape::Flag),
         one("published", Shape::Date),
         one("effective", Shape::Date),
@@ -274,6 +276,7 @@ fn decision() -> Vec<Field> {
         many("affirms", Shape::Text),
         many("reverses", Shape::Text),
         many("vacates", Shape::Text),
+        many("not_relations", Shape::Ruling),
         one("published", Shape::Date),
     ]
 }

@@ -11,6 +11,7 @@ mod cross;
 mod data_table;
 mod disk;
 mod draft;
+mod effects;
 mod escape;
 mod fields;
 mod holdings;

@@ -3,6 +3,7 @@
 use super::category::{self, Categories};
 use super::clean;
 use super::draft::Draft;
+use super::effects;
 use super::escape;
 use super::fields::RELATIONS;
 use super::holdings::Holdings;
@@ -121,6 +122,7 @@ pub(super) fn draft(
         let is_known = |line: &HeaderLine| front.says(line);
         draft.body = Some(letter.body_with(|line| !is_known(line)));
         say_addressee(&mut draft, &letter, addressee, maker.notes);
+        effects::say(&mut draft, record, front.title, maker.notes);
     } else if let Some(passage) = &record.passage {
         draft.body = Some(format!("> {}", escape::line(passage)));
     } else if let Some(rest) = subject.and_then(|subject| subject.value.rest) {

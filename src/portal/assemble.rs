@@ -5,8 +5,8 @@ use super::relations;
 use super::{
     CenterRecord, Chapter, Coverage, Directory, DocId, LIST_TABLE, Listing, Portal, REVISIONS,
     Revisions, Statistics, Tariff, addresses, broken_links, centers, changes, changes_folder,
-    contradictions, directory, doc_id, lifecycle, listings, proposals, rulings_by_number, status,
-    topics, trends,
+    contradictions, directory, doc_id, effects, lifecycle, listings, proposals, rulings_by_number,
+    status, topics, trends,
 };
 use crate::config::ChangeNotes;
 use crate::diagnostic::{Code, Diagnostic};
@@ -92,6 +92,7 @@ pub fn assemble(
     let relations = relations::relate(&documents);
     problems.extend(relations::cycles(&documents, &relations));
     problems.extend(contradictions::find(&documents, &relations));
+    problems.extend(effects::check(&documents, &relations));
     problems.extend(proposals::problems(&documents));
     let status = status::of_all(&documents, &relations);
     let proposals = proposals::of_all(&documents, &status);

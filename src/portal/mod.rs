@@ -16,6 +16,7 @@ mod contradictions;
 mod coverage;
 mod csv_table;
 pub mod directory;
+mod effects;
 mod issuers;
 mod lifecycle;
 mod links;

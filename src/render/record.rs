@@ -4,7 +4,7 @@ use super::view::{Viewer, datetime};
 use super::views::{ProposalView, RecordLink, RecordProposal, RecordStatus, RecordView};
 use crate::document::PartialDate;
 use crate::plan::has_text;
-use crate::portal::{DocId, Proposed, Target, beside};
+use crate::portal::{DocId, Incoming, Proposed, Target, beside};
 use portolan_search::RulingNumber;
 
 impl Viewer<'_> {
@@ -22,6 +22,11 @@ impl Viewer<'_> {
                 Some(id) => self.absolute(portal.addresses.of(id)),
                 None => target.number.cross_url(),
             },
+            unconfirmed: false,
+        };
+        let incoming = |incoming: &Incoming| RecordLink {
+            unconfirmed: incoming.unconfirmed,
+            ..target(incoming.change.passive(), &incoming.by)
         };
         RecordView {
             version: 1,
@@ -34,7 +39,7 @@ impl Viewer<'_> {
                 RecordStatus {
                     name: kind.name(),
                     since: portal.status_since(id).map(datetime).unwrap_or_default(),
-                    by: cause.map(|cause| target(cause.change.passive(), &cause.by)),
+                    by: cause.map(incoming),
                 }
             }),
             summary: document.common.summary.clone().unwrap_or_default(),
@@ -48,13 +53,12 @@ impl Viewer<'_> {
             issued_by: portal.issuer_slug(id).unwrap_or_default().to_owned(),
             changes: relations.changes[at]
                 .iter()
-                .map(|relation| target(relation.change.verb(), &relation.target))
+                .map(|relation| RecordLink {
+                    unconfirmed: relation.unconfirmed,
+                    ..target(relation.change.verb(), &relation.target)
+                })
                 .collect(),
-            history: portal.status[at]
-                .history
-                .iter()
-                .map(|incoming| target(incoming.change.passive(), &incoming.by))
-                .collect(),
+            history: portal.status[at].history.iter().map(incoming).collect(),
             proposals: portal
                 .proposals
                 .of(id)
@@ -115,6 +119,7 @@ impl Viewer<'_> {
                 .number()
                 .unwrap_or_else(|| document.common.title.clone()),
             url: self.absolute(self.portal.addresses.of(id)),
+            unconfirmed: false,
         }
     }
 

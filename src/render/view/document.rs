@@ -46,7 +46,10 @@ impl Viewer<'_> {
                 .iter()
                 .map(|relation| {
                     let verb = format!("change.{}", relation.change.verb());
-                    self.ruling_link(self.words.get(&verb), &relation.target)
+                    RulingLinkView {
+                        note: self.unconfirmed(relation.unconfirmed),
+                        ..self.ruling_link(self.words.get(&verb), &relation.target)
+                    }
                 })
                 .collect(),
             proposes: self.proposes(id),

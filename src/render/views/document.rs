@@ -26,6 +26,8 @@ pub struct RulingLinkView {
     pub proposed: String,
     /// The sentence that cites it; may be empty.
     pub sentence: String,
+    /// What a reader must know of the relation: that it was found in the text and is not confirmed; may be empty.
+    pub note: String,
 }
 
 /// A document that cites the one of the page.

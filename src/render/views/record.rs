@@ -119,4 +119,7 @@ pub struct RecordLink {
     pub number: String,
     /// Its page here, or in CROSS.
     pub url: String,
+    /// Whether the relation was found in the text and no editor has confirmed it; absent where not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unconfirmed: bool,
 }
