@@ -2,6 +2,7 @@
 //!
 //! In: a job, the portal, the theme. Out: a page's fingerprint and, where it is wanted, its bytes.
 
+mod bluebook;
 mod body;
 mod chart;
 mod citation;
