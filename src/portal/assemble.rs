@@ -4,9 +4,9 @@ use super::related::Related;
 use super::relations;
 use super::{
     CenterRecord, Chapter, Coverage, Directory, DocId, LIST_TABLE, Listing, Portal, REVISIONS,
-    Revisions, Statistics, Tariff, addresses, broken_links, centers, changes, changes_folder,
-    contradictions, directory, doc_id, effects, lifecycle, listings, proposals, rulings_by_number,
-    status, topics, trends,
+    Revisions, Statistics, TableNumbers, Tariff, addresses, broken_links, centers, changes,
+    changes_folder, contradictions, directory, doc_id, effects, lifecycle, listings, proposals,
+    rulings_by_number, status, topics, trends,
 };
 use crate::config::ChangeNotes;
 use crate::diagnostic::{Code, Diagnostic};
@@ -28,6 +28,8 @@ pub struct Tables {
     pub chapters: Option<Vec<Chapter>>,
     /// Figures on the Centers' work.
     pub statistics: Option<Statistics>,
+    /// Tariff numbers that the words of the other tables name.
+    pub named_numbers: Vec<TableNumbers>,
     /// When the tariff's edition began.
     pub tariff_since: Option<Date>,
     /// Whether what was published and changed needs a note.
@@ -110,6 +112,8 @@ pub fn assemble(
         problems.extend(
             checked.flat_map(|document| tariff.check(document, &schema, tables.tariff_since)),
         );
+        let named = tables.named_numbers.iter();
+        problems.extend(named.flat_map(|table| tariff.check_table(table)));
     }
 
     let statistics = tables.statistics.unwrap_or_default();

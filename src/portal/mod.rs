@@ -63,7 +63,10 @@ pub use statistics::{
 };
 pub use status::{Status, StatusKind, effective};
 pub use table_names::Reference;
-pub use tariff::{Introduction, TARIFF_FILE, Tariff, TariffLine, read as read_tariff};
+pub use tariff::{
+    Introduction, TARIFF_FILE, TableNumbers, Tariff, TariffLine, numbers_in_table,
+    read as read_tariff,
+};
 pub use topics::{DataForm, Topic, data_address};
 pub use trends::{Ages, ByYear, Ranking, Trend, Trends};
 

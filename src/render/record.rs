@@ -45,6 +45,13 @@ impl Viewer<'_> {
             summary: document.common.summary.clone().unwrap_or_default(),
             categories: document.fields.forms(),
             hts: texts(document.fields.hts()),
+            hts_not_in_edition: document
+                .fields
+                .hts()
+                .iter()
+                .filter(|number| !self.number_note(number).is_empty())
+                .map(ToString::to_string)
+                .collect(),
             origin: document.fields.origin().to_vec(),
             centers: portal
                 .slugs(portal.membership.centers_of(id))

@@ -75,8 +75,8 @@ impl Viewer<'_> {
             issued_by: issuer.map(|office| self.center_link(office)),
             sources: sources(&document.common.source),
             action: match &document.fields {
-                Fields::Update(update) => update.action.clone().unwrap_or_default(),
-                _ => String::new(),
+                Fields::Update(update) => self.maybe_linked(update.action.as_ref()),
+                _ => Vec::new(),
             },
         }
     }

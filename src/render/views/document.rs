@@ -1,6 +1,6 @@
 //! What the page of a document sees.
 
-use super::{ItemView, LinkView, SourceView};
+use super::{ItemView, LinkView, LinkedText, SourceView};
 use serde::Serialize;
 
 /// A ruling, or a notice about one, that is spoken of.
@@ -176,5 +176,5 @@ pub struct DocumentView {
     /// Where its facts come from.
     pub sources: Vec<SourceView>,
     /// What to do, of an update; may be empty.
-    pub action: String,
+    pub action: LinkedText,
 }

@@ -29,6 +29,9 @@ pub struct RecordView {
     /// Tariff numbers with dots.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hts: Vec<String>,
+    /// Those of them that the portal's edition of the tariff does not have; absent where it has all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub hts_not_in_edition: Vec<String>,
     /// Countries of origin, ISO 3166-1 alpha-2.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub origin: Vec<String>,
