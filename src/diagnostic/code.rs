@@ -109,6 +109,12 @@ codes! {
     UnknownName = 52,
     /// A collection of rulings that a Center's record cannot issue.
     IssuingOffice = 53,
+    /// Words that change a ruling which the front matter does not name.
+    EffectInText = 54,
+    /// A relation that was found in the text and that nobody has confirmed.
+    UnconfirmedRelation = 55,
+    /// A mark of a relation that fits none.
+    RelationMark = 56,
     /// A template is wrong.
     ThemeError = 60,
     /// A theme that is not there.

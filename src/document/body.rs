@@ -5,14 +5,20 @@
 
 use super::markdown::{self, Facts, Part};
 use super::markup::Markup;
+use super::plain::Plain;
 use super::slips::Slips;
 use crate::diagnostic::{Code, Diagnostic};
 use camino::Utf8Path;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
-/// Reads a body that begins at `offset` in its file: its facts, and warnings.
-pub(super) fn read(body: &str, offset: usize, file: &Utf8Path) -> (Facts, Vec<Diagnostic>) {
+/// Reads a body that begins at `offset` in its file: its facts, and warnings; its words go into `plain`.
+pub(super) fn read(
+    body: &str,
+    offset: usize,
+    file: &Utf8Path,
+    plain: &mut Plain,
+) -> (Facts, Vec<Diagnostic>) {
     let mut checks = Checks {
         body,
         offset,
@@ -27,6 +33,7 @@ pub(super) fn read(body: &str, offset: usize, file: &Utf8Path) -> (Facts, Vec<Di
     let facts = markdown::facts(body, offset, &mut |part, span| {
         if let Part::Event(event) = part {
             checks.event(event, span);
+            plain.event(event, span);
         }
         markup.part(part, &body[span.start - offset..span.end - offset], span);
         slips.part(part, span);
@@ -151,7 +158,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn codes(body: &str) -> Vec<Code> {
-        let (_, problems) = read(body, 0, Utf8Path::new("a.md"));
+        let (_, problems) = read(body, 0, Utf8Path::new("a.md"), &mut Plain::default());
         problems.into_iter().map(|problem| problem.code).collect()
     }
 
@@ -178,7 +185,7 @@ mod tests {
     proptest! {
         #[test]
         fn problems_lie_within_any_body(body in "[-a#>!\\[\\]() \n`<é]{0,80}") {
-            let (_, problems) = read(&body, 7, Utf8Path::new("a.md"));
+            let (_, problems) = read(&body, 7, Utf8Path::new("a.md"), &mut Plain::default());
             for problem in problems {
                 let span = problem.span.expect("it has a place");
                 prop_assert!(body.get(span.start - 7..span.end - 7).is_some());

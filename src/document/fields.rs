@@ -117,6 +117,12 @@ pub struct Ruling {
     /// Rulings that take its place.
     #[serde(default, deserialize_with = "scalars::texts")]
     pub superseded_by: Vec<RulingNumber>,
+    /// Rulings of the keys above that were found in the text and that no editor has confirmed.
+    #[serde(default, deserialize_with = "scalars::texts")]
+    pub unconfirmed: Vec<RulingNumber>,
+    /// Rulings that its text seems to change, but does not.
+    #[serde(default, deserialize_with = "scalars::texts")]
+    pub not_relations: Vec<RulingNumber>,
     /// No longer in force without a letter that revokes it (`operationallyRevoked` in CROSS).
     #[serde(default, deserialize_with = "scalars::text")]
     pub withdrawn: bool,
@@ -188,6 +194,9 @@ pub struct Decision {
     pub vacated_by: Vec<String>,
     /// What else came after it: an appeal that is pending, a change of law.
     pub status_note: Option<String>,
+    /// Rulings that its text seems to change, but does not.
+    #[serde(default, deserialize_with = "scalars::texts")]
+    pub not_relations: Vec<RulingNumber>,
     /// When its notice was published.
     pub published: Option<PartialDate>,
 }

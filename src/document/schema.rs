@@ -243,6 +243,8 @@ fn ruling() -> Vec<Field> {
         many("revoked_by", Shape::Ruling),
         many("modified_by", Shape::Ruling),
         many("superseded_by", Shape::Ruling),
+        many("unconfirmed", Shape::Ruling),
+        many("not_relations", Shape::Ruling),
         one("withdrawn", Shape::Flag),
         one("relations", choice(&["unknown"])),
         one("published", Shape::Date),
@@ -284,6 +286,7 @@ fn decision() -> Vec<Field> {
         many("reversed_by", Shape::Text),
         many("vacated_by", Shape::Text),
         one("status_note", Shape::Text),
+        many("not_relations", Shape::Ruling),
         one("published", Shape::Date),
     ]
 }

@@ -12,6 +12,7 @@ mod cross;
 mod data_table;
 mod disk;
 mod draft;
+mod effects;
 mod escape;
 mod field_map;
 mod fields;

@@ -3,6 +3,7 @@
 use super::category::{self, Categories};
 use super::clean;
 use super::draft::Draft;
+use super::effects;
 use super::escape;
 use super::fields::RELATIONS;
 use super::goods;
@@ -132,6 +133,7 @@ pub(super) fn draft(
         let body = letter.body_with(|line| !is_known(line));
         draft.body = Some(published(body, &letter, addressee, &number, maker.notes));
         say_addressee(&mut draft, &letter, addressee, maker.notes);
+        effects::say(&mut draft, record, front.title, maker.notes);
     } else if let Some(passage) = &record.passage {
         draft.body = Some(format!("> {}", excerpt(passage, addressee)));
     } else if let Some(rest) = subject.and_then(|subject| subject.value.rest) {

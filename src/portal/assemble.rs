@@ -5,9 +5,9 @@ use super::related::Related;
 use super::relations;
 use super::{
     CenterRecord, Chapter, Coverage, Directory, DocId, LIST_TABLE, Listing, Portal, REVISIONS,
-    Revisions, Statistics, StatusSources, Tariff, addresses, broken_links, centers, changes,
-    changes_folder, contradictions, directory, doc_id, lifecycle, listings, proposals,
-    rulings_by_number, status, subsequent, topics, trends, two_kinds,
+    Revisions, Statistics, StatusSources, TableNumbers, Tariff, addresses, broken_links, centers,
+    changes, changes_folder, contradictions, directory, doc_id, effects, lifecycle, listings,
+    proposals, rulings_by_number, status, subsequent, topics, trends, two_kinds,
 };
 use crate::config::{ChangeNotes, Clock};
 use crate::diagnostic::{Code, Diagnostic};
@@ -30,6 +30,8 @@ pub struct Tables {
     pub statistics: Option<Statistics>,
     /// Where rulings were looked up for changes.
     pub status_sources: Option<StatusSources>,
+    /// Tariff numbers that the words of the other tables name.
+    pub named_numbers: Vec<TableNumbers>,
     /// When the tariff's edition began.
     pub tariff_since: Option<Date>,
     /// Whether what was published and changed needs a note.
@@ -98,6 +100,7 @@ pub fn assemble(
     problems.extend(relations::cycles(&documents, &relations));
     problems.extend(contradictions::find(&documents, &relations));
     problems.extend(two_kinds::find(&documents, &schema.kinds));
+    problems.extend(effects::check(&documents, &relations));
     problems.extend(proposals::problems(&documents));
     let status_sources = tables.status_sources.unwrap_or_default();
     problems.extend(status_sources.problems(today));
@@ -127,6 +130,8 @@ pub fn assemble(
         problems.extend(
             checked.flat_map(|document| tariff.check(document, &schema, tables.tariff_since)),
         );
+        let named = tables.named_numbers.iter();
+        problems.extend(named.flat_map(|table| tariff.check_table(table)));
     }
 
     let statistics = tables.statistics.unwrap_or_default();

@@ -17,6 +17,7 @@ mod coverage;
 mod csv_table;
 mod decision_names;
 pub mod directory;
+mod effects;
 mod issuers;
 mod lifecycle;
 mod link_guesses;
@@ -76,7 +77,10 @@ pub use status_sources::{
 };
 pub use subsequent::{Subsequent, Treated, Treatment};
 pub use table_names::Reference;
-pub use tariff::{Introduction, TARIFF_FILE, Tariff, TariffLine, read as read_tariff};
+pub use tariff::{
+    Introduction, TARIFF_FILE, TableNumbers, Tariff, TariffLine, numbers_in_table,
+    read as read_tariff,
+};
 pub use topics::{DataForm, Topic, data_address};
 pub use trends::{Ages, ByYear, Ranking, Trend, Trends};
 

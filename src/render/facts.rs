@@ -172,17 +172,10 @@ fn hts(number: &HtsNumber, viewer: Viewer<'_>) -> FactValueView {
         Some(heading) => viewer.term_url(Taxonomy::Heading, heading),
         None => viewer.term_url(Taxonomy::Chapter, number.chapter()),
     };
-    // The codes of old letters age, and the official search does not mark it.
-    let tariff = viewer.portal.tariff.as_ref();
-    let is_gone = tariff.is_some_and(|tariff| !tariff.has(number));
     FactValueView {
         text: number.to_string(),
         url,
-        note: if is_gone {
-            viewer.words.get("fact.gone").to_owned()
-        } else {
-            String::new()
-        },
+        note: viewer.number_note(number),
     }
 }
 

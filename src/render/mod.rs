@@ -2,6 +2,7 @@
 //!
 //! In: a job, the portal, the theme. Out: a page's fingerprint and, where it is wanted, its bytes.
 
+mod bluebook;
 mod body;
 mod chart;
 mod citation;
@@ -158,7 +159,7 @@ impl<'a> Renderer<'a> {
         hash_into(&mut hasher, config);
         let navigation = viewer.navigation();
         hash_into(&mut hasher, &navigation);
-        for number in portal.tariff.iter().flat_map(Tariff::headings) {
+        for number in portal.tariff.iter().flat_map(Tariff::numbers) {
             hasher.update(number.digits().as_bytes());
         }
         let mut templates = theme.templates.clone();

@@ -4,7 +4,7 @@ use super::view::{Viewer, datetime};
 use super::views::{ProposalView, RecordLink, RecordProposal, RecordStatus, RecordView};
 use crate::document::{Fields, PartialDate, TextKind};
 use crate::plan::has_text;
-use crate::portal::{DocId, Proposed, Target, Treated, beside};
+use crate::portal::{DocId, Incoming, Proposed, Target, Treated, beside};
 use portolan_search::RulingNumber;
 
 impl Viewer<'_> {
@@ -16,6 +16,7 @@ impl Viewer<'_> {
         let page = portal.addresses.of(id);
         let proposal = document.proposal.as_ref();
         let target = |relation, target: &Target| self.record_target(relation, target);
+        let incoming = |incoming: &Incoming| self.record_incoming(incoming);
         RecordView {
             version: 2,
             kind: portal.schema.kinds.name(document.kind).to_owned(),
@@ -31,6 +32,13 @@ impl Viewer<'_> {
             summary: document.common.summary.clone().unwrap_or_default(),
             categories: document.fields.forms(),
             hts: texts(document.fields.hts()),
+            hts_not_in_edition: document
+                .fields
+                .hts()
+                .iter()
+                .filter(|number| !self.number_note(number).is_empty())
+                .map(ToString::to_string)
+                .collect(),
             origin: document.fields.origin().to_vec(),
             centers: portal
                 .slugs(portal.membership.centers_of(id))
@@ -39,12 +47,15 @@ impl Viewer<'_> {
             issued_by: portal.issuer_slug(id).unwrap_or_default().to_owned(),
             changes: relations.changes[at]
                 .iter()
-                .map(|relation| target(relation.change.verb(), &relation.target))
+                .map(|relation| RecordLink {
+                    unconfirmed: relation.unconfirmed,
+                    ..target(relation.change.verb(), &relation.target)
+                })
                 .collect(),
             history: portal.status[at]
                 .history
                 .iter()
-                .map(|incoming| target(incoming.change.passive(), &incoming.by))
+                .map(incoming)
                 .chain(
                     portal.subsequent[at]
                         .steps
@@ -93,7 +104,7 @@ impl Viewer<'_> {
     fn record_status(&self, id: DocId) -> Option<RecordStatus> {
         let place = id.0 as usize;
         let cause = self.portal.status[place].cause.as_ref();
-        let cause = cause.map(|cause| self.record_target(cause.change.passive(), &cause.by));
+        let cause = cause.map(|cause| self.record_incoming(cause));
         let subsequent = &self.portal.subsequent[place];
         let later = subsequent.standing.map(|(_, at)| &subsequent.steps[at]);
         Some(RecordStatus {
@@ -111,6 +122,14 @@ impl Viewer<'_> {
                 Some(id) => self.absolute(self.portal.addresses.of(id)),
                 None => target.number.cross_url(),
             },
+            unconfirmed: false,
+        }
+    }
+
+    fn record_incoming(&self, incoming: &Incoming) -> RecordLink {
+        RecordLink {
+            unconfirmed: incoming.unconfirmed,
+            ..self.record_target(incoming.change.passive(), &incoming.by)
         }
     }
 
@@ -125,6 +144,7 @@ impl Viewer<'_> {
                 relation,
                 number: step.name.clone(),
                 url: String::new(),
+                unconfirmed: false,
             },
         }
     }
@@ -151,6 +171,7 @@ impl Viewer<'_> {
                 .number()
                 .unwrap_or_else(|| document.common.title.clone()),
             url: self.absolute(self.portal.addresses.of(id)),
+            unconfirmed: false,
         }
     }
 

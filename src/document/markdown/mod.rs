@@ -46,6 +46,8 @@ pub struct Rendered {
 pub enum Target {
     /// An address to write as it is.
     Href(String),
+    /// An address of a number, and what a reader must know of it: written behind it in brackets.
+    Noted(String, String),
     /// Nowhere: only the text is shown.
     None,
 }

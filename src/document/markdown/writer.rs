@@ -193,8 +193,10 @@ impl Writer<'_> {
         let mut written = 0;
         if self.heading.is_none() && self.links.is_empty() {
             for (span, mention) in mentions::find(&text) {
-                let Target::Href(href) = (self.mention)(&mention) else {
-                    continue;
+                let (href, note) = match (self.mention)(&mention) {
+                    Target::Href(href) => (href, String::new()),
+                    Target::Noted(href, note) => (href, note),
+                    Target::None => continue,
                 };
                 escape(&mut self.out.html, &text[written..span.start]);
                 self.out.html.push_str("<a href=\"");
@@ -202,6 +204,11 @@ impl Writer<'_> {
                 self.out.html.push_str("\">");
                 escape(&mut self.out.html, &text[span.clone()]);
                 self.out.html.push_str("</a>");
+                if !note.is_empty() {
+                    self.out.html.push_str(" <small class=\"note\">[");
+                    escape(&mut self.out.html, &note);
+                    self.out.html.push_str("]</small>");
+                }
                 written = span.end;
             }
         }

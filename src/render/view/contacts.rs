@@ -24,6 +24,7 @@ impl Viewer<'_> {
             text: text.to_owned(),
             url: String::new(),
             external: false,
+            note: String::new(),
         };
         for (span, mention) in mentions::find(text) {
             if span.start > done {
@@ -51,6 +52,10 @@ impl Viewer<'_> {
             text: text.to_owned(),
             external: inside.is_none(),
             url: inside.unwrap_or_else(|| mention.official_url()),
+            note: match mention {
+                Mention::Hts(number) => self.number_note(number),
+                _ => String::new(),
+            },
         }
     }
 

@@ -47,7 +47,10 @@ impl Viewer<'_> {
                 .iter()
                 .map(|relation| {
                     let verb = format!("change.{}", relation.change.verb());
-                    self.ruling_link(self.words.get(&verb), &relation.target)
+                    RulingLinkView {
+                        note: self.unconfirmed(relation.unconfirmed),
+                        ..self.ruling_link(self.words.get(&verb), &relation.target)
+                    }
                 })
                 .collect(),
             proposes: self.proposes(id),
@@ -73,8 +76,8 @@ impl Viewer<'_> {
             issued_by: issuer.map(|office| self.center_link(office)),
             sources: sources(&document.common.source),
             action: match &document.fields {
-                Fields::Update(update) => update.action.clone().unwrap_or_default(),
-                _ => String::new(),
+                Fields::Update(update) => self.maybe_linked(update.action.as_ref()),
+                _ => Vec::new(),
             },
         }
     }

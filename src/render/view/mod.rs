@@ -256,6 +256,7 @@ impl<'a> Viewer<'a> {
                 status_note: String::new(),
                 proposed: String::new(),
                 sentence: String::new(),
+                note: String::new(),
             };
         };
         self.document_link(verb, id, date)
@@ -277,6 +278,7 @@ impl<'a> Viewer<'a> {
             status_note: self.status_note(id),
             proposed: self.pending_label(id),
             sentence: String::new(),
+            note: String::new(),
         }
     }
 
@@ -284,7 +286,19 @@ impl<'a> Viewer<'a> {
     fn incoming(&self, incoming: &Incoming) -> RulingLinkView {
         let date = effective(&incoming.by, &self.portal.documents);
         let verb = self.passive(incoming);
-        self.link_to(&verb, &incoming.by, Some(date))
+        RulingLinkView {
+            note: self.unconfirmed(incoming.unconfirmed),
+            ..self.link_to(&verb, &incoming.by, Some(date))
+        }
+    }
+
+    /// What is said of a relation that was found in the text.
+    fn unconfirmed(&self, is_unconfirmed: bool) -> String {
+        if is_unconfirmed {
+            self.words.get("change.unconfirmed").to_owned()
+        } else {
+            String::new()
+        }
     }
 
     /// `revoked by`, in the words of the interface.

@@ -63,6 +63,7 @@ impl Viewer<'_> {
                 status: String::new(),
                 status_class: "",
                 status_note: String::new(),
+                note: String::new(),
                 proposed: String::new(),
                 sentence: String::new(),
             },

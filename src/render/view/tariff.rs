@@ -13,6 +13,21 @@ use std::collections::HashMap;
 const DECIDED: usize = 3;
 
 impl Viewer<'_> {
+    /// What a reader must know of a number that the tariff does not have, with the tariff's edition; empty for others. The
+    /// numbers of old letters age, and the official search does not mark it.
+    pub(in crate::render) fn number_note(&self, number: &HtsNumber) -> String {
+        let tariff = self.portal.tariff.as_ref();
+        if tariff.is_none_or(|tariff| tariff.has(number)) {
+            return String::new();
+        }
+        match self.config.hts.edition.as_str() {
+            "" => self.words.get("fact.gone").to_owned(),
+            edition => self
+                .words
+                .fill("fact.not_in_edition", &[("edition", &edition)]),
+        }
+    }
+
     pub(in crate::render) fn tariff(&self) -> TariffView {
         let mut sections: Vec<TariffSectionView> = Vec::new();
         for listing in self.portal.terms(None, Taxonomy::Chapter) {

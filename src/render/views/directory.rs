@@ -15,6 +15,8 @@ pub struct PartView {
     pub url: String,
     /// Whether `url` leads out of the portal.
     pub external: bool,
+    /// What a reader must know of it: that the tariff does not have a number; may be empty.
+    pub note: String,
 }
 
 /// When an entry was held against its sources.

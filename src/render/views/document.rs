@@ -1,6 +1,6 @@
 //! What the page of a document sees.
 
-use super::{ItemView, LinkView, SourceView};
+use super::{ItemView, LinkView, LinkedText, SourceView};
 use serde::Serialize;
 
 /// A ruling, or a notice about one, that is spoken of.
@@ -29,6 +29,8 @@ pub struct RulingLinkView {
     pub proposed: String,
     /// The sentence that cites it; may be empty.
     pub sentence: String,
+    /// What a reader must know of the relation: that it was found in the text and is not confirmed; may be empty.
+    pub note: String,
 }
 
 /// A document that cites the one of the page.
@@ -209,5 +211,5 @@ pub struct DocumentView {
     /// Where its facts come from.
     pub sources: Vec<SourceView>,
     /// What to do, of an update; may be empty.
-    pub action: String,
+    pub action: LinkedText,
 }

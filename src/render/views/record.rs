@@ -36,6 +36,9 @@ pub struct RecordView {
     /// Tariff numbers with dots.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hts: Vec<String>,
+    /// Those of them that the portal's edition of the tariff does not have; absent where it has all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub hts_not_in_edition: Vec<String>,
     /// Countries of origin, ISO 3166-1 alpha-2.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub origin: Vec<String>,
@@ -127,4 +130,7 @@ pub struct RecordLink {
     /// Its page here, or in CROSS; absent for a decision that the portal does not have.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub url: String,
+    /// Whether the relation was found in the text and no editor has confirmed it; absent where not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unconfirmed: bool,
 }
