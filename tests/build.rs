@@ -138,7 +138,7 @@ fn every_problem_is_reported_at_its_place_and_the_old_site_stays() {
 fn broken_and_unsafe_links_are_found_in_the_body() {
     let portal = Portal::new().with(
         "content/electronics/rulings/c.md",
-        "---\nnumber: NY N301235\ntitle: t\ndate: unknown\n---\nÜ [a](/rulings/n301243.html) [b](javascript:alert(1))\n\n## Holding\n\n[c](#holdng)\n",
+        "---\nnumber: NY N301235\ntitle: t\ndate: 2018\n---\nÜ [a](/rulings/n301243.html) [b](javascript:alert(1))\n\n## Holding\n\n[c](#holdng)\n",
     );
     let text = messages(&portal.build());
     for expected in [
@@ -147,7 +147,6 @@ fn broken_and_unsafe_links_are_found_in_the_body() {
         "content/electronics/rulings/c.md:6:30: error[P0043]",
         "content/electronics/rulings/c.md:10:1: error[P0042]",
         "did you mean `#holding`?",
-        "content/electronics/rulings/c.md:4:7: warning[P0045]",
     ] {
         assert!(text.contains(expected), "{expected}\n{text}");
     }

@@ -81,6 +81,7 @@ Options:
       --color <WHEN>   When to color what is said [default: auto] [possible values: auto, always,
                        never]
   -q, --quiet          Say nothing but problems and failures
+      --no-input       For scripts: draw no progress bar (Portolan never asks for input)
   -h, --help           Print help
   -V, --version        Print version
 
@@ -108,6 +109,7 @@ Options:
       --color <WHEN>   When to color what is said [default: auto] [possible values: auto, always,
                        never]
   -q, --quiet          Say nothing but problems and failures
+      --no-input       For scripts: draw no progress bar (Portolan never asks for input)
   -h, --help           Print help
 
 Example:
@@ -133,6 +135,7 @@ Options:
                             json, github, sarif]
       --as-of <YYYY-MM-DD>  Decide what is scheduled or expired as on this day [default: today]
   -q, --quiet               Say nothing but problems and failures
+      --no-input            For scripts: draw no progress bar (Portolan never asks for input)
   -h, --help                Print help
 
 Examples:
@@ -155,7 +158,10 @@ Options:
                             all that is scheduled or expired]
       --color <WHEN>        When to color what is said [default: auto] [possible values: auto,
                             always, never]
+      --poll                Check every file about once a second; for network drives and containers
+                            that report no changes
   -q, --quiet               Say nothing but problems and failures
+      --no-input            For scripts: draw no progress bar (Portolan never asks for input)
   -h, --help                Print help
 
 Examples:
@@ -232,7 +238,7 @@ fn broken_portal() -> tempfile::TempDir {
         ),
         (
             "content/shared/rulings/a.md",
-            "---\nnumber: NY N301234\ntitle: Undated\ndate: unknown\n---\n",
+            "---\nnumber: NY N301234\ntitle: Due\ndate: 2018-11-05\nreview_by: 2019-01-01\n---\n",
         ),
     ] {
         let path = temp.path().join(path);
@@ -257,11 +263,11 @@ content/pages/about.md:4:6: error[P0041]: the link `/rulings/none.html` leads to
   |      ^^^^^^^^^^^^^^^^^^^^^^^^
   = help: link to a document by its address (`/rulings/n301234.html`) or by its file (`../rulings/n301234.md`)
 
-content/shared/rulings/a.md:4:7: warning[P0045]: the date is not known: this document sorts last
+content/shared/rulings/a.md:5:12: warning[P0070]: this was to be looked at again by January 1, 2019
   |
-4 | date: unknown
-  |       ^^^^^^^
-  = help: give the year or the month where a source has it
+5 | review_by: 2019-01-01
+  |            ^^^^^^^^^^
+  = help: check that it still holds, then set `review_by` to the next day of review
 
 1 error, 1 warning; nothing was published
 
@@ -324,11 +330,11 @@ fn a_portal_with_warnings_is_published() {
     assert_data_eq!(
         text,
         str![[r#"
-content/shared/rulings/a.md:4:7: warning[P0045]: the date is not known: this document sorts last
+content/shared/rulings/a.md:5:12: warning[P0070]: this was to be looked at again by January 1, 2019
   |
-4 | date: unknown
-  |       ^^^^^^^
-  = help: give the year or the month where a source has it
+5 | review_by: 2019-01-01
+  |            ^^^^^^^^^^
+  = help: check that it still holds, then set `review_by` to the next day of review
 
 [N] files, [N] written, 0 removed; 0 errors, 1 warning; published whole; as of [DAY] in time zone UTC -> site
 
@@ -373,11 +379,11 @@ content/pages/link.md:1:1: error[P0003]: this is a symbolic link, and links can 
 content/pages/�.md:1:1: error[P0003]: this file's name is not UTF-8
   = help: rename it with letters, digits and hyphens
 
-content/shared/rulings/a.md:4:7: warning[P0045]: the date is not known: this document sorts last
+content/shared/rulings/a.md:5:12: warning[P0070]: this was to be looked at again by January 1, 2019
   |
-4 | date: unknown
-  |       ^^^^^^^
-  = help: give the year or the month where a source has it
+5 | review_by: 2019-01-01
+  |            ^^^^^^^^^^
+  = help: check that it still holds, then set `review_by` to the next day of review
 
 2 errors, 1 warning; nothing was published
 

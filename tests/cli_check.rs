@@ -21,7 +21,7 @@ fn portal() -> TempDir {
     write(
         temp.path(),
         "content/shared/rulings/a.md",
-        "---\nnumber: NY N301234\ntitle: Undated\ndate: unknown\n---\n",
+        "---\nnumber: NY N301234\ntitle: Due\ndate: 2018-11-05\nreview_by: 2019-01-01\n---\n",
     );
     temp
 }
@@ -70,7 +70,7 @@ fn check_reports_all_problems_and_writes_nothing() {
         str![[r#"
 content/pages/about.md:4:6: error[P0041]: the link `/Rulings/N301234.html` leads to nothing in this portal; help: write it as `/rulings/n301234.html`
 content/pages/about.md:5:5: error[P0041]: the link `/none.html` leads to nothing in this portal; help: link to a document by its address (`/rulings/n301234.html`) or by its file (`../rulings/n301234.md`)
-content/shared/rulings/a.md:4:7: warning[P0045]: the date is not known: this document sorts last; help: give the year or the month where a source has it
+content/shared/rulings/a.md:5:12: warning[P0070]: this was to be looked at again by January 1, 2019; help: check that it still holds, then set `review_by` to the next day of review
 2 errors, 1 warning; 1 can be mended with --fix
 
 "#]]
@@ -195,7 +195,7 @@ fn a_fix_is_shown_as_a_patch_or_made() {
         err,
         str![[r#"
 content/pages/about.md:5:5: error[P0041]: the link `/none.html` leads to nothing in this portal; help: link to a document by its address (`/rulings/n301234.html`) or by its file (`../rulings/n301234.md`)
-content/shared/rulings/a.md:4:7: warning[P0045]: the date is not known: this document sorts last; help: give the year or the month where a source has it
+content/shared/rulings/a.md:5:12: warning[P0070]: this was to be looked at again by January 1, 2019; help: check that it still holds, then set `review_by` to the next day of review
 1 error, 1 warning; 1 problem in 1 file mended
 
 "#]]
@@ -264,6 +264,7 @@ Options:
       --deny <WHAT>         Fail on warnings, too [possible values: warnings]
   -q, --quiet               Say nothing but problems and failures
       --fix                 Mend what has only one mend, and report what is left
+      --no-input            For scripts: draw no progress bar (Portolan never asks for input)
       --diff                Show what --fix would change, and change nothing
       --external            Try every link that leads out of the portal, too
   -h, --help                Print help

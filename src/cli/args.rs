@@ -20,6 +20,9 @@ pub(super) struct Arguments {
     /// Say nothing but problems and failures
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
+    /// For scripts: draw no progress bar (Portolan never asks for input)
+    #[arg(long, global = true)]
+    pub(super) no_input: bool,
     #[command(subcommand)]
     pub(super) command: Command,
 }
@@ -116,6 +119,9 @@ pub(super) enum Command {
         /// Show what readers will see on this day [default: today, with drafts and all that is scheduled or expired]
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         as_of: Option<Date>,
+        /// Check every file about once a second; for network drives and containers that report no changes
+        #[arg(long)]
+        poll: bool,
     },
 }
 

@@ -2,7 +2,7 @@
 
 use super::args::{Checks, Deny, ReportFormat};
 use super::problems::{Voice, counts, plural, print};
-use super::{Failure, as_of, occasion};
+use super::{Failure, as_of, occasion, threads};
 use crate::build::Site;
 use crate::check::external::{self, Network};
 use crate::check::{self, Change, Mending};
@@ -135,6 +135,8 @@ fn try_links(
         return Ok(Vec::new());
     };
     let day = site.day.date;
+    // The name of a host is looked up on a thread of its own, so that it cannot take for ever.
+    threads::probe().map_err(Failure::NoThreads)?;
     let path = Utf8Path::new(external::CACHE_FILE);
     let mut cache = files.read(path).map_or_else(
         |_| external::Cache::default(),

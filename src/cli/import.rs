@@ -1,6 +1,7 @@
 //! `portolan import`: what was taken in, what was left and why.
 
 use super::args::{Format, ImportFrom, ImportOptions, TableUse};
+use super::output::{OutputError, print};
 use super::problems::Voice;
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
@@ -9,7 +10,6 @@ use crate::files::{Disk, FileError};
 use crate::import::{self, FieldMap, ImportError, Mapping, NoteKind, Options, Report, Target};
 use camino::Utf8Path;
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::process::ExitCode;
 
 /// Notes of one kind on a terminal; the JSON report has all.
@@ -25,7 +25,9 @@ pub(super) enum ImportFailure {
     #[error("site.toml has problems: {0}")]
     Config(String),
     #[error("cannot write the report: {0}")]
-    Report(#[from] std::io::Error),
+    Report(#[from] serde_json::Error),
+    #[error(transparent)]
+    Output(#[from] OutputError),
 }
 
 /// Imports into the portal at `root` and reports.
@@ -93,8 +95,8 @@ pub(super) fn import(
     bar.finish_and_clear();
     match how.format {
         Format::Json => {
-            let text = serde_json::to_string_pretty(&report).map_err(std::io::Error::from)?;
-            writeln!(std::io::stdout().lock(), "{text}")?;
+            let text = serde_json::to_string_pretty(&report)?;
+            print(&format!("{text}\n"))?;
         }
         Format::Text => tell(&report, voice),
     }
@@ -143,18 +145,21 @@ fn tell(report: &Report, voice: Voice) {
             .as_ref()
             .map_or(String::new(), |code| format!("[{code}]"));
         let place = format!("{}:{}{column}", skipped.source, skipped.line);
-        eprintln!("{place}: error{code}: skipped:{record} {}", skipped.reason);
+        voice.must_say(&format!(
+            "{place}: error{code}: skipped:{record} {}",
+            skipped.reason
+        ));
         if let Some(help) = &skipped.help {
-            eprintln!("  = help: {help}");
+            voice.must_say(&format!("  = help: {help}"));
         }
     }
     for kept in &report.kept {
-        eprintln!(
+        voice.must_say(&format!(
             "{}: warning: {} was left as it is: {}",
             kept.file, kept.number, kept.reason
-        );
+        ));
         if !kept.diff.is_empty() {
-            eprintln!("{}", kept.diff.trim_end());
+            voice.must_say(kept.diff.trim_end());
         }
     }
     let mut kinds: BTreeMap<NoteKind, Vec<String>> = BTreeMap::new();

@@ -4,7 +4,6 @@
     clippy::disallowed_methods,
     reason = "the edge, where folders, environment and clock come in"
 )]
-#![expect(clippy::print_stderr, reason = "messages leave here")]
 
 mod args;
 mod check;
@@ -12,16 +11,19 @@ mod explain;
 mod import;
 mod init;
 mod list;
+mod output;
 mod problems;
 mod schema;
 mod search;
+mod serve;
+mod threads;
 
 use crate::build::{self, BuildError, Outcome, Site};
 use crate::config::{CONFIG_FILE, Clock, UnknownTimeZone};
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::files::{Disk, FileError};
 use crate::portal::{Occasion, Revisions};
-use crate::preview::{self, Event, PreviewError};
+use crate::preview::{self, Event, PreviewError, Watching};
 use crate::publish::{self, Mode, Report};
 use args::{Arguments, Checks, Command, Format, ReportFormat};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -32,16 +34,22 @@ use init::InitError;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use output::{OutputError, message};
 use problems::{Voice, counts};
 use schema::UnknownKind;
 use search::SearchError;
+use serve::Reporter;
+use std::cell::RefCell;
 use std::process::ExitCode;
+use std::time::Instant;
 
 /// A usage or environment failure, in words.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
     #[error("there is no {CONFIG_FILE} in `{0}` or any folder above it")]
     NoRoot(Utf8PathBuf),
+    #[error("there is no {CONFIG_FILE} in `{0}`")]
+    NotARoot(Utf8PathBuf),
     #[error("the current folder cannot be used: {0}")]
     CurrentFolder(String),
     #[error(transparent)]
@@ -62,22 +70,63 @@ enum Failure {
     File(#[from] FileError),
     #[error("cannot write the summary of the job (GITHUB_STEP_SUMMARY): {0}")]
     Summary(std::io::Error),
-    #[error("cannot write to standard output: {0}")]
-    Output(std::io::Error),
+    #[error(transparent)]
+    Output(#[from] OutputError),
+    #[error("links cannot be tried, because no thread can be started: {0}")]
+    NoThreads(std::io::Error),
 }
+
+impl Failure {
+    /// Whether whoever reads standard output has seen enough.
+    fn is_closed_pipe(&self) -> bool {
+        match self {
+            Self::Output(error)
+            | Self::Search(SearchError::Output(error))
+            | Self::Import(ImportFailure::Output(error)) => error.is_closed_pipe(),
+            _ => false,
+        }
+    }
+}
+
+/// The code of a program in a pipe whose reader went away: 128 and the number of SIGPIPE, as shells show it.
+const CLOSED_PIPE: u8 = 128 + 13;
 
 /// Runs the program: 0 for success, 1 for problems in the content, 2 for usage or environment.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
-    let voice = Voice::new(&arguments);
+    match Arguments::try_parse() {
+        Ok(arguments) => end(command(&arguments)),
+        Err(error) => {
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            let printed = output::usage(&error).map_err(Failure::from);
+            end(printed.map(|()| ExitCode::from(code)))
+        }
+    }
+}
+
+fn end(outcome: Result<ExitCode, Failure>) -> ExitCode {
+    match outcome {
+        Ok(code) => code,
+        Err(failure) if failure.is_closed_pipe() => ExitCode::from(CLOSED_PIPE),
+        Err(failure) => {
+            message(&format!("error: {failure}\n"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn command(arguments: &Arguments) -> Result<ExitCode, Failure> {
+    threads::start(std::env::var("RAYON_NUM_THREADS").ok().as_deref());
+    let voice = Voice::new(arguments);
     let root = || root(arguments.root.as_deref());
-    let outcome = match &arguments.command {
+    match &arguments.command {
         Command::Init { folder } => begin(folder, voice),
         Command::Build { out, checks } => {
             root().and_then(|root| build_site(&root, out.as_deref(), checks, voice))
         }
-        Command::Import { from } => root().and_then(|root| Ok(import::import(&root, from, voice)?)),
+        Command::Import { from } => {
+            root().and_then(|root| Ok(import::import(&root.path, from, voice)?))
+        }
         Command::Check {
             checks,
             deny,
@@ -91,13 +140,13 @@ pub fn run() -> ExitCode {
                 diff: *diff,
                 external: *external,
             };
-            check::check(&root, checks, what, voice)
+            check::check(&root.path, checks, what, voice)
         }),
-        Command::List(filter) => root().and_then(|root| list::list(&root, filter, voice)),
+        Command::List(filter) => root().and_then(|root| list::list(&root.path, filter, voice)),
         Command::Schema { kind } => match (root(), &arguments.root) {
             // Only a portal that was named must be there.
             (Err(failure), Some(_)) => Err(failure),
-            (root, _) => schema::schema(root.ok().as_deref(), kind, voice),
+            (root, _) => schema::schema(root.ok().map(|root| root.path).as_deref(), kind, voice),
         },
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Search {
@@ -105,37 +154,61 @@ pub fn run() -> ExitCode {
             site,
             format,
             limit,
-        } => find(&arguments, query, site.as_deref(), *limit, *format),
-        Command::Serve { port, as_of } => {
-            root().and_then(|root| serve(&root, *port, *as_of, voice))
-        }
-    };
-    match outcome {
-        Ok(code) => code,
-        Err(failure) => {
-            eprintln!("error: {failure}");
-            ExitCode::from(2)
-        }
+        } => find(arguments, query, site.as_deref(), *limit, *format),
+        Command::Serve { port, as_of, poll } => root().and_then(|root| {
+            let watching = if *poll {
+                Watching::Poll
+            } else {
+                Watching::Events
+            };
+            serve(&root.path, *port, watching, *as_of, voice)
+        }),
     }
 }
 
+/// The portal's folder.
+#[derive(Debug)]
+struct Root {
+    /// Absolute, for everything that is done.
+    path: Utf8PathBuf,
+    /// As it was given, for messages.
+    shown: Utf8PathBuf,
+}
+
 /// The portal's root: as given, or the nearest folder upwards with a `site.toml`.
-fn root(given: Option<&Utf8Path>) -> Result<Utf8PathBuf, Failure> {
-    if let Some(root) = given {
-        return if root.join(CONFIG_FILE).is_file() {
-            Ok(root.to_owned())
+fn root(given: Option<&Utf8Path>) -> Result<Root, Failure> {
+    if let Some(shown) = given {
+        // Not shortened by name: what `..` after a link leads to is for the system to say.
+        let path = if shown.is_absolute() {
+            shown.to_path_buf()
         } else {
-            Err(Failure::NoRoot(root.to_owned()))
+            here()?.join(shown)
+        };
+        return if path.join(CONFIG_FILE).is_file() {
+            let shown = shown.to_path_buf();
+            Ok(Root { path, shown })
+        } else {
+            Err(Failure::NotARoot(shown.to_path_buf()))
         };
     }
+    let here = here()?;
+    let found = here
+        .ancestors()
+        .find(|folder| folder.join(CONFIG_FILE).is_file());
+    match found {
+        Some(folder) => Ok(Root {
+            path: folder.to_path_buf(),
+            shown: folder.to_path_buf(),
+        }),
+        None => Err(Failure::NoRoot(here)),
+    }
+}
+
+fn here() -> Result<Utf8PathBuf, Failure> {
     let here =
         std::env::current_dir().map_err(|error| Failure::CurrentFolder(error.to_string()))?;
-    let here = Utf8PathBuf::from_path_buf(here)
-        .map_err(|path| Failure::CurrentFolder(format!("`{}` is not UTF-8", path.display())))?;
-    here.ancestors()
-        .find(|folder| folder.join(CONFIG_FILE).is_file())
-        .map(Utf8Path::to_path_buf)
-        .ok_or_else(|| Failure::NoRoot(here.clone()))
+    Utf8PathBuf::from_path_buf(here)
+        .map_err(|path| Failure::CurrentFolder(format!("`{}` is not UTF-8", path.display())))
 }
 
 fn begin(folder: &Utf8Path, voice: Voice) -> Result<ExitCode, Failure> {
@@ -147,14 +220,14 @@ fn begin(folder: &Utf8Path, voice: Voice) -> Result<ExitCode, Failure> {
 }
 
 fn build_site(
-    root: &Utf8Path,
+    root: &Root,
     out: Option<&Utf8Path>,
     checks: &Checks,
     voice: Voice,
 ) -> Result<ExitCode, Failure> {
-    let files = Disk::new(root);
-    let out = out.map_or_else(|| root.join("public"), Utf8Path::to_path_buf);
-    publish::refuse_among_sources(root, &out).map_err(BuildError::from)?;
+    let files = Disk::new(&root.path);
+    let out = out.map_or_else(|| root.shown.join("public"), Utf8Path::to_path_buf);
+    publish::refuse_among_sources(&root.path, &out).map_err(BuildError::from)?;
     let occasion = occasion(&out, checks.as_of);
     let Outcome {
         result,
@@ -168,7 +241,7 @@ fn build_site(
         problems.extend(outcome.problems);
         published = outcome.result.map(|report| (report, out));
     }
-    voice.report(&problems, &files, root, checks.format)?;
+    voice.report(&problems, &files, &root.path, checks.format)?;
     voice.say(&match &published {
         Some((report, out)) => format!(
             "{}; {} -> {out}",
@@ -207,44 +280,31 @@ fn find(
 ) -> Result<ExitCode, Failure> {
     let site = match site {
         Some(site) => site.to_path_buf(),
-        None => root(arguments.root.as_deref())?.join("public"),
+        None => root(arguments.root.as_deref())?.shown.join("public"),
     };
-    search::search(&site, query, limit, format, &mut std::io::stdout().lock())?;
+    search::search(&site, query, limit, format)?;
     Ok(ExitCode::SUCCESS)
 }
 
 fn serve(
     root: &Utf8Path,
     port: u16,
+    watching: Watching,
     as_of: Option<Date>,
     voice: Voice,
 ) -> Result<ExitCode, Failure> {
     let files = Disk::new(root);
-    let tell = |event: Event<'_>| match event {
-        // Without the address nobody finds the preview, so it is told even where little is.
-        Event::Listening(address) => eprintln!("Preview at http://{address}/ (Ctrl-C ends it)"),
-        Event::Failed(error) => eprintln!("error: {error}"),
-        Event::Built {
-            address,
-            changed,
-            problems,
-        } => {
-            // Standard error cannot fail here: nothing is written to standard output.
-            let _ = voice.report(problems, &files, root, ReportFormat::Terminal);
-            // The address again: many problems push its first line out of sight.
-            let counts = counts(problems);
-            voice.say(&format!(
-                "{changed} files changed; {counts} -> http://{address}/"
-            ));
-        }
-    };
+    let start = Instant::now();
+    let elapsed = || start.elapsed();
+    let reporter = RefCell::new(Reporter::new(voice, &files, &elapsed));
+    let tell = |event: Event<'_>| reporter.borrow_mut().tell(&event);
     // On a day that was asked for, the preview shows what readers will see.
     let occasion = || Occasion {
         clock: clock(as_of),
         drafts: as_of.is_none(),
         published: Revisions::default(),
     };
-    preview::serve(root, &files, port, &occasion, &tell)?;
+    preview::serve(root, &files, port, watching, &occasion, &tell)?;
     Ok(ExitCode::SUCCESS)
 }
 

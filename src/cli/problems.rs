@@ -2,17 +2,19 @@
 
 use super::Failure;
 use super::args::{Arguments, Color, ReportFormat};
+use super::output::{self, message};
 use crate::diagnostic::{Diagnostic, Severity, count, report};
 use crate::files::Disk;
 use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
 
 /// What the user wants to see of what the program says.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Voice {
     color: bool,
     quiet: bool,
+    has_progress: bool,
 }
 
 impl Voice {
@@ -20,26 +22,48 @@ impl Voice {
         let color = match arguments.color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => {
-                std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
-            }
+            Color::Auto => output::has_terminal() && std::env::var_os("NO_COLOR").is_none(),
         };
         Self {
             color,
             quiet: arguments.quiet,
+            has_progress: !arguments.quiet && !arguments.no_input && output::has_terminal(),
         }
     }
 
-    /// Says a line on standard error.
-    pub(super) fn say(self, message: &str) {
-        if !self.quiet {
-            eprintln!("{message}");
+    /// Without color and bars, as in a file.
+    #[cfg(test)]
+    pub(super) fn plain() -> Self {
+        Self {
+            color: false,
+            quiet: false,
+            has_progress: false,
         }
+    }
+
+    pub(super) fn has_color(self) -> bool {
+        self.color
+    }
+
+    pub(super) fn is_quiet(self) -> bool {
+        self.quiet
+    }
+
+    /// Says a line on standard error.
+    pub(super) fn say(self, line: &str) {
+        if !self.quiet {
+            self.must_say(line);
+        }
+    }
+
+    /// Says a line on standard error also where little shall be said: a problem or a failure.
+    pub(super) fn must_say(self, line: &str) {
+        message(&format!("{line}\n"));
     }
 
     /// A bar on standard error, drawn only where that is a terminal.
     pub(super) fn progress(self, length: usize, of: &str) -> ProgressBar {
-        if self.quiet {
+        if !self.has_progress {
             return ProgressBar::hidden();
         }
         let style = ProgressStyle::with_template(&format!("{{bar:30}} {{pos}}/{{len}} {of}"))
@@ -57,11 +81,11 @@ impl Voice {
     ) -> Result<(), Failure> {
         match format {
             ReportFormat::Terminal => {
-                eprint!("{}", report::terminal(problems, files, self.color));
+                message(&report::terminal(problems, files, self.color));
                 Ok(())
             }
             ReportFormat::Short => {
-                eprint!("{}", report::short(problems, files));
+                message(&report::short(problems, files));
                 Ok(())
             }
             ReportFormat::Json => print(&report::json(problems, files)),
@@ -77,9 +101,7 @@ impl Voice {
 
 /// Writes data to standard output.
 pub(super) fn print(text: &str) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    written.map_err(Failure::Output)
+    Ok(output::print(text)?)
 }
 
 /// The portal's folder as seen from the repository that a GitHub job has checked out; empty elsewhere.

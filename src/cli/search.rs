@@ -1,19 +1,19 @@
 //! `portolan search`: the answer that a reader's browser would give.
 
 use super::args::Format;
+use super::output::{OutputError, print};
 use crate::files::Disk;
 use crate::index::{self, ReadError};
 use camino::Utf8Path;
 use portolan_search::{Request, Results};
-use std::io::Write;
 
 /// Why no answer was printed.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum SearchError {
     #[error(transparent)]
     Read(#[from] ReadError),
-    #[error("cannot write the answer: {0}")]
-    Write(#[from] std::io::Error),
+    #[error(transparent)]
+    Output(#[from] OutputError),
 }
 
 /// Answers from the site in a folder.
@@ -22,7 +22,6 @@ pub(super) fn search(
     query: &str,
     limit: usize,
     format: Format,
-    out: &mut dyn Write,
 ) -> Result<(), SearchError> {
     let request = Request {
         query: query.to_owned(),
@@ -31,8 +30,8 @@ pub(super) fn search(
     };
     let results = index::search(&Disk::new(site), site, &request)?;
     match format {
-        Format::Json => writeln!(out, "{}", json(&results))?,
-        Format::Text => text(&results, out)?,
+        Format::Json => print(&format!("{}\n", json(&results)))?,
+        Format::Text => print(&text(&results))?,
     }
     Ok(())
 }
@@ -60,12 +59,10 @@ fn json(results: &Results) -> serde_json::Value {
     })
 }
 
-fn text(results: &Results, out: &mut dyn Write) -> std::io::Result<()> {
+fn text(results: &Results) -> String {
+    let mut text = String::new();
     if results.loosened {
-        writeln!(
-            out,
-            "No document has all of these words; these have some of them."
-        )?;
+        text += "No document has all of these words; these have some of them.\n";
     }
     for hit in &results.hits {
         let card = &hit.card;
@@ -84,12 +81,8 @@ fn text(results: &Results, out: &mut dyn Write) -> std::io::Result<()> {
             };
             format!(", {}{since}{known}", card.status.replace('-', " "))
         };
-        writeln!(out, "{} {}", card.number, card.title)?;
-        writeln!(
-            out,
-            "    {}, {}{status}; {}",
-            card.kind, card.date, card.url
-        )?;
+        text += &format!("{} {}\n", card.number, card.title);
+        text += &format!("    {}, {}{status}; {}\n", card.kind, card.date, card.url);
     }
-    writeln!(out, "{} in all", results.total)
+    text + &format!("{} in all\n", results.total)
 }

@@ -91,8 +91,7 @@ codes! {
     UnsafeLink = 43,
     /// Rulings that revoke one another in a circle.
     RelationCycle = 44,
-    /// A document without a known date.
-    Undated = 45,
+    // 45 was `date: unknown`, which is written on purpose.
     /// An image without a text for those who cannot see it.
     MissingAlternative = 46,
     /// A heading whose level skips one.

@@ -5,6 +5,7 @@
     reason = "this module is the door to the file system"
 )]
 
+use super::stamp::is_left_behind;
 use super::{Entry, FileError, Files};
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -19,18 +20,6 @@ impl Disk {
     pub fn new(root: impl Into<Utf8PathBuf>) -> Self {
         Self { root: root.into() }
     }
-}
-
-/// Files that editors and systems leave behind and nobody means to publish.
-fn is_left_behind(name: &str) -> bool {
-    name.starts_with(".#")
-        || name.starts_with('#') && name.ends_with('#')
-        || name.ends_with('~')
-        || name == ".DS_Store"
-        || name == "Thumbs.db"
-        || [".swp", ".swo", ".swx", ".tmp", ".bak"]
-            .iter()
-            .any(|end| name.ends_with(end))
 }
 
 impl Files for Disk {

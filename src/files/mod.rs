@@ -7,12 +7,14 @@ mod memory;
 mod name;
 mod replace;
 mod site_path;
+mod stamp;
 mod text;
 
 pub use disk::Disk;
 pub use memory::Memory;
 pub use name::{is_device, name_problem, name_trouble, unseen_problem};
 pub use site_path::{InvalidSitePath, SitePath};
+pub use stamp::{Identity, Seen, Stamp, Stamps, add_stamps, is_passed_over, look, resolve};
 pub use text::text;
 
 use crate::diagnostic::{Code, Diagnostic, shown};

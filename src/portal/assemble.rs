@@ -10,7 +10,7 @@ use super::{
     proposals, rulings_by_number, status, subsequent, topics, trends, two_kinds,
 };
 use crate::config::{ChangeNotes, Clock};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Kind, Kinds, PartialDate, Schema, Unreadable};
 use crate::source::Sources;
 use jiff::civil::Date;
@@ -110,7 +110,6 @@ pub fn assemble(
     let (subsequent, found) = subsequent::of_all(&documents, &names);
     problems.extend(found);
     let outcomes = directory::outcomes(&tables.directory, &names, &mut problems);
-    undated(&documents, &mut problems);
     problems.extend(lifecycle::in_the_future(
         documents
             .iter()
@@ -254,20 +253,4 @@ fn is_public(document: &Document, today: Date) -> bool {
     !document.common.draft
         && document.common.publish.is_none_or(|day| day <= today)
         && document.common.expires.is_none_or(|day| day > today)
-}
-
-fn undated(documents: &[Document], problems: &mut Vec<Diagnostic>) {
-    for document in documents {
-        if document.fields.date() == Some(PartialDate::Unknown) {
-            problems.push(
-                Diagnostic::warning(
-                    Code::Undated,
-                    document.path.clone(),
-                    "the date is not known: this document sorts last",
-                )
-                .at(document.span("date"))
-                .help("give the year or the month where a source has it"),
-            );
-        }
-    }
 }

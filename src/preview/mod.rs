@@ -9,7 +9,8 @@ mod state;
 mod watch;
 
 use crate::build::{self, BuildError, Outcome, Site};
-use crate::diagnostic::{Diagnostic, report};
+use crate::config;
+use crate::diagnostic::{Diagnostic, Severity, report};
 use crate::files::Files;
 use crate::portal::Occasion;
 use camino::Utf8Path;
@@ -17,6 +18,10 @@ use output::MemorySite;
 use state::State;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
+
+pub use output::Changed;
+pub use watch::{NoEvents, Watching};
 
 /// Why a preview cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -29,14 +34,9 @@ pub enum PreviewError {
         /// What the system says.
         cause: String,
     },
-    /// Changes cannot be seen.
-    #[error("cannot watch `{path}` for changes: {cause}")]
-    Watch {
-        /// The folder.
-        path: camino::Utf8PathBuf,
-        /// What the system says.
-        cause: notify::Error,
-    },
+    /// Changes cannot be found.
+    #[error("cannot start a thread: {0}")]
+    Thread(std::io::Error),
 }
 
 /// What the preview tells the terminal.
@@ -44,67 +44,114 @@ pub enum PreviewError {
 pub enum Event<'a> {
     /// Pages can be opened there.
     Listening(SocketAddr),
-    /// A build is done: the files that were made anew, and every problem.
+    /// From now on changes are found by looking at every file, and why. It is told once.
+    NoEvents(&'a NoEvents),
+    /// A build begins.
+    Building,
+    /// A build is done.
     Built {
-        /// Where its pages can be opened.
-        address: SocketAddr,
-        /// How many files are new or different.
-        changed: usize,
-        /// Sorted by file and place.
+        /// What is new in its pages; `None` where the last good ones stay, because of an error.
+        changed: Option<Changed>,
+        /// Every problem that was found, sorted by file and place.
         problems: &'a [Diagnostic],
     },
-    /// A build could not be finished.
+    /// A build could not be finished. It is tried again.
     Failed(&'a BuildError),
 }
+
+/// How long it takes until a build that failed is tried again, and how long at most where it fails again and again. No
+/// event may come for what it met: a file that was gone between the walk and the read, a network drive that was away.
+const RETRY: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(5));
 
 /// Serves a portal until the program is stopped.
 ///
 /// # Errors
-/// When the port is taken or changes cannot be watched.
+/// When the port is taken or no thread can be started.
 pub fn serve(
     root: &Utf8Path,
     files: &dyn Files,
     port: u16,
+    watching: Watching,
     occasion: &dyn Fn() -> Occasion,
     tell: &dyn Fn(Event<'_>),
 ) -> Result<(), PreviewError> {
     let state = Arc::new(State::default());
+    let changes = watch::start(root, watching)?;
     let address = server::start(port, Arc::clone(&state))?;
-    let changes = watch::start(root)?;
     let mut pages = MemorySite::default();
+    let mut retry = None;
     tell(Event::Listening(address));
     loop {
-        match rebuild(files, occasion(), address, &pages) {
-            Ok(build) => {
-                let changed = build.made.as_ref().map_or(0, |made| made.changed);
-                let shown = report::locate(&build.problems, &files);
-                if let Some(made) = &build.made {
-                    pages = made.pages.clone();
+        tell(Event::Building);
+        match update(files, occasion(), address, &mut pages, &state, tell) {
+            Ok(()) => retry = None,
+            Err(error) => {
+                let (first, most) = RETRY;
+                // What is gone at the second try was a save in the middle of the build, and nobody's trouble.
+                if retry.is_some() {
+                    state.update(&pages, false, &[failure(&error)]);
+                    tell(Event::Failed(&error));
                 }
-                state.update(&pages, changed > 0, &shown);
-                tell(Event::Built {
-                    address,
-                    changed,
-                    problems: &build.problems,
-                });
-                // Pages are up at once; search follows.
-                if let Some(made) = &build.made {
-                    match pages.with_index(&made.site, files) {
-                        Ok(Some(next)) => {
-                            pages = next;
-                            state.replace(&pages);
-                        }
-                        Ok(None) => {}
-                        Err(error) => tell(Event::Failed(&error)),
-                    }
-                }
+                retry = Some(retry.map_or(first, |last: Duration| (last * 2).min(most)));
             }
-            // A file can be gone between the walk and the read; the next event starts another build.
-            Err(error) => tell(Event::Failed(&error)),
         }
-        if !changes.wait() {
+        if !changes.wait(retry, &|cause| tell(Event::NoEvents(cause))) {
             return Ok(());
         }
+    }
+}
+
+/// Builds once and shows what came of it.
+fn update(
+    files: &dyn Files,
+    occasion: Occasion,
+    address: SocketAddr,
+    pages: &mut MemorySite,
+    state: &State,
+    tell: &dyn Fn(Event<'_>),
+) -> Result<(), BuildError> {
+    let Build { made, problems } = rebuild(files, occasion, address, pages)?;
+    let changed = made.as_ref().map(|made| made.changed);
+    if let Some(made) = &made {
+        *pages = made.pages.clone();
+    }
+    let is_new = changed.is_some_and(|changed| changed.files > 0);
+    state.update(pages, is_new, &report::locate(&problems, &files));
+    tell(Event::Built {
+        changed,
+        problems: &problems,
+    });
+    // Pages are up at once; search follows.
+    if let Some(made) = made
+        && let Some(next) = pages.with_index(&made.site, files)?
+    {
+        *pages = next;
+        state.replace(pages);
+    }
+    Ok(())
+}
+
+/// A failure as open pages show it: without it they would look as if nothing had been saved.
+fn failure(error: &BuildError) -> report::Located {
+    let file = match error {
+        BuildError::File(error) => error.path.to_string(),
+        _ => config::CONFIG_FILE.to_owned(),
+    };
+    report::Located {
+        code: String::new(),
+        severity: Severity::Error.label(),
+        file,
+        line: 1,
+        column: 1,
+        end_line: 1,
+        end_column: 1,
+        span: None,
+        message: error.to_string(),
+        excerpt: String::new(),
+        notes: Vec::new(),
+        help: None,
+        fix: None,
+        url: String::new(),
     }
 }
 
@@ -119,7 +166,7 @@ struct Build {
 struct Made {
     site: Site,
     pages: MemorySite,
-    changed: usize,
+    changed: Changed,
 }
 
 fn rebuild(

@@ -17,6 +17,15 @@ struct Made {
     bytes: Arc<[u8]>,
 }
 
+/// How many files of a site are new, different or gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Changed {
+    /// Those that readers open.
+    pub pages: usize,
+    /// All of them, pages included.
+    pub files: usize,
+}
+
 /// Every file of a site. Copies share their bytes.
 #[derive(Debug, Clone, Default)]
 pub(super) struct MemorySite {
@@ -29,7 +38,7 @@ impl MemorySite {
         self.files.get(&path).map(|made| Arc::clone(&made.bytes))
     }
 
-    /// Makes the next site, taking over what is made from the same inputs; with how many files differ.
+    /// Makes the next site, taking over what is made from the same inputs; with what differs.
     #[expect(
         clippy::type_complexity,
         reason = "a pair of results that only the module above takes apart"
@@ -38,7 +47,7 @@ impl MemorySite {
         &self,
         site: &Site,
         files: &dyn Files,
-    ) -> Result<(Option<(Self, usize)>, Vec<Diagnostic>), BuildError> {
+    ) -> Result<(Option<(Self, Changed)>, Vec<Diagnostic>), BuildError> {
         let renderer = Renderer::new(&site.portal, &site.config, &site.theme, files);
         let made: Vec<Result<(SitePath, Made), Diagnostic>> = site
             .jobs
@@ -113,8 +122,7 @@ impl MemorySite {
         Ok(Some(next))
     }
 
-    /// Files that are new, different or gone.
-    fn differences(&self, last: &Self) -> usize {
+    fn differences(&self, last: &Self) -> Changed {
         let changed = self.files.iter().filter(|(path, made)| {
             last.files
                 .get(path)
@@ -122,9 +130,14 @@ impl MemorySite {
         });
         let gone = last
             .files
-            .keys()
-            .filter(|path| !self.files.contains_key(*path));
-        changed.count() + gone.count()
+            .iter()
+            .filter(|(path, _)| !self.files.contains_key(*path));
+        let mut count = Changed::default();
+        for (path, _) in changed.chain(gone) {
+            count.files += 1;
+            count.pages += usize::from(path.as_str().ends_with(".html"));
+        }
+        count
     }
 }
 

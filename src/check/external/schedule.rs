@@ -39,21 +39,26 @@ pub(super) fn each<T: Send>(
         done: 0,
     });
     let changed = Condvar::new();
+    let ask = || {
+        while let Some((host, at)) = next(&state, &changed) {
+            let answer = work(urls[at]);
+            let mut state = lock(&state);
+            state.answers[at] = Some(answer);
+            state.hosts[host].open -= 1;
+            state.done += 1;
+            let count = state.done;
+            drop(state);
+            changed.notify_all();
+            done(count, urls.len());
+        }
+    };
     std::thread::scope(|scope| {
-        for _ in 0..AT_ONCE.min(urls.len()) {
-            scope.spawn(|| {
-                while let Some((host, at)) = next(&state, &changed) {
-                    let answer = work(urls[at]);
-                    let mut state = lock(&state);
-                    state.answers[at] = Some(answer);
-                    state.hosts[host].open -= 1;
-                    state.done += 1;
-                    let count = state.done;
-                    drop(state);
-                    changed.notify_all();
-                    done(count, urls.len());
-                }
-            });
+        let threads: Vec<_> = (0..AT_ONCE.min(urls.len()))
+            .map_while(|_| std::thread::Builder::new().spawn_scoped(scope, ask).ok())
+            .collect();
+        // Where the system starts no thread, this one asks, one address at a time.
+        if threads.is_empty() {
+            ask();
         }
     });
     let state = state.into_inner().unwrap_or_else(PoisonError::into_inner);

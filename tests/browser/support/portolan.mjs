@@ -82,6 +82,6 @@ export async function serve(t, root) {
       look();
     });
   const [, address] = await says(/(http:\/\/127\.0\.0\.1:\d+\/)/);
-  await says(/files changed/);
+  await says(/ -> http:/);
   return { address, says };
 }

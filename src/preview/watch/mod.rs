@@ -1,0 +1,250 @@
+//! When something may have changed.
+//!
+//! Two things tell: [events](events) of the system, which are quick and can be missing (network drives, containers, a
+//! folder that was moved away and back, a limit that is reached), and a walk over sizes and times every few seconds,
+//! which misses nothing. Both are hints only: what is built follows from what the file system shows, so deletions,
+//! renames and atomic saves need no rules of their own.
+
+mod events;
+mod places;
+
+pub use events::NoEvents;
+
+use super::PreviewError;
+use crate::files::{self, Seen, Stamps};
+use camino::Utf8Path;
+use events::{Events, Signal};
+use places::Places;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+/// How long it must be quiet before a build begins: editors save in several steps.
+const QUIET: Duration = Duration::from_millis(40);
+
+/// How long a build waits at most while changes keep coming.
+const MAX_WAIT: Duration = Duration::from_millis(400);
+
+/// The pause between walks where events come as well.
+const SAFETY_NET: Duration = Duration::from_secs(2);
+
+/// The pause between walks where no events come.
+const POLL: Duration = Duration::from_secs(1);
+
+/// When to walk after an event that does not say what changed, such as a new folder: files can come into it before it
+/// is watched.
+const SETTLE: Duration = Duration::from_millis(100);
+
+/// A walk takes at most one part in so many of the time, however large the portal is.
+const WALK_SHARE: u32 = 10;
+
+/// How changes are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Watching {
+    /// By events of the system, and by looking at every file from time to time.
+    #[default]
+    Events,
+    /// Only by looking at every file, for drives that report nothing.
+    Poll,
+}
+
+/// What the watcher says to the builder.
+enum Hint {
+    Changed,
+    NoEvents(NoEvents),
+}
+
+/// Hints of changes, for as long as it lives.
+pub(super) struct Changes {
+    hints: Receiver<Hint>,
+}
+
+/// Begins to watch a portal. What changes from now on is told.
+pub(super) fn start(root: &Utf8Path, watching: Watching) -> Result<Changes, PreviewError> {
+    let (hints, received) = channel();
+    let (sender, signals) = channel();
+    let mut lookout = Lookout {
+        root: root.as_std_path().to_path_buf(),
+        places: Places::default(),
+        seen: Stamps::new(),
+        events: None,
+        is_complete: false,
+        hints,
+    };
+    if watching == Watching::Events {
+        match Events::start(sender.clone()) {
+            Ok(events) => {
+                lookout.events = Some(events);
+                lookout.is_complete = true;
+            }
+            Err(cause) => lookout.lack_events(cause),
+        }
+    }
+    lookout.find_places();
+    lookout.seen = lookout.places.stamps();
+    std::thread::Builder::new()
+        .name("watch".to_owned())
+        .spawn(move || {
+            // While it is kept, the channel stays open where no events come.
+            let _open = sender;
+            lookout.run(&signals);
+        })
+        .map_err(PreviewError::Thread)?;
+    Ok(Changes { hints: received })
+}
+
+impl Changes {
+    /// Waits until something may have changed and it is quiet again, or until `limit` has passed; `false` when there will be
+    /// no more hints. `say` is told, once, that from now on changes are found by looking at every file.
+    pub(super) fn wait(&self, limit: Option<Duration>, say: &dyn Fn(&NoEvents)) -> bool {
+        let start = Instant::now();
+        let mut changed: Option<Instant> = None;
+        loop {
+            let hint = match (changed, limit) {
+                (Some(since), _) if since.elapsed() >= MAX_WAIT => return true,
+                (Some(_), _) => self.hints.recv_timeout(QUIET),
+                (None, Some(limit)) => self
+                    .hints
+                    .recv_timeout(limit.saturating_sub(start.elapsed())),
+                (None, None) => self.hints.recv().map_err(RecvTimeoutError::from),
+            };
+            match hint {
+                Ok(Hint::Changed) => changed = changed.or_else(|| Some(Instant::now())),
+                Ok(Hint::NoEvents(cause)) => say(&cause),
+                Err(RecvTimeoutError::Timeout) => return true,
+                Err(RecvTimeoutError::Disconnected) => return false,
+            }
+        }
+    }
+}
+
+/// The thread that watches.
+struct Lookout {
+    root: PathBuf,
+    places: Places,
+    /// What the files looked like when the last hint was given, or earlier: a build reads them later, so a difference from
+    /// this is a change that a build may not have seen.
+    seen: Stamps,
+    events: Option<Events>,
+    /// Whether every folder is watched, as far as is known.
+    is_complete: bool,
+    hints: Sender<Hint>,
+}
+
+/// The builder is gone, so nobody wants to know.
+struct Unheard;
+
+impl Lookout {
+    fn run(&mut self, signals: &Receiver<Signal>) {
+        let mut next = Instant::now() + self.pause(Duration::ZERO);
+        loop {
+            let now = Instant::now();
+            let heard = if next <= now {
+                let heard = self.walk();
+                next = Instant::now() + self.pause(now.elapsed());
+                heard
+            } else {
+                match signals.recv_timeout(next - now) {
+                    Ok(signal) => self.take(signal).map(|is_clear| {
+                        if !is_clear {
+                            next = next.min(now + SETTLE);
+                        }
+                    }),
+                    Err(_) => Ok(()),
+                }
+            };
+            if heard.is_err() {
+                return;
+            }
+        }
+    }
+
+    fn pause(&self, walk: Duration) -> Duration {
+        let pause = if self.is_complete { SAFETY_NET } else { POLL };
+        pause.max(walk * WALK_SHARE)
+    }
+
+    /// Takes in what the system says; whether that was all there is to know.
+    fn take(&mut self, signal: Signal) -> Result<bool, Unheard> {
+        match signal {
+            Signal::Touched(paths) => {
+                let mut is_clear = true;
+                for path in paths {
+                    is_clear &= self.touch(path)?;
+                }
+                Ok(is_clear)
+            }
+            Signal::Missed => {
+                if let Some(events) = &mut self.events {
+                    events.forget_all();
+                }
+                Ok(false)
+            }
+            Signal::Unwatched(cause) => {
+                self.lack_events(cause);
+                Ok(false)
+            }
+        }
+    }
+
+    /// Looks at one path. An event is believed even where the stamp is the same: the clock of a file system can be coarser
+    /// than two writes.
+    fn touch(&mut self, path: PathBuf) -> Result<bool, Unheard> {
+        let moves_places = self.places.depend_on(&path);
+        if moves_places && let Some(events) = &mut self.events {
+            events.forget(&path);
+        }
+        if !self.places.has_file(&path) {
+            return Ok(!moves_places);
+        }
+        let is_clear = match files::look(&path) {
+            Seen::File(stamp) => {
+                self.seen.insert(path, stamp);
+                true
+            }
+            Seen::Nothing => self.seen.remove(&path).is_some(),
+            Seen::Folder(_) => false,
+        };
+        if is_clear {
+            self.hint()?;
+        }
+        Ok(is_clear && !moves_places)
+    }
+
+    /// Looks at every file.
+    fn walk(&mut self) -> Result<(), Unheard> {
+        // Folders are watched before they are walked, so that nothing falls in between.
+        self.find_places();
+        let now = self.places.stamps();
+        if now == self.seen {
+            return Ok(());
+        }
+        self.seen = now;
+        self.hint()
+    }
+
+    fn find_places(&mut self) {
+        self.places = Places::find(&self.root);
+        if let Some(events) = &mut self.events
+            && let Err(cause) = events.watch_only(self.places.folders())
+        {
+            self.lack_events(cause);
+        }
+    }
+
+    fn lack_events(&mut self, cause: NoEvents) {
+        let is_first = self.is_complete || self.events.is_none();
+        self.is_complete = false;
+        if is_first {
+            // Whether anybody hears it shows at the next hint.
+            let _ = self.hints.send(Hint::NoEvents(cause));
+        }
+    }
+
+    fn hint(&self) -> Result<(), Unheard> {
+        self.hints.send(Hint::Changed).map_err(|_| Unheard)
+    }
+}
+
+#[cfg(test)]
+mod tests;
