@@ -103,7 +103,7 @@ pub fn run() -> ExitCode {
             format,
             limit,
         } => find(&arguments, query, site.as_deref(), *limit, *format),
-        Command::Serve { port } => root().and_then(|root| serve(&root, *port, voice)),
+        Command::Serve { listen } => root().and_then(|root| serve(&root, listen, voice)),
     };
     match outcome {
         Ok(code) => code,
@@ -197,11 +197,13 @@ fn find(
     Ok(ExitCode::SUCCESS)
 }
 
-fn serve(root: &Utf8Path, port: u16, voice: Voice) -> Result<ExitCode, Failure> {
+fn serve(root: &Utf8Path, listen: &args::Listen, voice: Voice) -> Result<ExitCode, Failure> {
     let files = Disk::new(root);
     let tell = |event: Event<'_>| match event {
         // Without the address nobody finds the preview, so it is told even where little is.
         Event::Listening(address) => eprintln!("Preview at http://{address}/ (Ctrl-C ends it)"),
+        // Told even where little is: it is about people who see what is not published.
+        Event::Exposed(who) => eprintln!("warning: {who}"),
         Event::Failed(error) => eprintln!("error: {error}"),
         Event::Built {
             address,
@@ -217,7 +219,7 @@ fn serve(root: &Utf8Path, port: u16, voice: Voice) -> Result<ExitCode, Failure> 
             ));
         }
     };
-    preview::serve(root, &files, port, &today, &tell)?;
+    preview::serve(root, &files, &listen.into(), &today, &tell)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,4 +1,4 @@
-//! The live preview: builds in memory, serves on loopback, and tells open pages when something changed.
+//! The live preview: builds in memory, serves on loopback unless told otherwise, and tells open pages when something changed.
 //!
 //! It never touches the output folder. The last good site stays up while the content has errors; the errors are shown
 //! in the terminal and over the page.
@@ -19,6 +19,8 @@ use state::State;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+pub use server::{AllowedHost, BindHost, Listen};
+
 /// Why a preview cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum PreviewError {
@@ -30,6 +32,9 @@ pub enum PreviewError {
         /// What the system says.
         cause: String,
     },
+    /// The server cannot be started.
+    #[error("cannot start the preview's server: {0}")]
+    Start(std::io::Error),
     /// Changes cannot be seen.
     #[error("cannot watch `{path}` for changes: {cause}")]
     Watch {
@@ -45,6 +50,8 @@ pub enum PreviewError {
 pub enum Event<'a> {
     /// Pages can be opened there.
     Listening(SocketAddr),
+    /// Others than the people on this machine can read the preview: who, in words.
+    Exposed(&'a str),
     /// A build is done: the files that were made anew, and every problem.
     Built {
         /// Where its pages can be opened.
@@ -61,19 +68,23 @@ pub enum Event<'a> {
 /// Serves a portal until the program is stopped.
 ///
 /// # Errors
-/// When the port is taken or changes cannot be watched.
+/// When the port and the next ones are taken, or changes cannot be watched.
 pub fn serve(
     root: &Utf8Path,
     files: &dyn Files,
-    port: u16,
+    listen: &Listen,
     today: &dyn Fn() -> Date,
     tell: &dyn Fn(Event<'_>),
 ) -> Result<(), PreviewError> {
     let state = Arc::new(State::default());
-    let address = server::start(port, Arc::clone(&state))?;
+    let server = server::start(listen, Arc::clone(&state))?;
+    let address = server.address;
     let changes = watch::start(root)?;
     let mut pages = MemorySite::default();
     tell(Event::Listening(address));
+    if let Some(who) = &server.exposure {
+        tell(Event::Exposed(who));
+    }
     loop {
         match rebuild(files, today(), address, &pages) {
             Ok(build) => {
