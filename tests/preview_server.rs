@@ -567,6 +567,7 @@ fn files_come_with_their_type_and_pages_with_the_script() {
         ("/rulings/", "text/html; charset=utf-8"),
         ("/rulings/n301234", "text/html; charset=utf-8"),
         ("/sitemap.xml", "application/xml"),
+        ("/feed.xml", "application/xml"),
         ("/none", "text/html; charset=utf-8"),
         ("/_portolan/preview.js", "text/javascript; charset=utf-8"),
         ("/_portolan/preview.css", "text/css; charset=utf-8"),

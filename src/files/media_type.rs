@@ -6,17 +6,25 @@ const UNKNOWN: &str = "application/octet-stream";
 /// Where the list of `mime_guess` is older than the registry of IANA, or lacks a type that portals publish.
 const NEWER: &[(&str, &str)] = &[
     ("bib", "application/x-bibtex"),
+    ("cjs", "text/javascript"),
     ("jsonl", "application/jsonl"),
+    ("m4a", "audio/mp4"),
+    ("map", "application/json"),
     ("md", "text/markdown"),
     ("mjs", "text/javascript"),
+    ("ndjson", "application/x-ndjson"),
     ("otf", "font/otf"),
+    ("rar", "application/vnd.rar"),
+    ("tgz", "application/gzip"),
     ("toml", "application/toml"),
     ("ttf", "font/ttf"),
     ("vcf", "text/vcard"),
+    ("woff", "font/woff"),
     // Feeds and sitemaps name their encoding themselves; `text/xml` would set it aside (RFC 7303).
     ("xml", "application/xml"),
     ("yaml", "application/yaml"),
     ("yml", "application/yaml"),
+    ("zst", "application/zstd"),
 ];
 
 /// The media type of a file by the ending of its name, in any case: `text/csv` for `list.CSV`, and

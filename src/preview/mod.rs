@@ -11,6 +11,7 @@ mod watch;
 use crate::build::{self, BuildError, Outcome, Site};
 use crate::diagnostic::{Diagnostic, report};
 use crate::files::Files;
+use crate::plan;
 use crate::portal::Occasion;
 use camino::Utf8Path;
 use jiff::civil::Date;
@@ -157,7 +158,11 @@ fn rebuild(
         });
     };
     // Feeds, canonical links and the page for errors lead to the preview, not to the public site.
-    site.config.base_url = Some(format!("http://{address}/"));
+    let public = site.config.base_url.replace(format!("http://{address}/"));
+    // Pages link to feeds wherever there is an address, so where only the preview has one, feeds are planned now.
+    if public.is_none() {
+        site.jobs = plan::plan(&site.portal, &site.theme, &site.config)?;
+    }
     let (pages, broken) = last.next(&site, files)?;
     problems.extend(broken);
     crate::diagnostic::sort(&mut problems);

@@ -232,7 +232,7 @@ mod tests {
     #[test]
     fn a_place_is_given_up_with_the_connection() {
         in_runtime(|| {
-            let connections = Arc::default();
+            let connections: Arc<Connections> = Arc::default();
             let mut kept = None;
             Arc::clone(&connections).admit(|place| {
                 kept = Some(place);
