@@ -152,21 +152,27 @@ Preview the site on this machine and keep open pages up to date
 Usage: portolan serve [OPTIONS]
 
 Options:
-      --port <N>            The port to listen on; 0 is any free one [default: 4000]
+      --port <N>            The port to listen on; where it is taken, one of the next 20; 0 is any
+                            free one [default: 4000]
       --root <FOLDER>       The portal's folder [default: the nearest one upwards with a site.toml]
-      --as-of <YYYY-MM-DD>  Show what readers will see on this day [default: today, with drafts and
-                            all that is scheduled or expired]
       --color <WHEN>        When to color what is said [default: auto] [possible values: auto,
                             always, never]
+      --host <ADDRESS>      The IP address to listen on; 0.0.0.0 lets other devices read the
+                            preview, drafts included [default: localhost]
+      --allow-host <NAME>   Answer under this host name, too (a tunnel, a name in the local
+                            network); may be repeated
+  -q, --quiet               Say nothing but problems and failures
+      --as-of <YYYY-MM-DD>  Show what readers will see on this day [default: today, with drafts and
+                            all that is scheduled or expired]
+      --no-input            For scripts: draw no progress bar (Portolan never asks for input)
       --poll                Check every file about once a second; for network drives and containers
                             that report no changes
-  -q, --quiet               Say nothing but problems and failures
-      --no-input            For scripts: draw no progress bar (Portolan never asks for input)
   -h, --help                Print help
 
 Examples:
   portolan serve
   portolan serve --root my-portal --port 8080
+  portolan serve --host 0.0.0.0
 
 "#]],
         ),

@@ -6,7 +6,10 @@ use portolan::diagnostic::Code;
 use portolan::files::Memory;
 use portolan::portal::Occasion;
 use portolan::portal::Portal;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 fn today() -> jiff::civil::Date {
     jiff::civil::date(2026, 1, 2)
@@ -72,49 +75,73 @@ fn what_was_right_is_not_asked_for_again_within_a_week_and_what_was_not_is() {
 }
 
 /// A server that answers by path, until the test ends.
-struct Server(Arc<tiny_http::Server>, Option<std::thread::JoinHandle<()>>);
+struct Server {
+    address: SocketAddr,
+    ended: Arc<AtomicBool>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
 
 impl Server {
     fn start() -> Self {
-        let server = Arc::new(tiny_http::Server::http("127.0.0.1:0").expect("a port is free"));
-        let answering = Arc::clone(&server);
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        let address = listener.local_addr().expect("it is bound");
+        let ended = Arc::new(AtomicBool::new(false));
+        let ending = Arc::clone(&ended);
         let thread = std::thread::spawn(move || {
-            for request in answering.incoming_requests() {
-                let url = request.url().to_owned();
-                let is_head = *request.method() == tiny_http::Method::Head;
-                let status = match url.as_str() {
-                    "/good" => 200,
-                    "/get-only" if is_head => 405,
-                    "/get-only" => 200,
-                    "/moved" | "/circle" => 302,
-                    "/shy" => 403,
-                    _ => 404,
-                };
-                let to = if url == "/moved" { "/good" } else { "/circle" };
-                let location =
-                    tiny_http::Header::from_bytes("Location", to).expect("it is a header");
-                let response = tiny_http::Response::from_string("text").with_status_code(status);
-                let response = if status == 302 {
-                    response.with_header(location)
-                } else {
-                    response
-                };
+            for stream in listener.incoming() {
+                if ending.load(Ordering::SeqCst) {
+                    return;
+                }
                 // A client that has gone away heard enough.
-                let _ = request.respond(response);
+                let _ = stream.and_then(answer);
             }
         });
-        Self(server, Some(thread))
+        Self {
+            address,
+            ended,
+            thread: Some(thread),
+        }
     }
 
     fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.0.server_addr())
+        format!("http://{}{path}", self.address)
     }
+}
+
+/// Answers one request, and ends the connection.
+fn answer(mut stream: TcpStream) -> std::io::Result<()> {
+    let mut lines = BufReader::new(stream.try_clone()?).lines();
+    let first = lines.next().transpose()?.unwrap_or_default();
+    for line in lines {
+        if line?.is_empty() {
+            break;
+        }
+    }
+    let mut words = first.split(' ');
+    let is_head = words.next() == Some("HEAD");
+    let path = words.next().unwrap_or_default();
+    let status = match path {
+        "/good" => "200 OK",
+        "/get-only" if is_head => "405 Method Not Allowed",
+        "/get-only" => "200 OK",
+        "/moved" => "302 Found\r\nLocation: /good",
+        "/circle" => "302 Found\r\nLocation: /circle",
+        "/shy" => "403 Forbidden",
+        _ => "404 Not Found",
+    };
+    let body = if is_head { "" } else { "text" };
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Length: 4\r\nConnection: close\r\n\r\n{body}"
+    )
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.0.unblock();
-        if let Some(thread) = self.1.take() {
+        self.ended.store(true, Ordering::SeqCst);
+        // Wakes the thread.
+        let _ = TcpStream::connect(self.address);
+        if let Some(thread) = self.thread.take() {
             // A thread that panicked has failed the test already.
             let _ = thread.join();
         }

@@ -1,5 +1,6 @@
 //! What can be asked of the program.
 
+use crate::preview::{self, AllowedHost, BindHost};
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -110,12 +111,11 @@ pub(super) enum Command {
     },
     /// Preview the site on this machine and keep open pages up to date
     #[command(
-        after_help = "Examples:\n  portolan serve\n  portolan serve --root my-portal --port 8080"
+        after_help = "Examples:\n  portolan serve\n  portolan serve --root my-portal --port 8080\n  portolan serve --host 0.0.0.0"
     )]
     Serve {
-        /// The port to listen on; 0 is any free one
-        #[arg(long, value_name = "N", default_value_t = 4000)]
-        port: u16,
+        #[command(flatten)]
+        listen: Listen,
         /// Show what readers will see on this day [default: today, with drafts and all that is scheduled or expired]
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         as_of: Option<Date>,
@@ -123,6 +123,30 @@ pub(super) enum Command {
         #[arg(long)]
         poll: bool,
     },
+}
+
+/// Where the preview listens.
+#[derive(Debug, Args)]
+pub(super) struct Listen {
+    /// The port to listen on; where it is taken, one of the next 20; 0 is any free one
+    #[arg(long, value_name = "N", default_value_t = 4000)]
+    port: u16,
+    /// The IP address to listen on; 0.0.0.0 lets other devices read the preview, drafts included
+    #[arg(long, value_name = "ADDRESS", default_value = "localhost")]
+    host: BindHost,
+    /// Answer under this host name, too (a tunnel, a name in the local network); may be repeated
+    #[arg(long, value_name = "NAME")]
+    allow_host: Vec<AllowedHost>,
+}
+
+impl From<&Listen> for preview::Listen {
+    fn from(listen: &Listen) -> Self {
+        Self {
+            host: listen.host.clone(),
+            port: listen.port,
+            allowed: listen.allow_host.clone(),
+        }
+    }
 }
 
 /// What is taken in.

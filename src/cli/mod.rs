@@ -155,13 +155,17 @@ fn command(arguments: &Arguments) -> Result<ExitCode, Failure> {
             format,
             limit,
         } => find(arguments, query, site.as_deref(), *limit, *format),
-        Command::Serve { port, as_of, poll } => root().and_then(|root| {
+        Command::Serve {
+            listen,
+            as_of,
+            poll,
+        } => root().and_then(|root| {
             let watching = if *poll {
                 Watching::Poll
             } else {
                 Watching::Events
             };
-            serve(&root.path, *port, watching, *as_of, voice)
+            serve(&root.path, listen, watching, *as_of, voice)
         }),
     }
 }
@@ -288,7 +292,7 @@ fn find(
 
 fn serve(
     root: &Utf8Path,
-    port: u16,
+    listen: &args::Listen,
     watching: Watching,
     as_of: Option<Date>,
     voice: Voice,
@@ -304,7 +308,7 @@ fn serve(
         drafts: as_of.is_none(),
         published: Revisions::default(),
     };
-    preview::serve(root, &files, port, watching, &occasion, &tell)?;
+    preview::serve(root, &files, &listen.into(), watching, &occasion, &tell)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -58,6 +58,8 @@ impl<'a> Reporter<'a> {
                 self.address = Some(*address);
                 format!("Preview at http://{address}/ (Ctrl-C ends it)\n")
             }
+            // Told even where little is said: it is about people who see what is not published.
+            Event::Exposed(who) => format!("warning: {who}\n"),
             Event::NoEvents(cause) => {
                 let help = cause.help();
                 let help = help.map_or(String::new(), |help| format!("  = help: {help}\n"));

@@ -3,6 +3,7 @@
 //! Paths are UTF-8, relative to the portal's root, and `/`-separated on every system.
 
 mod disk;
+mod media_type;
 mod memory;
 mod name;
 mod replace;
@@ -11,6 +12,7 @@ mod stamp;
 mod text;
 
 pub use disk::Disk;
+pub use media_type::{content_type, media_type};
 pub use memory::Memory;
 pub use name::{is_device, name_problem, name_trouble, unseen_problem};
 pub use site_path::{InvalidSitePath, SitePath};

@@ -1,4 +1,4 @@
-//! The live preview: builds in memory, serves on loopback, and tells open pages when something changed.
+//! The live preview: builds in memory, serves on loopback unless told otherwise, and tells open pages when something changed.
 //!
 //! It never touches the output folder. The last good site stays up while the content has errors; the errors are shown
 //! in the terminal and over the page.
@@ -12,6 +12,7 @@ use crate::build::{self, BuildError, Outcome, Site};
 use crate::config;
 use crate::diagnostic::{Diagnostic, Severity, report};
 use crate::files::Files;
+use crate::plan;
 use crate::portal::Occasion;
 use camino::Utf8Path;
 use output::MemorySite;
@@ -22,6 +23,8 @@ use std::time::Duration;
 
 pub use output::Changed;
 pub use watch::{NoEvents, Watching};
+
+pub use server::{AllowedHost, BindHost, Listen};
 
 /// Why a preview cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +40,9 @@ pub enum PreviewError {
     /// Changes cannot be found.
     #[error("cannot start a thread: {0}")]
     Thread(std::io::Error),
+    /// The server cannot be started.
+    #[error("cannot start the preview's server: {0}")]
+    Start(std::io::Error),
 }
 
 /// What the preview tells the terminal.
@@ -44,6 +50,8 @@ pub enum PreviewError {
 pub enum Event<'a> {
     /// Pages can be opened there.
     Listening(SocketAddr),
+    /// Others than the people on this machine can read the preview: who, in words.
+    Exposed(&'a str),
     /// From now on changes are found by looking at every file, and why. It is told once.
     NoEvents(&'a NoEvents),
     /// A build begins.
@@ -66,21 +74,25 @@ const RETRY: (Duration, Duration) = (Duration::from_millis(200), Duration::from_
 /// Serves a portal until the program is stopped.
 ///
 /// # Errors
-/// When the port is taken or no thread can be started.
+/// When the port and the next ones are taken, or no thread can be started.
 pub fn serve(
     root: &Utf8Path,
     files: &dyn Files,
-    port: u16,
+    listen: &Listen,
     watching: Watching,
     occasion: &dyn Fn() -> Occasion,
     tell: &dyn Fn(Event<'_>),
 ) -> Result<(), PreviewError> {
     let state = Arc::new(State::default());
     let changes = watch::start(root, watching)?;
-    let address = server::start(port, Arc::clone(&state))?;
+    let server = server::start(listen, Arc::clone(&state))?;
+    let address = server.address;
     let mut pages = MemorySite::default();
     let mut retry = None;
     tell(Event::Listening(address));
+    if let Some(who) = &server.exposure {
+        tell(Event::Exposed(who));
+    }
     loop {
         tell(Event::Building);
         match update(files, occasion(), address, &mut pages, &state, tell) {
@@ -186,7 +198,11 @@ fn rebuild(
         });
     };
     // Feeds, canonical links and the page for errors lead to the preview, not to the public site.
-    site.config.base_url = Some(format!("http://{address}/"));
+    let public = site.config.base_url.replace(format!("http://{address}/"));
+    // Pages link to feeds wherever there is an address, so where only the preview has one, feeds are planned now.
+    if public.is_none() {
+        site.jobs = plan::plan(&site.portal, &site.theme, &site.config)?;
+    }
     let (pages, broken) = last.next(&site, files)?;
     problems.extend(broken);
     crate::diagnostic::sort(&mut problems);

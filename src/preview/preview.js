@@ -1,16 +1,33 @@
 // Keeps a page of the preview up to date: loads it again when the site changed, shows problems over the last good one.
 const generation = Number(document.currentScript.dataset.generation);
-const events = new EventSource("/_portolan/events");
+/** @type {EventSource | null} */
+let events = null;
 
-events.addEventListener("message", (event) => {
+// A browser holds at most six connections to a host. A hidden page gives its own up, or the seventh tab would never load;
+// shown again, it asks for the present state.
+function listen() {
+  if (document.visibilityState === "hidden") {
+    events?.close();
+    events = null;
+  } else if (!events) {
+    events = new EventSource("/_portolan/events");
+    events.addEventListener("message", receive);
+  }
+}
+
+document.addEventListener("visibilitychange", listen);
+listen();
+
+/** @param {MessageEvent<string>} event */
+function receive(event) {
   const state = JSON.parse(event.data);
   if (state.generation !== generation) {
-    events.close();
+    events?.close();
     location.reload();
     return;
   }
   show(state.problems);
-});
+}
 
 /**
  * @typedef {{code: string, severity: string, file: string, line: number, column: number, message: string,

@@ -2,60 +2,90 @@
 
 use super::output::MemorySite;
 use crate::diagnostic::report::Located;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use hyper::body::Bytes;
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::Arc;
+use tokio::sync::watch::{Receiver, Sender};
 
 /// A moment of the preview.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Moment {
-    /// Counts builds, also those that only changed the problems.
-    pub(super) build: u64,
-    /// Counts sites: a page of an older one has to be loaded again.
+    /// Names the site: a page of another one has to be loaded again.
     pub(super) generation: u64,
     pub(super) site: Arc<MemorySite>,
-    /// `{"generation": …, "problems": […]}`.
-    pub(super) message: Arc<str>,
+    /// The server-sent event `{"generation": …, "problems": […]}`; empty before the first build.
+    pub(super) event: Bytes,
 }
 
-/// Shared between the builder and the server's threads.
-#[derive(Debug, Default)]
-pub(super) struct State {
-    moment: Mutex<Moment>,
-    changed: Condvar,
+/// Shared between the builder and the server.
+#[derive(Debug)]
+pub(super) struct State(Sender<Moment>);
+
+impl Default for State {
+    fn default() -> Self {
+        // A page that was loaded from an earlier run must not take a generation of this one for its own. 48 bits are a
+        // number that JavaScript can hold, with all that follow.
+        let first = RandomState::new().hash_one(()) >> 16;
+        Self(Sender::new(Moment {
+            generation: first,
+            ..Moment::default()
+        }))
+    }
 }
 
 impl State {
-    fn lock(&self) -> MutexGuard<'_, Moment> {
-        self.moment.lock().unwrap_or_else(PoisonError::into_inner)
+    /// What is shown now.
+    pub(super) fn now(&self) -> Moment {
+        self.0.borrow().clone()
     }
 
-    pub(super) fn now(&self) -> Moment {
-        self.lock().clone()
+    /// Tells of each next build. Only the newest counts: who is slow misses those between.
+    pub(super) fn subscribe(&self) -> Receiver<Moment> {
+        self.0.subscribe()
     }
 
     pub(super) fn update(&self, site: &MemorySite, is_new: bool, problems: &[Located]) {
-        let mut moment = self.lock();
-        moment.build += 1;
-        if is_new {
-            moment.generation += 1;
-            moment.site = Arc::new(site.clone());
-        }
-        let message = serde_json::json!({ "generation": moment.generation, "problems": problems });
-        moment.message = message.to_string().into();
-        self.changed.notify_all();
+        // Copied before the state is locked, so that no reader waits for it.
+        let site = is_new.then(|| Arc::new(site.clone()));
+        self.0.send_modify(|moment| {
+            if let Some(site) = site {
+                moment.generation += 1;
+                moment.site = site;
+            }
+            let message =
+                serde_json::json!({ "generation": moment.generation, "problems": problems });
+            moment.event = format!("data: {message}\n\n").into();
+        });
     }
 
     /// Shows the same pages with another index; open pages need not be loaded again for it.
     pub(super) fn replace(&self, site: &MemorySite) {
-        self.lock().site = Arc::new(site.clone());
+        let site = Arc::new(site.clone());
+        self.0.send_if_modified(|moment| {
+            moment.site = site;
+            false
+        });
     }
+}
 
-    /// Waits for a build after the given one; `None` after `limit`, so that a dead connection is noticed.
-    pub(super) fn after(&self, build: u64, limit: Duration) -> Option<Moment> {
-        let (moment, timeout) = self
-            .changed
-            .wait_timeout_while(self.lock(), limit, |moment| moment.build <= build)
-            .unwrap_or_else(PoisonError::into_inner);
-        (!timeout.timed_out()).then(|| moment.clone())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_new_site_is_another_generation_and_no_run_continues_another() {
+        let state = State::default();
+        let first = state.now().generation;
+        assert_ne!(first, State::default().now().generation);
+        let mut builds = state.subscribe();
+        state.update(&MemorySite::default(), false, &[]);
+        assert_eq!(state.now().generation, first);
+        assert!(builds.has_changed().unwrap());
+        builds.mark_unchanged();
+        state.replace(&MemorySite::default());
+        assert!(!builds.has_changed().unwrap());
+        state.update(&MemorySite::default(), true, &[]);
+        assert_eq!(state.now().generation, first + 1);
+        assert!(builds.has_changed().unwrap());
     }
 }
