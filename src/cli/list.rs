@@ -5,9 +5,9 @@ use super::problems::{Voice, counts, plural, print};
 use super::{Failure, occasion};
 use crate::build::{self, Outcome};
 use crate::diagnostic::has_errors;
-use crate::document::PartialDate;
+use crate::document::{Kind, PartialDate};
 use crate::files::Disk;
-use crate::portal::{DocId, Occasion, Portal};
+use crate::portal::{DocId, Occasion, Portal, Standing};
 use camino::Utf8Path;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -87,10 +87,12 @@ fn entry(id: DocId, portal: &Portal, today: Date) -> Entry<'_> {
         address: portal.addresses.of(id),
         centers: portal.slugs(portal.membership.centers_of(id)).collect(),
         issued_by: portal.issuer_slug(id),
-        status: document
-            .fields
-            .ruling_number()
-            .map(|_| portal.status[id.0 as usize].kind.name()),
+        status: match document.kind {
+            Kind::Ruling => Some(portal.status[id.0 as usize].kind.name()),
+            _ => portal.subsequent[id.0 as usize]
+                .standing
+                .map(Standing::name),
+        },
         hts: document
             .fields
             .hts()

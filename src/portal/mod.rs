@@ -66,7 +66,7 @@ pub use statistics::{
     Figure, Measure, Precision, STATISTICS_FILE, Statistics, read as read_statistics,
 };
 pub use status::{Status, StatusKind, effective};
-pub use subsequent::{Subsequent, Treated, Treatment};
+pub use subsequent::{Standing, Subsequent, Treated, Treatment};
 pub use table_names::Reference;
 pub use tariff::{Introduction, TARIFF_FILE, Tariff, TariffLine, read as read_tariff};
 pub use topics::{DataForm, Topic, data_address};

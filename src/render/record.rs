@@ -95,7 +95,9 @@ impl Viewer<'_> {
         let cause = self.portal.status[place].cause.as_ref();
         let cause = cause.map(|cause| self.record_target(cause.change.passive(), &cause.by));
         let subsequent = &self.portal.subsequent[place];
-        let later = subsequent.standing.map(|(_, at)| &subsequent.steps[at]);
+        let later = subsequent
+            .standing
+            .map(|standing| &subsequent.steps[standing.step]);
         let since = self.portal.status_since(id);
         (!name.is_empty()).then(|| RecordStatus {
             name,

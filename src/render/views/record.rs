@@ -83,7 +83,8 @@ pub struct RecordView {
 /// Whether a ruling stands, or what became of a decision.
 #[derive(Debug, Clone, Serialize)]
 pub struct RecordStatus {
-    /// `in-force`, `modified`, `superseded` or `revoked`; of a decision `affirmed`, `reversed` or `vacated`.
+    /// `in-force`, `modified`, `superseded` or `revoked`; of a decision `affirmed`, `reversed`, `vacated`,
+    /// `reversed-in-part` or `vacated-in-part`.
     pub name: &'static str,
     /// Since when; absent where nothing changed or the day is not known.
     #[serde(skip_serializing_if = "String::is_empty")]
