@@ -278,7 +278,7 @@ impl Outcomes<'_> {
 
     fn outcome(&self, place: usize) -> Option<Standing> {
         let steps = &self.all[place].steps;
-        let counted = steps.iter().enumerate().filter_map(|(at, step)| {
+        let mut counted = steps.iter().enumerate().rev().filter_map(|(at, step)| {
             let later = step
                 .document
                 .and_then(|by| self.known[by.0 as usize].flatten());
@@ -290,7 +290,7 @@ impl Outcomes<'_> {
             };
             Some((at, treatment))
         });
-        let (step, treatment) = counted.last()?;
+        let (step, treatment) = counted.next()?;
         let by = &steps[step];
         let mut others = steps[..step]
             .iter()
