@@ -244,8 +244,9 @@ pub(super) struct ListFilter {
     /// Only those of a Center, or of an office that issued them, by the name of its folder
     #[arg(long)]
     pub(super) center: Option<String>,
-    /// Only rulings that are in-force, not-checked, modified, superseded or revoked
-    #[arg(long, value_parser = ["in-force", "not-checked", "modified", "superseded", "revoked"])]
+    /// Only rulings that are in-force, not-checked, modified, superseded or revoked, or decisions that were affirmed, reversed or
+    /// vacated, or the latter two in part
+    #[arg(long, value_parser = ["in-force", "not-checked", "modified", "superseded", "revoked", "affirmed", "reversed", "reversed-in-part", "vacated", "vacated-in-part"])]
     pub(super) status: Option<String>,
     /// Only those whose day of review has come
     #[arg(long)]

@@ -88,7 +88,8 @@ pub struct Role {
     pub basis: Vec<String>,
     /// Where these facts come from.
     pub source: Vec<String>,
-    /// When this entry was checked, where that is another day than the table's.
+    /// When this entry was checked, where that is another day than the table's. Data has the one that counts.
+    #[serde(skip)]
     pub verified: Option<Date>,
     /// Where `verified` stands.
     #[serde(skip)]
@@ -234,7 +235,8 @@ pub struct Problem {
     pub next: Vec<Reference>,
     /// Where these facts come from.
     pub source: Vec<String>,
-    /// When this entry was checked, where that is another day than the table's.
+    /// When this entry was checked, where that is another day than the table's. Data has the one that counts.
+    #[serde(skip)]
     pub verified: Option<Date>,
     /// Where `stage` stands, else the beginning of the entry, without length.
     #[serde(skip)]

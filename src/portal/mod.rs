@@ -75,7 +75,7 @@ pub use status_sources::{
     COVERAGE_FILE, CROSS_COLLECTIONS, StatusSource, StatusSources, Years, cross_collection,
     read as read_status_sources,
 };
-pub use subsequent::{Subsequent, Treated, Treatment};
+pub use subsequent::{Standing, Subsequent, Treated, Treatment};
 pub use table_names::Reference;
 pub use tariff::{
     Introduction, TARIFF_FILE, TableNumbers, Tariff, TariffLine, numbers_in_table,

@@ -8,8 +8,8 @@ use serde::Serialize;
 /// A status with its three parts. What is not known is absent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StatusRecord {
-    /// `in-force`, `not-checked`, `modified`, `superseded` or `revoked`; of a decision `affirmed`, `reversed` or
-    /// `vacated`.
+    /// `in-force`, `not-checked`, `modified`, `superseded` or `revoked`; of a decision `affirmed`, `reversed`,
+    /// `vacated`, `reversed-in-part` or `vacated-in-part`.
     pub value: &'static str,
     /// The day up to which changes were looked up: `2026-06-26`; absent where nobody looked.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,9 +48,9 @@ impl Portal {
     #[must_use]
     pub fn status_record(&self, id: DocId) -> Option<StatusRecord> {
         if self.document(id).kind != Kind::Ruling {
-            let (treatment, _) = self.subsequent[id.0 as usize].standing?;
+            let standing = self.subsequent[id.0 as usize].standing?;
             return Some(StatusRecord {
-                value: treatment.passive(),
+                value: standing.name(),
                 as_of: None,
                 since: self.status_since(id).map(|date| date.to_string()),
                 basis: StatusBasis {

@@ -56,13 +56,52 @@ pub struct Treated {
     pub document: Option<DocId>,
 }
 
+impl Treated {
+    /// Whether the later decision is the same.
+    fn is_by(&self, other: &Self) -> bool {
+        match (self.document, other.document) {
+            (None, None) => self.name == other.name,
+            (own, other) => own == other,
+        }
+    }
+}
+
+/// What later decisions come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// What counts.
+    pub treatment: Treatment,
+    /// The place of the step that it follows from.
+    pub step: usize,
+    /// Whether the same later decision affirmed the rest.
+    pub in_part: bool,
+}
+
+impl Standing {
+    /// As addresses, classes and data write it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match (self.treatment, self.in_part) {
+            (Treatment::Reverses, true) => "reversed-in-part",
+            (Treatment::Vacates, true) => "vacated-in-part",
+            (treatment, _) => treatment.passive(),
+        }
+    }
+
+    /// Whether the decision still counts, be it in part.
+    #[must_use]
+    pub fn stands(self) -> bool {
+        self.treatment.stands() || self.in_part
+    }
+}
+
 /// What became of a decision.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Subsequent {
-    /// Every later decision on it, the oldest first; those that the portal does not have come last.
+    /// Every later decision on it, the oldest first; those whose date is not known come last.
     pub steps: Vec<Treated>,
-    /// What they come to, and the place of the step that it follows from.
-    pub standing: Option<(Treatment, usize)>,
+    /// What they come to.
+    pub standing: Option<Standing>,
     /// What it did itself to earlier decisions, as it names them.
     pub made: Vec<Treated>,
 }
@@ -71,8 +110,7 @@ impl Subsequent {
     /// When it took its standing; `None` where the portal does not have the later decision or its date.
     #[must_use]
     pub fn since(&self, documents: &[Document]) -> Option<PartialDate> {
-        let (_, at) = self.standing?;
-        known_date(self.steps[at].document, documents)
+        known_date(self.steps[self.standing?.step].document, documents)
     }
 }
 
@@ -163,21 +201,19 @@ pub(super) fn of_all(
     }
     for history in &mut all {
         history.steps.sort_by_cached_key(|step| {
-            let date = step
-                .document
-                .and_then(|id| documents[id.0 as usize].fields.date());
+            let date = known_date(step.document, documents);
             (
-                step.document.is_none(),
+                date.is_none(),
                 date.map(PartialDate::sort_key),
                 step.treatment,
             )
         });
     }
-    let mut standing = Standing {
+    let mut outcomes = Outcomes {
         all: &all,
         known: vec![None; all.len()],
     };
-    let standings: Vec<_> = (0..all.len()).map(|at| standing.of(doc_id(at))).collect();
+    let standings: Vec<_> = (0..all.len()).map(|at| outcomes.of(doc_id(at))).collect();
     for (history, standing) in all.iter_mut().zip(standings) {
         history.standing = standing;
     }
@@ -212,15 +248,15 @@ fn backwards(
 
 /// Finds what the steps come to. What a reversed or vacated decision said no longer counts, but where it had affirmed an
 /// earlier one that falls with it.
-struct Standing<'a> {
+struct Outcomes<'a> {
     all: &'a [Subsequent],
     /// `None`: not asked yet; `Some(None)`: nothing counts, or the answer is being looked for, in a circle of dates that
     /// are wrong.
-    known: Vec<Option<Option<(Treatment, usize)>>>,
+    known: Vec<Option<Option<Standing>>>,
 }
 
-impl Standing<'_> {
-    fn of(&mut self, id: DocId) -> Option<(Treatment, usize)> {
+impl Outcomes<'_> {
+    fn of(&mut self, id: DocId) -> Option<Standing> {
         // Content is untrusted and a chain may be long: no recursion over it.
         let mut path = vec![(id, false)];
         while let Some((id, later_known)) = path.pop() {
@@ -240,19 +276,31 @@ impl Standing<'_> {
         self.known[id.0 as usize].flatten()
     }
 
-    fn outcome(&self, place: usize) -> Option<(Treatment, usize)> {
-        let steps = self.all[place].steps.iter().enumerate();
-        let counted = steps.filter_map(|(at, step)| {
+    fn outcome(&self, place: usize) -> Option<Standing> {
+        let steps = &self.all[place].steps;
+        let mut counted = steps.iter().enumerate().rev().filter_map(|(at, step)| {
             let later = step
                 .document
                 .and_then(|by| self.known[by.0 as usize].flatten());
-            let fallen = later.filter(|(treatment, _)| !treatment.stands());
-            match (step.treatment, fallen) {
-                (treatment, None) => Some((treatment, at)),
-                (Treatment::Affirms, Some((treatment, _))) => Some((treatment, at)),
-                _ => None,
-            }
+            let fallen = later.filter(|standing| !standing.stands());
+            let treatment = match (step.treatment, fallen) {
+                (treatment, None) => treatment,
+                (Treatment::Affirms, Some(standing)) => standing.treatment,
+                _ => return None,
+            };
+            Some((at, treatment))
         });
-        counted.last()
+        let (step, treatment) = counted.next()?;
+        let by = &steps[step];
+        let mut others = steps[..step]
+            .iter()
+            .rev()
+            .take_while(|other| other.is_by(by));
+        Some(Standing {
+            treatment,
+            step,
+            in_part: !treatment.stands()
+                && others.any(|other| other.treatment == Treatment::Affirms),
+        })
     }
 }

@@ -85,6 +85,28 @@ fn fate(id: DocId, viewer: Viewer<'_>) -> String {
             parenthesis(proposed.date)
         )
     });
+    let subsequent = &viewer.portal.subsequent[id.0 as usize];
+    let later = subsequent.standing.map(|standing| {
+        let step = &subsequent.steps[standing.step];
+        let (name, date) = match step.document {
+            Some(id) => {
+                let document = viewer.portal.document(id);
+                let number = document.fields.number();
+                let date = document.fields.date().unwrap_or(PartialDate::Unknown);
+                let name = number.unwrap_or_else(|| document.common.title.clone());
+                (name, parenthesis(date))
+            }
+            None => (step.name.clone(), String::new()),
+        };
+        // A citation often has its date: no date twice.
+        let date = if name.ends_with(')') {
+            String::new()
+        } else {
+            date
+        };
+        format!("{} by {name}{date}", standing.name().replace('-', " "))
+    });
+    let changed = changed.or(later);
     let fates: Vec<String> = changed.into_iter().chain(proposals).collect();
     fates.join(", ")
 }

@@ -67,11 +67,11 @@ impl Viewer<'_> {
             });
             data["legislationChangedBy"] = json!(changed);
         }
-        if let Some(treatment) = self.treatment(id) {
-            data["legislationLegalForce"] = json!(if treatment.stands() {
-                "https://schema.org/InForce"
-            } else {
-                "https://schema.org/NotInForce"
+        if let Some(standing) = self.outcome(id) {
+            data["legislationLegalForce"] = json!(match (standing.in_part, standing.stands()) {
+                (true, _) => "https://schema.org/PartiallyInForce",
+                (false, true) => "https://schema.org/InForce",
+                (false, false) => "https://schema.org/NotInForce",
             });
         }
         Some(data)

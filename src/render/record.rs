@@ -106,7 +106,9 @@ impl Viewer<'_> {
         let cause = self.portal.status[place].cause.as_ref();
         let cause = cause.map(|cause| self.record_incoming(cause));
         let subsequent = &self.portal.subsequent[place];
-        let later = subsequent.standing.map(|(_, at)| &subsequent.steps[at]);
+        let later = subsequent
+            .standing
+            .map(|standing| &subsequent.steps[standing.step]);
         Some(RecordStatus {
             status: self.portal.status_record(id)?,
             words: self.status_words(id),

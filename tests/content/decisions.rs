@@ -160,6 +160,24 @@ fn what_a_reversed_decision_said_no_longer_counts() {
 }
 
 #[test]
+fn a_decision_that_was_affirmed_and_reversed_by_one_is_reversed_in_part() {
+    let keys = "affirms: [trial]\nreverses: [trial]\n";
+    let tree = trial(&[("appeal", "2025-06-01", keys)]);
+    assert_eq!(tree.problems(), [""; 0]);
+    let banner = status(&tree, "decisions/trial.html");
+    assert!(
+        banner.starts_with("Reversed in part Affirmed by Case appeal"),
+        "{banner}"
+    );
+    let page = tree.page("decisions/trial.html");
+    assert!(page.contains("https://schema.org/PartiallyInForce"));
+    assert!(
+        page.contains("reversed in part by Case appeal (June 1, 2025)"),
+        "{page}"
+    );
+}
+
+#[test]
 fn decisions_that_reverse_one_another_end_and_are_reported() {
     let tree = decision(Tree::new(), "one", "2025-01-01", "reverses: [two]\n");
     let tree = decision(tree, "two", "2025-01-02", "reverses: [one]\n");
@@ -181,6 +199,15 @@ fn a_letter_that_is_a_ruling_and_a_decision_is_reported_on_the_second() {
         problem.message.contains("decisions/printers.md"),
         "{problem:?}"
     );
+    for number in [
+        "number: Headquarters Ruling Letter H328859 of June 10\n",
+        "citation: \"HQ H328859 (FR Doc. 2024-13115)\"\n",
+        "number: \"FR Doc. 2024-13115, H328859\"\n",
+    ] {
+        let double = decision(tree.clone(), "printers", "2024-06-10", number);
+        let problem = double.problem(Code::NumberInTwoKinds);
+        assert_eq!(problem.severity, Severity::Warning, "{number}");
+    }
     // Two opinions in one case have one number, and a docket number is no letter of Headquarters.
     let case = decision(tree, "one", "2024-06-10", "number: \"328859\"\n");
     let case = decision(case, "two", "2024-06-11", "number: \"328859\"\n");

@@ -186,8 +186,10 @@ fn a_center_has_the_roles_of_every_center_and_an_office_those_that_it_names() {
 
 #[test]
 fn contacts_stand_beside_the_pages_as_data() {
-    let data: serde_json::Value =
-        serde_json::from_str(&tree().page("contacts/contacts.json")).expect("it is JSON");
+    let text = tree().page("contacts/contacts.json");
+    let data: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+    let entries = 3 + 3;
+    assert_eq!(text.matches("\"verified\":").count(), entries, "{text}");
     assert_eq!(data["roles"][0]["address"], "contacts/director.vcf");
     assert_eq!(data["problems"][0]["verified"], "2026-06-01");
     assert_eq!(data["problems"][0]["clock"][0]["days"], 5);

@@ -2,29 +2,26 @@
 
 use super::Viewer;
 use crate::document::Fields;
-use crate::portal::{DocId, Treated, Treatment};
+use crate::portal::{DocId, Standing, Treated};
 use crate::render::views::{RulingLinkView, SubsequentView};
 
 impl Viewer<'_> {
     /// What later decisions come to, of a decision.
-    pub(in crate::render) fn treatment(&self, id: DocId) -> Option<Treatment> {
-        let standing = self.portal.subsequent[id.0 as usize].standing;
-        standing.map(|(treatment, _)| treatment)
+    pub(in crate::render) fn outcome(&self, id: DocId) -> Option<Standing> {
+        self.portal.subsequent[id.0 as usize].standing
     }
 
     /// Whether a ruling stands, or what became of a decision: as a reader sees it, and as data has it. Both are empty
     /// for what has no such thing.
     pub(in crate::render) fn standing(&self, id: DocId) -> (String, &'static str) {
-        match (self.status_kind(id), self.treatment(id)) {
+        match (self.status_kind(id), self.outcome(id)) {
             (Some(kind), _) => (self.status_label(kind), kind.name()),
-            (None, Some(treatment)) => (self.treatment_label(treatment), treatment.passive()),
+            (None, Some(standing)) => {
+                let name = format!("subsequent.{}", standing.name());
+                (self.words.get(&name).to_owned(), standing.name())
+            }
             (None, None) => (String::new(), ""),
         }
-    }
-
-    fn treatment_label(&self, treatment: Treatment) -> String {
-        let name = format!("subsequent.{}", treatment.passive());
-        self.words.get(&name).to_owned()
     }
 
     /// What a reader must know before the decision itself; `None` where nothing is known to have come after it.

@@ -1,7 +1,7 @@
 //! The pages of the tariff.
 
 use super::Viewer;
-use crate::portal::{CenterId, DocId, Listing, StatusKind, Subject, Taxonomy, Treatment};
+use crate::portal::{CenterId, DocId, Listing, Standing, StatusKind, Subject, Taxonomy};
 use crate::render::views::{
     ChapterLinkView, ChapterView, HeadingView, LinkView, RulingLinkView, TariffLineView,
     TariffSectionView, TariffView,
@@ -127,7 +127,7 @@ impl Viewer<'_> {
     fn by_number(&self, documents: &[DocId]) -> HashMap<&HtsNumber, Vec<DocId>> {
         let stands = |id: &DocId| {
             self.status_kind(*id).is_none_or(StatusKind::stands)
-                && self.treatment(*id).is_none_or(Treatment::stands)
+                && self.outcome(*id).is_none_or(Standing::stands)
         };
         let numbered = documents.iter().copied();
         let numbered = numbered.filter(|id| self.portal.document(*id).fields.number().is_some());

@@ -20,8 +20,8 @@ pub struct RulingLinkView {
     pub date: String,
     /// Whether it stands itself: `In force`, …; empty where the portal does not have it.
     pub status: String,
-    /// `in-force`, `not-checked`, `modified`, `superseded`, `revoked`; of a decision `affirmed`, `reversed`, `vacated`; or
-    /// empty.
+    /// `in-force`, `not-checked`, `modified`, `superseded`, `revoked`; of a decision `affirmed`, `reversed`, `vacated`,
+    /// `reversed-in-part`, `vacated-in-part`; or empty.
     pub status_class: &'static str,
     /// What belongs to the status: `as of June 26, 2026 (as far as known)`; may be empty.
     pub status_note: String,
@@ -147,7 +147,7 @@ pub struct DocumentTextView {
 pub struct SubsequentView {
     /// What they come to: `Reversed`, …; empty where only the note says something.
     pub label: String,
-    /// `affirmed`, `reversed`, `vacated` or empty.
+    /// `affirmed`, `reversed`, `vacated`, `reversed-in-part`, `vacated-in-part` or empty.
     pub class: &'static str,
     /// Every later decision on it, oldest first; `url` is empty where the portal does not have it.
     pub history: Vec<RulingLinkView>,
