@@ -30,8 +30,10 @@ pub use server::{AllowedHost, BindHost, Listen};
 #[derive(Debug, thiserror::Error)]
 pub enum PreviewError {
     /// Nothing can listen there.
-    #[error("cannot listen on port {port}: {cause}")]
+    #[error("cannot listen on port {port} of {host}: {cause}")]
     Listen {
+        /// The addresses that were asked for.
+        host: BindHost,
         /// The port that was asked for.
         port: u16,
         /// What the system says.

@@ -46,6 +46,14 @@ impl BindHost {
     }
 }
 
+impl fmt::Display for BindHost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let addresses = self.0.iter().map(IpAddr::to_string);
+        let all = addresses.reduce(|all, address| format!("{all} and {address}"));
+        f.write_str(&all.unwrap_or_default())
+    }
+}
+
 impl Default for BindHost {
     /// `localhost`, which is 127.0.0.1 for some programs and `::1` for others.
     fn default() -> Self {
@@ -264,28 +272,18 @@ pub(super) fn exposure(
     address: SocketAddr,
     reachable: Option<IpAddr>,
 ) -> Option<String> {
-    let drafts =
-        "can read every page, drafts and scheduled documents included. No password is asked";
-    let network = (!listen.host.is_loopback()).then(|| {
-        let at = match reachable {
-            Some(found) => format!("http://{}/", SocketAddr::new(found, address.port())),
-            None => format!("port {} of this machine", address.port()),
-        };
-        format!("anyone whose device can reach {at} {drafts}")
+    let network = (!listen.host.is_loopback()).then(|| match reachable {
+        Some(found) => format!("reach http://{}/", SocketAddr::new(found, address.port())),
+        None => format!("reach port {} of this machine", address.port()),
     });
-    let names: Vec<String> = listen
-        .allowed
-        .iter()
-        .map(|host| format!("`{host}`"))
-        .collect();
-    let named = (!names.is_empty()).then(|| {
-        format!(
-            "anyone who can reach this preview as {} {drafts}",
-            names.join(" or ")
-        )
-    });
-    let parts: Vec<String> = [network, named].into_iter().flatten().collect();
-    (!parts.is_empty()).then(|| parts.join("; "))
+    let names = listen.allowed.iter().map(|host| format!("`{host}`"));
+    let named = names.reduce(|names, name| format!("{names} or {name}"));
+    let named = named.map(|names| format!("reach this preview as {names}"));
+    let ways = [network, named].into_iter().flatten();
+    let ways = ways.reduce(|ways, way| format!("{ways} or {way}"))?;
+    Some(format!(
+        "anyone who can {ways} can read every page, drafts and scheduled documents included; no password is asked for"
+    ))
 }
 
 #[cfg(test)]

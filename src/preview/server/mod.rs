@@ -108,6 +108,7 @@ fn bind(listen: &Listen) -> Result<Vec<TcpListener>, PreviewError> {
         }
     }
     Err(PreviewError::Listen {
+        host: listen.host.clone(),
         port: listen.port,
         cause: refused.map_or_else(String::new, |cause| cause.to_string()),
     })

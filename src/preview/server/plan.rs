@@ -3,6 +3,7 @@
 use super::access::Access;
 use hyper::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderName, ORIGIN, TRANSFER_ENCODING};
 use hyper::http::request::Parts;
+use hyper::http::uri::Authority;
 use hyper::{Method, StatusCode};
 
 /// The folder of the preview's own files; no content can have such an address.
@@ -82,7 +83,7 @@ fn refusal(request: &Parts, access: &Access) -> Option<Refusal> {
         return Some(Refusal::NoHost);
     };
     // A target in absolute form names the host, too (RFC 9112, 3.2.2); who names two has to mean this preview by both.
-    let in_target = request.uri.authority().map(|authority| authority.as_str());
+    let in_target = request.uri.authority().map(Authority::as_str);
     if ![Some(host), in_target]
         .into_iter()
         .flatten()
