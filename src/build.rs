@@ -1,6 +1,6 @@
 //! The road from a content tree to a published site, on one screen.
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, Day, UnknownTimeZone};
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::{self, Document, Schema, Unreadable};
 use crate::files::{FileError, Files, InvalidSitePath, SitePath};
@@ -16,6 +16,7 @@ use crate::render::{RenderError, Renderer};
 use crate::source::{self, Sources};
 use crate::theme::{self, Theme};
 use camino::Utf8Path;
+use jiff::civil::Date;
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -31,6 +32,8 @@ pub enum BuildError {
     Index(#[from] IndexError),
     #[error(transparent)]
     Publish(#[from] PublishError),
+    #[error(transparent)]
+    TimeZone(#[from] UnknownTimeZone),
 }
 
 /// Everything that pages are made of.
@@ -40,6 +43,8 @@ pub struct Site {
     pub config: Config,
     /// The theme.
     pub theme: Theme,
+    /// The day that decided what is scheduled, expired or overdue.
+    pub day: Day,
     /// The documents together.
     pub portal: Portal,
     /// The files to make.
@@ -58,12 +63,13 @@ pub struct Outcome<T> {
 /// Reads and checks a portal.
 ///
 /// # Errors
-/// When a file cannot be read.
+/// When a file cannot be read, or the day cannot be told.
 pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, BuildError> {
     let config = match config::load(files)? {
         Ok(config) => config,
         Err(problems) => return Ok(outcome(None, problems)),
     };
+    let day = config.day(&occasion.clock)?;
     let schema = match Schema::new(&config) {
         Ok(schema) => schema,
         Err(problems) => return Ok(outcome(None, problems)),
@@ -85,7 +91,7 @@ pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, Buil
             .flat_map(|document| document.problems.iter().cloned()),
     );
     let tables = Tables {
-        directory: read_directory(files, &sources, &config, &occasion, &mut problems)?,
+        directory: read_directory(files, &sources, &config, day.date, &mut problems)?,
         tariff: read_table(
             files,
             &sources,
@@ -116,6 +122,7 @@ pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, Buil
         )?,
         tariff_since: config.hts.since,
         change_notes: config.change_notes,
+        today: day.date,
         occasion,
     };
     let (portal, contradictions) =
@@ -134,6 +141,7 @@ pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, Buil
         Some(Site {
             config,
             theme,
+            day,
             portal,
             jobs,
         }),
@@ -253,7 +261,7 @@ fn read_directory(
     files: &dyn Files,
     sources: &Sources,
     config: &Config,
-    occasion: &Occasion,
+    today: Date,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Directory, FileError> {
     let contacts = portal::read_contacts;
@@ -264,7 +272,7 @@ fn read_directory(
         ports: read_table(files, sources, PORTS_FILE, ports, problems)?,
         programmes: read_table(files, sources, PROGRAMMES_FILE, programmes, problems)?,
         agencies: read_table(files, sources, AGENCIES_FILE, agencies, problems)?,
-        verified_since: config.verified_since(occasion.today),
+        verified_since: config.verified_since(today),
     })
 }
 

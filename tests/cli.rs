@@ -12,14 +12,33 @@ fn transcript(arguments: &[&str]) -> (Option<i32>, String) {
 }
 
 fn run(folder: &std::path::Path, arguments: &[&str]) -> (Option<i32>, String) {
+    run_in_zone(folder, "UTC", arguments)
+}
+
+fn run_in_zone(
+    folder: &std::path::Path,
+    time_zone: &str,
+    arguments: &[&str],
+) -> (Option<i32>, String) {
     let output = Command::new(cargo_bin!("portolan"))
         .args(arguments)
+        .env("TZ", time_zone)
         .current_dir(folder)
         .output()
         .expect("the program starts");
     let text = [output.stdout, output.stderr].concat();
     let text = String::from_utf8_lossy(&text).replace(&*folder.to_string_lossy(), "[FOLDER]");
-    (output.status.code(), without_counts(&text))
+    (output.status.code(), without_day(&without_counts(&text)))
+}
+
+/// The day of the test is not the point.
+fn without_day(text: &str) -> String {
+    let mut parts = text.split("as of 2");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        let rest = part.get("026-11-28".len()..).unwrap_or_default();
+        format!("{text}as of [DAY]{rest}")
+    })
 }
 
 /// Every file of the theme and the search client is counted in the summary line; how many those are is not the point.
@@ -130,12 +149,14 @@ Preview the site on this machine and keep open pages up to date
 Usage: portolan serve [OPTIONS]
 
 Options:
-      --port <N>       The port to listen on; 0 is any free one [default: 4000]
-      --root <FOLDER>  The portal's folder [default: the nearest one upwards with a site.toml]
-      --color <WHEN>   When to color what is said [default: auto] [possible values: auto, always,
-                       never]
-  -q, --quiet          Say nothing but problems and failures
-  -h, --help           Print help
+      --port <N>            The port to listen on; 0 is any free one [default: 4000]
+      --root <FOLDER>       The portal's folder [default: the nearest one upwards with a site.toml]
+      --as-of <YYYY-MM-DD>  Show what readers will see on this day [default: today, with drafts and
+                            all that is scheduled or expired]
+      --color <WHEN>        When to color what is said [default: auto] [possible values: auto,
+                            always, never]
+  -q, --quiet               Say nothing but problems and failures
+  -h, --help                Print help
 
 Examples:
   portolan serve
@@ -185,7 +206,7 @@ A portal is in `portal`. Look at it with: portolan serve --root portal
     assert_data_eq!(
         text,
         str![[r#"
-[N] files, [N] written, 0 removed; 0 errors, 0 warnings; published whole -> portal/public
+[N] files, [N] written, 0 removed; 0 errors, 0 warnings; published whole; as of [DAY] in time zone UTC -> portal/public
 
 "#]]
     );
@@ -250,6 +271,50 @@ content/shared/rulings/a.md:4:7: warning[P0045]: the date is not known: this doc
 }
 
 #[test]
+fn the_day_is_that_of_the_portal_s_time_zone_else_of_the_machine_s() {
+    let temp = tempfile::tempdir().expect("a temporary folder can be made");
+    run(temp.path(), &["init", "portal"]);
+    let build = ["build", "--root", "portal"];
+    for (zone, name) in [
+        ("Pacific/Auckland", "Pacific/Auckland"),
+        (":America/New_York", "America/New_York"),
+        ("NZST-13", "UTC+13:00"),
+        ("", "UTC"),
+    ] {
+        let (code, text) = run_in_zone(temp.path(), zone, &build);
+        assert_eq!(code, Some(0), "{zone}: {text}");
+        let said = format!("as of [DAY] in time zone {name} ->");
+        assert!(text.contains(&said), "{zone}: {text}");
+    }
+    let (code, text) = run_in_zone(temp.path(), "Mars/Base", &build);
+    assert_eq!(code, Some(2));
+    assert_data_eq!(
+        text,
+        str![[r#"
+error: the environment variable TZ names no time zone: `Mars/Base`. Set it to a name such as `America/New_York`, or set `time_zone` in site.toml
+
+"#]]
+    );
+    let settings = temp.path().join("portal/site.toml");
+    let text = std::fs::read_to_string(&settings).expect("init wrote it");
+    let text = format!("time_zone = \"America/New_York\"\n{text}");
+    std::fs::write(&settings, text).expect("it can be written");
+    let (code, text) = run_in_zone(temp.path(), "Mars/Base", &build);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(
+        text.contains("as of [DAY] in time zone America/New_York ->"),
+        "{text}"
+    );
+    let (code, text) = run_in_zone(
+        temp.path(),
+        "Mars/Base",
+        &["check", "--root", "portal", "--as-of", "2026-01-02"],
+    );
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.ends_with("; as of [DAY]\n"), "{text}");
+}
+
+#[test]
 fn a_portal_with_warnings_is_published() {
     let temp = broken_portal();
     let about = temp.path().join("content/pages/about.md");
@@ -265,7 +330,7 @@ content/shared/rulings/a.md:4:7: warning[P0045]: the date is not known: this doc
   |       ^^^^^^^
   = help: give the year or the month where a source has it
 
-[N] files, [N] written, 0 removed; 0 errors, 1 warning; published whole -> site
+[N] files, [N] written, 0 removed; 0 errors, 1 warning; published whole; as of [DAY] in time zone UTC -> site
 
 "#]]
     );

@@ -15,6 +15,7 @@ use portolan::publish::{MANIFEST, Mode, PublishError, Publisher, Report};
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 fn folder() -> (tempfile::TempDir, Utf8PathBuf) {
     let temp = tempfile::tempdir().expect("a temporary folder can be made");
@@ -89,6 +90,74 @@ fn kept_entries_survive_with_their_content() {
         "portal.example"
     );
     assert_eq!(fs::read_to_string(out.join("index.html")).unwrap(), "two");
+}
+
+/// What a reader, or another program, finds at each path while a site is published again and again.
+#[test]
+fn kept_entries_are_there_at_every_moment_of_a_publish() {
+    let (_temp, out) = folder();
+    publish(&out, &[("index.html", "0")]).unwrap();
+    let kept = [
+        (".git/HEAD", "ref"),
+        (".git/objects/ab/c", "object"),
+        ("CNAME", "portal.example"),
+    ];
+    write(&out, &kept);
+    std::os::unix::fs::symlink("CNAME", out.join(".gitignore")).unwrap();
+    let inode = fs::metadata(out.join(".git")).unwrap().ino();
+    let is_done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let looking = scope.spawn(|| {
+            let mut looks = 0_u64;
+            while !is_done.load(Ordering::Relaxed) {
+                for (path, text) in kept {
+                    let found = fs::read_to_string(out.join(path));
+                    assert_eq!(found.ok().as_deref(), Some(text), "{path}");
+                }
+                looks += 1;
+            }
+            looks
+        });
+        for round in 0..200 {
+            publish(&out, &[("index.html", &round.to_string())]).unwrap();
+        }
+        is_done.store(true, Ordering::Relaxed);
+        assert!(looking.join().unwrap() > 0);
+    });
+    // A program that works in the folder goes on with the same one.
+    assert_eq!(fs::metadata(out.join(".git")).unwrap().ino(), inode);
+    assert!(
+        out.join(".gitignore")
+            .symlink_metadata()
+            .unwrap()
+            .is_symlink()
+    );
+    assert!(!out.with_file_name(".public.portolan").exists());
+}
+
+#[test]
+fn a_publish_that_is_refused_or_given_up_leaves_nothing_behind() {
+    let (temp, out) = folder();
+    let deep = out.join("a/b");
+    drop(Publisher::begin(&deep, &[]).unwrap());
+    assert_eq!(fs::read_dir(temp.path()).unwrap().count(), 0);
+    write(&out, &[("thesis.doc", "mine")]);
+    publish(&out, &[("index.html", "x")]).unwrap_err();
+    assert_eq!(files(Utf8Path::from_path(temp.path()).unwrap()).len(), 1);
+}
+
+#[test]
+fn a_run_that_is_refused_does_not_take_the_lock_of_the_other_one_away() {
+    let (_temp, out) = folder();
+    let publisher = Publisher::begin(&out, &[]).unwrap();
+    for _ in 0..2 {
+        let refused = Publisher::begin(&out, &[]);
+        assert!(matches!(refused, Err(PublishError::Busy(_))));
+    }
+    let path = SitePath::try_from("index.html".to_owned()).unwrap();
+    publisher.write(path, blake3::hash(b"x"), b"x").unwrap();
+    publisher.commit().unwrap();
+    assert!(!out.with_file_name(".public.portolan").exists());
 }
 
 #[test]
@@ -291,6 +360,7 @@ mod a_killed_run {
         publish(&out, OLD).unwrap();
         write(&out, &[(".git/HEAD", "ref"), ("CNAME", "portal.example")]);
         let work = out.with_file_name(".public.portolan");
+        fs::create_dir(&work).unwrap();
         Left {
             _temp: temp,
             out,
@@ -320,7 +390,7 @@ mod a_killed_run {
         let mut found = files(&left.out);
         found.remove(MANIFEST);
         assert_eq!(found, expected);
-        assert!(!left.work.join("stage").exists() && !left.work.join("swap").exists());
+        assert!(!left.work.exists());
     }
 
     #[test]
@@ -359,6 +429,30 @@ mod a_killed_run {
         assert!(matches!(error, PublishError::Foreign { .. }), "{error}");
         fs::remove_dir_all(left.out.join("notes")).unwrap();
         recovers(&left);
+    }
+
+    #[test]
+    fn after_the_exchange_with_the_twins_of_kept_entries_in_the_new_site() {
+        let left = exchanged();
+        write(
+            &left.out,
+            &[(".git/HEAD", "ref"), ("CNAME", "portal.example")],
+        );
+        recovers(&left);
+    }
+
+    #[test]
+    fn and_what_was_kept_changed_since_then() {
+        let left = exchanged();
+        write(
+            &left.out,
+            &[(".git/HEAD", "since then"), ("CNAME", "portal.example")],
+        );
+        let error = publish(&left.out, NEW).unwrap_err();
+        assert!(matches!(error, PublishError::Stranded { .. }), "{error}");
+        let read = |path: Utf8PathBuf| fs::read_to_string(path.join(".git/HEAD")).unwrap();
+        assert_eq!(read(left.out.clone()), "since then");
+        assert_eq!(read(left.work.join("swap")), "ref");
     }
 
     #[test]

@@ -113,6 +113,9 @@ pub(super) enum Command {
         /// The port to listen on; 0 is any free one
         #[arg(long, value_name = "N", default_value_t = 4000)]
         port: u16,
+        /// Show what readers will see on this day [default: today, with drafts and all that is scheduled or expired]
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+        as_of: Option<Date>,
     },
 }
 

@@ -2,14 +2,13 @@
 
 use super::args::{Checks, Deny, ReportFormat};
 use super::problems::{Voice, counts, plural, print};
-use super::{Failure, occasion};
+use super::{Failure, as_of, occasion};
 use crate::build::Site;
 use crate::check::external::{self, Network};
 use crate::check::{self, Change, Mending};
 use crate::diagnostic::{self, Diagnostic, has_errors};
 use crate::files::{Disk, Files as _};
 use camino::Utf8Path;
-use jiff::civil::Date;
 use similar::TextDiff;
 use std::process::ExitCode;
 
@@ -49,16 +48,16 @@ pub(super) fn check(
     } else {
         let outcome = check::check(&files, occasion.clone())?;
         done.extend(hint(&outcome.problems));
+        done.extend(outcome.result.as_ref().map(as_of));
         site = outcome.result;
         outcome.problems
     };
     if what.external {
-        let day = occasion.today;
         if what.fix {
             // Mending changed the files.
             site = check::check(&files, occasion)?.result;
         }
-        problems.extend(try_links(&files, site.as_ref(), day, voice, &mut done)?);
+        problems.extend(try_links(&files, site.as_ref(), voice, &mut done)?);
         diagnostic::sort(&mut problems);
     }
     let format = if what.diff {
@@ -128,7 +127,6 @@ const UNSURE_SHOWN: usize = 20;
 fn try_links(
     files: &Disk,
     site: Option<&Site>,
-    day: Date,
     voice: Voice,
     done: &mut Vec<String>,
 ) -> Result<Vec<Diagnostic>, Failure> {
@@ -136,6 +134,7 @@ fn try_links(
         done.push("links out of the portal were not tried: mend the errors first".to_owned());
         return Ok(Vec::new());
     };
+    let day = site.day.date;
     let path = Utf8Path::new(external::CACHE_FILE);
     let mut cache = files.read(path).map_or_else(
         |_| external::Cache::default(),

@@ -49,7 +49,6 @@ pub(super) fn list(
         drafts: filter.drafts,
         ..occasion(&root.join("public"), filter.as_of)
     };
-    let today = occasion.today;
     let Outcome { result, problems } = build::load(&files, occasion)?;
     let Some(site) = result.filter(|_| !has_errors(&problems)) else {
         voice.report(&problems, &files, root, super::ReportFormat::Terminal)?;
@@ -57,6 +56,7 @@ pub(super) fn list(
         return Ok(ExitCode::from(1));
     };
     let portal = &site.portal;
+    let today = site.day.date;
     let ids = (0..portal.documents.len()).map(crate::portal::doc_id);
     let entries: Vec<Entry<'_>> = ids
         .map(|id| entry(id, portal, today))

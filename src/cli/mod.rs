@@ -16,19 +16,22 @@ mod problems;
 mod schema;
 mod search;
 
-use crate::build::{self, BuildError, Outcome};
-use crate::config::CONFIG_FILE;
+use crate::build::{self, BuildError, Outcome, Site};
+use crate::config::{CONFIG_FILE, Clock, UnknownTimeZone};
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::files::{Disk, FileError};
-use crate::portal::Occasion;
+use crate::portal::{Occasion, Revisions};
 use crate::preview::{self, Event, PreviewError};
-use crate::publish::{Mode, Report};
+use crate::publish::{self, Mode, Report};
 use args::{Arguments, Checks, Command, Format, ReportFormat};
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Parser as _;
 use explain::ExplainError;
 use import::ImportFailure;
 use init::InitError;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use problems::{Voice, counts};
 use schema::UnknownKind;
 use search::SearchError;
@@ -103,7 +106,9 @@ pub fn run() -> ExitCode {
             format,
             limit,
         } => find(&arguments, query, site.as_deref(), *limit, *format),
-        Command::Serve { port } => root().and_then(|root| serve(&root, *port, voice)),
+        Command::Serve { port, as_of } => {
+            root().and_then(|root| serve(&root, *port, *as_of, voice))
+        }
     };
     match outcome {
         Ok(code) => code,
@@ -149,6 +154,7 @@ fn build_site(
 ) -> Result<ExitCode, Failure> {
     let files = Disk::new(root);
     let out = out.map_or_else(|| root.join("public"), Utf8Path::to_path_buf);
+    publish::refuse_among_sources(root, &out).map_err(BuildError::from)?;
     let occasion = occasion(&out, checks.as_of);
     let Outcome {
         result,
@@ -164,7 +170,11 @@ fn build_site(
     }
     voice.report(&problems, &files, root, checks.format)?;
     voice.say(&match &published {
-        Some((report, out)) => format!("{} -> {out}", summary(report, &problems)),
+        Some((report, out)) => format!(
+            "{}; {} -> {out}",
+            summary(report, &problems),
+            result.as_ref().map(as_of).unwrap_or_default()
+        ),
         None => format!("{}; nothing was published", counts(&problems)),
     });
     Ok(if has_errors(&problems) {
@@ -174,12 +184,18 @@ fn build_site(
     })
 }
 
-/// The day that a run looks at, and what is published in the output folder.
-fn occasion(out: &Utf8Path, as_of: Option<jiff::civil::Date>) -> Occasion {
+/// What tells the day of a run, and what is published in the output folder.
+fn occasion(out: &Utf8Path, as_of: Option<Date>) -> Occasion {
     Occasion {
+        clock: clock(as_of),
+        drafts: false,
         published: build::published(&Disk::new(out)),
-        ..Occasion::on(as_of.unwrap_or_else(today))
     }
+}
+
+/// Which day decided what is published, and whose day it was.
+fn as_of(site: &Site) -> String {
+    format!("as of {}", site.day)
 }
 
 fn find(
@@ -197,7 +213,12 @@ fn find(
     Ok(ExitCode::SUCCESS)
 }
 
-fn serve(root: &Utf8Path, port: u16, voice: Voice) -> Result<ExitCode, Failure> {
+fn serve(
+    root: &Utf8Path,
+    port: u16,
+    as_of: Option<Date>,
+    voice: Voice,
+) -> Result<ExitCode, Failure> {
     let files = Disk::new(root);
     let tell = |event: Event<'_>| match event {
         // Without the address nobody finds the preview, so it is told even where little is.
@@ -217,12 +238,33 @@ fn serve(root: &Utf8Path, port: u16, voice: Voice) -> Result<ExitCode, Failure> 
             ));
         }
     };
-    preview::serve(root, &files, port, &today, &tell)?;
+    // On a day that was asked for, the preview shows what readers will see.
+    let occasion = || Occasion {
+        clock: clock(as_of),
+        drafts: as_of.is_none(),
+        published: Revisions::default(),
+    };
+    preview::serve(root, &files, port, &occasion, &tell)?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn today() -> jiff::civil::Date {
-    jiff::ZonedDateTime::now().date()
+/// The day that was asked for, or the moment and the machine's time zone.
+fn clock(as_of: Option<Date>) -> Clock {
+    as_of.map_or_else(
+        || Clock::At {
+            now: Timestamp::now(),
+            machine: machine_zone(),
+        },
+        Clock::Fixed,
+    )
+}
+
+/// The machine's time zone: `TZ` where it is set, else that of the system, else UTC.
+fn machine_zone() -> Result<TimeZone, UnknownTimeZone> {
+    TimeZone::try_system().or_else(|_| match std::env::var_os("TZ") {
+        Some(name) => Err(UnknownTimeZone(name.to_string_lossy().into_owned())),
+        None => Ok(TimeZone::UTC),
+    })
 }
 
 fn summary(report: &Report, problems: &[Diagnostic]) -> String {

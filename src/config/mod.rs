@@ -1,12 +1,14 @@
 //! `site.toml`: what holds for the whole portal.
 
 mod agency;
+mod clock;
 mod page_links;
 mod problem;
 mod read;
 mod settings;
 
 pub use agency::{Agency, LINKS};
+pub use clock::{Clock, Day, UnknownTimeZone};
 pub use page_links::PageLinks;
 pub(crate) use read::with_blank_mark;
 pub use read::{load, parse, span_of};
@@ -39,6 +41,9 @@ pub struct Config {
     /// Where the site will be published, with a trailing slash; feeds and the sitemap need it.
     #[serde(default)]
     pub base_url: Option<String>,
+    /// The time zone whose day decides what is scheduled or expired, by its IANA name; the machine's where none is named.
+    #[serde(default)]
+    pub time_zone: Option<String>,
     /// Whether a government agency publishes this as its own. Until then every page says it is not.
     #[serde(default)]
     pub official: bool,

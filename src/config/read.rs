@@ -5,7 +5,7 @@
 use super::problem;
 use super::settings::{SETTINGS, Setting, Shape};
 use super::{CONFIG_FILE, Config};
-use super::{agency, page_links};
+use super::{agency, clock, page_links};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, is_unseen};
 use crate::files::{self, FileError, Files};
 use camino::Utf8Path;
@@ -241,6 +241,15 @@ impl Checker {
                 span,
                 what,
                 "write the folder's name alone, for example \"default\"",
+            );
+        }
+        if let Some((name, span)) = text("time_zone")
+            && clock::zone(name).is_none()
+        {
+            self.report(
+                span,
+                format!("unknown time zone: `{name}`"),
+                clock::help(name),
             );
         }
         if let Some((language, span)) = text("language")

@@ -58,6 +58,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         Shape::Text,
         "base_url = \"https://www.example.gov/portal/\"",
     ),
+    may("time_zone", Shape::Text, "time_zone = \"America/New_York\""),
     may("official", Shape::Flag, "official = true"),
     may("agency", Shape::Section(AGENCY), "[agency]"),
     may("page_links", Shape::Section(PAGE_LINKS), "[page_links]"),

@@ -119,6 +119,8 @@ codes! {
     ExternalLink = 71,
     /// Contacts that nobody has verified for long.
     UnverifiedContact = 72,
+    /// A published document whose date has not come.
+    FutureDate = 73,
     /// A document that says that it has a text and has none.
     MissingText = 94,
     /// A source of rulings that claims to have been read on a day to come.

@@ -8,7 +8,7 @@ use super::{
     changes_folder, contradictions, directory, doc_id, lifecycle, listings, proposals,
     rulings_by_number, status, topics, trends,
 };
-use crate::config::ChangeNotes;
+use crate::config::{ChangeNotes, Clock};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Kind, Kinds, PartialDate, Schema, Unreadable};
 use crate::source::Sources;
@@ -34,6 +34,8 @@ pub struct Tables {
     pub tariff_since: Option<Date>,
     /// Whether what was published and changed needs a note.
     pub change_notes: ChangeNotes,
+    /// The day that decides what is scheduled, expired or overdue.
+    pub today: Date,
     /// When and for whom.
     pub occasion: Occasion,
 }
@@ -41,8 +43,8 @@ pub struct Tables {
 /// When a portal is looked at, and for whom.
 #[derive(Debug, Clone)]
 pub struct Occasion {
-    /// Decides what is scheduled, expired or overdue.
-    pub today: Date,
+    /// Tells the day.
+    pub clock: Clock,
     /// Whether drafts and what is not published yet are shown, for the preview.
     pub drafts: bool,
     /// What was published last.
@@ -54,7 +56,7 @@ impl Occasion {
     #[must_use]
     pub fn on(today: Date) -> Self {
         Self {
-            today,
+            clock: Clock::Fixed(today),
             drafts: false,
             published: Revisions::default(),
         }
@@ -75,7 +77,8 @@ pub fn assemble(
     let (center_documents, mut documents): (Vec<_>, Vec<_>) = documents
         .into_iter()
         .partition(|document| document.kind == Kind::Center);
-    let Occasion { today, drafts, .. } = tables.occasion;
+    let today = tables.today;
+    let drafts = tables.occasion.drafts;
     problems.extend(lifecycle::overdue(
         documents.iter().chain(&center_documents),
         today,
@@ -100,6 +103,12 @@ pub fn assemble(
     let status = status::of_all(&documents, &relations, &status_sources);
     let proposals = proposals::of_all(&documents, &status);
     undated(&documents, &mut problems);
+    problems.extend(lifecycle::in_the_future(
+        documents
+            .iter()
+            .filter(|document| is_public(document, today)),
+        today,
+    ));
     problems.extend(directory::problems(
         &tables.directory,
         &documents,

@@ -99,6 +99,36 @@ pub(super) fn alerts(documents: &[Document], newest: &[DocId], today: Date) -> V
     newest.iter().copied().filter(is_alert).collect()
 }
 
+/// Published documents whose date has not come: they would lead every list and feed until then.
+pub(super) fn in_the_future<'a>(
+    documents: impl Iterator<Item = &'a Document>,
+    today: Date,
+) -> Vec<Diagnostic> {
+    let early = documents.filter_map(|document| {
+        let date = document.fields.date()?;
+        date.earliest().filter(|day| *day > today)?;
+        let problem = Diagnostic::warning(
+            Code::FutureDate,
+            document.path.clone(),
+            format!(
+                "the date is in the future: {} (today is {today})",
+                date.display()
+            ),
+        );
+        let help = match date {
+            PartialDate::Day(day) => format!(
+                "correct the date; or add `publish: {day}` if the document is to appear on that day"
+            ),
+            _ => {
+                "correct the date; or add `publish` with the day on which the document is to appear"
+                    .to_owned()
+            }
+        };
+        Some(problem.at(document.span("date")).help(help))
+    });
+    early.collect()
+}
+
 /// Documents whose day of review has come, the longest overdue first in each file's order.
 pub(super) fn overdue<'a>(
     documents: impl Iterator<Item = &'a Document>,

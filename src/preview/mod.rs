@@ -13,7 +13,6 @@ use crate::diagnostic::{Diagnostic, report};
 use crate::files::Files;
 use crate::portal::Occasion;
 use camino::Utf8Path;
-use jiff::civil::Date;
 use output::MemorySite;
 use state::State;
 use std::net::SocketAddr;
@@ -66,7 +65,7 @@ pub fn serve(
     root: &Utf8Path,
     files: &dyn Files,
     port: u16,
-    today: &dyn Fn() -> Date,
+    occasion: &dyn Fn() -> Occasion,
     tell: &dyn Fn(Event<'_>),
 ) -> Result<(), PreviewError> {
     let state = Arc::new(State::default());
@@ -75,7 +74,7 @@ pub fn serve(
     let mut pages = MemorySite::default();
     tell(Event::Listening(address));
     loop {
-        match rebuild(files, today(), address, &pages) {
+        match rebuild(files, occasion(), address, &pages) {
             Ok(build) => {
                 let changed = build.made.as_ref().map_or(0, |made| made.changed);
                 let shown = report::locate(&build.problems, &files);
@@ -125,20 +124,14 @@ struct Made {
 
 fn rebuild(
     files: &dyn Files,
-    today: Date,
+    occasion: Occasion,
     address: SocketAddr,
     last: &MemorySite,
 ) -> Result<Build, BuildError> {
     let Outcome {
         result,
         mut problems,
-    } = build::load(
-        files,
-        Occasion {
-            drafts: true,
-            ..Occasion::on(today)
-        },
-    )?;
+    } = build::load(files, occasion)?;
     let Some(mut site) = result else {
         return Ok(Build {
             made: None,

@@ -11,12 +11,15 @@
 )]
 
 mod foreign;
+mod kept;
 mod manifest;
+mod place;
 mod swap;
 #[cfg(test)]
 mod tests;
 
 pub use manifest::MANIFEST;
+pub use place::refuse_among_sources;
 
 use crate::files::SitePath;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -62,6 +65,16 @@ pub enum PublishError {
         count: usize,
         /// The first ten.
         some: Vec<String>,
+    },
+    /// The output folder lies among the portal's own files.
+    #[error(
+        "cannot publish to `{out}`: {of}. Choose a folder of its own with --out, or leave --out away to publish to `public/`"
+    )]
+    AmongSources {
+        /// The output folder.
+        out: Utf8PathBuf,
+        /// How the two lie to each other.
+        of: String,
     },
     /// Another publish is at work.
     #[error("another build is publishing to `{0}`")]
@@ -152,8 +165,6 @@ pub struct Publisher {
     kept: BTreeSet<String>,
     previous: Manifest,
     next: Mutex<Next>,
-    /// Held open for its lock.
-    _lock: fs::File,
 }
 
 #[derive(Debug, Default)]
@@ -192,8 +203,7 @@ impl Publisher {
         keep: &[String],
         abilities: Abilities,
     ) -> Result<Self, PublishError> {
-        let places = Places::of(out, abilities)?;
-        let lock = places.lock()?;
+        let places = Places::locked(out, abilities)?;
         places.recover()?;
         let previous = Manifest::read(&places.out)?;
         let kept = kept(&places.out, keep, &previous);
@@ -203,7 +213,6 @@ impl Publisher {
             kept,
             previous,
             next: Mutex::default(),
-            _lock: lock,
         })
     }
 
@@ -355,13 +364,6 @@ impl Publisher {
             self.places.link(path)?;
         }
         manifest.write(&self.places.stage())?;
-        self.places.exchange()
-    }
-}
-
-impl Drop for Publisher {
-    fn drop(&mut self) {
-        // What is left of a stage is mended by the next run; a failure to delete it is no reason to fail this one.
-        let _ = self.places.clear();
+        self.places.exchange(&self.previous)
     }
 }

@@ -2,12 +2,15 @@
 //!
 //! The working folder has two rooms, and a tree's room says all that a journal could:
 //!
-//! - `stage` may be deleted at every moment. It is a new tree in the making, or an old one that holds only what its own
-//!   manifest lists.
-//! - `swap` is a whole tree, the new one before the exchange and the old one after it. The old one may hold kept entries:
-//!   whatever its manifest does not list goes back to the output before the tree is called `stage`.
+//! - `stage` may be deleted at every moment. It is a new tree in the making, or an old one; kept entries in it are twins of
+//!   those in the output.
+//! - `swap` is a whole tree, the new one before the exchange and the old one after it. One of the two trees has the kept
+//!   entries themselves and the other their twins: whatever the manifest of `swap` does not list is compared with the output,
+//!   and goes back to it where it is missing there, before the tree is called `stage`.
 //!
 //! So a kept entry is never where something is deleted, even if site.toml no longer names it.
+//!
+//! Only the run that holds the lock deletes anything, and it leaves no working folder behind.
 
 #![expect(
     clippy::disallowed_methods,
@@ -15,16 +18,20 @@
 )]
 
 use super::manifest::{MANIFEST, Manifest};
-use super::{Mode, PublishError, io};
+use super::{Mode, PublishError, io, kept};
 use crate::files::SitePath;
 use camino::{Utf8Path, Utf8PathBuf};
 use rustix::fs::{CWD, FlockOperation, RenameFlags};
 use rustix::io::Errno;
 use std::fs;
-use std::os::unix::fs::MetadataExt as _;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 
 /// The working folder inside the output, where none can be made beside it.
 pub(super) const INNER_WORK: &str = ".portolan-work";
+
+/// The files of the working folder beside its trees.
+const GIT_IGNORE: &str = ".gitignore";
+const LOCK: &str = "lock";
 
 /// The end of the name of a file that is about to replace its neighbour.
 pub(super) const REPLACEMENT: &str = ".portolan-new";
@@ -42,46 +49,78 @@ pub(super) struct Places {
     pub(super) out: Utf8PathBuf,
     work: Utf8PathBuf,
     abilities: Abilities,
+    /// Held open for its lock.
+    lock: Option<fs::File>,
+    /// The folders above the output, and it itself, that this run made; the deepest first.
+    made: Vec<Utf8PathBuf>,
 }
 
 impl Places {
-    /// Makes both folders where they are absent.
-    pub(super) fn of(out: &Utf8Path, mut abilities: Abilities) -> Result<Self, PublishError> {
+    /// Makes both folders where they are absent and takes the lock.
+    pub(super) fn locked(out: &Utf8Path, abilities: Abilities) -> Result<Self, PublishError> {
+        let mut places = Self {
+            out: out.to_path_buf(),
+            work: Utf8PathBuf::new(),
+            abilities,
+            lock: None,
+            made: Vec::new(),
+        };
+        places.make_out()?;
+        // The working folder of another run may be deleted between these steps.
+        while places.lock.is_none() {
+            places.choose_work()?;
+            places.lock = places.try_lock()?;
+        }
+        Ok(places)
+    }
+
+    fn make_out(&mut self) -> Result<(), PublishError> {
         // A link to a folder is followed: what is published is the folder.
-        let out = match out.canonicalize_utf8() {
+        let out = &self.out;
+        self.out = match out.canonicalize_utf8() {
             Ok(real) => real,
             Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
+                let absent = |folder: &&Utf8Path| {
+                    !folder.as_str().is_empty() && folder.symlink_metadata().is_err()
+                };
+                self.made = out
+                    .ancestors()
+                    .take_while(absent)
+                    .map(Utf8Path::to_path_buf)
+                    .collect();
                 fs::create_dir_all(out).map_err(io("create", out))?;
                 out.canonicalize_utf8().map_err(io("find", out))?
             }
             Err(cause) => return Err(io("find", out)(cause)),
         };
+        Ok(())
+    }
+
+    fn choose_work(&mut self) -> Result<(), PublishError> {
+        let out = &self.out;
         let name = out.file_name().unwrap_or("site");
         let beside = out
             .parent()
-            .unwrap_or(&out)
+            .unwrap_or(out)
             .join(format!(".{name}.portolan"));
-        let work = match make_work(&beside) {
+        self.work = match make_work(&beside) {
             Ok(()) => beside,
             Err(_) => {
                 // The folder above cannot be written: nothing can be exchanged, but files can be replaced.
                 let inside = out.join(INNER_WORK);
                 make_work(&inside).map_err(io("create", &inside))?;
-                abilities.exchange = false;
+                self.abilities.exchange = false;
                 inside
             }
         };
-        let device = |folder: &Utf8Path| fs::metadata(folder).map(|metadata| metadata.dev());
-        if device(&out).map_err(io("look at", &out))?
-            != device(&work).map_err(io("look at", &work))?
-        {
-            abilities.exchange = false;
+        let device = |folder: &Utf8Path| match fs::metadata(folder) {
+            Ok(metadata) => Ok(metadata.dev()),
+            Err(cause) => Err(io("look at", folder)(cause)),
+        };
+        if device(out)? != device(&self.work)? {
+            self.abilities.exchange = false;
         }
-        Ok(Self {
-            out,
-            work,
-            abilities,
-        })
+        Ok(())
     }
 
     pub(super) fn stage(&self) -> Utf8PathBuf {
@@ -97,14 +136,22 @@ impl Places {
         self.abilities.exchange
     }
 
-    pub(super) fn lock(&self) -> Result<fs::File, PublishError> {
-        let path = self.work.join("lock");
-        let file = fs::File::create(&path).map_err(io("create", &path))?;
+    /// Takes the lock; `None` where another run deleted the file in the meantime.
+    fn try_lock(&self) -> Result<Option<fs::File>, PublishError> {
+        let path = self.work.join(LOCK);
+        let file = match fs::File::create(&path) {
+            Ok(file) => file,
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(cause) => return Err(io("create", &path)(cause)),
+        };
         match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => Ok(file),
-            Err(Errno::WOULDBLOCK) => Err(PublishError::Busy(self.out.clone())),
-            Err(cause) => Err(io("lock", &path)(cause.into())),
+            Ok(()) => {}
+            Err(Errno::WOULDBLOCK) => return Err(PublishError::Busy(self.out.clone())),
+            Err(cause) => return Err(io("lock", &path)(cause.into())),
         }
+        let held = file.metadata().map_err(io("look at", &path))?;
+        let is_there = fs::metadata(&path).is_ok_and(|there| there.ino() == held.ino());
+        Ok(is_there.then_some(file))
     }
 
     /// Finishes what a killed run began.
@@ -114,30 +161,18 @@ impl Places {
     }
 
     /// Deletes the stage.
-    pub(super) fn clear(&self) -> Result<(), PublishError> {
-        let stage = self.stage();
-        match fs::remove_dir_all(&stage) {
-            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
-                Err(io("delete", &stage)(cause))
-            }
-            _ => Ok(()),
-        }
+    fn clear(&self) -> Result<(), PublishError> {
+        remove_tree(&self.stage())
     }
 
-    /// Gives the kept entries of a whole tree back to the output and deletes the rest of it.
+    /// Deletes a whole tree once nothing in it is missing in the output.
     fn retire(&self) -> Result<(), PublishError> {
         let swap = self.swap();
         if swap.symlink_metadata().is_err() {
             return Ok(());
         }
-        let manifest = Manifest::read(&swap)?;
-        let ours = manifest.tops();
-        for item in swap.read_dir_utf8().map_err(io("list", &swap))? {
-            let item = item.map_err(io("list", &swap))?;
-            let name = item.file_name();
-            if name != MANIFEST && !ours.contains(name) {
-                self.give_back(item.path(), name)?;
-            }
+        for name in kept::names(&swap, &Manifest::read(&swap)?)? {
+            self.give_back(&swap.join(&name), &name)?;
         }
         let stage = self.stage();
         fs::rename(&swap, &stage).map_err(io("rename", &swap))?;
@@ -155,6 +190,13 @@ impl Places {
         );
         match moved {
             Ok(()) => Ok(()),
+            // The output has its twin.
+            Err(Errno::EXIST | Errno::NOTEMPTY)
+                if kept::are_same(from.as_std_path(), to.as_std_path())
+                    .map_err(io("read", from))? =>
+            {
+                Ok(())
+            }
             Err(Errno::EXIST | Errno::NOTEMPTY) => Err(PublishError::Stranded {
                 entry: from.to_path_buf(),
                 out: self.out.clone(),
@@ -164,22 +206,25 @@ impl Places {
     }
 
     /// Exchanges the trees; `false` where the system refuses that, and the stage is as it was.
-    pub(super) fn exchange(&self) -> Result<bool, PublishError> {
+    ///
+    /// `previous` lists the files of the old tree.
+    pub(super) fn exchange(&self, previous: &Manifest) -> Result<bool, PublishError> {
         let (stage, swap) = (self.stage(), self.swap());
-        let permissions = fs::metadata(&self.out)
-            .map_err(io("look at", &self.out))?
-            .permissions();
-        fs::set_permissions(&stage, permissions).map_err(io("set permissions of", &stage))?;
+        let kept = kept::stage(&self.out, &stage, previous, self.abilities.hard_links)?;
+        let permissions = |folder: &Utf8Path| match fs::metadata(folder) {
+            Ok(metadata) => Ok(metadata.permissions()),
+            Err(cause) => Err(io("look at", folder)(cause)),
+        };
+        let before = permissions(&stage)?;
+        fs::set_permissions(&stage, permissions(&self.out)?)
+            .map_err(io("set permissions of", &stage))?;
         fs::rename(&stage, &swap).map_err(io("rename", &stage))?;
-        let exchanged = rustix::fs::renameat_with(
-            CWD,
-            swap.as_std_path(),
-            CWD,
-            self.out.as_std_path(),
-            RenameFlags::EXCHANGE,
-        );
-        match exchanged {
+        match exchange(&swap, &self.out) {
             Ok(()) => {
+                for name in kept {
+                    // Where the original is back, or its twin was deleted meanwhile, `retire` finds out.
+                    let _ = exchange(&swap.join(&name), &self.out.join(&name));
+                }
                 self.retire()?;
                 Ok(true)
             }
@@ -192,6 +237,7 @@ impl Places {
                 | Errno::ACCESS,
             ) => {
                 fs::rename(&swap, &stage).map_err(io("rename", &swap))?;
+                fs::set_permissions(&stage, before).map_err(io("set permissions of", &stage))?;
                 Ok(false)
             }
             Err(cause) => Err(io("exchange", &self.out)(cause.into())),
@@ -282,8 +328,70 @@ impl Places {
     }
 }
 
+impl Drop for Places {
+    /// Leaves nothing behind: no stage, no working folder, and none of the folders that were made for a site that was
+    /// not published. What cannot be deleted is no reason to fail; the next run tries again.
+    fn drop(&mut self) {
+        if self.lock.is_some() {
+            let _ = self.clear();
+            if self.swap().symlink_metadata().is_err() {
+                let _ = fs::remove_file(self.work.join(GIT_IGNORE));
+                let _ = fs::remove_file(self.work.join(LOCK));
+                let _ = fs::remove_dir(&self.work);
+            }
+        }
+        // Only empty folders go.
+        for folder in &self.made {
+            if fs::remove_dir(folder).is_err() {
+                break;
+            }
+        }
+    }
+}
+
+fn exchange(a: &Utf8Path, b: &Utf8Path) -> rustix::io::Result<()> {
+    rustix::fs::renameat_with(
+        CWD,
+        a.as_std_path(),
+        CWD,
+        b.as_std_path(),
+        RenameFlags::EXCHANGE,
+    )
+}
+
+/// Deletes a tree, also one with folders that nothing may be taken out of.
+pub(super) fn remove_tree(tree: &Utf8Path) -> Result<(), PublishError> {
+    let mut removed = fs::remove_dir_all(tree);
+    if removed
+        .as_ref()
+        .is_err_and(|cause| cause.kind() == std::io::ErrorKind::PermissionDenied)
+    {
+        unlock(tree).map_err(io("set permissions of", tree))?;
+        removed = fs::remove_dir_all(tree);
+    }
+    match removed {
+        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+            Err(io("delete", tree)(cause))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Lets the owner list and change each folder of a tree; links are not followed.
+fn unlock(folder: &Utf8Path) -> std::io::Result<()> {
+    let mode = fs::symlink_metadata(folder)?.permissions().mode();
+    fs::set_permissions(folder, fs::Permissions::from_mode(mode | 0o700))?;
+    for item in folder.read_dir_utf8()? {
+        let item = item?;
+        if item.file_type()?.is_dir() {
+            unlock(item.path())?;
+        }
+    }
+    Ok(())
+}
+
 /// Makes the working folder, which git ignores.
 fn make_work(work: &Utf8Path) -> std::io::Result<()> {
     fs::create_dir_all(work)?;
-    fs::write(work.join(".gitignore"), "*\n")
+    fs::write(work.join(GIT_IGNORE), "*\n")
 }
