@@ -93,7 +93,7 @@ fn proven<'r>(records: impl Iterator<Item = &'r Record> + Clone, through: Option
     let Some(through) = through.or_else(newest) else {
         return Days::new();
     };
-    let known = records.clone().filter(|record| record.knows_changes());
+    let known = records.filter(|record| record.knows_changes());
     known
         .filter_map(|record| {
             let collection = cross_collection(&record.number)?;
