@@ -233,6 +233,41 @@ fn a_record_without_letter_is_a_record_and_a_letter_that_breaks_off_no_copy() {
 }
 
 #[test]
+fn a_table_without_relations_leaves_them_unknown() {
+    let portal = Portal::new();
+    portal.put(
+        "rulings.csv",
+        "Number,Title,Date,By,Changed\nNY N100009,Cables,2019-05-29,,\n",
+    );
+    let columns = [
+        "--map",
+        "number=Number",
+        "--map",
+        "title=Title",
+        "--map",
+        "date=Date",
+    ];
+    let both = ["--map", "revoked_by=By", "--map", "modified_by=Changed"];
+    for (more, is_unknown) in [(&[][..], true), (&both[..2], true), (&both[..], false)] {
+        let arguments = [
+            &["csv", "rulings.csv", "--kind", "ruling", "--overwrite"],
+            &columns[..],
+            more,
+        ]
+        .concat();
+        let path = portal.path("portal/content/shared/rulings/2019/n100009.md");
+        drop(fs::remove_file(&path));
+        assert!(portal.run(&arguments).status.success());
+        let text = fs::read_to_string(&path).unwrap();
+        assert_eq!(
+            text.contains("relations: unknown"),
+            is_unknown,
+            "{more:?}: {text}"
+        );
+    }
+}
+
+#[test]
 fn an_import_says_which_rulings_were_read_for_changes_and_until_when() {
     let portal = Portal::new();
     let newer = SAID
