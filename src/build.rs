@@ -9,7 +9,7 @@ use crate::plan::{self, Job};
 use crate::portal::{
     self, AGENCIES_FILE, CHAPTERS_FILE, CONTACTS_FILE, COVERAGE_FILE, Directory, Occasion,
     PORTS_FILE, PROGRAMMES_FILE, Portal, REVISIONS, Revisions, STATISTICS_FILE, TARIFF_FILE,
-    Tables,
+    TableNumbers, Tables,
 };
 use crate::publish::{PublishError, Publisher, Report};
 use crate::render::{RenderError, Renderer};
@@ -120,6 +120,7 @@ pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, Buil
             portal::read_status_sources,
             &mut problems,
         )?,
+        named_numbers: read_named_numbers(files, &sources)?,
         tariff_since: config.hts.since,
         change_notes: config.change_notes,
         today: day.date,
@@ -274,6 +275,21 @@ fn read_directory(
         agencies: read_table(files, sources, AGENCIES_FILE, agencies, problems)?,
         verified_since: config.verified_since(today),
     })
+}
+
+/// The tariff numbers that the tables of offices, programmes and agencies name.
+fn read_named_numbers(
+    files: &dyn Files,
+    sources: &Sources,
+) -> Result<Vec<TableNumbers>, FileError> {
+    let tables = [CONTACTS_FILE, PROGRAMMES_FILE, AGENCIES_FILE].into_iter();
+    let there = tables.filter(|file| sources.data.iter().any(|path| path == file));
+    there
+        .map(|file| {
+            let bytes = files.read(Utf8Path::new(file))?;
+            Ok(portal::numbers_in_table(file, &bytes))
+        })
+        .collect()
 }
 
 /// Reads a table of `content/data/`, where it is there.

@@ -124,15 +124,21 @@ pub(super) enum Command {
 pub(super) enum ImportFrom {
     /// Take in rulings as the Customs Rulings Online Search System gives them, in JSON
     #[command(
-        after_help = "Examples:\n  portolan import cross search.json detail.json\n  portolan import cross harvest/ --dry-run\n  portolan import cross rulings.jsonl --format json\n\nA file that an editor changed is not written over: the report shows the difference. Run it again as often as you\nlike; what did not change is not touched."
+        after_help = "Examples:\n  portolan import cross search.json detail.json\n  portolan import cross harvest/ --dry-run\n  portolan import cross rulings.jsonl --format json\n  portolan import cross other.jsonl --map number=ruling_id --map date=ruling_date\n\nA file that an editor changed is not written over: the report shows the difference. Run it again as often as you\nlike; what did not change is not touched."
     )]
     Cross {
-        /// Files of JSON, one record a line or one answer a file, or folders of such files
+        /// Files of JSON, one record a line or one answer a file; letters as .txt; or folders of such files
         #[arg(required = true, value_name = "FILE|FOLDER")]
         sources: Vec<Utf8PathBuf>,
         /// The day on which the source was read; statuses are as of it [default: the date of its newest ruling]
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         through: Option<Date>,
+        /// Which key of the records holds which field, for JSON that CROSS did not write
+        #[arg(long, value_name = "FIELD=KEY")]
+        map: Vec<String>,
+        /// A file that says so
+        #[arg(long, value_name = "FILE")]
+        mapping: Option<Utf8PathBuf>,
         #[command(flatten)]
         how: ImportOptions,
     },

@@ -6,7 +6,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
 use crate::document::Schema;
 use crate::files::{Disk, FileError};
-use crate::import::{self, ImportError, Mapping, NoteKind, Options, Report, Target};
+use crate::import::{self, FieldMap, ImportError, Mapping, NoteKind, Options, Report, Target};
 use camino::Utf8Path;
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -55,11 +55,14 @@ pub(super) fn import(
         ImportFrom::Cross {
             sources,
             through,
+            map,
+            mapping,
             how,
         } => {
+            let map = FieldMap::new(&mapped(mapping.as_deref(), map)?)?;
             let mut target = target(how);
             target.options.through = *through;
-            let report = import::cross(&target, sources, &progress)?;
+            let report = import::cross(&target, sources, &map, &progress)?;
             (report, how)
         }
         ImportFrom::Csv {
@@ -71,15 +74,9 @@ pub(super) fn import(
             mapping,
             how,
         } => {
-            let mut wanted = match mapping {
-                Some(path) => Mapping::load(path)?,
-                None => Mapping::default(),
-            };
+            let mut wanted = mapped(mapping.as_deref(), map)?;
             if kind.is_some() {
                 wanted.kind.clone_from(kind);
-            }
-            for pair in map {
-                wanted.map(pair)?;
             }
             let target = target(how);
             let report = match purpose {
@@ -107,6 +104,18 @@ pub(super) fn import(
     } else {
         ExitCode::from(1)
     })
+}
+
+/// The mapping of a file and of the command line.
+fn mapped(file: Option<&Utf8Path>, pairs: &[String]) -> Result<Mapping, ImportError> {
+    let mut mapping = match file {
+        Some(path) => Mapping::load(path)?,
+        None => Mapping::default(),
+    };
+    for pair in pairs {
+        mapping.map(pair)?;
+    }
+    Ok(mapping)
 }
 
 fn settings(root: &Utf8Path) -> Result<Config, ImportFailure> {

@@ -37,6 +37,10 @@ codes! {
     YamlReference = 14,
     /// The front matter is not a list of `key: value` lines.
     NotAMapping = 15,
+    /// A character that cannot be seen keeps a key or a value from being read.
+    InvisibleCharacter = 16,
+    /// A value ends at ` #`, where a comment of YAML begins.
+    CutValue = 17,
     /// A required key is not there.
     MissingKey = 20,
     /// A key that this kind does not have.
@@ -105,6 +109,12 @@ codes! {
     UnknownName = 52,
     /// A collection of rulings that a Center's record cannot issue.
     IssuingOffice = 53,
+    /// Words that change a ruling which the front matter does not name.
+    EffectInText = 54,
+    /// A relation that was found in the text and that nobody has confirmed.
+    UnconfirmedRelation = 55,
+    /// A mark of a relation that fits none.
+    RelationMark = 56,
     /// A template is wrong.
     ThemeError = 60,
     /// A theme that is not there.
@@ -113,6 +123,14 @@ codes! {
     InvalidTheme = 62,
     /// Text that is hard to read on what is behind it.
     LowContrast = 63,
+    /// A value that a key no longer takes, because it meant two things.
+    SplitValue = 64,
+    /// A next step that is over by the stage of its problem.
+    EarlierStage = 65,
+    /// The name of a decision that the portal does not have, or that several have.
+    UnknownDecision = 66,
+    /// One number in documents of two kinds.
+    NumberInTwoKinds = 67,
     /// A document was to be looked at again.
     ReviewOverdue = 70,
     /// A link out of the portal that leads to nothing.
@@ -121,6 +139,22 @@ codes! {
     UnverifiedContact = 72,
     /// A published document whose date has not come.
     FutureDate = 73,
+    /// A comment that would be published.
+    HtmlComment = 80,
+    /// HTML, which is shown as it was typed.
+    RawHtml = 81,
+    /// An image of another host, which a reader's browser does not load.
+    ExternalImage = 82,
+    /// A footnote without its text, or without a reference to it.
+    Footnote = 83,
+    /// A reference of a link that is not defined, or a definition that nothing uses.
+    UndefinedReference = 84,
+    /// A block of code that nothing closes.
+    UnclosedFence = 85,
+    /// What is almost a link or a heading.
+    MarkdownSlip = 86,
+    /// A cell beyond the columns of its table.
+    LostCell = 87,
     /// A document that says that it has a text and has none.
     MissingText = 94,
     /// A source of rulings that claims to have been read on a day to come.

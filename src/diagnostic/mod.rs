@@ -5,6 +5,7 @@
 
 mod code;
 mod fix;
+mod invisible;
 mod page;
 mod position;
 pub mod report;
@@ -12,6 +13,7 @@ mod shown;
 
 pub use code::{Code, UnknownCode};
 pub use fix::{Fix, Mended, mend};
+pub use invisible::{invisible_name, is_invisible, without_invisible};
 pub use position::{LineIndex, Position};
 pub use shown::{is_unseen, shown};
 
@@ -148,13 +150,45 @@ pub fn did_you_mean<'a>(
     let limit = (word.chars().count() / 3).clamp(1, 3);
     candidates
         .into_iter()
-        .map(|candidate| {
-            (
-                strsim::damerau_levenshtein(&word, &candidate.to_lowercase()),
-                candidate,
-            )
+        .filter_map(|candidate| {
+            let lower = candidate.to_lowercase();
+            is_comparable(&word, &lower, limit)
+                .then(|| (strsim::damerau_levenshtein(&word, &lower), candidate))
         })
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// Whether two words can be within a distance of each other, told from how often each of their letters occurs: comparing
+/// them letter by letter is slow, and there can be as many candidates as documents.
+fn is_comparable(word: &str, other: &str, limit: usize) -> bool {
+    if !word.is_ascii() || !other.is_ascii() {
+        return true;
+    }
+    let mut surplus = [0_i32; 128];
+    for byte in word.bytes() {
+        surplus[usize::from(byte)] += 1;
+    }
+    for byte in other.bytes() {
+        surplus[usize::from(byte)] -= 1;
+    }
+    // Each insertion, deletion and substitution changes one letter on each side, an exchange none.
+    let over: i32 = surplus.iter().filter(|count| **count > 0).sum();
+    let under: i32 = surplus.iter().filter(|count| **count < 0).sum();
+    usize::try_from(over.max(-under)).is_ok_and(|least| least <= limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_word_within_the_distance_is_left_out(word in "[a-dé]{0,8}", other in "[a-dé]{0,8}") {
+            let distance = strsim::damerau_levenshtein(&word, &other);
+            prop_assert!(is_comparable(&word, &other, distance));
+        }
+    }
 }

@@ -14,6 +14,31 @@ pub struct Position {
 pub struct LineIndex<'a> {
     pub(super) source: &'a [u8],
     starts: Vec<usize>,
+    /// How many characters and UTF-16 code units begin before each [`STEP`] of the source: a line can be as long as the
+    /// file, and have a problem at each word.
+    marks: Vec<Units>,
+}
+
+/// The bytes between two marks.
+const STEP: usize = 512;
+
+/// What columns count. Every character has one byte that begins it, and those of four bytes have two UTF-16 code units.
+#[derive(Debug, Clone, Copy, Default)]
+struct Units {
+    characters: usize,
+    utf16: usize,
+}
+
+impl Units {
+    fn add(self, bytes: &[u8]) -> Self {
+        let begins = |byte: &u8| byte & 0b1100_0000 != 0b1000_0000;
+        let characters = bytes.iter().filter(|byte| begins(byte)).count();
+        let pairs = bytes.iter().filter(|byte| **byte >= 0xf0).count();
+        Self {
+            characters: self.characters + characters,
+            utf16: self.utf16 + characters + pairs,
+        }
+    }
 }
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -29,29 +54,44 @@ impl<'a> LineIndex<'a> {
                 starts.push(at + 1);
             }
         }
-        Self { source, starts }
+        let mut marks = vec![Units::default()];
+        for step in source.chunks(STEP) {
+            let last = marks.last().copied().unwrap_or_default();
+            marks.push(last.add(step));
+        }
+        Self {
+            source,
+            starts,
+            marks,
+        }
+    }
+
+    /// Counts what begins before a byte.
+    fn units(&self, byte: usize) -> Units {
+        let mark = byte / STEP;
+        self.marks[mark].add(&self.source[mark * STEP..byte])
     }
 
     /// Gives the position of a byte; one past the end is the end.
     #[must_use]
     pub fn position(&self, byte: usize) -> Position {
-        self.counted(byte, |text| text.chars().count())
+        self.counted(byte, |units| units.characters)
     }
 
     /// Gives the position of a byte with the column in UTF-16 code units, as formats of JavaScript's family count.
     #[must_use]
     pub fn utf16_position(&self, byte: usize) -> Position {
-        self.counted(byte, |text| text.encode_utf16().count())
+        self.counted(byte, |units| units.utf16)
     }
 
-    fn counted(&self, byte: usize, count: impl Fn(&str) -> usize) -> Position {
+    fn counted(&self, byte: usize, count: impl Fn(Units) -> usize) -> Position {
         let byte = byte.min(self.source.len());
         let line = self.starts.partition_point(|start| *start <= byte);
         let mut start = self.starts[line - 1];
         if line == 1 && self.source.starts_with(BYTE_ORDER_MARK) {
             start = BYTE_ORDER_MARK.len().min(byte);
         }
-        let column = count(&String::from_utf8_lossy(&self.source[start..byte])) + 1;
+        let column = count(self.units(byte)) - count(self.units(start)) + 1;
         Position { line, column }
     }
 
@@ -71,6 +111,23 @@ impl<'a> LineIndex<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn columns_are_those_that_counting_from_the_start_of_the_line_gives(
+            text in "(é|字|😀|a|\n|\r\n|[ -~]{100,300}){0,30}",
+        ) {
+            let index = LineIndex::new(text.as_bytes());
+            for (at, _) in text.char_indices() {
+                let position = index.position(at);
+                let start = index.starts[position.line - 1];
+                prop_assert_eq!(position.column, text[start..at].chars().count() + 1);
+                let units = text[start..at].encode_utf16().count();
+                prop_assert_eq!(index.utf16_position(at).column, units + 1);
+            }
+        }
+    }
 
     #[test]
     fn columns_count_characters_and_not_the_byte_order_mark() {

@@ -1,12 +1,15 @@
 //! Text from content as a message may show it.
 
-/// Tells control characters, and those that turn the direction of text (Unicode Technical Report 36, 2.5).
+/// Tells control characters, those that turn the direction of text (Unicode Technical Report 36, 2.5), and code points
+/// that are no characters (Unicode, 23.7), some of which YAML refuses.
 ///
 /// Line ends and tabs are none of them.
 #[must_use]
 pub fn is_unseen(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+        || matches!(c, '\u{fdd0}'..='\u{fdef}')
+        || (c as u32) & 0xfffe == 0xfffe
 }
 
 /// The longest text of a message, in bytes: what it quotes can be as long as a file.

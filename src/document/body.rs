@@ -1,15 +1,24 @@
-//! What a body lacks for readers who hear a page, or move by its headings and links.
+//! One reading of a body: its facts, its slips, and what it lacks for readers who hear a page, or move by its headings and
+//! links.
 //!
 //! Rules: WCAG 2.2, success criteria 1.1.1, 1.3.1 and 2.4.4.
 
-use super::markdown::{self, Facts};
+use super::markdown::{self, Facts, Part};
+use super::markup::Markup;
+use super::plain::Plain;
+use super::slips::Slips;
 use crate::diagnostic::{Code, Diagnostic};
 use camino::Utf8Path;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
-/// Reads a body that begins at `offset` in its file: its facts, and warnings.
-pub(super) fn read(body: &str, offset: usize, file: &Utf8Path) -> (Facts, Vec<Diagnostic>) {
+/// Reads a body that begins at `offset` in its file: its facts, and warnings; its words go into `plain`.
+pub(super) fn read(
+    body: &str,
+    offset: usize,
+    file: &Utf8Path,
+    plain: &mut Plain,
+) -> (Facts, Vec<Diagnostic>) {
     let mut checks = Checks {
         body,
         offset,
@@ -19,8 +28,20 @@ pub(super) fn read(body: &str, offset: usize, file: &Utf8Path) -> (Facts, Vec<Di
         open: Vec::new(),
         problems: Vec::new(),
     };
-    let facts = markdown::facts(body, offset, &mut |event, span| checks.event(event, span));
-    (facts, checks.problems)
+    let mut markup = Markup::new(file);
+    let mut slips = Slips::new(body, offset, file);
+    let facts = markdown::facts(body, offset, &mut |part, span| {
+        if let Part::Event(event) = part {
+            checks.event(event, span);
+            plain.event(event, span);
+        }
+        markup.part(part, &body[span.start - offset..span.end - offset], span);
+        slips.part(part, span);
+    });
+    let mut problems = checks.problems;
+    problems.extend(markup.finish());
+    problems.extend(slips.finish());
+    (facts, problems)
 }
 
 /// A link or image whose words are being read.
@@ -137,7 +158,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn codes(body: &str) -> Vec<Code> {
-        let (_, problems) = read(body, 0, Utf8Path::new("a.md"));
+        let (_, problems) = read(body, 0, Utf8Path::new("a.md"), &mut Plain::default());
         problems.into_iter().map(|problem| problem.code).collect()
     }
 
@@ -164,7 +185,7 @@ mod tests {
     proptest! {
         #[test]
         fn problems_lie_within_any_body(body in "[-a#>!\\[\\]() \n`<é]{0,80}") {
-            let (_, problems) = read(&body, 7, Utf8Path::new("a.md"));
+            let (_, problems) = read(&body, 7, Utf8Path::new("a.md"), &mut Plain::default());
             for problem in problems {
                 let span = problem.span.expect("it has a place");
                 prop_assert!(body.get(span.start - 7..span.end - 7).is_some());

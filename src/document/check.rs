@@ -2,9 +2,11 @@
 
 use super::kind::Kind;
 use super::schema::{Field, Number, Schema, Shape};
-use super::value::{example, wrong_value};
+use super::value::{Wrong, example, wrong_value};
 use super::yaml::{Node, Value, quoted};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{
+    Code, Diagnostic, did_you_mean, invisible_name, is_invisible, without_invisible,
+};
 use camino::Utf8Path;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -87,6 +89,18 @@ impl Checker<'_> {
             if known.clone().any(|key| key == name) {
                 continue;
             }
+            if let Some(c) = name.chars().find(|c| is_invisible(*c)) {
+                let meant = without_invisible(name);
+                let problem = self.invisible(c, key, &format!("the key `{meant}`"));
+                let is_sure = known.clone().any(|key| key == meant)
+                    && entries.iter().all(|(key, _)| key.text() != Some(&meant));
+                self.problems.push(if is_sure {
+                    problem.fix(key.span.clone(), meant)
+                } else {
+                    problem
+                });
+                continue;
+            }
             // Only the form differs: `Review-By` is `review_by`.
             let formed = name.to_lowercase().replace(['-', ' '], "_");
             let is_there = |key: &str| entries.iter().any(|(other, _)| other.text() == Some(key));
@@ -120,12 +134,31 @@ impl Checker<'_> {
         }
     }
 
+    /// Names a character that cannot be seen at its own place, where the text stands in the file as it is read.
+    fn invisible(&self, c: char, node: &Node, what: &str) -> Diagnostic {
+        let text = node.text().unwrap_or_default();
+        let span = &node.span;
+        let at = text.find(c).filter(|_| span.len() == text.len());
+        let place = at.map_or(span.clone(), |at| {
+            span.start + at..span.start + at + c.len_utf8()
+        });
+        Diagnostic::error(
+            Code::InvisibleCharacter,
+            self.file,
+            format!("{} is in {what} and cannot be seen", invisible_name(c)),
+        )
+        .at(place)
+        .help("delete it, or put an ordinary space in its place")
+    }
+
     fn missing(&mut self, entries: &[(Node, Node)], fence: Range<usize>) {
         for field in self.fields.iter().filter(|field| field.required) {
-            if !entries
-                .iter()
-                .any(|(key, _)| key.text() == Some(&field.key))
-            {
+            let is_key = |key: &Node| {
+                let name = key.text().unwrap_or_default();
+                name == field.key
+                    || (name.contains(is_invisible) && without_invisible(name) == field.key)
+            };
+            if !entries.iter().any(|(key, _)| is_key(key)) {
                 self.report(
                     Code::MissingKey,
                     fence.clone(),
@@ -235,6 +268,28 @@ impl Checker<'_> {
             return;
         };
         if let Some(wrong) = wrong_value(field, text) {
+            // Pasted text: right but for what cannot be seen, or for curly quotation marks, which YAML does not know.
+            let meant = without_quotation_marks(&without_invisible(text)).to_owned();
+            let is_meant =
+                wrong.mend.is_none() && meant != text && wrong_value(field, &meant).is_none();
+            let c = text.chars().find(|c| is_invisible(*c)).filter(|_| is_meant);
+            if let Some(c) = c {
+                let problem = self.invisible(c, item, &format!("the value of `{}`", field.key));
+                let written = value_of(field, &meant);
+                self.problems.push(problem.fix(item.span.clone(), written));
+                return;
+            }
+            let wrong = Wrong {
+                help: if is_meant {
+                    format!("write it as `{}`", value_of(field, &meant))
+                } else {
+                    wrong.help
+                },
+                mend: wrong
+                    .mend
+                    .or_else(|| is_meant.then(|| value_of(field, &meant))),
+                ..wrong
+            };
             let problem = Diagnostic::error(wrong.code, self.file, wrong.message)
                 .at(item.span.clone())
                 .help(wrong.help);
@@ -300,6 +355,20 @@ impl Checker<'_> {
                 );
             }
         }
+    }
+}
+
+/// Takes off curly quotation marks around a whole value.
+fn without_quotation_marks(text: &str) -> &str {
+    text.trim_matches(['“', '”', '„', '‘', '’', '«', '»'])
+        .trim()
+}
+
+/// A value as it is written: words and numbers plainly, texts in quotes.
+fn value_of(field: &Field, text: &str) -> String {
+    match field.shape {
+        Shape::Flag | Shape::Count | Shape::Date | Shape::Day => text.to_owned(),
+        _ => quoted(text),
     }
 }
 

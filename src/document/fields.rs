@@ -117,6 +117,12 @@ pub struct Ruling {
     /// Rulings that take its place.
     #[serde(default, deserialize_with = "scalars::texts")]
     pub superseded_by: Vec<RulingNumber>,
+    /// Rulings of the keys above that were found in the text and that no editor has confirmed.
+    #[serde(default, deserialize_with = "scalars::texts")]
+    pub unconfirmed: Vec<RulingNumber>,
+    /// Rulings that its text seems to change, but does not.
+    #[serde(default, deserialize_with = "scalars::texts")]
+    pub not_relations: Vec<RulingNumber>,
     /// No longer in force without a letter that revokes it (`operationallyRevoked` in CROSS).
     #[serde(default, deserialize_with = "scalars::text")]
     pub withdrawn: bool,
@@ -168,15 +174,29 @@ pub struct Decision {
     /// What it is about: rulings, protests, determinations.
     #[serde(default)]
     pub concerns: Vec<String>,
-    /// Decisions that it upholds.
+    /// Decisions that it upholds, each by citation, number or the last part of its address.
     #[serde(default)]
     pub affirms: Vec<String>,
-    /// Decisions that it turns round.
+    /// Decisions that it reverses.
     #[serde(default)]
     pub reverses: Vec<String>,
     /// Decisions that it sets aside.
     #[serde(default)]
     pub vacates: Vec<String>,
+    /// Decisions that uphold it: the other side of `affirms`.
+    #[serde(default)]
+    pub affirmed_by: Vec<String>,
+    /// Decisions that reverse it.
+    #[serde(default)]
+    pub reversed_by: Vec<String>,
+    /// Decisions that set it aside.
+    #[serde(default)]
+    pub vacated_by: Vec<String>,
+    /// What else came after it: an appeal that is pending, a change of law.
+    pub status_note: Option<String>,
+    /// Rulings that its text seems to change, but does not.
+    #[serde(default, deserialize_with = "scalars::texts")]
+    pub not_relations: Vec<RulingNumber>,
     /// When its notice was published.
     pub published: Option<PartialDate>,
 }

@@ -8,18 +8,24 @@ mod check;
 pub mod collection;
 pub mod country;
 mod custom;
+mod cut_value;
+pub mod effects;
 mod fields;
 mod front_matter;
 mod highlight;
+mod in_text;
 mod json_schema;
 mod kind;
 pub mod markdown;
+mod markup;
 pub mod mentions;
 mod partial_date;
+pub(crate) mod plain;
 mod proposal;
 mod read;
 mod scalars;
 pub mod schema;
+mod slips;
 pub mod slug;
 mod text_kind;
 mod value;
@@ -31,6 +37,8 @@ pub use fields::{
     Added, Center, CenterKind, Centers, Change, Common, Decision, Fields, Publication, Ruling,
     UnknownRelations, Update,
 };
+pub(crate) use in_text::numbers_in;
+pub use in_text::{FoundEffects, HtsMention, InText, cited};
 pub use kind::{CustomKind, Kind, Kinds};
 pub(crate) use partial_date::MONTHS;
 pub use partial_date::{InvalidDate, PartialDate};
@@ -76,6 +84,8 @@ pub struct Document {
     pub keys: Vec<Key>,
     /// Links and anchors of the body.
     pub facts: Facts,
+    /// What its words say that the front matter does not.
+    pub in_text: InText,
     /// What should be looked at, although the page can be made.
     pub problems: Vec<Diagnostic>,
 }

@@ -1,10 +1,11 @@
 //! From the bytes of a file to a document.
 
 use super::fields::{Center, Common, Fields};
-use super::markdown::Facts;
+use super::markdown::{Facts, published};
+use super::plain::Plain;
 use super::{
-    AddedKey, Document, Key, Kind, Proposal, Schema, Unreadable, body, check, front_matter,
-    proposal, slug, text_kind, yaml,
+    AddedKey, Document, Key, Kind, Proposal, Schema, Unreadable, body, check, cut_value,
+    front_matter, in_text, proposal, slug, text_kind, yaml,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
@@ -59,7 +60,9 @@ fn read_into(
     let kind = kind_of(file, schema);
     let text = files::text(bytes, path)?;
     let parts = front_matter::split(text, path).map_err(|problem| vec![problem])?;
-    (seen.facts, seen.problems) = body::read(&text[parts.body.clone()], parts.body.start, path);
+    let mut plain = Plain::default();
+    let words = &text[parts.body.clone()];
+    (seen.facts, seen.problems) = body::read(words, parts.body.start, path, &mut plain);
     let block = &text[parts.front_matter.clone()];
     let fence = fence_span(text, parts.front_matter.start);
     let yaml_block = yaml::Block {
@@ -83,6 +86,8 @@ fn read_into(
         ]);
     };
     seen.slug = probable_slug(&root, kind);
+    seen.problems
+        .extend(cut_value::warnings(&root, schema.fields(kind), yaml_block));
     let mut problems = check::check(&root, kind, schema, fence.clone(), path);
     problems.extend(proposal::problems(&root, kind, path));
     if !problems.is_empty() {
@@ -119,6 +124,17 @@ fn read_into(
             .help("rename the file, or add a line such as `slug: knit-garments`"),
         ]);
     }
+    let in_text = in_text::read(
+        &in_text::Source {
+            kind,
+            common: &common,
+            fields: &fields,
+            root: &root,
+            file: text,
+            front_matter: parts.front_matter.clone(),
+        },
+        &plain,
+    );
     let mut document = Document {
         path: file.path.clone(),
         asset_folder: file.asset_folder(),
@@ -138,6 +154,7 @@ fn read_into(
         added: added(&root, kind, schema),
         facts: std::mem::take(&mut seen.facts),
         problems: std::mem::take(&mut seen.problems),
+        in_text,
         keys: key_spans(root),
         body: parts.body,
     };
@@ -160,7 +177,7 @@ fn revision(
     if let Some(proposal) = proposal {
         hasher.update(format!("{proposal:?}\n").as_bytes());
     }
-    for line in body.trim().lines() {
+    for line in published(body).trim().lines() {
         hasher.update(line.trim_end().as_bytes());
         hasher.update(b"\n");
     }

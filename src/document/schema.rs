@@ -243,6 +243,8 @@ fn ruling() -> Vec<Field> {
         many("revoked_by", Shape::Ruling),
         many("modified_by", Shape::Ruling),
         many("superseded_by", Shape::Ruling),
+        many("unconfirmed", Shape::Ruling),
+        many("not_relations", Shape::Ruling),
         one("withdrawn", Shape::Flag),
         one("relations", choice(&["unknown"])),
         one("published", Shape::Date),
@@ -253,13 +255,16 @@ fn ruling() -> Vec<Field> {
     ]
 }
 
-/// What a decision can be.
-pub(crate) const DECISION_TYPES: &[&str] = &[
+/// What a decision can be. A petition for relief asks to remit or mitigate what an importer owes (19 U.S.C. 1618, 19 CFR
+/// parts 171 and 172); with the other petition a domestic interested party contests how imports are treated (19 U.S.C. 1516, 19
+/// CFR part 175).
+const DECISION_TYPES: &[&str] = &[
     "court",
     "protest-review",
     "internal-advice",
     "final-determination",
-    "petition",
+    "petition-for-relief",
+    "domestic-party-petition",
     "evasion",
     "cbp-decision",
 ];
@@ -277,8 +282,38 @@ fn decision() -> Vec<Field> {
         many("affirms", Shape::Text),
         many("reverses", Shape::Text),
         many("vacates", Shape::Text),
+        many("affirmed_by", Shape::Text),
+        many("reversed_by", Shape::Text),
+        many("vacated_by", Shape::Text),
+        one("status_note", Shape::Text),
+        many("not_relations", Shape::Ruling),
         one("published", Shape::Date),
     ]
+}
+
+/// A value that a key no longer takes, because it meant two things.
+pub(super) struct SplitValue {
+    pub(super) key: &'static str,
+    pub(super) old: &'static str,
+    /// The values that took its place.
+    pub(super) new: [&'static str; 2],
+    /// Which of the two is meant when.
+    pub(super) help: &'static str,
+}
+
+pub(super) const SPLIT_VALUES: &[SplitValue] = &[SplitValue {
+    key: "type",
+    old: "petition",
+    new: ["petition-for-relief", "domestic-party-petition"],
+    help: "write `petition-for-relief` for a request to remit or mitigate a seizure, a penalty or liquidated damages (19 \
+           U.S.C. 1618), `domestic-party-petition` where a domestic interested party contests the treatment of imports \
+           (19 U.S.C. 1516)",
+}];
+
+/// Whether a word is a type of decisions, or was one.
+pub(crate) fn is_decision_type(word: &str) -> bool {
+    let mut split = SPLIT_VALUES.iter();
+    DECISION_TYPES.contains(&word) || split.any(|split| split.key == "type" && split.old == word)
 }
 
 const PUBLICATION_TYPES: &[&str] = &[

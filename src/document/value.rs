@@ -2,7 +2,7 @@
 
 use super::country;
 use super::partial_date::PartialDate;
-use super::schema::{Field, Number, Shape};
+use super::schema::{Field, Number, SPLIT_VALUES, Shape, SplitValue};
 use super::slug;
 use crate::diagnostic::{Code, did_you_mean};
 use portolan_search::{Citation, HtsNumber, RulingNumber};
@@ -138,6 +138,13 @@ pub(super) fn wrong_value(field: &Field, text: &str) -> Option<Wrong> {
             )
         }),
         Shape::Choice(words) => (!words.iter().any(|word| word == text)).then(|| {
+            if let Some(SplitValue { new, help, .. }) = split_value(key, text, words) {
+                let message = format!(
+                    "`{key}` no longer has the value `{text}`: it is now `{}` or `{}`",
+                    new[0], new[1]
+                );
+                return wrong(Code::SplitValue, message, *help);
+            }
             let meant = words.iter().find(|word| word.eq_ignore_ascii_case(text));
             let help = match did_you_mean(text, words.iter().map(Cow::as_ref)) {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -151,6 +158,17 @@ pub(super) fn wrong_value(field: &Field, text: &str) -> Option<Wrong> {
             .mend(meant.map(ToString::to_string))
         }),
     }
+}
+
+/// A value that the key no longer takes; a key of the settings may have the same name and other words.
+fn split_value(key: &str, text: &str, words: &[Cow<'static, str>]) -> Option<&'static SplitValue> {
+    SPLIT_VALUES.iter().find(|split| {
+        let has_new = split
+            .new
+            .iter()
+            .all(|new| words.iter().any(|word| word == new));
+        split.key == key && text.eq_ignore_ascii_case(split.old) && has_new
+    })
 }
 
 /// A value that a key could have, as it is written.

@@ -79,7 +79,8 @@ fn is_null(text: &str, quoted: bool) -> bool {
 /// than [`MAX_DEPTH`].
 pub(crate) fn parse(block: Block<'_>) -> Result<Option<Node>, Vec<Diagnostic>> {
     let Block { text, offset, .. } = block;
-    if let Some(problem) = yaml_problem::directive(block) {
+    let refused = yaml_problem::line_separator(block).or_else(|| yaml_problem::directive(block));
+    if let Some(problem) = refused {
         return Err(vec![problem]);
     }
     let bytes = ByteOffsets::new(text);
@@ -249,6 +250,10 @@ impl Builder<'_> {
                     self.refuse_unseen(span);
                     return true;
                 }
+                if text.contains("<!--") {
+                    self.refuse_comment(span);
+                    return true;
+                }
                 let quoted = style != ScalarStyle::Plain;
                 self.place(Node {
                     value: Value::Scalar {
@@ -315,6 +320,22 @@ impl Builder<'_> {
             )
             .at(span)
             .help("delete it, or put the value in single quotes if the backslash is meant"),
+        );
+    }
+
+    /// A comment of HTML, which is text here and would be published.
+    fn refuse_comment(&mut self, span: Range<usize>) {
+        self.problems.push(
+            Diagnostic::error(
+                Code::HtmlComment,
+                self.block.file,
+                format!(
+                    "the {} has no HTML comments: this one would be published",
+                    self.block.name
+                ),
+            )
+            .at(span)
+            .help("take it out; a comment stands on a line of its own that begins with `#`"),
         );
     }
 

@@ -4,7 +4,7 @@
 
 use super::yaml::{self, Block};
 use super::yaml_mend;
-use crate::diagnostic::{Code, Diagnostic, Fix, mend};
+use crate::diagnostic::{Code, Diagnostic, Fix, invisible_name, is_invisible, mend};
 use std::ops::Range;
 
 /// What the parser says, and what it was in the middle of.
@@ -73,6 +73,24 @@ pub(super) fn directive(block: Block<'_>) -> Option<Diagnostic> {
     None
 }
 
+/// Characters that end a line for YAML 1.1 and not for YAML 1.2: readers would not agree on what is a key.
+pub(super) fn line_separator(block: Block<'_>) -> Option<Diagnostic> {
+    let at = block.text.find(['\u{2028}', '\u{2029}'])?;
+    let c = block.text[at..].chars().next()?;
+    let span = block.offset + at..block.offset + at + c.len_utf8();
+    let what = format!(
+        "{} is in the {} and cannot be seen",
+        invisible_name(c),
+        block.name
+    );
+    Some(
+        Diagnostic::error(Code::InvisibleCharacter, block.file, what)
+            .at(span.clone())
+            .help("delete it, or put a space in its place")
+            .fix(span, " "),
+    )
+}
+
 struct Finding {
     code: Code,
     span: Range<usize>,
@@ -114,6 +132,9 @@ fn find(stop: &Stop<'_>, block: &str, name: &str) -> Finding {
             DIRECTIVE.0,
             DIRECTIVE.1,
         );
+    }
+    if let Some(finding) = invisible(block, at) {
+        return finding;
     }
     if let Some(tab) = tab_in_indentation(block, at) {
         return syntax(
@@ -185,6 +206,31 @@ fn find(stop: &Stop<'_>, block: &str, name: &str) -> Finding {
         &format!("the {name} is not valid YAML: {info}"),
         "write one `key: value` a line; put a value that begins with a special sign in double quotes",
     )
+}
+
+/// An invisible character on the lines where the parser stopped, without which it comes further.
+fn invisible(block: &str, at: usize) -> Option<Finding> {
+    let start = last_text_line(block, at).start.min(at);
+    let start = block[..start].rfind('\n').map_or(0, |end| end + 1);
+    let end = block[at..].find('\n').map_or(block.len(), |end| at + end);
+    let found = block[start..end]
+        .char_indices()
+        .filter(|(_, c)| is_invisible(*c));
+    // Few lines have more than one; each costs a parse.
+    found.take(4).find_map(|(found, c)| {
+        let span = start + found..start + found + c.len_utf8();
+        let fix = Fix {
+            span: span.clone(),
+            replacement: if c.is_whitespace() { " " } else { "" }.to_owned(),
+        };
+        leads_on(&fix, at, block).then(|| Finding {
+            code: Code::InvisibleCharacter,
+            span,
+            what: format!("{} stands here and cannot be seen", invisible_name(c)),
+            help: "put an ordinary space in its place, or delete it",
+            fix: Some(fix),
+        })
+    })
 }
 
 /// Whether a value in quotation marks ends on the line on which it begins.

@@ -4,12 +4,14 @@
 //! the rest is read.
 
 use super::clean;
+use super::field_map::FieldMap;
 use super::fields;
 use super::note::{Note, NoteKind};
 use super::record::Record;
 use rayon::prelude::*;
 use serde_json::Value;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// What bytes hold.
@@ -23,6 +25,8 @@ pub struct Reading {
     pub flaws: Vec<Flaw>,
     /// What was used with a change.
     pub notes: Vec<Note>,
+    /// The keys of the records, where some of them are mapped to fields.
+    pub(super) keys: BTreeSet<String>,
 }
 
 /// A record that cannot be used.
@@ -34,32 +38,40 @@ pub struct Flaw {
     pub record: Option<usize>,
     /// Why, in words.
     pub why: String,
+    /// What to do.
+    pub help: Option<String>,
 }
 
 /// Reads an answer. Never fails: what is no record is a flaw.
 #[must_use]
 pub fn read(bytes: &[u8]) -> Reading {
+    read_mapped(bytes, &FieldMap::default())
+}
+
+/// Reads an answer whose records name their fields otherwise.
+pub(super) fn read_mapped(bytes: &[u8], map: &FieldMap) -> Reading {
     let (text, is_utf8) = clean::decode(bytes);
-    let mut reading = read_text(&text);
-    if !is_utf8 {
-        let message = "umlauts and signs may have been read wrongly: save the source as UTF-8";
-        reading
-            .notes
-            .push(Note::new(NoteKind::Encoding, "", message));
-    }
+    let mut reading = read_text(&text, map);
+    reading.notes.extend(encoding_note(is_utf8));
     reading
 }
 
-fn read_text(text: &str) -> Reading {
+/// Says where a source was not read as UTF-8.
+pub(super) fn encoding_note(is_utf8: bool) -> Option<Note> {
+    let message = "umlauts and signs may have been read wrongly: save the source as UTF-8";
+    (!is_utf8).then(|| Note::new(NoteKind::Encoding, "", message))
+}
+
+fn read_text(text: &str, map: &FieldMap) -> Reading {
     if text.trim().is_empty() {
         return flaw(1, None, "the file is empty");
     }
     let whole = match serde_json::from_str::<Value>(text) {
-        Ok(value) => return from_value(value, text),
+        Ok(value) => return from_value(value, text, map),
         Err(error) => error,
     };
     if is_lines(text) {
-        return from_lines(text);
+        return from_lines(text, map);
     }
     let elements = elements(text);
     if elements.is_empty() {
@@ -71,31 +83,32 @@ fn read_text(text: &str) -> Reading {
         };
         return flaw(whole.line().max(1), None, &why);
     }
-    from_elements(text, &elements)
+    from_elements(text, &elements, map)
 }
 
-fn flaw(line: usize, record: Option<usize>, why: &str) -> Reading {
+pub(super) fn flaw(line: usize, record: Option<usize>, why: &str) -> Reading {
     Reading {
         flaws: vec![Flaw {
             line,
             record,
             why: why.to_owned(),
+            help: None,
         }],
         ..Reading::default()
     }
 }
 
 /// A value that is an answer, a list or a record.
-fn from_value(value: Value, text: &str) -> Reading {
+fn from_value(value: Value, text: &str, map: &FieldMap) -> Reading {
     let blank = &text[..text.len() - text.trim_start().len()];
     let first_line = 1 + blank.matches('\n').count();
     match records_of(value) {
         Ok(values) if values.is_empty() => Reading::default(),
         Ok(values) => {
             let count = values.len();
-            let parts = values.par_iter().enumerate().map(|(at, value)| {
+            let parts = values.into_par_iter().enumerate().map(|(at, value)| {
                 let record = (count > 1).then_some(at + 1);
-                from_record(value, first_line, record)
+                from_record(value, first_line, record, map)
             });
             gather(parts.collect())
         }
@@ -131,16 +144,28 @@ fn records_of(value: Value) -> Result<Vec<Value>, &'static str> {
     }
 }
 
-fn from_record(value: &Value, line: usize, record: Option<usize>) -> Reading {
+fn from_record(mut value: Value, line: usize, record: Option<usize>, map: &FieldMap) -> Reading {
     let mut notes = Vec::new();
-    match fields::record(value, &mut notes) {
+    let mut keys = BTreeSet::new();
+    if let Value::Object(object) = &mut value
+        && !map.is_empty()
+    {
+        keys.extend(object.keys().cloned());
+        map.apply(object);
+    }
+    match fields::record(&value, &mut notes) {
         Ok(read) => Reading {
             records: vec![read],
             lines: vec![line],
             flaws: Vec::new(),
             notes,
+            keys,
         },
-        Err(why) => flaw(line, record, &why),
+        Err(refusal) => {
+            let mut reading = flaw(line, record, &refusal.why);
+            reading.flaws[0].help = refusal.help;
+            Reading { keys, ..reading }
+        }
     }
 }
 
@@ -151,6 +176,7 @@ fn gather(parts: Vec<Reading>) -> Reading {
         all.lines.extend(part.lines);
         all.flaws.extend(part.flaws);
         all.notes.extend(part.notes);
+        all.keys.extend(part.keys);
     }
     all
 }
@@ -169,7 +195,7 @@ fn is_lines(text: &str) -> bool {
     all > 1 && whole * 2 > all
 }
 
-fn from_lines(text: &str) -> Reading {
+fn from_lines(text: &str, map: &FieldMap) -> Reading {
     let lines: Vec<(usize, &str)> = text
         .lines()
         .enumerate()
@@ -187,8 +213,8 @@ fn from_lines(text: &str) -> Reading {
         match records_of(value) {
             Ok(values) => gather(
                 values
-                    .iter()
-                    .map(|value| from_record(value, *number, None))
+                    .into_iter()
+                    .map(|value| from_record(value, *number, None, map))
                     .collect(),
             ),
             Err(why) => flaw(*number, None, why),
@@ -207,7 +233,7 @@ fn without_place(error: &serde_json::Error) -> String {
 }
 
 /// Records of a text that as a whole is not JSON: cut off, or with one broken record.
-fn from_elements(text: &str, elements: &[Range<usize>]) -> Reading {
+fn from_elements(text: &str, elements: &[Range<usize>], map: &FieldMap) -> Reading {
     let mut line = 1;
     let mut from = 0;
     let mut parts = Vec::with_capacity(elements.len());
@@ -220,8 +246,8 @@ fn from_elements(text: &str, elements: &[Range<usize>]) -> Reading {
             match serde_json::from_str::<Value>(&piece).map(records_of) {
                 Ok(Ok(values)) => gather(
                     values
-                        .iter()
-                        .map(|value| from_record(value, line, record))
+                        .into_iter()
+                        .map(|value| from_record(value, line, record, map))
                         .collect(),
                 ),
                 Ok(Err(why)) => flaw(line, record, why),

@@ -2,22 +2,24 @@
 
 use super::answer::{self, Reading};
 use super::disk;
-use super::note::Note;
+use super::field_map::FieldMap;
+use super::note::{Note, NoteKind};
+use super::plain;
 use super::record::Record;
 use super::report::{Report, Skipped};
 use super::ruling;
 use super::session::Session;
 use super::store::{Fate, Stored};
 use super::{ImportError, Progress, Target, clean, coverage, messages};
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// How many files are read before their records are put together.
 const FILES_AT_ONCE: usize = 256;
 /// Endings of files that hold records, in a folder.
-const ENDINGS: &[&str] = &["json", "jsonl", "ndjson"];
+const ENDINGS: &[&str] = &["json", "jsonl", "ndjson", "txt"];
 
 /// Imports rulings.
 ///
@@ -26,10 +28,25 @@ const ENDINGS: &[&str] = &["json", "jsonl", "ndjson"];
 pub fn cross(
     target: &Target<'_>,
     sources: &[Utf8PathBuf],
+    map: &FieldMap,
     progress: Progress<'_>,
 ) -> Result<Report, ImportError> {
     let mut report = Report::default();
-    let records = read_all(&disk::sources(sources, ENDINGS)?, &mut report)?;
+    let found = disk::sources(sources, ENDINGS)?;
+    for (folder, others) in &found.others {
+        let what = disk::counted(others);
+        if found.files.is_empty() {
+            return Err(ImportError::Nothing {
+                folder: folder.clone(),
+                what,
+            });
+        }
+        let message = format!("not read: {what}");
+        report
+            .notes
+            .push(Note::new(NoteKind::NotRead, folder.as_str(), message));
+    }
+    let records = read_all(&found.files, map, &mut report)?;
     let mut session = Session::begin(target, &mut report.notes)?;
     let done = AtomicUsize::new(0);
     let total = records.len();
@@ -90,34 +107,56 @@ struct Origin {
 /// Reads every source and puts together what several records say of one ruling.
 fn read_all(
     sources: &[Utf8PathBuf],
+    map: &FieldMap,
     report: &mut Report,
 ) -> Result<BTreeMap<String, Origin>, ImportError> {
     let mut records = BTreeMap::new();
+    let mut keys = BTreeSet::new();
     for group in sources.chunks(FILES_AT_ONCE) {
-        let (lines, whole): (Vec<_>, Vec<_>) = group
-            .iter()
-            .enumerate()
-            .partition(|(_, path)| matches!(path.extension(), Some("jsonl" | "ndjson")));
+        let (lines, whole): (Vec<_>, Vec<_>) = group.iter().enumerate().partition(|(_, path)| {
+            path.extension()
+                .is_some_and(|ending| ["jsonl", "ndjson"].contains(&ending.to_lowercase().as_str()))
+        });
         let mut read: Vec<(usize, Reading)> = whole
             .par_iter()
-            .map(|(at, path)| Ok((*at, answer::read(&disk::read(path)?))))
+            .map(|(at, path)| Ok((*at, read_file(path, map)?)))
             .collect::<Result<_, ImportError>>()?;
         for (at, path) in lines {
             let mut first = true;
             disk::read_blocks(path, &mut |block, before| {
                 let is_empty = block.iter().all(u8::is_ascii_whitespace);
                 if first || !is_empty {
-                    read.push((at, after_lines(answer::read(block), before)));
+                    read.push((at, after_lines(answer::read_mapped(block, map), before)));
                 }
                 first = false;
             })?;
         }
         read.sort_by_key(|(at, _)| *at);
-        for (at, reading) in read {
+        for (at, mut reading) in read {
+            keys.append(&mut reading.keys);
             gather(reading, group[at].as_str(), &mut records, report);
         }
     }
+    map.check(&keys)?;
     Ok(records)
+}
+
+/// Reads a file whole: an answer, or a letter as plain text.
+fn read_file(path: &Utf8Path, map: &FieldMap) -> Result<Reading, ImportError> {
+    let bytes = disk::read(path)?;
+    let is_text = path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("txt"));
+    // Answers are kept under any name.
+    let is_letter = || {
+        let first = clean::decode(&bytes).0.trim_start().chars().next();
+        first.is_some_and(|c| !matches!(c, '{' | '[' | '<'))
+    };
+    Ok(if is_text && is_letter() {
+        plain::read(&bytes, path.file_stem().unwrap_or_default())
+    } else {
+        answer::read_mapped(&bytes, map)
+    })
 }
 
 fn after_lines(mut reading: Reading, before: usize) -> Reading {
@@ -143,6 +182,7 @@ fn gather(
             line: flaw.line,
             record: flaw.record,
             reason: flaw.why,
+            help: flaw.help,
             ..Skipped::default()
         }));
     for mut note in reading.notes {

@@ -8,38 +8,70 @@
 use super::ImportError;
 use crate::files::{Disk, FileError};
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
 
 /// How much of a file of lines is read at once.
 const BLOCK: usize = 16 * 1024 * 1024;
 
+/// The files that a person named.
+#[derive(Debug, Default)]
+pub(super) struct Sources {
+    /// The files to read.
+    pub(super) files: Vec<Utf8PathBuf>,
+    /// For each folder that holds other files, how many there are of each ending.
+    pub(super) others: BTreeMap<Utf8PathBuf, BTreeMap<String, usize>>,
+}
+
 /// Lists the files that a person named: a folder stands for the files in it with one of these endings.
-pub(super) fn sources(
-    named: &[Utf8PathBuf],
-    endings: &[&str],
-) -> Result<Vec<Utf8PathBuf>, ImportError> {
-    let mut found = Vec::new();
+pub(super) fn sources(named: &[Utf8PathBuf], endings: &[&str]) -> Result<Sources, ImportError> {
+    let mut found = Sources::default();
     for path in named {
         let data = fs::metadata(path).map_err(|cause| ImportError::source(path, cause))?;
         if !data.is_dir() {
-            found.push(path.clone());
+            found.files.push(path.clone());
             continue;
         }
+        let mut others: BTreeMap<String, usize> = BTreeMap::new();
+        let before = found.files.len();
         for entry in walkdir::WalkDir::new(path).sort_by_file_name() {
             let entry = entry.map_err(|error| ImportError::source(path, error.into()))?;
-            let Some(file) = Utf8Path::from_path(entry.path()) else {
+            let Some(file) =
+                Utf8Path::from_path(entry.path()).filter(|_| entry.file_type().is_file())
+            else {
                 continue;
             };
-            let is_wanted = file
-                .extension()
-                .is_some_and(|ending| endings.contains(&ending));
-            if entry.file_type().is_file() && is_wanted {
-                found.push(file.to_path_buf());
+            let ending = file.extension().unwrap_or_default().to_lowercase();
+            if endings.contains(&ending.as_str()) {
+                found.files.push(file.to_path_buf());
+            } else {
+                *others.entry(ending).or_default() += 1;
             }
+        }
+        if !others.is_empty() || found.files.len() == before {
+            found.others.insert(path.clone(), others);
         }
     }
     Ok(found)
+}
+
+/// Counts files by ending, in words.
+pub(super) fn counted(endings: &BTreeMap<String, usize>) -> String {
+    let counts = endings.iter().map(|(ending, count)| {
+        let files = if *count == 1 { "file" } else { "files" };
+        if ending.is_empty() {
+            format!("{count} {files} without an extension")
+        } else {
+            format!("{count} .{ending} {files}")
+        }
+    });
+    let counts: Vec<String> = counts.collect();
+    if counts.is_empty() {
+        "no file".to_owned()
+    } else {
+        counts.join(", ")
+    }
 }
 
 /// Reads a source whole.

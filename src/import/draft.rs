@@ -1,5 +1,6 @@
 //! A document as an import would write it, over what stands in the portal already.
 
+use super::effects;
 use super::ledger::{self, short_hash};
 use super::yaml::{self, Value};
 use crate::document::{Kind, Schema};
@@ -101,6 +102,7 @@ impl Draft {
             } else {
                 match self.said.get(key) {
                     Some(said) => said.as_deref(),
+                    None if existing.is_some() && effects::KEYS.contains(&key) => kept,
                     None => kept
                         .or_else(|| self.defaults.get(key).map(String::as_str))
                         .or_else(|| match existing {

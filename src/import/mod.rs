@@ -12,32 +12,39 @@ mod cross;
 mod data_table;
 mod disk;
 mod draft;
+mod effects;
 mod escape;
+mod field_map;
 mod fields;
+mod goods;
 mod holdings;
 mod ledger;
 mod letter;
 mod mapping;
 mod note;
 mod place;
+mod plain;
 mod prose;
 mod record;
 mod report;
 mod roles;
 mod rows;
 mod ruling;
-mod run_together;
 mod session;
 mod store;
 mod table;
 mod tariff;
+mod values;
 mod yaml;
 
 pub use answer::{Flaw, Reading, read as read_answer};
 pub use cross::cross;
 pub use data_table::data_table;
+pub use field_map::FieldMap;
 pub use ledger::{LEDGER_FILE, Ledger, Row};
-pub use letter::{Field, HeaderLine, Letter, read as read_letter};
+pub use letter::{
+    Field, HeaderLine, Known, Letter, Remark, read as read_letter, read_known as read_known_letter,
+};
 pub use mapping::Mapping;
 pub use note::{Note, NoteKind};
 pub use record::Record;
@@ -83,6 +90,16 @@ pub enum ImportError {
         /// What the system says.
         #[source]
         cause: std::io::Error,
+    },
+    /// A folder without a file that could be imported.
+    #[error(
+        "nothing to import in `{folder}`: it holds {what}. Rulings are read from .json, .jsonl, .ndjson and .txt files; for a table use `portolan import csv`"
+    )]
+    Nothing {
+        /// As it was named.
+        folder: Utf8PathBuf,
+        /// The files that it holds, in words.
+        what: String,
     },
     /// The ledger was changed by hand.
     #[error(

@@ -40,12 +40,16 @@ pub enum NoteKind {
     ReadFromLetter,
     /// The letter breaks off in the source.
     Incomplete,
+    /// Files of a folder that hold nothing the import reads.
+    NotRead,
     /// The source is not UTF-8.
     Encoding,
     /// A word became part of another category.
     Folded,
     /// A link that dies after some minutes.
     SignedLink,
+    /// Parts of a letter that are not where an address block stands, and were kept off the pages as if they were one.
+    Withheld,
     /// The address block was left out, as the settings say.
     AddresseeOmitted,
     /// Which rulings were read with their changes, and as of which day.
@@ -65,9 +69,13 @@ impl NoteKind {
             Self::Conflict => "records that differ",
             Self::ReadFromLetter => "read from the letter, because the record does not say it",
             Self::Incomplete => "incomplete in the source",
+            Self::NotRead => "files that the import does not read",
             Self::Encoding => "read as Windows-1252, because it is not UTF-8",
             Self::Folded => "words folded into a category",
             Self::SignedLink => "signed links left out (they die after 15 minutes)",
+            Self::Withheld => {
+                "withheld from the pages as it may name private persons; read these letters, and see `addressee` in their files"
+            }
             Self::AddresseeOmitted => "address blocks left out, as site.toml says",
             Self::Coverage => "read for changes of rulings, as content/data/coverage.yaml says",
             Self::Portal => "met in the portal",

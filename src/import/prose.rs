@@ -42,10 +42,55 @@ pub(super) fn is_heading(line: &str) -> bool {
     heading(line).is_some()
 }
 
-/// Writes lines as markdown. An empty line ends a paragraph.
+/// Writes the text and the signature of a letter as markdown. `ran_together` says that the lines are those of pages, so
+/// that a sentence may go on after an empty one.
 #[must_use]
-pub(super) fn markdown(lines: &[&str]) -> String {
-    let width = printed_width(lines);
+pub(super) fn letter(text: &[&str], signature: &[&str], ran_together: bool) -> String {
+    let width = if ran_together {
+        widest(text)
+    } else {
+        printed_width(text.iter().chain(signature).copied())
+    };
+    let (closing, rest) = signature.split_at(
+        signature
+            .iter()
+            .position(|line| is_text(line))
+            .unwrap_or(signature.len()),
+    );
+    let blocks = [
+        markdown(text, width),
+        signed(closing),
+        markdown(rest, width),
+    ];
+    let blocks: Vec<String> = blocks
+        .into_iter()
+        .filter(|block| !block.is_empty())
+        .collect();
+    blocks.join("\n\n")
+}
+
+/// Whether a line after the signature belongs to an attachment.
+fn is_text(line: &str) -> bool {
+    is_heading(line) || line.chars().count() > SHORT
+}
+
+/// The lines of a signature, each a line of its own.
+fn signed(lines: &[&str]) -> String {
+    let blocks = lines
+        .split(|line| line.is_empty())
+        .filter(|block| !block.is_empty());
+    let blocks = blocks.map(|block| {
+        let lines: Vec<String> = block
+            .iter()
+            .map(|line| escape::line(&clean::one_line(line)).into_owned())
+            .collect();
+        lines.join("\\\n")
+    });
+    blocks.collect::<Vec<_>>().join("\n\n")
+}
+
+/// Writes lines as markdown. An empty line ends a paragraph. `width` is the one at which lines were broken.
+fn markdown(lines: &[&str], width: Option<usize>) -> String {
     let mut blocks: Vec<String> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
@@ -75,10 +120,18 @@ pub(super) fn markdown(lines: &[&str]) -> String {
     blocks.join("\n\n")
 }
 
+/// The width of the lines of pages, however few they are.
+fn widest(lines: &[&str]) -> Option<usize> {
+    let widths = lines.iter().map(|line| line.chars().count());
+    widths
+        .filter(|width| *width <= WIDEST)
+        .max()
+        .filter(|width| *width >= 50)
+}
+
 /// The width at which lines were broken; `None` where each line is a paragraph.
-fn printed_width(lines: &[&str]) -> Option<usize> {
+fn printed_width<'a>(lines: impl Iterator<Item = &'a str>) -> Option<usize> {
     let mut widths: Vec<usize> = lines
-        .iter()
         .filter(|line| !line.is_empty())
         .map(|line| line.chars().count())
         .collect();
@@ -135,9 +188,14 @@ fn between(last: &str, next: &str, width: Option<usize>) -> Break {
     let continues = next.starts_with(char::is_lowercase) && !ends_sentence(last);
     let word = next.split_whitespace().next().unwrap_or_default();
     let is_full = width.is_some_and(|width| (length + 1 + word.chars().count()) * 20 > width * 17);
-    let is_item = next.starts_with(['•', '·', '▪', '●']);
-    if is_item {
-        Break::Line
+    if is_item(next) && !dangles(last) && (ends_sentence(last) || opens_item(last) || !is_full) {
+        if is_item(last) || next.starts_with(BULLETS) {
+            Break::Line
+        } else {
+            Break::Paragraph
+        }
+    } else if dangles(last) && width.is_some() {
+        Break::None
     } else if is_full || continues && (width.is_some() || length >= 60) {
         Break::None
     } else if ends_sentence(last) {
@@ -149,15 +207,74 @@ fn between(last: &str, next: &str, width: Option<usize>) -> Break {
     }
 }
 
+const BULLETS: [char; 5] = ['•', '·', '▪', '●', '◦'];
+
+/// Whether a line is an entry of a list: `• a`, `(1) a`, `(iv) a`, `(b) a`, `2. a`, `2) a`.
+fn is_item(line: &str) -> bool {
+    if line.starts_with(BULLETS) {
+        return true;
+    }
+    let (label, rest) = match line.strip_prefix('(') {
+        Some(inner) => match inner.split_once(')') {
+            Some(parts) => parts,
+            None => return false,
+        },
+        None => match line.split_once(['.', ')']) {
+            Some((label, rest)) if label.bytes().all(|b| b.is_ascii_digit()) => (label, rest),
+            _ => return false,
+        },
+    };
+    let is_label = match label.len() {
+        1 => label.bytes().all(|b| b.is_ascii_alphanumeric()),
+        2..=5 => {
+            label.len() == 2 && label.bytes().all(|b| b.is_ascii_digit())
+                || label.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
+        }
+        _ => false,
+    };
+    is_label && rest.starts_with([' ', '\t'])
+}
+
+/// Whether a line goes over to the next entry of a list.
+fn opens_item(line: &str) -> bool {
+    line.ends_with(',') || line.ends_with(" and") || line.ends_with(" or")
+}
+
+/// Whether a line ends within a phrase, so that no paragraph can end there.
+#[must_use]
+pub(super) fn dangles(line: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "a", "an", "the", "of", "from", "and", "or", "for", "under", "in", "on", "to", "with",
+        "by", "at", "as", "is", "are", "was", "were", "that", "which", "see", "v.", "no.", "nos.",
+        "e.g.,", "i.e.,", "cf.", "section", "u.s.", "mr.", "ms.",
+    ];
+    let last = line
+        .split_whitespace()
+        .next_back()
+        .unwrap_or_default()
+        .to_lowercase();
+    // A line that is a preposition alone is a heading or an entry of a table.
+    WORDS.contains(&last.as_str()) && line.split_whitespace().count() > 1
+        || line.ends_with(['“', '(', '§'])
+}
+
 /// Whether a sentence goes on after the empty line that the end of a printed page left.
 fn continues_over_page(last: &str, after: &str, width: Option<usize>) -> bool {
-    width.is_some_and(|width| last.chars().count() * 2 > width)
-        && after.starts_with(char::is_lowercase)
-        && last.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+    let length = last.chars().count();
+    let is_open = last
+        .ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '-' | '“' | '('))
+        || dangles(last);
+    width.is_some_and(|width| {
+        let is_full = length * 20 > width * 17;
+        length * 2 > width && after.starts_with(char::is_lowercase)
+            || is_full && !is_item(after)
+            || dangles(last)
+    }) && is_open
         && heading(after).is_none()
 }
 
-fn ends_sentence(line: &str) -> bool {
+#[must_use]
+pub(super) fn ends_sentence(line: &str) -> bool {
     line.trim_end_matches(['"', '”', '’', ')', ' '])
         .ends_with(['.', ':', ';', '?', '!'])
 }
@@ -179,9 +296,20 @@ fn heading(line: &str) -> Option<(String, &str)> {
     if is_known && is_capitals || is_known && has_colon && rest.is_empty() {
         return Some((capitalized(&upper.to_lowercase()), rest));
     }
-    let is_title =
-        is_capitals && has_colon && rest.is_empty() && upper.contains("LAW AND ANALYSIS");
-    (is_title).then(|| (clean::one_line(name), rest))
+    let is_title = is_capitals
+        && has_colon
+        && rest.is_empty()
+        && (upper.contains("LAW AND ANALYSIS") || is_subheading(&upper));
+    is_title.then(|| (clean::one_line(name), rest))
+}
+
+/// Whether capitals that a colon ends are a heading of the letter's own: two words at least, and no code among them.
+fn is_subheading(name: &str) -> bool {
+    let words = name
+        .split_whitespace()
+        .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 3);
+    words.count() >= 2
+        && !name.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | '\t' | '|' | '.'))
 }
 
 /// How many lines from here are rows of one table: two at least, with the same number of columns.
@@ -222,7 +350,7 @@ mod tests {
 
     fn of(text: &str) -> String {
         let lines: Vec<&str> = text.split('\n').map(str::trim).collect();
-        markdown(&lines)
+        letter(&lines, &[], false)
     }
 
     #[test]

@@ -3,10 +3,12 @@
 use super::category::{self, Categories};
 use super::clean;
 use super::draft::Draft;
+use super::effects;
 use super::escape;
 use super::fields::RELATIONS;
+use super::goods;
 use super::holdings::Holdings;
-use super::letter::{self, Field, HeaderLine, Letter};
+use super::letter::{self, Field, HeaderLine, Known, Letter};
 use super::note::{Note, NoteKind};
 use super::record::Record;
 use super::tariff::Tariffs;
@@ -24,7 +26,14 @@ pub(super) fn draft(
     notes: &mut Vec<Note>,
 ) -> Draft {
     let number = record.number.to_string();
-    let letter = record.text.as_deref().map(letter::read).unwrap_or_default();
+    let known = Known {
+        number: Some(&record.number),
+        subject: record.subject.as_deref(),
+    };
+    let text = record.text.as_deref();
+    let letter = text
+        .map(|text| letter::read_known(text, known))
+        .unwrap_or_default();
     let mut maker = Maker {
         record,
         letter: &letter,
@@ -58,8 +67,8 @@ pub(super) fn draft(
     if let Some(subject) = &subject {
         let title = Value::Text(subject.value.title.clone());
         put(&mut draft, "title", &title, subject.in_record);
-    } else if let Some(product) = &record.product {
-        draft.or_else("title", &Value::Text(product.clone()));
+    } else if let Some(goods) = goods::title(record, &letter) {
+        draft.or_else("title", &Value::Text(goods));
     }
     draft.or_else("date", &Value::Word("unknown".to_owned()));
     if let Some(date) = &date {
@@ -121,12 +130,14 @@ pub(super) fn draft(
             categories: categories.as_ref().map(|categories| &categories.value),
         };
         let is_known = |line: &HeaderLine| front.says(line);
-        draft.body = Some(letter.body_with(|line| !is_known(line)));
+        let body = letter.body_with(|line| !is_known(line));
+        draft.body = Some(published(body, &letter, addressee, &number, maker.notes));
         say_addressee(&mut draft, &letter, addressee, maker.notes);
+        effects::say(&mut draft, record, front.title, maker.notes);
     } else if let Some(passage) = &record.passage {
-        draft.body = Some(format!("> {}", escape::line(passage)));
+        draft.body = Some(format!("> {}", excerpt(passage, addressee)));
     } else if let Some(rest) = subject.and_then(|subject| subject.value.rest) {
-        draft.body = Some(escape::line(&rest).into_owned());
+        draft.body = Some(excerpt(&rest, addressee));
     }
     draft
 }
@@ -218,6 +229,40 @@ fn say_addressee(draft: &mut Draft, letter: &Letter, addressee: Addressee, notes
     }
 }
 
+/// The text as the pages may show it, and what an editor should look at.
+fn published(
+    body: String,
+    letter: &Letter,
+    addressee: Addressee,
+    number: &str,
+    notes: &mut Vec<Note>,
+) -> String {
+    let mut note = |message: String| notes.push(Note::new(NoteKind::Withheld, number, message));
+    for remark in &letter.remarks {
+        note(remark.message());
+    }
+    if addressee == Addressee::Page {
+        return body;
+    }
+    let (body, count) = letter::redact(&body, &letter.addressee);
+    if count > 0 {
+        note(format!(
+            "the addressee's name or address in the text, {count} times"
+        ));
+    }
+    body
+}
+
+/// A passage of a letter without the salutation it may begin with.
+fn excerpt(passage: &str, addressee: Addressee) -> String {
+    let (salutation, text) = letter::after_salutation(passage);
+    let text = escape::line(text);
+    match addressee {
+        Addressee::Page => text.into_owned(),
+        Addressee::File | Addressee::Omit => letter::redact(&text, salutation).0,
+    }
+}
+
 /// A value, and whether the record says it or the letter alone.
 struct Fact<T> {
     value: T,
@@ -265,10 +310,7 @@ impl Maker<'_> {
             self.note_letter("the title, from RE:");
             return Fact::of_letter(Subject { title, rest: None });
         };
-        let end = subject
-            .find(" Dear ")
-            .filter(|at| subject[*at..].chars().take(100).any(|c| c == ':'));
-        let Some(end) = end else {
+        let Some((title, rest)) = letter::subject_and_text(subject) else {
             return Fact::of_record(Subject {
                 title: subject.clone(),
                 rest: None,
@@ -278,8 +320,8 @@ impl Maker<'_> {
         self.notes
             .push(Note::new(NoteKind::Repaired, self.number, message));
         Fact::of_record(Subject {
-            title: subject[..end].trim().to_owned(),
-            rest: Some(subject[end..].trim().to_owned()),
+            title: title.to_owned(),
+            rest: Some(rest.to_owned()),
         })
     }
 
@@ -374,6 +416,7 @@ impl FrontMatter<'_> {
                     |office: Collection| self.number.collection().is_none_or(|own| own == office);
                 number.as_ref() == Some(self.number) && offices.is_none_or(agrees)
             }
+            Field::Category | Field::Tariff if line.value.is_empty() => true,
             Field::Date => letter::date(&line.value).map(PartialDate::Day) == self.date,
             Field::Category => {
                 let words: Vec<String> = category::words(&line.value).collect();

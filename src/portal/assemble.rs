@@ -1,19 +1,19 @@
 //! Puts documents together: the road from what each says to what follows from all.
 
+use super::decision_names::DecisionNames;
 use super::related::Related;
 use super::relations;
 use super::{
     CenterRecord, Chapter, Coverage, Directory, DocId, LIST_TABLE, Listing, Portal, REVISIONS,
-    Revisions, Statistics, StatusSources, Tariff, addresses, broken_links, centers, changes,
-    changes_folder, contradictions, directory, doc_id, lifecycle, listings, proposals,
-    rulings_by_number, status, topics, trends,
+    Revisions, Statistics, StatusSources, TableNumbers, Tariff, addresses, broken_links, centers,
+    changes, changes_folder, contradictions, directory, doc_id, effects, lifecycle, listings,
+    proposals, rulings_by_number, status, subsequent, topics, trends, two_kinds,
 };
 use crate::config::{ChangeNotes, Clock};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Kind, Kinds, PartialDate, Schema, Unreadable};
 use crate::source::Sources;
 use jiff::civil::Date;
-use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
@@ -30,6 +30,8 @@ pub struct Tables {
     pub statistics: Option<Statistics>,
     /// Where rulings were looked up for changes.
     pub status_sources: Option<StatusSources>,
+    /// Tariff numbers that the words of the other tables name.
+    pub named_numbers: Vec<TableNumbers>,
     /// When the tariff's edition began.
     pub tariff_since: Option<Date>,
     /// Whether what was published and changed needs a note.
@@ -97,11 +99,17 @@ pub fn assemble(
     let relations = relations::relate(&documents);
     problems.extend(relations::cycles(&documents, &relations));
     problems.extend(contradictions::find(&documents, &relations));
+    problems.extend(two_kinds::find(&documents, &schema.kinds));
+    problems.extend(effects::check(&documents, &relations));
     problems.extend(proposals::problems(&documents));
     let status_sources = tables.status_sources.unwrap_or_default();
     problems.extend(status_sources.problems(today));
     let status = status::of_all(&documents, &relations, &status_sources);
     let proposals = proposals::of_all(&documents, &status);
+    let names = DecisionNames::new(&documents, &addresses, unreadable);
+    let (subsequent, found) = subsequent::of_all(&documents, &names);
+    problems.extend(found);
+    let outcomes = directory::outcomes(&tables.directory, &names, &mut problems);
     undated(&documents, &mut problems);
     problems.extend(lifecycle::in_the_future(
         documents
@@ -122,6 +130,8 @@ pub fn assemble(
         problems.extend(
             checked.flat_map(|document| tariff.check(document, &schema, tables.tariff_since)),
         );
+        let named = tables.named_numbers.iter();
+        problems.extend(named.flat_map(|table| tariff.check_table(table)));
     }
 
     let statistics = tables.statistics.unwrap_or_default();
@@ -149,6 +159,7 @@ pub fn assemble(
     let changes = changes::all(
         &documents,
         &status,
+        &subsequent,
         &proposals,
         scopes,
         centers.len(),
@@ -181,8 +192,10 @@ pub fn assemble(
         relations,
         status,
         status_sources,
+        subsequent,
         proposals,
         directory: tables.directory,
+        outcomes,
         tariff: tables.tariff,
         chapters: tables.chapters.unwrap_or_default(),
         statistics,
@@ -194,16 +207,7 @@ pub fn assemble(
         related,
         generated,
     };
-    let broken: Vec<Diagnostic> = portal
-        .documents
-        .par_iter()
-        .chain(portal.centers.par_iter().map(|center| &center.document))
-        .flat_map_iter(|document| broken_links::check(document, &portal))
-        .collect();
-    problems.extend(broken);
-    let documents = unreadable.iter();
-    problems
-        .extend(documents.flat_map(|document| broken_links::check_unreadable(document, &portal)));
+    problems.extend(broken_links::check(&portal, unreadable));
     (portal, problems)
 }
 

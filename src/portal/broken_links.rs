@@ -1,66 +1,85 @@
-//! Which links of a body lead nowhere, and what they probably mean.
+//! Which links of a body lead nowhere.
 
 use super::Portal;
-use super::addresses::Place;
-use super::links::{LinkBase, Resolved, base, normal, percent_decoded, resolve};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use super::link_guesses::{Among, Forms, Guess, anchors_of, help};
+use super::links::{LinkBase, Resolved, base, resolve};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::markdown::{Facts, Link};
 use crate::document::{Document, Fields, Unreadable};
-use camino::Utf8Path;
+use rayon::prelude::*;
 
-/// The broken links of a document.
-pub(super) fn check(document: &Document, portal: &Portal) -> Vec<Diagnostic> {
+/// The broken links of all documents, in their order; those of documents with other problems come last.
+pub(super) fn check(portal: &Portal, unreadable: &[Unreadable]) -> Vec<Diagnostic> {
+    let forms = Forms::new(portal);
+    let centers = portal.centers.par_iter().map(|center| &center.document);
+    let documents = portal.documents.par_iter().chain(centers);
+    let mut problems: Vec<Problem<'_>> = documents
+        .flat_map_iter(|document| of_document(document, &forms, portal))
+        .collect();
+    for document in unreadable {
+        let base = LinkBase {
+            file: &document.path,
+            assets: &document.asset_folder,
+            address: portal.addresses.of_file(&document.path).unwrap_or_default(),
+        };
+        let from = From {
+            base,
+            facts: &document.facts,
+            forms: &forms,
+        };
+        problems.extend(in_body(from, portal));
+    }
+    help(problems, portal)
+}
+
+/// A broken link, and the word whose nearest is its help.
+type Problem<'a> = (Diagnostic, Option<Guess<'a>>);
+
+fn of_document<'a>(
+    document: &'a Document,
+    forms: &Forms<'a>,
+    portal: &'a Portal,
+) -> Vec<Problem<'a>> {
     let from = From {
         base: base(document, portal),
         facts: &document.facts,
+        forms,
     };
     let about = match &document.fields {
         Fields::Update(update) => update.about.as_slice(),
         _ => &[],
     };
-    let about = about
-        .iter()
-        .enumerate()
-        .filter(|(_, text)| text.starts_with('/'))
-        .filter_map(|(at, text)| {
+    let mut problems = in_body(from, portal);
+    for (at, text) in about.iter().enumerate() {
+        if text.starts_with('/') {
             let link = Link {
                 target: text.clone(),
                 span: document.entry_span("about", at),
                 target_span: None,
                 image: false,
             };
-            problem(&link, from, portal)
-        });
-    in_body(from, portal).chain(about).collect()
-}
-
-/// The broken links of a document that has other problems, too.
-pub(super) fn check_unreadable(document: &Unreadable, portal: &Portal) -> Vec<Diagnostic> {
-    let base = LinkBase {
-        file: &document.path,
-        assets: &document.asset_folder,
-        address: portal.addresses.of_file(&document.path).unwrap_or_default(),
-    };
-    let from = From {
-        base,
-        facts: &document.facts,
-    };
-    in_body(from, portal).collect()
+            problems.extend(problem(&link, from, portal));
+        }
+    }
+    problems
 }
 
 /// The document that links are in.
 #[derive(Clone, Copy)]
-struct From<'a> {
+struct From<'a, 'f> {
     base: LinkBase<'a>,
     facts: &'a Facts,
+    forms: &'f Forms<'a>,
 }
 
-fn in_body<'a>(from: From<'a>, portal: &'a Portal) -> impl Iterator<Item = Diagnostic> + 'a {
+fn in_body<'a>(from: From<'a, '_>, portal: &'a Portal) -> Vec<Problem<'a>> {
     let links = from.facts.links.iter();
-    links.filter_map(move |link| problem(link, from, portal))
+    links
+        .filter_map(|link| problem(link, from, portal))
+        .collect()
 }
 
-fn problem(link: &Link, from: From<'_>, portal: &Portal) -> Option<Diagnostic> {
+fn problem<'a>(link: &Link, from: From<'a, '_>, portal: &'a Portal) -> Option<Problem<'a>> {
     let target = link.target.as_str();
     let (what, a_what) = if link.image {
         ("image", "an image")
@@ -73,6 +92,12 @@ fn problem(link: &Link, from: From<'_>, portal: &Portal) -> Option<Diagnostic> {
     let problem = match resolve(target, from.base, portal) {
         _ if target.is_empty() => error(Code::BrokenLink, format!("the {what} has no target"))
             .help("put an address into the parentheses, or take brackets and parentheses away"),
+        Resolved::External(_) if link.image && is_web(target) => {
+            let what = format!("no reader sees the image `{target}`: the portal's policy shows no images of other hosts (Content-Security-Policy `img-src 'self' data:`)");
+            Diagnostic::warning(Code::ExternalImage, from.base.file, what)
+                .at(link.span.clone())
+                .help("save it in the folder named like the document and write `![…](file.png)`, or link to its page")
+        }
         Resolved::External(_) | Resolved::Here(_) | Resolved::Inside { .. } => return None,
         Resolved::Unsafe => error(
             Code::UnsafeLink,
@@ -84,33 +109,37 @@ fn problem(link: &Link, from: From<'_>, portal: &Portal) -> Option<Diagnostic> {
             let anchors = if page.is_empty() {
                 from.facts.anchors.as_slice()
             } else {
-                anchors_of(page, from, portal)
+                anchors_of(page, from.base, portal)
             };
-            let near = did_you_mean(&anchor, anchors.iter().map(String::as_str));
-            let help = near.map_or_else(
-                || "headings get their anchor from their words: `## Law and analysis` is `#law-and-analysis`".to_owned(),
-                |near| format!("did you mean `{page}#{near}`?"),
-            );
             let what = format!("the {what} `{target}` leads to a heading `{anchor}` that the page does not have");
+            let problem = error(Code::BrokenAnchor, what);
             let lower = anchor.to_lowercase();
-            let sure = anchors.contains(&lower).then(|| format!("{page}#{lower}"));
-            mended(error(Code::BrokenAnchor, what).help(help), link, sure)
+            if anchors.binary_search(&lower).is_ok() {
+                mended(problem, link, format!("{page}#{lower}"))
+            } else {
+                let among = Among::Anchors(page.to_owned(), anchors);
+                let guess = Guess { word: anchor, among };
+                return Some((problem, Some(guess)));
+            }
         }
         Resolved::Broken => {
             let what = format!("the {what} `{target}` leads to nothing in this portal");
-            let help = nearest(target, from.base.file, portal);
-            let sure = same_but_for_form(target, from.base, portal);
-            mended(error(Code::BrokenLink, what).help(help), link, sure)
+            let problem = error(Code::BrokenLink, what);
+            match from.forms.meant(target, from.base) {
+                Some(meant) => mended(problem, link, meant),
+                None => {
+                    let word = name(target).to_owned();
+                    let among = Among::Documents;
+                    return Some((problem, Some(Guess { word, among })));
+                }
+            }
         }
     };
-    Some(problem)
+    Some((problem, None))
 }
 
-/// Adds the mend of a link's target, where it is known and the target can be replaced.
-fn mended(problem: Diagnostic, link: &Link, target: Option<String>) -> Diagnostic {
-    let Some(target) = target else {
-        return problem;
-    };
+/// Adds the mend of a link's target, where the target can be replaced.
+fn mended(problem: Diagnostic, link: &Link, target: String) -> Diagnostic {
     let problem = problem.help(format!("write it as `{target}`"));
     match &link.target_span {
         Some(span) => problem.fix(span.clone(), target),
@@ -118,97 +147,23 @@ fn mended(problem: Diagnostic, link: &Link, target: Option<String>) -> Diagnosti
     }
 }
 
-/// The anchors of the page that a link leads to.
-fn anchors_of<'a>(page: &str, from: From<'_>, portal: &'a Portal) -> &'a [String] {
-    let Resolved::Inside { address, .. } = resolve(page, from.base, portal) else {
-        return &[];
-    };
-    match portal.addresses.at(&address) {
-        Some(Place::Document(id)) => &portal.document(id).facts.anchors,
-        Some(Place::Center(at)) => &portal.centers[at].document.facts.anchors,
-        _ => &[],
-    }
-}
-
-/// The address of the one page or file that a broken link names in all but its form: small and capital letters, `.md` for
-/// `.html` or the other way round, or the backslashes of Windows.
-fn same_but_for_form(target: &str, base: LinkBase<'_>, portal: &Portal) -> Option<String> {
-    let (path, suffix) = target
-        .find(['?', '#'])
-        .map_or((target, ""), |at| target.split_at(at));
-    let path = percent_decoded(path)?.replace('\\', "/").to_lowercase();
-    let page_folder = base
-        .address
-        .rsplit_once('/')
-        .map_or("", |(folder, _)| folder);
-    let file_folder = base.file.parent().map_or("", Utf8Path::as_str);
-    let other = match path.rsplit_once('.') {
-        Some((stem, "md")) => vec![format!("{stem}.html")],
-        Some((stem, "html")) => vec![format!("{stem}.md")],
-        _ => {
-            let folder = path.trim_end_matches('/');
-            vec![format!("{folder}.html"), format!("{folder}/index.html")]
-        }
-    };
-    let paths = [vec![path.clone()], other].concat();
-    let meant = |folder: &str| -> Vec<String> {
-        let folder = if path.starts_with('/') { "" } else { folder };
-        let folder = folder.to_lowercase();
-        paths
+fn is_web(target: &str) -> bool {
+    let scheme = target.split(':').next().unwrap_or_default();
+    target.starts_with("//")
+        || ["http", "https"]
             .iter()
-            .filter_map(|path| normal(&folder, path))
-            .collect()
-    };
-    let as_address = meant(page_folder);
-    let as_file = [meant(file_folder), meant(base.assets.as_str())].concat();
-    let mut found: Vec<&str> = portal
-        .addresses
-        .every()
-        .chain(
-            portal
-                .generated
-                .get(as_address.first().map_or("", String::as_str))
-                .map(String::as_str),
-        )
-        .filter(|address| as_address.contains(&address.to_lowercase()))
-        .chain(
-            portal
-                .addresses
-                .every_file()
-                .filter(|(file, _)| as_file.contains(&file.as_str().to_lowercase()))
-                .map(|(_, address)| address),
-        )
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    let [address] = found.as_slice() else {
-        return None;
-    };
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/.-_~".contains(c);
-    let mended = format!("/{address}{suffix}");
-    let is_sound = address.chars().all(is_plain)
-        && matches!(resolve(&mended, base, portal), Resolved::Inside { .. });
-    is_sound.then_some(mended)
+            .any(|web| scheme.eq_ignore_ascii_case(web))
 }
 
-fn nearest(target: &str, file: &Utf8Path, portal: &Portal) -> String {
+/// The last part of an address, without what its form adds.
+fn name(target: &str) -> &str {
     let name = target.split(['?', '#']).next().unwrap_or_default();
     let name = name
         .trim_end_matches('/')
         .rsplit('/')
         .next()
         .unwrap_or_default();
-    let name = name
-        .strip_suffix(".html")
+    name.strip_suffix(".html")
         .or_else(|| name.strip_suffix(".md"))
-        .unwrap_or(name);
-    let others = portal.documents.iter().filter(|other| other.path != file);
-    match did_you_mean(name, others.clone().map(|other| other.slug.as_str())) {
-        Some(slug) => {
-            let found = others.clone().find(|other| other.slug == slug);
-            let address = found.and_then(|other| portal.addresses.of_file(&other.path)).unwrap_or_default();
-            format!("did you mean `/{address}`?")
-        }
-        None => "link to a document by its address (`/rulings/n301234.html`) or by its file (`../rulings/n301234.md`)".to_owned(),
-    }
+        .unwrap_or(name)
 }

@@ -1,7 +1,8 @@
 //! What changed, by day: documents that came out, rulings whose status changed or is proposed to change, notes on pages.
 
 use super::{
-    CenterId, Change, DocId, Document, Intent, Proposals, Status, Target, center_id, effective,
+    CenterId, Change, DocId, Document, Intent, Proposals, Status, Subsequent, Target, Treatment,
+    center_id, effective,
 };
 use crate::document::{Kind, PartialDate};
 use std::cmp::Reverse;
@@ -42,6 +43,13 @@ pub enum EventKind {
         /// By which ruling.
         by: Target,
     },
+    /// A later decision affirmed, reversed or vacated it.
+    Treated {
+        /// How.
+        treatment: Treatment,
+        /// The later decision.
+        by: DocId,
+    },
     /// A notice proposed to change its status.
     Proposed {
         /// How.
@@ -59,11 +67,14 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    /// Whether it is about the status of a ruling: changed, or proposed to be.
+    /// Whether it is about the status of a ruling or a decision: changed, or proposed to be.
     #[must_use]
     pub fn is_of_status(&self) -> bool {
         match self {
-            Self::Changed { .. } | Self::Proposed { .. } | Self::Withdrawn { .. } => true,
+            Self::Changed { .. }
+            | Self::Treated { .. }
+            | Self::Proposed { .. }
+            | Self::Withdrawn { .. } => true,
             Self::Issued | Self::Noted(_) => false,
         }
     }
@@ -73,6 +84,7 @@ impl EventKind {
 pub(super) fn all(
     documents: &[Document],
     status: &[Status],
+    subsequent: &[Subsequent],
     proposals: &Proposals,
     centers_of: &[Vec<CenterId>],
     centers: usize,
@@ -108,7 +120,7 @@ pub(super) fn all(
             }
             lists[place]
                 .events
-                .extend(later(*id, documents, status, proposals));
+                .extend(later(*id, documents, status, subsequent, proposals));
         }
     }
     for list in &mut lists {
@@ -126,6 +138,7 @@ fn later(
     id: DocId,
     documents: &[Document],
     status: &[Status],
+    subsequent: &[Subsequent],
     proposals: &Proposals,
 ) -> Vec<Event> {
     let document = &documents[id.0 as usize];
@@ -136,6 +149,17 @@ fn later(
             change: incoming.change,
             by: incoming.by.clone(),
         },
+    });
+    let treated = subsequent[id.0 as usize].steps.iter().filter_map(|step| {
+        let by = step.document?;
+        Some(Event {
+            date: documents[by.0 as usize].fields.date()?,
+            document: id,
+            kind: EventKind::Treated {
+                treatment: step.treatment,
+                by,
+            },
+        })
     });
     let proposed = proposals.of(id).iter().flat_map(|proposed| {
         let by = proposed.by;
@@ -159,5 +183,6 @@ fn later(
             kind: EventKind::Noted(at),
         });
     let known = |event: &Event| event.date != PartialDate::Unknown;
-    history.chain(proposed).chain(notes).filter(known).collect()
+    let all = history.chain(treated).chain(proposed).chain(notes);
+    all.filter(known).collect()
 }

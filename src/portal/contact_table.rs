@@ -1,10 +1,11 @@
 //! Reads the table of contacts.
 
-use super::contacts::{CONTACTS_FILE, Case, Clock, Contacts, Mailbox, Meta, Problem, Role, Rule};
+use super::contacts::{
+    CONTACTS_FILE, Case, Clock, Contacts, Mailbox, Meta, Problem, Role, Rule, Stage,
+};
 use super::table_names::Words;
 use super::table_reader::{self, Group, Reader, is_web_address};
-use crate::diagnostic::Diagnostic;
-use crate::document::schema::DECISION_TYPES;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::yaml::Node;
 use std::collections::HashSet;
 
@@ -12,6 +13,7 @@ const PROBLEM_KEYS: &[&str] = &[
     "id",
     "title",
     "case",
+    "stage",
     "turn_to",
     "legal_basis",
     "form",
@@ -59,6 +61,7 @@ fn contacts(reader: &mut Reader, root: &Node) -> Option<Contacts> {
     let problems = reader.groups(&group, "problems", true, |reader, node| {
         problem(reader, node, &known_roles, &known_problems, &mut ids)
     });
+    stages(reader, &problems);
     let after_the_facts = reader.groups(&group, "after_the_facts", false, rule);
     Some(Contacts {
         meta,
@@ -149,6 +152,7 @@ fn problem(
         id: problem_id(reader, &group, ids),
         title: reader.required(&group, "title"),
         case: case(reader, &group),
+        stage: stage(reader, &group),
         turn_to: reader.texts(&group, "turn_to"),
         legal_basis: reader.texts(&group, "legal_basis"),
         form: reader.text(&group, "form"),
@@ -165,10 +169,11 @@ fn problem(
         appeal: reader.text(&group, "appeal"),
         remark: reader.text(&group, "remark"),
         unverified: reader.texts(&group, "unverified"),
-        outcomes: reader.choices(&group, "outcomes", DECISION_TYPES),
-        next: reader.texts(&group, "next"),
+        outcomes: reader.references(&group, "outcomes"),
+        next: reader.references(&group, "next"),
         source: reader.texts(&group, "source"),
         verified: reader.day(&group, "verified"),
+        stage_span: group.span_of("stage"),
         span: group.span_of("verified"),
     })
 }
@@ -192,6 +197,58 @@ fn case(reader: &mut Reader, group: &Group<'_>) -> Case {
     let name = reader.choice(group, "case", &names);
     let case = Case::ALL.iter().find(|case| Some(case.name()) == name);
     case.copied().unwrap_or(Case::Account)
+}
+
+fn stage(reader: &mut Reader, group: &Group<'_>) -> Option<Stage> {
+    let names: Vec<&'static str> = Stage::ALL.iter().map(|stage| stage.name()).collect();
+    let name = reader.choice(group, "stage", &names)?;
+    let stage = Stage::ALL.iter().find(|stage| stage.name() == name);
+    stage.copied()
+}
+
+/// No step leads back: a prior disclosure, for example, is too late once a penalty is claimed (19 U.S.C. 1592(c)(4)).
+/// Where one problem has a stage every one needs one, or a step could not be checked.
+fn stages(reader: &mut Reader, problems: &[Problem]) {
+    if problems.iter().all(|problem| problem.stage.is_none()) {
+        return;
+    }
+    for problem in problems {
+        let Some(stage) = problem.stage else {
+            // A value that is wrong was reported where it was read.
+            if problem.stage_span.is_empty() {
+                reader.report(
+                    problem.stage_span.clone(),
+                    format!(
+                        "`{}` has no `stage`, but other problems have one",
+                        problem.id
+                    ),
+                    "add `stage: …` with one of: before, notice, petition, after",
+                );
+            }
+            continue;
+        };
+        for next in &problem.next {
+            let found = problems.iter().find(|other| other.id == next.id);
+            let Some(earlier) = found.and_then(|other| other.stage).filter(|it| *it < stage) else {
+                continue;
+            };
+            let what = format!(
+                "`{}` (stage `{}`) cannot come after `{}` (stage `{}`)",
+                next.id,
+                earlier.name(),
+                problem.id,
+                stage.name()
+            );
+            reader.problems.push(
+                Diagnostic::error(Code::EarlierStage, CONTACTS_FILE, what)
+                    .at(next.span.clone())
+                    .help(
+                        "a next step is of the same stage or a later one (before, notice, petition, after): delete it \
+                         from `next`, or correct the `stage` of one of the two",
+                    ),
+            );
+        }
+    }
 }
 
 fn clock(reader: &mut Reader, node: &Node) -> Option<Clock> {

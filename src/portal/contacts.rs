@@ -1,5 +1,6 @@
 //! Whom to turn to: the table `content/data/contacts.yaml`.
 
+use super::table_names::Reference;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::ops::Range;
@@ -153,6 +154,36 @@ impl Case {
     }
 }
 
+/// When in a matter a problem comes up, in the order of time. A next step is of the same stage or a later one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stage {
+    /// Before CBP acts: a ruling, a correction, a prior disclosure.
+    Before,
+    /// CBP asks, holds, proposes, seizes or claims.
+    Notice,
+    /// CBP is asked to change what it did: a petition, a protest.
+    Petition,
+    /// After CBP's answer: a supplemental petition, a court.
+    After,
+}
+
+impl Stage {
+    /// Every stage, in its order.
+    pub const ALL: &[Self] = &[Self::Before, Self::Notice, Self::Petition, Self::After];
+
+    /// As it is written.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Before => "before",
+            Self::Notice => "notice",
+            Self::Petition => "petition",
+            Self::After => "after",
+        }
+    }
+}
+
 /// Something that can go wrong, and the way it takes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Problem {
@@ -162,6 +193,8 @@ pub struct Problem {
     pub title: String,
     /// What it is about.
     pub case: Case,
+    /// When in a matter it comes up; either every problem of the table says so, or none.
+    pub stage: Option<Stage>,
     /// Ids of roles.
     pub turn_to: Vec<String>,
     /// Laws and rules.
@@ -194,14 +227,18 @@ pub struct Problem {
     pub remark: Option<String>,
     /// What was not found in a source that can be relied on.
     pub unverified: Vec<String>,
-    /// Types of decisions that show how such cases end.
-    pub outcomes: Vec<&'static str>,
+    /// Decisions and rulings that show how such cases end, as the editor chose them.
+    #[serde(skip)]
+    pub outcomes: Vec<Reference>,
     /// Ids of problems that may come next.
-    pub next: Vec<String>,
+    pub next: Vec<Reference>,
     /// Where these facts come from.
     pub source: Vec<String>,
     /// When this entry was checked, where that is another day than the table's.
     pub verified: Option<Date>,
+    /// Where `stage` stands, else the beginning of the entry, without length.
+    #[serde(skip)]
+    pub stage_span: Range<usize>,
     /// Where `verified` stands.
     #[serde(skip)]
     pub span: Range<usize>,

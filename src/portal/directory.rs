@@ -1,11 +1,14 @@
 //! Offices, ports, programmes and agencies together, and the pages that they have.
 
+use super::decision_names::{DecisionNames, Found};
+use super::table_names::Reference;
 use super::{
-    Agency, CenterRecord, Contacts, Document, Ports, Programme, Taxonomy, Term, references,
-    verification,
+    Agency, CONTACTS_FILE, CenterRecord, Contacts, DocId, Document, Ports, Programme, Taxonomy,
+    Term, references, verification,
 };
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Unreadable};
+use camino::Utf8Path;
 use jiff::civil::Date;
 
 /// Whom to turn to and who else has a say. A table that the portal does not have is `None`.
@@ -134,6 +137,32 @@ pub(super) fn problems(
         problems.extend(verification::overdue(contacts, directory.verified_since));
     }
     problems
+}
+
+/// The documents that each problem names as outcomes, in its order.
+pub(super) fn outcomes(
+    directory: &Directory,
+    names: &DecisionNames<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Vec<DocId>> {
+    let of_one = |problem: &super::Problem| {
+        let outcomes = problem.outcomes.iter();
+        let ids = outcomes.filter_map(|Reference { id: name, span }| {
+            let found = names.find(name, |_| true);
+            let file = Utf8Path::new(CONTACTS_FILE);
+            problems.extend(names.problem(&found, name, "outcomes", true, file, span.clone()));
+            match found {
+                Found::One(id) => Some(id),
+                _ => None,
+            }
+        });
+        ids.collect()
+    };
+    let contacts = directory.contacts.iter();
+    contacts
+        .flat_map(|contacts| &contacts.problems)
+        .map(of_one)
+        .collect()
 }
 
 /// The page of all contacts.

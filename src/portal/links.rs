@@ -207,11 +207,17 @@ fn has_anchor(portal: &Portal, address: &str, anchor: &str) -> bool {
         // What the portal makes itself has anchors that the theme decides.
         Some(Place::File | Place::Redirect(_) | Place::Unreadable) | None => return true,
     };
-    document.facts.anchors.iter().any(|known| known == anchor)
+    has(&document.facts.anchors, anchor)
         || THEME_ANCHORS.contains(&anchor)
         || is_paragraph(anchor, document.facts.paragraphs)
         || anchor.starts_with("fn-")
         || anchor.starts_with("fnref-")
+}
+
+fn has(sorted: &[String], anchor: &str) -> bool {
+    sorted
+        .binary_search_by(|known| known.as_str().cmp(anchor))
+        .is_ok()
 }
 
 /// Sections that the default theme gives every document and Center.

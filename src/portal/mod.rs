@@ -15,9 +15,12 @@ mod contacts;
 mod contradictions;
 mod coverage;
 mod csv_table;
+mod decision_names;
 pub mod directory;
+mod effects;
 mod issuers;
 mod lifecycle;
+mod link_guesses;
 mod links;
 mod listings;
 mod membership;
@@ -31,11 +34,13 @@ mod statistics;
 mod status;
 mod status_record;
 mod status_sources;
+mod subsequent;
 mod table_names;
 mod table_reader;
 mod tariff;
 mod topics;
 mod trends;
+mod two_kinds;
 mod verification;
 
 pub use addresses::{Addresses, Place, beside};
@@ -46,7 +51,9 @@ pub use centers::CenterRecord;
 pub use changes::{ChangeList, Event, EventKind};
 pub use chapters::{CHAPTERS_FILE, Chapter, read as read_chapters};
 pub use contact_table::read as read_contacts;
-pub use contacts::{CONTACTS_FILE, Case, Clock, Contacts, Mailbox, Meta, Problem, Role, Rule};
+pub use contacts::{
+    CONTACTS_FILE, Case, Clock, Contacts, Mailbox, Meta, Problem, Role, Rule, Stage,
+};
 pub use coverage::Coverage;
 pub use directory::{Directory, DirectoryPage};
 pub use lifecycle::{REVISIONS, Revisions, revisions};
@@ -68,8 +75,12 @@ pub use status_sources::{
     COVERAGE_FILE, CROSS_COLLECTIONS, StatusSource, StatusSources, Years, cross_collection,
     read as read_status_sources,
 };
+pub use subsequent::{Subsequent, Treated, Treatment};
 pub use table_names::Reference;
-pub use tariff::{Introduction, TARIFF_FILE, Tariff, TariffLine, read as read_tariff};
+pub use tariff::{
+    Introduction, TARIFF_FILE, TableNumbers, Tariff, TariffLine, numbers_in_table,
+    read as read_tariff,
+};
 pub use topics::{DataForm, Topic, data_address};
 pub use trends::{Ages, ByYear, Ranking, Trend, Trends};
 
@@ -108,10 +119,14 @@ pub struct Portal {
     pub status: Vec<Status>,
     /// Where rulings were looked up for changes; empty without `content/data/coverage.yaml`.
     pub status_sources: StatusSources,
+    /// What became of each decision; empty for what is none.
+    pub subsequent: Vec<Subsequent>,
     /// What notices propose to do to rulings.
     pub proposals: Proposals,
     /// Whom to turn to and who else has a say.
     pub directory: Directory,
+    /// The documents that show how the cases of each problem end, by its place in the table of contacts.
+    pub outcomes: Vec<Vec<DocId>>,
     /// The tariff; `None` without `content/data/hts.csv`.
     pub tariff: Option<Tariff>,
     /// The chapters by name; empty without `content/data/chapters.csv`.
@@ -152,9 +167,14 @@ impl Portal {
         self.rulings.get(number).copied()
     }
 
-    /// When the last change of a ruling's status took effect; `None` where nothing changed or the day is not known.
+    /// When the last change of a ruling's status took effect, or a later decision gave a decision its standing; `None`
+    /// where nothing changed or the day is not known.
     #[must_use]
     pub fn status_since(&self, id: DocId) -> Option<PartialDate> {
+        let subsequent = &self.subsequent[id.0 as usize];
+        if subsequent.standing.is_some() {
+            return subsequent.since(&self.documents);
+        }
         let cause = self.status[id.0 as usize].cause.as_ref()?;
         let date = effective(&cause.by, &self.documents);
         (date != PartialDate::Unknown).then_some(date)

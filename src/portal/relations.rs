@@ -59,6 +59,8 @@ pub struct Relation {
     pub change: Change,
     /// To which ruling.
     pub target: Target,
+    /// Whether it was found in the text and no editor has confirmed it.
+    pub unconfirmed: bool,
 }
 
 /// What a ruling does to this document, said by either of the two.
@@ -68,6 +70,8 @@ pub struct Incoming {
     pub change: Change,
     /// Which ruling.
     pub by: Target,
+    /// Whether it was found in the text and no editor has confirmed it.
+    pub unconfirmed: bool,
 }
 
 /// A ruling that a document cites.
@@ -144,14 +148,15 @@ pub(super) fn relate(documents: &[Document]) -> Relations {
                 let others = numbers.iter().filter(|number| **number != ruling.number);
                 others.map(target).collect::<Vec<_>>()
             };
+            let unconfirmed = |other: &Target| ruling.unconfirmed.contains(&other.number);
             for (change, _, numbers) in outgoing(ruling) {
                 for other in others(numbers) {
-                    relations.change(&own, change, &other);
+                    relations.change(&own, change, &other, unconfirmed(&other));
                 }
             }
             for (change, _, numbers) in incoming(ruling) {
                 for other in others(numbers) {
-                    relations.change(&other, change, &own);
+                    relations.change(&other, change, &own, unconfirmed(&other));
                 }
             }
         }
@@ -188,28 +193,34 @@ pub(super) fn relate(documents: &[Document]) -> Relations {
 }
 
 impl Relations {
-    /// Notes a change on both sides, once, whoever says it.
-    fn change(&mut self, by: &Target, change: Change, target: &Target) {
+    /// Notes a change on both sides, once, whoever says it. It is confirmed when one of them says it without a mark.
+    fn change(&mut self, by: &Target, change: Change, target: &Target, unconfirmed: bool) {
         if let Some(id) = by.document {
             let changes = &mut self.changes[id.0 as usize];
-            let relation = Relation {
-                change,
-                target: target.clone(),
-            };
-            if !changes.contains(&relation) {
-                changes.push(relation);
+            let known = changes
+                .iter_mut()
+                .find(|known| known.change == change && known.target.number == target.number);
+            match known {
+                Some(known) => known.unconfirmed &= unconfirmed,
+                None => changes.push(Relation {
+                    change,
+                    target: target.clone(),
+                    unconfirmed,
+                }),
             }
         }
         if let Some(id) = target.document {
             let changed_by = &mut self.changed_by[id.0 as usize];
-            let is_known = changed_by
-                .iter()
-                .any(|known| known.change == change && known.by.number == by.number);
-            if !is_known {
-                changed_by.push(Incoming {
+            let known = changed_by
+                .iter_mut()
+                .find(|known| known.change == change && known.by.number == by.number);
+            match known {
+                Some(known) => known.unconfirmed &= unconfirmed,
+                None => changed_by.push(Incoming {
                     change,
                     by: by.clone(),
-                });
+                    unconfirmed,
+                }),
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The status of a ruling as other programs read it, in the file of a document and in `portolan list`.
+//! The status of a ruling or a decision as other programs read it, in the file of a document and in `portolan list`.
 
 use super::status_sources::Years;
 use super::{Basis, DocId, Portal};
@@ -8,7 +8,8 @@ use serde::Serialize;
 /// A status with its three parts. What is not known is absent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StatusRecord {
-    /// `in-force`, `not-checked`, `modified`, `superseded` or `revoked`.
+    /// `in-force`, `not-checked`, `modified`, `superseded` or `revoked`; of a decision `affirmed`, `reversed` or
+    /// `vacated`.
     pub value: &'static str,
     /// The day up to which changes were looked up: `2026-06-26`; absent where nobody looked.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -21,9 +22,9 @@ pub struct StatusRecord {
 }
 
 /// On what a status rests.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct StatusBasis {
-    /// `change`, `no-change-known`, `record-only`, `relations-unknown` or `not-covered`.
+    /// `change`, `no-change-known`, `record-only`, `relations-unknown` or `not-covered`; of a decision `later-decision`.
     pub reason: &'static str,
     /// What was read for changes: `CROSS`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,11 +44,20 @@ pub struct StatusBasis {
 }
 
 impl Portal {
-    /// The status of a ruling; `None` for what is no ruling.
+    /// The status of a ruling, or what became of a decision; `None` where there is no such thing.
     #[must_use]
     pub fn status_record(&self, id: DocId) -> Option<StatusRecord> {
         if self.document(id).kind != Kind::Ruling {
-            return None;
+            let (treatment, _) = self.subsequent[id.0 as usize].standing?;
+            return Some(StatusRecord {
+                value: treatment.passive(),
+                as_of: None,
+                since: self.status_since(id).map(|date| date.to_string()),
+                basis: StatusBasis {
+                    reason: "later-decision",
+                    ..StatusBasis::default()
+                },
+            });
         }
         let status = &self.status[id.0 as usize];
         let source = self.status_source(id);

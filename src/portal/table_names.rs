@@ -3,6 +3,7 @@
 use super::table_reader::{Group, Reader};
 use crate::diagnostic::did_you_mean;
 use crate::document::yaml::Value;
+use serde::{Serialize, Serializer};
 use std::ops::Range;
 
 /// The problems after which no more guesses are made: each compares a word with all known ones.
@@ -18,6 +19,12 @@ pub struct Reference {
     pub id: String,
     /// Where it stands.
     pub span: Range<usize>,
+}
+
+impl Serialize for Reference {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.id)
+    }
 }
 
 /// The ids of a list that other entries name.

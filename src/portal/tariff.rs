@@ -3,8 +3,9 @@
 use super::Document;
 use super::csv_table::CsvTable;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::PartialDate;
 use crate::document::schema::{Schema, Shape};
+use crate::document::{self, PartialDate};
+use camino::Utf8Path;
 use jiff::civil::Date;
 use portolan_search::HtsNumber;
 use std::ops::Range;
@@ -36,6 +37,33 @@ pub struct Introduction {
     pub indent: u8,
     /// Its words.
     pub description: String,
+}
+
+/// The tariff numbers that the words of a table name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableNumbers {
+    /// The table, relative to the portal's root.
+    pub file: &'static str,
+    /// Each number and where it stands.
+    pub numbers: Vec<(Range<usize>, HtsNumber)>,
+}
+
+/// Finds the tariff numbers in the words of a table; comments are none of its words.
+#[must_use]
+pub fn numbers_in_table(file: &'static str, bytes: &[u8]) -> TableNumbers {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let mut numbers = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if !line.trim_start().starts_with('#') {
+            let found = document::numbers_in(line);
+            numbers.extend(
+                found.map(|(place, number)| (place.start + start..place.end + start, number)),
+            );
+        }
+        start += line.len();
+    }
+    TableNumbers { file, numbers }
 }
 
 /// The tariff's lines, sorted by number.
@@ -118,6 +146,11 @@ impl Tariff {
             .filter(|number| number.heading().is_some())
     }
 
+    /// Every number, in the schedule's order.
+    pub fn numbers(&self) -> impl Iterator<Item = &HtsNumber> {
+        self.lines.iter().map(|line| &line.number)
+    }
+
     /// The words of a heading, 4 digits.
     #[must_use]
     pub fn heading(&self, digits: &str) -> Option<&str> {
@@ -178,7 +211,8 @@ impl Tariff {
     ) -> Vec<Diagnostic> {
         let since = since.unwrap_or(LAST_REVISION);
         let date = document.fields.date().and_then(PartialDate::latest);
-        let is_old = date.is_none_or(|date| date < since);
+        // What has no date at all, a page or a Center's record, speaks of today.
+        let is_old = document.fields.date().is_some() && date.is_none_or(|date| date < since);
         let own = document.fields.hts().iter().enumerate();
         let own = own.map(|(at, number)| (number.clone(), document.entry_span("hts", at)));
         let added = schema
@@ -200,14 +234,32 @@ impl Tariff {
                 let heading = number.heading().unwrap_or(number.chapter());
                 !is_old || self.below(heading).is_empty()
             })
-            .map(|(number, span)| self.unknown(document, &number, span))
+            .map(|(number, span)| self.unknown(&document.path, &number, span))
+            .chain(self.check_text(document, is_old))
             .collect()
     }
 
-    fn unknown(&self, document: &Document, number: &HtsNumber, span: Range<usize>) -> Diagnostic {
+    /// The same for the numbers that a document's words name. What it tells readers to do counts whatever its date.
+    fn check_text(&self, document: &Document, is_old: bool) -> Vec<Diagnostic> {
+        let named = document.in_text.hts.iter();
+        named
+            .filter(|mention| (mention.is_action || !is_old) && !self.has(&mention.number))
+            .map(|mention| self.unknown(&document.path, &mention.number, mention.place.clone()))
+            .collect()
+    }
+
+    /// The same for the words of a table: what it says of offices and procedures speaks of today.
+    pub(super) fn check_table(&self, table: &TableNumbers) -> Vec<Diagnostic> {
+        let unknown = table.numbers.iter().filter(|(_, number)| !self.has(number));
+        unknown
+            .map(|(place, number)| self.unknown(Utf8Path::new(table.file), number, place.clone()))
+            .collect()
+    }
+
+    fn unknown(&self, file: &Utf8Path, number: &HtsNumber, span: Range<usize>) -> Diagnostic {
         let problem = Diagnostic::warning(
             Code::UnknownHtsNumber,
-            document.path.clone(),
+            file,
             format!("the tariff has no number {number}"),
         )
         .at(span);

@@ -8,7 +8,7 @@ use crate::document::mentions::Mention;
 use crate::portal::{Resolved, Taxonomy, link_base, percent_encoded, resolve};
 use camino::Utf8Path;
 use portolan_search::{HtsNumber, RulingNumber};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// The markdown of a page, read again when the page is made.
@@ -36,6 +36,8 @@ impl Renderer<'_> {
             .links
             .iter()
             .map(|link| match resolve(&link.target, base, portal) {
+                // The site's policy shows no image of another host: its words stand there instead.
+                Resolved::External(_) if link.image => markdown::Target::None,
                 Resolved::External(url) => markdown::Target::Href(url),
                 Resolved::Here(suffix) => markdown::Target::Href(suffix),
                 Resolved::Inside { address, suffix } => markdown::Target::Href(format!(
@@ -68,7 +70,7 @@ impl Renderer<'_> {
         }
         for link in &links {
             let text = match link {
-                markdown::Target::Href(href) => href.as_str(),
+                markdown::Target::Href(href) | markdown::Target::Noted(href, _) => href.as_str(),
                 markdown::Target::None => "\0",
             };
             hasher.update(text.as_bytes());
@@ -122,6 +124,7 @@ impl Renderer<'_> {
         let text = self.text_of(&body.path, body.span.clone())?;
         let mut links = body.links.iter();
         let mut link = |_: &str, _: bool| links.next().cloned().unwrap_or(markdown::Target::None);
+        let mut noted: HashSet<HtsNumber> = HashSet::new();
         let mut mention = |mention: &Mention| match mention {
             Mention::Ruling(number) if body.own.as_ref() == Some(number) => markdown::Target::None,
             Mention::Ruling(number) => markdown::Target::Href(
@@ -130,10 +133,18 @@ impl Renderer<'_> {
                     .cloned()
                     .unwrap_or_else(|| mention.official_url()),
             ),
-            Mention::Hts(number) => markdown::Target::Href(self.heading_of(number).map_or_else(
-                || mention.official_url(),
-                |url| format!("{}{url}", body.root),
-            )),
+            Mention::Hts(number) => {
+                let href = self.heading_of(number).map_or_else(
+                    || mention.official_url(),
+                    |url| format!("{}{url}", body.root),
+                );
+                // Once is enough in a text that names a number again and again.
+                if noted.insert(number.clone()) {
+                    markdown::Target::Noted(href, self.viewer.number_note(number))
+                } else {
+                    markdown::Target::Href(href)
+                }
+            }
             Mention::Law(_) => markdown::Target::Href(mention.official_url()),
         };
         Ok(markdown::render(

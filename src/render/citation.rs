@@ -2,26 +2,19 @@
 //!
 //! A citation says what became of a ruling, as lawyers' citations do: who relies on a revoked one must not do so unawares.
 
+use super::bluebook::{self, CUSTOMS, NO_DATE, Reference, short_date};
 use super::view::Viewer;
 use super::views::CitationView;
-use crate::document::{Document, Fields, Kind, PartialDate, TextKind};
+use crate::document::{self, Document, Fields, Kind, PartialDate, TextKind};
 use crate::portal::DocId;
 use portolan_search::RulingNumber;
 use std::fmt::Write as _;
 
-/// Who issues ruling letters.
-const CUSTOMS: &str = "U.S. Customs and Border Protection";
-
-/// Months as legal citations shorten them.
-const MONTHS: [&str; 12] = [
-    "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
-];
-
 /// What every style is made from.
 struct Cited<'a> {
     document: &'a Document,
-    number: String,
-    date: PartialDate,
+    /// As a brief cites it.
+    reference: Reference,
     /// `revoked by HQ H303864 (Nov. 25, 2019)`, `revocation proposed by …`; empty where it stands unquestioned.
     fate: String,
     /// The page here where its address is known, else the official one; may be empty.
@@ -38,8 +31,7 @@ pub(super) fn of(id: DocId, viewer: Viewer<'_>) -> Vec<CitationView> {
     let own = viewer.canonical(viewer.portal.addresses.of(id));
     let cited = Cited {
         document,
-        number: document.fields.number().unwrap_or_default(),
-        date: document.fields.date().unwrap_or(PartialDate::Unknown),
+        reference: bluebook::of(document),
         fate: fate(id, viewer),
         url: official.unwrap_or(own),
     };
@@ -100,9 +92,14 @@ fn fate(id: DocId, viewer: Viewer<'_>) -> String {
             }
             None => (None, None),
         };
-        let number = number.unwrap_or_else(|| cause.by.number.with_collection());
+        let number = number.unwrap_or_else(|| document::cited(&cause.by.number));
         let date = parenthesis(date.unwrap_or(PartialDate::Unknown));
-        format!("{} {number}{date}", cause.change.passive())
+        let mark = if cause.unconfirmed {
+            " [not confirmed]"
+        } else {
+            ""
+        };
+        format!("{} {number}{date}{mark}", cause.change.passive())
     });
     let proposals = viewer.portal.proposals.pending(id).map(|proposed| {
         let notice = viewer.portal.document(proposed.by);
@@ -119,45 +116,42 @@ fn fate(id: DocId, viewer: Viewer<'_>) -> String {
 }
 
 impl Cited<'_> {
-    fn name(&self) -> &str {
-        if self.number.is_empty() {
-            &self.document.common.title
-        } else {
-            &self.number
-        }
-    }
-
+    /// Who issued it, in full.
     fn author(&self) -> Option<&str> {
         match &self.document.fields {
-            Fields::Ruling(_) => Some(CUSTOMS),
-            Fields::Decision(decision) => decision.body.as_deref(),
+            Fields::Ruling(_) => Some(CUSTOMS.0),
+            Fields::Decision(decision) => decision.body.as_deref().map(bluebook::body),
+            Fields::Publication(_) if !self.reference.lead.is_empty() => Some(CUSTOMS.0),
             _ => None,
         }
     }
 
     /// `NY 829540 (Aug. 25, 1988), revoked by HQ 086452 (Apr. 2, 1990)`.
     fn short(&self) -> String {
-        let mut text = format!("{}{}", self.name(), parenthesis(self.date));
+        let mut text = self.reference.text();
         if !self.fate.is_empty() {
             let _ = write!(text, ", {}", self.fate);
         }
         text
     }
 
+    /// What a list of references has: letters with author and title, all with their address.
     fn full(&self) -> String {
         let mut text = String::new();
-        if let Some(author) = self.author() {
-            let _ = write!(text, "{author}, ");
+        let reference = &self.reference;
+        if reference.title.is_empty() {
+            if let Some(author) = self.author() {
+                let _ = write!(text, "{author}, ");
+            }
+            let date = short_date(reference.date).unwrap_or_else(|| NO_DATE.to_owned());
+            let _ = write!(
+                text,
+                "{}, “{}” ({date})",
+                reference.place, self.document.common.title
+            );
+        } else {
+            text.push_str(&reference.text());
         }
-        if !self.number.is_empty() {
-            let _ = write!(text, "{}, ", self.number);
-        }
-        let _ = write!(
-            text,
-            "“{}”{}",
-            self.document.common.title,
-            parenthesis(self.date)
-        );
         if !self.fate.is_empty() {
             let _ = write!(text, ", {}", self.fate);
         }
@@ -165,6 +159,27 @@ impl Cited<'_> {
             let _ = write!(text, ", {}", self.url);
         }
         text + "."
+    }
+
+    /// What is said beside the fields of a reference manager.
+    fn note(&self) -> String {
+        let undated = (self.reference.date == PartialDate::Unknown).then_some(NO_DATE);
+        let fate = Some(self.fate.as_str()).filter(|fate| !fate.is_empty());
+        let notes: Vec<&str> = undated.into_iter().chain(fate).collect();
+        notes.join("; ")
+    }
+
+    fn is_case(&self) -> bool {
+        matches!(&self.document.fields, Fields::Decision(decision) if decision.form == "court")
+    }
+
+    /// The title that reference managers get: a case's is its name.
+    fn title(&self) -> &str {
+        if self.is_case() {
+            &self.reference.title
+        } else {
+            &self.document.common.title
+        }
     }
 
     fn bibtex(&self, key: &str) -> String {
@@ -178,15 +193,12 @@ impl Cited<'_> {
             // A second pair of braces keeps an office from being read as first and last name.
             field("author", &format!("{{{}}}", tex(author)));
         }
-        field(
-            "title",
-            &format!("{{{}}}", tex(&self.document.common.title)),
-        );
-        field("number", &tex(&self.number));
-        if let Some(year) = self.date.year() {
+        field("title", &format!("{{{}}}", tex(self.title())));
+        field("number", &tex(&self.reference.place));
+        if let Some(year) = self.reference.date.year() {
             field("year", &year.to_string());
         }
-        field("note", &tex(&self.fate));
+        field("note", &tex(&self.note()));
         field("url", &self.url);
         text + "}"
     }
@@ -199,22 +211,29 @@ impl Cited<'_> {
                 let _ = writeln!(text, "{name}  - {value}");
             }
         };
-        tag("TY", "GOVDOC");
+        let form = match &self.document.fields {
+            _ if self.is_case() => "CASE",
+            Fields::Publication(publication) if publication.form == "statute" => "STAT",
+            _ => "GOVDOC",
+        };
+        tag("TY", form);
         tag("AU", self.author().unwrap_or_default());
-        tag("TI", &self.document.common.title);
-        tag("SN", &self.number);
+        tag("TI", self.title());
+        tag("SN", &self.reference.place);
         tag(
             "PY",
             &self
-                .date
-                .year()
+                .document
+                .fields
+                .date()
+                .and_then(PartialDate::year)
                 .map(|year| year.to_string())
                 .unwrap_or_default(),
         );
-        if let PartialDate::Day(day) = self.date {
+        if let Some(PartialDate::Day(day)) = self.document.fields.date() {
             tag("DA", &day.strftime("%Y/%m/%d").to_string());
         }
-        tag("N1", &self.fate);
+        tag("N1", &self.note());
         tag("UR", &self.url);
         text + "ER  - "
     }
@@ -222,13 +241,7 @@ impl Cited<'_> {
 
 /// ` (Nov. 5, 2018)`; empty where no date is known.
 fn parenthesis(date: PartialDate) -> String {
-    let month = |month: i8| usize::try_from(month - 1).map_or("", |at| MONTHS[at]);
-    match date {
-        PartialDate::Day(day) => format!(" ({} {}, {})", month(day.month()), day.day(), day.year()),
-        PartialDate::Month(year, at) => format!(" ({} {year})", month(at)),
-        PartialDate::Year(year) => format!(" ({year})"),
-        PartialDate::Unknown => String::new(),
-    }
+    short_date(date).map_or_else(String::new, |date| format!(" ({date})"))
 }
 
 /// Text with what TeX would read as commands written so that it prints them.
@@ -255,19 +268,6 @@ fn tex(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn dates_are_shortened_as_far_as_they_are_known() {
-        for (date, text) in [
-            ("2018-11-05", " (Nov. 5, 2018)"),
-            ("2015-05", " (May 2015)"),
-            ("1999", " (1999)"),
-            ("unknown", ""),
-        ] {
-            let date: PartialDate = date.parse().expect("it is a date");
-            assert_eq!(parenthesis(date), text);
-        }
-    }
 
     #[test]
     fn no_title_is_a_command_of_tex() {

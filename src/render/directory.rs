@@ -183,7 +183,8 @@ impl Renderer<'_> {
         let link = |address: &str| self.viewer.config.link(address).to_owned();
         let roles = contacts.roles.iter();
         let problems = contacts.problems.iter();
-        let has_ports = self.viewer.portal.directory.ports.is_some();
+        let portal = self.viewer.portal;
+        let has_ports = portal.directory.ports.is_some();
         let data = Data {
             about: About {
                 directory: contacts.meta.directory.as_deref(),
@@ -204,10 +205,17 @@ impl Renderer<'_> {
                 })
                 .collect(),
             problems: problems
-                .map(|problem: &Problem| Entry {
-                    address: link(&problem_page(&problem.id)),
-                    verified: shown(contacts.verified(problem.verified)),
-                    entry: problem,
+                .zip(&portal.outcomes)
+                .map(|(problem, outcomes)| ProblemEntry {
+                    entry: Entry {
+                        address: link(&problem_page(&problem.id)),
+                        verified: shown(contacts.verified(problem.verified)),
+                        entry: problem,
+                    },
+                    outcomes: outcomes
+                        .iter()
+                        .map(|id| link(portal.addresses.of(*id)))
+                        .collect(),
                 })
                 .collect(),
             after_the_facts: &contacts.after_the_facts,
@@ -221,7 +229,7 @@ impl Renderer<'_> {
 struct Data<'a> {
     about: About<'a>,
     roles: Vec<Entry<'a, Role>>,
-    problems: Vec<Entry<'a, Problem>>,
+    problems: Vec<ProblemEntry<'a>>,
     after_the_facts: &'a [Rule],
 }
 
@@ -241,6 +249,14 @@ struct Entry<'a, T> {
     #[serde(flatten)]
     entry: &'a T,
     verified: Option<String>,
+}
+
+/// A problem, with the addresses of the documents that show how its cases end.
+#[derive(Serialize)]
+struct ProblemEntry<'a> {
+    #[serde(flatten)]
+    entry: Entry<'a, Problem>,
+    outcomes: Vec<String>,
 }
 
 fn shown(day: Option<Date>) -> Option<String> {

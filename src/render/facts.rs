@@ -4,11 +4,12 @@ use super::view::Viewer;
 use super::views::{FactValueView, FactView};
 use crate::document::schema::Shape;
 use crate::document::{Document, Fields, PartialDate, slugify};
-use crate::portal::{Place, Taxonomy, Term};
+use crate::portal::{DocId, Place, Taxonomy, Term, Treated, Treatment};
 use portolan_search::{HtsNumber, RulingNumber};
 
 /// The facts of a document, in the order in which its page shows them.
-pub(super) fn of(document: &Document, viewer: Viewer<'_>) -> Vec<FactView> {
+pub(super) fn of(id: DocId, viewer: Viewer<'_>) -> Vec<FactView> {
+    let document = viewer.portal.document(id);
     let mut facts = Gathered {
         viewer,
         facts: Vec::new(),
@@ -48,9 +49,15 @@ pub(super) fn of(document: &Document, viewer: Viewer<'_>) -> Vec<FactView> {
             }
             facts.date("notice", decision.published);
             facts.spoken_of("concerns", &decision.concerns);
-            facts.spoken_of("affirms", &decision.affirms);
-            facts.spoken_of("reverses", &decision.reverses);
-            facts.spoken_of("vacates", &decision.vacates);
+            for (name, treatment) in [
+                ("affirms", Treatment::Affirms),
+                ("reverses", Treatment::Reverses),
+                ("vacates", Treatment::Vacates),
+            ] {
+                let made = viewer.portal.subsequent[id.0 as usize].made.iter();
+                let made = made.filter(|treated| treated.treatment == treatment);
+                facts.add(name, made.map(|treated| viewer.earlier(treated)));
+            }
         }
         Fields::Publication(publication) => {
             facts.date("revised", publication.revised);
@@ -165,17 +172,10 @@ fn hts(number: &HtsNumber, viewer: Viewer<'_>) -> FactValueView {
         Some(heading) => viewer.term_url(Taxonomy::Heading, heading),
         None => viewer.term_url(Taxonomy::Chapter, number.chapter()),
     };
-    // The codes of old letters age, and the official search does not mark it.
-    let tariff = viewer.portal.tariff.as_ref();
-    let is_gone = tariff.is_some_and(|tariff| !tariff.has(number));
     FactValueView {
         text: number.to_string(),
         url,
-        note: if is_gone {
-            viewer.words.get("fact.gone").to_owned()
-        } else {
-            String::new()
-        },
+        note: viewer.number_note(number),
     }
 }
 
@@ -199,6 +199,21 @@ impl Viewer<'_> {
             },
             url: self.url(self.portal.addresses.of(id)),
             note: String::new(),
+        }
+    }
+}
+
+impl Viewer<'_> {
+    /// A decision that a later one affirms, reverses or vacates.
+    fn earlier(&self, treated: &Treated) -> FactValueView {
+        let Some(id) = treated.document else {
+            return text(treated.name.clone());
+        };
+        let document = self.portal.document(id);
+        let number = document.fields.number();
+        FactValueView {
+            url: self.url(self.portal.addresses.of(id)),
+            ..text(number.unwrap_or_else(|| document.common.title.clone()))
         }
     }
 }

@@ -67,6 +67,13 @@ impl Viewer<'_> {
             });
             data["legislationChangedBy"] = json!(changed);
         }
+        if let Some(treatment) = self.treatment(id) {
+            data["legislationLegalForce"] = json!(if treatment.stands() {
+                "https://schema.org/InForce"
+            } else {
+                "https://schema.org/NotInForce"
+            });
+        }
         Some(data)
     }
 

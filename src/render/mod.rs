@@ -2,6 +2,7 @@
 //!
 //! In: a job, the portal, the theme. Out: a page's fingerprint and, where it is wanted, its bytes.
 
+mod bluebook;
 mod body;
 mod chart;
 mod citation;
@@ -20,7 +21,7 @@ pub mod views;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::document::markdown::TocEntry;
+use crate::document::markdown::{TocEntry, published};
 use crate::files::{FileError, Files, SitePath};
 use crate::portal::{Portal, Tariff};
 use crate::theme::Theme;
@@ -158,7 +159,7 @@ impl<'a> Renderer<'a> {
         hash_into(&mut hasher, config);
         let navigation = viewer.navigation();
         hash_into(&mut hasher, &navigation);
-        for number in portal.tariff.iter().flat_map(Tariff::headings) {
+        for number in portal.tariff.iter().flat_map(Tariff::numbers) {
             hasher.update(number.digits().as_bytes());
         }
         let mut templates = theme.templates.clone();
@@ -183,7 +184,8 @@ impl<'a> Renderer<'a> {
         let (name, mut context, body) = match prepared.content {
             Content::Bytes(bytes) => return Ok(bytes),
             Content::Text { head, path, span } => {
-                return Ok((head + self.text_of(&path, span)?.as_str()).into_bytes());
+                let text = self.text_of(&path, span)?;
+                return Ok((head + &published(&text)).into_bytes());
             }
             Content::Template {
                 name,

@@ -2,9 +2,9 @@
 
 use super::view::{Viewer, datetime};
 use super::views::{ProposalView, RecordLink, RecordProposal, RecordStatus, RecordView};
-use crate::document::{PartialDate, TextKind};
+use crate::document::{Fields, PartialDate, TextKind};
 use crate::plan::has_text;
-use crate::portal::{DocId, Proposed, Target, beside};
+use crate::portal::{DocId, Incoming, Proposed, Target, Treated, beside};
 use portolan_search::RulingNumber;
 
 impl Viewer<'_> {
@@ -15,32 +15,30 @@ impl Viewer<'_> {
         let at = id.0 as usize;
         let page = portal.addresses.of(id);
         let proposal = document.proposal.as_ref();
-        let target = |relation, target: &Target| RecordLink {
-            relation,
-            number: target.number.with_collection(),
-            url: match target.document {
-                Some(id) => self.absolute(portal.addresses.of(id)),
-                None => target.number.cross_url(),
-            },
-        };
+        let target = |relation, target: &Target| self.record_target(relation, target);
+        let incoming = |incoming: &Incoming| self.record_incoming(incoming);
         RecordView {
             version: 2,
             kind: portal.schema.kinds.name(document.kind).to_owned(),
             number: document.fields.number().unwrap_or_default(),
             title: document.common.title.clone(),
             date: document.fields.date().map(datetime).unwrap_or_default(),
-            status: portal.status_record(id).map(|status| {
-                let cause = portal.status[at].cause.as_ref();
-                RecordStatus {
-                    status,
-                    words: self.status_words(id),
-                    by: cause.map(|cause| target(cause.change.passive(), &cause.by)),
-                }
-            }),
+            status: self.record_status(id),
+            status_note: match &document.fields {
+                Fields::Decision(decision) => decision.status_note.clone().unwrap_or_default(),
+                _ => String::new(),
+            },
             text: document.text_kind().map(TextKind::name),
             summary: document.common.summary.clone().unwrap_or_default(),
             categories: document.fields.forms(),
             hts: texts(document.fields.hts()),
+            hts_not_in_edition: document
+                .fields
+                .hts()
+                .iter()
+                .filter(|number| !self.number_note(number).is_empty())
+                .map(ToString::to_string)
+                .collect(),
             origin: document.fields.origin().to_vec(),
             centers: portal
                 .slugs(portal.membership.centers_of(id))
@@ -49,12 +47,21 @@ impl Viewer<'_> {
             issued_by: portal.issuer_slug(id).unwrap_or_default().to_owned(),
             changes: relations.changes[at]
                 .iter()
-                .map(|relation| target(relation.change.verb(), &relation.target))
+                .map(|relation| RecordLink {
+                    unconfirmed: relation.unconfirmed,
+                    ..target(relation.change.verb(), &relation.target)
+                })
                 .collect(),
             history: portal.status[at]
                 .history
                 .iter()
-                .map(|incoming| target(incoming.change.passive(), &incoming.by))
+                .map(incoming)
+                .chain(
+                    portal.subsequent[at]
+                        .steps
+                        .iter()
+                        .map(|step| self.record_treated(step)),
+                )
                 .collect(),
             proposals: portal
                 .proposals
@@ -94,6 +101,54 @@ impl Viewer<'_> {
         }
     }
 
+    fn record_status(&self, id: DocId) -> Option<RecordStatus> {
+        let place = id.0 as usize;
+        let cause = self.portal.status[place].cause.as_ref();
+        let cause = cause.map(|cause| self.record_incoming(cause));
+        let subsequent = &self.portal.subsequent[place];
+        let later = subsequent.standing.map(|(_, at)| &subsequent.steps[at]);
+        Some(RecordStatus {
+            status: self.portal.status_record(id)?,
+            words: self.status_words(id),
+            by: cause.or_else(|| later.map(|step| self.record_treated(step))),
+        })
+    }
+
+    fn record_target(&self, relation: &'static str, target: &Target) -> RecordLink {
+        RecordLink {
+            relation,
+            number: target.number.with_collection(),
+            url: match target.document {
+                Some(id) => self.absolute(self.portal.addresses.of(id)),
+                None => target.number.cross_url(),
+            },
+            unconfirmed: false,
+        }
+    }
+
+    fn record_incoming(&self, incoming: &Incoming) -> RecordLink {
+        RecordLink {
+            unconfirmed: incoming.unconfirmed,
+            ..self.record_target(incoming.change.passive(), &incoming.by)
+        }
+    }
+
+    fn record_treated(&self, step: &Treated) -> RecordLink {
+        let relation = step.treatment.relation();
+        match step.document {
+            Some(id) => RecordLink {
+                relation,
+                ..self.record_link(id)
+            },
+            None => RecordLink {
+                relation,
+                number: step.name.clone(),
+                url: String::new(),
+                unconfirmed: false,
+            },
+        }
+    }
+
     fn record_proposal(&self, proposed: &Proposed) -> RecordProposal {
         RecordProposal {
             notice: RecordLink {
@@ -116,6 +171,7 @@ impl Viewer<'_> {
                 .number()
                 .unwrap_or_else(|| document.common.title.clone()),
             url: self.absolute(self.portal.addresses.of(id)),
+            unconfirmed: false,
         }
     }
 
@@ -148,6 +204,23 @@ impl Viewer<'_> {
                     .iter()
                     .map(|proposal| self.proposal_line(proposal)),
             );
+        }
+        if let Some(subsequent) = self.subsequent(id) {
+            lines.push(subsequent.label.to_uppercase());
+            let history = subsequent.history.into_iter();
+            lines.extend(history.map(|link| {
+                let name = [link.number, link.title]
+                    .into_iter()
+                    .filter(|part| !part.is_empty());
+                let name = name.collect::<Vec<_>>().join(": ");
+                let date = if link.date.is_empty() {
+                    String::new()
+                } else {
+                    format!(", {}", link.date)
+                };
+                format!("{} {name}{date}", link.verb)
+            }));
+            lines.push(subsequent.note);
         }
         lines.extend(self.document_text(document).map(|text| text.notice));
         lines.extend(fields.ruling_number().map(RulingNumber::cross_url));

@@ -25,7 +25,6 @@ problems:
       - {event: From examination to the decision, days: 5, business_days: true, cite: 19 U.S.C. 1499(c)(1)}
       - {event: From the notice to the petition, days: 1, cite: 19 CFR 171.2, unverified: true}
     attach: [\"proof of origin, see NY N301234\"]
-    outcomes: [petition]
     next: [protest]
   - {id: protest, title: A decision is wrong, case: decision, turn_to: [director]}
   - {id: change, title: You are with the wrong Center, case: center, turn_to: [claims]}
@@ -58,14 +57,74 @@ fn a_problem_leads_to_the_desk_with_deadlines_rules_and_what_to_attach() {
 }
 
 #[test]
-fn decisions_show_how_such_cases_ended() {
-    let tree = tree().with(
-        "content/electronics/decisions/remission.md",
-        "---\ntype: petition\ntitle: A remission\ndate: 2019-03-01\n---\n",
+fn a_problem_shows_the_decisions_and_rulings_that_it_names_and_no_other_of_their_type() {
+    let outcomes = "    next: [protest]\n    outcomes: [remission, NY N301234]\n";
+    let table = TABLE.replace("    next: [protest]\n", outcomes);
+    let petition = |title| {
+        format!("---\ntype: petition-for-relief\ntitle: {title}\ndate: 2019-03-01\n---\nText.\n")
+    };
+    let tree = tree()
+        .with(
+            "content/electronics/decisions/remission.md",
+            &petition("A remission"),
+        )
+        .with(
+            "content/electronics/decisions/other.md",
+            &petition("Another"),
+        )
+        .ruling("NY N301234", "2018-11-05", "", "Text.");
+    assert!(
+        !tree
+            .page("contacts/detention.html")
+            .contains("id=\"outcomes\"")
     );
+    let tree = tree.with(CONTACTS, &table);
+    assert_eq!(tree.problems(), [""; 0]);
     let page = tree.page("contacts/detention.html");
-    assert!(page.contains("href=\"../decisions/remission.html\""));
-    assert!(page.contains("href=\"../category/petition/index.html\""));
+    let outcomes = page.find("id=\"outcomes\"").expect("it has outcomes");
+    let newest = page
+        .find("href=\"../decisions/remission.html\"")
+        .expect("it is named");
+    let older = page[outcomes..].find("href=\"../rulings/n301234.html\"");
+    assert!(outcomes < newest && newest < outcomes + older.expect("it is named"));
+    assert!(!page.contains("decisions/other.html"));
+    let data: serde_json::Value =
+        serde_json::from_str(&tree.page("contacts/contacts.json")).expect("it is JSON");
+    assert_eq!(
+        data["problems"][0]["outcomes"],
+        serde_json::json!(["decisions/remission.html", "rulings/n301234.html"])
+    );
+    assert_eq!(data["problems"][0]["next"], serde_json::json!(["protest"]));
+}
+
+#[test]
+fn a_next_step_of_an_earlier_stage_is_an_error_at_its_place() {
+    let staged = |detention: &str, protest: &str| {
+        let table = TABLE
+            .replace(
+                "    case: enforcement\n",
+                &format!("    case: enforcement\n    stage: {detention}\n"),
+            )
+            .replace(
+                "case: decision,",
+                &format!("case: decision, stage: {protest},"),
+            )
+            .replace("case: center,", "case: center, stage: before,");
+        tree().with(CONTACTS, &table)
+    };
+    assert_eq!(staged("notice", "petition").problems(), [""; 0]);
+    assert_eq!(staged("after", "after").problems(), [""; 0]);
+    let late = staged("petition", "notice");
+    let problem = late.problem(Code::EarlierStage);
+    assert_eq!(
+        problem.message,
+        "`protest` (stage `notice`) cannot come after `detention` (stage `petition`)"
+    );
+    assert_eq!(late.problems(), ["content/data/contacts.yaml:20:12 P0065"]);
+    let data: serde_json::Value =
+        serde_json::from_str(&staged("notice", "petition").page("contacts/contacts.json"))
+            .expect("it is JSON");
+    assert_eq!(data["problems"][0]["stage"], "notice");
 }
 
 #[test]

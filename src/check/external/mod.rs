@@ -76,7 +76,8 @@ struct Place {
 fn gather(portal: &Portal) -> BTreeMap<String, Vec<Place>> {
     let mut links: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     for document in portal.all_documents() {
-        let in_body = document.facts.links.iter();
+        // No reader's browser loads images of other hosts.
+        let in_body = document.facts.links.iter().filter(|link| !link.image);
         let in_body = in_body.map(|link| (link.target.as_str(), link.span.clone()));
         let sources = document.common.source.iter().enumerate();
         let sources = sources.map(|(at, url)| (url.as_str(), document.entry_span("source", at)));

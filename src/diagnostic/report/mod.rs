@@ -45,7 +45,7 @@ pub struct Located {
     pub span: Option<Range<usize>>,
     /// What is wrong.
     pub message: String,
-    /// The line of the file, without its end; empty where there is none.
+    /// The line of the file, without its end; of a long one what is around the place. Empty where there is none.
     pub excerpt: String,
     /// Further facts.
     pub notes: Vec<String>,
@@ -72,13 +72,42 @@ pub fn locate(diagnostics: &[Diagnostic], sources: &dyn Sources) -> Vec<Located>
             end_column: end.column,
             span: diagnostic.span.clone(),
             message: diagnostic.message.clone(),
-            excerpt: String::from_utf8_lossy(index.line(position.line)).into_owned(),
+            excerpt: excerpt(index, position.line, diagnostic),
             notes: diagnostic.notes.clone(),
             help: diagnostic.help.clone(),
             fix: diagnostic.fix.clone(),
             url: diagnostic.code.page_address(),
         }
     })
+}
+
+/// The longest line that is given whole, in bytes. A hostile line can be megabytes long, and each problem shows it.
+const MAX_EXCERPT: usize = 1000;
+
+fn excerpt(index: &LineIndex<'_>, line: usize, diagnostic: &Diagnostic) -> String {
+    let bytes = index.line(line);
+    if bytes.len() <= MAX_EXCERPT {
+        return String::from_utf8_lossy(bytes).into_owned();
+    }
+    let line_start = bytes.as_ptr() as usize - index.source.as_ptr() as usize;
+    let place = diagnostic.span.as_ref().map_or(0, |span| span.start);
+    let place = place.saturating_sub(line_start).min(bytes.len());
+    // A byte that goes on with a character begins none.
+    let is_boundary = |at: &usize| {
+        bytes
+            .get(*at)
+            .is_none_or(|byte| byte & 0b1100_0000 != 0b1000_0000)
+    };
+    let from = (place.saturating_sub(MAX_EXCERPT / 2)..=place).find(is_boundary);
+    let from = from.unwrap_or(place);
+    let to = (from..=bytes.len().min(from + MAX_EXCERPT))
+        .rev()
+        .find(is_boundary);
+    let to = to.unwrap_or(from);
+    let text = String::from_utf8_lossy(&bytes[from..to]);
+    let before = if from > 0 { "…" } else { "" };
+    let after = if to < bytes.len() { "…" } else { "" };
+    format!("{before}{text}{after}")
 }
 
 /// Calls `render` with each diagnostic and the lines of its file, reading each file once.

@@ -1,7 +1,8 @@
 //! The first pass over a body: what others need to know of it, without the body.
 
 use super::super::mentions::{self, Mention};
-use super::{Anchors, Paragraphs, is_inline, parser};
+use super::events::{Part, parts, published};
+use super::{Anchors, Paragraphs, is_inline};
 use portolan_search::RulingNumber;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::collections::HashSet;
@@ -34,7 +35,7 @@ pub struct Cite {
 pub struct Facts {
     /// Every link and image.
     pub links: Vec<Link>,
-    /// The anchors of headings, in their order.
+    /// The anchors of headings, sorted, so that each of many links finds its own.
     pub anchors: Vec<String>,
     /// How many paragraphs have an anchor: `p1`, `p2`, …
     pub paragraphs: usize,
@@ -46,11 +47,11 @@ pub struct Facts {
 
 /// Gathers links and anchors of a body that begins at `offset` in its file.
 ///
-/// `also` is shown every event with its bytes of the file.
+/// `also` is shown every part with its bytes of the file.
 #[must_use]
-pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Event<'_>, &Range<usize>)) -> Facts {
+pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Part<'_>, &Range<usize>)) -> Facts {
     let mut facts = Facts {
-        is_empty: body.trim().is_empty(),
+        is_empty: published(body).trim().is_empty(),
         ..Facts::default()
     };
     let mut anchors = Anchors::default();
@@ -59,12 +60,15 @@ pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Event<'_>, &Range<
     let mut is_code = false;
     let mut seen = HashSet::new();
     let mut paragraphs = Paragraphs::default();
-    for (event, place) in parser(body).into_offset_iter() {
+    for (part, place) in parts(body) {
+        let span = place.start + offset..place.end + offset;
+        also(&part, &span);
+        let Part::Event(event) = part else {
+            continue;
+        };
         if paragraphs.number(&event).is_some() {
             facts.paragraphs += 1;
         }
-        let span = place.start + offset..place.end + offset;
-        also(&event, &span);
         match event {
             Event::Start(
                 ref tag @ (Tag::Link {
@@ -121,6 +125,7 @@ pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Event<'_>, &Range<
             _ => {}
         }
     }
+    facts.anchors.sort_unstable();
     facts
 }
 
@@ -132,10 +137,22 @@ fn cite(cites: &mut Vec<Cite>, seen: &mut HashSet<RulingNumber>, block: &str) {
         {
             cites.push(Cite {
                 number,
-                sentence: mentions::sentence(block, span),
+                sentence: sentence(block, span),
             });
         }
     }
+}
+
+/// How far around a citation its sentence is looked for, in bytes; a paragraph can be as long as a file.
+const SENTENCE_REACH: usize = 1000;
+
+fn sentence(block: &str, span: Range<usize>) -> String {
+    let is_boundary = |at: &usize| block.is_char_boundary(*at);
+    let start = span.start.saturating_sub(SENTENCE_REACH);
+    let start = (start..=span.start).find(is_boundary).unwrap_or(span.start);
+    let end = block.len().min(span.end + SENTENCE_REACH);
+    let end = (span.end..=end).rev().find(is_boundary).unwrap_or(span.end);
+    mentions::sentence(&block[start..end], span.start - start..span.end - start)
 }
 
 /// Where the target of `[text](target)` stands; `None` where it is written with escapes.

@@ -1,16 +1,24 @@
 //! Markdown to HTML by an own walk over the parser's events.
 //!
-//! The first pass keeps facts of a body, the second one writes it. Both ask the same parser and give every heading the same
-//! anchor.
+//! The first pass keeps facts of a body, the second one writes it. Both read the same events (`events`) and give every heading
+//! the same anchor.
 
+mod comments;
+mod events;
 mod facts;
+mod urls;
 mod writer;
 
+pub use comments::Comment;
+pub(super) use comments::is_escaped;
+pub use events::{Part, published};
 pub use facts::{Cite, Facts, Link, facts};
+pub(super) use writer::footnote_key;
 pub use writer::render;
 
 use super::slug::slugify;
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use events::events;
+use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::HashMap;
 
 /// An entry of the table of contents.
@@ -38,26 +46,17 @@ pub struct Rendered {
 pub enum Target {
     /// An address to write as it is.
     Href(String),
+    /// An address of a number, and what a reader must know of it: written behind it in brackets.
+    Noted(String, String),
     /// Nowhere: only the text is shown.
     None,
-}
-
-fn parser(body: &str) -> Parser<'_> {
-    Parser::new_ext(
-        body,
-        Options::ENABLE_TABLES
-            | Options::ENABLE_FOOTNOTES
-            | Options::ENABLE_DEFINITION_LIST
-            | Options::ENABLE_STRIKETHROUGH
-            | Options::ENABLE_HEADING_ATTRIBUTES,
-    )
 }
 
 /// The words of a body for the index, blocks apart.
 #[must_use]
 pub fn plain_text(body: &str) -> String {
     let mut text = String::with_capacity(body.len());
-    for event in parser(body) {
+    for event in events(body) {
         match event {
             Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) => {
                 text.push_str(&part);
@@ -229,7 +228,8 @@ mod tests {
             &mut |_, _| Target::None,
             &mut |_| Target::None,
         );
-        let anchors: Vec<_> = rendered.toc.into_iter().map(|entry| entry.anchor).collect();
+        let mut anchors: Vec<_> = rendered.toc.into_iter().map(|entry| entry.anchor).collect();
+        anchors.sort();
         assert_eq!(anchors, facts(body, 0, &mut |_, _| ()).anchors);
         anchors
     }

@@ -5,7 +5,8 @@
 
 use super::super::highlight;
 use super::super::mentions::{self, Mention};
-use super::{Anchors, Paragraphs, Rendered, Target, TocEntry, escape, paragraph_anchor, parser};
+use super::events::events;
+use super::{Anchors, Paragraphs, Rendered, Target, TocEntry, escape, paragraph_anchor, published};
 use crate::theme::Words;
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 use std::collections::HashMap;
@@ -42,7 +43,7 @@ pub fn render(
         paragraphs: Paragraphs::default(),
         paragraph: None,
     };
-    for event in parser(body) {
+    for event in events(body) {
         writer.event(event);
     }
     writer.finish()
@@ -50,7 +51,7 @@ pub fn render(
 
 /// The page's own title is the only level 1, so a body that uses level 1 moves down by one.
 fn shift(body: &str) -> u8 {
-    let uses_first = body
+    let uses_first = published(body)
         .lines()
         .any(|line| line.starts_with("# ") || line.starts_with("==="));
     u8::from(uses_first)
@@ -97,21 +98,24 @@ struct Image {
 #[derive(Default)]
 struct Footnotes {
     order: Vec<String>,
-    references: HashMap<String, usize>,
+    /// The number of each and how often it was referred to.
+    references: HashMap<String, (usize, usize)>,
     bodies: HashMap<String, String>,
-    /// The note being written, and where its text began.
-    open: Option<(String, usize)>,
+    /// The notes being written, and where their text began.
+    open: Vec<(String, usize)>,
 }
 
 impl Footnotes {
-    fn number(&mut self, name: &str) -> usize {
-        match self.order.iter().position(|known| known == name) {
-            Some(at) => at + 1,
-            None => {
-                self.order.push(name.to_owned());
-                self.order.len()
-            }
+    /// Counts a reference to a note: the note's number, and how many references there are by now.
+    fn refer(&mut self, name: &str) -> (usize, usize) {
+        let next = self.order.len() + 1;
+        let key = footnote_key(name);
+        let (number, times) = self.references.entry(key.clone()).or_insert((next, 0));
+        *times += 1;
+        if *times == 1 {
+            self.order.push(key);
         }
+        (*number, *times)
     }
 }
 
@@ -189,8 +193,10 @@ impl Writer<'_> {
         let mut written = 0;
         if self.heading.is_none() && self.links.is_empty() {
             for (span, mention) in mentions::find(&text) {
-                let Target::Href(href) = (self.mention)(&mention) else {
-                    continue;
+                let (href, note) = match (self.mention)(&mention) {
+                    Target::Href(href) => (href, String::new()),
+                    Target::Noted(href, note) => (href, note),
+                    Target::None => continue,
                 };
                 escape(&mut self.out.html, &text[written..span.start]);
                 self.out.html.push_str("<a href=\"");
@@ -198,6 +204,11 @@ impl Writer<'_> {
                 self.out.html.push_str("\">");
                 escape(&mut self.out.html, &text[span.clone()]);
                 self.out.html.push_str("</a>");
+                if !note.is_empty() {
+                    self.out.html.push_str(" <small class=\"note\">[");
+                    escape(&mut self.out.html, &note);
+                    self.out.html.push_str("]</small>");
+                }
                 written = span.end;
             }
         }
@@ -239,7 +250,8 @@ impl Writer<'_> {
             Tag::List(None) => self.raw("<ul>\n"),
             Tag::Item => self.raw("<li>"),
             Tag::FootnoteDefinition(name) => {
-                self.notes.open = Some((name.into_string(), self.out.html.len()));
+                let key = footnote_key(&name);
+                self.notes.open.push((key, self.out.html.len()));
             }
             Tag::DefinitionList => self.raw("<dl>\n"),
             Tag::DefinitionListTitle => self.raw("<dt>"),
@@ -307,9 +319,9 @@ impl Writer<'_> {
             TagEnd::List(false) => self.raw("</ul>\n"),
             TagEnd::Item => self.raw("</li>\n"),
             TagEnd::FootnoteDefinition => {
-                if let Some((name, start)) = self.notes.open.take() {
+                if let Some((name, start)) = self.notes.open.pop() {
                     let body = self.out.html.split_off(start);
-                    self.notes.bodies.insert(name, body);
+                    self.notes.bodies.entry(name).or_insert(body);
                 }
             }
             TagEnd::DefinitionList => self.raw("</dl>\n"),
@@ -419,10 +431,8 @@ impl Writer<'_> {
     }
 
     fn footnote_reference(&mut self, name: &str) {
-        let number = self.notes.number(name);
-        let times = self.notes.references.entry(name.to_owned()).or_insert(0);
-        *times += 1;
-        let again = if *times > 1 {
+        let (number, times) = self.notes.refer(name);
+        let again = if times > 1 {
             format!("-{times}")
         } else {
             String::new()
@@ -463,6 +473,11 @@ impl Writer<'_> {
         }
         self.out
     }
+}
+
+/// Names of notes are compared without capitals.
+pub(in crate::document) fn footnote_key(name: &str) -> String {
+    name.to_lowercase()
 }
 
 fn level_number(level: HeadingLevel) -> u8 {

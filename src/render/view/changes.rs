@@ -93,6 +93,10 @@ impl Viewer<'_> {
                 let by = self.ruling_link("", by);
                 (past(*change), Some(by), String::new())
             }
+            EventKind::Treated { treatment, by } => {
+                let by = self.document_link("", *by, None);
+                (treatment.passive(), Some(by), String::new())
+            }
             EventKind::Proposed { intent, by } => {
                 (intent.event(), Some(self.notice(*by)), String::new())
             }

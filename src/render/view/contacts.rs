@@ -8,15 +8,12 @@ use crate::portal::directory::{
 };
 use crate::portal::{Case, CenterId, Contacts, Ports, Problem, Role, Taxonomy, center_id};
 use crate::render::views::{
-    CaseView, CenterDirectoryView, ClockView, ContactsView, LinkView, LinkedText, MailboxView,
-    OutcomeView, PartView, PortView, ProblemLinkView, ProblemView, RoleGroupView, RoleView,
+    CaseView, CenterDirectoryView, ClockView, ContactsView, ItemView, LinkView, LinkedText,
+    MailboxView, PartView, PortView, ProblemLinkView, ProblemView, RoleGroupView, RoleView,
     RuleView, StateView, VerifiedView,
 };
 use jiff::civil::Date;
 use portolan_search::HtsNumber;
-
-/// Decisions that a problem's page shows of each type.
-const OUTCOMES: usize = 5;
 
 impl Viewer<'_> {
     /// A text whose rulings, tariff numbers and laws lead to their pages.
@@ -27,6 +24,7 @@ impl Viewer<'_> {
             text: text.to_owned(),
             url: String::new(),
             external: false,
+            note: String::new(),
         };
         for (span, mention) in mentions::find(text) {
             if span.start > done {
@@ -54,6 +52,10 @@ impl Viewer<'_> {
             text: text.to_owned(),
             external: inside.is_none(),
             url: inside.unwrap_or_else(|| mention.official_url()),
+            note: match mention {
+                Mention::Hts(number) => self.number_note(number),
+                _ => String::new(),
+            },
         }
     }
 
@@ -241,9 +243,9 @@ impl Viewer<'_> {
             appeal: self.maybe_linked(problem.appeal.as_ref()),
             remark: self.maybe_linked(problem.remark.as_ref()),
             unverified: self.all_linked(&problem.unverified),
-            outcomes: self.outcomes(&problem.outcomes),
+            outcomes: self.outcomes(at),
             next: next
-                .filter_map(|id| contacts.problem(id))
+                .filter_map(|next| contacts.problem(&next.id))
                 .map(|at| self.problem_as_link(&contacts.problems[at]))
                 .collect(),
             ports: if is_at_port {
@@ -263,19 +265,11 @@ impl Viewer<'_> {
         }
     }
 
-    /// The newest decisions of each type that the portal has.
-    fn outcomes(&self, types: &[&'static str]) -> Vec<OutcomeView> {
-        let of_type = |form: &'static str| {
-            let list = self.term_listing(Taxonomy::Category, form)?;
-            Some(OutcomeView {
-                title: self.category(form),
-                id: form,
-                url: self.term_url(Taxonomy::Category, form),
-                count: list.documents.len(),
-                items: self.items(list.documents.iter().copied().take(OUTCOMES)),
-            })
-        };
-        types.iter().copied().filter_map(of_type).collect()
+    /// The decisions and rulings that a problem names, newest first.
+    fn outcomes(&self, at: usize) -> Vec<ItemView> {
+        let chosen = &self.portal.outcomes[at];
+        let newest = self.portal.newest.iter().copied();
+        self.items(newest.filter(|id| chosen.contains(id)))
     }
 
     pub(in crate::render) fn states(ports: &Ports) -> Vec<StateView> {

@@ -40,13 +40,17 @@ impl Viewer<'_> {
                 .unwrap_or_default(),
             draft: document.common.draft,
             status: self.status(id),
-            facts: facts::of(document, *self),
+            subsequent: self.subsequent(id),
+            facts: facts::of(id, *self),
             notes: self.notes(&document.common.changes),
             changes: relations.changes[at]
                 .iter()
                 .map(|relation| {
                     let verb = format!("change.{}", relation.change.verb());
-                    self.ruling_link(self.words.get(&verb), &relation.target)
+                    RulingLinkView {
+                        note: self.unconfirmed(relation.unconfirmed),
+                        ..self.ruling_link(self.words.get(&verb), &relation.target)
+                    }
                 })
                 .collect(),
             proposes: self.proposes(id),
@@ -72,8 +76,8 @@ impl Viewer<'_> {
             issued_by: issuer.map(|office| self.center_link(office)),
             sources: sources(&document.common.source),
             action: match &document.fields {
-                Fields::Update(update) => update.action.clone().unwrap_or_default(),
-                _ => String::new(),
+                Fields::Update(update) => self.maybe_linked(update.action.as_ref()),
+                _ => Vec::new(),
             },
         }
     }

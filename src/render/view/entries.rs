@@ -3,7 +3,7 @@
 use super::Viewer;
 use crate::document::PartialDate;
 use crate::plan::{Feed, Listed, sitemap_part};
-use crate::portal::{DocId, StatusKind, center_id};
+use crate::portal::{DocId, center_id};
 use crate::render::views::EntryView;
 use jiff::civil::Date;
 
@@ -120,7 +120,7 @@ impl Viewer<'_> {
         let number = number.map(|number| number + ": ").unwrap_or_default();
         let day = |date: Option<PartialDate>| date.and_then(PartialDate::earliest);
         let date = day(document.fields.date());
-        let status = self.status_kind(id);
+        let (status, status_class) = self.standing(id);
         let text = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
         let url = self.absolute(self.portal.addresses.of(id));
         EntryView {
@@ -130,8 +130,8 @@ impl Viewer<'_> {
             summary: document.common.summary.clone().unwrap_or_default(),
             date: text(date),
             updated: text(date.max(self.changed_on(id))),
-            status: status.map_or_else(String::new, |kind| self.status_label(kind)),
-            status_class: status.map_or("", StatusKind::name),
+            status,
+            status_class,
             status_note: self.status_note(id),
         }
     }

@@ -9,6 +9,7 @@ mod listing;
 mod navigation;
 mod proposals;
 mod status;
+mod subsequent;
 mod tariff;
 mod terms;
 
@@ -17,8 +18,8 @@ use crate::config::Config;
 use crate::document::{Document, Fields, Kind, Kinds, PartialDate, country};
 use crate::plan::listing_page;
 use crate::portal::{
-    CenterId, DocId, Incoming, Listing, Portal, StatusKind, Subject, Target, Taxonomy, Term,
-    center_id, effective,
+    CenterId, DocId, Incoming, Listing, Portal, Subject, Target, Taxonomy, Term, center_id,
+    effective,
 };
 use crate::theme::Words;
 
@@ -177,7 +178,7 @@ impl<'a> Viewer<'a> {
     pub(super) fn item(&self, id: DocId) -> ItemView {
         let document = self.portal.document(id);
         let date = document.fields.date().unwrap_or(PartialDate::Unknown);
-        let status = self.status_kind(id);
+        let (status, status_class) = self.standing(id);
         ItemView {
             number: document.fields.number().unwrap_or_default(),
             title: document.common.title.clone(),
@@ -186,8 +187,8 @@ impl<'a> Viewer<'a> {
             datetime: datetime(date),
             kind: self.form(document),
             details: self.details(&document.fields),
-            status: status.map_or_else(String::new, |kind| self.status_label(kind)),
-            status_class: status.map_or("", StatusKind::name),
+            status,
+            status_class,
             status_note: self.status_note(id),
             proposed: self.pending_label(id),
             summary: document.common.summary.clone().unwrap_or_default(),
@@ -255,6 +256,7 @@ impl<'a> Viewer<'a> {
                 status_note: String::new(),
                 proposed: String::new(),
                 sentence: String::new(),
+                note: String::new(),
             };
         };
         self.document_link(verb, id, date)
@@ -263,7 +265,7 @@ impl<'a> Viewer<'a> {
     /// A link to a ruling, or to a notice about one, in the portal.
     fn document_link(&self, verb: &str, id: DocId, date: Option<PartialDate>) -> RulingLinkView {
         let document = self.portal.document(id);
-        let status = self.status_kind(id);
+        let (status, status_class) = self.standing(id);
         RulingLinkView {
             verb: verb.to_owned(),
             number: document.fields.number().unwrap_or_default(),
@@ -271,11 +273,12 @@ impl<'a> Viewer<'a> {
             url: self.url(self.portal.addresses.of(id)),
             external: false,
             date: self.known_date(date),
-            status: status.map_or_else(String::new, |kind| self.status_label(kind)),
-            status_class: status.map_or("", StatusKind::name),
+            status,
+            status_class,
             status_note: self.status_note(id),
             proposed: self.pending_label(id),
             sentence: String::new(),
+            note: String::new(),
         }
     }
 
@@ -283,7 +286,19 @@ impl<'a> Viewer<'a> {
     fn incoming(&self, incoming: &Incoming) -> RulingLinkView {
         let date = effective(&incoming.by, &self.portal.documents);
         let verb = self.passive(incoming);
-        self.link_to(&verb, &incoming.by, Some(date))
+        RulingLinkView {
+            note: self.unconfirmed(incoming.unconfirmed),
+            ..self.link_to(&verb, &incoming.by, Some(date))
+        }
+    }
+
+    /// What is said of a relation that was found in the text.
+    fn unconfirmed(&self, is_unconfirmed: bool) -> String {
+        if is_unconfirmed {
+            self.words.get("change.unconfirmed").to_owned()
+        } else {
+            String::new()
+        }
     }
 
     /// `revoked by`, in the words of the interface.

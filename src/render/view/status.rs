@@ -51,7 +51,7 @@ impl Viewer<'_> {
     /// What belongs to a status beside its label, in a few words for lists; empty where the label says all.
     pub(in crate::render) fn status_note(&self, id: DocId) -> String {
         let Some(kind) = self.status_kind(id) else {
-            return String::new();
+            return self.known_date(self.portal.status_since(id));
         };
         let source = self.portal.status_source(id);
         let as_of = source.map(|source| self.date(PartialDate::Day(source.through)));
@@ -75,10 +75,10 @@ impl Viewer<'_> {
         }
     }
 
-    /// The three parts of a status in sentences; empty for what is no ruling.
+    /// The three parts of a status in sentences; of a decision, what became of it.
     pub(in crate::render) fn status_words(&self, id: DocId) -> String {
         let Some(view) = self.status(id) else {
-            return String::new();
+            return self.standing(id).0;
         };
         let first = match view.note.as_str() {
             "" => format!("{}.", view.label),

@@ -1,7 +1,7 @@
 //! The pages of the tariff.
 
 use super::Viewer;
-use crate::portal::{CenterId, DocId, Listing, StatusKind, Subject, Taxonomy};
+use crate::portal::{CenterId, DocId, Listing, StatusKind, Subject, Taxonomy, Treatment};
 use crate::render::views::{
     ChapterLinkView, ChapterView, HeadingView, LinkView, RulingLinkView, TariffLineView,
     TariffSectionView, TariffView,
@@ -13,6 +13,21 @@ use std::collections::HashMap;
 const DECIDED: usize = 3;
 
 impl Viewer<'_> {
+    /// What a reader must know of a number that the tariff does not have, with the tariff's edition; empty for others. The
+    /// numbers of old letters age, and the official search does not mark it.
+    pub(in crate::render) fn number_note(&self, number: &HtsNumber) -> String {
+        let tariff = self.portal.tariff.as_ref();
+        if tariff.is_none_or(|tariff| tariff.has(number)) {
+            return String::new();
+        }
+        match self.config.hts.edition.as_str() {
+            "" => self.words.get("fact.gone").to_owned(),
+            edition => self
+                .words
+                .fill("fact.not_in_edition", &[("edition", &edition)]),
+        }
+    }
+
     pub(in crate::render) fn tariff(&self) -> TariffView {
         let mut sections: Vec<TariffSectionView> = Vec::new();
         for listing in self.portal.terms(None, Taxonomy::Chapter) {
@@ -110,7 +125,10 @@ impl Viewer<'_> {
 
     /// The numbered documents on each tariff number: those that stand, then those that do not.
     fn by_number(&self, documents: &[DocId]) -> HashMap<&HtsNumber, Vec<DocId>> {
-        let stands = |id: &DocId| self.status_kind(*id).is_none_or(StatusKind::stands);
+        let stands = |id: &DocId| {
+            self.status_kind(*id).is_none_or(StatusKind::stands)
+                && self.treatment(*id).is_none_or(Treatment::stands)
+        };
         let numbered = documents.iter().copied();
         let numbered = numbered.filter(|id| self.portal.document(*id).fields.number().is_some());
         let (standing, fallen): (Vec<DocId>, Vec<DocId>) = numbered.partition(stands);

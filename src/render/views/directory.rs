@@ -15,6 +15,8 @@ pub struct PartView {
     pub url: String,
     /// Whether `url` leads out of the portal.
     pub external: bool,
+    /// What a reader must know of it: that the tariff does not have a number; may be empty.
+    pub note: String,
 }
 
 /// When an entry was held against its sources.
@@ -195,8 +197,8 @@ pub struct ProblemView {
     pub remark: LinkedText,
     /// What is still to be verified.
     pub unverified: Vec<LinkedText>,
-    /// Lists of decisions that show how such cases end.
-    pub outcomes: Vec<OutcomeView>,
+    /// Decisions and rulings that show how such cases end, newest first.
+    pub outcomes: Vec<ItemView>,
     /// Problems that may come next.
     pub next: Vec<LinkView>,
     /// The page of the ports, where a desk sits at one; may be empty.
@@ -209,21 +211,6 @@ pub struct ProblemView {
     pub verified: VerifiedView,
     /// Where its facts come from.
     pub sources: Vec<SourceView>,
-}
-
-/// A list of decisions of one type.
-#[derive(Debug, Clone, Serialize)]
-pub struct OutcomeView {
-    /// As a reader sees it: `Petitions`.
-    pub title: String,
-    /// The type: `petition`.
-    pub id: &'static str,
-    /// Relative to the root.
-    pub url: String,
-    /// How many there are.
-    pub count: usize,
-    /// The newest.
-    pub items: Vec<ItemView>,
 }
 
 /// The ports of one state.

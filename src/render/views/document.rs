@@ -1,6 +1,6 @@
 //! What the page of a document sees.
 
-use super::{ItemView, LinkView, SourceView};
+use super::{ItemView, LinkView, LinkedText, SourceView};
 use serde::Serialize;
 
 /// A ruling, or a notice about one, that is spoken of.
@@ -12,7 +12,7 @@ pub struct RulingLinkView {
     pub number: String,
     /// Its title; empty where the portal does not have it.
     pub title: String,
-    /// Relative to the root, or the page in CROSS.
+    /// Relative to the root, or the page in CROSS; empty for a decision that the portal does not have.
     pub url: String,
     /// Whether `url` leads out of the portal.
     pub external: bool,
@@ -20,7 +20,8 @@ pub struct RulingLinkView {
     pub date: String,
     /// Whether it stands itself: `In force`, …; empty where the portal does not have it.
     pub status: String,
-    /// `in-force`, `not-checked`, `modified`, `superseded`, `revoked` or empty.
+    /// `in-force`, `not-checked`, `modified`, `superseded`, `revoked`; of a decision `affirmed`, `reversed`, `vacated`; or
+    /// empty.
     pub status_class: &'static str,
     /// What belongs to the status: `as of June 26, 2026 (as far as known)`; may be empty.
     pub status_note: String,
@@ -28,6 +29,8 @@ pub struct RulingLinkView {
     pub proposed: String,
     /// The sentence that cites it; may be empty.
     pub sentence: String,
+    /// What a reader must know of the relation: that it was found in the text and is not confirmed; may be empty.
+    pub note: String,
 }
 
 /// A document that cites the one of the page.
@@ -139,6 +142,19 @@ pub struct DocumentTextView {
     pub notice: String,
 }
 
+/// What later decisions did to a decision.
+#[derive(Debug, Clone, Serialize)]
+pub struct SubsequentView {
+    /// What they come to: `Reversed`, …; empty where only the note says something.
+    pub label: String,
+    /// `affirmed`, `reversed`, `vacated` or empty.
+    pub class: &'static str,
+    /// Every later decision on it, oldest first; `url` is empty where the portal does not have it.
+    pub history: Vec<RulingLinkView>,
+    /// What else came after it; may be empty.
+    pub note: String,
+}
+
 /// A document's page.
 #[derive(Debug, Clone, Serialize)]
 pub struct DocumentView {
@@ -166,6 +182,8 @@ pub struct DocumentView {
     pub draft: bool,
     /// `None` for what is no ruling.
     pub status: Option<StatusView>,
+    /// What became of a decision; `None` where nothing is known to have come after it.
+    pub subsequent: Option<SubsequentView>,
     /// Metadata.
     pub facts: Vec<FactView>,
     /// What changed since it was published, newest first.
@@ -193,5 +211,5 @@ pub struct DocumentView {
     /// Where its facts come from.
     pub sources: Vec<SourceView>,
     /// What to do, of an update; may be empty.
-    pub action: String,
+    pub action: LinkedText,
 }

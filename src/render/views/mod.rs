@@ -16,7 +16,7 @@ pub use center::{CenterCardView, CenterView};
 pub use directory::*;
 pub use document::{
     CitationView, CitedView, DocumentTextView, DocumentView, FactValueView, FactView, FormatView,
-    NoteView, ProposalView, RulingLinkView, StatusView,
+    NoteView, ProposalView, RulingLinkView, StatusView, SubsequentView,
 };
 pub use list::{
     AlertView, ChangesView, DayView, EventView, GroupView, ListingView, SectionView, SiteMapView,

@@ -18,9 +18,12 @@ pub struct RecordView {
     /// `2018-11-05`, `2018-11`, `2018`; absent where unknown.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub date: String,
-    /// Whether a ruling stands, as of which day, and on what that rests.
+    /// Whether a ruling stands, as of which day, and on what that rests; or what became of a decision.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<RecordStatus>,
+    /// What else came after a decision.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub status_note: String,
     /// What the text is: `letter`, `summary`, `record` or `unstated`; absent where it reproduces nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<&'static str>,
@@ -33,6 +36,9 @@ pub struct RecordView {
     /// Tariff numbers with dots.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hts: Vec<String>,
+    /// Those of them that the portal's edition of the tariff does not have; absent where it has all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub hts_not_in_edition: Vec<String>,
     /// Countries of origin, ISO 3166-1 alpha-2.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub origin: Vec<String>,
@@ -81,7 +87,7 @@ pub struct RecordView {
     pub official: bool,
 }
 
-/// Whether a ruling stands, as of which day, and on what that rests.
+/// Whether a ruling stands, as of which day, and on what that rests; or what became of a decision.
 #[derive(Debug, Clone, Serialize)]
 pub struct RecordStatus {
     /// The three parts.
@@ -89,7 +95,7 @@ pub struct RecordStatus {
     pub status: StatusRecord,
     /// The three parts in sentences.
     pub words: String,
-    /// The ruling that it follows from.
+    /// The ruling or the decision that it follows from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<RecordLink>,
 }
@@ -121,6 +127,10 @@ pub struct RecordLink {
     pub relation: &'static str,
     /// Number or citation, else the title.
     pub number: String,
-    /// Its page here, or in CROSS.
+    /// Its page here, or in CROSS; absent for a decision that the portal does not have.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub url: String,
+    /// Whether the relation was found in the text and no editor has confirmed it; absent where not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unconfirmed: bool,
 }

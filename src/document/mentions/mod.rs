@@ -3,6 +3,12 @@
 //! A bare number is taken only where what stands before it says what it is: six digits are also amounts, protests and
 //! article numbers.
 
+mod law;
+mod sentence;
+
+pub(super) use sentence::boundaries;
+pub use sentence::sentence;
+
 use portolan_search::{Citation, HtsNumber, RulingNumber};
 use regex::{Captures, Regex};
 use std::ops::Range;
@@ -53,16 +59,15 @@ static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
     let office = r"(?:New\s+York|Headquarters|HQ|NY|Customs)?\s*\b(?:Ruling(?:\s+Letter)?s?|HRL|NYRL|NY|HQ|Headquarters|DD|PD|PC)\b";
     let short_name = r#"(?:\s*\(\s*["“”]?\s*(?:NY|HQ|HRL|NYRL)\s*["“”]?\s*\))?"#;
     let number = r"[A-Z]?\d{4,6}";
-    let cfr_usc = r"(?:C\.?\s?F\.?\s?R\.?|U\.?\s?S\.?\s?C\.?(?:\s?A\.?)?)";
-    let section = r"\d+[a-z]?(?:[.-]\d+[a-z]{0,2})*(?:\s?\([A-Za-z0-9]{1,5}\))*";
     let tariff = r"\d{4}(?:\.\d{2}(?:\.(?:\d{4}|\d{2}(?:\.\d{2})?))?)?";
+    let law = law::pattern();
     let pattern = format!(
         r"(?x)
-        (?P<law>\b\d{{1,2}}\s+{cfr_usc}\s*(?:§{{1,2}}|[Ss]ec(?:tion|\.)|[Pp]art)?\s*{section})
+        {law}
       | (?P<register>\b\d{{1,3}}\s+(?:Fed\.?\s?Reg\.?|F\.?R\.?)\s+(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}})\b)
-      | (?P<cited>{office}{short_name}(?:\s*,?\s*[Nn]os?\.|\s*\#)?\s*(?P<number>{number})\b)
+      | (?P<cited>{office}{short_name}(?:\s*,?\s*[Nn]os?\.|\s*\#|\s+[Nn]umbers?)?\s*(?P<number>{number})\b)
       | (?P<bare>\b[HNW]\d{{6}}\b)
-      | (?:\b(?:[Ss]ub)?[Hh]eadings?\s+(?P<named>{tariff})\b)
+      | (?:\b(?:[Ss]ub)?[Hh]eading(?P<plural>s)?\s+(?P<named>{tariff})\b)
       | (?P<hts>\b\d{{4}}\.\d{{2}}\.(?:\d{{4}}|\d{{2}}(?:\.\d{{2}})?)\b)
         ",
     );
@@ -80,45 +85,75 @@ static NEXT_RULING: LazyLock<Regex> = LazyLock::new(|| {
     compiled(r"^(?:\s*[,;]\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+)([A-Z]\d{5,6}|\d{6})\b")
 });
 
-/// What may go on right after a heading: ` and 6110`, `, 6110.20`.
+/// What may go on right after a heading: ` and 6110`, `, 6110.20`, `-5212`.
 static NEXT_HEADING: LazyLock<Regex> = LazyLock::new(|| {
     compiled(
-        r"^(?:\s*[,;]\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|\s+through\s+)(\d{4}(?:\.\d{2}(?:\.(?:\d{4}|\d{2}(?:\.\d{2})?))?)?)\b",
+        r"^(?:\s*[,;]\s*(?:and\s+|or\s+)?|\s+(?:and|or|through|to|&)\s+|\s*[–—-]\s*)(\d{4}(?:\.\d{2}(?:\.(?:\d{4}|\d{2}(?:\.\d{2})?))?)?)\b",
     )
 });
 
-/// Finds what a text mentions, in its order and without overlaps.
+/// Finds what a text mentions, in its order and without overlaps. Of a list and of a range each number is a mention.
 #[must_use]
 pub fn find(text: &str) -> Vec<(Range<usize>, Mention)> {
     let mut found: Vec<(Range<usize>, Mention)> = Vec::new();
+    let mut laws = law::Context::default();
     let mut at = 0;
     while let Some(captures) = PATTERN.captures_at(text, at) {
         let whole = captures.get(0).expect("a match has a whole").range();
-        let Some((span, mention)) = classified(text, &captures) else {
-            at = next_boundary(text, whole.start + 1);
-            continue;
-        };
-        at = span.end.max(whole.end);
-        let next = match &mention {
-            Mention::Ruling(_) => Some(&*NEXT_RULING),
-            Mention::Hts(_) => Some(&*NEXT_HEADING),
-            Mention::Law(_) => None,
-        };
-        let is_ruling = matches!(mention, Mention::Ruling(_));
-        found.push((span, mention));
-        while let Some(captures) = next.and_then(|next| next.captures(&text[at..])) {
-            let Some(number) = captures.get(1) else { break };
-            let parsed = if is_ruling {
-                number.as_str().parse().ok().map(Mention::Ruling)
-            } else {
-                hts(number.as_str())
-            };
-            let Some(mention) = parsed else { break };
-            found.push((at + number.start()..at + number.end(), mention));
-            at += number.end();
+        let before = found.len();
+        found.extend(laws.read(text, &captures));
+        if found.len() == before {
+            match classified(&captures, text) {
+                Some((span, mention)) => {
+                    let end = span.end.max(whole.end);
+                    let is_plural = captures.name("plural").is_some();
+                    let first = mention.clone();
+                    found.push((span, mention));
+                    list(text, end, &first, is_plural, &mut found);
+                }
+                None => {
+                    at = next_boundary(text, whole.start + 1);
+                    continue;
+                }
+            }
         }
+        at = found.last().map_or(whole.end, |(span, _)| span.end);
     }
     found
+}
+
+/// Adds the numbers that go on right after a first one.
+fn list(
+    text: &str,
+    mut at: usize,
+    first: &Mention,
+    is_plural: bool,
+    found: &mut Vec<(Range<usize>, Mention)>,
+) {
+    let next = match first {
+        Mention::Ruling(_) => &*NEXT_RULING,
+        Mention::Hts(_) => &*NEXT_HEADING,
+        Mention::Law(_) => return,
+    };
+    let mut is_heading = matches!(first, Mention::Hts(number) if number.digits().len() == 4);
+    while let Some(number) = next.captures(&text[at..]).and_then(|found| found.get(1)) {
+        let digits = number.as_str();
+        let parsed = match first {
+            Mention::Ruling(_) => digits.parse().ok().map(Mention::Ruling),
+            // Four digits go on after a heading alone; after a single one they may be a year.
+            _ if !digits.contains('.') && (!is_heading || !is_plural && is_year(digits)) => None,
+            _ => hts(digits),
+        };
+        let Some(mention) = parsed else { break };
+        is_heading &= !digits.contains('.');
+        found.push((at + number.start()..at + number.end(), mention));
+        at += number.end();
+    }
+}
+
+/// Whether digits may be a year of this or the last century.
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
 }
 
 fn next_boundary(text: &str, at: usize) -> usize {
@@ -127,18 +162,11 @@ fn next_boundary(text: &str, at: usize) -> usize {
         .unwrap_or(text.len())
 }
 
-fn classified(text: &str, captures: &Captures<'_>) -> Option<(Range<usize>, Mention)> {
-    if let Some(law) = captures.name("law").or_else(|| captures.name("register")) {
-        let compact = law
-            .as_str()
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        let compact = compact.replace("Part ", "part ");
-        let compact = ["Section ", "section ", "Sec. ", "sec. "]
-            .iter()
-            .fold(compact, |text, word| text.replace(word, ""));
-        return Some((law.range(), Mention::Law(compact.parse().ok()?)));
+fn classified(captures: &Captures<'_>, text: &str) -> Option<(Range<usize>, Mention)> {
+    if let Some(register) = captures.name("register") {
+        let words = register.as_str().split_whitespace();
+        let compact = words.collect::<Vec<_>>().join(" ");
+        return Some((register.range(), Mention::Law(compact.parse().ok()?)));
     }
     if let Some(cited) = captures.name("cited") {
         let number = captures.name("number")?;
@@ -183,69 +211,9 @@ fn hts(text: &str) -> Option<Mention> {
     (number.chapter() != "77").then_some(Mention::Hts(number))
 }
 
-/// The longest sentence that is kept, in characters.
-const SENTENCE: usize = 300;
-
-/// The sentence around a place, shortened to what fits on a screen.
-#[must_use]
-pub fn sentence(text: &str, span: Range<usize>) -> String {
-    let start = boundaries(&text[..span.start]).last().unwrap_or(0);
-    let end = boundaries(&text[span.end..])
-        .next()
-        .map_or(text.len(), |end| span.end + end);
-    let sentence = text[start..end].split_whitespace();
-    let sentence = sentence.collect::<Vec<_>>().join(" ");
-    if sentence.chars().count() <= SENTENCE {
-        return sentence;
-    }
-    // The citation stays in sight.
-    let before = text[start..span.start].split_whitespace();
-    let before = before.collect::<Vec<_>>().join(" ").chars().count();
-    let skip = before.saturating_sub(SENTENCE / 2);
-    let mut part: String = sentence.chars().skip(skip).take(SENTENCE).collect();
-    if skip > 0 {
-        part = format!("… {}", part.split_once(' ').map_or("", |(_, rest)| rest));
-    }
-    match part.rsplit_once(' ') {
-        Some((rest, _)) if skip + SENTENCE < sentence.chars().count() => format!("{rest} …"),
-        _ => part,
-    }
-}
-
-/// Words whose full stop ends no sentence.
-const ABBREVIATIONS: &[&str] = &[
-    "no", "nos", "inc", "ltd", "co", "corp", "cir", "ct", "fed", "reg", "supp", "stat", "sec",
-    "cf", "vol", "dec", "art", "para", "seq", "dated", "mr", "ms", "mrs", "dr", "jan", "feb",
-    "mar", "apr", "jun", "jul", "aug", "sept", "oct", "nov", "vs", "approx", "e.g", "i.e", "id",
-];
-
-/// Where sentences end and the next ones begin: after a mark of the end, blanks, and before a capital or a quotation.
-fn boundaries(text: &str) -> impl Iterator<Item = usize> {
-    text.match_indices(['.', '?', '!', '\n'])
-        .filter_map(move |(at, mark)| {
-            let after = text[at + mark.len()..].trim_start_matches(['"', '”', '’', ')', ']']);
-            let next = after.trim_start();
-            if mark == "\n" {
-                // Blocks are joined by two line ends.
-                return text[..at].ends_with('\n').then_some(at + 1);
-            }
-            let has_gap = after.len() > next.len() || after.is_empty();
-            let begins = next.starts_with(|c: char| c.is_uppercase() || "“\"([§".contains(c))
-                || next.is_empty();
-            let word = text[..at]
-                .rsplit(|c: char| c.is_whitespace() || c == '(')
-                .next()
-                .unwrap_or_default();
-            let is_abbreviation = mark == "."
-                && (word.chars().count() == 1
-                    || word.contains('.') && word.len() <= 6
-                    || ABBREVIATIONS.contains(&word.to_lowercase().as_str()));
-            (has_gap && begins && !is_abbreviation).then(|| text.len() - next.len())
-        })
-}
-
 #[cfg(test)]
 mod tests {
+    use super::sentence::SENTENCE;
     use super::*;
     use proptest::prelude::*;
 
@@ -295,6 +263,14 @@ mod tests {
             ),
             ("see also H301619", vec!["H301619 = H301619"]),
             ("in Ruling 087412 we", vec!["Ruling 087412 = 087412"]),
+            (
+                "ruling number N312723, Ruling No. N312724",
+                vec!["N312723 = N312723", "Ruling No. N312724 = N312724"],
+            ),
+            (
+                "N301234-N301236",
+                vec!["N301234 = N301234", "N301236 = N301236"],
+            ),
         ] {
             assert_eq!(found(text), expected, "{text}");
         }
@@ -337,6 +313,25 @@ mod tests {
                 vec!["19 C.F.R. § 177.12 (b) = 19 CFR 177.12(b)"],
             ),
             ("19 CFR Part 177", vec!["19 CFR Part 177 = 19 CFR 177"]),
+            (
+                "headings 5208-5212 and 5407–5408",
+                vec![
+                    "5208 = HTS 5208",
+                    "5212 = HTS 5212",
+                    "5407 = HTS 5407",
+                    "5408 = HTS 5408",
+                ],
+            ),
+            (
+                "heading 8701 to 8705",
+                vec!["8701 = HTS 8701", "8705 = HTS 8705"],
+            ),
+            (
+                "subheadings 6109.10 and 6109.90",
+                vec!["6109.10 = HTS 6109.10", "6109.90 = HTS 6109.90"],
+            ),
+            ("heading 6109, 2018", vec!["6109 = HTS 6109"]),
+            ("subheading 6109.10, 2018", vec!["6109.10 = HTS 6109.10"]),
             (
                 "79 Fed. Reg. 13,322",
                 vec!["79 Fed. Reg. 13,322 = 79 FR 13322"],

@@ -1,0 +1,302 @@
+//! What looks like a private person's name or address.
+
+use super::header::regex;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// A line that is longer is no line of an address.
+const ADDRESS_LINE: usize = 200;
+
+const STREETS: &str = r"Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Way|Court|Ct|Place|Pl|Parkway|Pkwy|Highway|Hwy|Square|Sq|Plaza|Terrace|Circle|Cir|Trail|Broadway|Turnpike|Alley|Row|Loop";
+
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    regex(&format!(
+        r"(?x)
+        [\w.+-]+@[\w-]+\.\w+
+        | \bwww\.
+        | (?i:\bp\.?\s?o\.?\s*box\b) | (?i:\bpost\s+office\s+box\b)
+        | (?i:\b(?:suite|ste|floor|apt|unit|room|mail\s*(?:stop|code|drop))\b\.?\s*(?:no\.?\s*)?[\#\d])
+        | (?i:^\s*(?:attn|attention|c/o|via|sent\s+via|by\s+(?:e-?mail|fax|courier)|telephone|phone|tel|fax|facsimile|e-?mail|cell|mobile|mail\s*(?:stop|code)|suite|building|floor)\b)
+        | (?i:^\s*(?:to|from|through|thru|memorandum\s+(?:for|to))\s*:)
+        | \b[A-Z]{{2}}\.?,?\s+\d{{5}}(?:-\d{{4}})?\b
+        | ^\s*\#?\d+[\w-]*,?\s+(?:[\w.'’-]+\s+){{0,5}}(?i:{STREETS})\b
+        | \b\d+\s+(?:[A-Z][\w.'’-]*\s+){{0,4}}(?:{STREETS})\b
+        | \(?\b\d{{3}}\)?[-.\s]\d{{3}}[-.\s]\d{{4}}\b | \+\d{{1,3}}[-.\s(]\d
+        "
+    ))
+});
+static FIRM: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"(?i)\b(?:inc|llc|l\.l\.c|ltd|limited|corp|corporation|company|co|gmbh|llp|l\.l\.p|p\.?c|p\.?a|plc|s\.?a\.?|s\.?r\.?l|b\.?v|ag|kg|pty|ltda|brokers?|logistics|associates|consult(?:ing|ants?)|imports?|trading|law|esq)\.?\s*$",
+    )
+});
+static HONORIFIC: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"^(?:Mr|Ms|Mrs|Miss|Mx|Dr|Prof|Messrs|Mme|Hon|MR|MS|MRS|MISS|DR|MESSRS)\b\.?\s")
+});
+/// E-mail addresses, those of the government with their domain.
+static EMAIL: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"[A-Za-z0-9][\w.+-]*@(?:[\w-]+\.)+[A-Za-z]{2,}"));
+
+/// Whether a line looks like a part of an address block: a street, a town, a firm, a name with its title.
+pub(super) fn is_address(line: &str) -> bool {
+    line.chars().count() <= ADDRESS_LINE && has_address(line) || is_short_name(line)
+}
+
+/// Whether an address stands anywhere in a text.
+pub(super) fn has_address(text: &str) -> bool {
+    ADDRESS.is_match(text)
+}
+
+fn is_short_name(line: &str) -> bool {
+    let words = line.split_whitespace().count();
+    words <= 8 && (FIRM.is_match(line) || HONORIFIC.is_match(line))
+}
+
+/// What stands in markdown for a name.
+const NAME: &str = "\\[name withheld\\]";
+const PLACE: &str = "\\[address withheld\\]";
+const MAIL: &str = "\\[e-mail withheld\\]";
+
+/// Words before a surname, and after it.
+const TITLES: &[&str] = &[
+    "mr",
+    "ms",
+    "mrs",
+    "miss",
+    "mx",
+    "dr",
+    "prof",
+    "professor",
+    "messrs",
+    "mme",
+    "hon",
+    "jr",
+    "sr",
+    "esq",
+    "ii",
+    "iii",
+];
+/// Words of greetings that name nobody.
+const NOBODY: &[&str] = &[
+    "dear",
+    "hello",
+    "hi",
+    "greetings",
+    "good",
+    "morning",
+    "afternoon",
+    "day",
+    "sir",
+    "sirs",
+    "madam",
+    "gentlemen",
+    "gentleman",
+    "ladies",
+    "whom",
+    "it",
+    "concern",
+    "to",
+    "the",
+    "port",
+    "area",
+    "center",
+    "director",
+    "colleague",
+    "importer",
+    "customer",
+    "team",
+    "counsel",
+    "applicant",
+    "requester",
+    "of",
+    "assistant",
+    "chief",
+];
+
+/// The names of the persons a letter is addressed to, as they may stand in its text: `Ms. Roe`, `Jane Roe`.
+///
+/// `addressee` is what was withheld; the greeting tells which of its lines are persons.
+pub(in crate::import) fn names(addressee: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let lines: Vec<&str> = addressee.lines().map(str::trim).collect();
+    for line in lines
+        .iter()
+        .filter(|line| super::begin::salutation(line).is_some())
+    {
+        for person in line
+            .trim_end_matches([':', ','])
+            .split([',', '/', '&', ';'])
+            .flat_map(|part| part.split(" and "))
+        {
+            let words: Vec<&str> = person
+                .split_whitespace()
+                .filter(|word| !is_in(word, NOBODY))
+                .collect();
+            let own: Vec<&str> = words
+                .iter()
+                .copied()
+                .filter(|word| !is_in(word, TITLES))
+                .collect();
+            let Some(surname) = own
+                .last()
+                .map(|word| bare(word))
+                .filter(|word| word.chars().count() > 1)
+            else {
+                continue;
+            };
+            for title in ["Mr.", "Ms.", "Mrs.", "Miss", "Dr.", "Mr", "Ms", "Mrs", "Dr"] {
+                names.push(format!("{title} {surname}"));
+            }
+            if own.len() > 1 {
+                names.push(
+                    own.iter()
+                        .map(|word| bare(word))
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                );
+            }
+            for line in lines.iter().filter(|line| !is_firm(line)) {
+                let name: Vec<&str> = line
+                    .split([',', ';'])
+                    .next()
+                    .unwrap_or_default()
+                    .split_whitespace()
+                    .filter(|word| {
+                        !is_in(word, TITLES) && !is_in(word, NOBODY) && !word.ends_with(':')
+                    })
+                    .collect();
+                let has_surname = name
+                    .iter()
+                    .any(|word| bare(word).eq_ignore_ascii_case(surname));
+                if has_surname && (2..=5).contains(&name.len()) && !has_address(line) {
+                    names.push(name.join(" "));
+                }
+            }
+        }
+    }
+    names.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+    names.dedup();
+    names
+}
+
+pub(super) fn is_firm(line: &str) -> bool {
+    FIRM.is_match(line)
+        || line.split_whitespace().any(|word| {
+            is_in(
+                word,
+                &["law", "llc", "inc", "ltd", "corp", "co", "company", "group"],
+            )
+        })
+}
+
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+fn is_in(word: &str, list: &[&str]) -> bool {
+    let word = bare(word).to_lowercase();
+    word.is_empty() || list.contains(&word.as_str())
+}
+
+/// Puts marks for the addressee's name, lines of the address and e-mail addresses that are not the government's in a
+/// text; says how many.
+pub(in crate::import) fn redact(text: &str, addressee: &str) -> (String, usize) {
+    let mut count = 0;
+    let mut out = text.to_owned();
+    for name in names(addressee) {
+        out = replaced(&out, &name, NAME, &mut count);
+        out = replaced(&out, &name.to_uppercase(), NAME, &mut count);
+    }
+    let lines = addressee.lines().map(str::trim);
+    for line in lines.filter(|line| (8..=ADDRESS_LINE).contains(&line.len()) && has_address(line)) {
+        out = replaced(&out, line, PLACE, &mut count);
+    }
+    let out = EMAIL.replace_all(&out, |found: &regex::Captures<'_>| {
+        let address = &found[0];
+        let lower = address.to_lowercase();
+        if lower.ends_with(".gov") || lower.ends_with(".mil") {
+            address.to_owned()
+        } else {
+            count += 1;
+            MAIL.to_owned()
+        }
+    });
+    (out.into_owned(), count)
+}
+
+/// Replaces a phrase where it stands as whole words, whatever blanks or line ends part them.
+fn replaced(text: &str, phrase: &str, mark: &str, count: &mut usize) -> String {
+    let words: Vec<String> = phrase.split_whitespace().map(regex::escape).collect();
+    if words.is_empty() {
+        return text.to_owned();
+    }
+    let pattern = words.join(r"[\s\\]+");
+    let Ok(pattern) = Regex::new(&pattern) else {
+        return text.to_owned();
+    };
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for found in pattern.find_iter(text) {
+        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        if is_word(text[..found.start()].chars().next_back())
+            || is_word(text[found.end()..].chars().next())
+        {
+            continue;
+        }
+        out.push_str(&text[from..found.start()]);
+        out.push_str(mark);
+        from = found.end();
+        *count += 1;
+    }
+    out.push_str(&text[from..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_told_from_prose() {
+        for line in [
+            "1 Secret Lane",
+            "Austin, TX 78728",
+            "P.O. Box 12",
+            "Attn: Legal",
+            "zelda@quill.example",
+            "Quill Lamps LLC",
+            "Ms. Zelda Quillfeather",
+            "VIA EMAIL",
+            "Suite 200",
+            "(512) 555-0100",
+            "FROM: Zelda",
+            "C/O Quill",
+        ] {
+            assert!(is_address(line), "{line}");
+        }
+        for line in [
+            "The lamp is made of brass and glass.",
+            "Section 102.21(c)(2) applies here.",
+            "In your letter dated March 1, 2026, you requested a ruling.",
+        ] {
+            assert!(!is_address(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_addressee_is_withheld_in_the_text_and_firms_and_officers_stay() {
+        let block = "Ms. Zelda Quillfeather\nQuillfeather Trade Law\n1 Secret Lane\n\nDear Ms. Quillfeather:";
+        let text = "You, Ms. Quillfeather, of 1 Secret Lane, wrote as ZELDA QUILLFEATHER for Quillfeather Trade Law. Ask bob@cbp.dhs.gov or z@q.example.";
+        let (redacted, count) = redact(text, block);
+        assert_eq!(count, 4);
+        assert_eq!(
+            redacted,
+            "You, \\[name withheld\\], of \\[address withheld\\], wrote as \\[name withheld\\] for Quillfeather Trade Law. Ask bob@cbp.dhs.gov or \\[e-mail withheld\\]."
+        );
+        assert_eq!(
+            redact("Mr. Wood saw wood.", "Dear Mr. Wood:").0,
+            "\\[name withheld\\] saw wood."
+        );
+        assert_eq!(redact("The Port Director may.", "Dear Port Director:").1, 0);
+    }
+}
