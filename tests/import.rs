@@ -216,6 +216,14 @@ fn relations_that_cannot_be_read_are_unknown_too() {
             !portal.path("portal/content/data/coverage.yaml").exists(),
             "{value}"
         );
+        // Nor does it stay known that there were none.
+        let portal = Portal::new();
+        portal.cross(SAID, &[]);
+        assert!(!portal.document(CABLES).contains("relations"));
+        let unread = format!("\"revokedBy\": {value}");
+        portal.cross(&SAID.replace("\"revokedBy\": []", &unread), &[]);
+        let text = portal.document(CABLES);
+        assert!(text.contains("\nrelations: unknown\n"), "{value}: {text}");
     }
 }
 
@@ -230,6 +238,67 @@ fn a_record_without_letter_is_a_record_and_a_letter_that_breaks_off_no_copy() {
         &[],
     );
     assert!(!portal.document(CABLES).contains("\ntext:"));
+}
+
+#[test]
+fn a_year_is_not_read_anew_while_an_editor_has_another_version_of_its_ruling() {
+    let portal = Portal::new();
+    portal.cross(SAID, &["--through", "2024-01-01"]);
+    let edited = portal
+        .document(CABLES)
+        .replace("of cables", "of long cables");
+    portal.put(&format!("portal/content/{CABLES}"), &edited);
+    let revoked = SAID.replace("\"revokedBy\": []", "\"revokedBy\": [\"H300000\"]");
+    let (code, _) = portal.cross(&revoked, &["--through", "2026-01-01"]);
+    assert_eq!(code, 1);
+    assert!(!portal.document(CABLES).contains("revoked_by"));
+    assert!(
+        portal
+            .document("data/coverage.yaml")
+            .contains("through: 2024-01-01")
+    );
+    portal.cross(&revoked, &["--through", "2026-01-01", "--overwrite"]);
+    assert!(portal.document(CABLES).contains("revoked_by"));
+    assert!(
+        portal
+            .document("data/coverage.yaml")
+            .contains("through: 2026-01-01")
+    );
+}
+
+#[test]
+fn a_table_without_relations_leaves_them_unknown() {
+    let portal = Portal::new();
+    portal.put(
+        "rulings.csv",
+        "Number,Title,Date,By,Changed\nNY N100009,Cables,2019-05-29,,\n",
+    );
+    let columns = [
+        "--map",
+        "number=Number",
+        "--map",
+        "title=Title",
+        "--map",
+        "date=Date",
+    ];
+    let both = ["--map", "revoked_by=By", "--map", "modified_by=Changed"];
+    for (more, is_unknown) in [(&[][..], true), (&both[..2], true), (&both[..], false)] {
+        let arguments = [
+            &["csv", "rulings.csv", "--kind", "ruling", "--overwrite"],
+            &columns[..],
+            more,
+        ]
+        .concat();
+        let path = portal.path("portal/content/shared/rulings/2019/n100009.md");
+        drop(fs::remove_file(&path));
+        assert!(portal.run(&arguments).status.success());
+        let text = fs::read_to_string(&path).unwrap();
+        assert_eq!(
+            text.contains("relations: unknown"),
+            is_unknown,
+            "{more:?}: {text}"
+        );
+    }
 }
 
 #[test]

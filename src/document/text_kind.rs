@@ -62,8 +62,8 @@ pub(super) fn problem(document: &Document) -> Option<Diagnostic> {
     let has_summary = document.common.summary.is_some();
     let (what, help) = match stated {
         TextKind::Letter if document.facts.is_empty => (
-            "`text: letter` says that this file has the letter's text, but there is no text below the front matter",
-            "paste the letter below the second `---`, or write `text: record`",
+            "`text: letter` says that this file has a copy of the text, but there is none below the front matter",
+            "paste the text below the second `---`, or write `text: record`",
         ),
         TextKind::Summary if document.facts.is_empty && !has_summary => (
             "`text: summary` says that this file has a summary, but there is none",

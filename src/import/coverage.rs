@@ -30,14 +30,19 @@ const HEAD: &str = "\
 /// By collection and year, the day.
 type Days = BTreeMap<(&'static str, i16), Date>;
 
-/// Adds what the records prove.
+/// Adds what the records prove. Of years with a document that does not say what its record says, because an editor has it
+/// or it could not be written, nothing is added: its status would be as of a day of which it knows nothing.
 pub(super) fn update<'r>(
     session: &mut Session<'_>,
     records: impl Iterator<Item = &'r Record> + Clone,
+    unsettled: &[&Record],
     report: &mut Report,
 ) -> Result<(), ImportError> {
     let options = session.target.options;
-    let proven = proven(records, options.through);
+    let mut proven = proven(records, options.through);
+    for record in unsettled {
+        proven.retain(|place, _| place_of(record).as_ref() != Some(place));
+    }
     if proven.is_empty() {
         return Ok(());
     }
@@ -93,13 +98,15 @@ fn proven<'r>(records: impl Iterator<Item = &'r Record> + Clone, through: Option
     let Some(through) = through.or_else(newest) else {
         return Days::new();
     };
-    let known = records.clone().filter(|record| record.knows_changes());
+    let known = records.filter(|record| record.knows_changes());
     known
-        .filter_map(|record| {
-            let collection = cross_collection(&record.number)?;
-            Some(((collection, record.date?.year()?), through))
-        })
+        .filter_map(|record| Some((place_of(record)?, through)))
         .collect()
+}
+
+/// The collection and year of a record.
+fn place_of(record: &Record) -> Option<(&'static str, i16)> {
+    Some((cross_collection(&record.number)?, record.date?.year()?))
 }
 
 /// What was known, with what was proven. Entries of other sources, and those that an editor made for all years or as

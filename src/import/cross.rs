@@ -9,7 +9,7 @@ use super::record::Record;
 use super::report::{Report, Skipped};
 use super::ruling;
 use super::session::Session;
-use super::store::Stored;
+use super::store::{Fate, Stored};
 use super::{ImportError, Progress, Target, clean, coverage, messages};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -69,8 +69,14 @@ pub fn cross(
             })
             .collect::<Result<_, ImportError>>()?
     };
+    let mut unsettled = Vec::new();
     for (origin, key, stored, notes) in stored {
         report.notes.extend(notes);
+        if matches!(stored.0, Fate::Kept(_) | Fate::Faulty(_))
+            && session.holdings.path(&key).is_some()
+        {
+            unsettled.push(&origin.record);
+        }
         if let Some(faulty) = session.note(key, stored, &mut report) {
             let number = &origin.record.number;
             report.skipped.push(Skipped {
@@ -85,7 +91,7 @@ pub fn cross(
         }
     }
     let records = records.values().map(|origin| &origin.record);
-    coverage::update(&mut session, records, &mut report)?;
+    coverage::update(&mut session, records, &unsettled, &mut report)?;
     report.sort();
     session.end()?;
     Ok(report)

@@ -235,6 +235,11 @@ impl<'a> Plan<'a> {
                 draft.say(&field.key, &value(field, &text));
             }
         }
+        // A table without columns for them says nothing of what changed a ruling.
+        let mut changes = ["revoked_by", "modified_by"].iter();
+        if self.kind == Kind::Ruling && !changes.all(|key| self.places.contains_key(*key)) {
+            draft.at_first("relations", &Value::Word("unknown".to_owned()));
+        }
         Ok(draft)
     }
 

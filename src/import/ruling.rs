@@ -190,6 +190,8 @@ fn say_text_and_changes(draft: &mut Draft, record: &Record) {
     }
     if record.knows_changes() {
         draft.say("relations", &Value::Word(String::new()));
+    } else if record.has_unread_relations {
+        draft.say("relations", &Value::Word("unknown".to_owned()));
     } else {
         draft.at_first("relations", &Value::Word("unknown".to_owned()));
     }

@@ -5,7 +5,7 @@
 use super::bluebook::{self, CUSTOMS, NO_DATE, Reference, short_date};
 use super::view::Viewer;
 use super::views::CitationView;
-use crate::document::{self, Document, Fields, Kind, PartialDate};
+use crate::document::{self, Document, Fields, Kind, PartialDate, TextKind};
 use crate::portal::DocId;
 use portolan_search::RulingNumber;
 use std::fmt::Write as _;
@@ -46,9 +46,35 @@ pub(super) fn of(id: DocId, viewer: Viewer<'_>) -> Vec<CitationView> {
         .map(|(id, text)| CitationView {
             id,
             style: viewer.words.get(&format!("citation.{id}")).to_owned(),
-            text,
+            text: with_text_kind(id, text, document),
         })
         .collect()
+}
+
+/// Says that this page has no copy of what is cited: beside its address where the citation leads here, and as a note of
+/// reference managers, which keep what was read.
+fn with_text_kind(style: &str, text: String, document: &Document) -> String {
+    let word = match document.text_kind() {
+        Some(TextKind::Summary) => "summary",
+        Some(TextKind::Record) => "record only",
+        Some(TextKind::Letter | TextKind::Unstated) | None => return text,
+    };
+    let note = format!("Portal page: {word}");
+    match style {
+        "full" if document.fields.ruling_number().is_none() => {
+            let text = text.strip_suffix('.').unwrap_or(&text);
+            format!("{text} ({word}).")
+        }
+        "bibtex" => match text.strip_suffix('}') {
+            Some(fields) => format!("{fields}  annote = {{{note}}},\n}}"),
+            None => text,
+        },
+        "ris" => match text.strip_suffix("ER  - ") {
+            Some(tags) => format!("{tags}N1  - {note}\nER  - "),
+            None => text,
+        },
+        _ => text,
+    }
 }
 
 fn fate(id: DocId, viewer: Viewer<'_>) -> String {

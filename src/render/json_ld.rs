@@ -55,7 +55,7 @@ impl Viewer<'_> {
             // As of which day the status is.
             let source = self.portal.status_source(id);
             data["sdDatePublished"] = json!(source.map(|source| source.through.to_string()));
-            data["creditText"] = json!(self.status_words(id));
+            data["description"] = json!(self.status_words(id));
             let by = self.portal.status[id.0 as usize].cause.as_ref();
             let by = by.and_then(|cause| cause.by.document);
             let changed = by.map(|id| {

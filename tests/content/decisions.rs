@@ -62,7 +62,7 @@ fn a_reversed_decision_says_so_first_and_everywhere() {
     }
     let data: serde_json::Value =
         serde_json::from_str(&tree.page("decisions/trial.json")).expect("it is JSON");
-    assert_eq!(data["status"]["name"], "reversed");
+    assert_eq!(data["status"]["value"], "reversed");
     assert_eq!(data["status"]["since"], "2025-11-25");
     assert_eq!(data["status"]["by"]["relation"], "reversed by");
     let by = "https://portal.example/decisions/again.html";

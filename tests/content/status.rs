@@ -334,6 +334,33 @@ fn decisions_and_publications_say_it_too_and_updates_claim_nothing() {
 }
 
 #[test]
+fn citations_say_that_the_page_has_no_copy() {
+    let ruling = |kind: &str| {
+        Tree::new()
+            .ruling(
+                "NY N301234",
+                "2018-11-05",
+                &format!("text: {kind}\n"),
+                "Text.",
+            )
+            .page(PAGE)
+    };
+    assert!(ruling("summary").contains("annote = {Portal page: summary},\n}"));
+    assert!(ruling("record").contains("N1  - Portal page: record only\nER  - "));
+    assert!(!ruling("letter").contains("Portal page:"));
+    let decision = Tree::new()
+        .with(
+            "content/shared/decisions/case.md",
+            "---\ntype: court\ntitle: A case\ndate: 2020\ntext: summary\n---\nIn short.\n",
+        )
+        .page("decisions/case.html");
+    assert!(
+        decision.contains("https://portal.example/decisions/case.html (summary)."),
+        "{decision}"
+    );
+}
+
+#[test]
 fn a_text_that_is_promised_and_not_there_is_a_warning() {
     for (keys, has_problem) in [
         ("text: letter\n", true),

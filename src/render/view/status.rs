@@ -133,6 +133,12 @@ impl Viewer<'_> {
             .iter()
             .map(|years| years.to_string().replace('-', "–"))
             .collect();
+        let collections = match collections.as_slice() {
+            [first, last] => self
+                .words
+                .fill("trends.and", &[("before", first), ("last", last)]),
+            names => names.join(", "),
+        };
         let name = match (source.complete, years.is_empty()) {
             (true, true) => "status_basis.holds_all",
             (true, false) => "status_basis.holds_years",
@@ -140,7 +146,7 @@ impl Viewer<'_> {
             (false, false) => "status_basis.holds_some_years",
         };
         let values: [(&str, &dyn Display); 3] = [
-            ("collections", &collections.join(", ")),
+            ("collections", &collections),
             ("years", &years.join(", ")),
             ("source", &source.name),
         ];
