@@ -1,10 +1,12 @@
 //! What editors rely on: kinds and keys, relations, the life of a document, and mends.
 
 mod directory;
+mod effects;
 mod fixes;
 mod kinds;
 mod lifecycle;
 mod lists;
+mod numbers;
 mod offices;
 mod proposals;
 mod relations;
