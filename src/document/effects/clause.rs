@@ -2,8 +2,8 @@
 
 use super::sentence::Token;
 use super::words::{
-    ABOUT, ADVERBS, CONDITIONAL, Form, LETTER, LIGHT, NOT_DONE, PERFORMATIVE, SPEAKERS, STOP, THIS,
-    Verb, verb_of,
+    ABOUT, ADVERBS, CONDITIONAL, Form, HOLDING, LETTER, LIGHT, NOT_DONE, PERFORMATIVE, POINTERS,
+    SPEAKERS, STOP, THIS, Verb, verb_of,
 };
 use portolan_search::RulingNumber;
 use std::ops::Range;
@@ -44,7 +44,7 @@ pub(super) fn changes(
         let found = match form {
             Form::Participle => sentence.passive(at, verb),
             Form::Base | Form::Third | Form::Ing => sentence.active(at, verb, form),
-            Form::Noun => None,
+            Form::Noun => sentence.replacement(at, verb),
         };
         let found = found.or_else(|| sentence.own_fate(at, verb, form));
         if let Some(found) = found {
@@ -95,6 +95,39 @@ pub(super) fn named(tokens: &[(usize, Token)], own: Option<&RulingNumber>) -> Ve
         }));
     }
     changes
+}
+
+/// The verb of a sentence that names no ruling and speaks of those of the sentence before: `It is hereby revoked.`
+pub(super) fn refers_back(tokens: &[(usize, Token)]) -> Option<&'static Verb> {
+    let sentence = Sentence {
+        tokens: tokens.iter().map(|(_, token)| token).collect(),
+        own: None,
+        in_section: false,
+        last: None,
+    };
+    (0..tokens.len()).find_map(|at| {
+        let (verb, Form::Participle) = verb_of(sentence.word(at))? else {
+            return None;
+        };
+        let (from, group) = sentence.before(at, Form::Participle);
+        let auxiliary = from.checked_sub(1)?;
+        if !matches!(sentence.word(auxiliary), "is" | "are") {
+            return None;
+        }
+        let subject = auxiliary.checked_sub(1)?;
+        let is_pronoun =
+            matches!(sentence.word(subject), "it" | "they" | "both") && group.is_performative;
+        let is_named = matches!(
+            sentence.word(subject),
+            "ruling" | "rulings" | "letter" | "letters" | "decision" | "decisions"
+        ) && sentence.tokens[subject.saturating_sub(3)..subject]
+            .iter()
+            .any(|token| token.is_one_of(POINTERS));
+        let is_told = sentence.agent(at + 1).is_some()
+            && !sentence.is_conditional()
+            && !sentence.is_not_done(0..at);
+        ((is_pronoun || is_named) && is_told).then_some(verb)
+    })
 }
 
 struct Sentence<'a> {
@@ -165,6 +198,11 @@ impl Sentence<'_> {
             {
                 group.second = Some(verb);
                 from -= 1;
+            } else if matches!(token, Token::Comma)
+                && from >= 2
+                && matches!(self.word(from - 2), "is" | "are")
+            {
+                // `must be, and hereby is, revoked`.
             } else {
                 break;
             }
@@ -301,18 +339,26 @@ impl Sentence<'_> {
         if mood == Mood::Elliptic && !self.may_be_elliptic(at, from) {
             return None;
         }
-        let mut subject = self.subject(auxiliary_at)?;
+        let mut subject = match self.listed_after(at, auxiliary_at) {
+            Some(rulings) => Subject {
+                rulings,
+                is_direct: true,
+            },
+            None => self.subject(auxiliary_at)?,
+        };
         if subject.rulings.iter().any(|at| self.is_own(*at)) {
             return None;
         }
-        let clause = self.clause_start(*subject.rulings.first()?);
-        let first = *subject.rulings.first()?;
+        let first = (*subject.rulings.first()?).min(auxiliary_at);
+        let clause = self.clause_start(first);
         if self.is_conditional() || self.is_not_done(auxiliary_at..at) {
             return None;
         }
         let is_performative =
             group.is_performative || self.word(follows.saturating_sub(1)) == "hereby";
-        if !is_performative && self.is_not_done(clause..auxiliary_at) {
+        if !is_performative
+            && (self.is_not_done(clause..auxiliary_at) || self.is_of_goods(clause..first))
+        {
             return None;
         }
         if is_performative
@@ -356,6 +402,47 @@ impl Sentence<'_> {
                 && subject.is_direct
                 && !self.is_partial(at)
                 && (mood == Mood::Present && states || inherits),
+            is_own_fate: false,
+        })
+    }
+
+    /// Whether what changes is something that a ruling only tells of: `the article in NY N1 is modified`.
+    fn is_of_goods(&self, before: Range<usize>) -> bool {
+        let words = &self.tokens[before];
+        words
+            .last()
+            .is_some_and(|word| word.is_one_of(&["in", "of", "by", "from", "under"]))
+            && !words.iter().any(|word| word.is_one_of(HOLDING))
+    }
+
+    /// `The following rulings are hereby revoked: NY N1 and NY N2`.
+    fn listed_after(&self, at: usize, auxiliary: usize) -> Option<Vec<usize>> {
+        let names_them = self.tokens[..auxiliary]
+            .iter()
+            .any(|token| token.word() == "following");
+        let is_break = matches!(self.tokens.get(at + 1), Some(Token::Break));
+        let rulings = self.list_from(at + 2);
+        (names_them && is_break && !rulings.is_empty()).then_some(rulings)
+    }
+
+    /// `This letter is a replacement of NY N1`.
+    fn replacement(&self, at: usize, verb: &'static Verb) -> Option<Found> {
+        let is_said = at >= 2
+            && matches!(self.word(at - 1), "a" | "an" | "the")
+            && matches!(
+                self.word(at - 2),
+                "is" | "constitutes" | "as" | "represents"
+            );
+        let names_itself = (0..at).any(|at| self.is_this_letter(at));
+        let follows = matches!(self.word(at + 1), "of" | "for" | "to");
+        if !(is_said && names_itself && follows) || self.is_conditional() || self.is_not_done(0..at)
+        {
+            return None;
+        }
+        Some(Found {
+            key: verb.key,
+            rulings: self.object(at + 1, at)?,
+            is_certain: false,
             is_own_fate: false,
         })
     }
@@ -525,6 +612,13 @@ impl Sentence<'_> {
     /// `We are revoking NY N1`, `this letter replaces NY N2`.
     fn active(&self, at: usize, verb: &'static Verb, form: Form) -> Option<Found> {
         let (from, group) = self.before(at, form);
+        let next = verb_of(self.word(at + 2));
+        // The second of two verbs tells of both.
+        if matches!(self.word(at + 1), "and" | "or" | "and/or")
+            && next.is_some_and(|(_, other)| other == form)
+        {
+            return None;
+        }
         let actor = self.actor(at, from, form)?;
         let rulings = self.object(at + 1, at)?;
         let clause = self.clause_start(actor.at);
@@ -595,6 +689,7 @@ impl Sentence<'_> {
                         | "proper"
                         | "decided"
                         | "determined"
+                        | "determination"
                         | "is"
                         | "order"
                         | "issued"
@@ -685,13 +780,18 @@ impl Sentence<'_> {
                 return (!rulings.is_empty()).then_some(rulings);
             }
             let is_second_verb = verb_of(token.word()).is_some() && at <= verb + 2;
-            if token.is_one_of(STOP) || matches!(token, Token::Break) || gap > MAX_GAP {
+            // `the following ruling letters: NY N1`.
+            let is_break = matches!(token, Token::Break)
+                && !self.tokens[start..at]
+                    .iter()
+                    .any(|token| token.word() == "following");
+            if token.is_one_of(STOP) || is_break || gap > MAX_GAP {
                 return None;
             }
             if !(token.is_one_of(LIGHT)
                 || is_second_verb
                 || matches!(token.word(), "or" | "and/or")
-                || matches!(token, Token::Comma))
+                || matches!(token, Token::Comma | Token::Break))
             {
                 // One or two words of the goods: `the tariff classification of the lamps in NY N1`.
                 gap += 3;

@@ -9,7 +9,7 @@ mod sentence;
 mod tests;
 mod words;
 
-use super::mentions;
+use super::mentions::{self, Mention};
 use portolan_search::RulingNumber;
 use regex::Regex;
 use std::ops::Range;
@@ -40,13 +40,21 @@ pub fn find(text: &str, own: Option<&RulingNumber>) -> Vec<Effect> {
         return effects;
     }
     let quoted = quotations(text);
+    let mut last = 0..0;
     for (span, in_section) in sentence::sentences(text) {
         let words = &text[span.clone()];
-        if !may_change(words) {
+        let before = std::mem::replace(&mut last, span.clone());
+        if !VERB.is_match(words) {
             continue;
         }
         let mentions = mentions::find(words);
         let tokens = sentence::tokens(words, &mentions);
+        if !tokens.iter().any(|(_, token)| token.is_ruling()) {
+            for change in of_the_sentence_before(text, before, &tokens, own) {
+                add(&mut effects, text, change);
+            }
+            continue;
+        }
         let is_quoted = |at: usize| {
             let at = at + span.start;
             quoted.iter().any(|quotation| quotation.contains(&at))
@@ -86,13 +94,46 @@ pub fn find_in_title(title: &str, own: Option<&RulingNumber>) -> Vec<Effect> {
 /// Whether words have both a verb of change and what may be a ruling's number: four digits and more.
 fn may_change(words: &str) -> bool {
     static DIGITS: LazyLock<Regex> = LazyLock::new(|| compiled("[0-9]{4}"));
-    static VERBS: LazyLock<Regex> = LazyLock::new(|| {
-        let verbs = words::VERBS.iter();
-        let forms = verbs.flat_map(|verb| [verb.base, verb.third, verb.ing, verb.participle]);
-        let forms: Vec<&str> = forms.filter(|form| !form.is_empty()).collect();
-        compiled(&format!(r"(?i-u)\b(?:{})\b", forms.join("|")))
-    });
-    DIGITS.is_match(words) && VERBS.is_match(words)
+    DIGITS.is_match(words) && VERB.is_match(words)
+}
+
+/// Any form of a verb of change.
+static VERB: LazyLock<Regex> = LazyLock::new(|| {
+    let verbs = words::VERBS.iter();
+    let forms =
+        verbs.flat_map(|verb| [verb.base, verb.third, verb.ing, verb.participle, verb.noun]);
+    let forms: Vec<&str> = forms.filter(|form| !form.is_empty()).collect();
+    compiled(&format!(r"(?i-u)\b(?:{})\b", forms.join("|")))
+});
+
+/// What a sentence without a ruling does to the rulings of the one before, where that names one or two. It is never
+/// certain.
+fn of_the_sentence_before(
+    text: &str,
+    before: Range<usize>,
+    tokens: &[(usize, sentence::Token)],
+    own: Option<&RulingNumber>,
+) -> Vec<clause::Change> {
+    let Some(verb) = clause::refers_back(tokens) else {
+        return Vec::new();
+    };
+    let mentions = mentions::find(&text[before.clone()]).into_iter();
+    let rulings: Vec<clause::Change> = mentions
+        .filter_map(|(place, mention)| match mention {
+            Mention::Ruling(number) if own != Some(&number) => Some(clause::Change {
+                key: verb.key,
+                number,
+                place: place.start + before.start..place.end + before.start,
+                is_certain: false,
+            }),
+            _ => None,
+        })
+        .collect();
+    if rulings.len() <= 2 {
+        rulings
+    } else {
+        Vec::new()
+    }
 }
 
 fn compiled(pattern: &str) -> Regex {

@@ -44,6 +44,7 @@ pub(super) const VERBS: &[Verb] = &[
     verb("revokes", ["cancel", "cancels", "cancelling", "cancelled", "cancelation"], true),
     verb("revokes", ["withdraw", "withdraws", "withdrawing", "withdrawn", "withdrawal"], false),
     verb("revokes", ["void", "voids", "voiding", "voided", ""], false),
+    verb("revokes", ["reverse", "reverses", "reversing", "reversed", ""], false),
     verb("modifies", ["modify", "modifies", "modifying", "modified", "modification"], true),
     verb("modifies", ["revise", "revises", "revising", "revised", "revision"], false),
     verb("modifies", ["amend", "amends", "amending", "amended", "amendment"], false),
@@ -141,6 +142,8 @@ pub(super) const THIS: &[&str] = &["this", "instant", "present", "herein"];
 
 /// Words that make of a change something wished, feared, denied, planned or long past.
 pub(super) const NOT_DONE: &[&str] = &[
+    "nothing",
+    "none",
     "not",
     "cannot",
     "never",
@@ -399,4 +402,31 @@ pub(super) const SECTIONS: &[&str] = &[
     "effect of ruling",
     "effect on existing",
     "holding",
+];
+
+/// What of a ruling a change may be said of: `the classification of the lamp in NY N1 is modified`.
+pub(super) const HOLDING: &[&str] = &[
+    "holding",
+    "holdings",
+    "conclusion",
+    "conclusions",
+    "classification",
+    "decision",
+    "decisions",
+    "determination",
+    "ruling",
+    "rulings",
+    "position",
+    "portion",
+];
+
+/// Words that mean the rulings of the sentence before: `That ruling is revoked.`
+pub(super) const POINTERS: &[&str] = &[
+    "that",
+    "those",
+    "both",
+    "said",
+    "these",
+    "two",
+    "aforementioned",
 ];
