@@ -839,3 +839,46 @@ fn roles_and_tables_are_taken_in_and_stay_when_nothing_changed() {
     assert_eq!(portal.state(), before);
     assert_eq!(portal.errors(), Vec::<String>::new());
 }
+
+/// The effect case: a letter whose record is silent about the rulings that its text revokes and modifies.
+#[test]
+fn words_that_revoke_a_ruling_become_a_relation_that_an_editor_has_to_confirm() {
+    let portal = Portal::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/effect");
+    let source = folder.to_str().unwrap();
+    let (code, told) = report(&portal.run(&["cross", source, "--format", "json"]));
+    assert_eq!(code, 0, "{told}");
+    assert!(
+        told.to_string()
+            .contains("`revokes: NY N336482`, not confirmed")
+    );
+    let file = "shared/rulings/2026/h360014.md";
+    let document = portal.document(file);
+    assert!(document.contains(
+        "\nrevokes: [NY N336482]\nmodifies: [NY N271044]\nunconfirmed: [NY N336482, NY N271044]\n"
+    ));
+    let site = build::load(
+        &Disk::new(portal.path("portal").to_str().unwrap()),
+        Occasion::on(jiff::civil::date(2026, 11, 25)),
+    );
+    let found = site.unwrap().problems;
+    let marks = found
+        .iter()
+        .filter(|problem| problem.code == portolan::diagnostic::Code::UnconfirmedRelation);
+    assert_eq!(marks.count(), 2);
+
+    // What an editor decided stays, also when the source is taken over again.
+    let decided = document.replace("revokes: [NY N336482]\n", "").replace(
+        "unconfirmed: [NY N336482, NY N271044]\n",
+        "not_relations: [NY N336482]\n",
+    );
+    portal.put(&format!("portal/content/{file}"), &decided);
+    portal.run(&["cross", source, "--overwrite"]);
+    let kept = portal.document(file);
+    assert!(
+        kept.contains("not_relations: [NY N336482]")
+            && !kept.contains("\nrevokes:")
+            && !kept.contains("unconfirmed"),
+        "{kept}"
+    );
+}

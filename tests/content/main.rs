@@ -2,10 +2,12 @@
 
 mod decisions;
 mod directory;
+mod effects;
 mod fixes;
 mod kinds;
 mod lifecycle;
 mod lists;
+mod numbers;
 mod offices;
 mod proposals;
 mod relations;

@@ -9,9 +9,11 @@ mod sentence;
 mod tests;
 mod words;
 
-use super::mentions;
+use super::mentions::{self, Mention};
 use portolan_search::RulingNumber;
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A change of a ruling that a text speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,19 +35,33 @@ pub struct Effect {
 #[must_use]
 pub fn find(text: &str, own: Option<&RulingNumber>) -> Vec<Effect> {
     let mut effects: Vec<Effect> = Vec::new();
-    if !mentions_verb(text) {
+    // Nearly every letter ends here: its words of change, if any, stand beside no ruling.
+    if !text.split("\n\n").any(may_change) {
         return effects;
     }
-    let mentions = mentions::find(text);
     let quoted = quotations(text);
+    let mut last = 0..0;
     for (span, in_section) in sentence::sentences(text) {
-        let tokens = sentence::tokens(text, span.clone(), &mentions);
-        if !tokens.iter().any(|(_, token)| token.is_ruling()) {
+        let words = &text[span.clone()];
+        let before = std::mem::replace(&mut last, span.clone());
+        if !VERB.is_match(words) {
             continue;
         }
-        let is_quoted = |at: usize| quoted.iter().any(|quotation| quotation.contains(&at));
+        let mentions = mentions::find(words);
+        let tokens = sentence::tokens(words, &mentions);
+        if !tokens.iter().any(|(_, token)| token.is_ruling()) {
+            for change in of_the_sentence_before(text, before, &tokens, own) {
+                add(&mut effects, text, change);
+            }
+            continue;
+        }
+        let is_quoted = |at: usize| {
+            let at = at + span.start;
+            quoted.iter().any(|quotation| quotation.contains(&at))
+        };
         for change in clause::changes(&tokens, own, in_section, &is_quoted) {
-            add(&mut effects, text, change);
+            let place = change.place.start + span.start..change.place.end + span.start;
+            add(&mut effects, text, clause::Change { place, ..change });
         }
     }
     effects
@@ -56,7 +72,7 @@ pub fn find(text: &str, own: Option<&RulingNumber>) -> Vec<Effect> {
 #[must_use]
 pub fn find_in_title(title: &str, own: Option<&RulingNumber>) -> Vec<Effect> {
     let mentions = mentions::find(title);
-    let tokens = sentence::tokens(title, 0..title.len(), &mentions);
+    let tokens = sentence::tokens(title, &mentions);
     let mut effects = Vec::new();
     let named = clause::named(&tokens, own);
     for change in named
@@ -75,11 +91,53 @@ pub fn find_in_title(title: &str, own: Option<&RulingNumber>) -> Vec<Effect> {
     effects
 }
 
-/// Most texts of a portal change nothing; this tells it without taking them apart.
-fn mentions_verb(text: &str) -> bool {
-    text.split(|c: char| !c.is_ascii_alphabetic())
-        .filter(|word| word.len() >= 4)
-        .any(|word| words::verb_of(&word.to_ascii_lowercase()).is_some())
+/// Whether words have both a verb of change and what may be a ruling's number: four digits and more.
+fn may_change(words: &str) -> bool {
+    static DIGITS: LazyLock<Regex> = LazyLock::new(|| compiled("[0-9]{4}"));
+    DIGITS.is_match(words) && VERB.is_match(words)
+}
+
+/// Any form of a verb of change.
+static VERB: LazyLock<Regex> = LazyLock::new(|| {
+    let verbs = words::VERBS.iter();
+    let forms =
+        verbs.flat_map(|verb| [verb.base, verb.third, verb.ing, verb.participle, verb.noun]);
+    let forms: Vec<&str> = forms.filter(|form| !form.is_empty()).collect();
+    compiled(&format!(r"(?i-u)\b(?:{})\b", forms.join("|")))
+});
+
+/// What a sentence without a ruling does to the rulings of the one before, where that names one or two. It is never
+/// certain.
+fn of_the_sentence_before(
+    text: &str,
+    before: Range<usize>,
+    tokens: &[(usize, sentence::Token)],
+    own: Option<&RulingNumber>,
+) -> Vec<clause::Change> {
+    let Some(verb) = clause::refers_back(tokens) else {
+        return Vec::new();
+    };
+    let mentions = mentions::find(&text[before.clone()]).into_iter();
+    let rulings: Vec<clause::Change> = mentions
+        .filter_map(|(place, mention)| match mention {
+            Mention::Ruling(number) if own != Some(&number) => Some(clause::Change {
+                key: verb.key,
+                number,
+                place: place.start + before.start..place.end + before.start,
+                is_certain: false,
+            }),
+            _ => None,
+        })
+        .collect();
+    if rulings.len() <= 2 {
+        rulings
+    } else {
+        Vec::new()
+    }
+}
+
+fn compiled(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is a constant that tests compile")
 }
 
 fn add(effects: &mut Vec<Effect>, text: &str, change: clause::Change) {

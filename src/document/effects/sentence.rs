@@ -45,22 +45,17 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is a constant that tests compile")
 });
 
-/// Takes a sentence apart; `sentence` are its bytes of the text, `mentions` what the text mentions.
-pub(super) fn tokens(
-    text: &str,
-    sentence: Range<usize>,
-    mentions: &[(Range<usize>, Mention)],
-) -> Vec<(usize, Token)> {
+/// Takes a sentence apart, each part with its place; `mentions` is what the sentence mentions.
+pub(super) fn tokens(sentence: &str, mentions: &[(Range<usize>, Mention)]) -> Vec<(usize, Token)> {
     let mut tokens = Vec::new();
-    let mut at = sentence.start;
-    let mut next = mentions.partition_point(|(span, _)| span.start < sentence.start);
-    while at < sentence.end {
+    let mut at = 0;
+    let mut next = 0;
+    while at < sentence.len() {
         while mentions.get(next).is_some_and(|(span, _)| span.start < at) {
             next += 1;
         }
         if let Some((span, mention)) = mentions.get(next)
             && span.start == at
-            && span.end <= sentence.end
         {
             match mention {
                 Mention::Ruling(number) => {
@@ -71,16 +66,14 @@ pub(super) fn tokens(
             at = span.end;
             continue;
         }
-        let rest = &text[at..sentence.end];
-        if (rest.starts_with(',')
-            || at == sentence.start
-            || text[..at].ends_with(char::is_whitespace))
+        let rest = &sentence[at..];
+        if (rest.starts_with(',') || at == 0 || sentence[..at].ends_with(char::is_whitespace))
             && let Some(date) = DATE.find(rest)
         {
             at += date.end();
             // The comma after a date belongs to the one before it.
-            if rest.starts_with(',') && text[at..sentence.end].trim_start().starts_with(',') {
-                at = at + text[at..].find(',').unwrap_or(0) + 1;
+            if rest.starts_with(',') && sentence[at..].trim_start().starts_with(',') {
+                at = at + sentence[at..].find(',').unwrap_or(0) + 1;
             }
             continue;
         }

@@ -226,6 +226,51 @@ fn words_that_change_a_ruling_are_found_and_certain_ones_are_told_apart() {
             "NY N336482 and N271044 are modified and revoked, respectively.",
             "modifies N336482?, revokes N271044?",
         ),
+        (
+            "In view of the foregoing, NY N100001, dated January 5, 2010, must be, and hereby is, revoked.",
+            "revokes N100001?",
+        ),
+        (
+            "This letter is a replacement of NY N100008, which contained an incorrect number.",
+            "supersedes N100008?",
+        ),
+        (
+            "We have reconsidered NY N100010 and find it to be in error. Accordingly, that ruling is revoked.",
+            "revokes N100010?",
+        ),
+        (
+            "NY N100010 was issued in error. It is hereby revoked.",
+            "revokes N100010?",
+        ),
+        (
+            "HQ decisions 100016 and 100017 are hereby vacated and set aside.",
+            "revokes 100016, revokes 100017",
+        ),
+        (
+            "It is our determination to revoke NY N100015.",
+            "revokes N100015?",
+        ),
+        (
+            "This decision modifies or revokes NY N100021.",
+            "revokes N100021?",
+        ),
+        (
+            "The following rulings are hereby revoked: NY N100025; NY N100026; and NY N100027.",
+            "revokes N100025, revokes N100026, revokes N100027",
+        ),
+        (
+            "We are modifying the following ruling letters: NY N100028 and NY N100029.",
+            "modifies N100028, modifies N100029",
+        ),
+        (
+            "Customs Ruling Letter NY N100030 is hereby reversed.",
+            "revokes N100030?",
+        ),
+        (
+            "The tariff classification of the lamp in NY N100031 is modified.",
+            "modifies N100031?",
+        ),
+        ("By this letter, NY N100012 is revoked.", "revokes N100012?"),
     ];
     assert_eq!(differing(&cases, found), []);
 }
@@ -285,6 +330,21 @@ fn reports_wishes_conditions_denials_and_quotations_change_nothing() {
         "In revoking NY N336482, CBP explained that lamps are lamps.",
         "HRL 087177 had been vacated by the court.",
         "The ruling that modified NY N336482 is HQ H123456.",
+        "CBP previously issued HQ H200001, in which it revoked NY N200002.",
+        "The port requests that NY N200003 be modified.",
+        "NY N200004 remains in effect and is not modified by this ruling.",
+        "Nothing in this letter revokes or modifies NY N200005.",
+        "Counsel asserts NY N200007 is revoked by operation of law.",
+        "It would be inappropriate to modify NY N200009.",
+        "See NY N200010 (May 3, 2011), modified by HQ H200011 (July 7, 2012).",
+        "HQ H200013, which modified NY N200012, held that lamps are lamps.",
+        "The importer relied on NY N200017, since revoked.",
+        "We disagree that NY N200019 has been superseded.",
+        "In HQ H200024, we explained that we were revoking NY N200025.",
+        "The article in NY N200027 is modified with a new hinge.",
+        "The machine described in NY N200028 replaces manual labor.",
+        "NY N200029 is on point. The goods of this letter are modified.",
+        "NY N200030 is on point. If it is revoked, so is the claim.",
     ];
     assert_eq!(differing(&cases.map(|text| (text, "")), found), []);
 }

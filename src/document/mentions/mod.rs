@@ -56,7 +56,7 @@ impl Mention {
 
 /// One alternative a kind of mention. What comes first wins where two begin at one place.
 static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
-    let office = r"(?:New\s+York|Headquarters|HQ|NY|Customs)?\s*\b(?:Ruling(?:\s+Letter)?s?|HRL|NYRL|NY|HQ|Headquarters|DD|PD|PC)\b";
+    let office = r"(?:New\s+York|Headquarters|HQ|NY|Customs)?\s*\b(?:(?:HQ|NY|Headquarters|New\s+York)\s+(?:[Rr]uling(?:\s+[Ll]etter)?s?|[Dd]ecisions?)|Ruling(?:\s+Letter)?s?|HRL|NYRL|NY|HQ|Headquarters|DD|PD|PC)\b";
     let short_name = r#"(?:\s*\(\s*["“”]?\s*(?:NY|HQ|HRL|NYRL)\s*["“”]?\s*\))?"#;
     let number = r"[A-Z]?\d{4,6}";
     let tariff = r"\d{4}(?:\.\d{2}(?:\.(?:\d{4}|\d{2}(?:\.\d{2})?))?)?";
@@ -245,6 +245,10 @@ mod tests {
             ),
             ("HRL 230119 held", vec!["HRL 230119 = HQ 230119"]),
             ("HQ Ruling 958954", vec!["HQ Ruling 958954 = HQ 958954"]),
+            (
+                "HQ decisions 561801 and 561940",
+                vec!["HQ decisions 561801 = HQ 561801", "561940 = 561940"],
+            ),
             (
                 "HQ 561801 and 561940",
                 vec!["HQ 561801 = HQ 561801", "561940 = 561940"],
