@@ -453,7 +453,7 @@ fn thousands_of_things_on_one_line_take_no_time_for_each_other() {
         (line(&|_| "[a][b".to_owned()), 0),
         (
             line(&|_| "[".to_owned()) + &line(&|_| "](a.md)".to_owned()),
-            1,
+            2,
         ),
         (line(&|_| "*a **b ".to_owned()), 0),
     ] {
