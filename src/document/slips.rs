@@ -461,8 +461,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn slips_lie_within_any_body(body in "(\\[|\\]|\\(|\\)|\\^|\\||`|#| |\n|-|:|a|é|\\\\|<!--|-->|https://x.gov|~~~|>){0,40}") {
-            for problem in problems(&body) {
+        fn slips_lie_within_any_body(body in "(\\[|\\]|\\(|\\)|\\^|\\||`|#| |\n|-|:|a|é|\\\\|<!--|-->|https://x.gov|~~~|>|<|\\t|    |\\r\\n|<b>){0,40}") {
+            let mut markup = super::super::markup::Markup::new(Utf8Path::new("a.md"));
+            let _ = facts(&body, 0, &mut |part, span| {
+                markup.part(part, &body[span.clone()], span);
+            });
+            let _ = super::super::markdown::published(&body);
+            for problem in problems(&body).into_iter().chain(markup.finish()) {
                 let span = problem.span.expect("it has a place");
                 prop_assert!(body.get(span).is_some());
             }
