@@ -430,6 +430,122 @@ fn thousands_of_problems_in_one_file_take_no_time_for_each_other() {
 }
 
 #[test]
+fn thousands_of_things_on_one_line_take_no_time_for_each_other() {
+    const MANY: usize = self::MANY / 2;
+    let line = |piece: &dyn Fn(usize) -> String| (0..MANY).map(piece).collect::<String>();
+    let notes = repeated(MANY, |at| format!("\n[^{at}]: Note.\n"));
+    let headings = repeated(MANY / 10, |at| format!("## Heading {at}\n"));
+    for (body, problems) in [
+        (line(&|at| format!("[^{at}] ")) + "\n" + &notes, 0),
+        (line(&|at| format!("[^{at}] ")), MANY),
+        (notes, MANY),
+        (line(&|at| format!("[a](nothing-{at}.md) ")), MANY),
+        (
+            line(&|at| format!("[a](#nowhere-{at}) ")) + "\n\n" + &headings,
+            MANY,
+        ),
+        (line(&|at| format!("[a][r{at}] ")), MANY),
+        (line(&|at| format!("![a](https://x.example/{at}) ")), MANY),
+        (line(&|at| format!("https://x.example/{at}) ")), 0),
+        (line(&|_| "a <!-- b --> ".to_owned()), 0),
+        (line(&|_| "a <!-- b ".to_owned()), 1),
+        (line(&|_| "<b>".to_owned()), 20),
+        (line(&|_| "[a][b".to_owned()), 0),
+        (
+            line(&|_| "[".to_owned()) + &line(&|_| "](a.md)".to_owned()),
+            2,
+        ),
+        (line(&|_| "*a **b ".to_owned()), 0),
+    ] {
+        let files = ruling("", &body);
+        let loaded = load(&files);
+        let begin = body.chars().take(40).collect::<String>();
+        assert_eq!(loaded.problems.len(), problems, "{begin}");
+        // A report shows a piece of the line, not all of it for each problem.
+        let located = report::locate(&loaded.problems, &files);
+        assert!(located.iter().all(|problem| problem.excerpt.len() < 2000));
+        let short = report::short(&loaded.problems, &files);
+        assert_eq!(short.lines().count(), problems, "{begin}");
+        if let Some(site) = loaded.result {
+            assert!(pages(&site, &files).contains_key("rulings/n301234.html"));
+        }
+    }
+}
+
+#[test]
+fn thousands_of_broken_links_in_many_documents_are_not_compared_with_every_document() {
+    let documents = 2_000;
+    let files = (0..documents).fold(ruling("", ""), |files, at| {
+        let number = 400_000 + at;
+        let body = repeated(5, |link| format!("[a](/rulings/n9{at:04}{link}.html)"));
+        files.with(
+            &format!("content/electronics/rulings/n{number}.md"),
+            format!("---\nnumber: NY N{number}\ntitle: T\ndate: 2018-11-05\n---\n{body}"),
+        )
+    });
+    let loaded = load(&files);
+    assert_eq!(loaded.problems.len(), documents * 5);
+    assert!(loaded.problems.iter().all(|problem| problem.help.is_some()));
+}
+
+/// A word that stands in comments alone, in every place where one can be.
+const SECRET: &str = "zeppelin";
+
+#[test]
+fn no_comment_is_published_anywhere() {
+    let comment = format!("<!-- {SECRET} https://{SECRET}.example NY N399999 -->");
+    let body = format!(
+        "Text {comment} goes on {comment}.\n\n{comment}\n\n<!--\n{SECRET}\n\n# {SECRET}\n\n```\n-->\n\n\
+         ## A {comment} heading\n\n> {comment}\n> quoted {comment}\n\n- one {comment}\n  {comment}\n- {comment}\n\n\
+         | a {comment} | b |\n|---|---|\n| c<br>d | {comment} |\n\n**bold {comment}** [link {comment}](/rulings/n301234.html) \
+         ![{comment} image](https://x.example/a.png)\n\nNote[^1]\n\n[^1]: The note {comment}\n\nterm {comment}\n: meaning {comment}\n\n\
+         <div>\n{comment}\n</div>\n\n<p title=\"{comment}\">\n\n    {comment}\n\n[//]: # ({SECRET})\n\nThe end.\n"
+    );
+    let files = ruling("summary: A tracker.\n", &body);
+    let loaded = load(&files);
+    let problems = report::terminal(&loaded.problems, &files, false);
+    let site = loaded.result.unwrap_or_else(|| panic!("{problems}"));
+    let temp = tempfile::tempdir().unwrap();
+    let out = camino::Utf8Path::from_path(temp.path())
+        .unwrap()
+        .join("public");
+    build::publish(&site, &files, &out, &|_| ()).unwrap();
+    let mut folders = vec![out.clone()];
+    let mut published = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in folder.read_dir_utf8().unwrap() {
+            let path = entry.unwrap().into_path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let bytes = fs::read(&path).unwrap();
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!text.contains(SECRET) && !text.contains("399999"), "{path}");
+            published += 1;
+        }
+    }
+    assert!(published > 10);
+    let page = fs::read_to_string(out.join("rulings/n301234.html")).unwrap();
+    assert!(
+        page.contains("The end.") && page.contains("<td>c<br>\nd</td>"),
+        "{page}"
+    );
+    let text = fs::read_to_string(out.join("rulings/n301234.txt")).unwrap();
+    assert!(
+        text.contains("| c d |") && text.contains("The end."),
+        "{text}"
+    );
+    // What the index holds of the text.
+    assert!(!portolan::document::markdown::plain_text(&body).contains(SECRET));
+    assert_eq!(document_of(&site).facts.cites, []);
+}
+
+fn document_of(site: &Site) -> &portolan::document::Document {
+    &site.portal.documents[0]
+}
+
+#[test]
 fn thousands_of_keys_and_entries_in_front_matter_take_no_time_for_each_other() {
     let entries = |line: &dyn Fn(usize) -> String| repeated(3_500, line);
     for keys in [

@@ -143,4 +143,14 @@ mod tests {
         assert_eq!(index.position(5), Position { line: 1, column: 3 });
         assert_eq!(index.utf16_position(5), Position { line: 1, column: 4 });
     }
+
+    #[test]
+    fn a_place_late_on_a_long_line_costs_no_more_than_one_at_its_beginning() {
+        let text = "é".repeat(2_000_000);
+        let index = LineIndex::new(text.as_bytes());
+        // Counting each from the start of the line would take hours.
+        for at in (0..100_000).map(|at| text.len() - 2 * at) {
+            assert_eq!(index.position(at).column, at / 2 + 1);
+        }
+    }
 }

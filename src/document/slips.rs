@@ -37,6 +37,9 @@ static BLANKS: LazyLock<Regex> =
 /// `##Heading`.
 static HEADING: LazyLock<Regex> = LazyLock::new(|| compiled(r"^#{1,6}\p{Lu}"));
 
+/// An alert of GitHub, at the beginning of a quotation.
+static ALERT: LazyLock<Regex> = LazyLock::new(|| compiled(r"^\[![A-Z]+\][ \t]*$"));
+
 /// Collects the slips of a body that begins at `offset` in its file.
 pub(super) struct Slips<'a> {
     body: &'a str,
@@ -44,6 +47,8 @@ pub(super) struct Slips<'a> {
     file: &'a Utf8Path,
     /// Whether the next text is the first of a paragraph.
     begins_paragraph: bool,
+    /// Whether it is the first of a quotation.
+    begins_quotation: bool,
     /// How many columns the open table has.
     columns: usize,
     /// The notes that are referred to.
@@ -60,6 +65,7 @@ impl<'a> Slips<'a> {
             offset,
             file,
             begins_paragraph: false,
+            begins_quotation: false,
             columns: 0,
             references: HashSet::new(),
             notes: Vec::new(),
@@ -74,6 +80,7 @@ impl<'a> Slips<'a> {
                 let source = &self.body[span.start - self.offset..span.end - self.offset];
                 self.text(source, span.start);
                 self.begins_paragraph = false;
+                self.begins_quotation = false;
             }
             Part::UnusedDefinition => self.warn(
                 Code::UndefinedReference,
@@ -131,6 +138,7 @@ impl<'a> Slips<'a> {
                 self.begins_paragraph = true;
                 return;
             }
+            Event::Start(Tag::BlockQuote(_)) => self.begins_quotation = true,
             Event::Start(Tag::FootnoteDefinition(name)) => {
                 self.notes.push((name.to_string(), span.clone()));
             }
@@ -164,6 +172,14 @@ impl<'a> Slips<'a> {
                     &source[..signs],
                     clipped(source[signs..].trim_end())
                 ),
+            );
+        }
+        if self.begins_quotation && self.begins_paragraph && ALERT.is_match(source) {
+            self.warn(
+                Code::MarkdownSlip,
+                start..start + source.trim_end().len(),
+                "alerts are not supported: this is shown as it was typed",
+                "write a bold word, such as `**Note.**`",
             );
         }
         if !source.contains('[') && !source.contains("](") && !source.contains("][") {
@@ -202,11 +218,12 @@ impl<'a> Slips<'a> {
                 continue;
             }
             let from = open.unwrap_or(whole.start);
-            let name = if name.trim().is_empty() {
-                &source[(from + 1).min(whole.start)..whole.start]
-            } else {
-                name
-            };
+            let text = &source[(from + 1).min(whole.start)..whole.start];
+            let name = if name.trim().is_empty() { text } else { name };
+            if name.trim().is_empty() || (open.is_some() && text.trim().is_empty()) {
+                // Boxes to tick.
+                continue;
+            }
             found.push(
                 Diagnostic::warning(
                     Code::UndefinedReference,
@@ -410,6 +427,7 @@ mod tests {
             ("![a] (b.png)\n", Code::MarkdownSlip, "![a] (b.png)"),
             ("[a](my file.pdf)\n", Code::MarkdownSlip, "[a](my file.pdf)"),
             ("#Heading\nmore\n", Code::MarkdownSlip, "#Heading"),
+            ("> [!NOTE]\n> Text\n", Code::MarkdownSlip, "[!NOTE]"),
             ("##The law\n", Code::MarkdownSlip, "##The law"),
         ] {
             assert_eq!(told(body), [(code, place)], "{body}");
@@ -421,6 +439,8 @@ mod tests {
         for body in [
             "The [sic] goods [emphasis added] of [the] importer.\n",
             "[sic][emphasis added] and [a][footnote omitted]\n",
+            "[][] and [ ][ ] yes [ ][x] no\n",
+            "> [!] Text\n",
             "[t][h]e word and 1625[c][1]\n",
             "[a] (19 CFR 177.12) and [sic] (see HQ 561801)\n",
             "section [a](the first clause)\n",
@@ -441,8 +461,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn slips_lie_within_any_body(body in "(\\[|\\]|\\(|\\)|\\^|\\||`|#| |\n|-|:|a|é|\\\\|<!--|-->|https://x.gov|~~~|>){0,40}") {
-            for problem in problems(&body) {
+        fn slips_lie_within_any_body(body in "(\\[|\\]|\\(|\\)|\\^|\\||`|#| |\n|-|:|a|é|\\\\|<!--|-->|https://x.gov|~~~|>|<|\\t|    |\\r\\n|<b>){0,40}") {
+            let mut markup = super::super::markup::Markup::new(Utf8Path::new("a.md"));
+            let _ = facts(&body, 0, &mut |part, span| {
+                markup.part(part, &body[span.clone()], span);
+            });
+            let _ = super::super::markdown::published(&body);
+            for problem in problems(&body).into_iter().chain(markup.finish()) {
                 let span = problem.span.expect("it has a place");
                 prop_assert!(body.get(span).is_some());
             }

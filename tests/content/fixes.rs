@@ -40,6 +40,15 @@ fn slips_with_one_meaning_are_mended() {
         ("published: 2018/11/5\n", "published: 2018-11-05\n"),
         ("published: 11/25/2018\n", "published: 2018-11-25\n"),
         ("cites: NY N048019\n", "cites: [\"NY N048019\"]\n"),
+        ("\u{a0}draft: false\n", "draft: false\n"),
+        ("dra\u{200b}ft: false\n", "draft: false\n"),
+        ("draft:\u{a0}false\n", "draft: false\n"),
+        ("origin: [\u{200b}VN]\n", "origin: [\"VN\"]\n"),
+        ("published: “2018-11-05”\n", "published: 2018-11-05\n"),
+        (
+            "summary: See entry #12 of \"it\"\n",
+            "summary: \"See entry #12 of \\\"it\\\"\"\n",
+        ),
     ] {
         assert_eq!(mended(slip), mend, "{slip}");
     }
@@ -53,7 +62,23 @@ fn slips_with_two_meanings_are_left() {
         "category: [clasification]\n", // spelling: on purpose
         "hts: [\"8471.300\"]\n",
         "hts: 8471.30,0100\n",
+        "summary: See entry # to be checked\n",
     ] {
         assert_eq!(mended(slip), "", "{slip}");
     }
+}
+
+#[test]
+fn slips_in_the_text_with_one_meaning_are_mended() {
+    let text = "---\nnumber: NY N301234\ntitle: T\ndate: 2018-11-05\n---\nSee [a] (https://x.example/) and [b](my file.pdf).\n";
+    let tree = Tree::new().with(FILE, text);
+    let mending = check::mend(tree.files(), &Occasion::on(TODAY)).expect("memory can be read");
+    let change = mending.changes.iter().find(|change| change.path == FILE);
+    let after = change.map_or("", |change| {
+        std::str::from_utf8(&change.after).expect("it is text")
+    });
+    assert!(
+        after.ends_with("\nSee [a](https://x.example/) and [b](<my file.pdf>).\n"),
+        "{after}"
+    );
 }

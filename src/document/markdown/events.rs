@@ -57,7 +57,7 @@ pub(super) fn events(body: &str) -> impl Iterator<Item = Event<'_>> {
     })
 }
 
-/// The markdown that may be published: without comments, and with a blank for each `<br>` of a table.
+/// The markdown that may be published: without comments, and with a space for each `<br>` of a table.
 #[must_use]
 pub fn published(body: &str) -> Cow<'_, str> {
     let has_definition = body.contains("]:");
@@ -241,7 +241,7 @@ impl<'a> Parts<'a> {
         if !html.contains(comments::OPEN) {
             return self.push(Event::InlineHtml(html), range);
         }
-        let read = without_comments(&[(html, range)]);
+        let read = without_comments(&[(html, range)], self.body);
         for (text, range) in read.kept {
             self.push(Event::InlineHtml(text.into()), range);
         }
@@ -259,14 +259,15 @@ impl<'a> Parts<'a> {
         };
         let piece: fn(CowStr<'a>) -> Event<'a> = if is_html { Event::Html } else { Event::Text };
         let has = |mark| pieces.iter().any(|(text, _)| text.contains(mark));
-        if !has(comments::OPEN) && !(is_html && self.has_comment && has(comments::CLOSE)) {
+        let has_stray = is_html && self.has_comment && has(comments::CLOSE);
+        if !has(comments::OPEN) && !has_stray {
             self.push(start.0, start.1);
             for (text, range) in pieces {
                 self.push(piece(text), range);
             }
             return self.push(end, range);
         }
-        let read = without_comments(&pieces);
+        let read = without_comments(&pieces, self.body);
         for (comment, range) in read.found {
             self.comment(comment, range);
         }
@@ -344,7 +345,8 @@ impl<'a> Parts<'a> {
 
     /// Comments that markdown takes for text: it ends one that begins within a line at the next empty line or cell.
     fn literal_comments(&mut self, source: &str, offset: usize) {
-        if !source.contains(comments::OPEN) && !(self.has_comment && source.contains("--")) {
+        let may_be_stray = self.has_comment && source.contains(comments::CLOSE);
+        if !source.contains(comments::OPEN) && !may_be_stray {
             return;
         }
         let is_text = |at: usize| is_escaped(self.body, offset + at);
@@ -390,7 +392,7 @@ struct Read {
 }
 
 /// Takes the comments out of pieces that follow one another. The bytes are those of the body.
-fn without_comments(pieces: &[(CowStr<'_>, Range<usize>)]) -> Read {
+fn without_comments(pieces: &[(CowStr<'_>, Range<usize>)], body: &str) -> Read {
     let whole: String = pieces.iter().map(|(text, _)| text.as_ref()).collect();
     // Where each piece begins in the whole.
     let mut starts = Vec::with_capacity(pieces.len());
@@ -410,7 +412,11 @@ fn without_comments(pieces: &[(CowStr<'_>, Range<usize>)]) -> Read {
             Some(last) if last >= range.start => in_body(last) + 1,
             _ => start,
         };
-        start..end.max(start)
+        // Where the parser writes a piece in other bytes than the file has, a place is near and not exact.
+        let is_boundary = |at: &usize| body.is_char_boundary(*at);
+        let start = (0..=start).rev().find(is_boundary).unwrap_or(0);
+        let end = (end.max(start)..=body.len()).find(is_boundary);
+        start..end.unwrap_or(body.len())
     };
     let mut stripped = strip(&whole);
     for range in &stripped.kept {

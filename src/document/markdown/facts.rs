@@ -144,7 +144,7 @@ fn cite(cites: &mut Vec<Cite>, seen: &mut HashSet<RulingNumber>, block: &str) {
 }
 
 /// How far around a citation its sentence is looked for, in bytes; a paragraph can be as long as a file.
-const SENTENCE_REACH: usize = 1000;
+const SENTENCE_REACH: usize = 640;
 
 fn sentence(block: &str, span: Range<usize>) -> String {
     let is_boundary = |at: &usize| block.is_char_boundary(*at);
