@@ -42,6 +42,15 @@ pub(super) fn is_heading(line: &str) -> bool {
     heading(line).is_some()
 }
 
+/// Whether a line is one of the headings that letters have in common.
+#[must_use]
+pub(super) fn is_known_heading(line: &str) -> bool {
+    heading(line).is_some_and(|(name, _)| {
+        let upper = name.to_uppercase();
+        HEADINGS.contains(&upper.as_str()) || upper.contains("LAW AND ANALYSIS")
+    })
+}
+
 /// Writes the text and the signature of a letter as markdown. `ran_together` says that the lines are those of pages, so
 /// that a sentence may go on after an empty one.
 #[must_use]
@@ -161,7 +170,7 @@ fn paragraph(first: &str, following: &[&str], width: Option<usize>) -> (String, 
                 _ => break,
             }
         }
-        if is_own_block {
+        if is_own_block || ends_sentence(last) && is_label(next, following.get(at + 1), width) {
             break;
         }
         match between(last, next, width) {
@@ -188,7 +197,8 @@ fn between(last: &str, next: &str, width: Option<usize>) -> Break {
     let continues = next.starts_with(char::is_lowercase) && !ends_sentence(last);
     let word = next.split_whitespace().next().unwrap_or_default();
     let is_full = width.is_some_and(|width| (length + 1 + word.chars().count()) * 20 > width * 17);
-    if is_item(next) && !dangles(last) && (ends_sentence(last) || opens_item(last) || !is_full) {
+    let ends_item = ends_sentence(last) || opens_item(last) || !is_full && !dangles(last);
+    if is_item(next) && ends_item {
         if is_item(last) || next.starts_with(BULLETS) {
             Break::Line
         } else {
@@ -245,8 +255,8 @@ fn opens_item(line: &str) -> bool {
 pub(super) fn dangles(line: &str) -> bool {
     const WORDS: &[&str] = &[
         "a", "an", "the", "of", "from", "and", "or", "for", "under", "in", "on", "to", "with",
-        "by", "at", "as", "is", "are", "was", "were", "that", "which", "see", "v.", "no.", "nos.",
-        "e.g.,", "i.e.,", "cf.", "section", "u.s.", "mr.", "ms.",
+        "by", "at", "as", "see", "v.", "no.", "nos.", "e.g.,", "i.e.,", "cf.", "section", "mr.",
+        "ms.",
     ];
     let last = line
         .split_whitespace()
@@ -256,6 +266,20 @@ pub(super) fn dangles(line: &str) -> bool {
     // A line that is a preposition alone is a heading or an entry of a table.
     WORDS.contains(&last.as_str()) && line.split_whitespace().count() > 1
         || line.ends_with(['“', '(', '§'])
+}
+
+/// Whether a line names what follows it, such as `Stage 1: Cutting`: lines within a paragraph are full, and its last one
+/// ends a sentence.
+fn is_label(line: &str, after: Option<&&str>, width: Option<usize>) -> bool {
+    let is_short = width.is_some_and(|width| line.chars().count() * 2 < width);
+    let begins = |line: &str| line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    is_short
+        && begins(line)
+        && line.contains(' ')
+        && !ends_sentence(line)
+        && !dangles(line)
+        && !line.ends_with(',')
+        && after.is_some_and(|after| begins(after))
 }
 
 /// Whether a sentence goes on after the empty line that the end of a printed page left.

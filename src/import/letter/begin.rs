@@ -84,8 +84,7 @@ fn is_label(text: &str) -> bool {
         "enclosures",
     ]
     .contains(&name.as_str())
-        || name == name.to_uppercase()
-        || crate::import::prose::is_heading(text)
+        || crate::import::prose::is_known_heading(text)
 }
 
 /// Where the next part of a head begins inside a text whose lines ran together.
@@ -157,6 +156,13 @@ pub(super) fn is_sentence(text: &str) -> bool {
         && end.ends_with(['.', '?', '!', ':'])
         && !private::is_address(text)
         && !private::has_address(beginning(text))
+}
+
+/// Whether a text, however short, ends like a sentence and is no row of names.
+pub(super) fn is_remark(text: &str) -> bool {
+    let (all, small) = words(text.split_whitespace());
+    let end = text.trim_end_matches(['"', '”', '’', ')', ' ']);
+    end.ends_with(['.', '?', '!', ':']) && (small > 0 || all <= 1)
 }
 
 fn beginning(text: &str) -> &str {

@@ -262,7 +262,7 @@ impl<'a> Reader<'a> {
         let rest = &text[value..];
         let used = self.said(rest).unwrap_or_else(|| {
             let part = begin::next_part(text).map_or(rest.len(), |at| at.saturating_sub(value));
-            let is_one = part <= 2 * RUN_TOGETHER && !private::has_address(&rest[..part]);
+            let is_one = part <= 2 * RUN_TOGETHER && !private::has_certain_address(&rest[..part]);
             if is_one { part } else { 0 }
         });
         if used == 0 && !rest.trim().is_empty() {
@@ -356,7 +356,7 @@ impl<'a> Reader<'a> {
             let is_address = private::is_address(text);
             return self.greeted && !is_address || !is_address && !self.is_head_later(at, false);
         }
-        if prose::is_heading(text)
+        if prose::is_known_heading(text)
             && (text.contains(':') || matches!(text, "FACTS" | "ISSUE" | "ISSUES" | "BACKGROUND"))
         {
             return true;
@@ -370,7 +370,10 @@ impl<'a> Reader<'a> {
         if is_sentence && is_clear && !self.is_head_later(at, true) {
             return true;
         }
-        self.greeted && ends(text) && !private::is_address(text) && !self.is_head_later(at, true)
+        self.greeted
+            && begin::is_remark(text)
+            && !private::is_address(text)
+            && !self.is_head_later(at, true)
     }
 
     /// Whether a salutation or another part of the head follows before any prose; `openings` says that the text's
@@ -384,17 +387,12 @@ impl<'a> Reader<'a> {
             if begin::is_opening(line) {
                 return openings;
             }
-            if begin::is_prose(line) || prose::is_heading(line) {
+            if begin::is_prose(line) || prose::is_known_heading(line) {
                 return false;
             }
         }
         false
     }
-}
-
-fn ends(text: &str) -> bool {
-    text.trim_end_matches(['"', '”', '’', ')', ' '])
-        .ends_with(['.', '?', '!', ':'])
 }
 
 /// Whether a line goes on with a subject in the words of the field.

@@ -13,7 +13,7 @@ mod private;
 pub(super) use begin::{after_salutation, subject_and_text};
 pub use header::Known;
 pub(super) use header::date;
-pub(super) use private::redact;
+pub(super) use private::{public_subject, redact};
 
 use super::clean;
 use super::prose;

@@ -27,7 +27,8 @@ static PART: LazyLock<Regex> = LazyLock::new(|| {
 static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"^((?:Sincerely|Very truly yours|Sincerely yours|Respectfully),)\s+\S")
 });
-static COPY: LazyLock<Regex> = LazyLock::new(|| regex(r"\s((?:cc|CC|c\.c\.|bcc)\s*:)"));
+static COPY: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\s((?:cc|CC|c\.c\.|bcc|c|C)\s*:|(?:cc|CC)\s)"));
 
 /// A letter as it was printed.
 #[derive(Debug, Default)]
@@ -178,10 +179,11 @@ fn whole_lines(pieces: Vec<String>) -> Vec<String> {
         .unwrap_or_default();
     let mut lines: Vec<String> = Vec::with_capacity(pieces.len());
     for (at, piece) in pieces.iter().enumerate() {
-        let goes_on = pieces
-            .get(at + 1)
-            .is_some_and(|next| next.starts_with(char::is_lowercase))
-            && !prose::ends_sentence(piece);
+        let goes_on = !prose::ends_sentence(piece)
+            && pieces.get(at + 1).is_some_and(|next| {
+                let is_wide = length(next) * 2 > width;
+                is_wide || next.starts_with(|c: char| c.is_lowercase() || c == '(')
+            });
         let is_part = length(piece) * 20 < width * 17;
         match lines.last_mut() {
             Some(last)

@@ -25,6 +25,14 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
         "
     ))
 });
+static CERTAIN: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"[\w.+-]+@[\w-]+\.\w+|(?i:\bp\.?\s?o\.?\s*box\b)|\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b|\b\d+\s+(?:[A-Z][\w.'’-]*\s+){1,4}(?:Street|Avenue|Ave|Road|Lane|Boulevard|Blvd|Parkway|Pkwy|Highway)\b|(?i:\bsuite\s+\#?\d)",
+    )
+});
+/// A person's name after other words.
+static PERSON_WITHIN: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\s(?:Mr|Ms|Mrs|Miss|Dr|Messrs|Attn|Attention)\b\.?:?\s+\p{Lu}"));
 static FIRM: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?i)\b(?:inc|llc|l\.l\.c|ltd|limited|corp|corporation|company|co|gmbh|llp|l\.l\.p|p\.?c|p\.?a|plc|s\.?a\.?|s\.?r\.?l|b\.?v|ag|kg|pty|ltda|brokers?|logistics|associates|consult(?:ing|ants?)|imports?|trading|law|esq)\.?\s*$",
@@ -42,6 +50,23 @@ pub(super) fn is_address(line: &str) -> bool {
     line.chars().count() <= ADDRESS_LINE && has_address(line) || is_short_name(line)
 }
 
+/// Whether an address stands in a text, such as a subject, that may name flash drives and units.
+pub(super) fn has_certain_address(text: &str) -> bool {
+    CERTAIN.is_match(text)
+}
+
+/// As much of a subject as is one: some run on into the salutation, or into the address block. `None` where the block
+/// cannot be told from it.
+pub(in crate::import) fn public_subject(subject: &str) -> Option<&str> {
+    let subject = super::begin::subject_and_text(subject).map_or(subject, |(subject, _)| subject);
+    if !has_certain_address(subject) {
+        return Some(subject);
+    }
+    let person = PERSON_WITHIN.find(subject)?.start();
+    let subject = subject[..person].trim_end();
+    (!subject.is_empty() && !has_certain_address(subject)).then_some(subject)
+}
+
 /// Whether an address stands anywhere in a text.
 pub(super) fn has_address(text: &str) -> bool {
     ADDRESS.is_match(text)
@@ -52,10 +77,10 @@ fn is_short_name(line: &str) -> bool {
     words <= 8 && (FIRM.is_match(line) || HONORIFIC.is_match(line))
 }
 
-/// What stands in markdown for a name.
-const NAME: &str = "\\[name withheld\\]";
-const PLACE: &str = "\\[address withheld\\]";
-const MAIL: &str = "\\[e-mail withheld\\]";
+/// What stands for a name, a line of an address, and an e-mail address. Brackets would be a link of markdown.
+const NAME: &str = "(name withheld)";
+const PLACE: &str = "(address withheld)";
+const MAIL: &str = "(e-mail withheld)";
 
 /// Words before a surname, and after it.
 const TITLES: &[&str] = &[
@@ -172,6 +197,44 @@ pub(in crate::import) fn names(addressee: &str) -> Vec<String> {
                     names.push(name.join(" "));
                 }
             }
+        }
+    }
+    // A person whom the block names as one.
+    for line in &lines {
+        let lower = line.to_lowercase();
+        let label = ["attn", "attention", "c/o"]
+            .iter()
+            .find(|label| lower.starts_with(*label));
+        let name = match label {
+            Some(label) => line[label.len()..].trim_start_matches(['.', ':', ' ']),
+            None if HONORIFIC.is_match(line) => line,
+            None => continue,
+        };
+        let name = name.split([',', ';', ':']).next().unwrap_or_default();
+        let own: Vec<&str> = name
+            .split_whitespace()
+            .filter(|word| !is_in(word, TITLES))
+            .collect();
+        if (2..=4).contains(&own.len())
+            && !is_firm(line)
+            && !has_address(name)
+            && own.iter().all(|word| word.starts_with(char::is_uppercase))
+            && !own.iter().any(|word| {
+                is_in(word, NOBODY)
+                    || is_in(
+                        word,
+                        &[
+                            "department",
+                            "dept",
+                            "compliance",
+                            "legal",
+                            "import",
+                            "customs",
+                        ],
+                    )
+            })
+        {
+            names.push(own.join(" "));
         }
     }
     names.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
@@ -291,11 +354,11 @@ mod tests {
         assert_eq!(count, 4);
         assert_eq!(
             redacted,
-            "You, \\[name withheld\\], of \\[address withheld\\], wrote as \\[name withheld\\] for Quillfeather Trade Law. Ask bob@cbp.dhs.gov or \\[e-mail withheld\\]."
+            "You, (name withheld), of (address withheld), wrote as (name withheld) for Quillfeather Trade Law. Ask bob@cbp.dhs.gov or (e-mail withheld)."
         );
         assert_eq!(
             redact("Mr. Wood saw wood.", "Dear Mr. Wood:").0,
-            "\\[name withheld\\] saw wood."
+            "(name withheld) saw wood."
         );
         assert_eq!(redact("The Port Director may.", "Dear Port Director:").1, 0);
     }
