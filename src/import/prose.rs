@@ -36,6 +36,15 @@ const LONGEST_HEADING: usize = 100;
 /// Lines broken by a printer's width are never longer.
 const WIDEST: usize = 130;
 
+/// How lines were broken.
+#[derive(Debug, Clone, Copy)]
+struct Print {
+    /// The width at which they were; `None` where each line is a paragraph.
+    width: Option<usize>,
+    /// They are the lines of pages, told apart by double blanks.
+    ran_together: bool,
+}
+
 /// Whether a line opens a part of the letter, such as `FACTS:`.
 #[must_use]
 pub(super) fn is_heading(line: &str) -> bool {
@@ -60,6 +69,10 @@ pub(super) fn letter(text: &[&str], signature: &[&str], ran_together: bool) -> S
     } else {
         printed_width(text.iter().chain(signature).copied())
     };
+    let print = Print {
+        width,
+        ran_together,
+    };
     let (closing, rest) = signature.split_at(
         signature
             .iter()
@@ -67,9 +80,9 @@ pub(super) fn letter(text: &[&str], signature: &[&str], ran_together: bool) -> S
             .unwrap_or(signature.len()),
     );
     let blocks = [
-        markdown(text, width),
+        markdown(text, print),
         signed(closing),
-        markdown(rest, width),
+        markdown(rest, print),
     ];
     let blocks: Vec<String> = blocks
         .into_iter()
@@ -98,8 +111,8 @@ fn signed(lines: &[&str]) -> String {
     blocks.collect::<Vec<_>>().join("\n\n")
 }
 
-/// Writes lines as markdown. An empty line ends a paragraph. `width` is the one at which lines were broken.
-fn markdown(lines: &[&str], width: Option<usize>) -> String {
+/// Writes lines as markdown. An empty line ends a paragraph.
+fn markdown(lines: &[&str], print: Print) -> String {
     let mut blocks: Vec<String> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
@@ -116,13 +129,13 @@ fn markdown(lines: &[&str], width: Option<usize>) -> String {
             blocks.push(format!("## {}", escape::heading(&title)));
             at += 1;
             if !rest.is_empty() {
-                let (block, used) = paragraph(rest, &lines[at..], width);
+                let (block, used) = paragraph(rest, &lines[at..], print);
                 blocks.push(block);
                 at += used;
             }
             continue;
         }
-        let (block, used) = paragraph(lines[at], &lines[at + 1..], width);
+        let (block, used) = paragraph(lines[at], &lines[at + 1..], print);
         blocks.push(block);
         at += 1 + used;
     }
@@ -156,7 +169,8 @@ enum Break {
 }
 
 /// Gathers a paragraph, and says how many further lines it took.
-fn paragraph(first: &str, following: &[&str], width: Option<usize>) -> (String, usize) {
+fn paragraph(first: &str, following: &[&str], print: Print) -> (String, usize) {
+    let width = print.width;
     let mut block = String::new();
     // Lines that the source broke are one line here, so that no word stands where markdown looks for a marker.
     let mut open = clean::one_line(first);
@@ -170,7 +184,11 @@ fn paragraph(first: &str, following: &[&str], width: Option<usize>) -> (String, 
                 _ => break,
             }
         }
-        if is_own_block || ends_sentence(last) && is_label(next, following.get(at + 1), width) {
+        if is_own_block
+            || print.ran_together
+                && ends_sentence(last)
+                && is_label(next, following.get(at + 1), width)
+        {
             break;
         }
         match between(last, next, width) {

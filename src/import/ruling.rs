@@ -307,7 +307,8 @@ impl Maker<'_> {
                     "the subject, which runs on into the address block",
                 );
             }
-            let title = self.letter.value(Field::Subject)?.to_owned();
+            let title = self.letter.value(Field::Subject)?;
+            let title = title.trim_end_matches([',', ';', ' ']).to_owned();
             self.note_letter("the title, from RE:");
             return Fact::of_letter(Subject { title, rest: None });
         };
@@ -445,8 +446,12 @@ impl FrontMatter<'_> {
     }
 }
 
-/// Whether two lines differ in nothing but blanks, capitals and the last point.
+/// Whether two lines differ in nothing but blanks, capitals and the last mark.
 fn same_words(a: &str, b: &str) -> bool {
-    let plain = |text: &str| clean::one_line(text).trim_end_matches('.').to_lowercase();
+    let plain = |text: &str| {
+        clean::one_line(text)
+            .trim_end_matches(['.', ',', ';'])
+            .to_lowercase()
+    };
     plain(a) == plain(b)
 }

@@ -9,6 +9,7 @@ mod head;
 mod header;
 mod pages;
 mod private;
+mod subject;
 
 pub(super) use begin::{after_salutation, subject_and_text};
 pub use header::Known;

@@ -48,12 +48,9 @@ pub(super) fn read(text: &str, has_pages: bool, known: Known<'_>) -> Printed {
         ran_together,
         ..Printed::default()
     };
-    for block in blocks(text, ran_together) {
-        let number = if has_pages || ran_together {
-            printed.lines.iter().filter(|line| line.is_empty()).count() + 1
-        } else {
-            0
-        };
+    for (at, block) in blocks(text, ran_together).into_iter().enumerate() {
+        // A page of text from PDF ends with an empty line.
+        let number = at + 1;
         let mut lines = block;
         let is_first = printed.lines.is_empty();
         if !is_first {
