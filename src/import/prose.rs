@@ -222,9 +222,10 @@ fn between(last: &str, next: &str, width: Option<usize>) -> Break {
         } else {
             Break::Paragraph
         }
-    } else if dangles(last) && width.is_some() {
-        Break::None
-    } else if is_full || continues && (width.is_some() || length >= 60) {
+    } else if is_full
+        || dangles(last) && width.is_some()
+        || continues && (width.is_some() || length >= 60)
+    {
         Break::None
     } else if ends_sentence(last) {
         Break::Paragraph

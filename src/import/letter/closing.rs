@@ -173,7 +173,7 @@ fn without_signature(lines: Vec<String>) -> Closing {
     let mut text = lines;
     let tail = text.split_off(if end == 0 && !text.is_empty() { 1 } else { end });
     if is_address {
-        let (signature, withheld) = tail.into_iter().partition(|line| line.is_empty());
+        let (signature, withheld) = tail.into_iter().partition(String::is_empty);
         return Closing {
             text,
             signature,

@@ -64,7 +64,7 @@ pub(super) fn read(text: &str, has_pages: bool, known: Known<'_>) -> Printed {
             );
         }
         if ran_together {
-            lines = whole_lines(lines);
+            lines = whole_lines(&lines);
         }
         if !is_first {
             printed.lines.push(String::new());
@@ -167,7 +167,7 @@ fn take_marks(
 
 /// Puts sentences that double blanks parted within one printed line together again: the second is too short to be a
 /// line of its own, and goes on in the next one.
-fn whole_lines(pieces: Vec<String>) -> Vec<String> {
+fn whole_lines(pieces: &[String]) -> Vec<String> {
     let length = |text: &str| text.chars().count();
     let width = pieces
         .iter()
