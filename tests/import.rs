@@ -612,8 +612,7 @@ fn a_source_that_is_not_there_and_a_ledger_that_is_none_stop_the_run() {
     assert_eq!(portal.run(&["cross", "absent.json"]).status.code(), Some(2));
     portal.put(
         "portal/content/data/imported.csv",
-        "number,file,source\n<<<<<<< HEAD,,\n",
-    );
+        "number,file,source\n    );
     portal.put("source.json", SEARCH);
     let output = portal.run(&["cross", "source.json"]);
     assert_eq!(output.status.code(), Some(2));
@@ -840,6 +839,7 @@ fn roles_and_tables_are_taken_in_and_stay_when_nothing_changed() {
     assert_eq!(portal.errors(), Vec::<String>::new());
 }
 
+<<<<<<< HEAD
 /// The effect case: a letter whose record is silent about the rulings that its text revokes and modifies.
 #[test]
 fn words_that_revoke_a_ruling_become_a_relation_that_an_editor_has_to_confirm() {
@@ -881,4 +881,156 @@ fn words_that_revoke_a_ruling_become_a_relation_that_an_editor_has_to_confirm() 
             && !kept.contains("unconfirmed"),
         "{kept}"
     );
+}
+
+/// Imports files of `tests/import`.
+fn cases(portal: &Portal, arguments: &[&str]) -> (i32, serde_json::Value) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import");
+    let to = portal.path("cases");
+    copy(&folder, &to);
+    report(&portal.run(&[&["cross", "--format", "json"], arguments].concat()))
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let to = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            fs::copy(&path, &to).unwrap();
+        }
+    }
+}
+
+#[test]
+fn letters_from_pdf_come_out_in_paragraphs_with_headings_lists_and_a_signature() {
+    let portal = Portal::new();
+    let (code, report) = cases(&portal, &["cases/cross-pdf-2026"]);
+    assert_eq!(code, 0, "{report:#}");
+    let gauze = portal.document("shared/rulings/2026/n348642.md");
+    for heading in [
+        "Facts",
+        "Issue",
+        "Classification",
+        "COUNTRY OF ORIGIN - LAW AND ANALYSIS",
+        "Holding",
+    ] {
+        assert!(
+            gauze.contains(&format!("\n\n## {heading}\n\n")),
+            "{heading}: {gauze}"
+        );
+    }
+    for part in [
+        "is of plain weave construction composed of bleached/unbleached single staple cotton yarns.\n",
+        "\n\n(2) If the country of origin cannot be determined under (1) above, a change to heading 5208 through 5212 from any",
+        "Sincerely,\\\n(for)\\\nRobin Director\\\nDesignated Official Performing the Duties of the Division Director\\\nNational Commodity Specialist Division\n",
+    ] {
+        assert!(gauze.contains(part), "{part}: {gauze}");
+    }
+    let sensor = portal.document("shared/rulings/2026/n357041.md");
+    for part in [
+        "to form the core assembly. This core is then placed into the hexagonal base",
+        "A dust cover is then fitted over the threads to provide additional protection.",
+        "\n\nStage 1: Wire Preparation\\\n",
+        "\n\nStage 2: Threading and Component Assembly\\\n",
+        "See National Hand Tool Corp. v. United States, 16 C.I.T. 308",
+    ] {
+        assert!(sensor.contains(part), "{part}: {sensor}");
+    }
+}
+
+#[test]
+fn letters_as_plain_text_are_read_and_the_lines_of_a_harvest_above_them_are_not() {
+    let portal = Portal::new();
+    let (code, report) = cases(&portal, &["cases/txt"]);
+    assert_eq!(code, 0, "{report:#}");
+    assert_eq!(
+        portal.document("apparel/rulings/2016/n278703.md"),
+        "---\nnumber: NY N278703\ntitle: The tariff classification of sleepwear from China\ndate: 2016-09-23\ncategory: [classification]\nhts: [\"6108.31.0010\", \"6208.22.0000\"]\naddressee: \"Dear Ms. Example:\"\nsource: \"https://rulings.cbp.gov/ruling/N278703\"\n---\n\nCLA-2-61:OT:RR:NC:N3:348\n\nIn your letter.\n"
+    );
+    assert!(
+        messages(&report, "notes", "message")
+            .iter()
+            .any(|note| note.contains("above the letter"))
+    );
+}
+
+#[test]
+fn records_with_other_keys_are_mapped_like_the_columns_of_a_table() {
+    let portal = Portal::new();
+    let (code, report) = cases(&portal, &["cases/keys/argus.jsonl"]);
+    assert_eq!(code, 1);
+    assert!(
+        messages(&report, "skipped", "reason")[0]
+            .contains("its keys are country_of_origin, date, hts_classification")
+    );
+    assert!(messages(&report, "skipped", "help")[0].contains("--map number=ruling_number"));
+    let maps = [
+        "number=ruling_number",
+        "rulingDate=date",
+        "title=product_description",
+        "hts=hts_classification",
+        "origin=country_of_origin",
+    ];
+    let maps: Vec<&str> = maps.iter().flat_map(|map| ["--map", map]).collect();
+    let (code, report) = cases(
+        &portal,
+        &[&["cases/keys/argus.jsonl"], maps.as_slice()].concat(),
+    );
+    assert_eq!(code, 0, "{report:#}");
+    let dress = portal.document("apparel/rulings/2026/n364179.md");
+    for line in [
+        "number: NY N364179\n",
+        "date: 2026-08-28\n",
+        "hts: [\"6204.43\"]\n",
+        "origin: [BD]\n",
+        "title: \"The tariff classification of a dress from Bangladesh |",
+    ] {
+        assert!(dress.contains(line), "{dress}");
+    }
+    // A record without a subject is named after its goods.
+    portal.put("court.toml", "[columns]\nnumber = \"ruling_id\"\ndate = \"ruling_date\"\nhts = \"gold_code\"\npassage = \"description\"\n[constants]\ncollection = \"ny\"\n");
+    let (code, report) = cases(
+        &portal,
+        &["cases/keys/court.jsonl", "--mapping", "court.toml"],
+    );
+    assert_eq!(code, 0, "{report:#}");
+    assert!(
+        portal
+            .document("shared/rulings/2026/n355231.md")
+            .contains("title: White Ice stone\n")
+    );
+    for (map, part) in [
+        ("number=ruling_nr", "did you mean `ruling_id`?"),
+        ("nmber=ruling_id", "did you mean `number`?"),
+    ] {
+        let output = portal.run(&["cross", "cases/keys/court.jsonl", "--map", map]);
+        assert_eq!(output.status.code(), Some(2));
+        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(errors.contains(part), "{errors}");
+    }
+}
+
+#[test]
+fn a_folder_with_nothing_to_import_says_what_it_holds() {
+    let portal = Portal::new();
+    portal.put("letters/a.pdf", "");
+    portal.put("letters/b.PDF", "");
+    portal.put("letters/README", "");
+    let output = portal.run(&["cross", "letters"]);
+    assert_eq!(output.status.code(), Some(2));
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        errors.contains("1 file without an extension, 2 .pdf files")
+            && errors.contains(".json, .jsonl, .ndjson and .txt"),
+        "{errors}"
+    );
+    portal.put("letters/c.json", SEARCH);
+    let (code, report) = report(&portal.run(&["cross", "letters", "--format", "json"]));
+    assert_eq!(code, 0);
+    assert!(messages(&report, "notes", "kind").contains(&"not-read".to_owned()));
+    fs::create_dir_all(portal.path("empty")).unwrap();
+    assert_eq!(portal.run(&["cross", "empty"]).status.code(), Some(2));
 }

@@ -121,7 +121,8 @@ pub fn import(bytes: &[u8]) {
         reading.records.len(),
         "each record has its line"
     );
-    let letter = portolan::import::read_letter(&String::from_utf8_lossy(bytes));
+    let text = String::from_utf8_lossy(bytes);
+    let letter = portolan::import::read_letter(&text);
     // What was read can be rendered.
     markdown(letter.body.as_bytes());
 }

@@ -36,10 +36,28 @@ const LONGEST_HEADING: usize = 100;
 /// Lines broken by a printer's width are never longer.
 const WIDEST: usize = 130;
 
+/// How lines were broken.
+#[derive(Debug, Clone, Copy)]
+struct Print {
+    /// The width at which they were; `None` where each line is a paragraph.
+    width: Option<usize>,
+    /// They are the lines of pages, told apart by double blanks.
+    ran_together: bool,
+}
+
 /// Whether a line opens a part of the letter, such as `FACTS:`.
 #[must_use]
 pub(super) fn is_heading(line: &str) -> bool {
     heading(line).is_some()
+}
+
+/// Whether a line is one of the headings that letters have in common.
+#[must_use]
+pub(super) fn is_known_heading(line: &str) -> bool {
+    heading(line).is_some_and(|(name, _)| {
+        let upper = name.to_uppercase();
+        HEADINGS.contains(&upper.as_str()) || upper.contains("LAW AND ANALYSIS")
+    })
 }
 
 /// Writes the text and the signature of a letter as markdown. `ran_together` says that the lines are those of pages, so
@@ -51,6 +69,10 @@ pub(super) fn letter(text: &[&str], signature: &[&str], ran_together: bool) -> S
     } else {
         printed_width(text.iter().chain(signature).copied())
     };
+    let print = Print {
+        width,
+        ran_together,
+    };
     let (closing, rest) = signature.split_at(
         signature
             .iter()
@@ -58,9 +80,9 @@ pub(super) fn letter(text: &[&str], signature: &[&str], ran_together: bool) -> S
             .unwrap_or(signature.len()),
     );
     let blocks = [
-        markdown(text, width),
+        markdown(text, print),
         signed(closing),
-        markdown(rest, width),
+        markdown(rest, print),
     ];
     let blocks: Vec<String> = blocks
         .into_iter()
@@ -89,8 +111,8 @@ fn signed(lines: &[&str]) -> String {
     blocks.collect::<Vec<_>>().join("\n\n")
 }
 
-/// Writes lines as markdown. An empty line ends a paragraph. `width` is the one at which lines were broken.
-fn markdown(lines: &[&str], width: Option<usize>) -> String {
+/// Writes lines as markdown. An empty line ends a paragraph.
+fn markdown(lines: &[&str], print: Print) -> String {
     let mut blocks: Vec<String> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
@@ -107,13 +129,13 @@ fn markdown(lines: &[&str], width: Option<usize>) -> String {
             blocks.push(format!("## {}", escape::heading(&title)));
             at += 1;
             if !rest.is_empty() {
-                let (block, used) = paragraph(rest, &lines[at..], width);
+                let (block, used) = paragraph(rest, &lines[at..], print);
                 blocks.push(block);
                 at += used;
             }
             continue;
         }
-        let (block, used) = paragraph(lines[at], &lines[at + 1..], width);
+        let (block, used) = paragraph(lines[at], &lines[at + 1..], print);
         blocks.push(block);
         at += 1 + used;
     }
@@ -147,7 +169,8 @@ enum Break {
 }
 
 /// Gathers a paragraph, and says how many further lines it took.
-fn paragraph(first: &str, following: &[&str], width: Option<usize>) -> (String, usize) {
+fn paragraph(first: &str, following: &[&str], print: Print) -> (String, usize) {
+    let width = print.width;
     let mut block = String::new();
     // Lines that the source broke are one line here, so that no word stands where markdown looks for a marker.
     let mut open = clean::one_line(first);
@@ -161,7 +184,11 @@ fn paragraph(first: &str, following: &[&str], width: Option<usize>) -> (String, 
                 _ => break,
             }
         }
-        if is_own_block {
+        if is_own_block
+            || print.ran_together
+                && ends_sentence(last)
+                && is_label(next, following.get(at + 1), width)
+        {
             break;
         }
         match between(last, next, width) {
@@ -188,15 +215,17 @@ fn between(last: &str, next: &str, width: Option<usize>) -> Break {
     let continues = next.starts_with(char::is_lowercase) && !ends_sentence(last);
     let word = next.split_whitespace().next().unwrap_or_default();
     let is_full = width.is_some_and(|width| (length + 1 + word.chars().count()) * 20 > width * 17);
-    if is_item(next) && !dangles(last) && (ends_sentence(last) || opens_item(last) || !is_full) {
+    let ends_item = ends_sentence(last) || opens_item(last) || !is_full && !dangles(last);
+    if is_item(next) && ends_item {
         if is_item(last) || next.starts_with(BULLETS) {
             Break::Line
         } else {
             Break::Paragraph
         }
-    } else if dangles(last) && width.is_some() {
-        Break::None
-    } else if is_full || continues && (width.is_some() || length >= 60) {
+    } else if is_full
+        || dangles(last) && width.is_some()
+        || continues && (width.is_some() || length >= 60)
+    {
         Break::None
     } else if ends_sentence(last) {
         Break::Paragraph
@@ -245,8 +274,8 @@ fn opens_item(line: &str) -> bool {
 pub(super) fn dangles(line: &str) -> bool {
     const WORDS: &[&str] = &[
         "a", "an", "the", "of", "from", "and", "or", "for", "under", "in", "on", "to", "with",
-        "by", "at", "as", "is", "are", "was", "were", "that", "which", "see", "v.", "no.", "nos.",
-        "e.g.,", "i.e.,", "cf.", "section", "u.s.", "mr.", "ms.",
+        "by", "at", "as", "see", "v.", "no.", "nos.", "e.g.,", "i.e.,", "cf.", "section", "mr.",
+        "ms.",
     ];
     let last = line
         .split_whitespace()
@@ -256,6 +285,20 @@ pub(super) fn dangles(line: &str) -> bool {
     // A line that is a preposition alone is a heading or an entry of a table.
     WORDS.contains(&last.as_str()) && line.split_whitespace().count() > 1
         || line.ends_with(['“', '(', '§'])
+}
+
+/// Whether a line names what follows it, such as `Stage 1: Cutting`: lines within a paragraph are full, and its last one
+/// ends a sentence.
+fn is_label(line: &str, after: Option<&&str>, width: Option<usize>) -> bool {
+    let is_short = width.is_some_and(|width| line.chars().count() * 2 < width);
+    let begins = |line: &str| line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    is_short
+        && begins(line)
+        && line.contains(' ')
+        && !ends_sentence(line)
+        && !dangles(line)
+        && !line.ends_with(',')
+        && after.is_some_and(|after| begins(after))
 }
 
 /// Whether a sentence goes on after the empty line that the end of a printed page left.

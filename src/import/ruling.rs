@@ -26,9 +26,10 @@ pub(super) fn draft(
     notes: &mut Vec<Note>,
 ) -> Draft {
     let number = record.number.to_string();
+    let subject = record.subject.as_deref();
     let known = Known {
         number: Some(&record.number),
-        subject: record.subject.as_deref(),
+        subject: subject.and_then(letter::public_subject),
     };
     let text = record.text.as_deref();
     let letter = text
@@ -40,7 +41,17 @@ pub(super) fn draft(
         number: &number,
         notes,
     };
-    let subject = maker.subject();
+    let mut subject = maker.subject();
+    if let Some(subject) = subject.as_mut().filter(|_| addressee != Addressee::Page) {
+        let (title, count) = letter::redact(&subject.value.title, &letter.addressee);
+        if count > 0 {
+            subject.value.title = title;
+            maker.note(
+                NoteKind::Withheld,
+                "the addressee's name or address in the title",
+            );
+        }
+    }
     let date = maker.date();
     let hts = maker.hts();
     let categories = maker.categories();
@@ -247,7 +258,8 @@ fn published(
     let (body, count) = letter::redact(&body, &letter.addressee);
     if count > 0 {
         note(format!(
-            "the addressee's name or address in the text, {count} times"
+            "the addressee's name or address in the text, {count} {}",
+            if count == 1 { "time" } else { "times" }
         ));
     }
     body
@@ -299,29 +311,36 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
+    fn note(&mut self, kind: NoteKind, message: &str) {
+        self.notes.push(Note::new(kind, self.number, message));
+    }
+
     fn note_letter(&mut self, what: &str) {
-        self.notes
-            .push(Note::new(NoteKind::ReadFromLetter, self.number, what));
+        self.note(NoteKind::ReadFromLetter, what);
     }
 
     fn subject(&mut self) -> Option<Fact<Subject>> {
-        let Some(subject) = &self.record.subject else {
-            let title = self.letter.value(Field::Subject)?.to_owned();
+        let own = self.record.subject.as_deref();
+        let Some(title) = own.and_then(letter::public_subject) else {
+            if own.is_some() {
+                self.note(
+                    NoteKind::Withheld,
+                    "the subject, which runs on into the address block",
+                );
+            }
+            let title = self.letter.value(Field::Subject)?;
+            let title = title.trim_end_matches([',', ';', ' ']).to_owned();
             self.note_letter("the title, from RE:");
             return Fact::of_letter(Subject { title, rest: None });
         };
-        let Some((title, rest)) = letter::subject_and_text(subject) else {
-            return Fact::of_record(Subject {
-                title: subject.clone(),
-                rest: None,
-            });
-        };
-        let message = "the subject runs on into the letter and was cut where the salutation begins";
-        self.notes
-            .push(Note::new(NoteKind::Repaired, self.number, message));
+        let rest = own.and_then(letter::subject_and_text);
+        if Some(title) != own {
+            let message = "the subject runs on into the letter and was cut where it ends";
+            self.note(NoteKind::Repaired, message);
+        }
         Fact::of_record(Subject {
             title: title.to_owned(),
-            rest: Some(rest.to_owned()),
+            rest: rest.map(|(_, text)| text.to_owned()),
         })
     }
 
@@ -448,8 +467,12 @@ impl FrontMatter<'_> {
     }
 }
 
-/// Whether two lines differ in nothing but blanks, capitals and the last point.
+/// Whether two lines differ in nothing but blanks, capitals and the last mark.
 fn same_words(a: &str, b: &str) -> bool {
-    let plain = |text: &str| clean::one_line(text).trim_end_matches('.').to_lowercase();
+    let plain = |text: &str| {
+        clean::one_line(text)
+            .trim_end_matches(['.', ',', ';'])
+            .to_lowercase()
+    };
     plain(a) == plain(b)
 }

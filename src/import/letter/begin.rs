@@ -41,6 +41,9 @@ static GREETING_WITHIN: LazyLock<Regex> = LazyLock::new(|| {
         r"\s((?:(?:Dear|DEAR|Hello|HELLO|Greetings)\s+\p{Lu}[^:,;\n]{0,80}[:,;])|(?:Gentlem[ae]n|GENTLEMEN|Ladies\s+and\s+Gentlemen|To\s+Whom\s+It\s+May\s+Concern|TO\s+WHOM\s+IT\s+MAY\s+CONCERN|Sir\s+or\s+Madam|Sirs?)\s*[:,]|(?:Mr|Ms|Mrs|Miss|Dr|MR|MS|MRS|DR)\.?\s\p{Lu}[\w'’-]+(?:\s\p{Lu}[\w'’.-]+){0,2}\s*:\s)",
     )
 });
+/// An end of a sentence: after a word, and not after an abbreviation.
+static SENTENCES: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\p{Ll}{4,}[.?!]\s+\p{Lu}\p{Ll}*\s+\p{Ll}"));
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?i)\b(?:is|are|was|were|be|been|has|have|had|will|may|you|we|our|this|that|which|it|states?|requests?|consists?|contains?|stands?|provides?|agrees?)\b",
@@ -84,8 +87,7 @@ fn is_label(text: &str) -> bool {
         "enclosures",
     ]
     .contains(&name.as_str())
-        || name == name.to_uppercase()
-        || crate::import::prose::is_heading(text)
+        || crate::import::prose::is_known_heading(text)
 }
 
 /// Where the next part of a head begins inside a text whose lines ran together.
@@ -157,6 +159,18 @@ pub(super) fn is_sentence(text: &str) -> bool {
         && end.ends_with(['.', '?', '!', ':'])
         && !private::is_address(text)
         && !private::has_address(beginning(text))
+}
+
+/// Whether a text, however short, ends like a sentence and is no row of names.
+pub(super) fn is_remark(text: &str) -> bool {
+    let (all, small) = words(text.split_whitespace());
+    let end = text.trim_end_matches(['"', '”', '’', ')', ' ']);
+    end.ends_with(['.', '?', '!', ':']) && (small > 0 || all <= 1)
+}
+
+/// Whether a sentence ends within a text and another one begins.
+pub(super) fn has_sentences(text: &str) -> bool {
+    SENTENCES.is_match(text)
 }
 
 fn beginning(text: &str) -> &str {

@@ -11,6 +11,8 @@ use std::sync::LazyLock;
 const END_LINES: usize = 15;
 /// A signer's name takes no more lines, and a title follows within as many.
 const NAME_LINES: usize = 4;
+/// A line with a title is longer only where several ran together.
+const LONGEST_TITLE: usize = 75;
 
 static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -23,8 +25,11 @@ static COPIES: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// Labels that leave no doubt, where no closing was found.
-static COPIES_LABELED: LazyLock<Regex> =
-    LazyLock::new(|| regex(r"^(?i:b?cc|c|xc|copies\s+to|copy\s+to)\s*:"));
+static COPIES_LABELED: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"^(?i:b?cc|c|xc|c\.c\.|cop(?:y|ies)(?:\s+(?:to|furnished))?(?:\s+to)?|distribution(?:\s+list)?|(?:mailing|service)\s+list)\s*:",
+    )
+});
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?i)\b(?:director|chief|branch|division|commissioner|specialist|official|officer|office|acting|deputy|national|commodity|customs|headquarters|attorney|supervisor|supervisory|manager|regulations|rulings|center)\b|^\(?\s*for\s*\)?:?$",
@@ -77,7 +82,8 @@ impl Closing {
                 self.signature.push(String::new());
                 continue;
             }
-            if is_text(line) {
+            is_copies |= COPIES.is_match(line);
+            if is_text(line) && !COPIES.is_match(line) {
                 // An attachment: text of the letter like any other.
                 let rest = split_copies(tail[at..].to_vec());
                 self.signature.push(String::new());
@@ -85,7 +91,6 @@ impl Closing {
                 self.withheld.extend(rest.withheld);
                 return;
             }
-            is_copies |= COPIES.is_match(line);
             let is_private = private::has_address(line) || private::is_firm(line);
             let is_title = !is_private && (TITLE.is_match(line) || FOR.is_match(line));
             let title_follows = || {
@@ -104,7 +109,17 @@ impl Closing {
                 names += 1;
                 !is_titled && (names == 1 || names <= NAME_LINES && title_follows())
             };
-            if is_kept {
+            if is_kept && is_title && line.len() > LONGEST_TITLE {
+                // Lines that ran together: the office's words end with its last title.
+                let end = TITLE
+                    .find_iter(line)
+                    .last()
+                    .map_or(line.len(), |found| found.end());
+                let (title, rest) = line.split_at(end);
+                self.signature.push(title.to_owned());
+                self.withheld
+                    .extend(Some(rest.trim().to_owned()).filter(|rest| !rest.is_empty()));
+            } else if is_kept {
                 self.signature.push(line.clone());
             } else {
                 self.withheld.push(line.clone());
@@ -114,7 +129,9 @@ impl Closing {
 }
 
 fn is_text(line: &str) -> bool {
-    prose::is_heading(line) || begin::is_prose(line) || line.len() > 120 && begin::is_sentence(line)
+    prose::is_known_heading(line)
+        || begin::is_prose(line)
+        || line.len() > 120 && begin::is_sentence(line)
 }
 
 /// Text with a list of copies at its end.
@@ -122,10 +139,10 @@ fn split_copies(lines: Vec<String>) -> Closing {
     let mut closing = Closing::default();
     let mut is_copies = false;
     for line in lines {
-        if is_text(&line) {
-            is_copies = false;
-        } else if COPIES_LABELED.is_match(&line) {
+        if COPIES_LABELED.is_match(&line) {
             is_copies = true;
+        } else if is_text(&line) {
+            is_copies = false;
         }
         if is_copies && !line.is_empty() {
             closing.withheld.push(line);
@@ -156,7 +173,7 @@ fn without_signature(lines: Vec<String>) -> Closing {
     let mut text = lines;
     let tail = text.split_off(if end == 0 && !text.is_empty() { 1 } else { end });
     if is_address {
-        let (signature, withheld) = tail.into_iter().partition(|line| line.is_empty());
+        let (signature, withheld) = tail.into_iter().partition(String::is_empty);
         return Closing {
             text,
             signature,

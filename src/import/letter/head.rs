@@ -6,6 +6,7 @@
 use super::begin;
 use super::header::{self, Known};
 use super::private;
+use super::subject::{self, Words};
 use super::{Field, HeaderLine, Remark};
 use crate::import::clean;
 use crate::import::prose;
@@ -13,6 +14,8 @@ use std::borrow::Cow;
 
 /// A head has no more lines.
 const HEAD_LINES: usize = 80;
+/// Nor does it fall into more pieces, where its lines ran together.
+const HEAD_STEPS: usize = 200;
 /// How far a line that may be the text looks for a salutation that would make it part of the head.
 const LOOK_AHEAD: usize = 15;
 /// A fragment that is longer is a text whose lines ran together.
@@ -60,7 +63,7 @@ struct Reader<'a> {
     proof: Proof,
     head: Head,
     /// Words of the known subject that the letter has not yet said.
-    subject_left: Vec<String>,
+    subject_left: Words,
     /// Whether the last fragment belongs to the subject.
     in_subject: bool,
     /// A label whose value may stand on the next line.
@@ -86,7 +89,7 @@ impl<'a> Reader<'a> {
             known,
             proof,
             head: Head::default(),
-            subject_left: Vec::new(),
+            subject_left: Words::default(),
             in_subject: false,
             label: None,
             greeted: false,
@@ -98,12 +101,11 @@ impl<'a> Reader<'a> {
 
     fn read(mut self) -> Head {
         let mut seen = 0;
+        let mut steps = 0;
         let mut at = 0;
         while at < self.lines.len() {
             let line = self.lines[at].as_str();
             seen += usize::from(!line.is_empty());
-            // Where no text is found, all is withheld, however long it is.
-            let is_head = seen <= HEAD_LINES;
             let mut rest: Cow<'_, str> = Cow::Borrowed(line);
             if let Some(date) = self.broken_date(at) {
                 rest = Cow::Owned(date);
@@ -114,11 +116,15 @@ impl<'a> Reader<'a> {
                 self.in_subject &= !self.subject_left.is_empty() || self.is_subject_empty();
             }
             while !rest.is_empty() {
-                match if is_head {
+                // Where no text is found, all is withheld, however long it is.
+                let is_head = seen <= HEAD_LINES && steps <= HEAD_STEPS;
+                steps += 1;
+                let step = if is_head {
                     self.step(rest, at)
                 } else {
                     Step::Read(self.withhold(rest))
-                } {
+                };
+                match step {
                     Step::Read(used) => rest = rest[used..].trim_start(),
                     Step::Body => {
                         self.head.body = Some((rest.to_owned(), at + 1));
@@ -258,16 +264,19 @@ impl<'a> Reader<'a> {
 
     /// Reads `RE:` and as much of the text as is the subject.
     fn subject(&mut self, text: &str, value: usize) -> usize {
-        self.subject_left = words(self.known.subject.unwrap_or_default());
+        self.subject_left = Words::of(self.known.subject.unwrap_or_default());
         let rest = &text[value..];
-        let used = self.said(rest).unwrap_or_else(|| {
+        let used = self.subject_left.said(rest).unwrap_or_else(|| {
             let part = begin::next_part(text).map_or(rest.len(), |at| at.saturating_sub(value));
-            let is_one = part <= 2 * RUN_TOGETHER && !private::has_address(&rest[..part]);
+            let is_one = part <= 2 * RUN_TOGETHER
+                && !private::has_certain_address(&rest[..part])
+                && !begin::has_sentences(&rest[..part]);
             if is_one { part } else { 0 }
         });
         if used == 0 && !rest.trim().is_empty() {
             // Subject and address cannot be told apart.
-            return self.withhold(&text[..begin::next_part(text).unwrap_or(text.len())]);
+            let part = begin::next_part(text).unwrap_or(text.len());
+            return self.withhold(&text[..part.min(value + sentence_end(rest))]);
         }
         self.in_subject = true;
         self.head.header.push(HeaderLine {
@@ -278,37 +287,9 @@ impl<'a> Reader<'a> {
         value + used
     }
 
-    /// How much of a text says the next words of the known subject: all of it, or all that was left of the subject.
-    fn said(&mut self, text: &str) -> Option<usize> {
-        if self.subject_left.is_empty() {
-            return None;
-        }
-        let mut said = 0;
-        let mut end = 0;
-        for (from, to) in word_places(text) {
-            let word = text[from..to].to_lowercase();
-            match self.subject_left.get(said) {
-                Some(next) if *next == word => {
-                    said += 1;
-                    end = to;
-                }
-                Some(_) => return None,
-                None => break,
-            }
-        }
-        if said == 0 {
-            return None;
-        }
-        self.subject_left.drain(..said);
-        let closing = text[end..]
-            .find(|c: char| !matches!(c, '.' | ')' | '”' | '"' | '’' | ';' | ',' | ']' | '®' | '™'))
-            .map_or(text.len(), |at| end + at);
-        Some(closing)
-    }
-
     /// How much of a text continues the subject.
     fn continued(&mut self, text: &str) -> Option<usize> {
-        if let Some(used) = self.said(text) {
+        if let Some(used) = self.subject_left.said(text) {
             return Some(used);
         }
         let is_known = self.known.subject.is_some() && self.subject_left.is_empty();
@@ -319,7 +300,7 @@ impl<'a> Reader<'a> {
             .header
             .last()
             .map_or("", |line| line.text.as_str());
-        let is_legal = starts_legal(part);
+        let is_legal = subject::starts_legal(part);
         let is_plain = !is_known
             && (part.starts_with(|c: char| c.is_lowercase() || c == '(') || prose::dangles(before));
         let goes_on = (is_legal || is_plain || self.is_subject_empty())
@@ -353,10 +334,9 @@ impl<'a> Reader<'a> {
     /// Whether the text of the letter begins here.
     fn is_body(&self, text: &str, at: usize) -> bool {
         if begin::is_opening(text) {
-            let is_address = private::is_address(text);
-            return self.greeted && !is_address || !is_address && !self.is_head_later(at, false);
+            return self.greeted || !private::is_address(text) && !self.is_head_later(at, false);
         }
-        if prose::is_heading(text)
+        if prose::is_known_heading(text)
             && (text.contains(':') || matches!(text, "FACTS" | "ISSUE" | "ISSUES" | "BACKGROUND"))
         {
             return true;
@@ -370,7 +350,10 @@ impl<'a> Reader<'a> {
         if is_sentence && is_clear && !self.is_head_later(at, true) {
             return true;
         }
-        self.greeted && ends(text) && !private::is_address(text) && !self.is_head_later(at, true)
+        self.greeted
+            && begin::is_remark(text)
+            && !private::is_address(text)
+            && !self.is_head_later(at, true)
     }
 
     /// Whether a salutation or another part of the head follows before any prose; `openings` says that the text's
@@ -384,7 +367,7 @@ impl<'a> Reader<'a> {
             if begin::is_opening(line) {
                 return openings;
             }
-            if begin::is_prose(line) || prose::is_heading(line) {
+            if begin::is_prose(line) || prose::is_known_heading(line) {
                 return false;
             }
         }
@@ -392,63 +375,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn ends(text: &str) -> bool {
-    text.trim_end_matches(['"', '”', '’', ')', ' '])
-        .ends_with(['.', '?', '!', ':'])
-}
-
-/// Whether a line goes on with a subject in the words of the field.
-fn starts_legal(text: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "19 cfr",
-        "19 c.f.r",
-        "19 usc",
-        "19 u.s.c",
-        "title 19",
-        "htsus",
-        "hts",
-        "subheading",
-        "subheadings",
-        "heading",
-        "headings",
-        "protest",
-        "application for",
-        "further review",
-        "section",
-        "chapter",
-        "gri",
-        "country of origin",
-        "classification",
-        "tariff classification",
-        "marking",
-        "valuation",
-        "nafta",
-        "usmca",
-        "article 5",
-        "ruling",
-        "headquarters ruling",
-        "new york ruling",
-        "modification of",
-        "revocation of",
-        "internal advice",
-        "request for reconsideration",
-        "eligibility",
-        "affirmation of",
-        "port of entry",
-        "entry no",
-        "free trade agreement",
-    ];
-    let lower = text.to_lowercase();
-    WORDS.iter().any(|word| {
-        lower
-            .strip_prefix(word)
-            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    })
-}
-
 /// Where the first sentence of a long text ends.
 fn sentence_end(text: &str) -> usize {
-    let ends = text.match_indices(['.', '?', '!', ':', ',']);
+    let ends = text.match_indices(['.', '?', '!', ':']);
     let end = ends
         .filter(|(at, _)| {
             let after = &text[at + 1..];
@@ -457,23 +386,4 @@ fn sentence_end(text: &str) -> usize {
         .map(|(at, _)| at + 1)
         .next();
     end.unwrap_or(text.len())
-}
-
-fn words(text: &str) -> Vec<String> {
-    word_places(text)
-        .map(|(from, to)| text[from..to].to_lowercase())
-        .collect()
-}
-
-/// The words of a text: runs of letters and digits.
-fn word_places(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let from = at + text[at..].find(char::is_alphanumeric)?;
-        let to = text[from..]
-            .find(|c: char| !c.is_alphanumeric())
-            .map_or(text.len(), |length| from + length);
-        at = to;
-        Some((from, to))
-    })
 }

@@ -38,7 +38,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 static FILE_CODE: LazyLock<Regex> = LazyLock::new(|| {
     let class = r"[A-Z]{3}-\d+(?:-\d+)*(?::[A-Z0-9:.-]+)?";
     let office = r"(?:OT:RR|RR:CR|RR:NC|RR:IT|CO:R|RR:TC)[A-Z0-9:.-]*";
-    let office_after = r"[A-Z0-9]+(?::[A-Z0-9]*)+";
+    let office_after = r"[A-Z0-9]+(?::[A-Z0-9]+)+";
     regex(&format!(
         r"^(?:{class}|{office})(?:\s+(?:{office_after}|[A-Z]?\d{{3,6}}))*(?:\s+[A-Z]{{2,4}}$)?"
     ))
@@ -215,6 +215,11 @@ mod tests {
                 "CLA-2-94:OT:RR:NC:N4:110 ANN LEE",
                 "CLA-2-94:OT:RR:NC:N4:110",
                 "ANN LEE",
+            ),
+            (
+                "CLA-2-94:OT:RR:NC:N4:110 CATEGORY: x",
+                "CLA-2-94:OT:RR:NC:N4:110",
+                "CATEGORY: x",
             ),
             (
                 "CLA-2 OT:RR:CTF:VS H019713 KSG",

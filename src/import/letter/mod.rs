@@ -9,11 +9,12 @@ mod head;
 mod header;
 mod pages;
 mod private;
+mod subject;
 
 pub(super) use begin::{after_salutation, subject_and_text};
 pub use header::Known;
 pub(super) use header::date;
-pub(super) use private::redact;
+pub(super) use private::{public_subject, redact};
 
 use super::clean;
 use super::prose;

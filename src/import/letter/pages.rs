@@ -27,7 +27,8 @@ static PART: LazyLock<Regex> = LazyLock::new(|| {
 static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"^((?:Sincerely|Very truly yours|Sincerely yours|Respectfully),)\s+\S")
 });
-static COPY: LazyLock<Regex> = LazyLock::new(|| regex(r"\s((?:cc|CC|c\.c\.|bcc)\s*:)"));
+static COPY: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\s((?:cc|CC|c\.c\.|bcc|c|C)\s*:|(?:cc|CC)\s)"));
 
 /// A letter as it was printed.
 #[derive(Debug, Default)]
@@ -47,12 +48,9 @@ pub(super) fn read(text: &str, has_pages: bool, known: Known<'_>) -> Printed {
         ran_together,
         ..Printed::default()
     };
-    for block in blocks(text, ran_together) {
-        let number = if has_pages || ran_together {
-            printed.lines.iter().filter(|line| line.is_empty()).count() + 1
-        } else {
-            0
-        };
+    for (at, block) in blocks(text, ran_together).into_iter().enumerate() {
+        // A page of text from PDF ends with an empty line.
+        let number = at + 1;
         let mut lines = block;
         let is_first = printed.lines.is_empty();
         if !is_first {
@@ -66,7 +64,7 @@ pub(super) fn read(text: &str, has_pages: bool, known: Known<'_>) -> Printed {
             );
         }
         if ran_together {
-            lines = whole_lines(lines);
+            lines = whole_lines(&lines);
         }
         if !is_first {
             printed.lines.push(String::new());
@@ -169,7 +167,7 @@ fn take_marks(
 
 /// Puts sentences that double blanks parted within one printed line together again: the second is too short to be a
 /// line of its own, and goes on in the next one.
-fn whole_lines(pieces: Vec<String>) -> Vec<String> {
+fn whole_lines(pieces: &[String]) -> Vec<String> {
     let length = |text: &str| text.chars().count();
     let width = pieces
         .iter()
@@ -178,10 +176,11 @@ fn whole_lines(pieces: Vec<String>) -> Vec<String> {
         .unwrap_or_default();
     let mut lines: Vec<String> = Vec::with_capacity(pieces.len());
     for (at, piece) in pieces.iter().enumerate() {
-        let goes_on = pieces
-            .get(at + 1)
-            .is_some_and(|next| next.starts_with(char::is_lowercase))
-            && !prose::ends_sentence(piece);
+        let goes_on = !prose::ends_sentence(piece)
+            && pieces.get(at + 1).is_some_and(|next| {
+                let is_wide = length(next) * 2 > width;
+                is_wide || next.starts_with(|c: char| c.is_lowercase() || c == '(')
+            });
         let is_part = length(piece) * 20 < width * 17;
         match lines.last_mut() {
             Some(last)

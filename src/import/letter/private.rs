@@ -25,6 +25,14 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
         "
     ))
 });
+static CERTAIN: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r"[\w.+-]+@[\w-]+\.\w+|(?i:\bp\.?\s?o\.?\s*box\b)|\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b|\b\d+\s+(?:[A-Z][\w.'’-]*\s+){1,4}(?:Street|Avenue|Ave|Road|Lane|Boulevard|Blvd|Parkway|Pkwy|Highway)\b|(?i:\bsuite\s+\#?\d)",
+    )
+});
+/// A person's name after other words.
+static PERSON_WITHIN: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\s(?:Mr|Ms|Mrs|Miss|Dr|Messrs|Attn|Attention)\b\.?:?\s+\p{Lu}"));
 static FIRM: LazyLock<Regex> = LazyLock::new(|| {
     regex(
         r"(?i)\b(?:inc|llc|l\.l\.c|ltd|limited|corp|corporation|company|co|gmbh|llp|l\.l\.p|p\.?c|p\.?a|plc|s\.?a\.?|s\.?r\.?l|b\.?v|ag|kg|pty|ltda|brokers?|logistics|associates|consult(?:ing|ants?)|imports?|trading|law|esq)\.?\s*$",
@@ -42,6 +50,23 @@ pub(super) fn is_address(line: &str) -> bool {
     line.chars().count() <= ADDRESS_LINE && has_address(line) || is_short_name(line)
 }
 
+/// Whether an address stands in a text, such as a subject, that may name flash drives and units.
+pub(super) fn has_certain_address(text: &str) -> bool {
+    CERTAIN.is_match(text)
+}
+
+/// As much of a subject as is one: some run on into the salutation, or into the address block. `None` where the block
+/// cannot be told from it.
+pub(in crate::import) fn public_subject(subject: &str) -> Option<&str> {
+    let subject = super::begin::subject_and_text(subject).map_or(subject, |(subject, _)| subject);
+    if !has_certain_address(subject) {
+        return Some(subject);
+    }
+    let person = PERSON_WITHIN.find(subject)?.start();
+    let subject = subject[..person].trim_end();
+    (!subject.is_empty() && !has_certain_address(subject)).then_some(subject)
+}
+
 /// Whether an address stands anywhere in a text.
 pub(super) fn has_address(text: &str) -> bool {
     ADDRESS.is_match(text)
@@ -52,10 +77,15 @@ fn is_short_name(line: &str) -> bool {
     words <= 8 && (FIRM.is_match(line) || HONORIFIC.is_match(line))
 }
 
-/// What stands in markdown for a name.
-const NAME: &str = "\\[name withheld\\]";
-const PLACE: &str = "\\[address withheld\\]";
-const MAIL: &str = "\\[e-mail withheld\\]";
+/// What stands for a name, a line of an address, and an e-mail address. Brackets would be a link of markdown.
+const NAME: &str = "(name withheld)";
+const PLACE: &str = "(address withheld)";
+const MAIL: &str = "(e-mail withheld)";
+
+/// An address block has no more lines; where a whole letter was withheld, no text is left to look through.
+const MAX_LINES: usize = 200;
+/// So many names are looked for.
+const MAX_NAMES: usize = 100;
 
 /// Words before a surname, and after it.
 const TITLES: &[&str] = &[
@@ -117,66 +147,92 @@ const NOBODY: &[&str] = &[
 ///
 /// `addressee` is what was withheld; the greeting tells which of its lines are persons.
 pub(in crate::import) fn names(addressee: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    let lines: Vec<&str> = addressee.lines().map(str::trim).collect();
-    for line in lines
+    let lines: Vec<&str> = addressee.lines().map(str::trim).take(MAX_LINES).collect();
+    let greeted = lines
         .iter()
         .filter(|line| super::begin::salutation(line).is_some())
-    {
-        for person in line
-            .trim_end_matches([':', ','])
-            .split([',', '/', '&', ';'])
-            .flat_map(|part| part.split(" and "))
+        .flat_map(|line| greeted(line, &lines));
+    let mut names: Vec<String> = greeted.collect();
+    names.extend(lines.iter().filter_map(|line| labeled(line)));
+    names.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+    names.dedup();
+    names.truncate(MAX_NAMES);
+    names
+}
+
+/// The names of those whom a salutation greets, as the lines of the block write them, too.
+fn greeted(salutation: &str, lines: &[&str]) -> Vec<String> {
+    let mut names = Vec::new();
+    let people = salutation
+        .trim_end_matches([':', ','])
+        .split([',', '/', '&', ';']);
+    for person in people.flat_map(|part| part.split(" and ")) {
+        let own = without(person, &[NOBODY, TITLES]);
+        let surname = own.last().map(|word| bare(word)).unwrap_or_default();
+        if surname.chars().count() < 2 {
+            continue;
+        }
+        for title in ["Mr.", "Ms.", "Mrs.", "Miss", "Dr.", "Mr", "Ms", "Mrs", "Dr"] {
+            names.push(format!("{title} {surname}"));
+        }
+        if own.len() > 1 {
+            let words: Vec<&str> = own.iter().map(|word| bare(word)).collect();
+            names.push(words.join(" "));
+        }
+        for line in lines
+            .iter()
+            .filter(|line| !is_firm(line) && !has_address(line))
         {
-            let words: Vec<&str> = person
-                .split_whitespace()
-                .filter(|word| !is_in(word, NOBODY))
-                .collect();
-            let own: Vec<&str> = words
+            let first = line.split([',', ';']).next().unwrap_or_default();
+            let mut name = without(first, &[NOBODY, TITLES]);
+            name.retain(|word| !word.ends_with(':'));
+            let has_surname = name
                 .iter()
-                .copied()
-                .filter(|word| !is_in(word, TITLES))
-                .collect();
-            let Some(surname) = own
-                .last()
-                .map(|word| bare(word))
-                .filter(|word| word.chars().count() > 1)
-            else {
-                continue;
-            };
-            for title in ["Mr.", "Ms.", "Mrs.", "Miss", "Dr.", "Mr", "Ms", "Mrs", "Dr"] {
-                names.push(format!("{title} {surname}"));
-            }
-            if own.len() > 1 {
-                names.push(
-                    own.iter()
-                        .map(|word| bare(word))
-                        .collect::<Vec<_>>()
-                        .join(" "),
-                );
-            }
-            for line in lines.iter().filter(|line| !is_firm(line)) {
-                let name: Vec<&str> = line
-                    .split([',', ';'])
-                    .next()
-                    .unwrap_or_default()
-                    .split_whitespace()
-                    .filter(|word| {
-                        !is_in(word, TITLES) && !is_in(word, NOBODY) && !word.ends_with(':')
-                    })
-                    .collect();
-                let has_surname = name
-                    .iter()
-                    .any(|word| bare(word).eq_ignore_ascii_case(surname));
-                if has_surname && (2..=5).contains(&name.len()) && !has_address(line) {
-                    names.push(name.join(" "));
-                }
+                .any(|word| bare(word).eq_ignore_ascii_case(surname));
+            if has_surname && (2..=5).contains(&name.len()) {
+                names.push(name.join(" "));
             }
         }
     }
-    names.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
-    names.dedup();
     names
+}
+
+/// A person whom a line of the block names as one: with a title, or as the one to whose attention it is.
+fn labeled(line: &str) -> Option<String> {
+    const LABELS: &[&str] = &["attn", "attention", "c/o"];
+    const DEPARTMENTS: &[&str] = &[
+        "department",
+        "dept",
+        "compliance",
+        "legal",
+        "import",
+        "customs",
+    ];
+    let label = LABELS.iter().find(|label| {
+        line.get(..label.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(label))
+    });
+    let name = match label {
+        Some(label) => line[label.len()..].trim_start_matches(['.', ':', ' ']),
+        None if HONORIFIC.is_match(line) => line,
+        None => return None,
+    };
+    let name = name.split([',', ';', ':']).next().unwrap_or_default();
+    let own = without(name, &[TITLES]);
+    let is_person = (2..=4).contains(&own.len())
+        && !is_firm(line)
+        && !has_address(name)
+        && own.iter().all(|word| word.starts_with(char::is_uppercase))
+        && own.len() == without(name, &[TITLES, NOBODY, DEPARTMENTS]).len();
+    is_person.then(|| own.join(" "))
+}
+
+/// The words of a text that are in none of these lists.
+fn without<'a>(text: &'a str, lists: &[&[&str]]) -> Vec<&'a str> {
+    let words = text.split_whitespace();
+    words
+        .filter(|word| !lists.iter().any(|list| is_in(word, list)))
+        .collect()
 }
 
 pub(super) fn is_firm(line: &str) -> bool {
@@ -207,7 +263,7 @@ pub(in crate::import) fn redact(text: &str, addressee: &str) -> (String, usize) 
         out = replaced(&out, &name, NAME, &mut count);
         out = replaced(&out, &name.to_uppercase(), NAME, &mut count);
     }
-    let lines = addressee.lines().map(str::trim);
+    let lines = addressee.lines().map(str::trim).take(MAX_LINES);
     for line in lines.filter(|line| (8..=ADDRESS_LINE).contains(&line.len()) && has_address(line)) {
         out = replaced(&out, line, PLACE, &mut count);
     }
@@ -291,11 +347,11 @@ mod tests {
         assert_eq!(count, 4);
         assert_eq!(
             redacted,
-            "You, \\[name withheld\\], of \\[address withheld\\], wrote as \\[name withheld\\] for Quillfeather Trade Law. Ask bob@cbp.dhs.gov or \\[e-mail withheld\\]."
+            "You, (name withheld), of (address withheld), wrote as (name withheld) for Quillfeather Trade Law. Ask bob@cbp.dhs.gov or (e-mail withheld)."
         );
         assert_eq!(
             redact("Mr. Wood saw wood.", "Dear Mr. Wood:").0,
-            "\\[name withheld\\] saw wood."
+            "(name withheld) saw wood."
         );
         assert_eq!(redact("The Port Director may.", "Dear Port Director:").1, 0);
     }
