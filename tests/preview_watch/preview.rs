@@ -166,11 +166,14 @@ impl Preview {
     pub(crate) fn tells_pages(&self, what: &str) {
         let mut stream = self.ask("_portolan/events");
         stream.set_read_timeout(Some(LIMIT)).unwrap();
+        let start = Instant::now();
         let (mut heard, mut part) = (String::new(), [0; 4096]);
         while !heard.contains(what) {
             let read = stream.read(&mut part);
             let read = read.unwrap_or_else(|error| panic!("{error}; it heard:\n{heard}"));
             assert!(read > 0, "the stream ended; it heard:\n{heard}");
+            // A stream that says nothing new still says that it is there.
+            assert!(start.elapsed() < LIMIT, "never; it heard:\n{heard}");
             heard += &String::from_utf8_lossy(&part[..read]);
         }
     }
