@@ -2,10 +2,14 @@
 
 use super::Portal;
 use super::addresses::Place;
-use super::links::{LinkBase, Resolved, base, normal, percent_decoded, resolve};
+use super::links::{
+    LinkBase, Resolved, addresses_in_front_matter, base, normal, percent_decoded, resolve,
+};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::document::markdown::{Facts, Link};
-use crate::document::{Document, Fields, Unreadable};
+use crate::document::{Document, Unreadable};
+use crate::files::NeverPublished;
+use crate::source::{LeftOut, STATIC};
 use camino::Utf8Path;
 
 /// The broken links of a document.
@@ -14,23 +18,15 @@ pub(super) fn check(document: &Document, portal: &Portal) -> Vec<Diagnostic> {
         base: base(document, portal),
         facts: &document.facts,
     };
-    let about = match &document.fields {
-        Fields::Update(update) => update.about.as_slice(),
-        _ => &[],
-    };
-    let about = about
-        .iter()
-        .enumerate()
-        .filter(|(_, text)| text.starts_with('/'))
-        .filter_map(|(at, text)| {
-            let link = Link {
-                target: text.clone(),
-                span: document.entry_span("about", at),
-                target_span: None,
-                image: false,
-            };
-            problem(&link, from, portal)
-        });
+    let about = addresses_in_front_matter(document).filter_map(|(at, text)| {
+        let link = Link {
+            target: text.to_owned(),
+            span: document.entry_span("about", at),
+            target_span: None,
+            image: false,
+        };
+        problem(&link, from, portal)
+    });
     in_body(from, portal).chain(about).collect()
 }
 
@@ -97,6 +93,14 @@ fn problem(link: &Link, from: From<'_>, portal: &Portal) -> Option<Diagnostic> {
             mended(error(Code::BrokenAnchor, what).help(help), link, sure)
         }
         Resolved::Broken => {
+            if let Some((file, why)) = left_out(target, from.base, portal) {
+                return Some(link_to_left_out(
+                    error,
+                    &format!("the {what} `{target}`"),
+                    file,
+                    why,
+                ));
+            }
             let what = format!("the {what} `{target}` leads to nothing in this portal");
             let help = nearest(target, from.base.file, portal);
             let sure = same_but_for_form(target, from.base, portal);
@@ -104,6 +108,48 @@ fn problem(link: &Link, from: From<'_>, portal: &Portal) -> Option<Diagnostic> {
         }
     };
     Some(problem)
+}
+
+fn link_to_left_out(
+    error: impl Fn(Code, String) -> Diagnostic,
+    link: &str,
+    file: &Utf8Path,
+    why: LeftOut,
+) -> Diagnostic {
+    let what = format!(
+        "{link} leads to `{file}`, which is not published: {}",
+        why.reason()
+    );
+    let help = match why {
+        LeftOut::Ignored => "take the link out, or the file out of `ignore`",
+        LeftOut::Never(NeverPublished::Secret) => {
+            "take the link out, and move the file out of the content folder"
+        }
+        LeftOut::Never(_) => {
+            "take the link out; if readers shall have the file, give it another name"
+        }
+    };
+    error(Code::LinkToLeftOut, what).help(help)
+}
+
+/// The file that a link names and that is never published.
+fn left_out<'a>(
+    target: &str,
+    base: LinkBase<'_>,
+    portal: &'a Portal,
+) -> Option<(&'a Utf8Path, LeftOut)> {
+    let path = percent_decoded(target.split(['?', '#']).next()?)?;
+    let files = match path.strip_prefix('/') {
+        Some(rooted) => vec![normal(STATIC, rooted)],
+        None => {
+            let folder = base.file.parent().map_or("", Utf8Path::as_str);
+            vec![normal(folder, &path), normal(base.assets.as_str(), &path)]
+        }
+    };
+    files.into_iter().flatten().find_map(|file| {
+        let (file, why) = portal.left_out.get_key_value(Utf8Path::new(&file))?;
+        Some((file.as_path(), *why))
+    })
 }
 
 /// Adds the mend of a link's target, where it is known and the target can be replaced.
