@@ -31,6 +31,8 @@ enum Form {
     Guessed,
     /// It is markup in a form that is not looked into.
     Packed,
+    /// No markup; it could be a key.
+    Plain,
 }
 
 const HTML: &[&str] = &["html", "htm", "shtml", "shtm", "stm", "hta", "mht", "mhtml"];
@@ -39,6 +41,10 @@ const XML: &[&str] = &[
     "svg", "xhtml", "xht", "xml", "xsl", "xslt", "xsd", "rdf", "rss", "atom", "mml", "kml", "gpx",
     "wsdl", "xul", "xbl",
 ];
+
+const XML_OF_PAGES: &[&str] = &["svg", "xhtml", "xht"];
+
+const PLAIN: &[&str] = &["txt", "text", "md", "markdown", "log", "asc", "sig"];
 
 /// Extensions whose registered types no browser reads as markup.
 const NO_MARKUP: &[&str] = &[
@@ -129,6 +135,8 @@ fn form(path: &Utf8Path) -> Option<Form> {
         Some(Form::Html)
     } else if is_in(XML) {
         Some(Form::Xml)
+    } else if is_in(PLAIN) {
+        Some(Form::Plain)
     } else if extension == "svgz" {
         Some(Form::Packed)
     } else {
@@ -160,8 +168,10 @@ pub fn check(path: &Utf8Path, bytes: &[u8], own: Option<&str>) -> Vec<Diagnostic
             "save it as plain UTF-8",
         )]
     };
-    if form == Form::Packed {
-        return unchecked("it is packed");
+    match form {
+        Form::Plain => return Vec::new(),
+        Form::Packed => return unchecked("it is packed"),
+        _ => {}
     }
     let decoded = match text::decode(bytes) {
         Ok(decoded) => decoded,
@@ -180,7 +190,11 @@ pub fn check(path: &Utf8Path, bytes: &[u8], own: Option<&str>) -> Vec<Diagnostic
         return unchecked("it is too large");
     }
     let found = match form {
-        Form::Xml => xml::find(&decoded.text, own),
+        Form::Xml => {
+            let extension = path.extension().unwrap_or_default().to_lowercase();
+            let is_page = XML_OF_PAGES.contains(&extension.as_str());
+            xml::find(&decoded.text, own, is_page)
+        }
         _ => html::find(&decoded.text, own),
     };
     report(path, &decoded, found)
@@ -255,7 +269,7 @@ fn literal(path: &str) -> String {
 
 /// The bytes of a tag that begins at a place: to the end of its name, which is what a report points at.
 fn tag_span(text: &str, start: usize) -> Range<usize> {
-    let rest = &text[start..];
+    let rest = text.get(start..).unwrap_or_default();
     let end = rest
         .char_indices()
         .skip(1)

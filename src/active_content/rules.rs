@@ -40,27 +40,23 @@ const LOADING: &[&str] = &[
     "attributionsrc",
 ];
 
-/// Relations of a `<link>` that load nothing.
-const SILENT_RELATIONS: &[&str] = &[
-    "canonical",
-    "alternate",
-    "next",
-    "prev",
-    "previous",
-    "first",
-    "last",
-    "up",
-    "author",
-    "license",
-    "me",
-    "help",
-    "search",
-    "bookmark",
-    "shortlink",
-    "describedby",
-    "cite-as",
-    "webmention",
-    "pingback",
+/// Relations of a `<link>` whose address a browser asks for by itself.
+const LOADING_RELATIONS: &[&str] = &[
+    "stylesheet",
+    "icon",
+    "apple-touch-icon",
+    "apple-touch-icon-precomposed",
+    "apple-touch-startup-image",
+    "mask-icon",
+    "manifest",
+    "preload",
+    "modulepreload",
+    "prefetch",
+    "prerender",
+    "preconnect",
+    "dns-prefetch",
+    "import",
+    "compression-dictionary",
 ];
 
 /// Types of a `<script>` that are data and not run.
@@ -196,7 +192,7 @@ impl Element<'_> {
         let relations = self.get("rel").unwrap_or_default().to_ascii_lowercase();
         relations
             .split_ascii_whitespace()
-            .any(|relation| !SILENT_RELATIONS.contains(&relation))
+            .any(|relation| LOADING_RELATIONS.contains(&relation))
     }
 
     /// Pictures and fonts within an address run nothing; a drawing does not, where it is shown as a picture.

@@ -1,4 +1,5 @@
 use super::*;
+use proptest::prelude::*;
 
 fn places(path: &str, text: &str) -> Vec<(usize, String)> {
     let found = check(
@@ -81,7 +82,7 @@ fn ordinary_html_is_let_through() {
         "<script type='application/ld+json'>{}</script>",
         "<img src='https://portal.example/a.png'>",
         "<form action='/search/'><input name=q></form>",
-        "<p one=1 style='color:red'>",
+        "<p style='color:red'>",
     ] {
         assert_eq!(places("content/static/a.html", text), [], "{text}");
     }
@@ -138,11 +139,48 @@ fn ordinary_drawings_are_let_through() {
 
 #[test]
 fn places_in_drawings_count_bytes_of_the_file() {
-    let text = "<svg>\n  <text>é</text>\n  <g onload=\"x\"/>\n</svg>";
-    assert_eq!(
-        places("a.svg", text)[0].0,
-        text.find("<g").expect("it is there")
-    );
+    for text in [
+        "<svg>\n  <text>é</text>\n  <g onload=\"x\"/>\n</svg>",
+        "\u{feff}<svg>\n  <text>é</text>\n  <g onload=\"x\"/>\n</svg>",
+    ] {
+        let place = text.find("<g").expect("it is there");
+        assert_eq!(places("a.svg", text)[0].0, place);
+    }
+}
+
+#[test]
+fn xml_that_is_data_is_let_through() {
+    for text in [
+        "<?xml version=\"1.0\"?><feed xmlns=\"http://www.w3.org/2005/Atom\"><link rel=\"self\" href=\"https://other.example/\"/></feed>",
+        "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><url src=\"https://other.example/\"/></urlset>",
+        "<rows><row onset=\"3\" href=\"https://other.example/\"/></rows>",
+    ] {
+        assert_eq!(places("content/static/a.xml", text), [], "{text}");
+    }
+    for text in [
+        "<rows><s xmlns=\"http://www.w3.org/1999/&#120;html\"><script>x</script></s></rows>",
+        "<rows><h:script xmlns:h='http://www.w3.org/1999/xhtml'>x</h:script></rows>",
+        "<?xml-stylesheet href='type=\"text/css\"' type='text/xsl'?><rows/>",
+    ] {
+        assert!(is_active("content/static/a.xml", text), "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_can_be_looked_at_and_places_lie_in_them(
+        bytes in prop::collection::vec(any::<u8>(), 0..60),
+        text in "[<>/!?a-eé\\[\\]&;#x\"'= \n\\-]{0,80}",
+        at in 0_usize..4,
+    ) {
+        let path = ["a.html", "a.svg", "a.xml", "a"][at];
+        for content in [bytes.as_slice(), text.as_bytes()] {
+            for problem in check(Utf8Path::new(path), content, None) {
+                let span = problem.span.unwrap_or(0..0);
+                prop_assert!(span.start <= span.end && span.end <= content.len());
+            }
+        }
+    }
 }
 
 #[test]

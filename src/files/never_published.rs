@@ -276,7 +276,9 @@ fn is_secret(name: &str) -> bool {
     }
     // The public half of a key pair says nothing.
     if KEY_BEGINNINGS.iter().any(|key| name.starts_with(key)) {
-        return !name.ends_with(".pub");
+        return ![".pub", ".md", ".markdown"]
+            .iter()
+            .any(|harmless| name.ends_with(harmless));
     }
     let Some((stem, extension)) = name.rsplit_once('.') else {
         return false;
@@ -388,6 +390,7 @@ mod tests {
             "annex.pdf",
             "CNAME",
             "id_rsa.pub",
+            "id_rsa-keys.md",
             "keys.md",
             "monkey.png",
             "environment.pdf",
