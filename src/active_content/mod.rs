@@ -225,7 +225,7 @@ fn guess(text: &str) -> Option<Form> {
 }
 
 fn report(path: &Utf8Path, decoded: &Decoded<'_>, mut found: Vec<Finding>) -> Vec<Diagnostic> {
-    found.sort_by(|a, b| a.span.start.cmp(&b.span.start));
+    found.sort_by_key(|finding| finding.span.start);
     found.dedup();
     let more = found.len().saturating_sub(MAX_REPORTS);
     let reports = found.into_iter().take(MAX_REPORTS).enumerate();

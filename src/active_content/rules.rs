@@ -138,9 +138,7 @@ impl Element<'_> {
             ));
         }
         if animates
-            && self
-                .get("attributeName")
-                .is_some_and(|target| is_handler_or_address(target))
+            && self.get("attributeName").is_some_and(is_handler_or_address)
             && scheme == "data"
         {
             return Some(format!(

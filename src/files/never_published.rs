@@ -264,10 +264,9 @@ pub fn is_for_repository(name: &str) -> bool {
 /// Tells whether a folder is where version control keeps what it knows.
 #[must_use]
 pub fn is_repository(name: &str) -> bool {
-    let is = |known: &&str| name.eq_ignore_ascii_case(known);
     [".git", ".hg", ".svn", ".bzr", ".jj"]
         .iter()
-        .any(|known| is(&known))
+        .any(|known| name.eq_ignore_ascii_case(known))
 }
 
 fn is_secret(name: &str) -> bool {

@@ -187,7 +187,7 @@ pub(super) fn assign(
     for (path, address) in &assets.own {
         claims.file(path, address.clone());
     }
-    let decided = assets::decide(assets, all, &claims.addresses);
+    let decided = assets::decide(&assets, all, &claims.addresses);
     for (path, address) in decided.linked {
         claims.file(&path, address);
     }

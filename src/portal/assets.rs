@@ -192,7 +192,7 @@ pub(super) struct Decided {
 
 /// Follows the links of documents to files that lie in no document's own folder, and names the files that nobody wants.
 pub(super) fn decide(
-    assets: Assets<'_>,
+    assets: &Assets<'_>,
     documents: &AllDocuments<'_>,
     addresses: &Addresses,
 ) -> Decided {
