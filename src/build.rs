@@ -1,7 +1,8 @@
 //! The road from a content tree to a published site, on one screen.
 
+use crate::active_content;
 use crate::config::{self, Config, Day, UnknownTimeZone};
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::document::{self, Document, Schema, Unreadable};
 use crate::files::{FileError, Files, InvalidSitePath, SitePath};
 use crate::index::{self, IndexError};
@@ -82,7 +83,7 @@ pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, Buil
         Err(problems) => (None, problems),
     };
     let folders: Vec<&str> = schema.kinds.folders().collect();
-    let (sources, misplaced) = source::scan(files, &folders)?;
+    let (sources, misplaced) = source::scan(files, &folders, &config.ignore)?;
     problems.extend(misplaced);
     let (documents, unreadable) = read_documents(files, &sources, &schema)?;
     problems.extend(
@@ -134,6 +135,7 @@ pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, Buil
             .all_documents()
             .flat_map(|document| document.problems.iter().cloned()),
     );
+    problems.extend(active_content(files, &portal, &config)?);
     let Some(theme) = theme.filter(|_| !diagnostic::has_errors(&problems)) else {
         return Ok(outcome(None, problems));
     };
@@ -255,6 +257,29 @@ fn read_documents(
         }
     }
     Ok((documents, unreadable))
+}
+
+/// Looks at files that are published as they are for what they make a reader's browser do.
+fn active_content(
+    files: &dyn Files,
+    portal: &Portal,
+    config: &Config,
+) -> Result<Vec<Diagnostic>, FileError> {
+    let published = portal.addresses.files.par_iter();
+    let found = published.filter(|(path, _)| active_content::may_be_active(path));
+    let found: Vec<Vec<Diagnostic>> = found
+        .map(|(path, _)| {
+            let problems =
+                active_content::check(path, &files.read(path)?, config.base_url.as_deref());
+            let below = path.strip_prefix(source::CONTENT).unwrap_or(path);
+            let is_allowed = config.allow_scripts.matches(below);
+            let problems = problems.into_iter();
+            Ok(problems
+                .filter(|problem| !is_allowed || problem.severity == Severity::Error)
+                .collect())
+        })
+        .collect::<Result<_, FileError>>()?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// Reads the tables of offices, ports, programmes and agencies.

@@ -4,6 +4,7 @@
 //! together, [`plan`] lists the files of the site, [`render`] makes them, [`publish`] writes them. [`build`](mod@build)
 //! shows the road on one screen.
 
+pub mod active_content;
 pub mod build;
 pub mod check;
 pub mod cli;

@@ -612,7 +612,8 @@ fn a_source_that_is_not_there_and_a_ledger_that_is_none_stop_the_run() {
     assert_eq!(portal.run(&["cross", "absent.json"]).status.code(), Some(2));
     portal.put(
         "portal/content/data/imported.csv",
-        "number,file,source\n    );
+        "number,file,source\n<<<<<<< HEAD,,\n",
+    );
     portal.put("source.json", SEARCH);
     let output = portal.run(&["cross", "source.json"]);
     assert_eq!(output.status.code(), Some(2));
@@ -839,50 +840,6 @@ fn roles_and_tables_are_taken_in_and_stay_when_nothing_changed() {
     assert_eq!(portal.errors(), Vec::<String>::new());
 }
 
-<<<<<<< HEAD
-/// The effect case: a letter whose record is silent about the rulings that its text revokes and modifies.
-#[test]
-fn words_that_revoke_a_ruling_become_a_relation_that_an_editor_has_to_confirm() {
-    let portal = Portal::new();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/effect");
-    let source = folder.to_str().unwrap();
-    let (code, told) = report(&portal.run(&["cross", source, "--format", "json"]));
-    assert_eq!(code, 0, "{told}");
-    assert!(
-        told.to_string()
-            .contains("`revokes: NY N336482`, not confirmed")
-    );
-    let file = "shared/rulings/2026/h360014.md";
-    let document = portal.document(file);
-    assert!(document.contains(
-        "\nrevokes: [NY N336482]\nmodifies: [NY N271044]\nunconfirmed: [NY N336482, NY N271044]\n"
-    ));
-    let site = build::load(
-        &Disk::new(portal.path("portal").to_str().unwrap()),
-        Occasion::on(jiff::civil::date(2026, 11, 25)),
-    );
-    let found = site.unwrap().problems;
-    let marks = found
-        .iter()
-        .filter(|problem| problem.code == portolan::diagnostic::Code::UnconfirmedRelation);
-    assert_eq!(marks.count(), 2);
-
-    // What an editor decided stays, also when the source is taken over again.
-    let decided = document.replace("revokes: [NY N336482]\n", "").replace(
-        "unconfirmed: [NY N336482, NY N271044]\n",
-        "not_relations: [NY N336482]\n",
-    );
-    portal.put(&format!("portal/content/{file}"), &decided);
-    portal.run(&["cross", source, "--overwrite"]);
-    let kept = portal.document(file);
-    assert!(
-        kept.contains("not_relations: [NY N336482]")
-            && !kept.contains("\nrevokes:")
-            && !kept.contains("unconfirmed"),
-        "{kept}"
-    );
-}
-
 /// Imports files of `tests/import`.
 fn cases(portal: &Portal, arguments: &[&str]) -> (i32, serde_json::Value) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import");
@@ -1033,4 +990,47 @@ fn a_folder_with_nothing_to_import_says_what_it_holds() {
     assert!(messages(&report, "notes", "kind").contains(&"not-read".to_owned()));
     fs::create_dir_all(portal.path("empty")).unwrap();
     assert_eq!(portal.run(&["cross", "empty"]).status.code(), Some(2));
+}
+
+/// The effect case: a letter whose record is silent about the rulings that its text revokes and modifies.
+#[test]
+fn words_that_revoke_a_ruling_become_a_relation_that_an_editor_has_to_confirm() {
+    let portal = Portal::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/effect");
+    let source = folder.to_str().unwrap();
+    let (code, told) = report(&portal.run(&["cross", source, "--format", "json"]));
+    assert_eq!(code, 0, "{told}");
+    assert!(
+        told.to_string()
+            .contains("`revokes: NY N336482`, not confirmed")
+    );
+    let file = "shared/rulings/2026/h360014.md";
+    let document = portal.document(file);
+    assert!(document.contains(
+        "\nrevokes: [NY N336482]\nmodifies: [NY N271044]\nunconfirmed: [NY N336482, NY N271044]\n"
+    ));
+    let site = build::load(
+        &Disk::new(portal.path("portal").to_str().unwrap()),
+        Occasion::on(jiff::civil::date(2026, 11, 25)),
+    );
+    let found = site.unwrap().problems;
+    let marks = found
+        .iter()
+        .filter(|problem| problem.code == portolan::diagnostic::Code::UnconfirmedRelation);
+    assert_eq!(marks.count(), 2);
+
+    // What an editor decided stays, also when the source is taken over again.
+    let decided = document.replace("revokes: [NY N336482]\n", "").replace(
+        "unconfirmed: [NY N336482, NY N271044]\n",
+        "not_relations: [NY N336482]\n",
+    );
+    portal.put(&format!("portal/content/{file}"), &decided);
+    portal.run(&["cross", source, "--overwrite"]);
+    let kept = portal.document(file);
+    assert!(
+        kept.contains("not_relations: [NY N336482]")
+            && !kept.contains("\nrevokes:")
+            && !kept.contains("unconfirmed"),
+        "{kept}"
+    );
 }

@@ -14,7 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["diagnostic"],
     &["files"],
     &["config"],
-    &["source", "theme"],
+    &["active_content", "source", "theme"],
     &["document"],
     &["portal"],
     &["plan"],

@@ -114,12 +114,30 @@ fn sources(place: &Path) -> Vec<PathBuf> {
 }
 
 fn field(field: &syn::Field) -> Option<Field> {
+    if is_not_shown(&field.attrs) {
+        return None;
+    }
     let name = renamed(&field.attrs).or(field.ident.as_ref().map(ToString::to_string))?;
     Some(Field {
         name,
         form: form(&field.ty),
         meaning: comment(&field.attrs),
     })
+}
+
+/// Whether `#[serde(skip_serializing)]` keeps it from templates.
+fn is_not_shown(attributes: &[syn::Attribute]) -> bool {
+    let mut skips = false;
+    for attribute in attributes.iter().filter(|a| a.path().is_ident("serde")) {
+        let _ = attribute.parse_nested_meta(|meta| {
+            skips |= meta.path.is_ident("skip_serializing");
+            if let Ok(value) = meta.value() {
+                value.parse::<syn::Expr>()?;
+            }
+            Ok(())
+        });
+    }
+    skips
 }
 
 /// The name that `#[serde(rename = "…")]` gives.

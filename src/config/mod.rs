@@ -13,6 +13,7 @@ pub use page_links::PageLinks;
 pub(crate) use read::with_blank_mark;
 pub use read::{load, parse, span_of};
 
+use crate::files::PathGlobs;
 use jiff::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -98,6 +99,12 @@ pub struct Config {
     /// Days after which contacts have to be verified again.
     #[serde(default = "a_year")]
     pub contacts_verify_days: std::num::NonZeroU32,
+    /// Files of `content/` that are left alone: neither documents nor published.
+    #[serde(default, skip_serializing)]
+    pub ignore: PathGlobs,
+    /// Files of `content/` whose scripts are meant.
+    #[serde(default, skip_serializing)]
+    pub allow_scripts: PathGlobs,
 }
 
 /// How rulings are taken in from elsewhere: the table `[import]`.

@@ -7,7 +7,7 @@ use super::settings::{SETTINGS, Setting, Shape};
 use super::{CONFIG_FILE, Config};
 use super::{agency, clock, page_links};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, is_unseen};
-use crate::files::{self, FileError, Files};
+use crate::files::{self, FileError, Files, PathGlobs};
 use camino::Utf8Path;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -262,6 +262,9 @@ impl Checker {
         for (span, what, help) in below.chain(page_links::problems(table)) {
             self.report(span, what, help);
         }
+        for key in ["ignore", "allow_scripts"] {
+            self.globs(table, key);
+        }
         let kept = table
             .get("keep")
             .and_then(|value| value.get_ref().as_array());
@@ -271,6 +274,21 @@ impl Checker {
                 let what = format!("`keep` has an entry that is not a name: `{name}`");
                 let help = "name files or folders at the top of the output folder, without slashes";
                 self.report(entry.span(), what, help);
+            }
+        }
+    }
+
+    /// Patterns that cannot be read.
+    fn globs(&mut self, table: &DeTable<'_>, key: &str) {
+        let entries = table.get(key).and_then(|value| value.get_ref().as_array());
+        for entry in entries.into_iter().flat_map(|entries| entries.iter()) {
+            let pattern = entry.get_ref().as_str().unwrap_or("*");
+            if let Err(error) = PathGlobs::new(&[pattern]) {
+                self.report(
+                    entry.span(),
+                    format!("`{key}` has an entry that is not a pattern: {}", error.cause),
+                    "write patterns as in .gitignore, relative to content/: \"*.docx\", \"attic/\", \"/notes.txt\"",
+                );
             }
         }
     }

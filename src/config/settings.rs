@@ -71,6 +71,12 @@ pub(super) const SETTINGS: &[Setting] = &[
     may("tokens", Shape::Texts, "[tokens]"),
     may("dark", Shape::Texts, "[dark]"),
     may("keep", Shape::Names, "keep = [\"CNAME\"]"),
+    may("ignore", Shape::Names, "ignore = [\"drafts/\", \"*.docx\"]"),
+    may(
+        "allow_scripts",
+        Shape::Names,
+        "allow_scripts = [\"static/calculator.html\"]",
+    ),
     may("page_size", Shape::Count, "page_size = 100"),
     may("document_json", Shape::Flag, "document_json = false"),
     may("document_text", Shape::Flag, "document_text = false"),

@@ -25,6 +25,14 @@ codes! {
     UnusableFile = 3,
     /// A file lies where no kind of document lives.
     MisplacedFile = 4,
+    /// A file that nothing publishes.
+    UnpublishedFile = 5,
+    /// A file that is never published lies where files are published.
+    NeverPublished = 6,
+    /// A link to a file that is never published.
+    LinkToLeftOut = 7,
+    /// A published file that can run code in the reader's browser.
+    ActiveContent = 8,
     /// The file does not begin with front matter.
     MissingFrontMatter = 10,
     /// The front matter has no closing line.

@@ -5,7 +5,7 @@
     reason = "this module is the door to the file system"
 )]
 
-use super::stamp::is_left_behind;
+use super::never_published::is_repository;
 use super::{Entry, FileError, Files};
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -31,13 +31,19 @@ impl Files for Disk {
             Err(_) => return Ok(Vec::new()),
         }
         let mut entries = Vec::new();
-        for item in walkdir::WalkDir::new(&top).min_depth(1).sort_by_file_name() {
+        let mut items = walkdir::WalkDir::new(&top)
+            .min_depth(1)
+            .sort_by_file_name()
+            .into_iter();
+        while let Some(item) = items.next() {
             let item = item.map_err(|error| FileError {
                 action: "list",
                 path: folder.to_path_buf(),
                 cause: error.into(),
             })?;
-            if item.file_type().is_dir() {
+            let kind = item.file_type();
+            let is_repository = is_repository(&item.file_name().to_string_lossy());
+            if kind.is_dir() && !is_repository {
                 continue;
             }
             let relative = item.path().strip_prefix(&self.root).unwrap_or(item.path());
@@ -45,11 +51,10 @@ impl Files for Disk {
                 entries.push(Entry::BadName(relative.to_string_lossy().into_owned()));
                 continue;
             };
-            if is_left_behind(path.file_name().unwrap_or_default()) {
-                continue;
-            }
-            let kind = item.file_type();
-            entries.push(if kind.is_symlink() {
+            entries.push(if kind.is_dir() {
+                items.skip_current_dir();
+                Entry::Repository(path)
+            } else if kind.is_symlink() {
                 Entry::Link(path)
             } else if kind.is_file() {
                 Entry::File(path)
@@ -72,5 +77,38 @@ impl Files for Disk {
             return Err(fail(std::io::Error::other("it is not a file")));
         }
         std::fs::read(full).map_err(fail)
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_walk_does_not_look_into_what_version_control_keeps() {
+        let temp = tempfile::tempdir().expect("a temporary folder can be made");
+        let root = Utf8Path::from_path(temp.path()).expect("its name is UTF-8");
+        for folder in ["content/.git/objects/00", "content/a/.hg", "content/b"] {
+            fs::create_dir_all(root.join(folder)).expect("it can be made");
+        }
+        for file in [
+            "content/.git/objects/00/x",
+            "content/a/.hg/store",
+            "content/b/.git",
+            "content/b/c.md~",
+        ] {
+            fs::write(root.join(file), "x").expect("it can be written");
+        }
+        let found = Disk::new(root)
+            .walk("content".into())
+            .expect("it can be listed");
+        let expected = [
+            Entry::Repository("content/.git".into()),
+            Entry::Repository("content/a/.hg".into()),
+            Entry::File("content/b/.git".into()),
+            Entry::File("content/b/c.md~".into()),
+        ];
+        assert_eq!(found, expected);
     }
 }

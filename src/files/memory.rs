@@ -37,15 +37,11 @@ impl Files for Memory {
     fn walk(&self, folder: &Utf8Path) -> Result<Vec<Entry>, FileError> {
         let files = self.files.keys().cloned().map(Entry::File);
         let links = self.links.iter().cloned().map(Entry::Link);
-        let path = |entry: &Entry| match entry {
-            Entry::File(path) | Entry::Link(path) | Entry::Special(path) => path.clone(),
-            Entry::BadName(name) => name.into(),
-        };
         let mut entries: Vec<Entry> = files
             .chain(links)
-            .filter(|entry| path(entry).starts_with(folder))
+            .filter(|entry| entry.path().starts_with(folder))
             .collect();
-        entries.sort_by_cached_key(path);
+        entries.sort_by(|a, b| a.path().cmp(b.path()));
         Ok(entries)
     }
 

@@ -6,6 +6,8 @@ mod disk;
 mod media_type;
 mod memory;
 mod name;
+mod never_published;
+mod path_globs;
 mod replace;
 mod site_path;
 mod stamp;
@@ -15,6 +17,8 @@ pub use disk::Disk;
 pub use media_type::{content_type, media_type};
 pub use memory::Memory;
 pub use name::{is_device, name_problem, name_trouble, unseen_problem};
+pub use never_published::{NeverPublished, is_for_repository, is_repository};
+pub use path_globs::{InvalidGlob, PathGlobs};
 pub use site_path::{InvalidSitePath, SitePath};
 pub use stamp::{Identity, Seen, Stamp, Stamps, add_stamps, is_passed_over, look, resolve};
 pub use text::text;
@@ -44,16 +48,29 @@ pub enum Entry {
     Link(Utf8PathBuf),
     /// Something that is neither file nor folder, such as a pipe: reading it could wait for ever.
     Special(Utf8PathBuf),
+    /// The folder in which version control keeps what it knows: nobody looks into it.
+    Repository(Utf8PathBuf),
     /// A name that is not UTF-8, shown as well as it can be.
     BadName(String),
 }
 
 impl Entry {
-    /// Says why this is no file of a portal; `None` for a file.
+    /// Where it lies.
+    #[must_use]
+    pub fn path(&self) -> &Utf8Path {
+        match self {
+            Self::File(path) | Self::Link(path) | Self::Special(path) | Self::Repository(path) => {
+                path
+            }
+            Self::BadName(name) => Utf8Path::new(name),
+        }
+    }
+
+    /// Says why this is no file of a portal; `None` for a file, and for what is left alone.
     #[must_use]
     pub fn problem(&self) -> Option<Diagnostic> {
         let (path, what, help) = match self {
-            Self::File(_) => return None,
+            Self::File(_) | Self::Repository(_) => return None,
             Self::Link(path) => (
                 path.as_str(),
                 "this is a symbolic link, and links can lead out of the portal",

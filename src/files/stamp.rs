@@ -5,6 +5,8 @@
     reason = "this module is the door to the file system"
 )]
 
+use super::never_published::{NeverPublished, is_repository};
+use camino::Utf8Path;
 use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
@@ -58,8 +60,9 @@ pub fn resolve(path: &Path) -> Option<PathBuf> {
 
 /// Adds the stamps of what a [walk](super::Files::walk) of the folder would list. What cannot be listed has none.
 pub fn add_stamps(folder: &Path, stamps: &mut Stamps) {
-    let items = walkdir::WalkDir::new(folder).min_depth(1);
-    for item in items.into_iter().filter_map(Result::ok) {
+    let items = walkdir::WalkDir::new(folder).min_depth(1).into_iter();
+    let items = items.filter_entry(|item| !is_repository(&item.file_name().to_string_lossy()));
+    for item in items.filter_map(Result::ok) {
         if item.file_type().is_dir() || is_passed_over(item.path()) {
             continue;
         }
@@ -69,24 +72,14 @@ pub fn add_stamps(folder: &Path, stamps: &mut Stamps) {
     }
 }
 
-/// Files that editors and systems leave behind and nobody means to publish.
-pub(super) fn is_left_behind(name: &str) -> bool {
-    name.starts_with(".#")
-        || name.starts_with('#') && name.ends_with('#')
-        || name.ends_with('~')
-        || name == ".DS_Store"
-        || name == "Thumbs.db"
-        || [".swp", ".swo", ".swx", ".tmp", ".bak"]
-            .iter()
-            .any(|end| name.ends_with(end))
-}
-
-/// Whether a walk passes over files of this name.
+/// Whether a change of a file of this name cannot change the site: it is a backup, lock or temporary file.
 #[must_use]
 pub fn is_passed_over(path: &Path) -> bool {
     path.file_name()
         .and_then(|name| name.to_str())
-        .is_some_and(is_left_behind)
+        .is_some_and(|name| {
+            NeverPublished::of(Utf8Path::new(name)) == Some(NeverPublished::Leftover)
+        })
 }
 
 fn stamp(found: &Metadata) -> Stamp {

@@ -2,7 +2,7 @@
 
 use super::note::{Note, NoteKind};
 use crate::document::{self, Document, Fields, Kind, Schema, Unreadable};
-use crate::files::{FileError, Files};
+use crate::files::{FileError, Files, PathGlobs};
 use crate::portal::{CenterRecord, Coverage};
 use crate::source::{self, RESERVED};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -31,7 +31,8 @@ impl<'a> Holdings<'a> {
         notes: &mut Vec<Note>,
     ) -> Result<Self, FileError> {
         let folders: Vec<&str> = schema.kinds.folders().collect();
-        let (sources, _) = source::scan(files, &folders)?;
+        // What `ignore` names is there, too: an import writes over nothing.
+        let (sources, _) = source::scan(files, &folders, &PathGlobs::default())?;
         let read: Vec<(Option<String>, Option<CenterRecord>, Utf8PathBuf)> = sources
             .documents
             .par_iter()

@@ -1,9 +1,10 @@
 //! Which file of the site each document is, and that no two are one.
 
-use super::{CenterRecord, DocId, Document, doc_id};
+use super::assets::{self, AllDocuments};
+use super::{DocId, Document, doc_id};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Kind, Kinds, Unreadable, slug};
-use crate::source::Sources;
+use crate::source::{STATIC, Sources};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::{HashMap, HashSet};
 
@@ -138,12 +139,12 @@ impl Addresses {
 }
 
 pub(super) fn assign(
-    documents: &[Document],
-    centers: &[CenterRecord],
+    all: &AllDocuments<'_>,
     sources: &Sources,
     kinds: &Kinds,
     problems: &mut Vec<Diagnostic>,
 ) -> Addresses {
+    let (documents, centers) = (all.published, all.centers);
     let mut claims = Claims {
         addresses: Addresses::default(),
         owners: HashMap::new(),
@@ -179,45 +180,18 @@ pub(super) fn assign(
         }
     }
     for path in &sources.statics {
-        let address = path
-            .strip_prefix("content/static")
-            .unwrap_or(path)
-            .to_string();
+        let address = path.strip_prefix(STATIC).unwrap_or(path).to_string();
         claims.file(path, address);
     }
-    let folders: HashMap<&Utf8Path, String> = documents
-        .iter()
-        .enumerate()
-        .map(|(at, document)| (&document.asset_folder, &claims.addresses.documents[at]))
-        .chain(centers.iter().map(|center| {
-            (
-                &center.document.asset_folder,
-                claims
-                    .addresses
-                    .by_file
-                    .get(&center.document.path)
-                    .expect("a Center's page was claimed above"),
-            )
-        }))
-        .map(|(folder, address)| {
-            let base = address
-                .strip_suffix("/index.html")
-                .or_else(|| address.strip_suffix(".html"));
-            (folder.as_path(), base.unwrap_or(address).to_owned())
-        })
-        .collect();
-    for path in &sources.assets {
-        // An asset of a draft or of nothing at all is not published.
-        let owner = path
-            .ancestors()
-            .skip(1)
-            .find_map(|folder| folders.get(folder).map(|base| (folder, base)));
-        if let Some((folder, base)) = owner {
-            let rest = path.strip_prefix(folder).unwrap_or(path);
-            let address = format!("{base}/{rest}");
-            claims.file(path, address);
-        }
+    let assets = assets::sort(&sources.assets, all, kinds);
+    for (path, address) in &assets.own {
+        claims.file(path, address.clone());
     }
+    let decided = assets::decide(&assets, all, &claims.addresses);
+    for (path, address) in decided.linked {
+        claims.file(&path, address);
+    }
+    claims.problems.extend(decided.problems);
     claims.addresses
 }
 
@@ -238,7 +212,7 @@ fn redirect_page(alias: &str) -> String {
     }
 }
 
-fn page_address(kind: Kind, slug: &str, kinds: &Kinds) -> String {
+pub(super) fn page_address(kind: Kind, slug: &str, kinds: &Kinds) -> String {
     match kind {
         Kind::Page => format!("{slug}.html"),
         Kind::Center => format!("{slug}/index.html"),

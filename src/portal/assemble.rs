@@ -1,5 +1,6 @@
 //! Puts documents together: the road from what each says to what follows from all.
 
+use super::assets::AllDocuments;
 use super::decision_names::DecisionNames;
 use super::related::Related;
 use super::relations;
@@ -85,16 +86,23 @@ pub fn assemble(
         documents.iter().chain(&center_documents),
         today,
     ));
-    documents.retain(|document| drafts || is_public(document, today));
     documents.sort_by(|a, b| a.path.cmp(&b.path));
+    let (documents, withheld): (Vec<_>, Vec<_>) = documents
+        .into_iter()
+        .partition(|document| drafts || is_public(document, today));
 
     let centers = centers::records(center_documents);
     let coverage = Coverage::new(&centers);
     problems.extend(coverage.contradictions(&centers));
     let membership = centers::assign(&documents, &centers, &coverage, unreadable, &mut problems);
     let scopes = membership.scopes();
-    let mut addresses =
-        addresses::assign(&documents, &centers, sources, &schema.kinds, &mut problems);
+    let all = AllDocuments {
+        published: &documents,
+        centers: &centers,
+        withheld: &withheld,
+        unreadable,
+    };
+    let mut addresses = addresses::assign(&all, sources, &schema.kinds, &mut problems);
     addresses.expect(unreadable, &schema.kinds);
     let relations = relations::relate(&documents);
     problems.extend(relations::cycles(&documents, &relations));
@@ -205,6 +213,7 @@ pub fn assemble(
         changes,
         related,
         generated,
+        left_out: sources.left_out.clone(),
     };
     problems.extend(broken_links::check(&portal, unreadable));
     (portal, problems)

@@ -2,10 +2,15 @@
 
 use super::Portal;
 use super::link_guesses::{Among, Forms, Guess, anchors_of, help};
-use super::links::{LinkBase, Resolved, base, resolve};
+use super::links::{
+    LinkBase, Resolved, addresses_in_front_matter, base, normal, percent_decoded, resolve,
+};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::markdown::{Facts, Link};
-use crate::document::{Document, Fields, Unreadable};
+use crate::document::{Document, Unreadable};
+use crate::files::NeverPublished;
+use crate::source::{LeftOut, STATIC};
+use camino::Utf8Path;
 use rayon::prelude::*;
 
 /// The broken links of all documents, in their order; those of documents with other problems come last.
@@ -45,21 +50,15 @@ fn of_document<'a>(
         facts: &document.facts,
         forms,
     };
-    let about = match &document.fields {
-        Fields::Update(update) => update.about.as_slice(),
-        _ => &[],
-    };
     let mut problems = in_body(from, portal);
-    for (at, text) in about.iter().enumerate() {
-        if text.starts_with('/') {
-            let link = Link {
-                target: text.clone(),
-                span: document.entry_span("about", at),
-                target_span: None,
-                image: false,
-            };
-            problems.extend(problem(&link, from, portal));
-        }
+    for (at, text) in addresses_in_front_matter(document) {
+        let link = Link {
+            target: text.to_owned(),
+            span: document.entry_span("about", at),
+            target_span: None,
+            image: false,
+        };
+        problems.extend(problem(&link, from, portal));
     }
     problems
 }
@@ -123,6 +122,10 @@ fn problem<'a>(link: &Link, from: From<'a, '_>, portal: &'a Portal) -> Option<Pr
             }
         }
         Resolved::Broken => {
+            if let Some((file, why)) = left_out(target, from.base, portal) {
+                let link = format!("the {what} `{target}`");
+                return Some((link_to_left_out(error, &link, file, why), None));
+            }
             let what = format!("the {what} `{target}` leads to nothing in this portal");
             let problem = error(Code::BrokenLink, what);
             match from.forms.meant(target, from.base) {
@@ -136,6 +139,48 @@ fn problem<'a>(link: &Link, from: From<'a, '_>, portal: &'a Portal) -> Option<Pr
         }
     };
     Some((problem, None))
+}
+
+fn link_to_left_out(
+    error: impl Fn(Code, String) -> Diagnostic,
+    link: &str,
+    file: &Utf8Path,
+    why: LeftOut,
+) -> Diagnostic {
+    let what = format!(
+        "{link} leads to `{file}`, which is not published: {}",
+        why.reason()
+    );
+    let help = match why {
+        LeftOut::Ignored => "take the link out, or the file out of `ignore`",
+        LeftOut::Never(NeverPublished::Secret) => {
+            "take the link out, and move the file out of the content folder"
+        }
+        LeftOut::Never(_) => {
+            "take the link out; if readers shall have the file, give it another name"
+        }
+    };
+    error(Code::LinkToLeftOut, what).help(help)
+}
+
+/// The file that a link names and that is never published.
+fn left_out<'a>(
+    target: &str,
+    base: LinkBase<'_>,
+    portal: &'a Portal,
+) -> Option<(&'a Utf8Path, LeftOut)> {
+    let path = percent_decoded(target.split(['?', '#']).next()?)?;
+    let files = match path.strip_prefix('/') {
+        Some(rooted) => vec![normal(STATIC, rooted)],
+        None => {
+            let folder = base.file.parent().map_or("", Utf8Path::as_str);
+            vec![normal(folder, &path), normal(base.assets.as_str(), &path)]
+        }
+    };
+    files.into_iter().flatten().find_map(|file| {
+        let (file, why) = portal.left_out.get_key_value(Utf8Path::new(&file))?;
+        Some((file.as_path(), *why))
+    })
 }
 
 /// Adds the mend of a link's target, where the target can be replaced.

@@ -2,8 +2,8 @@
 
 use super::Portal;
 use super::addresses::Place;
-use crate::document::Document;
 use crate::document::markdown::is_paragraph;
+use crate::document::{Document, Fields};
 use camino::Utf8Path;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use std::borrow::Cow;
@@ -90,7 +90,7 @@ fn fragment(suffix: &str) -> Option<&str> {
         .filter(|anchor| !anchor.is_empty() && *anchor != "top")
 }
 
-fn scheme(target: &str) -> Option<String> {
+pub(super) fn scheme(target: &str) -> Option<String> {
     // Browsers drop white space and control characters inside a scheme.
     let cleaned: String = target
         .chars()
@@ -234,6 +234,18 @@ const THEME_ANCHORS: &[&str] = &[
     "contacts",
     "coverage",
 ];
+
+/// Addresses that a document's front matter leads to, each with its place in the list of the key `about`.
+pub(super) fn addresses_in_front_matter(
+    document: &Document,
+) -> impl Iterator<Item = (usize, &str)> {
+    let about = match &document.fields {
+        Fields::Update(update) => update.about.as_slice(),
+        _ => &[],
+    };
+    let about = about.iter().map(String::as_str).enumerate();
+    about.filter(|(_, text)| text.starts_with('/'))
+}
 
 /// The page that a document's links count from.
 #[must_use]

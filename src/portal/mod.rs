@@ -5,6 +5,7 @@
 mod addresses;
 mod agencies;
 mod assemble;
+mod assets;
 mod at_centers;
 mod broken_links;
 mod centers;
@@ -85,8 +86,10 @@ pub use topics::{DataForm, Topic, data_address};
 pub use trends::{Ages, ByYear, Ranking, Trend, Trends};
 
 use crate::document::{Document, Kind, PartialDate, Schema};
+use crate::source::LeftOut;
+use camino::Utf8PathBuf;
 use portolan_search::RulingNumber;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The place of a document in [`Portal::documents`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -146,6 +149,8 @@ pub struct Portal {
     related: Related,
     /// Addresses of pages that the portal makes itself, as far as content may link to them.
     pub generated: HashSet<String>,
+    /// Files of the content tree that are never published, and why.
+    pub left_out: BTreeMap<Utf8PathBuf, LeftOut>,
 }
 
 impl Portal {

@@ -4,7 +4,7 @@ use super::description;
 use super::tokens::Tokens;
 use crate::config::{self, CONFIG_FILE, Config};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::files::{self, Entry, FileError, Files};
+use crate::files::{self, Entry, FileError, Files, NeverPublished};
 use camino::{Utf8Path, Utf8PathBuf};
 use include_dir::{Dir, DirEntry, include_dir};
 use std::ops::Range;
@@ -101,7 +101,12 @@ fn folder(
         return Ok(Vec::new());
     }
     let folder = Utf8PathBuf::from(format!("themes/{name}"));
-    let entries = tree.walk(&folder)?;
+    let mut entries = tree.walk(&folder)?;
+    // A theme may be a repository of its own, and editors leave files here, too.
+    entries.retain(|entry| {
+        let below = entry.path().strip_prefix(&folder).unwrap_or(entry.path());
+        NeverPublished::of(below).is_none()
+    });
     problems.extend(entries.iter().filter_map(Entry::problem));
     let mut files = Vec::new();
     for entry in entries {

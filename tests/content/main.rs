@@ -1,5 +1,6 @@
 //! What editors rely on: kinds and keys, relations, the life of a document, and mends.
 
+mod assets;
 mod decisions;
 mod directory;
 mod effects;

@@ -6,6 +6,7 @@ use jiff::civil::{Date, date};
 use portolan::build::{self, Outcome, Site};
 use portolan::diagnostic::{Code, Diagnostic, LineIndex};
 use portolan::files::{Files, Memory};
+use portolan::plan::What;
 use portolan::portal::{Occasion, REVISIONS, Revisions};
 use portolan::render::Renderer;
 
@@ -18,6 +19,7 @@ pub(crate) struct Tree {
     files: Memory,
     today: Date,
     published: Revisions,
+    drafts: bool,
 }
 
 impl Tree {
@@ -27,6 +29,7 @@ impl Tree {
             files: Memory::new(),
             today: TODAY,
             published: Revisions::default(),
+            drafts: false,
         }
         .with("site.toml", "title = \"Sample\"\nbase_url = \"https://portal.example/\"\n")
         .with(
@@ -62,6 +65,23 @@ impl Tree {
         self
     }
 
+    /// Looks at the portal as the preview does.
+    pub(crate) fn with_drafts(mut self) -> Self {
+        self.drafts = true;
+        self
+    }
+
+    /// The addresses of the files that are published as they are.
+    pub(crate) fn copies(&self) -> Vec<String> {
+        let outcome = self.load();
+        let site = outcome
+            .result
+            .unwrap_or_else(|| panic!("the portal has problems: {:#?}", outcome.problems));
+        let jobs = site.jobs.iter();
+        let copies = jobs.filter(|job| matches!(job.what, What::Copy(_)));
+        copies.map(|job| job.path.to_string()).collect()
+    }
+
     /// Has the portal published as it is now.
     pub(crate) fn published(mut self) -> Self {
         self.published = Revisions::read(self.page(REVISIONS).as_bytes());
@@ -75,6 +95,7 @@ impl Tree {
     pub(crate) fn load(&self) -> Outcome<Site> {
         let occasion = Occasion {
             published: self.published.clone(),
+            drafts: self.drafts,
             ..Occasion::on(self.today)
         };
         build::load(&self.files, occasion).expect("memory can be read")
