@@ -905,7 +905,7 @@ fn letters_as_plain_text_are_read_and_the_lines_of_a_harvest_above_them_are_not(
     assert_eq!(code, 0, "{report:#}");
     assert_eq!(
         portal.document("apparel/rulings/2016/n278703.md"),
-        "---\nnumber: NY N278703\ntitle: The tariff classification of sleepwear from China\ndate: 2016-09-23\ncategory: [classification]\nhts: [\"6108.31.0010\", \"6208.22.0000\"]\naddressee: \"Dear Ms. Example:\"\nsource: \"https://rulings.cbp.gov/ruling/N278703\"\n---\n\nCLA-2-61:OT:RR:NC:N3:348\n\nIn your letter.\n"
+        "---\nnumber: NY N278703\ntitle: The tariff classification of sleepwear from China\ndate: 2016-09-23\ncategory: [classification]\nhts: [\"6108.31.0010\", \"6208.22.0000\"]\nrelations: unknown\naddressee: \"Dear Ms. Example:\"\ntext: letter\nsource: \"https://rulings.cbp.gov/ruling/N278703\"\n---\n\nCLA-2-61:OT:RR:NC:N3:348\n\nIn your letter.\n"
     );
     assert!(
         messages(&report, "notes", "message")

@@ -283,18 +283,15 @@ impl<'a> Parts<'a> {
 
     /// Hands on the text that has come together.
     fn flush(&mut self) {
-        let mut pieces = std::mem::take(&mut self.text);
+        let pieces = std::mem::take(&mut self.text);
         let (Some((_, first)), Some((_, last))) = (pieces.first(), pieces.last()) else {
             return;
         };
         let range = first.start..last.end;
         let source = &self.body[range.clone()];
-        let text = match pieces.len() {
-            1 => pieces.remove(0).0,
-            _ => {
-                let texts = pieces.iter().map(|(text, _)| text.as_ref());
-                CowStr::from(texts.collect::<String>())
-            }
+        let text: Cow<'_, str> = match pieces.as_slice() {
+            [(text, _)] => Cow::Borrowed(text),
+            _ => pieces.iter().map(|(text, _)| text.as_ref()).collect(),
         };
         self.literal_comments(source, range.start);
         self.ready.push_back((Part::Run, range.clone()));
@@ -304,7 +301,10 @@ impl<'a> Parts<'a> {
             Vec::new()
         };
         if addresses.is_empty() {
-            return self.push(Event::Text(text), range);
+            for (text, range) in pieces {
+                self.push(Event::Text(text), range);
+            }
+            return;
         }
         // Where the text is not what is written, a link stands for the whole.
         let is_written = *text == *source;
