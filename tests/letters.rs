@@ -673,7 +673,7 @@ fn no_private_name_or_address_is_published_and_no_word_of_the_text_is_lost() {
 }
 
 /// Imports one letter, and gives the site's folder and the report's notes.
-fn one(text: &str, fields: serde_json::Value) -> (tempfile::TempDir, String) {
+fn one(text: &str, fields: &serde_json::Value) -> (tempfile::TempDir, String) {
     let mut record = json!({"rulingNumber": "N360101", "text": text});
     let own = record.as_object_mut().unwrap();
     own.extend(fields.as_object().unwrap().clone());
@@ -688,7 +688,7 @@ const HEAD: &str =
 fn a_letter_whose_text_cannot_be_found_is_published_as_a_record_and_reported() {
     let text =
         format!("{HEAD}Zelda Quillfeather\n1 Secret Lane\nAustin, TX 78728\nQuillfeather Lamps\n");
-    let (folder, notes) = one(&text, json!({"subject": "A lamp"}));
+    let (folder, notes) = one(&text, &json!({"subject": "A lamp"}));
     let leaks = leaks(
         &folder.path().join("site"),
         &["Quillfeather".into(), "Secret Lane".into()],
@@ -702,7 +702,7 @@ fn what_is_withheld_outside_an_address_block_is_reported() {
     let text = format!(
         "{HEAD}RE: A lamp\n\nMs. Zelda Quillfeather\n1 Secret Lane\n\nDear Ms. Quillfeather:\n\nIn your letter dated March 1, 2026, you, Ms. Quillfeather, asked.\n\nSincerely,\n\nRobin Roe\nDirector\n\nDISTRIBUTION LIST:\nZelda Quillfeather\n1 Secret Lane"
     );
-    let (folder, notes) = one(&text, json!({"subject": "A lamp"}));
+    let (folder, notes) = one(&text, &json!({"subject": "A lamp"}));
     let site = folder.path().join("site");
     let leaks = leaks(&site, &["Quillfeather".into(), "Secret Lane".into()]);
     assert!(leaks.is_empty(), "{leaks:?}");
@@ -745,7 +745,7 @@ fn capitals_above_the_text_are_no_heading_of_it() {
     let text = format!(
         "{HEAD}ATTENTION IMPORT DEPARTMENT:\nZELDA QUILLFEATHER\nONE SECRET LANE\nRE: A LAMP\nDEAR ZELDA QUILLFEATHER:\nIN YOUR LETTER DATED MARCH 1, YOU ASKED ABOUT A LAMP.\nTHE LAMP IS BRASS.\nSINCERELY,\nROBIN ROE\nDIRECTOR\n"
     );
-    let (folder, _) = one(&text, json!({"subject": "A lamp"}));
+    let (folder, _) = one(&text, &json!({"subject": "A lamp"}));
     let site = folder.path().join("site");
     let found = leaks(&site, &["Quillfeather".into(), "Secret Lane".into()]);
     assert!(found.is_empty(), "{found:?}");
