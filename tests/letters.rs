@@ -730,7 +730,7 @@ fn a_subject_that_runs_on_into_the_letter_publishes_no_name() {
             json!({"subject": subject}),
             json!({"subject": subject, "text": null}),
         ] {
-            let (folder, _) = one(&text, fields);
+            let (folder, _) = one(&text, &fields);
             let site = folder.path().join("site");
             let found = leaks(&site, &["Quillfeather".into(), "Secret Lane".into()]);
             assert!(found.is_empty(), "{found:?}");
