@@ -1,6 +1,6 @@
 // What a reader gets: one page of every template that everybody can read, on every screen and on paper.
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { CONTRAST, violations } from "./support/axe.mjs";
@@ -170,6 +170,8 @@ test("every document can be reached by links without JavaScript", async () => {
   }
   for (const folder of ["rulings", "decisions", "publications", "updates"]) {
     for (const name of readdirSync(join(sample(), folder)).filter((file) => file.endsWith(".html"))) {
+      // An earlier address leads on to the document's own.
+      if (readFileSync(join(sample(), folder, name), "utf8").includes('http-equiv="refresh"')) continue;
       assert.ok(reached.has(`${address}${folder}/${name}`), `${folder}/${name} is not linked`);
     }
   }
