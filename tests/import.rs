@@ -961,7 +961,7 @@ fn records_with_other_keys_are_mapped_like_the_columns_of_a_table() {
     );
     for (map, part) in [
         ("number=ruling_nr", "did you mean `ruling_id`?"),
-        ("nmber=ruling_id", "did you mean `number`?"),
+        ("nmber=ruling_id", "did you mean `number`?"), // spelling: on purpose
     ] {
         let output = portal.run(&["cross", "cases/keys/court.jsonl", "--map", map]);
         assert_eq!(output.status.code(), Some(2));

@@ -102,7 +102,7 @@ fn every_way_to_run_code_in_svg_is_found() {
         "<h:script xmlns:h=\"http://www.w3.org/1999/xhtml\">x</h:script>",
         "<g onload=\"x\"/>",
         "<a x:href=\"javascript:x\"><text>a</text></a>",
-        "<a href=\"java&#115;cript:x\"><text>a</text></a>",
+        "<a href=\"java&#115;cript:x\"><text>a</text></a>", // spelling: on purpose
         "<set attributeName=\"href\" to=\"javascript:x\"/>",
         "<animate attributeName=\"href\" values=\"#a;javascript:x\"/>",
         "<foreignObject><p xmlns=\"http://www.w3.org/1999/xhtml\">x</p></foreignObject>",
