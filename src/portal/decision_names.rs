@@ -2,7 +2,7 @@
 
 use super::addresses::Place;
 use super::{Addresses, DocId, Document, doc_id};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean};
 use crate::document::schema::is_decision_type;
 use crate::document::{Fields, Kind, Unreadable};
 use camino::Utf8Path;
@@ -147,12 +147,15 @@ impl<'a> DecisionNames<'a> {
             ),
             Found::Nothing => {
                 let near = self.guess(name);
-                Some(
-                    error(format!("`{key}`: no decision or ruling of the portal is `{name}`")).help(match near {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => "write its number, its citation, or the name of its file without `.md`".to_owned(),
-                    }),
-                )
+                // A draft, or a document that has expired, is not here either: no reason to stop a site.
+                let problem = Diagnostic {
+                    severity: Severity::Warning,
+                    ..error(format!("`{key}`: no decision or ruling of the portal is `{name}`"))
+                };
+                Some(problem.help(match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "write its number, its citation, or the name of its file without `.md`".to_owned(),
+                }))
             }
         }
     }
