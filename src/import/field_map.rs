@@ -1,12 +1,13 @@
 //! Which keys of a record hold which fields, for JSON that was not written by CROSS.
 
 use super::ImportError;
+use super::fields::RELATIONS;
 use super::mapping::Mapping;
 use crate::diagnostic::did_you_mean;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The fields that a record may have, and the key of front matter that each becomes.
+/// The fields that a record may have beside [`RELATIONS`], and the key of front matter that each becomes.
 const FIELDS: &[(&str, &str)] = &[
     ("rulingNumber", "number"),
     ("subject", "title"),
@@ -14,13 +15,6 @@ const FIELDS: &[(&str, &str)] = &[
     ("collection", "collection"),
     ("categories", "category"),
     ("tariffs", "hts"),
-    ("relatedRulings", "cites"),
-    ("revokes", "revokes"),
-    ("modifies", "modifies"),
-    ("supersedes", "supersedes"),
-    ("revokedBy", "revoked_by"),
-    ("modifiedBy", "modified_by"),
-    ("supersededBy", "superseded_by"),
     ("operationallyRevoked", "withdrawn"),
     ("noticePublished", "published"),
     ("noticeEffective", "effective"),
@@ -120,20 +114,14 @@ impl FieldMap {
 }
 
 fn field(name: &str) -> Result<&'static str, ImportError> {
-    let known = FIELDS
-        .iter()
-        .find(|(field, key)| *field == name || *key == name);
+    let known = fields().find(|(field, key)| *field == name || *key == name);
     known.map(|(field, _)| *field).ok_or_else(|| {
-        let names = FIELDS.iter().flat_map(|(field, key)| [*field, *key]);
+        let names = fields().flat_map(|(field, key)| [*field, *key]);
         let help = match did_you_mean(name, names) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!(
                 "it has: {}",
-                FIELDS
-                    .iter()
-                    .map(|(_, key)| *key)
-                    .collect::<Vec<_>>()
-                    .join(", ")
+                fields().map(|(_, key)| *key).collect::<Vec<_>>().join(", ")
             ),
         };
         ImportError::Mapping(format!("a record has no field `{name}`: {help}"))
@@ -146,4 +134,9 @@ fn value_at<'a>(object: &'a Map<String, Value>, key: &str) -> Option<&'a Value> 
     }
     let (outer, inner) = key.split_once('.')?;
     value_at(object.get(outer)?.as_object()?, inner)
+}
+
+/// Every field with its key of front matter.
+fn fields() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    FIELDS.iter().chain(RELATIONS)
 }
