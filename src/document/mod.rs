@@ -5,8 +5,6 @@
 
 mod body;
 mod check;
-pub mod collection;
-pub mod country;
 mod custom;
 mod cut_value;
 pub mod effects;
@@ -19,7 +17,6 @@ mod kind;
 pub mod markdown;
 mod markup;
 pub mod mentions;
-mod partial_date;
 pub(crate) mod plain;
 mod proposal;
 mod read;
@@ -40,8 +37,6 @@ pub use fields::{
 pub(crate) use in_text::numbers_in;
 pub use in_text::{FoundEffects, HtsMention, InText, cited};
 pub use kind::{CustomKind, Kind, Kinds};
-pub(crate) use partial_date::MONTHS;
-pub use partial_date::{InvalidDate, PartialDate};
 pub use proposal::Proposal;
 pub use read::read;
 pub use schema::Schema;

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
 use crate::source::DocumentFile;
 use camino::Utf8Path;
-use portolan_search::RulingNumber;
+use portolan_customs::RulingNumber;
 use std::ops::Range;
 
 /// Reads a document.

@@ -5,7 +5,7 @@ use super::table_names::Reference;
 use super::table_reader::{self, Group, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::document::yaml::{Node, Value};
-use portolan_search::HtsNumber;
+use portolan_customs::HtsNumber;
 use std::collections::HashSet;
 
 /// The file, relative to the portal's root.

@@ -12,9 +12,10 @@ use super::{
 };
 use crate::config::{ChangeNotes, Clock};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Kind, Kinds, PartialDate, Schema, Unreadable};
+use crate::document::{Document, Kind, Kinds, Schema, Unreadable};
 use crate::source::Sources;
 use jiff::civil::Date;
+use portolan_customs::PartialDate;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 

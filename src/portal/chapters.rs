@@ -2,7 +2,7 @@
 
 use super::csv_table::CsvTable;
 use crate::diagnostic::Diagnostic;
-use portolan_search::HtsNumber;
+use portolan_customs::HtsNumber;
 
 /// The file, relative to the portal's root.
 pub const CHAPTERS_FILE: &str = "content/data/chapters.csv";

@@ -7,7 +7,7 @@ use super::relations::{Change, Relations, incoming, outgoing};
 use super::{DocId, Document, doc_id, rulings_by_number};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Fields, Ruling};
-use portolan_search::RulingNumber;
+use portolan_customs::RulingNumber;
 use std::collections::HashMap;
 
 pub(super) fn find(documents: &[Document], relations: &Relations) -> Vec<Diagnostic> {

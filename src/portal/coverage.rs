@@ -2,7 +2,7 @@
 
 use super::{CenterId, CenterRecord, center_id};
 use crate::diagnostic::{Code, Diagnostic};
-use portolan_search::HtsNumber;
+use portolan_customs::HtsNumber;
 use std::collections::{BTreeSet, HashMap};
 
 /// The chapters and headings of every Center. It speaks of goods, not of importers: those have one Center each, by the

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean};
 use crate::document::schema::is_decision_type;
 use crate::document::{Fields, Kind, Unreadable};
 use camino::Utf8Path;
-use portolan_search::RulingNumber;
+use portolan_customs::RulingNumber;
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;

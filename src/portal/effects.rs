@@ -4,7 +4,7 @@ use super::relations::{Relations, incoming, outgoing};
 use super::{DocId, Document, doc_id, rulings_by_number};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Fields, FoundEffects, Ruling, cited, effects::Effect};
-use portolan_search::RulingNumber;
+use portolan_customs::RulingNumber;
 use std::collections::HashMap;
 
 /// Reports words that change a ruling which no front matter names, relations that nobody has confirmed, and marks that fit

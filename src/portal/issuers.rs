@@ -2,8 +2,8 @@
 
 use super::{CenterId, CenterRecord, Document, center_id};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::collection::prefix;
-use portolan_search::Collection;
+use portolan_customs::Collection;
+use portolan_customs::collection::prefix;
 
 /// Which office issues which collection, from the key `issues` of the offices.
 #[derive(Debug, Clone, Default)]

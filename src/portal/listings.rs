@@ -1,7 +1,8 @@
 //! The lists of documents: by kind and year, and by the terms of each taxonomy.
 
 use super::{CenterId, CenterRecord, Directory, DocId, Tariff, center_id};
-use crate::document::{Document, Kind, Kinds, PartialDate, slugify};
+use crate::document::{Document, Kind, Kinds, slugify};
+use portolan_customs::PartialDate;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 

@@ -85,10 +85,11 @@ pub use tariff::{
 pub use topics::{DataForm, Topic, data_address};
 pub use trends::{Ages, ByYear, Ranking, Trend, Trends};
 
-use crate::document::{Document, Kind, PartialDate, Schema};
+use crate::document::{Document, Kind, Schema};
 use crate::source::LeftOut;
 use camino::Utf8PathBuf;
-use portolan_search::RulingNumber;
+use portolan_customs::PartialDate;
+use portolan_customs::RulingNumber;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The place of a document in [`Portal::documents`].

@@ -7,8 +7,9 @@ use super::relations::{Change, Incoming, Target};
 use super::status::{Status, effective, effective_of};
 use super::{DocId, Document, Portal, doc_id, rulings_by_number};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Fields, PartialDate};
-use portolan_search::RulingNumber;
+use crate::document::Fields;
+use portolan_customs::PartialDate;
+use portolan_customs::RulingNumber;
 use std::collections::BTreeMap;
 
 /// What a notice proposes to do to a ruling. The graver comes first.

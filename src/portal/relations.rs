@@ -3,7 +3,7 @@
 use super::{DocId, Document, doc_id, rulings_by_number};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Fields, Kind, Ruling};
-use portolan_search::RulingNumber;
+use portolan_customs::RulingNumber;
 
 /// What one ruling does to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]

@@ -3,7 +3,8 @@
 use super::CenterRecord;
 use super::csv_table::CsvTable;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::document::{Kind, PartialDate, Unreadable};
+use crate::document::{Kind, Unreadable};
+use portolan_customs::PartialDate;
 use std::collections::HashMap;
 use std::ops::Range;
 

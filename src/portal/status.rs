@@ -7,7 +7,8 @@
 use super::relations::{Change, Incoming, Relations, Target};
 use super::status_sources::StatusSources;
 use super::{DocId, Document, doc_id};
-use crate::document::{Fields, PartialDate, Ruling, TextKind};
+use crate::document::{Fields, Ruling, TextKind};
+use portolan_customs::PartialDate;
 
 /// The states of a ruling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]

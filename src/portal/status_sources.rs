@@ -5,10 +5,11 @@
 
 use super::table_reader::{self, Group, Reader, is_web_address};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Ruling;
 use crate::document::yaml::{Node, Value};
-use crate::document::{PartialDate, Ruling, collection};
 use jiff::civil::Date;
-use portolan_search::{Collection, RulingNumber};
+use portolan_customs::{Collection, RulingNumber};
+use portolan_customs::{PartialDate, collection};
 use std::fmt;
 use std::ops::Range;
 

@@ -3,7 +3,8 @@
 use super::decision_names::{DecisionNames, Found};
 use super::{DocId, Document, doc_id};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Decision, Fields, PartialDate};
+use crate::document::{Decision, Fields};
+use portolan_customs::PartialDate;
 use std::collections::HashSet;
 
 /// What one decision does to an earlier one.

@@ -1,11 +1,12 @@
 //! Reads tables of `content/data/` from a tree in which every value knows its bytes, so that each problem has its place.
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::document::slug;
 use crate::document::yaml::{self, Node, Value};
-use crate::document::{PartialDate, slug};
 use crate::files;
 use camino::Utf8Path;
 use jiff::civil::Date;
+use portolan_customs::PartialDate;
 use std::collections::HashSet;
 use std::ops::Range;
 

@@ -3,11 +3,12 @@
 use super::Document;
 use super::csv_table::CsvTable;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document;
 use crate::document::schema::{Schema, Shape};
-use crate::document::{self, PartialDate};
 use camino::Utf8Path;
 use jiff::civil::Date;
-use portolan_search::HtsNumber;
+use portolan_customs::HtsNumber;
+use portolan_customs::PartialDate;
 use std::ops::Range;
 
 /// The file, relative to the portal's root.
@@ -110,7 +111,7 @@ pub fn read(bytes: &[u8]) -> Result<Tariff, Vec<Diagnostic>> {
                 above: std::mem::take(&mut above),
             }),
             Err(error) => {
-                let error: portolan_search::InvalidHtsNumber = error;
+                let error: portolan_customs::InvalidHtsNumber = error;
                 let what = format!("`{number}` is not an HTS number");
                 return Some(table.problem(start, what).help(error.to_string()));
             }

@@ -3,8 +3,9 @@
 //! Every document is looked at once, for all the scopes that it counts in.
 
 use super::{CenterId, Change, Document, Relations, Status, effective};
-use crate::document::{Fields, Kind, PartialDate};
+use crate::document::{Fields, Kind};
 use jiff::civil::Date;
+use portolan_customs::PartialDate;
 use std::collections::BTreeMap;
 
 /// The numbers of the portal and of each Center.

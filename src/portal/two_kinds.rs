@@ -3,8 +3,9 @@
 use super::Document;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::mentions::{self, Mention};
-use crate::document::{Fields, Kinds, collection};
-use portolan_search::RulingNumber;
+use crate::document::{Fields, Kinds};
+use portolan_customs::RulingNumber;
+use portolan_customs::collection;
 use std::collections::HashMap;
 use std::ops::Range;
 

@@ -2,8 +2,8 @@
 
 use super::{CONTACTS_FILE, Contacts};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::PartialDate;
 use jiff::civil::Date;
+use portolan_customs::PartialDate;
 use std::ops::Range;
 
 /// Warns of entries that no day says, or only one before `since`, when they were verified. Entries that have no day of

@@ -2,7 +2,7 @@
 
 use super::{Viewer, sources};
 use crate::document::mentions::{self, Mention};
-use crate::document::{CenterKind, PartialDate, slug};
+use crate::document::{CenterKind, slug};
 use crate::portal::directory::{
     CONTACTS, CONTACTS_DATA, PORTS, center_card, problem_page, role_card,
 };
@@ -13,7 +13,8 @@ use crate::render::views::{
     RuleView, StateView, VerifiedView,
 };
 use jiff::civil::Date;
-use portolan_search::HtsNumber;
+use portolan_customs::HtsNumber;
+use portolan_customs::PartialDate;
 
 impl Viewer<'_> {
     /// A text whose rulings, tariff numbers and laws lead to their pages.

@@ -31,11 +31,11 @@ impl Collection {
 /// A ruling's number. The bare number is its identity, whatever collection a citation names.
 ///
 /// ```
-/// use portolan_search::RulingNumber;
+/// use portolan_customs::RulingNumber;
 /// let cited: RulingNumber = "New York Ruling Letter N48019".parse()?;
 /// assert_eq!(cited, "NY N048019".parse()?);
 /// assert_eq!(cited.to_string(), "N048019");
-/// # Ok::<(), portolan_search::InvalidRulingNumber>(())
+/// # Ok::<(), portolan_customs::InvalidRulingNumber>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct RulingNumber {

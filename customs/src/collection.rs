@@ -1,6 +1,6 @@
 //! The collections that rulings are cited under, and which one a number belongs to.
 
-use portolan_search::{Collection, RulingNumber};
+use crate::{Collection, RulingNumber};
 
 /// Every collection, as it is written before a number.
 pub const COLLECTIONS: [(&str, Collection); 4] = [

@@ -265,7 +265,7 @@ const FORMER: &[(&str, &str)] = &[
 
 /// The English name of a country code.
 #[must_use]
-pub(crate) fn name(code: &str) -> Option<&'static str> {
+pub fn name(code: &str) -> Option<&'static str> {
     let find = |table: &[(&str, &'static str)]| {
         table
             .binary_search_by_key(&code, |(known, _)| known)
@@ -276,12 +276,13 @@ pub(crate) fn name(code: &str) -> Option<&'static str> {
 }
 
 /// Every code, former ones included.
-pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
+pub fn codes() -> impl Iterator<Item = &'static str> {
     COUNTRIES.iter().chain(FORMER).map(|(code, _)| *code)
 }
 
 /// The code of a country that is written as its code or as its English name, also as everyday texts write it.
-pub(crate) fn code(text: &str) -> Option<&'static str> {
+#[must_use]
+pub fn code(text: &str) -> Option<&'static str> {
     let everyday = match text {
         "USA" | "U.S." | "U.S.A." | "US" | "United States of America" => "United States",
         "Hong Kong" => "Hong Kong SAR China",
@@ -309,7 +310,8 @@ pub(crate) fn code(text: &str) -> Option<&'static str> {
 }
 
 /// What to write where a text is not a country code.
-pub(crate) fn problem(text: &str) -> Option<String> {
+#[must_use]
+pub fn problem(text: &str) -> Option<String> {
     if name(text).is_some() {
         return None;
     }

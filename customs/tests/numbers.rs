@@ -1,6 +1,6 @@
 //! The cases that the lookup in JavaScript is held to, too (tests/browser/search.test.mjs).
 
-use portolan_search::{HtsNumber, RulingNumber};
+use portolan_customs::{HtsNumber, RulingNumber};
 
 const CASES: &str = include_str!("number_cases.json");
 

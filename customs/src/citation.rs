@@ -6,10 +6,10 @@ use std::str::FromStr;
 /// A citation in its one normal form.
 ///
 /// ```
-/// use portolan_search::Citation;
+/// use portolan_customs::Citation;
 /// let cited: Citation = "19 U.S.C. § 1625(c)".parse()?;
 /// assert_eq!(cited.to_string(), "19 U.S.C. 1625(c)");
-/// # Ok::<(), portolan_search::InvalidCitation>(())
+/// # Ok::<(), portolan_customs::InvalidCitation>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Citation {

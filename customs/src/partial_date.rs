@@ -1,6 +1,5 @@
 //! Civil dates known to the day, the month or the year, or not at all.
 
-use crate::theme::Words;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -90,34 +89,14 @@ impl PartialDate {
         self.earliest().map(Date::year)
     }
 
-    /// As a reader sees it: `November 5, 2018`, `January 2015`, `2022`, `date not known`.
+    /// As a reader sees it: `November 5, 2018`, `January 2015`, `2022`, `date unknown`.
     #[must_use]
     pub fn display(self) -> String {
         match self {
             Self::Day(day) => format!("{} {}, {}", month_name(day.month()), day.day(), day.year()),
             Self::Month(year, month) => format!("{} {year}", month_name(month)),
             Self::Year(year) => year.to_string(),
-            Self::Unknown => "date not known".to_owned(),
-        }
-    }
-
-    /// The same in the words of the interface.
-    #[must_use]
-    pub fn shown(self, words: &Words) -> String {
-        let (year, month, day) = match self {
-            Self::Day(date) => (date.year(), date.month(), Some(date.day())),
-            Self::Month(year, month) => (year, month, None),
-            Self::Year(year) => return year.to_string(),
-            Self::Unknown => return words.get("format.unknown").to_owned(),
-        };
-        let name = format!("months.{month}");
-        let month: &dyn fmt::Display = &words.get(&name);
-        match day {
-            Some(day) => words.fill(
-                "format.day",
-                &[("month", month), ("day", &day), ("year", &year)],
-            ),
-            None => words.fill("format.month", &[("month", month), ("year", &year)]),
+            Self::Unknown => "date unknown".to_owned(),
         }
     }
 
@@ -138,7 +117,7 @@ impl PartialDate {
 }
 
 /// The months as letters and pages name them.
-pub(crate) const MONTHS: [&str; 12] = [
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

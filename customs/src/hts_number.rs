@@ -6,11 +6,11 @@ use std::str::FromStr;
 /// A number of 2 (chapter), 4 (heading), 6 (subheading), 8 (rate line) or 10 digits (statistical number).
 ///
 /// ```
-/// use portolan_search::HtsNumber;
+/// use portolan_customs::HtsNumber;
 /// let number: HtsNumber = "6109.10.00.12".parse()?;
 /// assert_eq!(number.to_string(), "6109.10.0012");
 /// assert_eq!(number.heading(), Some("6109"));
-/// # Ok::<(), portolan_search::InvalidHtsNumber>(())
+/// # Ok::<(), portolan_customs::InvalidHtsNumber>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HtsNumber {
