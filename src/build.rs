@@ -6,11 +6,11 @@ use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::document::{self, Document, Schema, Unreadable};
 use crate::files::{FileError, Files, InvalidSitePath, SitePath};
 use crate::index::{self, IndexError};
-use crate::plan::{self, Job};
 use crate::portal;
 use crate::portal::{Directory, Occasion, Portal, REVISIONS, Revisions, Tables};
 use crate::publish::{PublishError, Publisher, Report};
 use crate::render::{RenderError, Renderer};
+use crate::sitemap::{self, Anchors, Entry, SiteMap};
 use crate::source::{self, Sources};
 use crate::tables;
 use crate::tables::{
@@ -50,8 +50,8 @@ pub struct Site {
     pub day: Day,
     /// The documents together.
     pub portal: Portal,
-    /// The files to make.
-    pub jobs: Vec<Job>,
+    /// Every address.
+    pub site_map: SiteMap,
 }
 
 /// What a run found: a site where nothing is wrong, and every problem.
@@ -138,20 +138,49 @@ pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, Buil
             .flat_map(|document| document.problems.iter().cloned()),
     );
     problems.extend(active_content(files, &portal, &config)?);
+    let (site_map, taken) = SiteMap::new(&portal, theme.as_ref(), &config)?;
+    problems.extend(taken);
+    problems.extend(check_links(
+        files,
+        &site_map,
+        &portal,
+        &config,
+        theme.as_ref(),
+        &unreadable,
+    ));
     let Some(theme) = theme.filter(|_| !diagnostic::has_errors(&problems)) else {
         return Ok(outcome(None, problems));
     };
-    let jobs = plan::plan(&portal, &theme, &config)?;
     Ok(outcome(
         Some(Site {
             config,
             theme,
             day,
             portal,
-            jobs,
+            site_map,
         }),
         problems,
     ))
+}
+
+/// Checks the links of every document against the site map. Which sections a page has is known where pages are made.
+fn check_links(
+    files: &dyn Files,
+    site_map: &SiteMap,
+    portal: &Portal,
+    config: &Config,
+    theme: Option<&Theme>,
+    unreadable: &[Unreadable],
+) -> Vec<Diagnostic> {
+    let renderer = theme.map(|theme| Renderer::new(site_map, portal, config, theme, files));
+    let sections = |entry: &Entry| {
+        let renderer = renderer.as_ref();
+        renderer
+            .and_then(|renderer| renderer.sections(entry).ok())
+            .unwrap_or_default()
+    };
+    let anchors = Anchors::new(site_map, portal, theme.map(|theme| (theme, &sections as _)));
+    sitemap::check_links(site_map, portal, &anchors, unreadable)
 }
 
 /// What was published last in an output folder; nothing where there is none.
@@ -174,10 +203,17 @@ pub fn publish(
     done: &(dyn Fn(usize) + Sync),
 ) -> Result<Outcome<Report>, BuildError> {
     let publisher = Publisher::begin(out, &site.config.keep)?;
-    let renderer = Renderer::new(&site.portal, &site.config, &site.theme, files);
+    let renderer = Renderer::new(
+        &site.site_map,
+        &site.portal,
+        &site.config,
+        &site.theme,
+        files,
+    );
     let count = AtomicUsize::new(0);
     let problems: Vec<Option<Diagnostic>> = site
-        .jobs
+        .site_map
+        .entries()
         .par_iter()
         .map(|job| {
             let problem = make(job, &renderer, &publisher)?;
@@ -198,7 +234,7 @@ pub fn publish(
 }
 
 fn make(
-    job: &Job,
+    job: &Entry,
     renderer: &Renderer<'_>,
     publisher: &Publisher,
 ) -> Result<Option<Diagnostic>, BuildError> {

@@ -116,8 +116,14 @@ fn load(files: &dyn Files) -> Outcome<Site> {
 
 /// Every file of the site, as text where it is text.
 fn pages(site: &Site, files: &dyn Files) -> BTreeMap<String, String> {
-    let renderer = Renderer::new(&site.portal, &site.config, &site.theme, files);
-    let pages = site.jobs.iter().map(|job| {
+    let renderer = Renderer::new(
+        &site.site_map,
+        &site.portal,
+        &site.config,
+        &site.theme,
+        files,
+    );
+    let pages = site.site_map.entries().iter().map(|job| {
         let prepared = renderer.prepare(job).unwrap();
         let bytes = renderer.render(&job.path, prepared).unwrap();
         (
@@ -620,8 +626,14 @@ fn assert_every_place_lies_in_its_file(path: &str, bytes: &[u8]) {
     }
     let _ = report::terminal(&loaded.problems, &files, true);
     if let Some(site) = loaded.result {
-        let renderer = Renderer::new(&site.portal, &site.config, &site.theme, &files);
-        for job in &site.jobs {
+        let renderer = Renderer::new(
+            &site.site_map,
+            &site.portal,
+            &site.config,
+            &site.theme,
+            &files,
+        );
+        for job in site.site_map.entries() {
             // A template of any bytes may fail; it says where.
             let _ = renderer.render(&job.path, renderer.prepare(job).unwrap());
         }

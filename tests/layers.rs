@@ -19,7 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["document"],
     &["tables"],
     &["portal"],
-    &["plan"],
+    &["sitemap"],
     &["render", "index"],
     &["publish"],
     &["build"],

@@ -45,8 +45,18 @@ fn load(files: &Memory) -> (Option<Site>, Vec<Diagnostic>) {
 fn made(files: &Memory, path: &str) -> String {
     let (site, problems) = load(files);
     let site = site.unwrap_or_else(|| panic!("{problems:?}"));
-    let renderer = Renderer::new(&site.portal, &site.config, &site.theme, files);
-    let job = site.jobs.iter().find(|job| job.path.as_str() == path);
+    let renderer = Renderer::new(
+        &site.site_map,
+        &site.portal,
+        &site.config,
+        &site.theme,
+        files,
+    );
+    let job = site
+        .site_map
+        .entries()
+        .iter()
+        .find(|job| job.path.as_str() == path);
     let job = job.unwrap_or_else(|| panic!("nothing is made at {path}"));
     let prepared = renderer.prepare(job).expect("files in memory can be read");
     let path = SitePath::try_from(path.to_owned()).expect("it is one");

@@ -4,19 +4,25 @@ use crate::build::{BuildError, Site};
 use crate::diagnostic::Diagnostic;
 use crate::document::Kind;
 use crate::files::Files;
-use crate::plan::What;
 use crate::portal::{DirectoryPage, Portal, Subject, Taxonomy};
 use crate::render::{RenderError, Renderer};
+use crate::sitemap::Page as What;
 use std::collections::HashSet;
 use std::mem::{Discriminant, discriminant};
 
 /// Renders the first page of each kind.
 pub(super) fn try_each(site: &Site, files: &dyn Files) -> Result<Vec<Diagnostic>, BuildError> {
-    let renderer = Renderer::new(&site.portal, &site.config, &site.theme, files);
+    let renderer = Renderer::new(
+        &site.site_map,
+        &site.portal,
+        &site.config,
+        &site.theme,
+        files,
+    );
     let mut tried = HashSet::new();
     let mut problems: Vec<Diagnostic> = Vec::new();
-    for job in &site.jobs {
-        let Some(kind) = kind_of_page(&job.what, &site.portal) else {
+    for job in site.site_map.entries() {
+        let Some(kind) = kind_of_page(&job.page, &site.portal) else {
             continue;
         };
         if !tried.insert(kind) {
@@ -54,7 +60,7 @@ struct KindOfPage {
 fn kind_of_page(what: &What, portal: &Portal) -> Option<KindOfPage> {
     let mut directory = None;
     let (kind, taxonomy) = match what {
-        What::ClientFile(_) | What::ThemeFile(_) | What::Copy(_) => return None,
+        What::ClientFile(_) | What::ThemeFile(_) | What::Copy { .. } => return None,
         What::Directory(page) if page.is_page() => {
             directory = Some(discriminant(page));
             (None, None)

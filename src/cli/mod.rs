@@ -239,7 +239,7 @@ fn build_site(
     } = build::load(&files, occasion)?;
     let mut published = None;
     if let Some(site) = &result {
-        let bar = voice.progress(site.jobs.len(), "files");
+        let bar = voice.progress(site.site_map.entries().len(), "files");
         let outcome = build::publish(site, &files, &out, &|done| bar.set_position(done as u64))?;
         bar.finish_and_clear();
         problems.extend(outcome.problems);

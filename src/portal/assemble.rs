@@ -2,24 +2,21 @@
 
 use super::assets::AllDocuments;
 use super::{
-    CenterRecord, Coverage, Directory, DocId, LIST_TABLE, Listing, Portal, REVISIONS, Revisions,
-    addresses, broken_links, centers, changes, changes_folder, directory, doc_id, lifecycle,
-    listings, rulings_by_number, table_checks, trends,
+    Coverage, Directory, DocId, Portal, Revisions, addresses, centers, changes, directory, doc_id,
+    lifecycle, listings, rulings_by_number, table_checks, trends,
 };
 use crate::config::{ChangeNotes, Clock};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Kind, Kinds, Schema, Unreadable};
+use crate::document::{Document, Kind, Schema, Unreadable};
 use crate::portal::graph::DecisionNames;
 use crate::portal::graph::relations;
 use crate::portal::graph::{contradictions, effects, proposals, status, subsequent, two_kinds};
 use crate::portal::listings::Related;
-use crate::portal::trends::topics;
 use crate::source::Sources;
 use crate::tables::{Chapter, Statistics, StatusSources, TableNumbers, Tariff};
 use jiff::civil::Date;
 use portolan_customs::PartialDate;
 use std::cmp::Reverse;
-use std::collections::HashSet;
 
 /// What documents are held against, beside each other.
 #[derive(Debug)]
@@ -176,12 +173,6 @@ pub fn assemble(
         &newest,
     );
     let related = Related::new(&documents, &newest);
-    let mut generated = generated(&centers, &listings, &schema.kinds);
-    let directory = tables.directory.pages(&centers).into_iter();
-    generated.extend(directory.map(|(address, _)| address));
-    generated.extend(topics::addresses(&trends, &statistics, &centers));
-    problems.extend(addresses.taken(&generated));
-    problems.extend(addresses.taken_by_pages(&documents, &generated));
     problems.extend(tables.occasion.published.check(
         &documents,
         &addresses.documents,
@@ -215,50 +206,9 @@ pub fn assemble(
         listings,
         changes,
         related,
-        generated,
         left_out: sources.left_out.clone(),
     };
-    problems.extend(broken_links::check(&portal, unreadable));
     (portal, problems)
-}
-
-/// The addresses of pages that the portal makes itself.
-fn generated(centers: &[CenterRecord], listings: &[Listing], kinds: &Kinds) -> HashSet<String> {
-    let single = [
-        "index.html",
-        "search/index.html",
-        "site-map/index.html",
-        "category/index.html",
-        "origin/index.html",
-        "hts/index.html",
-        "404.html",
-        "opensearch.xml",
-        "sitemap.xml",
-        REVISIONS,
-    ];
-    let slugs = || centers.iter().map(CenterRecord::slug);
-    let changes = [None].into_iter().chain(slugs().map(Some));
-    let changes: Vec<String> = changes.map(changes_folder).collect();
-    let lists = listings.iter();
-    let lists: Vec<(String, &Listing)> = lists
-        .map(|listing| (listing.folder(centers, kinds), listing))
-        .collect();
-    let tables = lists.iter().filter(|(_, listing)| listing.has_table());
-    let tables = tables.map(|(folder, _)| format!("{folder}{LIST_TABLE}"));
-    let pages = lists.iter().map(|(folder, _)| folder).chain(&changes);
-    let followed = lists.iter().filter(|(_, listing)| listing.has_feed());
-    let followed = followed.map(|(folder, _)| folder).chain(&changes).cloned();
-    let feeds = followed
-        .chain(slugs().map(|slug| format!("{slug}/")))
-        .chain([String::new()])
-        .flat_map(|folder| ["feed.xml", "feed.json"].map(|file| format!("{folder}{file}")));
-    single
-        .map(str::to_owned)
-        .into_iter()
-        .chain(pages.map(|folder| format!("{folder}index.html")))
-        .chain(feeds)
-        .chain(tables)
-        .collect()
 }
 
 fn is_public(document: &Document, today: Date) -> bool {

@@ -57,40 +57,6 @@ impl DirectoryPage {
 }
 
 impl Directory {
-    /// Every file of these tables with its address.
-    #[must_use]
-    pub fn pages(&self, centers: &[CenterRecord]) -> Vec<(String, DirectoryPage)> {
-        let mut pages = Vec::new();
-        if let Some(contacts) = &self.contacts {
-            pages.push((CONTACTS.to_owned(), DirectoryPage::Contacts));
-            pages.push((CONTACTS_DATA.to_owned(), DirectoryPage::ContactsData));
-            let problems = contacts.problems.iter().enumerate();
-            pages.extend(
-                problems
-                    .map(|(at, problem)| (problem_page(&problem.id), DirectoryPage::Problem(at))),
-            );
-            let roles = contacts.roles.iter().enumerate();
-            pages
-                .extend(roles.map(|(at, role)| (role_card(&role.id), DirectoryPage::RoleCard(at))));
-            let centers = centers.iter().enumerate();
-            pages.extend(
-                centers.map(|(at, center)| {
-                    (center_card(center.slug()), DirectoryPage::CenterCard(at))
-                }),
-            );
-        }
-        if self.ports.is_some() {
-            pages.push((PORTS.to_owned(), DirectoryPage::Ports));
-        }
-        if self.programmes.is_some() {
-            pages.push((PROGRAMMES.to_owned(), DirectoryPage::Programmes));
-        }
-        if self.agencies.is_some() {
-            pages.push((AGENCIES.to_owned(), DirectoryPage::Agencies));
-        }
-        pages
-    }
-
     /// Every programme and every agency. Each has a list of its documents, at the top of which it is described.
     pub fn terms(&self) -> impl Iterator<Item = Term> {
         let programmes = self.programmes.iter().flatten();

@@ -5,22 +5,21 @@
 mod addresses;
 mod assemble;
 mod assets;
-mod broken_links;
 mod centers;
 mod changes;
 pub mod directory;
 mod graph;
 mod lifecycle;
-mod link_guesses;
-mod links;
 mod listings;
 mod references;
 mod table_checks;
 mod trends;
 mod verification;
 
+pub(crate) use addresses::redirect_page;
 pub use addresses::{Addresses, Place, beside};
 pub use assemble::{Occasion, Tables, assemble};
+pub(crate) use assets::addresses_in_front_matter;
 pub use centers::{CenterRecord, Coverage, Membership};
 pub use changes::{ChangeList, Event, EventKind};
 pub use directory::{Directory, DirectoryPage};
@@ -30,8 +29,6 @@ pub use graph::{
     Treatment, effective,
 };
 pub use lifecycle::{REVISIONS, Revisions, revisions};
-pub use links::{LinkBase, Resolved, base as link_base, resolve};
-pub(crate) use links::{percent_decoded, percent_encoded};
 pub use listings::{LIST_TABLE, Listing, Subject, Taxonomy, Term, Year};
 pub(crate) use table_checks::centers_of;
 pub use trends::{Ages, ByYear, DataForm, Ranking, Topic, Trend, Trends, data_address};
@@ -42,7 +39,7 @@ use crate::tables::{Chapter, Statistics, StatusSource, StatusSources, Tariff};
 use camino::Utf8PathBuf;
 use listings::Related;
 use portolan_customs::{PartialDate, RulingNumber};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// The place of a document in [`Portal::documents`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -100,8 +97,6 @@ pub struct Portal {
     /// What changed, of the portal, then of each Center.
     pub changes: Vec<ChangeList>,
     related: Related,
-    /// Addresses of pages that the portal makes itself, as far as content may link to them.
-    pub generated: HashSet<String>,
     /// Files of the content tree that are never published, and why.
     pub left_out: BTreeMap<Utf8PathBuf, LeftOut>,
 }

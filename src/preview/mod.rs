@@ -12,8 +12,8 @@ use crate::build::{self, BuildError, Outcome, Site};
 use crate::config;
 use crate::diagnostic::{Diagnostic, Severity, report};
 use crate::files::Files;
-use crate::plan;
 use crate::portal::Occasion;
+use crate::sitemap::SiteMap;
 use camino::Utf8Path;
 use output::MemorySite;
 use state::State;
@@ -203,7 +203,7 @@ fn rebuild(
     let public = site.config.base_url.replace(format!("http://{address}/"));
     // Pages link to feeds wherever there is an address, so where only the preview has one, feeds are planned now.
     if public.is_none() {
-        site.jobs = plan::plan(&site.portal, &site.theme, &site.config)?;
+        site.site_map = SiteMap::new(&site.portal, Some(&site.theme), &site.config)?.0;
     }
     let (pages, broken) = last.next(&site, files)?;
     problems.extend(broken);

@@ -48,9 +48,16 @@ impl MemorySite {
         site: &Site,
         files: &dyn Files,
     ) -> Result<(Option<(Self, Changed)>, Vec<Diagnostic>), BuildError> {
-        let renderer = Renderer::new(&site.portal, &site.config, &site.theme, files);
+        let renderer = Renderer::new(
+            &site.site_map,
+            &site.portal,
+            &site.config,
+            &site.theme,
+            files,
+        );
         let made: Vec<Result<(SitePath, Made), Diagnostic>> = site
-            .jobs
+            .site_map
+            .entries()
             .par_iter()
             .map(|job| {
                 let prepared = renderer.prepare(job)?;

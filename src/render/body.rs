@@ -1,15 +1,22 @@
 //! The text of a page: read again when the page is made, with every link where it leads.
 
-use super::{Content, Prepared, RenderError, Renderer};
+use super::{Content, Prepared, RenderError, Renderer, Variable};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
-use crate::document::markdown::{self, Rendered};
+use crate::document::markdown::{self, Rendered, TocEntry};
 use crate::document::mentions::Mention;
-use crate::portal::{Resolved, Taxonomy, link_base, percent_encoded, resolve};
+use crate::files::FileError;
+use crate::files::percent_encoded;
+use crate::portal::Taxonomy;
+use crate::sitemap::Entry;
+use crate::sitemap::{Resolved, link_base, resolve};
+use crate::theme::Shown;
 use camino::Utf8Path;
 use portolan_customs::{HtsNumber, RulingNumber};
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use tera::Context;
 
 /// The markdown of a page, read again when the page is made.
 #[derive(Debug)]
@@ -19,6 +26,8 @@ pub(super) struct Body {
     /// The way back to the site's root.
     root: String,
     links: Vec<markdown::Target>,
+    /// The anchors of its headings.
+    anchors: Vec<String>,
     /// Where rulings that the text mentions are, as far as the portal has them.
     rulings: HashMap<RulingNumber, String>,
     /// The ruling that the page is about, which needs no link to itself.
@@ -35,19 +44,19 @@ impl Renderer<'_> {
             .facts
             .links
             .iter()
-            .map(|link| match resolve(&link.target, base, portal) {
-                // The site's policy shows no image of another host: its words stand there instead.
-                Resolved::External(_) if link.image => markdown::Target::None,
-                Resolved::External(url) => markdown::Target::Href(url),
-                Resolved::Here(suffix) => markdown::Target::Href(suffix),
-                Resolved::Inside { address, suffix } => markdown::Target::Href(format!(
-                    "{root}{}{suffix}",
-                    percent_encoded(self.viewer.config.link(&address))
-                )),
-                Resolved::Broken | Resolved::NoAnchor(_) | Resolved::Unsafe => {
-                    markdown::Target::None
-                }
-            })
+            .map(
+                |link| match resolve(&link.target, base, self.viewer.map, portal) {
+                    // The site's policy shows no image of another host: its words stand there instead.
+                    Resolved::External(_) if link.image => markdown::Target::None,
+                    Resolved::External(url) => markdown::Target::Href(url),
+                    Resolved::Here(suffix) => markdown::Target::Href(suffix),
+                    Resolved::Inside { address, suffix } => markdown::Target::Href(format!(
+                        "{root}{}{suffix}",
+                        percent_encoded(self.viewer.config.link(&address))
+                    )),
+                    Resolved::Broken | Resolved::Unsafe => markdown::Target::None,
+                },
+            )
             .collect();
         let mentioned = document.facts.cites.iter();
         let in_portal = mentioned.filter_map(|cite| {
@@ -77,16 +86,80 @@ impl Renderer<'_> {
             hasher.update(b"\n");
         }
         prepared.fingerprint = hasher.finalize();
-        if let Content::Template { body, .. } = &mut prepared.content {
+        if let Content::Template {
+            name,
+            context,
+            body,
+            variables,
+        } = &mut prepared.content
+        {
+            let sections = &self.theme.sections;
+            let mut reserved = Cow::Borrowed(sections.ids(name));
+            if sections.has_lists(name) {
+                reserved.to_mut().extend(self.section_ids(name, context));
+            }
+            let anchors = markdown::anchors(&document.facts.headings, &reserved);
+            context.insert("heading_count", &anchors.len());
+            variables.push(Variable::of::<usize>("heading_count"));
             *body = Some(Body {
                 path: document.path.clone(),
                 span: document.body.clone(),
                 root,
                 links,
+                anchors,
                 rulings: rulings.into_iter().collect(),
                 own: document.fields.ruling_number().cloned(),
             });
         }
+    }
+
+    /// The ids of the sections that a page shows.
+    fn section_ids(&self, template: &str, page: &Context) -> Vec<String> {
+        let shown = self.theme.sections.shown(&self.templates, template, page);
+        // A wrong expression of the theme is reported when the page is made.
+        let shown = shown.unwrap_or_default().into_iter();
+        let ids = shown.filter_map(|shown| match shown {
+            Shown::Section(id, _) => Some(id),
+            Shown::Headings(_) => None,
+        });
+        ids.collect()
+    }
+
+    /// The ids of the sections of the page at an address.
+    ///
+    /// # Errors
+    /// When a file to copy cannot be read.
+    pub fn sections(&self, entry: &Entry) -> Result<Vec<String>, FileError> {
+        let Content::Template { name, context, .. } = self.prepare(entry)?.content else {
+            return Ok(Vec::new());
+        };
+        Ok(self.section_ids(name, &context))
+    }
+
+    /// The contents of a page: its sections that have a title, and the headings of its text.
+    pub(super) fn contents(
+        &self,
+        template: &str,
+        page: &Context,
+        toc: &[TocEntry],
+    ) -> Result<Vec<TocEntry>, RenderError> {
+        let shown = self.theme.sections.shown(&self.templates, template, page);
+        let mut contents = Vec::new();
+        for shown in shown.map_err(RenderError::Template)? {
+            match shown {
+                Shown::Section(anchor, Some(title)) => contents.push(TocEntry {
+                    level: 2,
+                    title,
+                    anchor,
+                }),
+                Shown::Section(_, None) => {}
+                Shown::Headings(level) => {
+                    let headings = toc.iter().filter(|entry| entry.level <= level);
+                    contents.extend(headings.cloned());
+                }
+            }
+        }
+        Ok(contents)
     }
 
     /// The list of a tariff number's heading, as far as the tariff has it.
@@ -150,6 +223,7 @@ impl Renderer<'_> {
         Ok(markdown::render(
             &text,
             self.viewer.words,
+            body.anchors.clone(),
             &mut link,
             &mut mention,
         ))

@@ -24,6 +24,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::markdown::{TocEntry, published};
 use crate::files::{FileError, Files, SitePath};
 use crate::portal::Portal;
+use crate::sitemap::SiteMap;
 use crate::tables::Tariff;
 use crate::theme::Theme;
 use body::Body;
@@ -116,12 +117,13 @@ impl Prepared {
 
 /// The variables that every template sees, beside the words `t`.
 #[must_use]
-pub fn everywhere() -> [Variable; 4] {
+pub fn everywhere() -> [Variable; 5] {
     [
         Variable::of::<views::PageView>("page"),
         Variable::of::<Config>("site"),
         Variable::of::<views::NavigationView>("navigation"),
         Variable::of::<str>("policy"),
+        Variable::of::<Vec<TocEntry>>("contents"),
     ]
 }
 
@@ -144,12 +146,14 @@ impl<'a> Renderer<'a> {
     /// Gets ready to make pages.
     #[must_use]
     pub fn new(
+        map: &'a SiteMap,
         portal: &'a Portal,
         config: &'a Config,
         theme: &'a Theme,
         files: &'a dyn Files,
     ) -> Self {
         let viewer = Viewer {
+            map,
             portal,
             config,
             words: &theme.words,
@@ -195,11 +199,15 @@ impl<'a> Renderer<'a> {
                 ..
             } => (name, context, body),
         };
+        let mut toc = Vec::new();
         if let Some(body) = body {
             let rendered = self.body(&body)?;
             context.insert("body", &rendered.html);
-            context.insert("toc", &rendered.toc);
+            toc = rendered.toc;
+            context.insert("toc", &toc);
         }
+        let contents = self.contents(name, &context, &toc)?;
+        context.insert("contents", &contents);
         let mut out = Vec::with_capacity(16 * 1024);
         self.templates
             .render_to(name, &context, &mut out)

@@ -4,8 +4,8 @@ use super::views::{FeedView, LinkView, PageView};
 use super::{Content, Prepared, Renderer, View};
 use crate::config::Config;
 use crate::files::SitePath;
-use crate::plan::{Feed, FeedFormat, Job};
 use crate::portal::CenterId;
+use crate::sitemap::{Entry as Job, Feed, FeedFormat, Page as What};
 use camino::Utf8PathBuf;
 use serde_json::Value;
 use tera::Context;
@@ -106,13 +106,11 @@ impl Renderer<'_> {
 
     fn feed_view(&self, feed: Feed) -> Option<FeedView> {
         let viewer = self.viewer;
-        viewer.config.base_url.as_ref()?;
-        let folder = feed.folder(viewer.portal);
-        let url = |format: FeedFormat| format!("{folder}{}", format.file());
+        let url = |format| viewer.map.address(&What::Feed(feed, format), viewer.portal);
         Some(FeedView {
             title: viewer.feed_title(feed),
-            atom: url(FeedFormat::Atom),
-            json: url(FeedFormat::Json),
+            atom: url(FeedFormat::Atom)?,
+            json: url(FeedFormat::Json)?,
         })
     }
 

@@ -7,8 +7,8 @@ use super::views::{EntryView, LinkView};
 use super::{Content, Prepared, Renderer, copy, json_feed};
 use crate::document::{Document, Kind};
 use crate::files::FileError;
-use crate::plan::{Feed, FeedFormat, Job, What};
 use crate::portal::{CenterId, DataForm, DocId, Subject, Taxonomy, center_id, revisions};
+use crate::sitemap::{Entry as Job, Feed, FeedFormat, Page as What};
 
 impl Renderer<'_> {
     /// Gathers what a file is made from.
@@ -20,14 +20,14 @@ impl Renderer<'_> {
         let portal = viewer.portal;
         let config = viewer.config;
         let words = viewer.words;
-        Ok(match &job.what {
+        Ok(match &job.page {
             What::ThemeFile(name) => {
                 copy(self.theme.statics.get(name).cloned().unwrap_or_default())
             }
             What::ClientFile(name) => {
                 copy(self.theme.client.get(name).cloned().unwrap_or_default())
             }
-            What::Copy(source) => copy(self.files.read(source)?),
+            What::Copy { source, .. } => copy(self.files.read(source)?),
             What::Revisions => {
                 copy(revisions(&portal.documents, &portal.addresses.documents).into_bytes())
             }
@@ -38,10 +38,10 @@ impl Renderer<'_> {
             What::OpenSearch => self.page(job, Page::named("opensearch.xml", "", ""), |view| {
                 view.put("search", &viewer.absolute("search/index.html"));
             }),
-            What::Sitemap(listed) => self.sitemap(job, &[], &viewer.sitemap_pages(listed)),
+            What::Sitemap { pages, .. } => self.sitemap(job, &[], &viewer.sitemap_pages(pages)),
             What::SitemapIndex(parts) => self.sitemap(job, &viewer.sitemap_parts(*parts), &[]),
             What::Feed(feed, format) => self.feed(job, *feed, *format),
-            What::Redirect(id) => {
+            What::Redirect { to: id, .. } => {
                 let address = portal.addresses.of(*id);
                 let title = page_title(portal.document(*id));
                 self.page(job, Page::named("redirect.html", &title, ""), |view| {
@@ -148,7 +148,7 @@ impl Renderer<'_> {
     fn feed(&self, job: &Job, feed: Feed, format: FeedFormat) -> Prepared {
         let viewer = self.viewer;
         let found = viewer.feed(feed);
-        let home = viewer.absolute(&(feed.folder(viewer.portal) + "index.html"));
+        let home = viewer.absolute(&followed(feed).address(viewer.portal));
         match format {
             FeedFormat::Json => {
                 let own = viewer.absolute(job.path.as_str());
@@ -325,6 +325,16 @@ impl Renderer<'_> {
         let mut prepared = self.page(job, page, |view| view.put("document", &shown));
         self.attach(&mut prepared, document, job.path.as_str());
         prepared
+    }
+}
+
+/// The page whose news a feed has.
+fn followed(feed: Feed) -> What {
+    match feed {
+        Feed::Newest(None) => What::Home,
+        Feed::Newest(Some(center)) => What::Center(center),
+        Feed::Listing(listing) => What::Listing { listing, page: 1 },
+        Feed::Changes(list) => What::Changes { list, page: 1 },
     }
 }
 

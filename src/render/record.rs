@@ -3,8 +3,8 @@
 use super::view::{Viewer, datetime};
 use super::views::{ProposalView, RecordLink, RecordProposal, RecordStatus, RecordView};
 use crate::document::{Fields, TextKind};
-use crate::plan::has_text;
 use crate::portal::{DocId, Incoming, Proposed, Target, Treated, beside};
+use crate::sitemap::has_text;
 use portolan_customs::PartialDate;
 use portolan_customs::RulingNumber;
 

@@ -1,6 +1,7 @@
 //! The folders that a theme is made of: the chosen one, those that it stands on, and the default theme below them all.
 
 use super::description;
+use super::sections::ByTemplate;
 use super::tokens::Tokens;
 use crate::config::{self, CONFIG_FILE, Config};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
@@ -30,6 +31,8 @@ pub(super) struct ThemeFile {
 pub(super) struct Chain {
     pub(super) files: Vec<ThemeFile>,
     pub(super) tokens: Tokens,
+    /// The sections of pages: of each template those of the highest theme that has any.
+    pub(super) sections: ByTemplate,
     /// What is wrong with folders and descriptions.
     pub(super) problems: Vec<Diagnostic>,
 }
@@ -80,6 +83,7 @@ pub(super) fn read(tree: &dyn Files, config: &Config) -> Result<Chain, FileError
         if file.name == description::FILE {
             let read = description::read(&file.bytes, &file.path, &mut chain.tokens);
             chain.problems.extend(read.problems);
+            chain.sections.extend(read.sections);
         }
         chain.files.push(file);
     }

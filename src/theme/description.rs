@@ -1,6 +1,7 @@
 //! `theme.toml`: what a theme is called, which theme it stands on, and its tokens. `[tokens]` and `[dark]` of site.toml
 //! are read the same way.
 
+use super::sections::{self, ByTemplate};
 use super::tokens::{Scheme, Tokens};
 use crate::config::with_blank_mark;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
@@ -31,6 +32,8 @@ const SCHEMES: [(&str, Scheme); 2] = [("tokens", Scheme::Light), ("dark", Scheme
 pub(super) struct Description {
     /// The folder of the theme that it stands on, with the place where it says so.
     pub(super) extends: Option<(String, Range<usize>)>,
+    /// The sections of its pages.
+    pub(super) sections: ByTemplate,
     /// What is wrong with the file.
     pub(super) problems: Vec<Diagnostic>,
 }
@@ -57,6 +60,10 @@ pub(super) fn read(bytes: &[u8], path: &Utf8Path, tokens: &mut Tokens) -> Descri
     for (key, value) in table.get_ref() {
         let name = key.get_ref().as_ref();
         if SCHEMES.iter().any(|(section, _)| *section == name) {
+            continue;
+        }
+        if name == sections::KEY {
+            read.sections = sections::read(value, path, &mut read.problems);
             continue;
         }
         if !KEYS.contains(&name) {

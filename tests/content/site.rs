@@ -6,9 +6,9 @@ use jiff::civil::{Date, date};
 use portolan::build::{self, Outcome, Site};
 use portolan::diagnostic::{Code, Diagnostic, LineIndex};
 use portolan::files::{Files, Memory};
-use portolan::plan::What;
 use portolan::portal::{Occasion, REVISIONS, Revisions};
 use portolan::render::Renderer;
+use portolan::sitemap::Page;
 
 /// The day on which tests look at their portals.
 pub(crate) const TODAY: Date = date(2026, 11, 25);
@@ -77,8 +77,8 @@ impl Tree {
         let site = outcome
             .result
             .unwrap_or_else(|| panic!("the portal has problems: {:#?}", outcome.problems));
-        let jobs = site.jobs.iter();
-        let copies = jobs.filter(|job| matches!(job.what, What::Copy(_)));
+        let jobs = site.site_map.entries().iter();
+        let copies = jobs.filter(|job| matches!(job.page, Page::Copy { .. }));
         copies.map(|job| job.path.to_string()).collect()
     }
 
@@ -132,8 +132,18 @@ impl Tree {
         let site = outcome
             .result
             .unwrap_or_else(|| panic!("the portal has problems: {:#?}", outcome.problems));
-        let renderer = Renderer::new(&site.portal, &site.config, &site.theme, &self.files);
-        let job = site.jobs.iter().find(|job| job.path.as_str() == path);
+        let renderer = Renderer::new(
+            &site.site_map,
+            &site.portal,
+            &site.config,
+            &site.theme,
+            &self.files,
+        );
+        let job = site
+            .site_map
+            .entries()
+            .iter()
+            .find(|job| job.path.as_str() == path);
         let job = job.unwrap_or_else(|| panic!("the site has no {path}"));
         let prepared = renderer.prepare(job).expect("its inputs can be read");
         let bytes = renderer

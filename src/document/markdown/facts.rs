@@ -1,11 +1,12 @@
 //! The first pass over a body: what others need to know of it, without the body.
 
 use super::super::mentions::{self, Mention};
+use super::anchors::anchor_of;
 use super::events::{Part, parts, published};
-use super::{Anchors, Paragraphs, is_inline};
+use super::{Paragraphs, footnote_key, is_inline};
 use portolan_customs::RulingNumber;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// A link or image as written, with the bytes of the file it stands in.
@@ -35,10 +36,12 @@ pub struct Cite {
 pub struct Facts {
     /// Every link and image.
     pub links: Vec<Link>,
-    /// The anchors of headings, sorted, so that each of many links finds its own.
-    pub anchors: Vec<String>,
+    /// The anchors that the headings ask for, in their order ([`super::anchors`]).
+    pub headings: Vec<String>,
     /// How many paragraphs have an anchor: `p1`, `p2`, …
     pub paragraphs: usize,
+    /// How often each note is referred to, in the order of the first time.
+    pub notes: Vec<usize>,
     /// Every ruling that it speaks of, in its order.
     pub cites: Vec<Cite>,
     /// Whether nothing is written there.
@@ -54,7 +57,8 @@ pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Part<'_>, &Range<u
         is_empty: published(body).trim().is_empty(),
         ..Facts::default()
     };
-    let mut anchors = Anchors::default();
+    let mut notes: HashMap<String, usize> = HashMap::new();
+    let mut images = 0_usize;
     let mut heading: Option<(Option<String>, String)> = None;
     let mut block = String::new();
     let mut is_code = false;
@@ -68,6 +72,19 @@ pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Part<'_>, &Range<u
         };
         if paragraphs.number(&event).is_some() {
             facts.paragraphs += 1;
+        }
+        match &event {
+            Event::Start(Tag::Image { .. }) => images += 1,
+            Event::End(TagEnd::Image) => images -= 1,
+            Event::FootnoteReference(name) if images == 0 => {
+                let next = notes.len();
+                let at = *notes.entry(footnote_key(name)).or_insert(next);
+                if at == facts.notes.len() {
+                    facts.notes.push(0);
+                }
+                facts.notes[at] += 1;
+            }
+            _ => {}
         }
         match event {
             Event::Start(
@@ -97,7 +114,9 @@ pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Part<'_>, &Range<u
             }
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((id, text)) = heading.take() {
-                    facts.anchors.push(anchors.give(id.as_deref(), &text));
+                    facts
+                        .headings
+                        .push(anchor_of(id.as_deref().unwrap_or(&text)));
                 }
             }
             // What the writer shows of a heading, so that both passes give it one anchor.
@@ -125,7 +144,6 @@ pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Part<'_>, &Range<u
             _ => {}
         }
     }
-    facts.anchors.sort_unstable();
     facts
 }
 

@@ -1,14 +1,16 @@
 //! Markdown to HTML by an own walk over the parser's events.
 //!
 //! The first pass keeps facts of a body, the second one writes it. Both read the same events (`events`) and give every heading
-//! the same anchor.
+//! the same anchor (`anchors`).
 
+mod anchors;
 mod comments;
 mod events;
 mod facts;
 mod urls;
 mod writer;
 
+pub use anchors::{anchor_of, anchors, is_note, is_paragraph};
 pub use comments::Comment;
 pub(super) use comments::is_escaped;
 pub use events::{Part, published};
@@ -16,10 +18,8 @@ pub use facts::{Cite, Facts, Link, facts};
 pub(super) use writer::footnote_key;
 pub use writer::render;
 
-use crate::schema::slug::slugify;
 use events::events;
 use pulldown_cmark::{Event, Tag, TagEnd};
-use std::collections::HashMap;
 
 /// An entry of the table of contents.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -106,45 +106,6 @@ impl Paragraphs {
     }
 }
 
-/// The anchor of a paragraph. No heading has one like it.
-fn paragraph_anchor(number: usize) -> String {
-    format!("p{number}")
-}
-
-/// Whether an anchor is that of one of so many paragraphs.
-#[must_use]
-pub fn is_paragraph(anchor: &str, paragraphs: usize) -> bool {
-    let number = anchor.strip_prefix('p').and_then(|rest| rest.parse().ok());
-    number.is_some_and(|number| {
-        (1..=paragraphs).contains(&number) && paragraph_anchor(number) == anchor
-    })
-}
-
-/// Gives each heading an anchor of its own.
-#[derive(Default)]
-struct Anchors(HashMap<String, usize>);
-
-impl Anchors {
-    fn give(&mut self, id: Option<&str>, text: &str) -> String {
-        let mut base = slugify(id.unwrap_or(text));
-        let is_like_a_paragraph = || {
-            let rest = base.strip_prefix('p');
-            rest.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
-        };
-        if base.is_empty() || is_like_a_paragraph() {
-            base = format!("section{}{base}", if base.is_empty() { "" } else { "-" });
-        }
-        loop {
-            let seen = self.0.entry(base.clone()).or_insert(0);
-            *seen += 1;
-            if *seen == 1 {
-                return base;
-            }
-            base = format!("{base}-{seen}");
-        }
-    }
-}
-
 /// Escapes text for HTML content and for attributes in double quotes.
 pub(crate) fn escape(out: &mut String, text: &str) {
     let mut rest = text;
@@ -167,10 +128,14 @@ mod tests {
     use super::*;
     use crate::theme::Words;
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     fn html(body: &str) -> String {
         let link = &mut |target: &str, _: bool| Target::Href(target.to_owned());
-        render(body, &Words::default(), link, &mut |_| Target::None).html
+        render(body, &Words::default(), anchors_in(body), link, &mut |_| {
+            Target::None
+        })
+        .html
     }
 
     #[test]
@@ -221,17 +186,21 @@ mod tests {
         assert_eq!(anchors, ["the-law-and-b-its-b-analysis"]);
     }
 
+    fn anchors_in(body: &str) -> Vec<String> {
+        anchors(&facts(body, 0, &mut |_, _| ()).headings, &BTreeSet::new())
+    }
+
     fn anchors_of_both_passes(body: &str) -> Vec<String> {
         let rendered = render(
             body,
             &Words::default(),
+            anchors_in(body),
             &mut |_, _| Target::None,
             &mut |_| Target::None,
         );
-        let mut anchors: Vec<_> = rendered.toc.into_iter().map(|entry| entry.anchor).collect();
-        anchors.sort();
-        assert_eq!(anchors, facts(body, 0, &mut |_, _| ()).anchors);
-        anchors
+        let written: Vec<_> = rendered.toc.into_iter().map(|entry| entry.anchor).collect();
+        assert_eq!(written, anchors_in(body));
+        written
     }
 
     #[test]
@@ -242,7 +211,9 @@ mod tests {
             asked.push(target.to_owned());
             Target::Href(target.to_owned())
         };
-        let html = render(body, &Words::default(), &mut ask, &mut |_| Target::None);
+        let html = render(body, &Words::default(), Vec::new(), &mut ask, &mut |_| {
+            Target::None
+        });
         let links: Vec<_> = facts(body, 0, &mut |_, _| ())
             .links
             .into_iter()
@@ -265,6 +236,7 @@ mod tests {
         let html = render(
             body,
             &Words::default(),
+            anchors_in(body),
             &mut |_, _| Target::Href("/x".to_owned()),
             &mut |mention| {
                 seen.push(mention.official_url());
@@ -307,6 +279,19 @@ mod tests {
         let html = html("A[^x].\n\n[^x]: Note.\n\nB.\n");
         assert!(html.find("B.").expect("B") < html.find("Note.").expect("the note"));
         assert!(html.contains("href=\"#fn-1\""));
+    }
+
+    #[test]
+    fn every_anchor_of_a_note_that_is_counted_is_written() {
+        let body = "A[^x], again[^x], B[^y].\n\n[^x]: X.\n\n[^y]: Y.\n";
+        let html = html(body);
+        assert_eq!(facts(body, 0, &mut |_, _| {}).notes, [2, 1]);
+        for anchor in ["fn-1", "fn-2", "fnref-1", "fnref-1-2", "fnref-2"] {
+            assert!(
+                html.contains(&format!("id=\"{anchor}\"")),
+                "{anchor} in {html}"
+            );
+        }
     }
 
     proptest! {

@@ -5,19 +5,21 @@
 
 use super::super::highlight;
 use super::super::mentions::{self, Mention};
+use super::anchors::{note_anchor, paragraph_anchor, reference_anchor};
 use super::events::events;
-use super::{Anchors, Paragraphs, Rendered, Target, TocEntry, escape, paragraph_anchor, published};
+use super::{Paragraphs, Rendered, Target, TocEntry, escape, published};
 use crate::theme::Words;
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use std::collections::HashMap;
 use std::fmt::{Display, Write as _};
 
-/// Renders a body. `link` says where each link and image leads, `mention` what to link where the text speaks of a ruling,
+/// Renders a body. `anchors` are those of its headings ([`super::anchors`]). `link` says where each link and image leads, `mention` what to link where the text speaks of a ruling,
 /// a tariff number or a law; not in headings, links and code.
 #[must_use]
 pub fn render(
     body: &str,
     words: &Words,
+    anchors: Vec<String>,
     link: &mut dyn FnMut(&str, bool) -> Target,
     mention: &mut dyn FnMut(&Mention) -> Target,
 ) -> Rendered {
@@ -30,7 +32,7 @@ pub fn render(
         link,
         mention,
         running: String::new(),
-        anchors: Anchors::default(),
+        anchors: anchors.into_iter(),
         shift: shift(body),
         heading: None,
         images: Vec::new(),
@@ -64,7 +66,7 @@ struct Writer<'a> {
     mention: &'a mut dyn FnMut(&Mention) -> Target,
     /// Text that goes on over several events: a number can stand at the end of a line.
     running: String,
-    anchors: Anchors,
+    anchors: std::vec::IntoIter<String>,
     shift: u8,
     heading: Option<Heading>,
     /// Images open at the moment: their alternative text is collected instead of written.
@@ -83,7 +85,6 @@ struct Writer<'a> {
 
 struct Heading {
     level: u8,
-    id: Option<String>,
     text: String,
     start: usize,
 }
@@ -224,10 +225,9 @@ impl Writer<'_> {
                 }
                 None => self.raw("<p>"),
             },
-            Tag::Heading { level, id, .. } => {
+            Tag::Heading { level, .. } => {
                 self.heading = Some(Heading {
                     level: (level_number(level) + self.shift).clamp(2, 6),
-                    id: id.map(CowStr::into_string),
                     text: String::new(),
                     start: self.out.html.len(),
                 });
@@ -415,7 +415,8 @@ impl Writer<'_> {
             return;
         };
         let inner = self.out.html.split_off(heading.start);
-        let anchor = self.anchors.give(heading.id.as_deref(), &heading.text);
+        // The file may have changed since its anchors were found; the next build sees it.
+        let anchor = self.anchors.next().unwrap_or_default();
         let level = heading.level;
         let _ = write!(
             self.out.html,
@@ -431,20 +432,18 @@ impl Writer<'_> {
     }
 
     fn footnote_reference(&mut self, name: &str) {
-        let (number, times) = self.notes.refer(name);
-        let again = if times > 1 {
-            format!("-{times}")
-        } else {
-            String::new()
-        };
-        if self.images.is_empty() {
-            let _ = write!(
-                self.out.html,
-                "<sup><a class=\"footnote-ref\" id=\"fnref-{number}{again}\" href=\"#fn-{number}\" aria-label=\""
-            );
-            self.label("body.footnote", &number);
-            let _ = write!(self.out.html, "\">{number}</a></sup>");
+        // The text of an image cannot refer to anything.
+        if !self.images.is_empty() {
+            return;
         }
+        let (number, times) = self.notes.refer(name);
+        let (own, note) = (reference_anchor(number, times), note_anchor(number));
+        let _ = write!(
+            self.out.html,
+            "<sup><a class=\"footnote-ref\" id=\"{own}\" href=\"#{note}\" aria-label=\""
+        );
+        self.label("body.footnote", &number);
+        let _ = write!(self.out.html, "\">{number}</a></sup>");
     }
 
     fn finish(mut self) -> Rendered {
@@ -461,7 +460,9 @@ impl Writer<'_> {
             let back = said("body.footnote-back", &number);
             let _ = writeln!(
                 notes,
-                "<li id=\"fn-{number}\">{body}<a href=\"#fnref-{number}\" aria-label=\"{back}\">↩</a></li>"
+                "<li id=\"{}\">{body}<a href=\"#{}\" aria-label=\"{back}\">↩</a></li>",
+                note_anchor(number),
+                reference_anchor(number, 1)
             );
         }
         if !notes.is_empty() {

@@ -1,7 +1,7 @@
 //! What there are trends of, and where their pages and data are.
 
-use crate::portal::{CenterId, CenterRecord, Portal, Ranking, Trend, Trends, center_id};
-use crate::tables::{Figure, Measure, Statistics};
+use crate::portal::{CenterId, CenterRecord, Portal, Ranking, Trend, center_id};
+use crate::tables::{Figure, Measure};
 
 /// Something that a trends page shows, with data files of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,29 +97,6 @@ fn folder(center: Option<&CenterRecord>) -> String {
     center.map_or("trends/".to_owned(), |center| {
         format!("{}/trends/", center.slug())
     })
-}
-
-/// The addresses of every page and data file of trends.
-pub(in crate::portal) fn addresses(
-    trends: &Trends,
-    statistics: &Statistics,
-    centers: &[CenterRecord],
-) -> Vec<String> {
-    let ids = (0..centers.len()).map(center_id).map(Some);
-    let scopes = [None].into_iter().chain(ids);
-    scopes
-        .flat_map(|id| {
-            let center = id.map(|id| &centers[id.0 as usize]);
-            let folder = folder(center);
-            let figures = statistics.of(center.map(CenterRecord::slug));
-            let topics = topics(trends.of(id), figures);
-            let data = topics
-                .iter()
-                .flat_map(|topic| DataForm::ALL.map(|form| data_address(&folder, *topic, form)));
-            data.chain([format!("{folder}index.html")])
-                .collect::<Vec<_>>()
-        })
-        .collect()
 }
 
 /// The address of a topic's data; `folder` ends with a slash.

@@ -3,12 +3,12 @@
 use super::{Viewer, datetime, sources};
 use crate::config::Addressee;
 use crate::document::{Change, Document, Fields};
-use crate::plan::{has_record, has_text};
 use crate::portal::{DocId, Taxonomy, beside};
 use crate::render::views::{
     CitedView, DocumentView, FormatView, LinkView, NoteView, RulingLinkView,
 };
 use crate::render::{citation, facts};
+use crate::sitemap::{has_record, has_text};
 use portolan_customs::PartialDate;
 use portolan_customs::RulingNumber;
 

@@ -1,9 +1,9 @@
 //! Entries of feeds and of the sitemap.
 
 use super::Viewer;
-use crate::plan::{Feed, Listed, sitemap_part};
 use crate::portal::{DocId, center_id};
 use crate::render::views::EntryView;
+use crate::sitemap::{Feed, Listed, sitemap_part};
 use jiff::civil::Date;
 use portolan_customs::PartialDate;
 
@@ -103,7 +103,7 @@ impl Viewer<'_> {
     pub(in crate::render) fn sitemap_parts(&self, parts: usize) -> Vec<EntryView> {
         let parts = 0..parts;
         parts
-            .map(|part| self.place_entry(&sitemap_part(part)))
+            .map(|part| self.place_entry(&sitemap_part(part + 1)))
             .collect()
     }
 

@@ -2,9 +2,9 @@
 
 use super::Viewer;
 use crate::document::Kind;
-use crate::plan::{listing_page, pages};
 use crate::portal::{CenterId, LIST_TABLE, Listing, Subject, Taxonomy, Year};
 use crate::render::views::{LinkView, ListingView, SectionView, TermsView};
+use crate::sitemap::{page_count as pages, page_of_list as listing_page};
 use std::cmp::Reverse;
 
 /// Documents of a kind that a Center's page and the home page show.

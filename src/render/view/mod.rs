@@ -16,11 +16,11 @@ mod terms;
 use super::views::{ItemView, LinkView, RulingLinkView, SourceView};
 use crate::config::Config;
 use crate::document::{Document, Fields, Kind, Kinds};
-use crate::plan::listing_page;
 use crate::portal::{
     CenterId, DocId, Incoming, Listing, Portal, Subject, Target, Taxonomy, Term, center_id,
     effective,
 };
+use crate::sitemap::{SiteMap, page_of_list as listing_page};
 use crate::theme::Words;
 use portolan_customs::{PartialDate, country};
 
@@ -33,6 +33,7 @@ const NUMBERS: usize = 3;
 /// Makes views of one portal.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Viewer<'a> {
+    pub(super) map: &'a SiteMap,
     pub(super) portal: &'a Portal,
     pub(super) config: &'a Config,
     pub(super) words: &'a Words,

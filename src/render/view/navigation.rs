@@ -4,6 +4,7 @@ use super::Viewer;
 use crate::document::Kind;
 use crate::portal::{Taxonomy, doc_id};
 use crate::render::views::{GroupView, LinkView, NavigationLinkView, NavigationView, SiteMapView};
+use crate::sitemap::Page;
 
 impl Viewer<'_> {
     pub(in crate::render) fn navigation(&self) -> NavigationView {
@@ -15,11 +16,10 @@ impl Viewer<'_> {
             offices: self.centers(true),
             pages: self.free_pages(),
             site_map: self.url("site-map/index.html"),
-            opensearch: if self.config.base_url.is_some() {
-                "opensearch.xml".to_owned()
-            } else {
-                String::new()
-            },
+            opensearch: self
+                .map
+                .address(&Page::OpenSearch, self.portal)
+                .unwrap_or_default(),
         }
     }
 
