@@ -70,7 +70,7 @@ pub use relations::{Change, Cited, Citing, Incoming, Relation, Relations, Target
 pub use statistics::{
     Figure, Measure, Precision, STATISTICS_FILE, Statistics, read as read_statistics,
 };
-pub use status::{Basis, Status, StatusKind, effective};
+pub use status::{Basis, Status, effective};
 pub use status_record::{StatusBasis, StatusRecord};
 pub use status_sources::{
     COVERAGE_FILE, CROSS_COLLECTIONS, StatusSource, StatusSources, Years, cross_collection,

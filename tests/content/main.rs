@@ -11,6 +11,7 @@ mod lists;
 mod numbers;
 mod offices;
 mod proposals;
+mod ranking;
 mod relations;
 mod site;
 mod status;

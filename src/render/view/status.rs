@@ -2,9 +2,9 @@
 
 use super::Viewer;
 use crate::document::{Document, Kind};
-use crate::portal::{Basis, DocId, StatusKind, StatusSource};
+use crate::portal::{Basis, DocId, StatusSource};
 use crate::render::views::{DocumentTextView, StatusView};
-use portolan_customs::PartialDate;
+use portolan_customs::{PartialDate, StatusKind};
 use std::fmt::Display;
 
 impl Viewer<'_> {
