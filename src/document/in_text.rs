@@ -5,8 +5,8 @@ use super::fields::{Common, Fields, Ruling};
 use super::kind::Kind;
 use super::mentions::{self, Mention};
 use super::plain::Plain;
-use super::yaml::{Node, Value, quoted};
 use crate::diagnostic::Fix;
+use crate::schema::yaml::{Node, Value, quoted};
 use portolan_customs::{Collection, HtsNumber, RulingNumber};
 use std::ops::Range;
 

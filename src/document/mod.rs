@@ -23,12 +23,8 @@ mod read;
 mod scalars;
 pub mod schema;
 mod slips;
-pub mod slug;
 mod text_kind;
 mod value;
-pub(crate) mod yaml;
-mod yaml_mend;
-mod yaml_problem;
 
 pub use fields::{
     Added, Center, CenterKind, Centers, Change, Common, Decision, Fields, Publication, Ruling,
@@ -40,7 +36,6 @@ pub use kind::{CustomKind, Kind, Kinds};
 pub use proposal::Proposal;
 pub use read::read;
 pub use schema::Schema;
-pub(crate) use slug::slugify;
 pub use text_kind::TextKind;
 
 use crate::diagnostic::Diagnostic;

@@ -2,8 +2,8 @@
 
 use super::kind::Kind;
 use super::scalars;
-use super::yaml::{Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::schema::yaml::{Node, Value};
 use camino::Utf8Path;
 use portolan_customs::PartialDate;
 use portolan_customs::RulingNumber;

@@ -11,7 +11,7 @@ use super::session::Session;
 use super::yaml::{self, Value};
 use super::{ImportError, write};
 use crate::files::Files as _;
-use crate::portal::{
+use crate::tables::{
     COVERAGE_FILE, StatusSource, StatusSources, Years, cross_collection, read_status_sources,
 };
 use camino::Utf8Path;

@@ -1,7 +1,7 @@
 //! How long ago somebody held the contacts against their sources: desks, forms and deadlines change.
 
-use super::{CONTACTS_FILE, Contacts};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::tables::{CONTACTS_FILE, Contacts};
 use jiff::civil::Date;
 use portolan_customs::PartialDate;
 use std::ops::Range;

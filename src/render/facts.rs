@@ -3,8 +3,9 @@
 use super::view::Viewer;
 use super::views::{FactValueView, FactView};
 use crate::document::schema::Shape;
-use crate::document::{Document, Fields, slugify};
+use crate::document::{Document, Fields};
 use crate::portal::{DocId, Place, Taxonomy, Term, Treated, Treatment};
+use crate::schema::slug::slugify;
 use portolan_customs::PartialDate;
 use portolan_customs::{HtsNumber, RulingNumber};
 

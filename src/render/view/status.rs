@@ -2,8 +2,9 @@
 
 use super::Viewer;
 use crate::document::{Document, Kind};
-use crate::portal::{Basis, DocId, StatusSource};
+use crate::portal::{Basis, DocId};
 use crate::render::views::{DocumentTextView, StatusView};
+use crate::tables::StatusSource;
 use portolan_customs::{PartialDate, StatusKind};
 use std::fmt::Display;
 
