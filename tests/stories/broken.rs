@@ -128,6 +128,9 @@ fn say(case: &Case, vary: Vary<'_>) -> String {
             "{file}:{line}:{column}: {severity}[{code}]: {message}"
         )
         .unwrap();
+        for place in &problem.related {
+            writeln!(said, "  {place}").unwrap();
+        }
         for note in &problem.notes {
             writeln!(said, "  note: {note}").unwrap();
         }

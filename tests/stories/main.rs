@@ -31,6 +31,7 @@ mod numbers;
 mod offices;
 mod proposals;
 mod publish;
+mod ranking;
 mod relations;
 mod status;
 mod themes;
