@@ -42,7 +42,7 @@ fn a_problem_leads_to_the_desk_with_deadlines_rules_and_what_to_attach() {
     for part in [
         "href=\"../contacts/index.html#role-port\">Port Director</a>",
         "5 business days",
-        "1 calendar day (to be verified)",
+        "1 calendar day (not yet verified)",
         "USC-prelim-title19-section1499",
         "href=\"../rulings/n301234.html\">NY N301234</a>",
         "href=\"../contacts/protest.html\"",
@@ -135,7 +135,7 @@ fn contacts_that_were_not_verified_for_long_are_a_warning_and_say_so_on_the_page
     assert_eq!(late.problems(), [place]);
     assert!(
         late.page("contacts/index.html")
-            .contains("last verified on June 1, 2026")
+            .contains("Last verified on June 1, 2026")
     );
     let settings = "title = \"T\"\ncontacts_verify_days = 30\n";
     assert_eq!(tree().with("site.toml", settings).problems(), [place]);
@@ -237,7 +237,7 @@ fn a_programme_and_an_agency_stand_above_the_documents_that_carry_them() {
         "Partners are examined less",
         "href=\"../../contacts/index.html#role-director\"",
         "href=\"../../apparel/index.html\"",
-        "A pilot for garments. (to be verified)",
+        "A pilot for garments. (not yet verified)",
         "href=\"../../agencies/safety/index.html\"",
         "href=\"../../rulings/n301234.html\"",
     ] {
@@ -264,7 +264,7 @@ fn a_term_that_no_document_carries_has_its_page() {
     );
     assert!(
         tree.page("agencies/safety/index.html")
-            .contains("No document of this portal")
+            .contains("No documents yet.")
     );
 }
 
@@ -298,7 +298,7 @@ fn the_pages_are_there_in_spanish() {
     let tree = tree().with("site.toml", "title = \"T\"\nlanguage = \"es\"\n");
     let page = tree.page("contacts/detention.html");
     assert!(
-        page.contains("5 días hábiles") && page.contains("1 día natural"),
+        page.contains("5 días hábiles") && page.contains("1 día calendario"),
         "{page}"
     );
 }
