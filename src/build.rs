@@ -7,14 +7,16 @@ use crate::document::{self, Document, Schema, Unreadable};
 use crate::files::{FileError, Files, InvalidSitePath, SitePath};
 use crate::index::{self, IndexError};
 use crate::plan::{self, Job};
-use crate::portal::{
-    self, AGENCIES_FILE, CHAPTERS_FILE, CONTACTS_FILE, COVERAGE_FILE, Directory, Occasion,
-    PORTS_FILE, PROGRAMMES_FILE, Portal, REVISIONS, Revisions, STATISTICS_FILE, TARIFF_FILE,
-    TableNumbers, Tables,
-};
+use crate::portal;
+use crate::portal::{Directory, Occasion, Portal, REVISIONS, Revisions, Tables};
 use crate::publish::{PublishError, Publisher, Report};
 use crate::render::{RenderError, Renderer};
 use crate::source::{self, Sources};
+use crate::tables;
+use crate::tables::{
+    AGENCIES_FILE, CHAPTERS_FILE, CONTACTS_FILE, COVERAGE_FILE, PORTS_FILE, PROGRAMMES_FILE,
+    STATISTICS_FILE, TARIFF_FILE, TableNumbers,
+};
 use crate::theme::{self, Theme};
 use camino::Utf8Path;
 use jiff::civil::Date;
@@ -97,28 +99,28 @@ pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, Buil
             files,
             &sources,
             TARIFF_FILE,
-            portal::read_tariff,
+            tables::read_tariff,
             &mut problems,
         )?,
         chapters: read_table(
             files,
             &sources,
             CHAPTERS_FILE,
-            portal::read_chapters,
+            tables::read_chapters,
             &mut problems,
         )?,
         statistics: read_table(
             files,
             &sources,
             STATISTICS_FILE,
-            portal::read_statistics,
+            tables::read_statistics,
             &mut problems,
         )?,
         status_sources: read_table(
             files,
             &sources,
             COVERAGE_FILE,
-            portal::read_status_sources,
+            tables::read_status_sources,
             &mut problems,
         )?,
         named_numbers: read_named_numbers(files, &sources)?,
@@ -290,9 +292,9 @@ fn read_directory(
     today: Date,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Directory, FileError> {
-    let contacts = portal::read_contacts;
-    let (ports, programmes) = (portal::read_ports, portal::read_programmes);
-    let agencies = portal::read_agencies;
+    let contacts = tables::read_contacts;
+    let (ports, programmes) = (tables::read_ports, tables::read_programmes);
+    let agencies = tables::read_agencies;
     Ok(Directory {
         contacts: read_table(files, sources, CONTACTS_FILE, contacts, problems)?,
         ports: read_table(files, sources, PORTS_FILE, ports, problems)?,
@@ -312,7 +314,7 @@ fn read_named_numbers(
     there
         .map(|file| {
             let bytes = files.read(Utf8Path::new(file))?;
-            Ok(portal::numbers_in_table(file, &bytes))
+            Ok(tables::numbers_in_table(file, &bytes))
         })
         .collect()
 }

@@ -13,9 +13,11 @@ use std::path::Path;
 const LAYERS: &[&[&str]] = &[
     &["diagnostic"],
     &["files"],
+    &["schema"],
     &["config"],
     &["active_content", "source", "theme"],
     &["document"],
+    &["tables"],
     &["portal"],
     &["plan"],
     &["render", "index"],

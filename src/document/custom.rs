@@ -2,9 +2,9 @@
 
 use super::kind::{BUILT_IN, MAX_CUSTOM};
 use super::schema::{Field, Number, Schema, Shape};
-use super::slug;
 use crate::config::{CONFIG_FILE, Config, FieldSettings, FieldType, capitalized};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::schema::slug;
 use crate::source;
 use std::borrow::Cow;
 use std::ops::Range;

@@ -1,11 +1,11 @@
 //! The typed front matter of each kind: after this stage no value is a raw string that a rule could apply to.
 
-use super::collection;
-use super::partial_date::PartialDate;
 use super::scalars;
 use super::text_kind::TextKind;
 use jiff::civil::Date;
-use portolan_search::{Collection, HtsNumber, RulingNumber};
+use portolan_customs::PartialDate;
+use portolan_customs::collection;
+use portolan_customs::{Collection, HtsNumber, RulingNumber};
 use serde::Deserialize;
 
 /// The Centers of a document.

@@ -1,14 +1,14 @@
 //! What the words of a document say that its front matter does not: rulings that it changes, tariff numbers that it names.
 
-use super::collection;
 use super::effects::{self, Effect};
 use super::fields::{Common, Fields, Ruling};
 use super::kind::Kind;
 use super::mentions::{self, Mention};
 use super::plain::Plain;
-use super::yaml::{Node, Value, quoted};
 use crate::diagnostic::Fix;
-use portolan_search::{HtsNumber, RulingNumber};
+use crate::schema::yaml::{Node, Value, quoted};
+use portolan_customs::collection;
+use portolan_customs::{HtsNumber, RulingNumber};
 use std::ops::Range;
 
 /// What is found in the text of a document, with places in its file.

@@ -3,9 +3,9 @@
 //! It says what the checks say as far as the form goes: what YAML reads as a number (`2018`, `6109.10`) is let through
 //! where the checks read it as text.
 
-use super::country;
 use super::kind::Kind;
 use super::schema::{Field, Number, Schema, Shape};
+use portolan_customs::country;
 use serde_json::{Map, Value, json};
 
 impl Schema {

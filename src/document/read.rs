@@ -5,13 +5,14 @@ use super::markdown::{Facts, published};
 use super::plain::Plain;
 use super::{
     AddedKey, Document, Key, Kind, Proposal, Schema, Unreadable, body, check, cut_value,
-    front_matter, in_text, proposal, slug, text_kind, yaml,
+    front_matter, in_text, proposal, text_kind,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
+use crate::schema::{slug, yaml};
 use crate::source::DocumentFile;
 use camino::Utf8Path;
-use portolan_search::RulingNumber;
+use portolan_customs::RulingNumber;
 use std::ops::Range;
 
 /// Reads a document.

@@ -1,9 +1,9 @@
 //! From YAML scalars to parsed types.
 
 use super::Centers;
-use super::collection::COLLECTIONS;
 use jiff::civil::Date;
-use portolan_search::Collection;
+use portolan_customs::Collection;
+use portolan_customs::collection::COLLECTIONS;
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 use std::fmt::Display;
 use std::str::FromStr;

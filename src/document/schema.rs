@@ -3,14 +3,14 @@
 //! One table per kind is the only list of keys: it drives the checks, "did you mean", the JSON Schema and the
 //! documentation. The settings add kinds and keys to it. A test holds it equal to the typed structs of [`super::fields`].
 
-use super::collection::COLLECTIONS;
 use super::custom;
 use super::kind::{Kind, Kinds};
-use super::partial_date::PartialDate;
 use super::text_kind::TextKind;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use portolan_search::{Citation, HtsNumber, RulingNumber};
+use portolan_customs::PartialDate;
+use portolan_customs::collection::COLLECTIONS;
+use portolan_customs::{Citation, HtsNumber, RulingNumber};
 use std::borrow::Cow;
 
 /// What a value is.

@@ -14,8 +14,9 @@ use super::record::Record;
 use super::tariff::Tariffs;
 use super::yaml::Value;
 use crate::config::Addressee;
-use crate::document::{Kind, PartialDate, collection};
-use portolan_search::{Collection, HtsNumber, RulingNumber};
+use crate::document::Kind;
+use portolan_customs::{Collection, HtsNumber, RulingNumber};
+use portolan_customs::{PartialDate, collection};
 use std::collections::BTreeMap;
 
 /// Makes a document of a record.

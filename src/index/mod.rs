@@ -10,14 +10,13 @@ mod read;
 pub use read::{ReadError, search};
 
 use crate::config::Config;
-use crate::document::{Document, Fields, Kind, PartialDate, markdown};
+use crate::document::{Document, Fields, Kind, markdown};
 use crate::files::{FileError, Files};
 use crate::portal::{DocId, Portal};
 use crate::theme::Words;
 use jiff::civil::Date;
-use portolan_search::{
-    BuildError, BuildOptions, Card, Collection, IndexBuilder, IndexDocument, IndexFile,
-};
+use portolan_customs::{Collection, PartialDate};
+use portolan_search::{BuildError, BuildOptions, Card, IndexBuilder, IndexDocument, IndexFile};
 use rayon::prelude::*;
 
 /// The folder of the site.
@@ -228,7 +227,7 @@ impl Entry {
             card: Card {
                 number: document.fields.number().unwrap_or_default(),
                 title: document.common.title.clone(),
-                date: date.shown(words),
+                date: words.date(date),
                 year: date
                     .year()
                     .map_or_else(|| "undated".to_owned(), |year| year.to_string()),
@@ -244,7 +243,7 @@ impl Entry {
                 since: portal
                     .status_since(id)
                     .filter(|_| portal.status[id.0 as usize].kind.is_changed())
-                    .map_or_else(String::new, |date| date.shown(words)),
+                    .map_or_else(String::new, |date| words.date(date)),
                 hts: document
                     .fields
                     .hts()

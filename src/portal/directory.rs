@@ -1,13 +1,11 @@
 //! Offices, ports, programmes and agencies together, and the pages that they have.
 
-use super::decision_names::{DecisionNames, Found};
-use super::table_names::Reference;
-use super::{
-    Agency, CONTACTS_FILE, CenterRecord, Contacts, DocId, Document, Ports, Programme, Taxonomy,
-    Term, references, verification,
-};
+use super::{CenterRecord, DocId, Document, Taxonomy, Term, references, verification};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Unreadable};
+use crate::portal::graph::{DecisionNames, Found};
+use crate::tables::Reference;
+use crate::tables::{Agency, CONTACTS_FILE, Contacts, Ports, Programme};
 use camino::Utf8Path;
 use jiff::civil::Date;
 
@@ -145,7 +143,7 @@ pub(super) fn outcomes(
     names: &DecisionNames<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Vec<DocId>> {
-    let of_one = |problem: &super::Problem| {
+    let of_one = |problem: &crate::tables::Problem| {
         let outcomes = problem.outcomes.iter();
         let ids = outcomes.filter_map(|Reference { id: name, span }| {
             let found = names.find(name, |_| true);

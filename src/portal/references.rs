@@ -1,8 +1,9 @@
 //! Names of roles, programmes, agencies and Centers in documents and tables, held against the lists that have them.
 
-use super::table_names::Reference;
-use super::{AGENCIES_FILE, AtCenter, CenterRecord, Directory, Document, PROGRAMMES_FILE};
+use super::{CenterRecord, Directory, Document};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::tables::Reference;
+use crate::tables::{AGENCIES_FILE, AtCenter, PROGRAMMES_FILE};
 use camino::Utf8Path;
 use std::ops::Range;
 

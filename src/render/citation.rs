@@ -5,9 +5,11 @@
 use super::bluebook::{self, CUSTOMS, NO_DATE, Reference, short_date};
 use super::view::Viewer;
 use super::views::CitationView;
-use crate::document::{self, Document, Fields, Kind, PartialDate, TextKind};
+use crate::document;
+use crate::document::{Document, Fields, Kind, TextKind};
 use crate::portal::DocId;
-use portolan_search::RulingNumber;
+use portolan_customs::PartialDate;
+use portolan_customs::RulingNumber;
 use std::fmt::Write as _;
 
 /// What every style is made from.

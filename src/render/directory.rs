@@ -8,9 +8,8 @@ use super::views::{LinkedText, ListingView};
 use super::{Prepared, Renderer, copy};
 use crate::plan::Job;
 use crate::portal::directory::{PORTS, center_card, problem_page, role_card};
-use crate::portal::{
-    CenterId, Contacts, DirectoryPage, Problem, Role, Rule, Taxonomy, Term, center_id,
-};
+use crate::portal::{CenterId, DirectoryPage, Taxonomy, Term, center_id};
+use crate::tables::{Contacts, Problem, Role, Rule};
 use jiff::civil::Date;
 use serde::Serialize;
 

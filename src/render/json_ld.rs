@@ -6,7 +6,7 @@ use super::view::{Viewer, datetime};
 use super::views::LinkView;
 use crate::document::Kind;
 use crate::portal::{CenterId, DocId, StatusKind};
-use portolan_search::RulingNumber;
+use portolan_customs::RulingNumber;
 use serde_json::{Value, json};
 
 impl Viewer<'_> {

@@ -244,7 +244,7 @@ test("a page that is open during a publish goes on, and a search after it finds 
 
 test("the lookup without the engine and the program read numbers alike", async () => {
   const { rulingNumber, htsNumber } = await import("../../themes/default/client/numbers.js");
-  const cases = JSON.parse(readFileSync(join(REPOSITORY, "search/tests/number_cases.json"), "utf8"));
+  const cases = JSON.parse(readFileSync(join(REPOSITORY, "customs/tests/number_cases.json"), "utf8"));
   for (const { text, ruling, hts } of cases) {
     assert.equal(rulingNumber(text) ?? null, ruling, text);
     assert.equal(htsNumber(text) ?? null, hts, text);

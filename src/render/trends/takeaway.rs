@@ -149,7 +149,7 @@ pub(super) fn share(words: &Words, part: usize, whole: usize) -> String {
 mod tests {
     use super::super::test_words::words;
     use super::*;
-    use crate::document::PartialDate;
+    use portolan_customs::PartialDate;
 
     fn closing(date: &str) -> Closing {
         Closing::new(Some(date.parse::<PartialDate>().expect("it is a date")))

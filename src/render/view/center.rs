@@ -1,10 +1,10 @@
 //! A Center's page.
 
 use super::{Viewer, sources};
-use crate::document::PartialDate;
-use crate::document::collection::prefix;
 use crate::portal::{CenterId, Taxonomy};
 use crate::render::views::{CenterCardView, CenterView, LinkView};
+use portolan_customs::PartialDate;
+use portolan_customs::collection::prefix;
 
 /// Changes of status that a Center's page shows.
 const CHANGED: usize = 5;

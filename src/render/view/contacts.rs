@@ -1,19 +1,22 @@
 //! From the table of contacts to views.
 
 use super::{Viewer, sources};
+use crate::document::CenterKind;
 use crate::document::mentions::{self, Mention};
-use crate::document::{CenterKind, PartialDate, slug};
 use crate::portal::directory::{
     CONTACTS, CONTACTS_DATA, PORTS, center_card, problem_page, role_card,
 };
-use crate::portal::{Case, CenterId, Contacts, Ports, Problem, Role, Taxonomy, center_id};
+use crate::portal::{CenterId, Taxonomy, center_id};
 use crate::render::views::{
     CaseView, CenterDirectoryView, ClockView, ContactsView, ItemView, LinkView, LinkedText,
     MailboxView, PartView, PortView, ProblemLinkView, ProblemView, RoleGroupView, RoleView,
     RuleView, StateView, VerifiedView,
 };
+use crate::schema::slug;
+use crate::tables::{Case, Contacts, Ports, Problem, Role};
 use jiff::civil::Date;
-use portolan_search::HtsNumber;
+use portolan_customs::HtsNumber;
+use portolan_customs::PartialDate;
 
 impl Viewer<'_> {
     /// A text whose rulings, tariff numbers and laws lead to their pages.

@@ -6,7 +6,7 @@ use crate::render::views::{
     ChapterLinkView, ChapterView, HeadingView, LinkView, RulingLinkView, TariffLineView,
     TariffSectionView, TariffView,
 };
-use portolan_search::HtsNumber;
+use portolan_customs::HtsNumber;
 use std::collections::HashMap;
 
 /// Documents on a tariff number that its line shows.

@@ -2,11 +2,12 @@
 
 use super::{Viewer, sources};
 use crate::portal::directory::{AGENCIES, PROGRAMMES};
-use crate::portal::{Agency, AtCenter, CenterId, Programme, Taxonomy, Term, center_id};
+use crate::portal::{CenterId, Taxonomy, Term, center_id, centers_of};
 use crate::render::views::{
     AgencyView, AtCenterView, LevelView, LinkView, ProgrammeGroupView, ProgrammeView,
     StatementView, TermView,
 };
+use crate::tables::{Agency, AtCenter, Programme};
 
 impl Viewer<'_> {
     fn programmes(&self) -> &[Programme] {
@@ -208,7 +209,7 @@ impl Viewer<'_> {
             statements: entries
                 .iter()
                 .filter(|entry| entry.centers.is_some())
-                .filter(|entry| entry.ids(centers).contains(&center_id(at)))
+                .filter(|entry| centers_of(entry, centers).contains(&center_id(at)))
                 .map(|entry| self.statement(entry))
                 .collect(),
         };
@@ -220,7 +221,7 @@ impl Viewer<'_> {
     fn said_of(&self, entries: &[AtCenter], center: CenterId) -> Option<(String, bool)> {
         let about = entries
             .iter()
-            .filter(|entry| entry.ids(&self.portal.centers).contains(&center));
+            .filter(|entry| centers_of(entry, &self.portal.centers).contains(&center));
         let about: Vec<&AtCenter> = about.collect();
         let texts: Vec<&str> = about.iter().map(|entry| entry.text.as_str()).collect();
         let is_open = about.iter().all(|entry| entry.unverified);
