@@ -33,7 +33,7 @@ fn harmful_portal() -> Memory {
     let harm = yaml(HARM);
     let body = harmful_body();
     let common = format!(
-        "title: {harm}\nsummary: {harm}\nsource: {harm}\nprogrammes: [{harm}]\nagencies: [{harm}]\nchanges: [{{date: 2020-01-02, note: {harm}}}]\n"
+        "title: {harm}\nsummary: {harm}\nsource: {harm}\nprograms: [{harm}]\nagencies: [{harm}]\nchanges: [{{date: 2020-01-02, note: {harm}}}]\n"
     );
     let document = |keys: &str| format!("---\n{common}{keys}---\n{body}");
     Memory::new()
@@ -55,7 +55,7 @@ fn csv_cell(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
-/// The harm in the tables of programmes, agencies and ports, and in contacts that use every key.
+/// The harm in the tables of programs, agencies and ports, and in contacts that use every key.
 fn harmful_directory() -> Memory {
     let harm = yaml(HARM);
     let texts = |keys: &[&str]| -> String {
@@ -82,8 +82,8 @@ fn harmful_directory() -> Memory {
         .with("site.toml", "title = \"Sample\"\nbase_url = \"https://x.example/\"\n")
         .with("content/electronics/index.md", "---\nname: Electronics\nkind: industry\n---\n")
         .with("content/data/contacts.yaml", format!("meta: {{organization: {harm}, checked: {harm}, mailbox: {{address: a@x.example, office: {harm}, source: [{harm}]}}}}\nroles:\n  - {{id: office, name: {harm}, where: Center, turn_to_for: [{harm}], basis: [{harm}], source: [{harm}]}}\nproblems:\n  - id: late\n    title: {harm}\n    turn_to: [office]\n    send_to: {harm}\n    extension: {harm}\n    appeal: {harm}\n    next: [late]\n{lists}after_the_facts: [{{rule: {harm}, cite: {harm}}}]\n"))
-        .with("content/data/programmes.yaml", format!("programmes:\n  - id: one\n    name: {harm}\n    kind: security\n    since: {harm}\n    status: {harm}\n    meaning: {harm}\n    levels: [{{name: {harm}, meaning: {harm}, benefits: [{harm}], basis: [{harm}]}}]\n    contact: office\n    agencies: [one]\n{at_centers}{}", texts(&["who", "requirements", "benefits", "basis", "unverified", "source"])))
-        .with("content/data/agencies.yaml", format!("agencies:\n  - id: one\n    name: {harm}\n    abbreviation: {harm}\n    department: {harm}\n    hts: [\"61-63\"]\n    hts_note: {harm}\n    programmes: [one]\n{at_centers}{}", texts(&["products", "needs", "flags", "basis", "unverified", "source"])))
+        .with("content/data/programs.yaml", format!("programs:\n  - id: one\n    name: {harm}\n    kind: security\n    since: {harm}\n    status: {harm}\n    meaning: {harm}\n    levels: [{{name: {harm}, meaning: {harm}, benefits: [{harm}], basis: [{harm}]}}]\n    contact: office\n    agencies: [one]\n{at_centers}{}", texts(&["who", "requirements", "benefits", "basis", "unverified", "source"])))
+        .with("content/data/agencies.yaml", format!("agencies:\n  - id: one\n    name: {harm}\n    abbreviation: {harm}\n    department: {harm}\n    hts: [\"61-63\"]\n    hts_note: {harm}\n    programs: [one]\n{at_centers}{}", texts(&["products", "needs", "flags", "basis", "unverified", "source"])))
         .with("content/data/ports.csv", format!("code,name,state\n3901,{},IL\n", csv_cell(HARM)))
 }
 
@@ -266,7 +266,7 @@ fn no_text_of_a_table_becomes_a_script_a_handler_or_a_template() {
     assert_harmless(&pages);
     for path in [
         "contacts/late.html",
-        "programmes/one/index.html",
+        "programs/one/index.html",
         "agencies/one/index.html",
         "contacts/ports/index.html",
     ] {
@@ -591,7 +591,7 @@ const PATHS: &[&str] = &[
     "content/electronics/updates/news.md",
     "content/pages/page.md",
     "content/data/contacts.yaml",
-    "content/data/programmes.yaml",
+    "content/data/programs.yaml",
     "content/data/agencies.yaml",
     "content/data/ports.csv",
     "content/data/statistics.csv",

@@ -1,4 +1,4 @@
-//! Programmes for trusted traders: the table `content/data/programmes.yaml`.
+//! Programs for trusted traders: the table `content/data/programs.yaml`.
 
 use crate::diagnostic::Diagnostic;
 use crate::schema::yaml::Node;
@@ -10,12 +10,15 @@ use crate::tables::reader::Reader;
 use std::collections::HashSet;
 
 /// The file, relative to the portal's root.
-pub const PROGRAMMES_FILE: &str = "content/data/programmes.yaml";
+pub const PROGRAMS_FILE: &str = "content/data/programs.yaml";
 
-/// A programme, or a help for trusted traders that has a name.
+/// The name that it had before. A portal that still has it is read as before.
+pub const EARLIER_PROGRAMS_FILE: &str = "content/data/programmes.yaml";
+
+/// A program, or a help for trusted traders that has a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Programme {
-    /// Its name in `programmes:` and in the address of its page.
+pub struct Program {
+    /// Its name in `programs:` and in the address of its page.
     pub id: String,
     /// As a reader sees it.
     pub name: String,
@@ -49,7 +52,7 @@ pub struct Programme {
     pub source: Vec<String>,
 }
 
-/// A step of a programme.
+/// A step of a program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Level {
     /// As a reader sees it.
@@ -62,7 +65,7 @@ pub struct Level {
     pub basis: Vec<String>,
 }
 
-/// What a programme is for.
+/// What a program is for.
 const KINDS: &[&str] = &[
     "compliance",
     "facilitation",
@@ -71,21 +74,21 @@ const KINDS: &[&str] = &[
     "service",
 ];
 
-/// Reads the table.
+/// Reads the table from a file of either name.
 ///
 /// # Errors
 /// Everything that is wrong with it, each at its place.
-pub fn read(bytes: &[u8]) -> Result<Vec<Programme>, Vec<Diagnostic>> {
-    reader::read(PROGRAMMES_FILE, bytes, &["programmes"], |reader, root| {
-        let group = reader.group(root, "the table", &["programmes"])?;
+pub fn read(file: &'static str, bytes: &[u8]) -> Result<Vec<Program>, Vec<Diagnostic>> {
+    reader::read(file, bytes, &["programs"], |reader, root| {
+        let group = reader.group(root, "the table", &["programs"])?;
         let mut ids = HashSet::new();
-        Some(reader.groups(&group, "programmes", true, |reader, node| {
-            programme(reader, node, &mut ids)
+        Some(reader.groups(&group, "programs", true, |reader, node| {
+            program(reader, node, &mut ids)
         }))
     })
 }
 
-fn programme(reader: &mut Reader, node: &Node, ids: &mut HashSet<String>) -> Option<Programme> {
+fn program(reader: &mut Reader, node: &Node, ids: &mut HashSet<String>) -> Option<Program> {
     let keys = [
         "id",
         "name",
@@ -104,11 +107,11 @@ fn programme(reader: &mut Reader, node: &Node, ids: &mut HashSet<String>) -> Opt
         "unverified",
         "source",
     ];
-    let group = reader.group(node, "a programme", &keys)?;
+    let group = reader.group(node, "a program", &keys)?;
     if group.get("kind").is_none() {
         reader.missing(&group, "kind");
     }
-    Some(Programme {
+    Some(Program {
         id: reader.id(&group, ids),
         name: reader.required(&group, "name"),
         kind: reader.choice(&group, "kind", KINDS).unwrap_or_default(),
