@@ -54,9 +54,9 @@ pub struct Common {
     /// Public change notes.
     #[serde(default)]
     pub changes: Vec<Change>,
-    /// Programmes for trusted traders that it is about.
-    #[serde(default)]
-    pub programmes: Vec<String>,
+    /// Programs for trusted traders that it is about.
+    #[serde(default, alias = "programmes")]
+    pub programs: Vec<String>,
     /// Partner agencies that it is about.
     #[serde(default)]
     pub agencies: Vec<String>,

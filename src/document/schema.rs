@@ -204,7 +204,7 @@ fn common() -> Vec<Field> {
         one("review_by", Shape::Day),
         one("alert_until", Shape::Day),
         many("changes", Shape::Change),
-        many("programmes", Shape::Text),
+        many("programs", Shape::Text),
         many("agencies", Shape::Text),
         source(),
     ]

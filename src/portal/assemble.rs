@@ -14,6 +14,7 @@ use crate::portal::graph::relations;
 use crate::portal::graph::{contradictions, effects, proposals, status, subsequent, two_kinds};
 use crate::portal::listings::Related;
 use crate::portal::trends::topics;
+use crate::schema::earlier::earlier_address;
 use crate::source::Sources;
 use crate::tables::{Chapter, Statistics, StatusSources, TableNumbers, Tariff};
 use jiff::civil::Date;
@@ -180,6 +181,9 @@ pub fn assemble(
     let directory = tables.directory.pages(&centers).into_iter();
     generated.extend(directory.map(|(address, _)| address));
     generated.extend(topics::addresses(&trends, &statistics, &centers));
+    let earlier = generated.iter().filter_map(|page| earlier_address(page));
+    let earlier: Vec<String> = earlier.collect();
+    generated.extend(earlier);
     problems.extend(addresses.taken(&generated));
     problems.extend(addresses.taken_by_pages(&documents, &generated));
     problems.extend(tables.occasion.published.check(

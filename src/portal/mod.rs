@@ -37,6 +37,7 @@ pub(crate) use table_checks::centers_of;
 pub use trends::{Ages, ByYear, DataForm, Ranking, Topic, Trend, Trends, data_address};
 
 use crate::document::{Document, Kind, Schema};
+use crate::schema::earlier::earlier_address;
 use crate::source::LeftOut;
 use crate::tables::{Chapter, Statistics, StatusSource, StatusSources, Tariff};
 use camino::Utf8PathBuf;
@@ -117,6 +118,12 @@ impl Portal {
     #[must_use]
     pub fn center(&self, id: CenterId) -> &CenterRecord {
         &self.centers[id.0 as usize]
+    }
+
+    /// Each address that a page had before, and its current one.
+    pub fn moved_pages(&self) -> impl Iterator<Item = (String, &str)> {
+        let pages = self.generated.iter();
+        pages.filter_map(|page| Some((earlier_address(page)?, page.as_str())))
     }
 
     /// The document of a ruling.

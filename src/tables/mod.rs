@@ -10,7 +10,7 @@ mod contacts;
 mod csv;
 mod names;
 mod ports;
-mod programmes;
+mod programs;
 mod reader;
 mod statistics;
 mod status_sources;
@@ -25,7 +25,7 @@ pub use contacts::{
 };
 pub use names::Reference;
 pub use ports::{PORTS_FILE, Port, Ports, read as read_ports};
-pub use programmes::{Level, PROGRAMMES_FILE, Programme, read as read_programmes};
+pub use programs::{EARLIER_PROGRAMS_FILE, Level, PROGRAMS_FILE, Program, read as read_programs};
 pub use statistics::{
     Figure, Measure, Precision, STATISTICS_FILE, Statistics, read as read_statistics,
 };

@@ -199,7 +199,7 @@ impl Viewer<'_> {
                 })
                 .collect(),
             ports: self.ports_page(),
-            programmes: self.above_terms_url(Taxonomy::Programme),
+            programs: self.above_terms_url(Taxonomy::Program),
             agencies: self.above_terms_url(Taxonomy::Agency),
             data: CONTACTS_DATA.to_owned(),
         }
@@ -325,7 +325,7 @@ impl Viewer<'_> {
                 datetime: String::new(),
                 overdue: false,
             },
-            programmes: self.programmes_at(id),
+            programs: self.programs_at(id),
             agencies: self.agencies_at(id),
         };
         let Some(contacts) = &self.portal.directory.contacts else {
