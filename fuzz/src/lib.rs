@@ -1,6 +1,6 @@
 //! What must hold for any bytes whatever, one function a target.
 //!
-//! `cargo xtask fuzz` runs them under cargo-fuzz; `tests/fuzz_seeds.rs` runs the same functions over the seeds and small
+//! `cargo xtask fuzz` runs them under cargo-fuzz; `tests/contracts/fuzz_seeds.rs` runs the same functions over the seeds and small
 //! changes of them in every test run. A function panics where the program is wrong.
 
 mod html;

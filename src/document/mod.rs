@@ -31,7 +31,7 @@ pub use fields::{
     UnknownRelations, Update,
 };
 pub(crate) use in_text::numbers_in;
-pub use in_text::{FoundEffects, HtsMention, InText, cited};
+pub use in_text::{FoundEffects, HtsMention, InText};
 pub use kind::{CustomKind, Kind, Kinds};
 pub use proposal::Proposal;
 pub use read::read;

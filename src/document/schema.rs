@@ -9,8 +9,7 @@ use super::text_kind::TextKind;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use portolan_customs::PartialDate;
-use portolan_customs::collection::COLLECTIONS;
-use portolan_customs::{Citation, HtsNumber, RulingNumber};
+use portolan_customs::{Citation, Collection, HtsNumber, RulingNumber};
 use std::borrow::Cow;
 
 /// What a value is.
@@ -385,7 +384,7 @@ fn center() -> Vec<Field> {
         many("industries", Shape::Text),
         many("hts", Shape::Hts),
         many("contacts", Shape::Text),
-        many("issues", choice(&COLLECTIONS.map(|(prefix, _)| prefix))),
+        many("issues", choice(&Collection::ALL.map(Collection::prefix))),
         one("summary", Shape::Text),
         one("review_by", Shape::Day),
         source(),

@@ -16,7 +16,7 @@ use crate::tables::{
 };
 use camino::Utf8Path;
 use jiff::civil::Date;
-use portolan_customs::PartialDate;
+use portolan_customs::{PartialDate, official};
 use std::collections::BTreeMap;
 
 /// The name of the table in the ledger.
@@ -129,7 +129,7 @@ fn joined(known: StatusSources, proven: &Days) -> StatusSources {
             }
         }
     }
-    let page = Some("https://rulings.cbp.gov/".to_owned());
+    let page = Some(official::CROSS.to_owned());
     sources.extend(
         spans(&days)
             .into_iter()

@@ -9,8 +9,8 @@ use crate::schema::yaml::{Node, Value};
 use crate::tables::reader;
 use crate::tables::reader::{Group, Reader, is_web_address};
 use jiff::civil::Date;
+use portolan_customs::PartialDate;
 use portolan_customs::{Collection, RulingNumber};
-use portolan_customs::{PartialDate, collection};
 use std::fmt;
 use std::ops::Range;
 
@@ -138,7 +138,7 @@ impl StatusSources {
 /// The collection of CROSS that a ruling is in; `None` where its number does not tell.
 #[must_use]
 pub fn cross_collection(number: &RulingNumber) -> Option<&'static str> {
-    match collection::by_series(number)? {
+    match Collection::by_series(number)? {
         Collection::Hq => Some("HQ"),
         Collection::Ny | Collection::Dd | Collection::Pd => Some("NY"),
     }

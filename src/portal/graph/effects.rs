@@ -1,7 +1,7 @@
 //! What the words of letters do to rulings, against what front matter says: no ruling stays in force unsaid.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Fields, FoundEffects, Ruling, cited, effects::Effect};
+use crate::document::{Fields, FoundEffects, Ruling, effects::Effect};
 use crate::portal::graph::relations::{Relations, incoming, outgoing};
 use crate::portal::{DocId, Document, doc_id, rulings_by_number};
 use portolan_customs::RulingNumber;
@@ -55,7 +55,7 @@ fn reports(document: &Document, effects: &FoundEffects, open: &[&Effect]) -> Vec
     let is_ruling = matches!(document.fields, Fields::Ruling(_));
     let mut fixed: Vec<&str> = Vec::new();
     let reports = open.iter().map(|effect| {
-        let number = cited(&effect.number);
+        let number = effect.number.cited();
         let key = effect.key;
         let says = if is_own_fate(effect) {
             format!("the text says that this ruling is {} {number}", key.replace('_', " "))
@@ -69,7 +69,7 @@ fn reports(document: &Document, effects: &FoundEffects, open: &[&Effect]) -> Vec
                 "add `{key}: [\"{number}\"]` to the front matter; if the sentence says something else, add `not_relations: [\"{number}\"]`"
             )
         } else {
-            let own = cited(&effects.own);
+            let own = effects.own.cited();
             let passive = passive(key);
             format!(
                 "add `{passive}: [\"{own}\"]` to the front matter of {number}; if the sentence says something else, add `not_relations: [\"{number}\"]` here"
@@ -114,7 +114,7 @@ fn passive(key: &str) -> &'static str {
 fn unconfirmed(document: &Document, ruling: &Ruling) -> Vec<Diagnostic> {
     let marks = ruling.unconfirmed.iter().enumerate();
     let problems = marks.map(|(at, number)| {
-        let shown = cited(number);
+        let shown = number.cited();
         let span = document.entry_span("unconfirmed", at);
         match key_of(ruling, number) {
             Some(key) => Diagnostic::warning(
@@ -144,7 +144,7 @@ fn contradicted(document: &Document, ruling: &Ruling) -> Vec<Diagnostic> {
     let marks = ruling.not_relations.iter().enumerate();
     let problems = marks.filter_map(|(at, number)| {
         let key = key_of(ruling, number)?;
-        let shown = cited(number);
+        let shown = number.cited();
         Some(
             Diagnostic::warning(
                 Code::RelationMark,

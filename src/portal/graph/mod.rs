@@ -14,6 +14,6 @@ pub(super) mod two_kinds;
 pub(in crate::portal) use decision_names::{DecisionNames, Found};
 pub use proposals::{Intent, Proposals, Proposed, Step};
 pub use relations::{Change, Cited, Citing, Incoming, Relation, Relations, Target};
-pub use status::{Basis, Status, StatusKind, effective};
+pub use status::{Basis, Status, effective};
 pub use status_record::{StatusBasis, StatusRecord};
 pub use subsequent::{Standing, Subsequent, Treated, Treatment};

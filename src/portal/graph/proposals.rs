@@ -216,7 +216,7 @@ fn is_pending(proposed: &Proposed, status: &Status, documents: &[Document]) -> b
             .all(|date| *date != PartialDate::Unknown);
         incoming.change != Change::Reinstates && is_known && !day.is_before(proposed.date)
     });
-    status.kind.stands() && proposed.withdrawn.is_none() && !is_carried_out
+    !status.kind.is_out_of_force() && proposed.withdrawn.is_none() && !is_carried_out
 }
 
 /// What cannot be right about notices of proposals.

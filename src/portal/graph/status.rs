@@ -8,55 +8,7 @@ use crate::document::{Fields, Ruling, TextKind};
 use crate::portal::graph::relations::{Change, Incoming, Relations, Target};
 use crate::portal::{DocId, Document, doc_id};
 use crate::tables::StatusSources;
-use portolan_customs::PartialDate;
-
-/// The states of a ruling.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum StatusKind {
-    /// It stands, as far as the portal knows.
-    InForce,
-    /// No change is known, but nobody looked for one.
-    NotChecked,
-    /// A part of it was changed.
-    Modified,
-    /// Another one took its place.
-    Superseded,
-    /// It was taken out of force.
-    Revoked,
-}
-
-impl StatusKind {
-    /// Whether a ruling in this state counts, be it changed in part.
-    #[must_use]
-    pub fn stands(self) -> bool {
-        match self {
-            Self::InForce | Self::NotChecked | Self::Modified => true,
-            Self::Superseded | Self::Revoked => false,
-        }
-    }
-
-    /// Whether another ruling, or a mark of CROSS, made it so.
-    #[must_use]
-    pub fn is_changed(self) -> bool {
-        match self {
-            Self::InForce | Self::NotChecked => false,
-            Self::Modified | Self::Superseded | Self::Revoked => true,
-        }
-    }
-
-    /// As addresses, classes and data write it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::InForce => "in-force",
-            Self::NotChecked => "not-checked",
-            Self::Modified => "modified",
-            Self::Superseded => "superseded",
-            Self::Revoked => "revoked",
-        }
-    }
-}
+use portolan_customs::{PartialDate, StatusKind};
 
 /// On what a status rests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -161,7 +113,7 @@ fn chain(status: &Status, all: &[Status]) -> Vec<Incoming> {
 
 impl Status {
     fn out_of_force(&self) -> Option<&Incoming> {
-        self.cause.as_ref().filter(|_| !self.kind.stands())
+        self.cause.as_ref().filter(|_| self.kind.is_out_of_force())
     }
 }
 
@@ -189,7 +141,7 @@ fn of_one(id: DocId, documents: &[Document], relations: &Relations) -> Status {
             Change::Revokes => StatusKind::Revoked,
             Change::Supersedes => StatusKind::Superseded,
             Change::Reinstates => StatusKind::InForce,
-            Change::Modifies if kind.stands() => StatusKind::Modified,
+            Change::Modifies if !kind.is_out_of_force() => StatusKind::Modified,
             Change::Modifies => continue,
         };
         // What is revoked stays revoked when something supersedes it later.
