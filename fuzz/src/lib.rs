@@ -1,6 +1,6 @@
 //! What must hold for any bytes whatever, one function a target.
 //!
-//! `cargo xtask fuzz` runs them under cargo-fuzz; `tests/fuzz_seeds.rs` runs the same functions over the seeds and small
+//! `cargo xtask fuzz` runs them under cargo-fuzz; `tests/contracts/fuzz_seeds.rs` runs the same functions over the seeds and small
 //! changes of them in every test run. A function panics where the program is wrong.
 
 mod html;
@@ -8,15 +8,16 @@ mod site;
 
 use camino::Utf8Path;
 use portolan::diagnostic::Diagnostic;
-use portolan::document::mentions::Mention;
 use portolan::document::{self, markdown};
 use portolan::portal::Occasion;
-use portolan::portal::{Resolved, link_base, resolve};
+use portolan::sitemap::{Resolved, link_base, resolve};
 use portolan::source::DocumentFile;
 use portolan::theme::Words;
 use portolan::{build, config, tables as data_tables};
 use portolan_customs::PartialDate;
+use portolan_customs::mentions::Mention;
 use portolan_customs::{Citation, HtsNumber, RulingNumber};
+use std::collections::BTreeSet;
 use std::fmt::{Debug, Display};
 use std::ops::Range;
 use std::str::FromStr;
@@ -97,20 +98,25 @@ pub fn markdown(bytes: &[u8]) {
     let mut asked = Vec::new();
     let mut link = |target: &str, _| {
         asked.push(target.to_owned());
-        match resolve(target, base, &site.portal) {
+        match resolve(target, base, &site.site_map, &site.portal) {
             Resolved::External(address) | Resolved::Here(address) => {
                 markdown::Target::Href(address)
             }
             Resolved::Inside { address, suffix } => markdown::Target::Href(address + &suffix),
-            Resolved::Broken | Resolved::NoAnchor(_) | Resolved::Unsafe => markdown::Target::None,
+            Resolved::Broken | Resolved::Unsafe => markdown::Target::None,
         }
     };
     let mut mention = |mention: &Mention| markdown::Target::Href(mention.official_url());
-    let rendered = markdown::render(body, &Words::default(), &mut link, &mut mention);
+    let anchors = markdown::anchors(&facts.headings, &BTreeSet::new());
+    let rendered = markdown::render(
+        body,
+        &Words::default(),
+        anchors.clone(),
+        &mut link,
+        &mut mention,
+    );
     assert!(asked.iter().eq(facts.links.iter().map(|link| &link.target)));
-    let mut anchors: Vec<_> = rendered.toc.iter().map(|entry| &entry.anchor).collect();
-    anchors.sort();
-    assert!(anchors.into_iter().eq(&facts.anchors));
+    assert!(rendered.toc.iter().map(|entry| &entry.anchor).eq(&anchors));
     html::assert_harmless(&rendered.html);
 }
 
@@ -164,10 +170,10 @@ pub fn contacts(bytes: &[u8]) {
     }
 }
 
-/// Reads the tables of programmes, agencies and ports: every place that is told lies in the file.
+/// Reads the tables of programs, agencies and ports: every place that is told lies in the file.
 pub fn tables(bytes: &[u8]) {
     let problems = [
-        data_tables::read_programmes(bytes).err(),
+        data_tables::read_programs(data_tables::PROGRAMS_FILE, bytes).err(),
         data_tables::read_agencies(bytes).err(),
         data_tables::read_ports(bytes).err(),
     ];

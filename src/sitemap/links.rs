@@ -125,6 +125,7 @@ fn page(address: &str, map: &SiteMap, portal: &Portal) -> Option<String> {
             // A link to an old address goes straight to the new one.
             Some(entry) => match &entry.page {
                 Page::Redirect { to, .. } => Some(portal.addresses.of(*to).to_owned()),
+                Page::Moved { to, .. } => Some(to.clone()),
                 _ => Some(candidate),
             },
             None => is_expected(portal, &candidate).then_some(candidate),

@@ -20,6 +20,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Kind;
 use crate::files::{InvalidSitePath, SitePath, media_type};
 use crate::portal::{DataForm, DirectoryPage, DocId, Place, Portal, Taxonomy, doc_id};
+use crate::schema::earlier::earlier_address;
 use crate::theme::{Sections, Theme};
 
 /// Pages that one part of the sitemap lists; the protocol allows 50,000.
@@ -74,6 +75,7 @@ impl SiteMap {
         documents(&mut pages, portal, config);
         lists(&mut pages, portal, config);
         trends(&mut pages, portal);
+        pages.extend(moved(&pages, portal));
         let listed = pages.iter().filter_map(|page| listed(page, portal));
         let listed: Vec<Listed> = listed.collect::<Result<_, _>>()?;
         pages.extend(feeds(portal));
@@ -85,7 +87,9 @@ impl SiteMap {
         let mut map = Self {
             entries: entries.collect::<Result<_, _>>()?,
             without_base_url: Vec::new(),
-            sections: theme.map(|theme| theme.sections.clone()).unwrap_or_default(),
+            sections: theme
+                .map(|theme| theme.sections.clone())
+                .unwrap_or_default(),
         };
         map.entries.sort_by(|a, b| a.path.cmp(&b.path));
         // What the settings leave out today may be made tomorrow: nothing else takes its address.
@@ -165,8 +169,8 @@ fn single(portal: &Portal, theme: Option<&Theme>) -> Vec<Page> {
     if directory.ports.is_some() {
         add(DirectoryPage::Ports);
     }
-    if directory.programmes.is_some() {
-        add(DirectoryPage::Programmes);
+    if directory.programs.is_some() {
+        add(DirectoryPage::Programs);
     }
     if directory.agencies.is_some() {
         add(DirectoryPage::Agencies);
@@ -290,6 +294,17 @@ fn listed(page: &Page, portal: &Portal) -> Option<Result<Listed, InvalidSitePath
         }
         _ => None,
     }
+}
+
+/// Redirects from the addresses that pages had before.
+fn moved(pages: &[Page], portal: &Portal) -> Vec<Page> {
+    let addresses = pages.iter().filter_map(|page| {
+        page.template(portal)?;
+        let to = page.address(portal);
+        let from = earlier_address(&to)?;
+        Some(Page::Moved { from, to })
+    });
+    addresses.collect()
 }
 
 /// How many pages a list of so many entries has.

@@ -85,6 +85,13 @@ pub enum Page {
         /// The document.
         to: DocId,
     },
+    /// A page at the address that another page of the site had before.
+    Moved {
+        /// The earlier address.
+        from: String,
+        /// The current one.
+        to: String,
+    },
     /// What is published, for the next run to compare with.
     Revisions,
     /// A file of the theme.
@@ -186,7 +193,7 @@ impl Page {
                 part: Some(part), ..
             } => sitemap_part(*part),
             Self::Robots => "robots.txt".to_owned(),
-            Self::Redirect { from, .. } => from.clone(),
+            Self::Redirect { from, .. } | Self::Moved { from, .. } => from.clone(),
             Self::Revisions => crate::portal::REVISIONS.to_owned(),
             Self::ThemeFile(name) => format!("assets/{name}"),
             Self::Copy { address, .. } => address.clone(),
@@ -230,8 +237,8 @@ impl Page {
                         "hts-chapter.html"
                     }
                     Taxonomy::Heading => "hts-heading.html",
-                    Taxonomy::Programme if portal.directory.programme(&term.name).is_some() => {
-                        "programme.html"
+                    Taxonomy::Program if portal.directory.program(&term.name).is_some() => {
+                        "program.html"
                     }
                     Taxonomy::Agency if portal.directory.agency(&term.name).is_some() => {
                         "agency.html"
@@ -248,7 +255,7 @@ impl Page {
                 DirectoryPage::Contacts => "contacts.html",
                 DirectoryPage::Problem(_) => "problem.html",
                 DirectoryPage::Ports => "ports.html",
-                DirectoryPage::Programmes => "programmes.html",
+                DirectoryPage::Programs => "programs.html",
                 DirectoryPage::Agencies => "agencies.html",
                 DirectoryPage::ContactsData
                 | DirectoryPage::RoleCard(_)
@@ -261,7 +268,7 @@ impl Page {
             Self::OpenSearch => "opensearch.xml",
             Self::Sitemap { .. } | Self::SitemapIndex(_) => "sitemap.xml",
             Self::Robots => "robots.txt",
-            Self::Redirect { .. } => "redirect.html",
+            Self::Redirect { .. } | Self::Moved { .. } => "redirect.html",
             Self::Feed(_, FeedFormat::Json)
             | Self::Record(_)
             | Self::Text(_)
@@ -311,7 +318,7 @@ fn directory(page: DirectoryPage, portal: &Portal) -> String {
         DirectoryPage::CenterCard(at) => {
             format!("{}/contact.vcf", portal.center(center_id(at)).slug())
         }
-        DirectoryPage::Programmes => "programmes/index.html".to_owned(),
+        DirectoryPage::Programs => "programs/index.html".to_owned(),
         DirectoryPage::Agencies => "agencies/index.html".to_owned(),
     }
 }

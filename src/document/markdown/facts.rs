@@ -1,10 +1,10 @@
 //! The first pass over a body: what others need to know of it, without the body.
 
-use super::super::mentions::{self, Mention};
 use super::anchors::anchor_of;
 use super::events::{Part, parts, published};
 use super::{Paragraphs, footnote_key, is_inline};
 use portolan_customs::RulingNumber;
+use portolan_customs::mentions::{self, Mention};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;

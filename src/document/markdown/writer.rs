@@ -4,11 +4,11 @@
 //! every heading an anchor, and hands links to the caller, who knows the portal.
 
 use super::super::highlight;
-use super::super::mentions::{self, Mention};
 use super::anchors::{note_anchor, paragraph_anchor, reference_anchor};
 use super::events::events;
 use super::{Paragraphs, Rendered, Target, TocEntry, escape, published};
 use crate::theme::Words;
+use portolan_customs::mentions::{self, Mention};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use std::collections::HashMap;
 use std::fmt::{Display, Write as _};

@@ -3,7 +3,6 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::portal::{CenterId, CenterRecord, Document, center_id};
 use portolan_customs::Collection;
-use portolan_customs::collection::prefix;
 
 /// Which office issues which collection, from the key `issues` of the offices.
 #[derive(Debug, Clone, Default)]
@@ -35,7 +34,7 @@ impl Issuers {
                     Some(other) if other == center_id(at) => {}
                     Some(other) => {
                         let other = &centers[other.0 as usize].document;
-                        let collection = prefix(*collection);
+                        let collection = collection.prefix();
                         problems.push(
                             Diagnostic::error(
                                 Code::IssuingOffice,

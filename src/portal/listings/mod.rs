@@ -43,8 +43,8 @@ pub enum Taxonomy {
     Heading,
     /// Countries of origin.
     Origin,
-    /// Programmes for trusted traders.
-    Programme,
+    /// Programs for trusted traders.
+    Program,
     /// Partner agencies.
     Agency,
 }
@@ -56,7 +56,7 @@ impl Taxonomy {
         Self::Chapter,
         Self::Heading,
         Self::Origin,
-        Self::Programme,
+        Self::Program,
         Self::Agency,
     ];
 
@@ -67,7 +67,7 @@ impl Taxonomy {
             Self::Category => "category",
             Self::Chapter | Self::Heading => "hts",
             Self::Origin => "origin",
-            Self::Programme => "programmes",
+            Self::Program => "programs",
             Self::Agency => "agencies",
         }
     }
@@ -183,8 +183,8 @@ pub(super) fn terms(document: &Document) -> Vec<Term> {
     for country in fields.origin() {
         add(Taxonomy::Origin, country.to_lowercase());
     }
-    for programme in &document.common.programmes {
-        add(Taxonomy::Programme, slugify(programme));
+    for program in &document.common.programs {
+        add(Taxonomy::Program, slugify(program));
     }
     for agency in &document.common.agencies {
         add(Taxonomy::Agency, slugify(agency));
@@ -193,7 +193,7 @@ pub(super) fn terms(document: &Document) -> Vec<Term> {
 }
 
 /// Every list, sorted by Center, then by subject. Lists of a kind are there even where they are empty, because a
-/// Center's page links to them, and so are those of the tariff's chapters and headings, of programmes and of agencies.
+/// Center's page links to them, and so are those of the tariff's chapters and headings, of programs and of agencies.
 pub(super) fn all(
     documents: &[Document],
     centers_of: &[Vec<CenterId>],
