@@ -11,7 +11,7 @@ use std::path::Path;
 
 /// The modules from the ground up; those of one line stand beside each other.
 const LAYERS: &[&[&str]] = &[
-    &["diagnostic"],
+    &["diagnostic", "ids"],
     &["files"],
     &["schema"],
     &["config"],
