@@ -2,12 +2,13 @@
 
 use super::assets::AllDocuments;
 use super::{
-    Coverage, Directory, DocId, Portal, Revisions, addresses, centers, changes, directory, doc_id,
+    Coverage, Directory, DocId, Portal, Revisions, addresses, centers, changes, directory,
     lifecycle, listings, rulings_by_number, table_checks, trends,
 };
 use crate::config::{ChangeNotes, Clock};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Kind, Schema, Unreadable};
+use crate::ids::IndexVec;
 use crate::portal::graph::DecisionNames;
 use crate::portal::graph::relations;
 use crate::portal::graph::{contradictions, effects, proposals, status, subsequent, two_kinds};
@@ -90,6 +91,7 @@ pub fn assemble(
     let (documents, withheld): (Vec<_>, Vec<_>) = documents
         .into_iter()
         .partition(|document| drafts || is_public(document, today));
+    let documents = IndexVec::<DocId, _>::from(documents);
 
     let centers = centers::records(center_documents);
     let coverage = Coverage::new(&centers);
@@ -145,10 +147,10 @@ pub fn assemble(
     problems.extend(table_checks::statistics(&statistics, &centers, unreadable));
     let trends = trends::of_all(&documents, scopes, centers.len(), &relations, &status);
 
-    let mut newest: Vec<DocId> = (0..documents.len()).map(doc_id).collect();
-    newest.retain(|id| documents[id.0 as usize].kind != Kind::Page);
+    let mut newest: Vec<DocId> = documents.ids().collect();
+    newest.retain(|id| documents[*id].kind != Kind::Page);
     newest.sort_by_cached_key(|id| {
-        let document = &documents[id.0 as usize];
+        let document = &documents[*id];
         let date = document.fields.date().map(PartialDate::sort_key);
         (Reverse(date), document.slug.clone(), *id)
     });

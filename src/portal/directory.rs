@@ -1,11 +1,12 @@
 //! Offices, ports, programs and agencies together, and the pages that they have.
 
-use super::{CenterRecord, DocId, Document, Taxonomy, Term, references, verification};
+use super::{CenterId, CenterRecords, DocId, Documents, Taxonomy, Term, references, verification};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Unreadable};
+use crate::ids::IndexVec;
 use crate::portal::graph::{DecisionNames, Found};
 use crate::tables::Reference;
-use crate::tables::{Agency, CONTACTS_FILE, Contacts, Ports, Program};
+use crate::tables::{Agency, CONTACTS_FILE, Contacts, Ports, ProblemId, Program, RoleId};
 use camino::Utf8Path;
 use jiff::civil::Date;
 
@@ -32,15 +33,15 @@ pub enum DirectoryPage {
     /// All contacts, by task and by role.
     Contacts,
     /// A problem and the way it takes.
-    Problem(usize),
+    Problem(ProblemId),
     /// The ports of entry.
     Ports,
     /// All contacts as data.
     ContactsData,
     /// A role as an electronic business card.
-    RoleCard(usize),
+    RoleCard(RoleId),
     /// A Center as an electronic business card.
-    CenterCard(usize),
+    CenterCard(CenterId),
     /// All programs.
     Programs,
     /// All agencies.
@@ -89,8 +90,8 @@ impl Directory {
 /// What only the tables, the documents and the Centers together show.
 pub(super) fn problems(
     directory: &Directory,
-    documents: &[Document],
-    centers: &[CenterRecord],
+    documents: &Documents,
+    centers: &CenterRecords,
     unreadable: &[Unreadable],
 ) -> Vec<Diagnostic> {
     let expected: Vec<&str> = unreadable
@@ -110,7 +111,7 @@ pub(super) fn outcomes(
     directory: &Directory,
     names: &DecisionNames<'_>,
     problems: &mut Vec<Diagnostic>,
-) -> Vec<Vec<DocId>> {
+) -> IndexVec<ProblemId, Vec<DocId>> {
     let of_one = |problem: &crate::tables::Problem| {
         let outcomes = problem.outcomes.iter();
         let ids = outcomes.filter_map(|Reference { id: name, span }| {

@@ -19,7 +19,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Kind;
 use crate::files::{InvalidSitePath, SitePath, media_type};
-use crate::portal::{DataForm, DirectoryPage, DocId, Place, Portal, Taxonomy, doc_id};
+use crate::portal::{DataForm, DirectoryPage, DocId, Place, Portal, Taxonomy};
 use crate::schema::earlier::earlier_address;
 use crate::theme::{Sections, Theme};
 
@@ -162,9 +162,21 @@ fn single(portal: &Portal, theme: Option<&Theme>) -> Vec<Page> {
     if let Some(contacts) = &directory.contacts {
         add(DirectoryPage::Contacts);
         add(DirectoryPage::ContactsData);
-        (0..contacts.problems.len()).for_each(|at| add(DirectoryPage::Problem(at)));
-        (0..contacts.roles.len()).for_each(|at| add(DirectoryPage::RoleCard(at)));
-        (0..portal.centers.len()).for_each(|at| add(DirectoryPage::CenterCard(at)));
+        contacts
+            .problems
+            .ids()
+            .map(DirectoryPage::Problem)
+            .for_each(&mut add);
+        contacts
+            .roles
+            .ids()
+            .map(DirectoryPage::RoleCard)
+            .for_each(&mut add);
+        portal
+            .centers
+            .ids()
+            .map(DirectoryPage::CenterCard)
+            .for_each(&mut add);
     }
     if directory.ports.is_some() {
         add(DirectoryPage::Ports);
@@ -180,8 +192,8 @@ fn single(portal: &Portal, theme: Option<&Theme>) -> Vec<Page> {
 
 /// What comes from the content tree: Centers, documents in every format, redirects, files.
 fn documents(pages: &mut Vec<Page>, portal: &Portal, config: &Config) {
-    pages.extend((0..portal.centers.len()).map(Page::Center));
-    for id in (0..portal.documents.len()).map(doc_id) {
+    pages.extend(portal.centers.ids().map(Page::Center));
+    for id in portal.documents.ids() {
         pages.push(Page::Document(id));
         if has_record(portal, config, id) {
             pages.push(Page::Record(id));
@@ -216,14 +228,14 @@ pub fn has_text(portal: &Portal, config: &Config, id: DocId) -> bool {
 }
 
 fn lists(pages: &mut Vec<Page>, portal: &Portal, config: &Config) {
-    for (at, listing) in portal.listings.iter().enumerate() {
+    for (at, listing) in portal.listings.iter_enumerated() {
         let count = page_count(listing.documents.len(), config);
         pages.extend((1..=count).map(|page| Page::Listing { listing: at, page }));
         if listing.has_table() {
             pages.push(Page::ListTable(at));
         }
     }
-    for (at, list) in portal.changes.iter().enumerate() {
+    for (at, list) in portal.changes.iter_enumerated() {
         let count = page_count(list.events.len(), config);
         pages.extend((1..=count).map(|page| Page::Changes { list: at, page }));
     }
@@ -249,10 +261,13 @@ fn trends(pages: &mut Vec<Page>, portal: &Portal) {
 
 /// Every feed: of the portal, each Center, kind and chapter, and of changes of status; and the description of search.
 fn feeds(portal: &Portal) -> impl Iterator<Item = Page> {
-    let centers = (0..portal.centers.len()).map(Some);
+    let centers = portal.centers.ids().map(Some);
     let newest = [None].into_iter().chain(centers).map(Feed::Newest);
-    let lists = (0..portal.listings.len()).filter(|at| portal.listings[*at].has_feed());
-    let changes = (0..portal.changes.len()).map(Feed::Changes);
+    let lists = portal
+        .listings
+        .ids()
+        .filter(|at| portal.listings[*at].has_feed());
+    let changes = portal.changes.ids().map(Feed::Changes);
     let feeds = newest.chain(lists.map(Feed::Listing)).chain(changes);
     feeds
         .flat_map(|feed| FeedFormat::ALL.map(|format| Page::Feed(feed, format)))

@@ -3,8 +3,8 @@
 use crate::document::Kind;
 use crate::files::SitePath;
 use crate::portal::{
-    CenterId, DataForm, DirectoryPage, DocId, Listing, Portal, Subject, Taxonomy, Topic, beside,
-    center_id,
+    CenterId, ChangeListId, DataForm, DirectoryPage, DocId, ListId, Listing, Portal, Subject,
+    Taxonomy, Topic, beside,
 };
 use camino::Utf8PathBuf;
 use std::cmp::Reverse;
@@ -14,31 +14,31 @@ use std::cmp::Reverse;
 pub enum Page {
     /// The portal's first page.
     Home,
-    /// The page of the Center at this place.
-    Center(usize),
+    /// A Center's page.
+    Center(CenterId),
     /// A document's page.
     Document(DocId),
     /// A document as JSON.
     Record(DocId),
     /// A document's text.
     Text(DocId),
-    /// A page of the listing at this place, from 1.
+    /// A page of a list, from 1.
     Listing {
-        /// The place in [`Portal::listings`].
-        listing: usize,
+        /// Which list.
+        listing: ListId,
         /// From 1.
         page: usize,
     },
-    /// All documents of the listing at this place, as a table.
-    ListTable(usize),
+    /// All documents of a list, as a table.
+    ListTable(ListId),
     /// The terms of a taxonomy.
     Terms(Taxonomy),
     /// The tariff's first page.
     Tariff,
     /// A page of what changed, from 1.
     Changes {
-        /// The place in [`Portal::changes`].
-        list: usize,
+        /// Which list.
+        list: ChangeListId,
         /// From 1.
         page: usize,
     },
@@ -117,12 +117,12 @@ pub enum Listed {
 /// What a feed has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Feed {
-    /// The newest documents of the portal, or of the Center at this place.
-    Newest(Option<usize>),
-    /// The documents of the listing at this place.
-    Listing(usize),
-    /// The changes of status of the list at this place of [`Portal::changes`].
-    Changes(usize),
+    /// The newest documents of the portal, or of a Center.
+    Newest(Option<CenterId>),
+    /// The documents of a list.
+    Listing(ListId),
+    /// The changes of status of a list.
+    Changes(ChangeListId),
 }
 
 /// How a feed is written.
@@ -146,10 +146,11 @@ impl Page {
         let folder = |center: Option<CenterId>| {
             center.map_or_else(String::new, |id| format!("{}/", portal.center(id).slug()))
         };
-        let changes = |list: usize| format!("{}changes/", folder(portal.changes[list].center));
+        let changes =
+            |list: ChangeListId| format!("{}changes/", folder(portal.changes[list].center));
         match self {
             Self::Home => "index.html".to_owned(),
-            Self::Center(at) => folder(Some(center_id(*at))) + "index.html",
+            Self::Center(at) => folder(Some(*at)) + "index.html",
             Self::Document(id) => portal.addresses.of(*id).to_owned(),
             Self::Record(id) => beside(portal.addresses.of(*id), "json"),
             Self::Text(id) => beside(portal.addresses.of(*id), "txt"),
@@ -178,7 +179,7 @@ impl Page {
             Self::NotFound => "404.html".to_owned(),
             Self::Feed(feed, format) => {
                 let folder = match feed {
-                    Feed::Newest(center) => folder(center.map(center_id)),
+                    Feed::Newest(center) => folder(*center),
                     Feed::Listing(at) => list_folder(&portal.listings[*at], portal),
                     Feed::Changes(at) => changes(*at),
                 };
@@ -307,8 +308,8 @@ pub fn page_of_list(folder: &str, page: usize) -> String {
 
 fn directory(page: DirectoryPage, portal: &Portal) -> String {
     let contacts = portal.directory.contacts.as_ref();
-    let problem = |at: usize| contacts.map_or("", |contacts| &contacts.problems[at].id);
-    let role = |at: usize| contacts.map_or("", |contacts| &contacts.roles[at].id);
+    let problem = |at| contacts.map_or("", |contacts| &contacts.problems[at].id);
+    let role = |at| contacts.map_or("", |contacts| &contacts.roles[at].id);
     match page {
         DirectoryPage::Contacts => "contacts/index.html".to_owned(),
         DirectoryPage::ContactsData => "contacts/contacts.json".to_owned(),
@@ -316,7 +317,7 @@ fn directory(page: DirectoryPage, portal: &Portal) -> String {
         DirectoryPage::RoleCard(at) => format!("contacts/{}.vcf", role(at)),
         DirectoryPage::Ports => "contacts/ports/index.html".to_owned(),
         DirectoryPage::CenterCard(at) => {
-            format!("{}/contact.vcf", portal.center(center_id(at)).slug())
+            format!("{}/contact.vcf", portal.center(at).slug())
         }
         DirectoryPage::Programs => "programs/index.html".to_owned(),
         DirectoryPage::Agencies => "agencies/index.html".to_owned(),

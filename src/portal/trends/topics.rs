@@ -1,6 +1,6 @@
 //! What there are trends of, and where their pages and data are.
 
-use crate::portal::{CenterId, CenterRecord, Portal, Ranking, Trend, center_id};
+use crate::portal::{CenterId, CenterRecord, Portal, Ranking, Trend};
 use crate::tables::{Figure, Measure};
 
 /// Something that a trends page shows, with data files of its own.
@@ -127,7 +127,6 @@ impl Portal {
 
     /// The portal and each Center, as scopes.
     pub fn scopes(&self) -> impl Iterator<Item = Option<CenterId>> + use<> {
-        let centers = (0..self.centers.len()).map(center_id).map(Some);
-        [None].into_iter().chain(centers)
+        [None].into_iter().chain(self.centers.ids().map(Some))
     }
 }
