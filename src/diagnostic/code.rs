@@ -162,6 +162,8 @@ codes! {
     MarkdownSlip = 86,
     /// A cell beyond the columns of its table.
     LostCell = 87,
+    /// A template has an id that theme.toml does not declare.
+    UndeclaredId = 90,
     /// A document that says that it has a text and has none.
     MissingText = 94,
     /// A source of rulings that claims to have been read on a day to come.

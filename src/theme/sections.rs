@@ -3,6 +3,8 @@
 //! A page has the sections of its template and of those that it extends. Each declaration becomes a line of a template that says which sections a page shows, so that conditions and lists are
 //! Tera's own expressions over what the page's template sees.
 
+use super::problem::TemplateFiles;
+use super::template_ids::{Place, of_page, pattern};
 use super::words::Words;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -239,14 +241,18 @@ fn section(entry: &Spanned<DeValue<'_>>, path: &Utf8Path) -> Result<Section, Box
     Ok(section)
 }
 
-/// Puts the sections of a theme into templates of their own beside those of the pages. `parents` has each template with
-/// the one that it extends.
+/// Puts the sections of a theme into templates of their own beside those of the pages; with what templates have and the
+/// theme does not declare.
 pub(super) fn add_to(
     tera: &mut Tera,
     declared: &ByTemplate,
     words: &Words,
-    parents: &BTreeMap<&str, Option<&str>>,
-) -> Result<Sections, Vec<Diagnostic>> {
+    files: &TemplateFiles,
+) -> Result<(Sections, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let pages = files.iter().filter(|(name, _)| !name.contains('/'));
+    let parents: BTreeMap<&str, Option<&str>> = pages
+        .map(|(name, file)| (name.as_str(), parent(&file.text)))
+        .collect();
     let mut problems = Vec::new();
     for (template, declared) in declared {
         if !parents.contains_key(template.as_str()) {
@@ -266,6 +272,7 @@ pub(super) fn add_to(
         return Err(problems);
     }
     let mut built = Sections::default();
+    let mut undeclared: BTreeSet<(Place, String)> = BTreeSet::new();
     for template in parents.keys() {
         let mut chain = Vec::new();
         let mut next = Some(*template);
@@ -273,10 +280,20 @@ pub(super) fn add_to(
             chain.extend(declared.get(name));
             next = parents.get(name).copied().flatten();
         }
+        let written = of_page(template, files);
+        let declared = || chain.iter().rev().flat_map(|declared| &declared.sections);
+        let ids: BTreeSet<String> = declared().map(Section::pattern).collect();
+        undeclared.extend(written.iter().filter_map(|(id, place)| {
+            let is_missing = template.ends_with(".html") && !ids.contains(id);
+            is_missing.then(|| (place.clone(), id.clone()))
+        }));
         let Some(last) = chain.first() else {
             continue;
         };
-        let own = || chain.iter().rev().flat_map(|declared| &declared.sections);
+        // A template that takes the place of another one need not have all of its sections.
+        let is_there =
+            |section: &&Section| section.id.is_empty() || written.contains_key(&section.pattern());
+        let own = || declared().filter(is_there);
         let plain = own().filter(|section| section.each.is_empty() && !section.id.is_empty());
         let found = OfTemplate {
             ids: plain.map(|section| section.id.clone()).collect(),
@@ -288,11 +305,21 @@ pub(super) fn add_to(
             .expect("the lines of every section were tried one by one");
         built.by_template.insert((*template).to_owned(), found);
     }
-    Ok(built)
+    let warnings = undeclared.iter().map(|(place, id)| {
+        let file = &files[&place.template];
+        let id = id.replace("{}", "{…}");
+        let what = format!("theme.toml does not declare the id `{id}`");
+        let is_partial = place.template.contains('/');
+        let page = if is_partial { "base" } else { place.template.trim_end_matches(".html") };
+        Diagnostic::warning(Code::UndeclaredId, file.path.clone(), what)
+            .at(place.start + file.bom..place.end + file.bom)
+            .help(format!("list it below `[sections]` of theme.toml, for example `{page} = [{{ id = \"{id}\" }}]`: links to it are checked, and no heading gets it"))
+    });
+    Ok((built, warnings.collect()))
 }
 
 /// The template that one extends, as its first line says.
-pub(super) fn parent(text: &str) -> Option<&str> {
+fn parent(text: &str) -> Option<&str> {
     let (_, rest) = text.trim_start().split_once("{% extends \"")?;
     rest.split('"').next()
 }
@@ -315,6 +342,11 @@ impl Section {
             ))
             .help("write what stands between `{% if` and `%}` in a template: `document.cites`")
         })
+    }
+
+    /// Its id with `{}` for the fields of a list's entry.
+    fn pattern(&self) -> String {
+        pattern(&self.id, "{", "}")
     }
 
     /// The lines of the template that list it.

@@ -1,11 +1,6 @@
 //! Crawls whole sites: every link of a page leads to a file and an anchor that are there, no page has an id twice, and the
 //! site map knows each id.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a site that cannot be made fails the test"
-)]
-
 use camino::{Utf8Path, Utf8PathBuf};
 use html5ever::tokenizer::{
     BufferQueue, Tag, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
