@@ -21,6 +21,7 @@ use crate::theme::{self, Theme};
 use camino::Utf8Path;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A run that could not be finished.
@@ -172,7 +173,10 @@ fn check_links(
     theme: Option<&Theme>,
     unreadable: &[Unreadable],
 ) -> Vec<Diagnostic> {
-    let renderer = theme.map(|theme| Renderer::new(site_map, portal, config, theme, files));
+    // Few links lead to a section.
+    let renderer = LazyLock::new(|| {
+        theme.map(|theme| Renderer::new(site_map, portal, config, theme, files))
+    });
     let sections = |entry: &Entry| {
         let renderer = renderer.as_ref();
         renderer

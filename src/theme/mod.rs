@@ -8,6 +8,7 @@ mod contrast;
 mod description;
 mod problem;
 mod sections;
+mod template_ids;
 mod tokens;
 mod words;
 
@@ -85,7 +86,7 @@ pub fn load(
     let built = build(sources, &strings, &sections, &config.language);
     if problems.is_empty() {
         return Ok(built.map(|theme| Theme {
-            warnings: tokens.hard_to_read(),
+            warnings: [theme.warnings, tokens.hard_to_read()].concat(),
             ..theme
         }));
     }
@@ -159,18 +160,14 @@ fn build(
     if let Err(error) = tera.add_raw_templates(templates) {
         problems.extend(problem::all(&error, &files));
     }
-    let parents = files
-        .iter()
-        .map(|(name, file)| (name.as_str(), sections::parent(&file.text)));
-    let parents = parents.collect();
-    let mut found = Sections::default();
+    let mut found = (Sections::default(), Vec::new());
     if problems.is_empty() {
-        match sections::add_to(&mut tera, sections, &words, &parents) {
+        match sections::add_to(&mut tera, sections, &words, &files) {
             Ok(sections) => found = sections,
             Err(wrong) => problems.extend(wrong),
         }
     }
-    let sections = found;
+    let (sections, warnings) = found;
     for source in sections.sources() {
         hasher.update(source.as_bytes());
     }
@@ -181,7 +178,7 @@ fn build(
             sections,
             statics,
             client,
-            warnings: Vec::new(),
+            warnings,
             files,
             hash: hasher.finalize(),
         })

@@ -266,7 +266,7 @@ pub(super) fn add_to(
         }
         let sections = declared.sections.iter();
         problems
-            .extend(sections.filter_map(|section| section.problem(tera, words, &declared.path)));
+            .extend(sections.filter_map(|section| section.problem(words, &declared.path)));
     }
     if !problems.is_empty() {
         return Err(problems);
@@ -301,9 +301,22 @@ pub(super) fn add_to(
             source: own().map(Section::source).collect(),
             path: last.path.clone(),
         };
-        tera.add_raw_template(&name(template), &found.source)
-            .expect("the lines of every section were tried one by one");
         built.by_template.insert((*template).to_owned(), found);
+    }
+    // All at once: the engine goes through every template whenever some are added.
+    let sources = built.by_template.iter();
+    let sources = sources.map(|(template, found)| (name(template), found.source.as_str()));
+    if let Err(error) = tera.add_raw_templates(sources) {
+        let sections = declared.values().flat_map(|declared| {
+            let sections = declared.sections.iter();
+            sections.filter_map(|section| section.syntax_problem(tera, &declared.path))
+        });
+        let mut problems: Vec<Diagnostic> = sections.collect();
+        if problems.is_empty() {
+            let what = format!("the sections of the theme cannot be read: {error}");
+            problems.push(problem(Utf8Path::new(super::description::FILE), 0..0, what));
+        }
+        return Err(problems);
     }
     let warnings = undeclared.iter().map(|(place, id)| {
         let file = &files[&place.template];
@@ -326,7 +339,7 @@ fn parent(text: &str) -> Option<&str> {
 
 impl Section {
     /// What is wrong with it once words and templates are known.
-    fn problem(&self, tera: &mut Tera, words: &Words, path: &Utf8Path) -> Option<Diagnostic> {
+    fn problem(&self, words: &Words, path: &Utf8Path) -> Option<Diagnostic> {
         let error = |what| problem(path, self.span.clone(), what);
         let title = self.title.as_ref().filter(|title| !title.contains('{'));
         if let Some(title) = title.filter(|title| words.find(title).is_none()) {
@@ -334,14 +347,17 @@ impl Section {
             let help = "a title is a key of strings/en.toml, such as \"document.cites\"";
             return Some(error(what).help(help));
         }
-        let source = tera.add_raw_template("section", &self.source());
-        source.err().map(|_| {
-            error(format!(
-                "`if` or `each` of the section `{}` is no expression",
-                self.id
-            ))
-            .help("write what stands between `{% if` and `%}` in a template: `document.cites`")
-        })
+        None
+    }
+
+    /// What is wrong with its expressions.
+    fn syntax_problem(&self, tera: &Tera, path: &Utf8Path) -> Option<Diagnostic> {
+        let mut alone = Tera::default();
+        alone.register_from(tera);
+        alone.add_raw_template("section", &self.source()).err()?;
+        let what = format!("`if` or `each` of the section `{}` is no expression", self.id);
+        let help = "write what stands between `{% if` and `%}` in a template: `document.cites`";
+        Some(problem(path, self.span.clone(), what).help(help))
     }
 
     /// Its id with `{}` for the fields of a list's entry.

@@ -29,7 +29,8 @@ pub(super) fn of_page<'a>(page: &'a str, files: &'a TemplateFiles) -> BTreeMap<S
                 start: span.start,
                 end: span.end,
             };
-            ids.entry(pattern(&file.text[span], "{{", "}}")).or_insert(place);
+            ids.entry(pattern(&file.text[span], "{{", "}}"))
+                .or_insert(place);
         }
         for tag in ["extends \"", "include \""] {
             next.extend(between(&file.text, tag).map(|span| &file.text[span]));
