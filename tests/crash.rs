@@ -11,7 +11,8 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 use portolan::files::SitePath;
-use portolan::publish::{MANIFEST, PublishError, Publisher};
+use portolan::output::Output as _;
+use portolan::output::publish::{MANIFEST, PublishError, Publisher};
 use std::collections::BTreeMap;
 use std::fs;
 use std::process::{Command, Stdio};
@@ -52,7 +53,11 @@ fn publish(out: &Utf8Path, edition: &str) -> Result<(), PublishError> {
     let publisher = Publisher::begin(out, &names_to_keep())?;
     for (path, text) in site(edition) {
         let path = SitePath::try_from(path).expect("the test names valid paths");
-        publisher.write(path, blake3::hash(text.as_bytes()), text.as_bytes())?;
+        publisher.write(
+            path,
+            blake3::hash(text.as_bytes()),
+            text.as_bytes().to_vec(),
+        )?;
     }
     publisher.commit().map(drop)
 }

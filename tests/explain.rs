@@ -77,7 +77,7 @@ fn problems(files: &Memory) -> Vec<String> {
         published: Revisions::read(&published.unwrap_or_default()),
         ..Occasion::on(today)
     };
-    let mut outcome = check::check(files, occasion).unwrap();
+    let mut outcome = check::check(files, occasion, &()).unwrap();
     if let Some(site) = &outcome.result {
         let web = external::MemoryWeb::new().with(
             "https://here.example/notice",

@@ -111,7 +111,7 @@ const HARM_TITLE: &str = "\"> <script>alert(1)</script>";
 const NOTE: &str = "\"><script>";
 
 fn load(files: &dyn Files) -> Outcome<Site> {
-    build::load(files, Occasion::on(jiff::civil::date(2026, 1, 2))).unwrap()
+    build::load(files, Occasion::on(jiff::civil::date(2026, 1, 2)), &()).unwrap()
 }
 
 /// Every file of the site, as text where it is text.
@@ -509,7 +509,7 @@ fn no_comment_is_published_anywhere() {
     let out = camino::Utf8Path::from_path(temp.path())
         .unwrap()
         .join("public");
-    build::publish(&site, &files, &out, &|_| ()).unwrap();
+    build::publish(&site, &files, &out, &()).unwrap();
     let mut folders = vec![out.clone()];
     let mut published = 0;
     while let Some(folder) = folders.pop() {

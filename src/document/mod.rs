@@ -4,6 +4,7 @@
 //! parallel and depends on the bytes alone.
 
 mod body;
+mod body_ref;
 mod check;
 mod custom;
 mod cut_value;
@@ -26,6 +27,7 @@ mod slips;
 mod text_kind;
 mod value;
 
+pub use body_ref::{BodyError, BodyRef};
 pub use fields::{
     Added, Center, CenterKind, Centers, Change, Common, Decision, Fields, Publication, Ruling,
     UnknownRelations, Update,

@@ -55,6 +55,8 @@ pub struct Occasion {
     pub drafts: bool,
     /// What was published last.
     pub published: Revisions,
+    /// Where the site is served in place of the settings' `base_url`, for the preview: `http://127.0.0.1:4000/`.
+    pub origin: Option<String>,
 }
 
 impl Occasion {
@@ -65,6 +67,7 @@ impl Occasion {
             clock: Clock::Fixed(today),
             drafts: false,
             published: Revisions::default(),
+            origin: None,
         }
     }
 }

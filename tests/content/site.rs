@@ -98,7 +98,7 @@ impl Tree {
             drafts: self.drafts,
             ..Occasion::on(self.today)
         };
-        build::load(&self.files, occasion).expect("memory can be read")
+        build::load(&self.files, occasion, &()).expect("memory can be read")
     }
 
     /// The problems as `path:line:column P0000`.
