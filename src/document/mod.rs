@@ -8,7 +8,6 @@ mod body_ref;
 mod check;
 mod custom;
 mod cut_value;
-pub mod effects;
 mod fields;
 mod front_matter;
 mod highlight;
@@ -17,7 +16,6 @@ mod json_schema;
 mod kind;
 pub mod markdown;
 mod markup;
-pub mod mentions;
 pub(crate) mod plain;
 mod proposal;
 mod read;
@@ -33,7 +31,7 @@ pub use fields::{
     UnknownRelations, Update,
 };
 pub(crate) use in_text::numbers_in;
-pub use in_text::{FoundEffects, HtsMention, InText, cited};
+pub use in_text::{FoundEffects, HtsMention, InText};
 pub use kind::{CustomKind, Kind, Kinds};
 pub use proposal::Proposal;
 pub use read::read;

@@ -10,7 +10,7 @@ mod read;
 pub use read::{ReadError, search};
 
 use crate::config::Config;
-use crate::document::{BodyError, Document, Fields, Kind, markdown};
+use crate::document::{BodyError, Document, Kind, markdown};
 use crate::files::{Files, SitePath};
 use crate::portal::{DocId, Portal};
 use crate::theme::Words;
@@ -87,6 +87,7 @@ pub fn fingerprint(portal: &Portal, config: &Config, words: &Words) -> blake3::H
         let entry = Entry::new(id, portal, config, words);
         hasher.update(portal.document(id).hash.as_bytes());
         hasher.update(&entry.cited.to_le_bytes());
+        hasher.update(entry.collection.map_or("", Collection::prefix).as_bytes());
         serde_json::to_writer(&mut hasher, &entry.card)
             .expect("a card is plain text, and a hasher takes every byte");
     }
@@ -200,7 +201,7 @@ struct Entry {
     hts: Vec<String>,
     card: Card,
     day: Option<i32>,
-    headquarters: bool,
+    collection: Option<Collection>,
     cited: u32,
 }
 
@@ -208,15 +209,9 @@ impl Entry {
     fn new(id: DocId, portal: &Portal, config: &Config, words: &Words) -> Self {
         let document = portal.document(id);
         let date = document.fields.date().unwrap_or(PartialDate::Unknown);
-        let (ruling, headquarters) = match &document.fields {
-            Fields::Ruling(ruling) => (
-                ruling.number.to_string(),
-                ruling.number.collection() == Some(Collection::Hq),
-            ),
-            _ => (String::new(), false),
-        };
+        let ruling = document.fields.ruling_number();
         Self {
-            ruling,
+            ruling: ruling.map(ToString::to_string).unwrap_or_default(),
             keys: document
                 .added
                 .iter()
@@ -244,12 +239,12 @@ impl Entry {
                     .collect(),
                 kind: portal.schema.kinds.name(document.kind).to_owned(),
                 status: match document.kind {
-                    Kind::Ruling => portal.status[id.0 as usize].kind.name().to_owned(),
+                    Kind::Ruling => portal.status[id].kind.name().to_owned(),
                     _ => String::new(),
                 },
                 since: portal
                     .status_since(id)
-                    .filter(|_| portal.status[id.0 as usize].kind.is_changed())
+                    .filter(|_| portal.status[id].kind.is_changed())
                     .map_or_else(String::new, |date| words.date(date)),
                 hts: document
                     .fields
@@ -260,9 +255,8 @@ impl Entry {
                 url: config.link(portal.addresses.of(id)).to_owned(),
             },
             day: date.latest().map(days),
-            headquarters,
-            cited: u32::try_from(portal.relations.cited_by[id.0 as usize].len())
-                .unwrap_or(u32::MAX),
+            collection: ruling.and_then(Collection::by_series),
+            cited: u32::try_from(portal.relations.cited_by[id].len()).unwrap_or(u32::MAX),
         }
     }
 
@@ -278,7 +272,7 @@ impl Entry {
             hts: self.hts.iter().map(String::as_str).collect(),
             card: self.card.clone(),
             day: self.day,
-            headquarters: self.headquarters,
+            collection: self.collection,
             cited: self.cited,
         }
     }

@@ -2,9 +2,9 @@
 
 use super::{Content, Prepared, RenderError, Renderer};
 use crate::document::markdown::{self, Rendered};
-use crate::document::mentions::Mention;
 use crate::document::{BodyRef, Document};
 use crate::portal::{Resolved, Taxonomy, link_base, percent_encoded, resolve};
+use portolan_customs::mentions::Mention;
 use portolan_customs::{HtsNumber, RulingNumber};
 use std::collections::{HashMap, HashSet};
 
