@@ -1,22 +1,18 @@
 //! The road from a content tree to a published site, on one screen.
 
 use crate::active_content;
-use crate::config::{self, Config, Day, UnknownTimeZone};
+use crate::config::{self, Clock, Config, Day, UnknownTimeZone};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::document::{self, Document, Schema, Unreadable};
 use crate::files::{FileError, Files, InvalidSitePath, SitePath};
 use crate::index::{self, IndexError};
 use crate::plan::{self, Job};
 use crate::portal;
-use crate::portal::{Directory, Occasion, Portal, REVISIONS, Revisions, Tables};
+use crate::portal::{Portal, REVISIONS, Revisions};
 use crate::publish::{PublishError, Publisher, Report};
 use crate::render::{RenderError, Renderer};
 use crate::source::{self, Sources};
 use crate::tables;
-use crate::tables::{
-    AGENCIES_FILE, CHAPTERS_FILE, CONTACTS_FILE, COVERAGE_FILE, PORTS_FILE, PROGRAMMES_FILE,
-    STATISTICS_FILE, TARIFF_FILE, TableNumbers,
-};
 use crate::theme::{self, Theme};
 use camino::Utf8Path;
 use jiff::civil::Date;
@@ -37,6 +33,29 @@ pub enum BuildError {
     Publish(#[from] PublishError),
     #[error(transparent)]
     TimeZone(#[from] UnknownTimeZone),
+}
+
+/// When a site is made, and for whom.
+#[derive(Debug, Clone)]
+pub struct BuildContext {
+    /// Tells the day.
+    pub clock: Clock,
+    /// Whether drafts and what is not published yet are shown, for the preview.
+    pub drafts: bool,
+    /// What was published last.
+    pub published: Revisions,
+}
+
+impl BuildContext {
+    /// The view of readers on a day, of a portal that was not published before.
+    #[must_use]
+    pub fn on(today: Date) -> Self {
+        Self {
+            clock: Clock::Fixed(today),
+            drafts: false,
+            published: Revisions::default(),
+        }
+    }
 }
 
 /// Everything that pages are made of.
@@ -67,12 +86,12 @@ pub struct Outcome<T> {
 ///
 /// # Errors
 /// When a file cannot be read, or the day cannot be told.
-pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, BuildError> {
+pub fn load(files: &dyn Files, context: BuildContext) -> Result<Outcome<Site>, BuildError> {
     let config = match config::load(files)? {
         Ok(config) => config,
         Err(problems) => return Ok(outcome(None, problems)),
     };
-    let day = config.day(&occasion.clock)?;
+    let day = config.day(&context.clock)?;
     let schema = match Schema::new(&config) {
         Ok(schema) => schema,
         Err(problems) => return Ok(outcome(None, problems)),
@@ -93,44 +112,18 @@ pub fn load(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, Buil
             .iter()
             .flat_map(|document| document.problems.iter().cloned()),
     );
-    let tables = Tables {
-        directory: read_directory(files, &sources, &config, day.date, &mut problems)?,
-        tariff: read_table(
-            files,
-            &sources,
-            TARIFF_FILE,
-            tables::read_tariff,
-            &mut problems,
-        )?,
-        chapters: read_table(
-            files,
-            &sources,
-            CHAPTERS_FILE,
-            tables::read_chapters,
-            &mut problems,
-        )?,
-        statistics: read_table(
-            files,
-            &sources,
-            STATISTICS_FILE,
-            tables::read_statistics,
-            &mut problems,
-        )?,
-        status_sources: read_table(
-            files,
-            &sources,
-            COVERAGE_FILE,
-            tables::read_status_sources,
-            &mut problems,
-        )?,
-        named_numbers: read_named_numbers(files, &sources)?,
-        tariff_since: config.hts.since,
-        change_notes: config.change_notes,
+    let (tables, of_tables) = tables::read(files, &sources, &config, day.date)?;
+    problems.extend(of_tables);
+    let inputs = portal::Inputs {
+        schema,
+        tables,
+        sources: &sources,
+        config: &config,
         today: day.date,
-        occasion,
+        drafts: context.drafts,
+        published: &context.published,
     };
-    let (portal, contradictions) =
-        portal::assemble(documents, &unreadable, &sources, schema, tables);
+    let (portal, contradictions) = portal::assemble(documents, &unreadable, inputs);
     problems.extend(contradictions);
     problems.extend(
         portal
@@ -282,61 +275,6 @@ fn active_content(
         })
         .collect::<Result<_, FileError>>()?;
     Ok(found.into_iter().flatten().collect())
-}
-
-/// Reads the tables of offices, ports, programmes and agencies.
-fn read_directory(
-    files: &dyn Files,
-    sources: &Sources,
-    config: &Config,
-    today: Date,
-    problems: &mut Vec<Diagnostic>,
-) -> Result<Directory, FileError> {
-    let contacts = tables::read_contacts;
-    let (ports, programmes) = (tables::read_ports, tables::read_programmes);
-    let agencies = tables::read_agencies;
-    Ok(Directory {
-        contacts: read_table(files, sources, CONTACTS_FILE, contacts, problems)?,
-        ports: read_table(files, sources, PORTS_FILE, ports, problems)?,
-        programmes: read_table(files, sources, PROGRAMMES_FILE, programmes, problems)?,
-        agencies: read_table(files, sources, AGENCIES_FILE, agencies, problems)?,
-        verified_since: config.verified_since(today),
-    })
-}
-
-/// The tariff numbers that the tables of offices, programmes and agencies name.
-fn read_named_numbers(
-    files: &dyn Files,
-    sources: &Sources,
-) -> Result<Vec<TableNumbers>, FileError> {
-    let tables = [CONTACTS_FILE, PROGRAMMES_FILE, AGENCIES_FILE].into_iter();
-    let there = tables.filter(|file| sources.data.iter().any(|path| path == file));
-    there
-        .map(|file| {
-            let bytes = files.read(Utf8Path::new(file))?;
-            Ok(tables::numbers_in_table(file, &bytes))
-        })
-        .collect()
-}
-
-/// Reads a table of `content/data/`, where it is there.
-fn read_table<T>(
-    files: &dyn Files,
-    sources: &Sources,
-    file: &str,
-    read: fn(&[u8]) -> Result<T, Vec<Diagnostic>>,
-    problems: &mut Vec<Diagnostic>,
-) -> Result<Option<T>, FileError> {
-    if !sources.data.iter().any(|path| path == file) {
-        return Ok(None);
-    }
-    match read(&files.read(Utf8Path::new(file))?) {
-        Ok(table) => Ok(Some(table)),
-        Err(found) => {
-            problems.extend(found);
-            Ok(None)
-        }
-    }
 }
 
 fn outcome<T>(result: Option<T>, mut problems: Vec<Diagnostic>) -> Outcome<T> {

@@ -16,9 +16,9 @@ mod sound;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use portolan::build;
+use portolan::build::BuildContext;
 use portolan::diagnostic::report;
 use portolan::files::Memory;
-use portolan::portal::Occasion;
 use sound::SOUND;
 use std::fmt::Write as _;
 use std::fs;
@@ -112,7 +112,7 @@ fn say(case: &Case, vary: Vary<'_>) -> String {
         files = files.with(&path, vary(&path, &bytes));
     }
     let today = jiff::civil::date(2026, 1, 2);
-    let loaded = build::load(&files, Occasion::on(today)).unwrap();
+    let loaded = build::load(&files, BuildContext::on(today)).unwrap();
     let mut problems = loaded.problems;
     if let Some(site) = &loaded.result {
         let temp = tempfile::tempdir().unwrap();

@@ -1,9 +1,9 @@
 //! `check`: the problems that a build would have, and the mending of those that have only one mend.
 
+use portolan::build::BuildContext;
 use portolan::check::{self, Mending};
 use portolan::diagnostic::{Code, Diagnostic};
 use portolan::files::{Files as _, Memory};
-use portolan::portal::Occasion;
 
 const SITE: &str = "title = \"Sample\"\n";
 const CENTER: &str = "---\nname: Electronics\nkind: industry\n---\n";
@@ -23,7 +23,7 @@ fn portal() -> Memory {
 }
 
 fn problems(files: &Memory) -> Vec<Diagnostic> {
-    check::check(files, Occasion::on(today()))
+    check::check(files, BuildContext::on(today()))
         .expect("memory can be read")
         .problems
 }
@@ -36,7 +36,7 @@ fn codes(files: &Memory) -> Vec<Code> {
 }
 
 fn mend(files: &Memory) -> Mending {
-    check::mend(files, &Occasion::on(today())).expect("memory can be read")
+    check::mend(files, &BuildContext::on(today())).expect("memory can be read")
 }
 
 fn after(mending: &Mending, path: &str) -> String {

@@ -3,10 +3,10 @@
 mod sound;
 
 use camino::Utf8Path;
+use portolan::build::BuildContext;
 use portolan::build::{self, Site};
 use portolan::diagnostic::{Code, Diagnostic};
 use portolan::files::{Files as _, Memory, SitePath};
-use portolan::portal::Occasion;
 use portolan::render::Renderer;
 use sound::SOUND;
 
@@ -36,7 +36,7 @@ fn in_court(settings: &str) -> Memory {
 }
 
 fn load(files: &Memory) -> (Option<Site>, Vec<Diagnostic>) {
-    let outcome = build::load(files, Occasion::on(jiff::civil::date(2026, 1, 2)));
+    let outcome = build::load(files, BuildContext::on(jiff::civil::date(2026, 1, 2)));
     let outcome = outcome.expect("files in memory can be read");
     (outcome.result, outcome.problems)
 }

@@ -1,10 +1,10 @@
 //! Applies sure fixes, round after round, to a copy of the files that they are in.
 
 use super::overlay::Overlay;
+use crate::build::BuildContext;
 use crate::build::BuildError;
 use crate::diagnostic::{self, Diagnostic};
 use crate::files::Files;
-use crate::portal::Occasion;
 use camino::Utf8PathBuf;
 
 /// A mend can uncover the next problem; more than these follow only from fixes that undo each other.
@@ -38,9 +38,9 @@ pub struct Mending {
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn mend(files: &dyn Files, occasion: &Occasion) -> Result<Mending, BuildError> {
+pub fn mend(files: &dyn Files, context: &BuildContext) -> Result<Mending, BuildError> {
     let mut overlay = Overlay::new(files);
-    let before = super::check(&overlay, occasion.clone())?.problems;
+    let before = super::check(&overlay, context.clone())?.problems;
     let mut left = before.clone();
     let mut applied = 0;
     for _ in 0..ROUNDS {
@@ -50,7 +50,7 @@ pub fn mend(files: &dyn Files, occasion: &Occasion) -> Result<Mending, BuildErro
         }
         applied += count;
         overlay.forget();
-        left = super::check(&overlay, occasion.clone())?.problems;
+        left = super::check(&overlay, context.clone())?.problems;
     }
     let changes = overlay.changed.into_iter().map(|(path, version)| Change {
         path,

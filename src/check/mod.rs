@@ -10,20 +10,20 @@ mod templates;
 
 pub use mending::{Change, Mending, mend};
 
+use crate::build::BuildContext;
 use crate::build::{self, BuildError, Outcome, Site};
 use crate::diagnostic;
 use crate::files::Files;
-use crate::portal::Occasion;
 
 /// Reads a portal and tries its templates; the result is the site that a build would make.
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn check(files: &dyn Files, occasion: Occasion) -> Result<Outcome<Site>, BuildError> {
+pub fn check(files: &dyn Files, context: BuildContext) -> Result<Outcome<Site>, BuildError> {
     let Outcome {
         result,
         mut problems,
-    } = build::load(files, occasion)?;
+    } = build::load(files, context)?;
     let Some(site) = result else {
         return Ok(Outcome {
             result: None,

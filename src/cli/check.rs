@@ -2,7 +2,7 @@
 
 use super::args::{Checks, Deny, ReportFormat};
 use super::problems::{Voice, counts, plural, print};
-use super::{Failure, as_of, occasion, threads};
+use super::{Failure, as_of, context, threads};
 use crate::build::Site;
 use crate::check::external::{self, Network};
 use crate::check::{self, Change, Mending};
@@ -29,11 +29,11 @@ pub(super) fn check(
     voice: Voice,
 ) -> Result<ExitCode, Failure> {
     let files = Disk::new(root);
-    let occasion = occasion(&root.join("public"), checks.as_of);
+    let context = context(&root.join("public"), checks.as_of);
     let mut done = Vec::new();
     let mut site = None;
     let mut problems = if what.fix {
-        let mending = check::mend(&files, &occasion)?;
+        let mending = check::mend(&files, &context)?;
         if what.diff {
             show(&mending.changes)?;
             done.push(format!(
@@ -46,7 +46,7 @@ pub(super) fn check(
             mend(&files, mending, &mut done)?
         }
     } else {
-        let outcome = check::check(&files, occasion.clone())?;
+        let outcome = check::check(&files, context.clone())?;
         done.extend(hint(&outcome.problems));
         done.extend(outcome.result.as_ref().map(as_of));
         site = outcome.result;
@@ -55,7 +55,7 @@ pub(super) fn check(
     if what.external {
         if what.fix {
             // Mending changed the files.
-            site = check::check(&files, occasion)?.result;
+            site = check::check(&files, context)?.result;
         }
         problems.extend(try_links(&files, site.as_ref(), voice, &mut done)?);
         diagnostic::sort(&mut problems);

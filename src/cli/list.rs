@@ -2,11 +2,12 @@
 
 use super::args::{Format, ListFilter};
 use super::problems::{Voice, counts, plural, print};
-use super::{Failure, occasion};
+use super::{Failure, context};
+use crate::build::BuildContext;
 use crate::build::{self, Outcome};
 use crate::diagnostic::has_errors;
 use crate::files::Disk;
-use crate::portal::{DocId, Occasion, Portal, StatusRecord};
+use crate::portal::{DocId, Portal, StatusRecord};
 use camino::Utf8Path;
 use jiff::civil::Date;
 use portolan_customs::PartialDate;
@@ -45,11 +46,11 @@ pub(super) fn list(
     voice: Voice,
 ) -> Result<ExitCode, Failure> {
     let files = Disk::new(root);
-    let occasion = Occasion {
+    let context = BuildContext {
         drafts: filter.drafts,
-        ..occasion(&root.join("public"), filter.as_of)
+        ..context(&root.join("public"), filter.as_of)
     };
-    let Outcome { result, problems } = build::load(&files, occasion)?;
+    let Outcome { result, problems } = build::load(&files, context)?;
     let Some(site) = result.filter(|_| !has_errors(&problems)) else {
         voice.report(&problems, &files, root, super::ReportFormat::Terminal)?;
         voice.say(&format!("{}; nothing was listed", counts(&problems)));

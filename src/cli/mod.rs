@@ -18,11 +18,12 @@ mod search;
 mod serve;
 mod threads;
 
+use crate::build::BuildContext;
 use crate::build::{self, BuildError, Outcome, Site};
 use crate::config::{CONFIG_FILE, Clock, UnknownTimeZone};
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::files::{Disk, FileError};
-use crate::portal::{Occasion, Revisions};
+use crate::portal::Revisions;
 use crate::preview::{self, Event, PreviewError, Watching};
 use crate::publish::{self, Mode, Report};
 use args::{Arguments, Checks, Command, Format, ReportFormat};
@@ -232,11 +233,11 @@ fn build_site(
     let files = Disk::new(&root.path);
     let out = out.map_or_else(|| root.shown.join("public"), Utf8Path::to_path_buf);
     publish::refuse_among_sources(&root.path, &out).map_err(BuildError::from)?;
-    let occasion = occasion(&out, checks.as_of);
+    let context = context(&out, checks.as_of);
     let Outcome {
         result,
         mut problems,
-    } = build::load(&files, occasion)?;
+    } = build::load(&files, context)?;
     let mut published = None;
     if let Some(site) = &result {
         let bar = voice.progress(site.jobs.len(), "files");
@@ -262,8 +263,8 @@ fn build_site(
 }
 
 /// What tells the day of a run, and what is published in the output folder.
-fn occasion(out: &Utf8Path, as_of: Option<Date>) -> Occasion {
-    Occasion {
+fn context(out: &Utf8Path, as_of: Option<Date>) -> BuildContext {
+    BuildContext {
         clock: clock(as_of),
         drafts: false,
         published: build::published(&Disk::new(out)),
@@ -303,12 +304,12 @@ fn serve(
     let reporter = RefCell::new(Reporter::new(voice, &files, &elapsed));
     let tell = |event: Event<'_>| reporter.borrow_mut().tell(&event);
     // On a day that was asked for, the preview shows what readers will see.
-    let occasion = || Occasion {
+    let context = || BuildContext {
         clock: clock(as_of),
         drafts: as_of.is_none(),
         published: Revisions::default(),
     };
-    preview::serve(root, &files, &listen.into(), watching, &occasion, &tell)?;
+    preview::serve(root, &files, &listen.into(), watching, &context, &tell)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -198,7 +198,7 @@ pub fn plan(portal: &Portal, theme: &Theme, config: &Config) -> Result<Vec<Job>,
         let what = What::ClientFile(name.clone());
         jobs.add(format!("search/client/{name}"), what)?;
     }
-    for (address, page) in portal.directory.pages(&portal.centers) {
+    for (address, page) in DirectoryPage::all(&portal.tables, &portal.centers) {
         jobs.add(address, What::Directory(page))?;
     }
     for (at, center) in portal.centers.iter_enumerated() {

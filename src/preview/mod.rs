@@ -8,12 +8,12 @@ mod server;
 mod state;
 mod watch;
 
+use crate::build::BuildContext;
 use crate::build::{self, BuildError, Outcome, Site};
 use crate::config;
 use crate::diagnostic::{Diagnostic, Severity, report};
 use crate::files::Files;
 use crate::plan;
-use crate::portal::Occasion;
 use camino::Utf8Path;
 use output::MemorySite;
 use state::State;
@@ -82,7 +82,7 @@ pub fn serve(
     files: &dyn Files,
     listen: &Listen,
     watching: Watching,
-    occasion: &dyn Fn() -> Occasion,
+    context: &dyn Fn() -> BuildContext,
     tell: &dyn Fn(Event<'_>),
 ) -> Result<(), PreviewError> {
     let state = Arc::new(State::default());
@@ -97,7 +97,7 @@ pub fn serve(
     }
     loop {
         tell(Event::Building);
-        match update(files, occasion(), address, &mut pages, &state, tell) {
+        match update(files, context(), address, &mut pages, &state, tell) {
             Ok(()) => retry = None,
             Err(error) => {
                 let (first, most) = RETRY;
@@ -118,13 +118,13 @@ pub fn serve(
 /// Builds once and shows what came of it.
 fn update(
     files: &dyn Files,
-    occasion: Occasion,
+    context: BuildContext,
     address: SocketAddr,
     pages: &mut MemorySite,
     state: &State,
     tell: &dyn Fn(Event<'_>),
 ) -> Result<(), BuildError> {
-    let Build { made, problems } = rebuild(files, occasion, address, pages)?;
+    let Build { made, problems } = rebuild(files, context, address, pages)?;
     let changed = made.as_ref().map(|made| made.changed);
     if let Some(made) = &made {
         *pages = made.pages.clone();
@@ -185,14 +185,14 @@ struct Made {
 
 fn rebuild(
     files: &dyn Files,
-    occasion: Occasion,
+    context: BuildContext,
     address: SocketAddr,
     last: &MemorySite,
 ) -> Result<Build, BuildError> {
     let Outcome {
         result,
         mut problems,
-    } = build::load(files, occasion)?;
+    } = build::load(files, context)?;
     let Some(mut site) = result else {
         return Ok(Build {
             made: None,

@@ -7,7 +7,7 @@ mod at_centers;
 mod chapters;
 mod contact_table;
 mod contacts;
-mod csv;
+pub(crate) mod csv;
 mod names;
 mod ports;
 mod programmes;
@@ -15,27 +15,161 @@ mod reader;
 mod statistics;
 mod status_sources;
 mod tariff;
+mod verification;
 
 pub use agencies::{AGENCIES_FILE, Agency, read as read_agencies};
 pub use at_centers::AtCenter;
-pub use chapters::{CHAPTERS_FILE, Chapter, read as read_chapters};
+pub use chapters::Chapter;
 pub use contact_table::read as read_contacts;
 pub use contacts::{
     CONTACTS_FILE, Case, Clock, Contacts, Mailbox, Meta, Problem, ProblemId, Role, RoleId, Rule,
     Stage,
 };
 pub use names::Reference;
-pub use ports::{PORTS_FILE, Port, Ports, read as read_ports};
+pub use ports::{Port, Ports, read as read_ports};
 pub use programmes::{Level, PROGRAMMES_FILE, Programme, read as read_programmes};
-pub use statistics::{
-    Figure, Measure, Precision, STATISTICS_FILE, Statistics, read as read_statistics,
-};
+pub use statistics::{Figure, Measure, Precision, STATISTICS_FILE, Statistics};
 pub use status_sources::{
     COVERAGE_FILE, CROSS_COLLECTIONS, SourceId, StatusSource, StatusSources, Years,
     cross_collection, read as read_status_sources,
 };
 pub(crate) use tariff::LAST_REVISION;
-pub use tariff::{
-    Introduction, TARIFF_FILE, TableNumbers, Tariff, TariffLine, numbers_in_table,
-    read as read_tariff,
-};
+pub use tariff::{Introduction, Tariff, TariffLine};
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::files::{FileError, Files};
+use crate::source::Sources;
+use camino::Utf8Path;
+use chapters::CHAPTERS_FILE;
+use jiff::civil::Date;
+use ports::PORTS_FILE;
+use tariff::{TARIFF_FILE, TableNumbers};
+
+/// The tables together. One that the portal does not have, or that has problems, is `None`.
+#[derive(Debug)]
+pub struct Tables {
+    /// Roles and problems.
+    pub contacts: Option<Contacts>,
+    /// Ports of entry.
+    pub ports: Option<Ports>,
+    /// Programs for trusted traders.
+    pub programmes: Option<Vec<Programme>>,
+    /// Partner agencies.
+    pub agencies: Option<Vec<Agency>>,
+    /// The tariff.
+    pub tariff: Option<Tariff>,
+    /// The chapters of the tariff by name.
+    pub chapters: Option<Vec<Chapter>>,
+    /// Figures on the Centers' work.
+    pub statistics: Option<Statistics>,
+    /// Where rulings were looked up for changes.
+    pub status_sources: Option<StatusSources>,
+    /// The first day on which a contact may have been verified to count as verified today.
+    pub verified_since: Date,
+}
+
+impl Tables {
+    /// A program by its id.
+    #[must_use]
+    pub fn programme(&self, id: &str) -> Option<&Programme> {
+        let mut programmes = self.programmes.iter().flatten();
+        programmes.find(|programme| programme.id == id)
+    }
+
+    /// An agency by its id.
+    #[must_use]
+    pub fn agency(&self, id: &str) -> Option<&Agency> {
+        let mut agencies = self.agencies.iter().flatten();
+        agencies.find(|agency| agency.id == id)
+    }
+
+    /// A chapter by its two digits.
+    #[must_use]
+    pub fn chapter(&self, number: &str) -> Option<&Chapter> {
+        let mut chapters = self.chapters.iter().flatten();
+        chapters.find(|chapter| chapter.number == number)
+    }
+
+    /// What the tables say that cannot be right today, or of each other.
+    fn problems(&self, today: Date, named: &[TableNumbers]) -> Vec<Diagnostic> {
+        let contacts = self.contacts.iter();
+        let sources = self.status_sources.iter();
+        let tariff = self.tariff.iter();
+        contacts
+            .flat_map(|contacts| verification::overdue(contacts, self.verified_since))
+            .chain(sources.flat_map(|sources| sources.problems(today)))
+            .chain(tariff.flat_map(|tariff| named.iter().flat_map(|table| tariff.check(table))))
+            .collect()
+    }
+}
+
+/// Reads every table, each file once, with everything that is wrong with them.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn read(
+    files: &dyn Files,
+    sources: &Sources,
+    config: &Config,
+    today: Date,
+) -> Result<(Tables, Vec<Diagnostic>), FileError> {
+    let mut reading = Reading {
+        files,
+        sources,
+        named: Vec::new(),
+        problems: Vec::new(),
+    };
+    let tables = Tables {
+        contacts: reading.prose(CONTACTS_FILE, contact_table::read)?,
+        ports: reading.table(PORTS_FILE, ports::read)?,
+        programmes: reading.prose(PROGRAMMES_FILE, programmes::read)?,
+        agencies: reading.prose(AGENCIES_FILE, agencies::read)?,
+        tariff: reading.table(TARIFF_FILE, tariff::read)?,
+        chapters: reading.table(CHAPTERS_FILE, chapters::read)?,
+        statistics: reading.table(STATISTICS_FILE, statistics::read)?,
+        status_sources: reading.table(COVERAGE_FILE, status_sources::read)?,
+        verified_since: config.verified_since(today),
+    };
+    let mut problems = reading.problems;
+    problems.extend(tables.problems(today, &reading.named));
+    Ok((tables, problems))
+}
+
+/// Reads the bytes of a table.
+type Read<T> = fn(&[u8]) -> Result<T, Vec<Diagnostic>>;
+
+/// Reads one table after the other.
+struct Reading<'a> {
+    files: &'a dyn Files,
+    sources: &'a Sources,
+    /// The tariff numbers that tables name in their words.
+    named: Vec<TableNumbers>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Reading<'_> {
+    fn bytes(&self, file: &str) -> Result<Option<Vec<u8>>, FileError> {
+        let is_there = self.sources.data.iter().any(|path| path == file);
+        let bytes = is_there.then(|| self.files.read(Utf8Path::new(file)));
+        bytes.transpose()
+    }
+
+    fn table<T>(&mut self, file: &'static str, read: Read<T>) -> Result<Option<T>, FileError> {
+        let bytes = self.bytes(file)?;
+        Ok(bytes.and_then(|bytes| self.noted(read(&bytes))))
+    }
+
+    /// Reads a table whose words may name tariff numbers.
+    fn prose<T>(&mut self, file: &'static str, read: Read<T>) -> Result<Option<T>, FileError> {
+        let bytes = self.bytes(file)?;
+        Ok(bytes.and_then(|bytes| {
+            self.named.push(TableNumbers::of(file, &bytes));
+            self.noted(read(&bytes))
+        }))
+    }
+
+    fn noted<T>(&mut self, read: Result<T, Vec<Diagnostic>>) -> Option<T> {
+        read.map_err(|found| self.problems.extend(found)).ok()
+    }
+}

@@ -5,7 +5,7 @@ use crate::tables::csv::CsvTable;
 use std::collections::BTreeMap;
 
 /// The file, relative to the portal's root.
-pub const PORTS_FILE: &str = "content/data/ports.csv";
+pub(super) const PORTS_FILE: &str = "content/data/ports.csv";
 
 /// A port of entry.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

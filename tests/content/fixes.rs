@@ -1,8 +1,8 @@
 //! What `check --fix` mends in front matter, and what it leaves because more than one thing can be meant.
 
 use crate::site::{TODAY, Tree};
+use portolan::build::BuildContext;
 use portolan::check;
-use portolan::portal::Occasion;
 
 const FILE: &str = "content/electronics/rulings/n301234.md";
 
@@ -11,7 +11,7 @@ fn mended(keys: &str) -> String {
         FILE,
         &format!("---\nnumber: NY N301234\ntitle: T\ndate: 2018-11-05\n{keys}---\nText.\n"),
     );
-    let mending = check::mend(tree.files(), &Occasion::on(TODAY)).expect("memory can be read");
+    let mending = check::mend(tree.files(), &BuildContext::on(TODAY)).expect("memory can be read");
     let change = mending.changes.iter().find(|change| change.path == FILE);
     let text = change.map_or(String::new(), |change| {
         String::from_utf8(change.after.clone()).expect("it is text")
@@ -72,7 +72,7 @@ fn slips_with_two_meanings_are_left() {
 fn slips_in_the_text_with_one_meaning_are_mended() {
     let text = "---\nnumber: NY N301234\ntitle: T\ndate: 2018-11-05\n---\nSee [a] (https://x.example/) and [b](my file.pdf).\n";
     let tree = Tree::new().with(FILE, text);
-    let mending = check::mend(tree.files(), &Occasion::on(TODAY)).expect("memory can be read");
+    let mending = check::mend(tree.files(), &BuildContext::on(TODAY)).expect("memory can be read");
     let change = mending.changes.iter().find(|change| change.path == FILE);
     let after = change.map_or("", |change| {
         std::str::from_utf8(&change.after).expect("it is text")

@@ -3,11 +3,12 @@
 #![allow(dead_code, reason = "not every test file has a use for all of it")]
 
 use jiff::civil::{Date, date};
+use portolan::build::BuildContext;
 use portolan::build::{self, Outcome, Site};
 use portolan::diagnostic::{Code, Diagnostic, LineIndex};
 use portolan::files::{Files, Memory};
 use portolan::plan::What;
-use portolan::portal::{Occasion, REVISIONS, Revisions};
+use portolan::portal::{REVISIONS, Revisions};
 use portolan::render::Renderer;
 
 /// The day on which tests look at their portals.
@@ -93,12 +94,12 @@ impl Tree {
     }
 
     pub(crate) fn load(&self) -> Outcome<Site> {
-        let occasion = Occasion {
+        let context = BuildContext {
             published: self.published.clone(),
             drafts: self.drafts,
-            ..Occasion::on(self.today)
+            ..BuildContext::on(self.today)
         };
-        build::load(&self.files, occasion).expect("memory can be read")
+        build::load(&self.files, context).expect("memory can be read")
     }
 
     /// The problems as `path:line:column P0000`.

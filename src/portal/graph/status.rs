@@ -129,7 +129,7 @@ pub(in crate::portal) fn effective_of(document: &Document) -> PartialDate {
 pub(in crate::portal) fn of_all(
     documents: &Documents,
     relations: &Relations,
-    sources: &StatusSources,
+    sources: Option<&StatusSources>,
 ) -> IndexVec<DocId, Status> {
     let mut all: IndexVec<DocId, Status> = documents
         .iter_enumerated()
@@ -219,7 +219,7 @@ fn of_one(id: DocId, documents: &Documents, relations: &Relations) -> Status {
 
 /// Says on what a status rests. What was changed stays changed; what is not known to be changed is in force only where a
 /// source was read for its changes.
-fn resting(mut status: Status, document: &Document, sources: &StatusSources) -> Status {
+fn resting(mut status: Status, document: &Document, sources: Option<&StatusSources>) -> Status {
     let Fields::Ruling(ruling) = &document.fields else {
         return status;
     };
@@ -240,7 +240,7 @@ fn resting(mut status: Status, document: &Document, sources: &StatusSources) -> 
 fn looked_up(
     document: &Document,
     ruling: &Ruling,
-    sources: &StatusSources,
+    sources: Option<&StatusSources>,
 ) -> Result<SourceId, Basis> {
     if document.text_kind() == Some(TextKind::Record) {
         return Err(Basis::RecordOnly);
@@ -248,5 +248,6 @@ fn looked_up(
     if ruling.relations.is_some() {
         return Err(Basis::RelationsUnknown);
     }
-    sources.of(ruling).ok_or(Basis::NotCovered)
+    let source = sources.and_then(|sources| sources.of(&ruling.number, ruling.date));
+    source.ok_or(Basis::NotCovered)
 }

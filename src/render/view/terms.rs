@@ -11,21 +11,17 @@ use crate::tables::{Agency, AtCenter, Programme};
 
 impl Viewer<'_> {
     fn programmes(&self) -> &[Programme] {
-        let programmes = self.portal.directory.programmes.as_deref();
+        let programmes = self.portal.tables.programmes.as_deref();
         programmes.unwrap_or_default()
     }
 
     fn agencies(&self) -> &[Agency] {
-        self.portal
-            .directory
-            .agencies
-            .as_deref()
-            .unwrap_or_default()
+        self.portal.tables.agencies.as_deref().unwrap_or_default()
     }
 
     /// What the tables call a programme or an agency.
     pub(in crate::render) fn directory_name(&self, term: &Term) -> Option<String> {
-        let directory = &self.portal.directory;
+        let directory = &self.portal.tables;
         match term.taxonomy {
             Taxonomy::Programme => Some(directory.programme(&term.name)?.name.clone()),
             Taxonomy::Agency => Some(directory.agency(&term.name)?.name.clone()),
@@ -41,7 +37,7 @@ impl Viewer<'_> {
 
     /// The page above those of programmes or agencies, where there is one.
     pub(in crate::render) fn above_terms(&self, taxonomy: Taxonomy) -> Option<LinkView> {
-        let directory = &self.portal.directory;
+        let directory = &self.portal.tables;
         let (has_page, title, address) = match taxonomy {
             Taxonomy::Programme => (
                 directory.programmes.is_some(),
@@ -127,7 +123,7 @@ impl Viewer<'_> {
     pub(in crate::render) fn programme(&self, programme: &Programme) -> ProgrammeView {
         let levels = programme.levels.iter();
         let agencies = programme.agencies.iter();
-        let contacts = self.portal.directory.contacts.as_ref();
+        let contacts = self.portal.tables.contacts.as_ref();
         let contact = contacts.zip(programme.contact.as_ref());
         ProgrammeView {
             name: programme.name.clone(),
@@ -152,7 +148,7 @@ impl Viewer<'_> {
                 .and_then(|(contacts, role)| Some((contacts, contacts.role(&role.id)?)))
                 .map(|(contacts, role)| self.role(contacts, role)),
             agencies: agencies
-                .filter_map(|agency| self.portal.directory.agency(&agency.id))
+                .filter_map(|agency| self.portal.tables.agency(&agency.id))
                 .map(|agency| self.agency_link(agency))
                 .collect(),
             basis: self.all_linked(&programme.basis),
@@ -180,7 +176,7 @@ impl Viewer<'_> {
             everywhere: self.everywhere(&agency.at_centers),
             at_centers: self.at_centers(&agency.at_centers),
             programmes: programmes
-                .filter_map(|programme| self.portal.directory.programme(&programme.id))
+                .filter_map(|programme| self.portal.tables.programme(&programme.id))
                 .map(|programme| self.programme_link(programme))
                 .collect(),
             basis: self.all_linked(&agency.basis),

@@ -1,9 +1,9 @@
 //! Names of roles, programmes, agencies and Centers in documents and tables, held against the lists that have them.
 
-use super::{CenterRecord, CenterRecords, Directory, Document};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::tables::Reference;
-use crate::tables::{AGENCIES_FILE, AtCenter, PROGRAMMES_FILE};
+use crate::portal::Document;
+use crate::portal::assemble::Corpus;
+use crate::tables::{AGENCIES_FILE, AtCenter, PROGRAMMES_FILE, Reference, Tables};
 use camino::Utf8Path;
 use std::ops::Range;
 
@@ -43,36 +43,32 @@ impl Known<'_> {
     }
 }
 
-/// Reports every name that is in no list. Without a table its names are free. `expected` are Centers with problems of
-/// their own.
-pub(super) fn check<'a>(
-    documents: impl Iterator<Item = &'a Document>,
-    centers: &CenterRecords,
-    directory: &Directory,
-    expected: &[&str],
-) -> Vec<Diagnostic> {
+/// Reports every name that is in no list. Without a table its names are free. `slugs` are those of the Centers.
+pub(super) fn check(corpus: Corpus<'_>, tables: &Tables, slugs: &[&str]) -> Vec<Diagnostic> {
+    let Corpus {
+        documents, centers, ..
+    } = corpus;
     let known = |name, ids| Known {
         code: Code::UnknownName,
         name,
         ids,
     };
-    let roles = directory.contacts.as_ref().map(|contacts| {
+    let roles = tables.contacts.as_ref().map(|contacts| {
         let ids = contacts.roles.iter().map(|role| role.id.as_str());
         known("role", ids.collect())
     });
-    let programmes = directory.programmes.as_ref().map(|programmes| {
+    let programmes = tables.programmes.as_ref().map(|programmes| {
         let ids = programmes.iter().map(|programme| programme.id.as_str());
         known("programme", ids.collect())
     });
-    let agencies = directory.agencies.as_ref().map(|agencies| {
+    let agencies = tables.agencies.as_ref().map(|agencies| {
         let ids = agencies.iter().map(|agency| agency.id.as_str());
         known("agency", ids.collect())
     });
-    let slugs = centers.iter().map(CenterRecord::slug);
     let centers_known = Known {
         code: Code::UnknownCenter,
         name: "Center",
-        ids: slugs.chain(expected.iter().copied()).collect(),
+        ids: slugs.to_vec(),
     };
     let mut problems = Vec::new();
     for document in documents {
@@ -98,7 +94,7 @@ pub(super) fn check<'a>(
             .flat_map(|slugs| centers_known.check_all(slugs, file))
             .collect::<Vec<_>>()
     };
-    for programme in directory.programmes.iter().flatten() {
+    for programme in tables.programmes.iter().flatten() {
         problems.extend(at_centers(&programme.at_centers, PROGRAMMES_FILE));
         if let Some(known) = &agencies {
             problems.extend(known.check_all(&programme.agencies, PROGRAMMES_FILE));
@@ -107,7 +103,7 @@ pub(super) fn check<'a>(
             problems.extend(known.check_all(std::slice::from_ref(role), PROGRAMMES_FILE));
         }
     }
-    for agency in directory.agencies.iter().flatten() {
+    for agency in tables.agencies.iter().flatten() {
         problems.extend(at_centers(&agency.at_centers, AGENCIES_FILE));
         if let Some(known) = &programmes {
             problems.extend(known.check_all(&agency.programmes, AGENCIES_FILE));
