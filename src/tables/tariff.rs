@@ -82,8 +82,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Tariff, Vec<Diagnostic>> {
     };
     let mut lines: Vec<TariffLine> = Vec::new();
     let mut above: Vec<Introduction> = Vec::new();
-    let problems = table.rows(bytes, &mut |start, values| {
-        let &[number, indent, description] = values else {
+    let problems = table.rows(bytes, &mut |row| {
+        let (start, &[number, indent, description]) = (row.start, row.values.as_slice()) else {
             return None;
         };
         let Ok(indent) = indent.parse() else {
