@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Kind, Schema, Unreadable};
 use crate::ids::IndexVec;
+use crate::schema::earlier::earlier_address;
 use crate::source::Sources;
 use crate::tables::Tables;
 use jiff::civil::Date;
@@ -224,7 +225,7 @@ fn generated(portal: &Portal) -> HashSet<String> {
             .collect();
         data.into_iter().chain([format!("{folder}index.html")])
     });
-    single
+    let mut generated: HashSet<String> = single
         .map(str::to_owned)
         .into_iter()
         .chain(pages.map(|folder| format!("{folder}index.html")))
@@ -232,5 +233,9 @@ fn generated(portal: &Portal) -> HashSet<String> {
         .chain(tables)
         .chain(directory.map(|(address, _)| address))
         .chain(trends)
-        .collect()
+        .collect();
+    let earlier = generated.iter().filter_map(|page| earlier_address(page));
+    let earlier: Vec<String> = earlier.collect();
+    generated.extend(earlier);
+    generated
 }

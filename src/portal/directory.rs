@@ -1,4 +1,4 @@
-//! The pages of offices, ports, programmes and agencies.
+//! The pages of offices, ports, programs and agencies.
 
 use super::{CenterId, CenterRecords};
 use crate::tables::{ProblemId, RoleId, Tables};
@@ -18,8 +18,8 @@ pub enum DirectoryPage {
     RoleCard(RoleId),
     /// A Center as an electronic business card.
     CenterCard(CenterId),
-    /// All programmes.
-    Programmes,
+    /// All programs.
+    Programs,
     /// All agencies.
     Agencies,
 }
@@ -59,8 +59,8 @@ impl DirectoryPage {
         if tables.ports.is_some() {
             pages.push((PORTS.to_owned(), DirectoryPage::Ports));
         }
-        if tables.programmes.is_some() {
-            pages.push((PROGRAMMES.to_owned(), DirectoryPage::Programmes));
+        if tables.programs.is_some() {
+            pages.push((PROGRAMS.to_owned(), DirectoryPage::Programs));
         }
         if tables.agencies.is_some() {
             pages.push((AGENCIES.to_owned(), DirectoryPage::Agencies));
@@ -78,8 +78,8 @@ pub const CONTACTS_DATA: &str = "contacts/contacts.json";
 /// The page of the ports of entry.
 pub const PORTS: &str = "contacts/ports/index.html";
 
-/// The page of all programmes.
-pub const PROGRAMMES: &str = "programmes/index.html";
+/// The page of all programs.
+pub const PROGRAMS: &str = "programs/index.html";
 
 /// The page of all agencies.
 pub const AGENCIES: &str = "agencies/index.html";

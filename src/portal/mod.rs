@@ -24,8 +24,8 @@ pub use changes::{ChangeList, Event, EventKind};
 pub use directory::DirectoryPage;
 pub use graph::{
     Basis, Change, Cited, Citing, Graph, Incoming, Intent, Proposals, Proposed, Relation,
-    Relations, Standing, Status, StatusBasis, StatusKind, StatusRecord, Step, Subsequent, Target,
-    Treated, Treatment, effective,
+    Relations, Standing, Status, StatusBasis, StatusRecord, Step, Subsequent, Target, Treated,
+    Treatment, effective,
 };
 pub use lifecycle::{REVISIONS, Revisions, revisions};
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
@@ -36,6 +36,7 @@ pub use trends::{Ages, ByYear, DataForm, Ranking, Topic, Trend, Trends, data_add
 
 use crate::document::{Document, Kind, Schema};
 use crate::ids::{IndexVec, id};
+use crate::schema::earlier::earlier_address;
 use crate::source::LeftOut;
 use crate::tables::{ProblemId, StatusSource, Tables};
 use camino::Utf8PathBuf;
@@ -118,6 +119,12 @@ impl Portal {
     #[must_use]
     pub fn center(&self, id: CenterId) -> &CenterRecord {
         &self.centers[id]
+    }
+
+    /// Each address that a page had before, and its current one.
+    pub fn moved_pages(&self) -> impl Iterator<Item = (String, &str)> {
+        let pages = self.generated.iter();
+        pages.filter_map(|page| Some((earlier_address(page)?, page.as_str())))
     }
 
     /// The document of a ruling.

@@ -5,7 +5,6 @@
 use super::bluebook::{self, CUSTOMS, NO_DATE, Reference, short_date};
 use super::view::Viewer;
 use super::views::CitationView;
-use crate::document;
 use crate::document::{Document, Fields, Kind, TextKind};
 use crate::portal::DocId;
 use portolan_customs::PartialDate;
@@ -94,7 +93,7 @@ fn fate(id: DocId, viewer: Viewer<'_>) -> String {
             }
             None => (None, None),
         };
-        let number = number.unwrap_or_else(|| document::cited(&cause.by.number));
+        let number = number.unwrap_or_else(|| cause.by.number.cited());
         let date = parenthesis(date.unwrap_or(PartialDate::Unknown));
         let mark = if cause.unconfirmed {
             " [not confirmed]"

@@ -75,7 +75,7 @@ pub(super) fn of(id: DocId, viewer: Viewer<'_>) -> Vec<FactView> {
         facts.date("withdrawn", proposal.withdrawn);
     }
     let terms = [
-        ("programmes", Taxonomy::Programme, &common.programmes),
+        ("programs", Taxonomy::Program, &common.programs),
         ("agencies", Taxonomy::Agency, &common.agencies),
     ];
     for (name, taxonomy, values) in terms {

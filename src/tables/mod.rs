@@ -10,7 +10,7 @@ mod contacts;
 pub(crate) mod csv;
 mod names;
 mod ports;
-mod programmes;
+mod programs;
 mod reader;
 mod statistics;
 mod status_sources;
@@ -27,23 +27,23 @@ pub use contacts::{
 };
 pub use names::Reference;
 pub use ports::{Port, Ports, read as read_ports};
-pub use programmes::{Level, PROGRAMMES_FILE, Programme, read as read_programmes};
+pub use programs::{Level, PROGRAMS_FILE, Program, read as read_programs};
 pub use statistics::{Figure, Measure, Precision, STATISTICS_FILE, Statistics};
 pub use status_sources::{
-    COVERAGE_FILE, CROSS_COLLECTIONS, SourceId, StatusSource, StatusSources, Years,
-    cross_collection, read as read_status_sources,
+    COVERAGE_FILE, SourceId, StatusSource, StatusSources, Years, read as read_status_sources,
 };
 pub(crate) use tariff::LAST_REVISION;
 pub use tariff::{Introduction, Tariff, TariffLine};
 
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{FileError, Files};
 use crate::source::Sources;
 use camino::Utf8Path;
 use chapters::CHAPTERS_FILE;
 use jiff::civil::Date;
 use ports::PORTS_FILE;
+use programs::EARLIER_PROGRAMS_FILE;
 use tariff::{TARIFF_FILE, TableNumbers};
 
 /// The tables together. One that the portal does not have, or that has problems, is `None`.
@@ -54,7 +54,9 @@ pub struct Tables {
     /// Ports of entry.
     pub ports: Option<Ports>,
     /// Programs for trusted traders.
-    pub programmes: Option<Vec<Programme>>,
+    pub programs: Option<Vec<Program>>,
+    /// The table that they are in.
+    pub programs_file: &'static str,
     /// Partner agencies.
     pub agencies: Option<Vec<Agency>>,
     /// The tariff.
@@ -72,9 +74,9 @@ pub struct Tables {
 impl Tables {
     /// A program by its id.
     #[must_use]
-    pub fn programme(&self, id: &str) -> Option<&Programme> {
-        let mut programmes = self.programmes.iter().flatten();
-        programmes.find(|programme| programme.id == id)
+    pub fn program(&self, id: &str) -> Option<&Program> {
+        let mut programs = self.programs.iter().flatten();
+        programs.find(|program| program.id == id)
     }
 
     /// An agency by its id.
@@ -120,10 +122,12 @@ pub fn read(
         named: Vec::new(),
         problems: Vec::new(),
     };
+    let programs_file = reading.programs_file();
     let tables = Tables {
         contacts: reading.prose(CONTACTS_FILE, contact_table::read)?,
         ports: reading.table(PORTS_FILE, ports::read)?,
-        programmes: reading.prose(PROGRAMMES_FILE, programmes::read)?,
+        programs: reading.prose(programs_file, |bytes| programs::read(programs_file, bytes))?,
+        programs_file,
         agencies: reading.prose(AGENCIES_FILE, agencies::read)?,
         tariff: reading.table(TARIFF_FILE, tariff::read)?,
         chapters: reading.table(CHAPTERS_FILE, chapters::read)?,
@@ -136,9 +140,6 @@ pub fn read(
     Ok((tables, problems))
 }
 
-/// Reads the bytes of a table.
-type Read<T> = fn(&[u8]) -> Result<T, Vec<Diagnostic>>;
-
 /// Reads one table after the other.
 struct Reading<'a> {
     files: &'a dyn Files,
@@ -149,19 +150,47 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    fn has(&self, file: &str) -> bool {
+        self.sources.data.iter().any(|path| path == file)
+    }
+
+    /// The name that the table of programs has in this portal.
+    fn programs_file(&mut self) -> &'static str {
+        match [PROGRAMS_FILE, EARLIER_PROGRAMS_FILE].map(|file| self.has(file)) {
+            [false, true] => return EARLIER_PROGRAMS_FILE,
+            [true, true] => {
+                let what =
+                    format!("duplicate table: `{PROGRAMS_FILE}` has another name for this file");
+                self.problems.push(
+                    Diagnostic::error(Code::InvalidData, EARLIER_PROGRAMS_FILE, what)
+                        .help("move its entries to that file and delete this one"),
+                );
+            }
+            _ => {}
+        }
+        PROGRAMS_FILE
+    }
+
     fn bytes(&self, file: &str) -> Result<Option<Vec<u8>>, FileError> {
-        let is_there = self.sources.data.iter().any(|path| path == file);
-        let bytes = is_there.then(|| self.files.read(Utf8Path::new(file)));
+        let bytes = self.has(file).then(|| self.files.read(Utf8Path::new(file)));
         bytes.transpose()
     }
 
-    fn table<T>(&mut self, file: &'static str, read: Read<T>) -> Result<Option<T>, FileError> {
+    fn table<T>(
+        &mut self,
+        file: &'static str,
+        read: impl FnOnce(&[u8]) -> Result<T, Vec<Diagnostic>>,
+    ) -> Result<Option<T>, FileError> {
         let bytes = self.bytes(file)?;
         Ok(bytes.and_then(|bytes| self.noted(read(&bytes))))
     }
 
     /// Reads a table whose words may name tariff numbers.
-    fn prose<T>(&mut self, file: &'static str, read: Read<T>) -> Result<Option<T>, FileError> {
+    fn prose<T>(
+        &mut self,
+        file: &'static str,
+        read: impl FnOnce(&[u8]) -> Result<T, Vec<Diagnostic>>,
+    ) -> Result<Option<T>, FileError> {
         let bytes = self.bytes(file)?;
         Ok(bytes.and_then(|bytes| {
             self.named.push(TableNumbers::of(file, &bytes));

@@ -3,7 +3,6 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::portal::{CenterId, CenterRecords, Document};
 use portolan_customs::Collection;
-use portolan_customs::collection::prefix;
 
 /// Which office issues which collection, from the key `issues` of the offices.
 #[derive(Debug, Clone, Default)]
@@ -36,7 +35,7 @@ impl Issuers {
                     Some(other) if other == id => {}
                     Some(other) => {
                         let other = &centers[other].document;
-                        let collection = prefix(*collection);
+                        let collection = collection.prefix();
                         problems.push(
                             Diagnostic::error(
                                 Code::IssuingOffice,

@@ -5,9 +5,9 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Fields, Ruling};
-use crate::portal::graph::relations::{Change, Relations, incoming, outgoing};
+use crate::portal::graph::relations::{Relations, incoming, outgoing};
 use crate::portal::{DocId, Document, Documents};
-use portolan_customs::RulingNumber;
+use portolan_customs::{Change, RulingNumber};
 
 pub(in crate::portal) fn find(documents: &Documents, relations: &Relations) -> Vec<Diagnostic> {
     let mut problems = Vec::new();

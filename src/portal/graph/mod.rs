@@ -12,12 +12,13 @@ mod subsequent;
 mod two_kinds;
 
 pub(super) use decision_names::{DecisionNames, Found, Naming};
+pub use portolan_customs::{Basis, Change, Standing, Treatment};
 pub use proposals::{Intent, Proposals, Proposed, Step};
-pub use relations::{Change, Cited, Citing, Incoming, Relation, Relations, Target};
+pub use relations::{Cited, Citing, Incoming, Relation, Relations, Target};
 pub(super) use status::effective_of;
-pub use status::{Basis, Status, StatusKind, effective};
+pub use status::{Status, effective};
 pub use status_record::{StatusBasis, StatusRecord};
-pub use subsequent::{Standing, Subsequent, Treated, Treatment};
+pub use subsequent::{Subsequent, Treated};
 
 use super::{DocId, Documents, Inputs};
 use crate::diagnostic::Diagnostic;

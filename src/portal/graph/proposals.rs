@@ -6,11 +6,10 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Fields;
 use crate::ids::IndexVec;
-use crate::portal::graph::relations::{Change, Incoming, Relations, Target};
+use crate::portal::graph::relations::{Incoming, Relations, Target};
 use crate::portal::graph::status::{Status, effective, effective_of};
 use crate::portal::{DocId, Document, Documents, Portal};
-use portolan_customs::PartialDate;
-use portolan_customs::RulingNumber;
+use portolan_customs::{Change, PartialDate, RulingNumber};
 use std::collections::BTreeMap;
 
 /// What a notice proposes to do to a ruling. The graver comes first.
@@ -216,7 +215,7 @@ fn is_pending(proposed: &Proposed, status: &Status, documents: &Documents) -> bo
             .all(|date| *date != PartialDate::Unknown);
         incoming.change != Change::Reinstates && is_known && !day.is_before(proposed.date)
     });
-    status.kind.stands() && proposed.withdrawn.is_none() && !is_carried_out
+    !status.kind.is_out_of_force() && proposed.withdrawn.is_none() && !is_carried_out
 }
 
 /// What cannot be right about notices of proposals.

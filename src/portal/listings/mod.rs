@@ -45,8 +45,8 @@ pub enum Taxonomy {
     Heading,
     /// Countries of origin.
     Origin,
-    /// Programmes for trusted traders.
-    Programme,
+    /// Programs for trusted traders.
+    Program,
     /// Partner agencies.
     Agency,
 }
@@ -58,7 +58,7 @@ impl Taxonomy {
         Self::Chapter,
         Self::Heading,
         Self::Origin,
-        Self::Programme,
+        Self::Program,
         Self::Agency,
     ];
 
@@ -69,7 +69,7 @@ impl Taxonomy {
             Self::Category => "category",
             Self::Chapter | Self::Heading => "hts",
             Self::Origin => "origin",
-            Self::Programme => "programmes",
+            Self::Program => "programs",
             Self::Agency => "agencies",
         }
     }
@@ -185,8 +185,8 @@ pub(super) fn terms(document: &Document) -> Vec<Term> {
     for country in fields.origin() {
         add(Taxonomy::Origin, country.to_lowercase());
     }
-    for programme in &document.common.programmes {
-        add(Taxonomy::Programme, slugify(programme));
+    for program in &document.common.programs {
+        add(Taxonomy::Program, slugify(program));
     }
     for agency in &document.common.agencies {
         add(Taxonomy::Agency, slugify(agency));
@@ -194,20 +194,20 @@ pub(super) fn terms(document: &Document) -> Vec<Term> {
     terms
 }
 
-/// Every programme and every agency. Each has a list of its documents, at the top of which it is described.
+/// Every program and every agency. Each has a list of its documents, at the top of which it is described.
 fn described(tables: &Tables) -> impl Iterator<Item = Term> {
-    let programmes = tables.programmes.iter().flatten();
-    let programmes = programmes.map(|programme| (Taxonomy::Programme, &programme.id));
+    let programs = tables.programs.iter().flatten();
+    let programs = programs.map(|program| (Taxonomy::Program, &program.id));
     let agencies = tables.agencies.iter().flatten();
     let agencies = agencies.map(|agency| (Taxonomy::Agency, &agency.id));
-    programmes.chain(agencies).map(|(taxonomy, id)| Term {
+    programs.chain(agencies).map(|(taxonomy, id)| Term {
         taxonomy,
         name: id.clone(),
     })
 }
 
 /// Every list, sorted by Center, then by subject. Lists of a kind are there even where they are empty, because a
-/// Center's page links to them, and so are those of the tariff's chapters and headings, of programmes and of agencies.
+/// Center's page links to them, and so are those of the tariff's chapters and headings, of programs and of agencies.
 pub(super) fn all(corpus: Corpus<'_>, inputs: &Inputs<'_>) -> IndexVec<ListId, Listing> {
     let tables = &inputs.tables;
     let mut lists: BTreeMap<(Option<CenterId>, Subject), Vec<DocId>> = BTreeMap::new();

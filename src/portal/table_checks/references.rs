@@ -1,9 +1,9 @@
-//! Names of roles, programmes, agencies and Centers in documents and tables, held against the lists that have them.
+//! Names of roles, programs, agencies and Centers in documents and tables, held against the lists that have them.
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::portal::Document;
 use crate::portal::assemble::Corpus;
-use crate::tables::{AGENCIES_FILE, AtCenter, PROGRAMMES_FILE, Reference, Tables};
+use crate::tables::{AGENCIES_FILE, AtCenter, Reference, Tables};
 use camino::Utf8Path;
 use std::ops::Range;
 
@@ -57,9 +57,9 @@ pub(super) fn check(corpus: Corpus<'_>, tables: &Tables, slugs: &[&str]) -> Vec<
         let ids = contacts.roles.iter().map(|role| role.id.as_str());
         known("role", ids.collect())
     });
-    let programmes = tables.programmes.as_ref().map(|programmes| {
-        let ids = programmes.iter().map(|programme| programme.id.as_str());
-        known("programme", ids.collect())
+    let programs = tables.programs.as_ref().map(|programs| {
+        let ids = programs.iter().map(|program| program.id.as_str());
+        known("program", ids.collect())
     });
     let agencies = tables.agencies.as_ref().map(|agencies| {
         let ids = agencies.iter().map(|agency| agency.id.as_str());
@@ -73,7 +73,7 @@ pub(super) fn check(corpus: Corpus<'_>, tables: &Tables, slugs: &[&str]) -> Vec<
     let mut problems = Vec::new();
     for document in documents {
         for (key, ids, known) in [
-            ("programmes", &document.common.programmes, &programmes),
+            ("programs", &document.common.programs, &programs),
             ("agencies", &document.common.agencies, &agencies),
         ] {
             problems.extend(in_front_matter(document, key, ids, known.as_ref()));
@@ -94,19 +94,19 @@ pub(super) fn check(corpus: Corpus<'_>, tables: &Tables, slugs: &[&str]) -> Vec<
             .flat_map(|slugs| centers_known.check_all(slugs, file))
             .collect::<Vec<_>>()
     };
-    for programme in tables.programmes.iter().flatten() {
-        problems.extend(at_centers(&programme.at_centers, PROGRAMMES_FILE));
+    for program in tables.programs.iter().flatten() {
+        problems.extend(at_centers(&program.at_centers, tables.programs_file));
         if let Some(known) = &agencies {
-            problems.extend(known.check_all(&programme.agencies, PROGRAMMES_FILE));
+            problems.extend(known.check_all(&program.agencies, tables.programs_file));
         }
-        if let (Some(known), Some(role)) = (&roles, &programme.contact) {
-            problems.extend(known.check_all(std::slice::from_ref(role), PROGRAMMES_FILE));
+        if let (Some(known), Some(role)) = (&roles, &program.contact) {
+            problems.extend(known.check_all(std::slice::from_ref(role), tables.programs_file));
         }
     }
     for agency in tables.agencies.iter().flatten() {
         problems.extend(at_centers(&agency.at_centers, AGENCIES_FILE));
-        if let Some(known) = &programmes {
-            problems.extend(known.check_all(&agency.programmes, AGENCIES_FILE));
+        if let Some(known) = &programs {
+            problems.extend(known.check_all(&agency.programs, AGENCIES_FILE));
         }
     }
     problems

@@ -241,7 +241,7 @@ fn facts<'a>(id: DocId, corpus: Corpus<'a>) -> Facts<'a> {
     Facts {
         headings,
         changes,
-        is_reinstated: revoked.is_some() && own.kind.stands(),
+        is_reinstated: revoked.is_some() && !own.kind.is_out_of_force(),
         revoked,
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{Viewer, sources};
 use crate::document::CenterKind;
-use crate::document::mentions::{self, Mention};
 use crate::portal::directory::{
     CONTACTS, CONTACTS_DATA, PORTS, center_card, problem_page, role_card,
 };
@@ -17,6 +16,7 @@ use crate::tables::{Case, Contacts, Ports, Problem, ProblemId, Role};
 use jiff::civil::Date;
 use portolan_customs::HtsNumber;
 use portolan_customs::PartialDate;
+use portolan_customs::mentions::{self, Mention};
 
 impl Viewer<'_> {
     /// A text whose rulings, tariff numbers and laws lead to their pages.
@@ -199,7 +199,7 @@ impl Viewer<'_> {
                 })
                 .collect(),
             ports: self.ports_page(),
-            programmes: self.above_terms_url(Taxonomy::Programme),
+            programs: self.above_terms_url(Taxonomy::Program),
             agencies: self.above_terms_url(Taxonomy::Agency),
             data: CONTACTS_DATA.to_owned(),
         }
@@ -325,7 +325,7 @@ impl Viewer<'_> {
                 datetime: String::new(),
                 overdue: false,
             },
-            programmes: self.programmes_at(id),
+            programs: self.programs_at(id),
             agencies: self.agencies_at(id),
         };
         let Some(contacts) = &self.portal.tables.contacts else {

@@ -111,7 +111,7 @@ impl<'a> Viewer<'a> {
                 None => term.name.clone(),
             },
             Taxonomy::Origin => self.country(&term.name.to_uppercase()),
-            Taxonomy::Programme | Taxonomy::Agency => self
+            Taxonomy::Program | Taxonomy::Agency => self
                 .directory_name(term)
                 .unwrap_or_else(|| term.name.replace('-', " ")),
         }

@@ -2,10 +2,10 @@
 
 use super::Viewer;
 use crate::document::{Document, Kind};
-use crate::portal::{Basis, DocId, StatusKind};
+use crate::portal::{Basis, DocId};
 use crate::render::views::{DocumentTextView, StatusView};
 use crate::tables::{StatusSource, StatusSources};
-use portolan_customs::PartialDate;
+use portolan_customs::{PartialDate, StatusKind};
 use std::fmt::Display;
 
 impl Viewer<'_> {
