@@ -1,11 +1,11 @@
 //! The tariff: the table `content/data/hts.csv` with number, indent and description of each line of the schedule.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document;
 use crate::tables::csv::CsvTable;
 use camino::Utf8Path;
 use jiff::civil::Date;
 use portolan_customs::HtsNumber;
+use portolan_customs::mentions::tariff_numbers;
 use std::ops::Range;
 
 /// The file, relative to the portal's root.
@@ -53,7 +53,7 @@ impl TableNumbers {
         let mut start = 0;
         for line in text.split_inclusive('\n') {
             if !line.trim_start().starts_with('#') {
-                let found = document::numbers_in(line);
+                let found = tariff_numbers(line);
                 numbers.extend(
                     found.map(|(place, number)| (place.start + start..place.end + start, number)),
                 );
