@@ -7,8 +7,8 @@ pub use make::{make, make_index};
 pub use stages::{Observer, Stage};
 
 use crate::active_content;
-use crate::config::{self, Config, Day, UnknownTimeZone};
-use crate::diagnostic::{self, Code, Diagnostic, Severity};
+use crate::config::{self, Clock, Config, Day, UnknownTimeZone};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::document::{self, Document, Schema, Unreadable};
 use crate::files::{FileError, Files, InvalidSitePath};
 use crate::index::IndexError;
@@ -18,10 +18,6 @@ use crate::portal;
 use crate::portal::{Directory, Occasion, Portal, REVISIONS, Revisions, Tables};
 use crate::source::{self, Sources};
 use crate::tables;
-use crate::tables::{
-    AGENCIES_FILE, CHAPTERS_FILE, CONTACTS_FILE, COVERAGE_FILE, EARLIER_PROGRAMS_FILE, PORTS_FILE,
-    PROGRAMS_FILE, STATISTICS_FILE, TARIFF_FILE, TableNumbers,
-};
 use crate::theme::{self, Theme};
 use camino::Utf8Path;
 use jiff::civil::Date;
@@ -41,6 +37,29 @@ pub enum BuildError {
     Publish(#[from] PublishError),
     #[error(transparent)]
     TimeZone(#[from] UnknownTimeZone),
+}
+
+/// When a site is made, and for whom.
+#[derive(Debug, Clone)]
+pub struct BuildContext {
+    /// Tells the day.
+    pub clock: Clock,
+    /// Whether drafts and what is not published yet are shown, for the preview.
+    pub drafts: bool,
+    /// What was published last.
+    pub published: Revisions,
+}
+
+impl BuildContext {
+    /// The view of readers on a day, of a portal that was not published before.
+    #[must_use]
+    pub fn on(today: Date) -> Self {
+        Self {
+            clock: Clock::Fixed(today),
+            drafts: false,
+            published: Revisions::default(),
+        }
+    }
 }
 
 /// Everything that pages are made of.
@@ -81,7 +100,7 @@ pub fn load(
         Ok(config) => config,
         Err(problems) => return Ok(outcome(None, problems)),
     };
-    let day = config.day(&occasion.clock)?;
+    let day = config.day(&context.clock)?;
     let schema = match Schema::new(&config) {
         Ok(schema) => schema,
         Err(problems) => return Ok(outcome(None, problems)),

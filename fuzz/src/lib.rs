@@ -7,9 +7,9 @@ mod html;
 mod site;
 
 use camino::Utf8Path;
+use portolan::build::BuildContext;
 use portolan::diagnostic::Diagnostic;
 use portolan::document::{self, markdown};
-use portolan::portal::Occasion;
 use portolan::portal::{Resolved, link_base, resolve};
 use portolan::source::DocumentFile;
 use portolan::theme::Words;

@@ -4,10 +4,10 @@
 mod sound;
 
 use camino::Utf8Path;
+use portolan::build::BuildContext;
 use portolan::build::{self, Site};
 use portolan::diagnostic::{Diagnostic, report};
 use portolan::files::{Files as _, Memory};
-use portolan::portal::Occasion;
 use portolan::render::Renderer;
 use sound::SOUND;
 use std::sync::LazyLock;

@@ -4,7 +4,6 @@ use super::overlay::Overlay;
 use crate::build::{BuildError, Observer};
 use crate::diagnostic::{self, Diagnostic};
 use crate::files::Files;
-use crate::portal::Occasion;
 use camino::Utf8PathBuf;
 
 /// A fix can uncover the next problem; more rounds than these follow only from fixes that undo each other.

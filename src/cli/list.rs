@@ -6,7 +6,7 @@ use super::{Failure, context};
 use crate::build::{self, Outcome};
 use crate::diagnostic::has_errors;
 use crate::files::Disk;
-use crate::portal::{DocId, Occasion, Portal, StatusRecord};
+use crate::portal::{DocId, Portal, StatusRecord};
 use camino::Utf8Path;
 use jiff::civil::Date;
 use portolan_customs::PartialDate;
@@ -45,7 +45,7 @@ pub(super) fn list(
     console: Console,
 ) -> Result<ExitCode, Failure> {
     let files = Disk::new(root);
-    let occasion = Occasion {
+    let context = BuildContext {
         drafts: filter.drafts,
         ..context::occasion(&root.join("public"), filter.as_of)
     };

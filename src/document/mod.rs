@@ -30,7 +30,6 @@ pub use fields::{
     Added, Center, CenterKind, Centers, Change, Common, Decision, Fields, Publication, Ruling,
     UnknownRelations, Update,
 };
-pub(crate) use in_text::numbers_in;
 pub use in_text::{FoundEffects, HtsMention, InText};
 pub use kind::{CustomKind, Kind, Kinds};
 pub use proposal::Proposal;

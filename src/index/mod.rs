@@ -239,12 +239,12 @@ impl Entry {
                     .collect(),
                 kind: portal.schema.kinds.name(document.kind).to_owned(),
                 status: match document.kind {
-                    Kind::Ruling => portal.status[id].kind.name().to_owned(),
+                    Kind::Ruling => portal.graph.status[id].kind.name().to_owned(),
                     _ => String::new(),
                 },
                 since: portal
                     .status_since(id)
-                    .filter(|_| portal.status[id].kind.is_changed())
+                    .filter(|_| portal.graph.status[id].kind.is_changed())
                     .map_or_else(String::new, |date| words.date(date)),
                 hts: document
                     .fields
@@ -256,7 +256,7 @@ impl Entry {
             },
             day: date.latest().map(days),
             collection: ruling.and_then(Collection::by_series),
-            cited: u32::try_from(portal.relations.cited_by[id].len()).unwrap_or(u32::MAX),
+            cited: u32::try_from(portal.graph.relations.cited_by[id].len()).unwrap_or(u32::MAX),
         }
     }
 

@@ -83,7 +83,7 @@ pub fn serve(
     files: &dyn Files,
     listen: &Listen,
     watching: Watching,
-    occasion: &dyn Fn() -> Occasion,
+    context: &dyn Fn() -> BuildContext,
     tell: &dyn Fn(Event<'_>),
 ) -> Result<(), PreviewError> {
     let state = Arc::new(State::default());
@@ -98,7 +98,7 @@ pub fn serve(
     }
     loop {
         tell(Event::Building);
-        match update(files, occasion(), address, &mut pages, &state, tell) {
+        match update(files, context(), address, &mut pages, &state, tell) {
             Ok(()) => retry = None,
             Err(error) => {
                 let (first, most) = RETRY;
@@ -119,7 +119,7 @@ pub fn serve(
 /// Builds once and shows what came of it.
 fn update(
     files: &dyn Files,
-    occasion: Occasion,
+    context: BuildContext,
     address: SocketAddr,
     pages: &mut MemorySite,
     state: &State,
@@ -187,7 +187,7 @@ impl Offline {
     pub fn build(
         &mut self,
         files: &dyn Files,
-        occasion: Occasion,
+        context: BuildContext,
     ) -> Result<Vec<Diagnostic>, BuildError> {
         let address = SocketAddr::from(([127, 0, 0, 1], 4000));
         let found = std::cell::RefCell::default();
@@ -196,14 +196,7 @@ impl Offline {
                 found.replace(problems.to_vec());
             }
         };
-        update(
-            files,
-            occasion,
-            address,
-            &mut self.pages,
-            &self.state,
-            &tell,
-        )?;
+        update(files, context, address, &mut self.pages, &self.state, &tell)?;
         Ok(found.into_inner())
     }
 

@@ -87,7 +87,12 @@ impl Renderer<'_> {
     /// The list of a tariff number's heading, as far as the tariff has it.
     fn heading_of(&self, number: &HtsNumber) -> Option<String> {
         let heading = number.heading()?;
-        self.viewer.portal.tariff.as_ref()?.heading(heading)?;
+        self.viewer
+            .portal
+            .tables
+            .tariff
+            .as_ref()?
+            .heading(heading)?;
         let url = self.viewer.term_url(Taxonomy::Heading, heading);
         (!url.is_empty()).then_some(url)
     }

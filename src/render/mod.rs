@@ -167,7 +167,7 @@ impl<'a> Renderer<'a> {
         hash_into(&mut hasher, config);
         let navigation = viewer.navigation();
         hash_into(&mut hasher, &navigation);
-        for number in portal.tariff.iter().flat_map(Tariff::numbers) {
+        for number in portal.tables.tariff.iter().flat_map(Tariff::numbers) {
             hasher.update(number.digits().as_bytes());
         }
         let mut templates = theme.templates.clone();

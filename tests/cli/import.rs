@@ -1,8 +1,8 @@
 //! Rulings and tables taken in, seen from the command line.
 
 use portolan::build;
+use portolan::build::BuildContext;
 use portolan::files::Disk;
-use portolan::portal::Occasion;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -6,8 +6,8 @@
 use camino::Utf8Path;
 use jiff::civil::date;
 use portolan::build;
+use portolan::build::BuildContext;
 use portolan::files::Disk;
-use portolan::portal::Occasion;
 use portolan::render::{Renderer, Variable, everywhere};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

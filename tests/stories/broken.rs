@@ -9,9 +9,9 @@
 use crate::support::SOUND;
 use camino::{Utf8Path, Utf8PathBuf};
 use portolan::build;
+use portolan::build::BuildContext;
 use portolan::diagnostic::report;
 use portolan::files::Memory;
-use portolan::portal::Occasion;
 use std::fmt::Write as _;
 use std::fs;
 

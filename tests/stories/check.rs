@@ -3,7 +3,6 @@
 use portolan::check::{self, Fixed};
 use portolan::diagnostic::{Code, Diagnostic};
 use portolan::files::{Files as _, Memory};
-use portolan::portal::Occasion;
 
 const SITE: &str = "title = \"Sample\"\n";
 const CENTER: &str = "---\nname: Electronics\nkind: industry\n---\n";

@@ -2,9 +2,9 @@
 
 use crate::relations::status;
 use crate::support::{Portal, TODAY};
+use portolan::build::BuildContext;
 use portolan::check;
 use portolan::diagnostic::Code;
-use portolan::portal::Occasion;
 
 const REVOKES: &str = "NY N301234, dated November 5, 2018, is hereby REVOKED.";
 

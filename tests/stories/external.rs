@@ -1,10 +1,10 @@
 //! Links out of the portal, against a server on this machine.
 
 use portolan::build;
+use portolan::build::BuildContext;
 use portolan::check::external::{Cache, MemoryWeb, Method, Network, Reply, Tried, Web, try_links};
 use portolan::diagnostic::Code;
 use portolan::files::Memory;
-use portolan::portal::Occasion;
 use portolan::portal::Portal;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};

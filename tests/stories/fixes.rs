@@ -1,8 +1,8 @@
 //! What `check --fix` mends in front matter, and what it leaves because more than one thing can be meant.
 
 use crate::support::{Portal, TODAY};
+use portolan::build::BuildContext;
 use portolan::check;
-use portolan::portal::Occasion;
 
 const FILE: &str = "content/electronics/rulings/n301234.md";
 

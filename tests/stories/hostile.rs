@@ -5,10 +5,10 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
+use portolan::build::BuildContext;
 use portolan::build::{self, Outcome, Site};
 use portolan::diagnostic::{Code, report};
 use portolan::files::{Disk, Files, Memory};
-use portolan::portal::Occasion;
 use portolan::render::Renderer;
 use proptest::prelude::*;
 use std::cell::RefCell;

@@ -2,10 +2,10 @@
 
 use crate::support::SOUND;
 use camino::Utf8Path;
+use portolan::build::BuildContext;
 use portolan::build::{self, Site};
 use portolan::diagnostic::{Code, Diagnostic};
 use portolan::files::{Files as _, Memory, SitePath};
-use portolan::portal::Occasion;
 use portolan::render::Renderer;
 
 /// The sound portal with these files over it.

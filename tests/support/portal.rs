@@ -3,12 +3,13 @@
 use super::site::{self, Files};
 use camino::Utf8PathBuf;
 use jiff::civil::{Date, date};
+use portolan::build::BuildContext;
 use portolan::build::{self, BuildError, Outcome, Site};
 use portolan::diagnostic::{Code, Diagnostic, LineIndex, report};
 use portolan::files::{Disk, Files as _, Memory};
 use portolan::output::publish::{Abilities, Publisher, Report};
 use portolan::plan::What;
-use portolan::portal::{Occasion, REVISIONS, Revisions};
+use portolan::portal::{REVISIONS, Revisions};
 use portolan::preview::Offline;
 use portolan::render::Renderer;
 use std::collections::BTreeSet;
@@ -192,11 +193,11 @@ impl Portal {
         })
     }
 
-    pub(crate) fn occasion(&self) -> Occasion {
-        Occasion {
+    pub(crate) fn context(&self) -> BuildContext {
+        BuildContext {
             published: self.published.clone(),
             drafts: self.drafts,
-            ..Occasion::on(self.today)
+            ..BuildContext::on(self.today)
         }
     }
 
@@ -417,11 +418,11 @@ impl Portal {
 
     /// Shows the portal in a preview, and gives its problems.
     pub(crate) fn show_in(&self, preview: &mut Offline) -> Vec<Diagnostic> {
-        let occasion = Occasion {
+        let context = BuildContext {
             published: Revisions::default(),
-            ..self.occasion()
+            ..self.context()
         };
-        let problems = preview.build(&self.memory(), occasion);
+        let problems = preview.build(&self.memory(), context);
         problems.expect("memory can be read")
     }
 }
