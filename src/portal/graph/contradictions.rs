@@ -66,9 +66,10 @@ impl Finder<'_> {
             Diagnostic::error(
                 Code::DuplicateNumber,
                 self.document.path.clone(),
-                format!("`{}` has the number {number} already", other.path),
+                format!("another ruling has the number {number} already"),
             )
             .at(self.document.span("number"))
+            .related(other.path.clone(), other.span("number"), "the other ruling")
             .help("correct the number; if both are the same ruling, delete one of the files")
         })
     }
@@ -156,7 +157,11 @@ impl Finder<'_> {
                 };
                 problems.push(
                     self.warning(key, at, message)
-                        .note(format!("the other ruling is {}", document.path))
+                        .related(
+                            document.path.clone(),
+                            document.span("date"),
+                            "the other ruling",
+                        )
                         .help("check both dates, and which of the two speaks of the other"),
                 );
             }
@@ -185,9 +190,14 @@ impl Finder<'_> {
                         key,
                         at,
                         format!(
-                            "this says `{key}: {number}`, but `{}` says `{}`",
-                            other.path, says[0].1
+                            "this says `{key}: {number}`, but the other ruling says `{}`",
+                            says[0].1
                         ),
+                    )
+                    .related(
+                        other.path.clone(),
+                        other.span(says[0].1),
+                        "the other ruling",
                     )
                     .help("keep the one that the letter says"),
                 );
@@ -202,8 +212,7 @@ impl Finder<'_> {
         let problems = numbers.filter_map(|(at, number)| {
             let id = self.by_number.get(number)?;
             let mut changes = relations.changed_by[id.0 as usize].iter();
-            let was_out = changes
-                .any(|incoming| matches!(incoming.change, Change::Revokes | Change::Supersedes));
+            let was_out = changes.any(|incoming| incoming.change.ends());
             (!was_out).then(|| {
                 let number = number.with_collection();
                 self.warning(

@@ -294,7 +294,7 @@ fn younger(document: &Document, key: &str, at: usize, other: &Document) -> Optio
         let (own, date) = (own.display(), ruling.date.display());
         let message = format!("`{key}` of {own} names {number}, which is younger ({date})");
         warning(document, key, at, message)
-            .note(format!("the other ruling is {}", other.path))
+            .related(other.path.clone(), other.span("date"), "the other ruling")
             .help("check both dates, and which ruling the notice speaks of")
     })
 }

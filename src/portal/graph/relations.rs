@@ -217,6 +217,9 @@ impl Relations {
     }
 }
 
+/// The other rulings of a circle that a message names.
+const MAX_NAMED: usize = 8;
+
 /// Rulings that revoke or supersede one another in a circle: one of them must be wrong, for each is older than the next.
 pub(in crate::portal) fn cycles(documents: &[Document], relations: &Relations) -> Vec<Diagnostic> {
     let next = |id: DocId| {
@@ -251,21 +254,20 @@ pub(in crate::portal) fn cycles(documents: &[Document], relations: &Relations) -
                         .iter()
                         .position(|(on_path, _)| *on_path == target)
                         .unwrap_or(0);
-                    let circle: Vec<&str> = path[from..]
-                        .iter()
-                        .map(|(id, _)| documents[id.0 as usize].path.as_str())
-                        .collect();
                     let document = &documents[id.0 as usize];
-                    problems.push(
-                        Diagnostic::error(
-                            Code::RelationCycle,
-                            document.path.clone(),
-                            "these rulings revoke one another in a circle",
-                        )
-                        .at(relation_span(document))
-                        .note(circle.join(" revokes ") + " revokes the first")
-                        .help("a ruling revokes an older one only: delete the line that is wrong"),
-                    );
+                    let problem = Diagnostic::error(
+                        Code::RelationCycle,
+                        document.path.clone(),
+                        "these rulings revoke one another in a circle",
+                    )
+                    .at(relation_span(document))
+                    .help("a ruling revokes an older one only: delete the line that is wrong");
+                    let others = path[from..].iter().filter(|(other, _)| *other != id);
+                    let others = others.take(MAX_NAMED);
+                    problems.push(others.fold(problem, |problem, (other, _)| {
+                        let other = &documents[other.0 as usize];
+                        problem.related(other.path.clone(), relation_span(other), "in the circle")
+                    }));
                 }
                 _ => {}
             }

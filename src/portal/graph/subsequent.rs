@@ -160,6 +160,10 @@ fn backwards(
 ) -> Option<Diagnostic> {
     let date = |id: DocId| documents[id.0 as usize].fields.date();
     let (earlier, later) = (date(target)?, date(by)?);
+    let mut other = &documents[target.0 as usize];
+    if other.path == document.path {
+        other = &documents[by.0 as usize];
+    }
     later.is_before(earlier).then(|| {
         Diagnostic::warning(
             Code::Contradiction,
@@ -171,6 +175,7 @@ fn backwards(
             ),
         )
         .at(document.entry_span(key, entry))
+        .related(other.path.clone(), other.span("date"), "the other decision")
         .help("check both dates, and which of the two speaks of the other")
     })
 }
