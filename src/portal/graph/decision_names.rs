@@ -5,7 +5,7 @@ use crate::document::schema::is_decision_type;
 use crate::document::{Fields, Kind, Unreadable};
 use crate::portal::addresses::Place;
 use crate::portal::graph::two_kinds::number_span;
-use crate::portal::{Addresses, DocId, Document, doc_id};
+use crate::portal::{Addresses, DocId, Document, Documents};
 use camino::Utf8Path;
 use portolan_customs::RulingNumber;
 use std::cell::Cell;
@@ -31,7 +31,7 @@ pub(in crate::portal) enum Found {
 
 /// The decisions and rulings of a portal by everything that names them.
 pub(in crate::portal) struct DecisionNames<'a> {
-    documents: &'a [Document],
+    documents: &'a Documents,
     addresses: &'a Addresses,
     unreadable: &'a [Unreadable],
     by_key: HashMap<String, Vec<DocId>>,
@@ -41,12 +41,12 @@ pub(in crate::portal) struct DecisionNames<'a> {
 
 impl<'a> DecisionNames<'a> {
     pub(in crate::portal) fn new(
-        documents: &'a [Document],
+        documents: &'a Documents,
         addresses: &'a Addresses,
         unreadable: &'a [Unreadable],
     ) -> Self {
         let mut by_key: HashMap<String, Vec<DocId>> = HashMap::new();
-        for (at, document) in documents.iter().enumerate() {
+        for (id, document) in documents.iter_enumerated() {
             let names: [Option<&str>; 2] = match &document.fields {
                 Fields::Decision(decision) => {
                     [decision.citation.as_deref(), decision.number.as_deref()]
@@ -60,7 +60,7 @@ impl<'a> DecisionNames<'a> {
             keys.sort_unstable();
             keys.dedup();
             for key in keys {
-                by_key.entry(key).or_default().push(doc_id(at));
+                by_key.entry(key).or_default().push(id);
             }
         }
         Self {
@@ -76,7 +76,7 @@ impl<'a> DecisionNames<'a> {
     pub(in crate::portal) fn find(&self, name: &str, allowed: impl Fn(DocId) -> bool) -> Found {
         let address = name.trim_start_matches('/');
         if let Some(Place::Document(id) | Place::Redirect(id)) = self.addresses.at(address)
-            && is_named(&self.documents[id.0 as usize])
+            && is_named(&self.documents[id])
             && allowed(id)
         {
             return Found::One(id);
@@ -102,7 +102,7 @@ impl<'a> DecisionNames<'a> {
     /// A decision that `from` names as affirmed, reversed or vacated; `Nothing` where the portal does not have it.
     pub(in crate::portal) fn other_decision(&self, name: &str, from: DocId) -> Found {
         self.find(name, |id| {
-            id != from && self.documents[id.0 as usize].kind == Kind::Decision
+            id != from && self.documents[id].kind == Kind::Decision
         })
     }
 
@@ -129,11 +129,11 @@ impl<'a> DecisionNames<'a> {
         match found {
             Found::One(_) => None,
             Found::Several(ids) => {
-                let slug = &self.documents[ids[0].0 as usize].slug;
+                let slug = &self.documents[ids[0]].slug;
                 let problem = error(format!("`{key}`: `{name}` is the name of several documents"))
                     .help(format!("write the file name of the one that is meant: `{slug}`"));
                 Some(ids.iter().fold(problem, |problem, id| {
-                    let other = &self.documents[id.0 as usize];
+                    let other = &self.documents[*id];
                     problem.related(other.path.clone(), number_span(other), "one of them")
                 }))
             }
