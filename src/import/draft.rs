@@ -1,10 +1,9 @@
 //! A document as an import would write it, over what stands in the portal already.
 
-use super::effects;
 use super::ledger::{self, short_hash};
 use super::yaml::{self, Value};
 use crate::document::{Kind, Schema};
-use portolan_customs::HtsNumber;
+use portolan_customs::{Change, HtsNumber};
 use std::collections::BTreeMap;
 
 /// A document that an import has read.
@@ -35,6 +34,12 @@ pub(super) struct Draft {
     pub(super) probable_hts: Vec<HtsNumber>,
     /// The markdown, where the source has text.
     pub(super) body: Option<String>,
+}
+
+/// Whether a key is written from the words of a letter. Only a new file gets it: in one that is there an editor may have
+/// removed it.
+fn is_from_words(key: &str) -> bool {
+    key == "unconfirmed" || Change::ALL.iter().any(|change| change.verb() == key)
 }
 
 impl Draft {
@@ -102,7 +107,7 @@ impl Draft {
             } else {
                 match self.said.get(key) {
                     Some(said) => said.as_deref(),
-                    None if existing.is_some() && effects::KEYS.contains(&key) => kept,
+                    None if existing.is_some() && is_from_words(key) => kept,
                     None => kept
                         .or_else(|| self.defaults.get(key).map(String::as_str))
                         .or_else(|| match existing {

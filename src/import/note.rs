@@ -54,8 +54,6 @@ pub enum NoteKind {
     AddresseeOmitted,
     /// Which rulings were read with their changes, and as of which day.
     Coverage,
-    /// Other problems of the portal that the import met.
-    Portal,
 }
 
 impl NoteKind {
@@ -78,7 +76,6 @@ impl NoteKind {
             }
             Self::AddresseeOmitted => "address blocks left out, as site.toml says",
             Self::Coverage => "read for changes of rulings, as content/data/coverage.yaml says",
-            Self::Portal => "met in the portal",
         }
     }
 }

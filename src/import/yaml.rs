@@ -45,6 +45,22 @@ pub(super) fn entry(key: &str, value: &Value) -> Option<String> {
     }
 }
 
+/// Writes an entry of a list in a table: its keys below one another, those without a value left out.
+#[must_use]
+pub(super) fn item<'a>(entries: impl IntoIterator<Item = (&'a str, Value)>) -> String {
+    let entries = entries.into_iter();
+    let lines: String = entries
+        .filter_map(|(key, value)| entry(key, &value))
+        .collect();
+    let mut out = String::new();
+    for line in lines.lines() {
+        out.push_str(if out.is_empty() { "  - " } else { "    " });
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
 fn list(key: &str, items: &[String]) -> Option<String> {
     if items.is_empty() {
         return None;

@@ -165,6 +165,19 @@ fn excerpt(index: &LineIndex<'_>, line: usize, span: Option<&Range<usize>>) -> S
     format!("{before}{text}{after}")
 }
 
+/// `path:line:col: severity[code]: message`, as editors read it.
+pub fn headline(diagnostic: &Diagnostic, at: Position) -> String {
+    format!(
+        "{}:{}:{}: {}[{}]: {}",
+        diagnostic.file,
+        at.line,
+        at.column,
+        diagnostic.severity.label(),
+        diagnostic.code,
+        diagnostic.message
+    )
+}
+
 /// Calls `render` with each diagnostic and the lines of its file, reading each file once.
 fn with_sources<T>(
     diagnostics: &[Diagnostic],

@@ -3,7 +3,7 @@
 use super::begin;
 use super::header::regex;
 use super::private;
-use crate::import::prose;
+use super::prose;
 use regex::Regex;
 use std::sync::LazyLock;
 

@@ -6,10 +6,10 @@
 use super::begin;
 use super::header::{self, Known};
 use super::private;
+use super::prose;
 use super::subject::{self, Words};
 use super::{Field, HeaderLine, Remark};
 use crate::import::clean;
-use crate::import::prose;
 use std::borrow::Cow;
 
 /// A head has no more lines.

@@ -61,8 +61,8 @@ static LETTERHEAD: LazyLock<Regex> = LazyLock::new(|| {
 static SUBJECT: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^(?:RE|Re|SUBJECT|Subject|SUBJ)\s*:\s*"));
 
-/// Compiles a pattern of this module or its siblings.
-pub(super) fn regex(pattern: &str) -> Regex {
+/// Compiles a pattern of the import.
+pub(in crate::import) fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is a literal that the tests compile")
 }
 

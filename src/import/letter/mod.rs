@@ -9,15 +9,15 @@ mod head;
 mod header;
 mod pages;
 mod private;
+mod prose;
 mod subject;
 
 pub(super) use begin::{after_salutation, subject_and_text};
 pub use header::Known;
-pub(super) use header::date;
+pub(super) use header::{date, regex};
 pub(super) use private::{public_subject, redact};
 
-use super::clean;
-use super::prose;
+use crate::import::clean;
 
 /// A letter in its parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

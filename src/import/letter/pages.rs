@@ -1,7 +1,7 @@
 //! Undoes the printing of a letter: lines that ran together, page numbers and running heads.
 
 use super::header::{Known, regex};
-use crate::import::prose;
+use super::prose;
 use portolan_customs::RulingNumber;
 use regex::Regex;
 use std::sync::LazyLock;

@@ -1,8 +1,8 @@
 //! The values of a record's fields in every form that CROSS and its harvests write them.
 
-use super::clean;
-use super::note::{Note, NoteKind};
 use super::tariff::Tariffs;
+use crate::import::clean;
+use crate::import::note::{Note, NoteKind};
 use portolan_customs::Collection;
 use portolan_customs::PartialDate;
 use portolan_customs::RulingNumber;

@@ -1,8 +1,7 @@
 //! The lines of a letter as markdown: paragraphs, lines of their own, headings and tables.
 
-use super::clean;
-use super::escape;
 use crate::config::capitalized;
+use crate::import::{clean, escape};
 
 /// Headings of letters (19 CFR part 177 sets none; these are the habit of Headquarters and New York).
 const HEADINGS: &[&str] = &[

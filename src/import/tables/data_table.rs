@@ -1,12 +1,12 @@
 //! `import csv --as table`: a table as one of the portal's own.
 
-use super::ledger::{LEDGER_FILE, Ledger};
-use super::mapping::Mapping;
-use super::report::{Kept, Report, Skipped, Written, difference};
 use super::table::Table;
-use super::{ImportError, Target, clean, disk, write};
 use crate::diagnostic::LineIndex;
 use crate::files::{Disk, Files as _};
+use crate::import::ledger::{LEDGER_FILE, Ledger};
+use crate::import::mapping::Mapping;
+use crate::import::report::{Kept, Report, Skipped, Written, difference};
+use crate::import::{ImportError, Target, clean, disk, write};
 use camino::Utf8Path;
 
 /// Puts the mapped columns of a table into `content/data/<name>.csv`.
@@ -55,17 +55,14 @@ pub fn data_table(
         .map_err(|error| failed(&error))?;
     for (start, cells) in &table.rows {
         if cells.len() != table.header.len() {
-            report.skipped.push(Skipped {
-                source: file.to_string(),
-                line: index.position(*start).line,
-                reason: format!(
-                    "the row has {} cells, and the header {}",
-                    cells.len(),
-                    table.header.len()
-                ),
-                help: Some("put a cell with a comma in double quotes".to_owned()),
-                ..Skipped::default()
-            });
+            let reason = format!(
+                "the row has {} cells, and the header {}",
+                cells.len(),
+                table.header.len()
+            );
+            let mut skipped = Skipped::new(file, index.position(*start), reason);
+            skipped.problem.help = Some("put a cell with a comma in double quotes".to_owned());
+            report.skipped.push(skipped);
             continue;
         }
         let row = places.iter().map(|(_, place)| clean::line(&cells[*place]));

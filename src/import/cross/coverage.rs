@@ -4,13 +4,13 @@
 //! is the one that the editor names, else the newest date among the records: the source cannot be older than that.
 
 use super::fields::CROSS;
-use super::note::{Note, NoteKind};
 use super::record::Record;
-use super::report::{Kept, Report, difference};
-use super::session::Session;
-use super::yaml::{self, Value};
-use super::{ImportError, write};
 use crate::files::Files as _;
+use crate::import::note::{Note, NoteKind};
+use crate::import::report::{Kept, Report, difference};
+use crate::import::session::Session;
+use crate::import::yaml::{self, Value};
+use crate::import::{ImportError, write};
 use crate::tables::{COVERAGE_FILE, StatusSource, StatusSources, Years, read_status_sources};
 use camino::Utf8Path;
 use jiff::civil::Date;
@@ -53,9 +53,12 @@ pub(super) fn update<'r>(
     let known = match old.as_deref().map(read_status_sources) {
         None => StatusSources::default(),
         Some(Ok(known)) => known,
-        Some(Err(_)) => {
-            let message = format!("{COVERAGE_FILE} has problems, so nothing was added to it");
-            report.notes.push(Note::new(NoteKind::Portal, KEY, message));
+        Some(Err(problems)) => {
+            let problems = problems.into_iter();
+            let note = "so the import added nothing to this table";
+            report
+                .problems
+                .extend(problems.map(|problem| problem.note(note)));
             return Ok(());
         }
     };
@@ -176,17 +179,7 @@ fn text(sources: &StatusSources) -> String {
             ("through", Value::Word(source.through.to_string())),
             ("complete", Value::Word(complete.to_owned())),
         ];
-        let lines = entries
-            .iter()
-            .filter_map(|(key, value)| yaml::entry(key, value));
-        for (at, line) in lines
-            .flat_map(|lines| lines.lines().map(str::to_owned).collect::<Vec<_>>())
-            .enumerate()
-        {
-            text.push_str(if at == 0 { "  - " } else { "    " });
-            text.push_str(&line);
-            text.push('\n');
-        }
+        text.push_str(&yaml::item(entries));
     }
     text
 }

@@ -1,7 +1,7 @@
 //! A table of a spreadsheet saved as CSV, whose cells know where in the file they stand.
 
-use super::ImportError;
-use super::clean;
+use crate::import::ImportError;
+use crate::import::clean;
 use std::ops::Range;
 
 /// A table.

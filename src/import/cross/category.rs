@@ -1,6 +1,6 @@
 //! The words that CROSS uses for what a ruling decides, as the choices of the portal.
 
-use super::clean;
+use crate::import::clean;
 use portolan_customs::category_of;
 
 /// What the words of one ruling come to.
