@@ -132,7 +132,7 @@ pub(super) fn key(kind: Kind, slug: &str, schema: &Schema) -> String {
     format!("{}/{slug}", schema.kinds.folder(kind))
 }
 
-/// The name of a document that cannot be read: a ruling's number stands on a line of its own, whatever else is wrong.
+/// The name of a document that cannot be read: a ruling's number is on a line of its own, whatever else is wrong.
 fn broken_key(unreadable: &Unreadable, bytes: &[u8], schema: &Schema) -> Option<String> {
     if unreadable.kind != Kind::Ruling {
         return Some(key(unreadable.kind, &unreadable.slug, schema));

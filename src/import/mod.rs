@@ -55,7 +55,7 @@ pub struct Target<'a> {
     pub options: Options,
 }
 
-/// Is told how many of how many documents are done.
+/// Receives how many of how many documents are done.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// An import that could not be finished.

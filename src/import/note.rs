@@ -1,4 +1,4 @@
-//! What an import says beside the documents that it wrote.
+//! What an import says besides the documents that it wrote.
 
 use serde::Serialize;
 
@@ -32,11 +32,11 @@ pub enum NoteKind {
     Dropped,
     /// A field that the import does not know.
     UnknownField,
-    /// A value with a mistake that has one mend.
+    /// A value with a mistake that has one correction.
     Repaired,
     /// Two records of one ruling differ.
     Conflict,
-    /// A fact that stands in the letter alone.
+    /// A fact that only the letter has.
     ReadFromLetter,
     /// The letter breaks off in the source.
     Incomplete,
@@ -48,7 +48,7 @@ pub enum NoteKind {
     Folded,
     /// A link that dies after some minutes.
     SignedLink,
-    /// Parts of a letter that are not where an address block stands, and were kept off the pages as if they were one.
+    /// Parts of a letter that are not where an address block is, and were kept off the pages as if they were one.
     Withheld,
     /// The address block was left out, as the settings say.
     AddresseeOmitted,
@@ -63,7 +63,7 @@ impl NoteKind {
         match self {
             Self::Dropped => "not taken over",
             Self::UnknownField => "unknown fields, not taken over",
-            Self::Repaired => "mended",
+            Self::Repaired => "corrected",
             Self::Conflict => "records that differ",
             Self::ReadFromLetter => "read from the letter, because the record does not say it",
             Self::Incomplete => "incomplete in the source",

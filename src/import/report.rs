@@ -1,6 +1,7 @@
 //! What an import did, as plain data.
 
 use super::note::Note;
+use super::store::{Faulty, Outcome};
 use crate::diagnostic::{self, Code, Diagnostic, Position};
 use camino::Utf8Path;
 use serde::ser::SerializeMap as _;
@@ -39,6 +40,18 @@ impl Report {
     pub fn skipped_records(&self) -> usize {
         let places = self.skipped.iter().map(Skipped::place);
         places.collect::<std::collections::BTreeSet<_>>().len()
+    }
+
+    /// Adds what became of a document or table; gives back one that would have had problems.
+    pub(super) fn add(&mut self, outcome: Outcome) -> Option<Faulty> {
+        match outcome {
+            Outcome::New(written) => self.new.push(written),
+            Outcome::Changed(written) => self.changed.push(written),
+            Outcome::Unchanged => self.unchanged += 1,
+            Outcome::Kept(kept) => self.kept.push(kept),
+            Outcome::Faulty(faulty) => return Some(faulty),
+        }
+        None
     }
 
     /// Sorts every list, so that a report does not depend on the order in which threads worked.

@@ -4,7 +4,7 @@ use super::disk::Folder;
 use super::holdings::Holdings;
 use super::ledger::{LEDGER_FILE, Ledger};
 use super::report::Report;
-use super::store::{Fate, Faulty, Store, Stored};
+use super::store::{Faulty, Store, Stored};
 use super::{ImportError, Target, write};
 use crate::diagnostic::Diagnostic;
 use crate::files::Disk;
@@ -62,18 +62,11 @@ impl<'a> Session<'a> {
         stored: Stored,
         report: &mut Report,
     ) -> Option<Faulty> {
-        let (fate, row) = stored;
+        let (outcome, row) = stored;
         if let Some(row) = row {
             self.ledger.put(key, row);
         }
-        match fate {
-            Fate::New(written) => report.new.push(written),
-            Fate::Changed(written) => report.changed.push(written),
-            Fate::Unchanged => report.unchanged += 1,
-            Fate::Kept(kept) => report.kept.push(kept),
-            Fate::Faulty(faulty) => return Some(faulty),
-        }
-        None
+        report.add(outcome)
     }
 
     /// Writes the ledger where it changed.

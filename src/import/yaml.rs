@@ -17,7 +17,7 @@ pub(super) enum Value {
     List(Vec<String>),
 }
 
-/// Longer lists stand one entry a line.
+/// Longer lists have one entry a line.
 const LIST_WIDTH: usize = 100;
 
 /// Writes `key: value` with its line end; `None` where there is no value.
@@ -99,7 +99,7 @@ fn scalar(text: &str, in_list: bool) -> Cow<'_, str> {
     }
 }
 
-/// Whether a text can stand without quotation marks, and no reader takes it for something else.
+/// Whether a text can be written without quotation marks, and no reader takes it for something else.
 fn is_plain(text: &str, in_list: bool) -> bool {
     const WORDS: &[&str] = &["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
     text.starts_with(|c: char| c.is_ascii_alphabetic())

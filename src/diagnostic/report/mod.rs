@@ -53,7 +53,7 @@ pub struct Located {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
-    /// The change that mends it.
+    /// The change that fixes it.
     pub fix: Option<Fix>,
     /// What the code means, as a path in Portolan's own repository.
     pub url: String,

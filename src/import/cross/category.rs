@@ -35,7 +35,7 @@ impl Categories {
     }
 }
 
-/// The single words of a text: both `;` and `,` stand between them.
+/// The single words of a text: both `;` and `,` separate them.
 pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
     text.split([';', ','])
         .map(clean::line)

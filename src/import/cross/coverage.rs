@@ -6,11 +6,12 @@
 use super::fields::CROSS;
 use super::record::Record;
 use crate::files::Files as _;
+use crate::import::ImportError;
 use crate::import::note::{Note, NoteKind};
-use crate::import::report::{Kept, Report, difference};
+use crate::import::report::Report;
 use crate::import::session::Session;
+use crate::import::store::{Outcome, store_table};
 use crate::import::yaml::{self, Value};
-use crate::import::{ImportError, write};
 use crate::tables::{COVERAGE_FILE, StatusSource, StatusSources, Years, read_status_sources};
 use camino::Utf8Path;
 use jiff::civil::Date;
@@ -36,8 +37,7 @@ pub(super) fn update<'r>(
     unsettled: &[&Record],
     report: &mut Report,
 ) -> Result<(), ImportError> {
-    let options = session.target.options;
-    let mut proven = proven(records, options.through);
+    let mut proven = proven(records, session.target.options.through);
     for record in unsettled {
         proven.retain(|place, _| place_of(record).as_ref() != Some(place));
     }
@@ -45,15 +45,16 @@ pub(super) fn update<'r>(
         return Ok(());
     }
     let path = Utf8Path::new(COVERAGE_FILE);
-    let old = match session.files().read(path) {
-        Ok(bytes) => Some(bytes),
-        Err(error) if error.cause.kind() == std::io::ErrorKind::NotFound => None,
+    let known = match session.files().read(path) {
+        Ok(bytes) => read_status_sources(&bytes),
+        Err(error) if error.cause.kind() == std::io::ErrorKind::NotFound => {
+            Ok(StatusSources::default())
+        }
         Err(error) => return Err(error.into()),
     };
-    let known = match old.as_deref().map(read_status_sources) {
-        None => StatusSources::default(),
-        Some(Ok(known)) => known,
-        Some(Err(problems)) => {
+    let known = match known {
+        Ok(known) => known,
+        Err(problems) => {
             let problems = problems.into_iter();
             let note = "so the import added nothing to this table";
             report
@@ -67,13 +68,15 @@ pub(super) fn update<'r>(
     if before == after {
         return Ok(());
     }
-    let is_own = |old: &Vec<u8>| session.ledger.row(KEY).is_some_and(|row| row.is_of(old));
-    if let Some(old) = old.filter(|old| !is_own(old) && !options.overwrite) {
-        let reason = "no import wrote this table, or an editor changed it";
-        report.kept.push(Kept {
-            diff: difference(path, &String::from_utf8_lossy(&old), &after),
-            ..Kept::new(KEY, path, reason)
-        });
+    let stored = store_table(
+        session.target,
+        &mut session.ledger,
+        KEY,
+        path,
+        after.as_bytes(),
+    )?;
+    if let Outcome::Kept(kept) = stored {
+        report.kept.push(kept);
         return Ok(());
     }
     for (collection, years, through) in spans(&proven) {
@@ -82,10 +85,6 @@ pub(super) fn update<'r>(
         report
             .notes
             .push(Note::new(NoteKind::Coverage, CROSS, message));
-    }
-    if !options.dry_run {
-        write(session.target.root, path, after.as_bytes())?;
-        session.ledger.put_file(KEY.to_owned(), after.as_bytes());
     }
     Ok(())
 }

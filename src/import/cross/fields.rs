@@ -65,7 +65,7 @@ pub(super) fn record(value: &Value, notes: &mut Vec<Note>) -> Result<Record, Ref
         .as_deref()
         .filter(|office| matches!(*office, "ny" | "hq"))
     {
-        // A district's number stands in the collection of New York.
+        // A district's number is in the collection of New York.
         if !number.with_collection().starts_with(['D', 'P']) || number.collection().is_none() {
             number = with_office(office, &number);
         }

@@ -27,7 +27,7 @@ use crate::diagnostic::Position;
 use crate::import::note::{Note, NoteKind};
 use crate::import::report::{Report, Skipped};
 use crate::import::session::Session;
-use crate::import::store::{Fate, Stored};
+use crate::import::store::{Outcome, Stored};
 use crate::import::{ImportError, Progress, Target, clean, disk, messages};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -90,7 +90,7 @@ pub fn cross(
     let mut unsettled = Vec::new();
     for (origin, key, stored, notes) in stored {
         report.notes.extend(notes);
-        if matches!(stored.0, Fate::Kept(_) | Fate::Faulty(_))
+        if matches!(stored.0, Outcome::Kept(_) | Outcome::Faulty(_))
             && session.holdings.path(&key).is_some()
         {
             unsettled.push(&origin.record);

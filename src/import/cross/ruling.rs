@@ -153,7 +153,7 @@ pub(super) fn draft(
     draft
 }
 
-/// Says what the record says. What stands in the letter alone is written where nothing else is known, so that a later
+/// Says what the record says. What only the letter says is written where nothing else is known, so that a later
 /// record may say it better.
 fn put(draft: &mut Draft, key: &str, value: &Value, in_record: bool) {
     if in_record {

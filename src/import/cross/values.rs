@@ -213,7 +213,7 @@ pub(super) fn with_known_office(number: RulingNumber) -> RulingNumber {
     }
 }
 
-/// Reads `3/12/2026`, which CROSS writes in its list of recent rulings: the month stands first.
+/// Reads `3/12/2026`, which CROSS writes in its list of recent rulings: the month comes first.
 pub(super) fn american(text: &str) -> Option<PartialDate> {
     let parts: Vec<&str> = text.split('/').collect();
     let [month, day, year] = parts.as_slice() else {

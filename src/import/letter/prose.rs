@@ -171,7 +171,7 @@ enum Break {
 fn paragraph(first: &str, following: &[&str], print: Print) -> (String, usize) {
     let width = print.width;
     let mut block = String::new();
-    // Lines that the source broke are one line here, so that no word stands where markdown looks for a marker.
+    // Lines that the source broke are one line here, so that no word is where markdown looks for a marker.
     let mut open = clean::one_line(first);
     let mut last = first;
     let mut used = 0;
@@ -321,7 +321,7 @@ pub(super) fn ends_sentence(line: &str) -> bool {
         .ends_with(['.', ':', ';', '?', '!'])
 }
 
-/// A heading's text, and what stands after it on its line.
+/// A heading's text, and what comes after it on its line.
 fn heading(line: &str) -> Option<(String, &str)> {
     let (name, rest) = match line.split_once(':') {
         Some((name, rest)) => (name.trim_end(), rest.trim_start()),

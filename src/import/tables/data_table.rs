@@ -2,10 +2,11 @@
 
 use super::table::Table;
 use crate::diagnostic::LineIndex;
-use crate::files::{Disk, Files as _};
+use crate::files::Disk;
 use crate::import::ledger::{LEDGER_FILE, Ledger};
 use crate::import::mapping::Mapping;
-use crate::import::report::{Kept, Report, Skipped, Written, difference};
+use crate::import::report::{Report, Skipped};
+use crate::import::store::store_table;
 use crate::import::{ImportError, Target, clean, disk, write};
 use camino::Utf8Path;
 
@@ -69,61 +70,19 @@ pub fn data_table(
         writer.write_record(row).map_err(|error| failed(&error))?;
     }
     let bytes = writer.into_inner().map_err(|error| failed(&error))?;
-    let path = format!("content/data/{name}.csv");
-    store_table(target, &path, &bytes, &mut report)?;
-    report.sort();
-    Ok(report)
-}
-
-fn store_table(
-    target: &Target<'_>,
-    path: &str,
-    bytes: &[u8],
-    report: &mut Report,
-) -> Result<(), ImportError> {
     let files = Disk::new(target.root);
     let mut ledger = Ledger::load(&files)?;
     let before = ledger.bytes();
-    let key = path.trim_start_matches("content/").to_owned();
-    let written = Written {
-        number: key.clone(),
-        file: path.to_owned(),
-    };
-    match files.read(Utf8Path::new(path)) {
-        Ok(old) if old == bytes => {
-            report.unchanged += 1;
-            return Ok(());
-        }
-        Ok(old) => {
-            let is_own = ledger.row(&key).is_some_and(|row| row.is_of(&old));
-            if !is_own && !target.options.overwrite {
-                let (old, new) = (
-                    String::from_utf8_lossy(&old),
-                    String::from_utf8_lossy(bytes),
-                );
-                let path = Utf8Path::new(path);
-                let reason = "no import wrote this table, or an editor changed it";
-                report.kept.push(Kept {
-                    diff: difference(path, &old, &new),
-                    ..Kept::new(&key, path, reason)
-                });
-                return Ok(());
-            }
-            report.changed.push(written);
-        }
-        Err(error) if error.cause.kind() == std::io::ErrorKind::NotFound => {
-            report.new.push(written);
-        }
-        Err(error) => return Err(error.into()),
+    let (key, path) = (
+        format!("data/{name}.csv"),
+        format!("content/data/{name}.csv"),
+    );
+    let outcome = store_table(target, &mut ledger, &key, Utf8Path::new(&path), &bytes)?;
+    report.add(outcome);
+    let after = ledger.bytes();
+    if after != before {
+        write(target.root, Utf8Path::new(LEDGER_FILE), &after)?;
     }
-    if target.options.dry_run {
-        return Ok(());
-    }
-    write(target.root, Utf8Path::new(path), bytes)?;
-    ledger.put_file(key, bytes);
-    let bytes = ledger.bytes();
-    if bytes != before {
-        write(target.root, Utf8Path::new(LEDGER_FILE), &bytes)?;
-    }
-    Ok(())
+    report.sort();
+    Ok(report)
 }

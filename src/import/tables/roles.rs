@@ -142,7 +142,7 @@ fn refusal(
         ));
     }
     if seen.iter().any(|known| known == id) {
-        return Some(format!("the id `{id}` stands in an earlier row already"));
+        return Some(format!("the id `{id}` is in an earlier row already"));
     }
     let missing = ["name", "where"]
         .into_iter()
@@ -174,7 +174,7 @@ fn is_same(role: &Role, said: &BTreeMap<&str, String>) -> bool {
     })
 }
 
-/// An entry of `roles`; a cell that is empty leaves the key as it stood.
+/// An entry of `roles`; a cell that is empty leaves the key as it was.
 fn block(old: Option<&Role>, said: &BTreeMap<&str, String>) -> String {
     let entries = Role::KEYS.iter().map(|key| {
         let is_list = LISTS.contains(key);

@@ -21,7 +21,7 @@ use portolan_customs::{HtsNumber, RulingNumber};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// The key that stands for a document's text.
+/// The key of a document's text.
 const BODY: &str = "body";
 
 /// Imports the rows of a table.
@@ -60,7 +60,7 @@ pub fn rows(
         };
         let line = index.position(table.rows[row].0).line;
         if let Some(first) = seen.get(&draft.key) {
-            let reason = format!("`{}` stands in line {first} already", draft.key);
+            let reason = format!("`{}` is in line {first} already", draft.key);
             let mut skipped = skipped(plan.span(row, None), reason);
             skipped.problem.help =
                 Some("give each row a number, title or slug of its own".to_owned());
@@ -85,7 +85,7 @@ pub fn rows(
     Ok(report)
 }
 
-/// The key on whose lines a problem stands.
+/// The key on whose lines a problem is.
 fn key_of(faulty: &Faulty, problem: &Diagnostic) -> Option<String> {
     let start = problem.span.as_ref()?.start.min(faulty.text.len());
     let end = faulty.text[start..]
@@ -180,7 +180,7 @@ impl<'a> Plan<'a> {
         Some(clean::text(text).trim().to_owned())
     }
 
-    /// Where in the table a key of a row stands; the row's first cell where it is a constant or stands nowhere.
+    /// Where in the table a key of a row is; the row's first cell where it is a constant or nowhere.
     fn span(&self, row: usize, key: Option<&str>) -> Range<usize> {
         let column = key
             .and_then(|key| self.places.get(key))

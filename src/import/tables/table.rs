@@ -1,4 +1,4 @@
-//! A table of a spreadsheet saved as CSV, whose cells know where in the file they stand.
+//! A table of a spreadsheet saved as CSV, whose cells know their places in the file.
 
 use crate::import::ImportError;
 use crate::import::clean;
@@ -18,7 +18,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Reads a table. Commas stand between cells, or the semicolons of spreadsheets in other languages, or tabs.
+    /// Reads a table. Commas separate cells, or the semicolons of spreadsheets in other languages, or tabs.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, ImportError> {
         let (text, is_utf8) = clean::decode(bytes);
         let text = text.into_owned();
@@ -59,7 +59,7 @@ impl Table {
         })
     }
 
-    /// Where a cell of a row stands, quotation marks included.
+    /// Where a cell of a row is, quotation marks included.
     pub(super) fn cell(&self, row: usize, column: usize) -> Range<usize> {
         let start = self.rows[row].0;
         let delimiter = delimiter(self.text.lines().next().unwrap_or_default());
@@ -83,7 +83,7 @@ impl Table {
     }
 }
 
-/// What stands between the cells of the first line.
+/// What separates the cells of the first line.
 fn delimiter(line: &str) -> u8 {
     let count = |c: char| line.matches(c).count();
     let (commas, semicolons, tabs) = (count(','), count(';'), count('\t'));
