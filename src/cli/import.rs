@@ -1,8 +1,8 @@
 //! `portolan import`: what was taken in, what was left and why.
 
 use super::args::{Format, ImportFrom, ImportOptions, TableUse};
+use super::console::Console;
 use super::output::{OutputError, print};
-use super::problems::Voice;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Position, report};
 use crate::document::Schema;
@@ -32,11 +32,11 @@ pub(super) enum ImportFailure {
 pub(super) fn import(
     root: &Utf8Path,
     from: &ImportFrom,
-    voice: Voice,
+    console: Console,
 ) -> Result<ExitCode, ImportFailure> {
     let files = Disk::new(root);
     let has_problems = |problems: &[Diagnostic]| {
-        voice.must_say(report::terminal(problems, &files, voice.has_color()).trim_end());
+        console.say_always(report::terminal(problems, &files, console.has_color()).trim_end());
         Ok(ExitCode::from(1))
     };
     let settings = config::load(&files)?
@@ -55,7 +55,7 @@ pub(super) fn import(
             through: None,
         },
     };
-    let bar = voice.progress(0, "documents");
+    let bar = console.progress(0, "documents");
     let progress = |done: usize, total: usize| {
         bar.set_length(total as u64);
         bar.set_position(done as u64);
@@ -111,14 +111,14 @@ pub(super) fn import(
             print(&format!("{data:#}\n"))?;
         }
         Format::Text => {
-            tell(&report, voice);
+            tell(&report, console);
             if !report.problems.is_empty() {
-                let problems = report::terminal(&report.problems, &files, voice.has_color());
-                voice.must_say(problems.trim_end());
+                let problems = report::terminal(&report.problems, &files, console.has_color());
+                console.say_always(problems.trim_end());
             }
         }
     }
-    voice.say(&summary(&report, how.dry_run));
+    console.say(&summary(&report, how.dry_run));
     Ok(if report.is_complete() {
         ExitCode::SUCCESS
     } else {
@@ -138,21 +138,21 @@ fn mapped(file: Option<&Utf8Path>, pairs: &[String]) -> Result<Mapping, ImportEr
     Ok(mapping)
 }
 
-fn tell(report: &Report, voice: Voice) {
+fn tell(report: &Report, console: Console) {
     for skipped in &report.skipped {
-        voice.must_say(&report::headline(&skipped.problem, skipped.at));
+        console.say_always(&report::headline(&skipped.problem, skipped.at));
         if let Some(record) = skipped.record {
-            voice.must_say(&format!("  = note: record {record} of this line"));
+            console.say_always(&format!("  = note: record {record} of this line"));
         }
         if let Some(help) = &skipped.problem.help {
-            voice.must_say(&format!("  = help: {help}"));
+            console.say_always(&format!("  = help: {help}"));
         }
     }
     for kept in &report.kept {
         let start = Position { line: 1, column: 1 };
-        voice.must_say(&report::headline(&kept.problem, start));
+        console.say_always(&report::headline(&kept.problem, start));
         if !kept.diff.is_empty() {
-            voice.must_say(kept.diff.trim_end());
+            console.say_always(kept.diff.trim_end());
         }
     }
     let mut kinds: BTreeMap<NoteKind, Vec<String>> = BTreeMap::new();
@@ -161,12 +161,12 @@ fn tell(report: &Report, voice: Voice) {
         kinds.entry(note.kind).or_default().push(text);
     }
     for (kind, notes) in kinds {
-        voice.say(&format!("note: {} ({})", kind.label(), notes.len()));
+        console.say(&format!("note: {} ({})", kind.label(), notes.len()));
         for note in notes.iter().take(SHOWN) {
-            voice.say(&format!("  {note}"));
+            console.say(&format!("  {note}"));
         }
         if notes.len() > SHOWN {
-            voice.say(&format!(
+            console.say(&format!(
                 "  … and {} more; `--format json` has them all",
                 notes.len() - SHOWN
             ));
