@@ -173,7 +173,19 @@ pub fn publish(
     out: &Utf8Path,
     done: &(dyn Fn(usize) + Sync),
 ) -> Result<Outcome<Report>, BuildError> {
-    let publisher = Publisher::begin(out, &site.config.keep)?;
+    publish_with(Publisher::begin(out, &site.config.keep)?, site, files, done)
+}
+
+/// The same through a publisher that has begun, for tests.
+///
+/// # Errors
+/// When a file cannot be read or the output folder not be written.
+pub fn publish_with(
+    publisher: Publisher,
+    site: &Site,
+    files: &dyn Files,
+    done: &(dyn Fn(usize) + Sync),
+) -> Result<Outcome<Report>, BuildError> {
     let renderer = Renderer::new(&site.portal, &site.config, &site.theme, files);
     let count = AtomicUsize::new(0);
     let problems: Vec<Option<Diagnostic>> = site

@@ -8,7 +8,6 @@ mod site;
 
 use camino::Utf8Path;
 use portolan::diagnostic::Diagnostic;
-use portolan::document::mentions::Mention;
 use portolan::document::{self, markdown};
 use portolan::portal::Occasion;
 use portolan::portal::{Resolved, link_base, resolve};
@@ -16,6 +15,7 @@ use portolan::source::DocumentFile;
 use portolan::theme::Words;
 use portolan::{build, config, tables as data_tables};
 use portolan_customs::PartialDate;
+use portolan_customs::mentions::Mention;
 use portolan_customs::{Citation, HtsNumber, RulingNumber};
 use std::fmt::{Debug, Display};
 use std::ops::Range;

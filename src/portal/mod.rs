@@ -26,7 +26,7 @@ pub use changes::{ChangeList, Event, EventKind};
 pub use directory::{Directory, DirectoryPage};
 pub use graph::{
     Basis, Change, Cited, Citing, Incoming, Intent, Proposals, Proposed, Relation, Relations,
-    Standing, Status, StatusBasis, StatusKind, StatusRecord, Step, Subsequent, Target, Treated,
+    Standing, Status, StatusBasis, StatusRecord, Step, Subsequent, Target, Treated,
     Treatment, effective,
 };
 pub use lifecycle::{REVISIONS, Revisions, revisions};

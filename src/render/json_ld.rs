@@ -68,11 +68,12 @@ impl Viewer<'_> {
             data["legislationChangedBy"] = json!(changed);
         }
         if let Some(standing) = self.outcome(id) {
-            data["legislationLegalForce"] = json!(match (standing.in_part, standing.stands()) {
-                (true, _) => "https://schema.org/PartiallyInForce",
-                (false, true) => "https://schema.org/InForce",
-                (false, false) => "https://schema.org/NotInForce",
-            });
+            data["legislationLegalForce"] =
+                json!(match (standing.in_part, standing.is_good_law()) {
+                    (true, _) => "https://schema.org/PartiallyInForce",
+                    (false, true) => "https://schema.org/InForce",
+                    (false, false) => "https://schema.org/NotInForce",
+                });
         }
         Some(data)
     }

@@ -30,8 +30,7 @@ pub use statistics::{
     Figure, Measure, Precision, STATISTICS_FILE, Statistics, read as read_statistics,
 };
 pub use status_sources::{
-    COVERAGE_FILE, CROSS_COLLECTIONS, StatusSource, StatusSources, Years, cross_collection,
-    read as read_status_sources,
+    COVERAGE_FILE, StatusSource, StatusSources, Years, read as read_status_sources,
 };
 pub(crate) use tariff::LAST_REVISION;
 pub use tariff::{

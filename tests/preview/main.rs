@@ -11,3 +11,4 @@ mod support;
 
 mod server;
 mod watch;
+mod watch_limit;

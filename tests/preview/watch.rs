@@ -1,12 +1,11 @@
 //! The live preview sees every change: the real program, however its root is named, and every way in which editors,
 //! branch switches and drives change files.
 
-use crate::support::preview::{PROGRAM, Preview, RULING, RULING_PAGE, portal, put, ruling};
+use crate::support::preview::{Preview, RULING, RULING_PAGE, portal, put, ruling};
 use snapbox::{assert_data_eq, str};
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
-use std::process::Command;
 use std::time::SystemTime;
 
 #[test]
@@ -297,56 +296,6 @@ fn an_edit_right_after_another_is_not_lost_in_the_build_between_them() {
         }
     }
     preview.shows(RULING_PAGE, "Quick 39c");
-}
-
-/// Runs the preview where at most three folders may be watched; `None` where this machine lets no user set that.
-fn with_few_watches(root: &Path) -> Option<Preview> {
-    let limit = "echo 3 > /proc/sys/user/max_inotify_watches";
-    let may = Command::new("unshare")
-        .args(["-Ur", "sh", "-c", limit])
-        .output();
-    if !may.is_ok_and(|output| output.status.success()) {
-        return None;
-    }
-    let serve = format!("{limit} && exec \"$0\" serve --port 0 --root \"$1\"");
-    let mut command = Command::new("unshare");
-    command.args(["-Ur", "sh", "-c", &serve, PROGRAM]).arg(root);
-    Some(Preview::run(&mut command))
-}
-
-#[test]
-fn where_no_more_folders_can_be_watched_the_preview_says_so_once_and_looks_itself() {
-    let (_temp, root) = portal();
-    let Some(preview) = with_few_watches(&root) else {
-        return;
-    };
-    preview.says("fs.inotify.max_user_watches");
-    for at in 0..5 {
-        let name = format!("made-{at}");
-        put(root.join("content/static").join(&name).join("a.txt"), &name);
-        preview.shows(&format!("{name}/a.txt"), &name);
-    }
-    fs::write(root.join(RULING), ruling("Seen")).unwrap();
-    preview.shows(RULING_PAGE, "Seen");
-    assert_eq!(preview.said().matches("max_user_watches").count(), 1);
-}
-
-#[test]
-fn the_limit_can_be_reached_later() {
-    let (_temp, root) = portal();
-    // Watched are the root and the content; one more is left.
-    fs::remove_dir_all(root.join("content/electronics")).unwrap();
-    fs::write(root.join("content/.keep"), "").unwrap();
-    let Some(preview) = with_few_watches(&root) else {
-        return;
-    };
-    assert!(!preview.said().contains("max_user_watches"));
-    for name in ["one", "two", "three"] {
-        put(root.join("content/static").join(name).join("a.txt"), name);
-        preview.shows(&format!("{name}/a.txt"), name);
-    }
-    preview.says("fs.inotify.max_user_watches");
-    assert_eq!(preview.said().matches("max_user_watches").count(), 1);
 }
 
 /// What the terminal shows, with times and addresses that differ from run to run taken out.

@@ -1,13 +1,13 @@
 //! Which files of the content are published: those of published documents, those that are linked, those of
 //! `content/static/`; and that nothing else ever is.
 
-use crate::support::Tree;
+use crate::support::Portal;
 use jiff::civil::date;
 use portolan::diagnostic::{Code, Severity};
 
 /// A portal with a published ruling, N300001.
-fn tree() -> Tree {
-    Tree::new().ruling("NY N300001", "2018-11-05", "", "Text.")
+fn tree() -> Portal {
+    Portal::new().ruling("NY N300001", "2018-11-05", "", "Text.")
 }
 
 const FOLDER: &str = "content/electronics/rulings";
@@ -216,7 +216,7 @@ fn a_folder_in_which_other_documents_lie_is_nobodys_own() {
 
 #[test]
 fn an_index_in_a_folder_of_a_kind_does_not_own_the_folder() {
-    let tree = Tree::new()
+    let tree = Portal::new()
         .with(
             &format!("{FOLDER}/index.md"),
             "---\nnumber: NY N300001\ntitle: A\ndate: 2018-11-05\n---\nText.\n",
@@ -357,7 +357,7 @@ fn hosts_get_their_own_files() {
     );
 }
 
-fn ignoring(patterns: &str) -> Tree {
+fn ignoring(patterns: &str) -> Portal {
     tree().with(
         "site.toml",
         &format!("title = \"Sample\"\nignore = {patterns}\n"),
@@ -459,12 +459,12 @@ fn documents_end_in_md_or_markdown_in_small_or_capital_letters() {
 
 #[test]
 fn a_center_may_have_its_index_in_capital_letters() {
-    let tree = Tree::new().with(
+    let tree = Portal::new().with(
         "content/metals/INDEX.MD",
         "---\nname: Metals\nkind: industry\n---\n",
     );
     assert!(tree.page("metals/index.html").contains("Metals"));
-    let hugo = Tree::new().with(
+    let hugo = Portal::new().with(
         "content/metals/_index.md",
         "---\nname: Metals\nkind: industry\n---\n",
     );

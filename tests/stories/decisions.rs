@@ -1,10 +1,10 @@
 //! What later decisions did to a decision, one number in two kinds, and which decisions a problem's page shows.
 
 use crate::relations::{status, text};
-use crate::support::Tree;
+use crate::support::Portal;
 use portolan::diagnostic::{Code, Severity};
 
-fn decision(tree: Tree, name: &str, date: &str, keys: &str) -> Tree {
+fn decision(tree: Portal, name: &str, date: &str, keys: &str) -> Portal {
     tree.with(
         &format!("content/electronics/decisions/{name}.md"),
         &format!("---\ntype: court\ntitle: Case {name}\ndate: {date}\n{keys}---\nText.\n"),
@@ -12,10 +12,10 @@ fn decision(tree: Tree, name: &str, date: &str, keys: &str) -> Tree {
 }
 
 /// A trial court's decision and the later ones on it.
-fn trial(later: &[(&str, &str, &str)]) -> Tree {
+fn trial(later: &[(&str, &str, &str)]) -> Portal {
     let keys =
         "citation: Slip Op. 25-13 (CIT Jan. 30, 2025)\nnumber: \"17-00256\"\nhts: [\"8517.62\"]\n";
-    let tree = decision(Tree::new(), "trial", "2025-01-30", keys);
+    let tree = decision(Portal::new(), "trial", "2025-01-30", keys);
     later.iter().fold(tree, |tree, (name, date, keys)| {
         decision(tree, name, date, keys)
     })
@@ -103,7 +103,7 @@ fn a_decision_is_named_by_citation_number_address_or_file_and_from_either_side()
 fn a_later_decision_outside_of_the_portal_and_a_note_are_shown_without_a_link() {
     let keys =
         "reversed_by: [\"99 F.4th 1 (Fed. Cir. 2026)\"]\nstatus_note: A petition is pending.\n";
-    let tree = decision(Tree::new(), "trial", "2025-01-30", keys);
+    let tree = decision(Portal::new(), "trial", "2025-01-30", keys);
     assert_eq!(tree.problems(), [""; 0]);
     assert_eq!(
         status(&tree, "decisions/trial.html"),
@@ -114,7 +114,7 @@ fn a_later_decision_outside_of_the_portal_and_a_note_are_shown_without_a_link() 
     assert_eq!(data["status_note"], "A petition is pending.");
     assert_eq!(data["status"]["by"]["url"], serde_json::Value::Null);
     let noted = decision(
-        Tree::new(),
+        Portal::new(),
         "noted",
         "2025-01-30",
         "status_note: An appeal is pending.\n",
@@ -179,7 +179,7 @@ fn a_decision_that_was_affirmed_and_reversed_by_one_is_reversed_in_part() {
 
 #[test]
 fn decisions_that_reverse_one_another_end_and_are_reported() {
-    let tree = decision(Tree::new(), "one", "2025-01-01", "reverses: [two]\n");
+    let tree = decision(Portal::new(), "one", "2025-01-01", "reverses: [two]\n");
     let tree = decision(tree, "two", "2025-01-02", "reverses: [one]\n");
     assert_eq!(
         tree.problem(Code::Contradiction).severity,
@@ -190,7 +190,7 @@ fn decisions_that_reverse_one_another_end_and_are_reported() {
 
 #[test]
 fn a_letter_that_is_a_ruling_and_a_decision_is_reported_on_the_second() {
-    let tree = Tree::new().ruling("HQ H328859", "2024-06-10", "", "Text.");
+    let tree = Portal::new().ruling("HQ H328859", "2024-06-10", "", "Text.");
     let number = "number: \"HQ H328859; FR Doc. 2024-13115\"\n";
     let double = decision(tree.clone(), "printers", "2024-06-10", number);
     let problem = double.problem(Code::NumberInTwoKinds);

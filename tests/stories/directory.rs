@@ -1,6 +1,6 @@
 //! Whom to turn to, how fresh that is, and which programs and agencies matter.
 
-use crate::support::Tree;
+use crate::support::Portal;
 use jiff::civil::date;
 use portolan::diagnostic::Code;
 
@@ -30,8 +30,8 @@ problems:
   - {id: change, title: You are with the wrong Center, case: center, turn_to: [claims]}
 ";
 
-fn tree() -> Tree {
-    Tree::new().with(CONTACTS, TABLE)
+fn tree() -> Portal {
+    Portal::new().with(CONTACTS, TABLE)
 }
 
 #[test]

@@ -1,18 +1,18 @@
 //! Words of a letter that change another ruling: reported, fixed where they are certain, marked until they are confirmed.
 
 use crate::relations::status;
-use crate::support::{TODAY, Tree};
+use crate::support::{Portal, TODAY};
 use portolan::check;
 use portolan::diagnostic::Code;
 use portolan::portal::Occasion;
 
 const REVOKES: &str = "NY N301234, dated November 5, 2018, is hereby REVOKED.";
 
-fn revoked() -> Tree {
-    Tree::new().ruling("NY N301234", "2018-11-05", "", "Text.")
+fn revoked() -> Portal {
+    Portal::new().ruling("NY N301234", "2018-11-05", "", "Text.")
 }
 
-fn codes(tree: &Tree) -> Vec<String> {
+fn codes(tree: &Portal) -> Vec<String> {
     let problems = tree.load().problems;
     problems
         .iter()
@@ -53,8 +53,9 @@ fn a_fix_says_all_that_is_certain_and_nothing_else() {
             "revokes:\n  - NY N301235\nmodifies: [\"NY N301237\"]\n",
         ),
     ] {
-        let tree = Tree::new().ruling("HQ H310000", "2020-07-01", keys, body);
-        let mending = check::mend(tree.files(), &Occasion::on(TODAY)).expect("memory can be read");
+        let tree = Portal::new().ruling("HQ H310000", "2020-07-01", keys, body);
+        let mending =
+            check::mend(&tree.memory(), &Occasion::on(TODAY)).expect("memory can be read");
         let text = String::from_utf8(mending.changes[0].after.clone()).expect("it is text");
         let start = text.find("2020-07-01\n").expect("the date is there") + 11;
         let end = text.find("---\nNY").expect("the text is there");
@@ -79,7 +80,7 @@ fn a_relation_that_either_side_names_or_an_editor_denies_needs_no_word() {
         let tree = revoked().ruling("HQ H310000", "2020-07-01", keys, REVOKES);
         assert_eq!(codes(&tree), [""; 0], "{keys}");
     }
-    let other_side = Tree::new()
+    let other_side = Portal::new()
         .ruling(
             "NY N301234",
             "2018-11-05",
@@ -123,7 +124,7 @@ fn an_unconfirmed_relation_counts_says_so_and_warns_until_it_is_confirmed() {
 
 #[test]
 fn a_relation_that_the_other_side_says_without_a_mark_is_confirmed() {
-    let tree = Tree::new()
+    let tree = Portal::new()
         .ruling(
             "NY N301234",
             "2018-11-05",

@@ -1,17 +1,17 @@
 //! What `check --fix` mends in front matter, and what it leaves because more than one thing can be meant.
 
-use crate::support::{TODAY, Tree};
+use crate::support::{Portal, TODAY};
 use portolan::check;
 use portolan::portal::Occasion;
 
 const FILE: &str = "content/electronics/rulings/n301234.md";
 
 fn mended(keys: &str) -> String {
-    let tree = Tree::new().with(
+    let tree = Portal::new().with(
         FILE,
         &format!("---\nnumber: NY N301234\ntitle: T\ndate: 2018-11-05\n{keys}---\nText.\n"),
     );
-    let mending = check::mend(tree.files(), &Occasion::on(TODAY)).expect("memory can be read");
+    let mending = check::mend(&tree.memory(), &Occasion::on(TODAY)).expect("memory can be read");
     let change = mending.changes.iter().find(|change| change.path == FILE);
     let text = change.map_or(String::new(), |change| {
         String::from_utf8(change.after.clone()).expect("it is text")
@@ -71,8 +71,8 @@ fn slips_with_two_meanings_are_left() {
 #[test]
 fn slips_in_the_text_with_one_meaning_are_mended() {
     let text = "---\nnumber: NY N301234\ntitle: T\ndate: 2018-11-05\n---\nSee [a] (https://x.example/) and [b](my file.pdf).\n";
-    let tree = Tree::new().with(FILE, text);
-    let mending = check::mend(tree.files(), &Occasion::on(TODAY)).expect("memory can be read");
+    let tree = Portal::new().with(FILE, text);
+    let mending = check::mend(&tree.memory(), &Occasion::on(TODAY)).expect("memory can be read");
     let change = mending.changes.iter().find(|change| change.path == FILE);
     let after = change.map_or("", |change| {
         std::str::from_utf8(&change.after).expect("it is text")

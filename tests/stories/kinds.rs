@@ -1,6 +1,6 @@
 //! Kinds and keys that site.toml adds are treated like the built-in ones.
 
-use crate::support::Tree;
+use crate::support::Portal;
 
 const SETTINGS: &str = "\
 title = \"Sample\"
@@ -28,8 +28,8 @@ required = true
 
 const BULLETIN: &str = "content/electronics/bulletins/b-1.md";
 
-fn tree(bulletin: &str) -> Tree {
-    Tree::new()
+fn tree(bulletin: &str) -> Portal {
+    Portal::new()
         .with("site.toml", SETTINGS)
         .with(BULLETIN, bulletin)
 }
@@ -79,7 +79,7 @@ fn kinds_and_keys_that_cannot_be_are_refused_in_the_settings() {
         ("[fields.ruling.mode]\ntype = \"choice\"\n", "2:1"),
         ("[fields.ruling.Mode]\ntype = \"text\"\n", "2:1"),
     ] {
-        let tree = Tree::new().with("site.toml", &format!("title = \"T\"\n{settings}"));
+        let tree = Portal::new().with("site.toml", &format!("title = \"T\"\n{settings}"));
         assert_eq!(
             tree.problems(),
             [format!("site.toml:{place} P0050")],

@@ -1,13 +1,13 @@
 //! Days on which documents come, go and need somebody, and addresses that they leave.
 
-use crate::support::Tree;
+use crate::support::Portal;
 use jiff::civil::date;
 
 const FILE: &str = "content/electronics/rulings/n301234.md";
 
 #[test]
 fn a_document_is_there_from_its_day_of_publication_until_it_expires() {
-    let tree = Tree::new()
+    let tree = Portal::new()
         .ruling("NY N300000", "2018", "", "Text.")
         .ruling(
             "NY N301234",
@@ -15,7 +15,7 @@ fn a_document_is_there_from_its_day_of_publication_until_it_expires() {
             "publish: 2026-12-01\nexpires: 2027-01-01\n",
             "Text.",
         );
-    let is_there = |tree: &Tree| tree.page("rulings/index.html").contains("N301234");
+    let is_there = |tree: &Portal| tree.page("rulings/index.html").contains("N301234");
     assert!(!is_there(&tree));
     assert!(is_there(&tree.clone().on(date(2026, 12, 1))));
     assert!(!is_there(&tree.on(date(2027, 1, 1))));
@@ -23,7 +23,7 @@ fn a_document_is_there_from_its_day_of_publication_until_it_expires() {
 
 #[test]
 fn a_day_of_review_that_has_come_is_a_warning_at_its_place() {
-    let tree = Tree::new().ruling(
+    let tree = Portal::new().ruling(
         "NY N301234",
         "2018-11-05",
         "review_by: 2026-11-25\n",
@@ -36,8 +36,8 @@ fn a_day_of_review_that_has_come_is_a_warning_at_its_place() {
 #[test]
 fn an_alert_stands_on_the_first_page_and_at_its_centers_through_its_last_day() {
     let alert = "---\ntitle: Port closed\ndate: 2026-11-20\naction: Use another port.\nalert_until: 2026-11-30\n---\n";
-    let tree = Tree::new().with("content/electronics/updates/closed.md", alert);
-    let alerted = |tree: &Tree, page: &str| {
+    let tree = Portal::new().with("content/electronics/updates/closed.md", alert);
+    let alerted = |tree: &Portal, page: &str| {
         let page = tree.page(page);
         page.contains("aria-label=\"Notices\"") && page.contains("Use another port.")
     };
@@ -53,7 +53,7 @@ fn an_alert_stands_on_the_first_page_and_at_its_centers_through_its_last_day() {
 #[test]
 fn pages_lead_to_their_files_and_to_whoever_mends_them() {
     let settings = "title = \"T\"\nbase_url = \"https://portal.example/\"\n[page_links]\nedit = \"https://forge.example/edit/{path}\"\nreport = \"https://form.example/?page={url}&title={title}\"\n";
-    let tree = Tree::new()
+    let tree = Portal::new()
         .ruling("NY N301234", "2018-11-05", "", "Text.")
         .with("site.toml", settings);
     let ruling = tree.page("rulings/n301234.html");
@@ -68,7 +68,7 @@ fn pages_lead_to_their_files_and_to_whoever_mends_them() {
 
 #[test]
 fn a_published_document_that_changes_needs_a_public_note() {
-    let published = Tree::new()
+    let published = Portal::new()
         .ruling("NY N301234", "2018-11-05", "", "Text.")
         .published();
     assert_eq!(published.problems(), [""; 0]);
@@ -102,7 +102,7 @@ fn a_published_document_that_changes_needs_a_public_note() {
 
 #[test]
 fn an_old_address_leads_to_the_new_one() {
-    let tree = Tree::new()
+    let tree = Portal::new()
         .ruling(
             "NY N301234",
             "2018-11-05",
@@ -131,7 +131,7 @@ fn an_old_address_that_is_taken_is_an_error_at_its_entry() {
         ("/files/letter.pdf", "n301234.md:5:11 P0030"),
         ("/", "n301234.md:5:11 P0030"),
     ] {
-        let tree = Tree::new()
+        let tree = Portal::new()
             .ruling(
                 "NY N301234",
                 "2018-11-05",

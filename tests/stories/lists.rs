@@ -1,13 +1,13 @@
 //! Where a document is listed, what is told of changes, and the forms in which others can use it.
 
-use crate::support::Tree;
+use crate::support::Portal;
 use serde_json::Value;
 
 const TARIFF: &str = "number,indent,description\n8471,0,Automatic data processing machines\n8471.30,1,Portable\n,1,Other:\n8471.41,2,With a processor\n8501,0,Electric motors\n";
 
 /// Three rulings of heading 8471: the second revokes the first, the third stands beside it.
-fn portal() -> Tree {
-    Tree::new()
+fn portal() -> Portal {
+    Portal::new()
         .with("content/data/hts.csv", TARIFF)
         .ruling(
             "NY N300001",
@@ -250,7 +250,7 @@ fn the_interface_speaks_spanish_where_the_settings_say_so() {
 #[test]
 fn a_line_of_the_tariff_names_what_was_decided_on_it_and_what_stands_first() {
     let on_it = "hts: [\"8471.30\"]\n";
-    let tree = Tree::new()
+    let tree = Portal::new()
         .with("content/data/hts.csv", TARIFF)
         .ruling("NY N300001", "2018", on_it, "")
         .ruling("NY N300002", "2019", on_it, "")

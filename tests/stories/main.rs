@@ -24,6 +24,7 @@ mod external;
 mod fixes;
 mod golden;
 mod hostile;
+mod incremental;
 mod kinds;
 mod lifecycle;
 mod lists;

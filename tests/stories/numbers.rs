@@ -1,18 +1,18 @@
 //! Tariff numbers in words: reported where the edition lacks them, marked with it on the site.
 
 use crate::relations::text;
-use crate::support::Tree;
+use crate::support::Portal;
 
 const SETTINGS: &str = "title = \"Sample\"\nbase_url = \"https://portal.example/\"\n\n[hts]\nedition = \"HTSUS 2026 Basic Edition\"\nsince = \"2026-01-01\"\n";
 
-fn tree() -> Tree {
-    Tree::new().with("site.toml", SETTINGS).with(
+fn tree() -> Portal {
+    Portal::new().with("site.toml", SETTINGS).with(
         "content/data/hts.csv",
         "number,indent,description\n6109,0,T-shirts\n6109.10.00,1,Of cotton\n6109.10.00.12,2,Men's\n8471.30.01.00,0,Portable\n8501,0,Motors\n6201,0,Coats\n",
     )
 }
 
-fn update(date: &str, keys: &str, body: &str) -> Tree {
+fn update(date: &str, keys: &str, body: &str) -> Portal {
     tree().with(
         "content/apparel/updates/shirts.md",
         &format!("---\ntitle: Shirts\ndate: {date}\n{keys}---\n{body}\n"),

@@ -1,8 +1,8 @@
 //! Offices beside the Centers, and the rulings that they issue.
 
-use crate::support::Tree;
+use crate::support::Portal;
 use portolan::diagnostic::Code;
-use portolan::portal::{CenterId, DocId, Portal};
+use portolan::portal::{self, CenterId, DocId};
 use serde_json::Value;
 
 const COMMODITY: &str = "content/commodity-specialists/index.md";
@@ -13,13 +13,13 @@ fn office(name: &str, issues: &str) -> String {
 }
 
 /// Rulings of both collections and of a district, and decisions with numbers of several forms.
-fn tree() -> Tree {
+fn tree() -> Portal {
     let decision = |number: &str| {
         format!(
             "---\ntype: final-determination\ntitle: Decision {number}\ndate: 2020-01-02\nnumber: \"{number}\"\n---\n"
         )
     };
-    Tree::new()
+    Portal::new()
         .with(COMMODITY, &office("Commodity specialists", "[NY]"))
         .with(HEADQUARTERS, &office("Headquarters", "[HQ]"))
         .ruling(
@@ -51,16 +51,7 @@ fn tree() -> Tree {
         )
 }
 
-fn portal(tree: &Tree) -> Portal {
-    let outcome = tree.load();
-    let problems = outcome.problems;
-    outcome
-        .result
-        .unwrap_or_else(|| panic!("the portal has problems: {problems:#?}"))
-        .portal
-}
-
-fn document(portal: &Portal, slug: &str) -> DocId {
+fn document(portal: &portal::Portal, slug: &str) -> DocId {
     let mut documents = portal.documents.iter();
     let at = documents.position(|document| document.slug == slug);
     let at = at.unwrap_or_else(|| panic!("no document {slug}"));
@@ -68,7 +59,7 @@ fn document(portal: &Portal, slug: &str) -> DocId {
 }
 
 /// The Centers of a document, and the office that issued it.
-fn belonging<'p>(portal: &'p Portal, slug: &str) -> (Vec<&'p str>, Option<&'p str>) {
+fn belonging<'p>(portal: &'p portal::Portal, slug: &str) -> (Vec<&'p str>, Option<&'p str>) {
     let id = document(portal, slug);
     let name = |center: CenterId| portal.center(center).slug();
     let membership = &portal.membership;
@@ -80,7 +71,7 @@ fn belonging<'p>(portal: &'p Portal, slug: &str) -> (Vec<&'p str>, Option<&'p st
 
 #[test]
 fn a_collection_tells_the_office_with_or_without_its_prefix() {
-    let portal = portal(&tree());
+    let portal = tree().site().portal;
     let (ny, hq) = (Some("commodity-specialists"), Some("headquarters"));
     for (slug, office) in [
         ("n300001", ny),
@@ -117,7 +108,7 @@ fn an_office_has_the_same_pages_of_what_it_issues_as_a_center() {
         assert!(page.contains("rulings/n300001.html"), "{page}");
         assert!(!page.contains(">DD 857257"), "{page}");
     }
-    let portal = portal(&tree);
+    let portal = tree.site().portal;
     let office = portal
         .centers
         .iter()
@@ -167,7 +158,7 @@ fn a_ruling_names_its_office_beside_its_centers() {
 #[test]
 fn the_folder_of_the_office_that_issued_a_document_leaves_its_centers_to_the_goods() {
     let ruling = |keys: &str| {
-        Tree::new()
+        Portal::new()
             .with(HEADQUARTERS, &office("Headquarters", "[HQ]"))
             .with(
                 "content/headquarters/rulings/h300002.md",
@@ -177,12 +168,15 @@ fn the_folder_of_the_office_that_issued_a_document_leaves_its_centers_to_the_goo
     let tree = ruling("hts: [\"6109.10\"]\n");
     assert_eq!(tree.problems(), [""; 0]);
     let hq = Some("headquarters");
-    assert_eq!(belonging(&portal(&tree), "h300002"), (vec!["apparel"], hq));
+    assert_eq!(
+        belonging(&tree.site().portal, "h300002"),
+        (vec!["apparel"], hq)
+    );
     let tree = ruling("");
-    assert_eq!(belonging(&portal(&tree), "h300002"), (vec![], hq));
+    assert_eq!(belonging(&tree.site().portal, "h300002"), (vec![], hq));
     let tree = ruling("centers: [headquarters, electronics]\n");
     assert_eq!(
-        belonging(&portal(&tree), "h300002"),
+        belonging(&tree.site().portal, "h300002"),
         (vec!["electronics"], hq)
     );
 }
@@ -199,6 +193,6 @@ fn a_collection_has_one_office_and_a_center_of_an_industry_issues_none() {
     );
 
     let center = "---\nname: Electronics\nkind: industry\nissues: [DD]\n---\n";
-    let tree = Tree::new().with("content/electronics/index.md", center);
+    let tree = Portal::new().with("content/electronics/index.md", center);
     assert_eq!(tree.problems(), ["content/electronics/index.md:4:9 P0053"]);
 }

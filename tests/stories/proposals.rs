@@ -1,15 +1,15 @@
 //! Notices that propose to revoke or modify rulings, and what came of them.
 
 use crate::relations::{status, text};
-use crate::support::Tree;
+use crate::support::Portal;
 use portolan::diagnostic::{Code, Severity};
 
 const NOTICE: &str = "content/electronics/publications/notice.md";
 
 /// A ruling of 2008 and a notice of July 2014 about it.
-fn tree(keys: &str) -> Tree {
+fn tree(keys: &str) -> Portal {
     let number = "\"Customs Bulletin, Vol. 48, No. 29\"";
-    Tree::new()
+    Portal::new()
         .ruling("NY N301234", "2008-11-05", "", "Text.")
         .with(
             NOTICE,
@@ -22,7 +22,7 @@ const UNTIL: &str = "proposes_to_revoke: [NY N301234]\ncomments_until: 2014-08-2
 const NAME: &str = "Customs Bulletin, Vol. 48, No. 29: A notice, July 23, 2014";
 
 /// The lines of a ruling's history.
-fn history(tree: &Tree) -> Vec<String> {
+fn history(tree: &Portal) -> Vec<String> {
     let html = tree.page("rulings/n301234.html");
     let Some((_, list)) = html.split_once("<ol class=\"timeline\">") else {
         return Vec::new();
@@ -32,7 +32,7 @@ fn history(tree: &Tree) -> Vec<String> {
     lines.map(text).collect()
 }
 
-fn record(tree: &Tree, page: &str) -> serde_json::Value {
+fn record(tree: &Portal, page: &str) -> serde_json::Value {
     serde_json::from_str(&tree.page(page)).expect("a record is JSON")
 }
 
@@ -278,14 +278,14 @@ fn every_kind_with_a_date_but_a_ruling_may_propose() {
         ),
         ("content/electronics/bulletins/notice.md", ""),
     ] {
-        let tree = Tree::new()
+        let tree = Portal::new()
             .with("site.toml", settings)
             .ruling("NY N301234", "2008-11-05", "", "Text.")
             .with(path, &format!("---\n{keys}{more}---\nText.\n"));
         assert_eq!(tree.problems(), [""; 0], "{path}");
         assert!(status(&tree, "rulings/n301234.html").contains("Revocation proposed by T, 2014."));
     }
-    let ruling = Tree::new().ruling(
+    let ruling = Portal::new().ruling(
         "NY N301234",
         "2008",
         "proposes_to_revoke: [NY N301235]\n",

@@ -1,10 +1,10 @@
 //! Who changes and cites whom, told by either side, and whether a ruling still stands.
 
-use crate::support::Tree;
+use crate::support::Portal;
 use portolan::diagnostic::{Code, Severity};
 
 /// The status of a ruling as its page tells it.
-pub(crate) fn status(tree: &Tree, page: &str) -> String {
+pub(crate) fn status(tree: &Portal, page: &str) -> String {
     let html = tree.page(page);
     let start = html
         .find("<section class=\"usa-alert status-banner")
@@ -30,7 +30,7 @@ pub(crate) fn text(html: &str) -> String {
 
 #[test]
 fn a_relation_told_by_the_other_side_counts_as_much() {
-    let tree = Tree::new()
+    let tree = Portal::new()
         .ruling(
             "NY N301234",
             "2018-11-05",
@@ -48,7 +48,7 @@ fn a_relation_told_by_the_other_side_counts_as_much() {
 
 #[test]
 fn a_ruling_outside_of_the_portal_revokes_too_and_is_linked_to_cross() {
-    let tree = Tree::new().ruling("NY N301234", "2018-11-05", "revoked_by: [HQ H310000]\n", "");
+    let tree = Portal::new().ruling("NY N301234", "2018-11-05", "revoked_by: [HQ H310000]\n", "");
     assert_eq!(tree.problems(), [""; 0]);
     let page = tree.page("rulings/n301234.html");
     assert!(page.contains("https://rulings.cbp.gov/ruling/H310000"));
@@ -58,13 +58,13 @@ fn a_ruling_outside_of_the_portal_revokes_too_and_is_linked_to_cross() {
 
 #[test]
 fn a_ruling_that_cross_marks_as_no_longer_in_force_says_so() {
-    let tree = Tree::new().ruling("NY N301234", "2018-11-05", "withdrawn: true\n", "Text.");
+    let tree = Portal::new().ruling("NY N301234", "2018-11-05", "withdrawn: true\n", "Text.");
     assert!(status(&tree, "rulings/n301234.html").starts_with("Revoked CROSS marks this ruling"));
 }
 
 #[test]
 fn the_whole_chain_is_shown_and_only_a_reinstatement_ends_it() {
-    let chain = Tree::new()
+    let chain = Portal::new()
         .ruling("NY 829540", "1988-05-01", "", "Text.")
         .ruling("HQ 086452", "1990-02-01", "revokes: [NY 829540]\n", "Text.")
         .ruling("HQ 087415", "1990-10-01", "revokes: [HQ 086452]\n", "Text.")
@@ -86,7 +86,7 @@ fn the_whole_chain_is_shown_and_only_a_reinstatement_ends_it() {
 
 #[test]
 fn what_a_text_mentions_is_linked_and_cited_with_its_sentence() {
-    let tree = Tree::new()
+    let tree = Portal::new()
         .ruling("NY N301234", "2018-11-05", "", "Text.")
         .ruling(
             "HQ H310000",
@@ -112,7 +112,7 @@ fn what_a_text_mentions_is_linked_and_cited_with_its_sentence() {
 
 #[test]
 fn contradictions_are_warnings_at_the_entry_that_shows_them() {
-    let tree = Tree::new()
+    let tree = Portal::new()
         .ruling(
             "NY N301234",
             "2018-11-05",
@@ -148,7 +148,7 @@ fn contradictions_are_warnings_at_the_entry_that_shows_them() {
 
 #[test]
 fn a_ruling_that_changes_itself_and_a_number_twice_are_errors() {
-    let tree = Tree::new()
+    let tree = Portal::new()
         .ruling("NY N301234", "2018-11-05", "revokes: [N301234]\n", "")
         .with(
             "content/electronics/rulings/second.md",
@@ -169,7 +169,7 @@ fn a_document_without_a_center_gets_those_of_its_goods() {
     let with_hts = |hts: &str| {
         let text =
             format!("---\nnumber: NY N301234\ntitle: T\ndate: 2018\nhts: {hts}\n---\nText.\n");
-        Tree::new().with(shared, &text)
+        Portal::new().with(shared, &text)
     };
     let both = with_hts("[\"6109.10.0012\", \"8471.30.0100\", \"9903.88.15\"]");
     assert_eq!(both.problems(), [""; 0]);
@@ -184,12 +184,12 @@ fn a_document_without_a_center_gets_those_of_its_goods() {
 
 #[test]
 fn a_document_in_the_folder_of_another_center_is_a_warning() {
-    let tree = Tree::new().ruling("NY N301234", "2018-11-05", "hts: [\"6109.10.0012\"]\n", "");
+    let tree = Portal::new().ruling("NY N301234", "2018-11-05", "hts: [\"6109.10.0012\"]\n", "");
     assert_eq!(
         tree.problems(),
         ["content/electronics/rulings/n301234.md:5:6 P0034"]
     );
-    let named = Tree::new().ruling(
+    let named = Portal::new().ruling(
         "NY N301234",
         "2018-11-05",
         "hts: [\"6109.10.0012\"]\ncenters: [electronics]\n",

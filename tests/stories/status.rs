@@ -1,7 +1,7 @@
 //! A status is never without its day and what it rests on, and no text is called a copy that is none.
 
 use crate::relations::{status, text};
-use crate::support::Tree;
+use crate::support::Portal;
 use portolan::diagnostic::Code;
 
 const COVERAGE: &str = "content/data/coverage.yaml";
@@ -11,16 +11,16 @@ const PAGE: &str = "rulings/n301234.html";
 /// A table that has New York letters of 2015 to 2025 as of June 26, 2026.
 const NEW_YORK: &str = "coverage:\n  - {source: CROSS, url: \"https://rulings.cbp.gov/\", collections: [NY], years: [2015-2025], through: 2026-06-26}\n";
 
-fn covered() -> Tree {
-    Tree::new().with(COVERAGE, NEW_YORK)
+fn covered() -> Portal {
+    Portal::new().with(COVERAGE, NEW_YORK)
 }
 
 /// A portal with one letter of New York.
-fn letter(keys: &str) -> Tree {
+fn letter(keys: &str) -> Portal {
     covered().ruling("NY N301234", "2018-11-05", keys, "The letter.")
 }
 
-fn record(tree: &Tree, page: &str) -> serde_json::Value {
+fn record(tree: &Portal, page: &str) -> serde_json::Value {
     serde_json::from_str(&tree.page(page)).expect("a record is JSON")
 }
 
@@ -110,7 +110,7 @@ fn what_nobody_looked_up_is_not_checked() {
     let other_year = covered().ruling("NY N201234", "2012-11-05", "", "Text.");
     let undated = covered().ruling("NY N201234", "unknown", "", "Text.");
     let headquarters = covered().ruling("HQ H201234", "2018-11-05", "", "Text.");
-    let no_table = Tree::new().ruling("NY N201234", "2018-11-05", "", "Text.");
+    let no_table = Portal::new().ruling("NY N201234", "2018-11-05", "", "Text.");
     let record_only = covered().ruling("NY N201234", "2018-11-05", "text: record\n", "");
     let no_text = covered().ruling("NY N201234", "2018-11-05", "", "");
     let silent = covered().ruling("NY N201234", "2018-11-05", "relations: unknown\n", "Text.");
@@ -289,7 +289,7 @@ fn a_page_says_what_its_text_is() {
             "We list this ruling but do not have its text. Read the letter on CROSS.",
         ),
     ] {
-        let tree = Tree::new().ruling("NY N301234", "2018-11-05", keys, body);
+        let tree = Portal::new().ruling("NY N301234", "2018-11-05", keys, body);
         let page = tree.page(PAGE);
         assert!(text(&page).contains(notice), "{keys}: {}", text(&page));
         assert_eq!(
@@ -307,7 +307,7 @@ fn a_page_says_what_its_text_is() {
 
 #[test]
 fn decisions_and_publications_say_it_too_and_updates_claim_nothing() {
-    let tree = Tree::new()
+    let tree = Portal::new()
         .with(
             "content/shared/decisions/case.md",
             "---\ntype: court\ntitle: A case\ndate: 2020\ntext: summary\nsource: \"1 F.4th 1\"\n---\nIn short.\n",
@@ -336,7 +336,7 @@ fn decisions_and_publications_say_it_too_and_updates_claim_nothing() {
 #[test]
 fn citations_say_that_the_page_has_no_copy() {
     let ruling = |kind: &str| {
-        Tree::new()
+        Portal::new()
             .ruling(
                 "NY N301234",
                 "2018-11-05",
@@ -348,7 +348,7 @@ fn citations_say_that_the_page_has_no_copy() {
     assert!(ruling("summary").contains("annote = {Portal page: summary},\n}"));
     assert!(ruling("record").contains("N1  - Portal page: record only\nER  - "));
     assert!(!ruling("letter").contains("Portal page:"));
-    let decision = Tree::new()
+    let decision = Portal::new()
         .with(
             "content/shared/decisions/case.md",
             "---\ntype: court\ntitle: A case\ndate: 2020\ntext: summary\n---\nIn short.\n",
@@ -368,7 +368,7 @@ fn a_text_that_is_promised_and_not_there_is_a_warning() {
         ("text: summary\nsummary: In short.\n", false),
         ("text: record\n", false),
     ] {
-        let tree = Tree::new().ruling("NY N301234", "2018-11-05", keys, "");
+        let tree = Portal::new().ruling("NY N301234", "2018-11-05", keys, "");
         let problems = tree.problems();
         assert_eq!(
             problems,
@@ -380,7 +380,7 @@ fn a_text_that_is_promised_and_not_there_is_a_warning() {
             "{keys}"
         );
     }
-    let tree = Tree::new().ruling("NY N301234", "2018-11-05", "text: leter\n", "Text.");
+    let tree = Portal::new().ruling("NY N301234", "2018-11-05", "text: leter\n", "Text.");
     let problem = tree.problem(Code::InvalidChoice);
     assert!(
         problem

@@ -1,21 +1,14 @@
 //! What documents and the table of statistics add up to.
 
-use crate::support::Tree;
+use crate::support::Portal;
 use portolan::diagnostic::Code;
 use portolan::document::Kind;
-use portolan::portal::{Change, Portal};
+use portolan::portal::Change;
 use proptest::prelude::*;
 
-fn portal(tree: &Tree) -> Portal {
-    let outcome = tree.load();
-    let site = outcome.result;
-    site.unwrap_or_else(|| panic!("the portal has problems: {:#?}", outcome.problems))
-        .portal
-}
-
 /// HQ 087415 revokes HQ 086452, which revoked NY 829540, and reinstates that one.
-fn back_in_force() -> Tree {
-    Tree::new()
+fn back_in_force() -> Portal {
+    Portal::new()
         .ruling("NY 829540", "1988-06-01", "", "")
         .ruling("HQ 086452", "1990-02-01", "revokes: [NY 829540]\n", "")
         .ruling(
@@ -28,7 +21,7 @@ fn back_in_force() -> Tree {
 
 #[test]
 fn a_revocation_counts_in_the_year_in_which_it_took_effect() {
-    let tree = Tree::new()
+    let tree = Portal::new()
         .ruling("NY N300001", "2018-11-05", "", "")
         .ruling("NY N300002", "unknown", "", "")
         .ruling("NY N300003", "2019", "revoked_by: [HQ H999999]\n", "")
@@ -39,7 +32,7 @@ fn a_revocation_counts_in_the_year_in_which_it_took_effect() {
             "effective: 2020-03-01\nrevokes: [NY N300001, NY N300002, NY E12345]\nmodifies: [NY E12346]\n",
             "",
         );
-    let portal = portal(&tree);
+    let portal = tree.site().portal;
     for scope in portal.scopes().take(2) {
         let trend = portal.trends.of(scope);
         if trend.documents.total() == 0 {
@@ -57,7 +50,7 @@ fn a_revocation_counts_in_the_year_in_which_it_took_effect() {
 
 #[test]
 fn a_ruling_that_is_back_in_force_was_revoked_all_the_same() {
-    let portal = portal(&back_in_force());
+    let portal = back_in_force().site().portal;
     let trend = portal.trends.of(None);
     assert_eq!(trend.changes.count(Change::Revokes, 1990), 2);
     assert_eq!(trend.reinstated, 1);
@@ -68,7 +61,7 @@ fn a_ruling_that_is_back_in_force_was_revoked_all_the_same() {
 
 #[test]
 fn headings_count_once_a_document_and_without_special_chapters() {
-    let tree = Tree::new()
+    let tree = Portal::new()
         .ruling(
             "NY N300001",
             "2018",
@@ -81,7 +74,7 @@ fn headings_count_once_a_document_and_without_special_chapters() {
             "hts: [\"8504.40\"]\norigin: [VN]\n",
             "",
         );
-    let portal = portal(&tree);
+    let portal = tree.site().portal;
     let trend = portal.trends.of(None);
     let entry = |name: &str, count: usize| (name.to_owned(), count);
     assert_eq!(trend.headings.entries, [entry("8471", 1), entry("8504", 1)]);
@@ -121,7 +114,7 @@ fn a_center_without_documents_has_a_sentence_and_no_chart() {
 
 #[test]
 fn one_undated_document_makes_a_table_and_no_picture() {
-    let tree = Tree::new().ruling("NY N300001", "unknown", "", "");
+    let tree = Portal::new().ruling("NY N300001", "unknown", "", "");
     let page = tree.page("trends/index.html");
     assert!(page.contains("No document has a known date."));
     assert!(page.contains("none of which has a known date"));
@@ -167,7 +160,7 @@ fn figures_are_told_with_their_source_and_drawn_from_two_on() {
 fn figures_of_a_center_that_there_is_not_are_reported_at_its_name() {
     let table =
         "center,measure,year,value,source,note\n,staff,2015,1,S,\nelectronic,staff,2015,1,S,\n";
-    let tree = Tree::new().with("content/data/statistics.csv", table);
+    let tree = Portal::new().with("content/data/statistics.csv", table);
     assert_eq!(tree.problems(), ["content/data/statistics.csv:3:1 P0031"]);
     let problem = tree.problem(Code::UnknownCenter);
     assert_eq!(problem.help.as_deref(), Some("did you mean `electronics`?"));
@@ -176,7 +169,7 @@ fn figures_of_a_center_that_there_is_not_are_reported_at_its_name() {
 #[test]
 fn content_links_to_trends_and_takes_none_of_their_addresses() {
     let page = |text: &str| {
-        Tree::new()
+        Portal::new()
             .ruling("NY N300001", "2018", "", "")
             .with("content/pages/about.md", text)
     };
@@ -206,12 +199,12 @@ proptest! {
     fn every_document_is_counted_once(
         documents in prop::collection::vec((prop::option::of(1950_i16..2030), any::<bool>()), 0..12),
     ) {
-        let tree = documents.iter().enumerate().fold(Tree::new(), |tree, (at, (year, is_shared))| {
+        let tree = documents.iter().enumerate().fold(Portal::new(), |tree, (at, (year, is_shared))| {
             let date = year.map_or("unknown".to_owned(), |year| year.to_string());
             let centers = if *is_shared { "centers: [electronics, apparel]\n" } else { "" };
             tree.ruling(&format!("NY N30{at:04}"), &date, centers, "")
         });
-        let portal = portal(&tree);
+        let portal = tree.site().portal;
         for scope in portal.scopes() {
             let trend = portal.trends.of(scope);
             let documents = portal.newest.iter();

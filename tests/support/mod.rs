@@ -6,9 +6,11 @@
     reason = "no test program has a use for all of it"
 )]
 
+pub(crate) mod faults;
 mod portal;
 pub(crate) mod preview;
+pub(crate) mod site;
 mod sound;
 
-pub(crate) use portal::{TODAY, Tree};
+pub(crate) use portal::{Built, Ended, Portal, TODAY};
 pub(crate) use sound::SOUND;

@@ -5,9 +5,9 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Fields, Ruling};
-use crate::portal::graph::relations::{Change, Relations, incoming, outgoing};
+use crate::portal::graph::relations::{Relations, incoming, outgoing};
 use crate::portal::{DocId, Document, doc_id, rulings_by_number};
-use portolan_customs::RulingNumber;
+use portolan_customs::{Change, RulingNumber};
 use std::collections::HashMap;
 
 pub(in crate::portal) fn find(documents: &[Document], relations: &Relations) -> Vec<Diagnostic> {

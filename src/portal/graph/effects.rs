@@ -1,10 +1,11 @@
 //! What the words of letters do to rulings, against what front matter says: no ruling stays in force unsaid.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Fields, FoundEffects, Ruling, effects::Effect};
+use crate::document::{Fields, FoundEffects, Ruling};
 use crate::portal::graph::relations::{Relations, incoming, outgoing};
 use crate::portal::{DocId, Document, doc_id, rulings_by_number};
-use portolan_customs::RulingNumber;
+use portolan_customs::effects::Effect;
+use portolan_customs::{Change, RulingNumber};
 use std::collections::HashMap;
 
 /// Reports words that change a ruling which no front matter names, relations that nobody has confirmed, and marks that fit
@@ -70,7 +71,9 @@ fn reports(document: &Document, effects: &FoundEffects, open: &[&Effect]) -> Vec
             )
         } else {
             let own = effects.own.cited();
-            let passive = passive(key);
+            let change = Change::ALL.into_iter().find(|change| change.verb() == key);
+            // No key says that a ruling was put back in force.
+            let passive = change.and_then(Change::inverse_key).unwrap_or("revoked_by");
             format!(
                 "add `{passive}: [\"{own}\"]` to the front matter of {number}; if the sentence says something else, add `not_relations: [\"{number}\"]` here"
             )
@@ -99,15 +102,6 @@ fn reports(document: &Document, effects: &FoundEffects, open: &[&Effect]) -> Vec
         }
     });
     reports.collect()
-}
-
-/// The key of the other side.
-fn passive(key: &str) -> &'static str {
-    match key {
-        "modifies" => "modified_by",
-        "supersedes" => "superseded_by",
-        _ => "revoked_by",
-    }
 }
 
 /// Relations that were found in the text and wait for an editor.

@@ -5,11 +5,10 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Fields;
-use crate::portal::graph::relations::{Change, Incoming, Target};
+use crate::portal::graph::relations::{Incoming, Target};
 use crate::portal::graph::status::{Status, effective, effective_of};
 use crate::portal::{DocId, Document, Portal, doc_id, rulings_by_number};
-use portolan_customs::PartialDate;
-use portolan_customs::RulingNumber;
+use portolan_customs::{Change, PartialDate, RulingNumber};
 use std::collections::BTreeMap;
 
 /// What a notice proposes to do to a ruling. The graver comes first.

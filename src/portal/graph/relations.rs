@@ -3,45 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Fields, Kind, Ruling};
 use crate::portal::{DocId, Document, doc_id, rulings_by_number};
-use portolan_customs::RulingNumber;
-
-/// What one ruling does to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Change {
-    /// Takes it out of force.
-    Revokes,
-    /// Changes a part of it.
-    Modifies,
-    /// Takes its place.
-    Supersedes,
-    /// Puts it back in force.
-    Reinstates,
-}
-
-impl Change {
-    /// The key in front matter, which is also the verb of a sentence.
-    #[must_use]
-    pub fn verb(self) -> &'static str {
-        match self {
-            Self::Revokes => "revokes",
-            Self::Modifies => "modifies",
-            Self::Supersedes => "supersedes",
-            Self::Reinstates => "reinstates",
-        }
-    }
-
-    /// The same seen from the other side.
-    #[must_use]
-    pub fn passive(self) -> &'static str {
-        match self {
-            Self::Revokes => "revoked by",
-            Self::Modifies => "modified by",
-            Self::Supersedes => "superseded by",
-            Self::Reinstates => "reinstated by",
-        }
-    }
-}
+use portolan_customs::{Change, RulingNumber};
 
 /// A ruling that is spoken of, in the portal or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,21 +69,30 @@ pub struct Relations {
 
 /// The keys of a ruling that say what it does to others.
 pub(in crate::portal) fn outgoing(ruling: &Ruling) -> [(Change, &'static str, &[RulingNumber]); 4] {
-    [
-        (Change::Revokes, "revokes", &ruling.revokes),
-        (Change::Modifies, "modifies", &ruling.modifies),
-        (Change::Supersedes, "supersedes", &ruling.supersedes),
-        (Change::Reinstates, "reinstates", &ruling.reinstates),
-    ]
+    Change::ALL.map(|change| {
+        let numbers = match change {
+            Change::Revokes => &ruling.revokes,
+            Change::Modifies => &ruling.modifies,
+            Change::Supersedes => &ruling.supersedes,
+            Change::Reinstates => &ruling.reinstates,
+        };
+        (change, change.verb(), numbers.as_slice())
+    })
 }
 
 /// The keys of a ruling that say what others do to it.
-pub(in crate::portal) fn incoming(ruling: &Ruling) -> [(Change, &'static str, &[RulingNumber]); 3] {
-    [
-        (Change::Revokes, "revoked_by", &ruling.revoked_by),
-        (Change::Modifies, "modified_by", &ruling.modified_by),
-        (Change::Supersedes, "superseded_by", &ruling.superseded_by),
-    ]
+pub(in crate::portal) fn incoming(
+    ruling: &Ruling,
+) -> impl Iterator<Item = (Change, &'static str, &[RulingNumber])> {
+    Change::ALL.into_iter().filter_map(|change| {
+        let numbers: &[RulingNumber] = match change {
+            Change::Revokes => &ruling.revoked_by,
+            Change::Modifies => &ruling.modified_by,
+            Change::Supersedes => &ruling.superseded_by,
+            Change::Reinstates => &[],
+        };
+        Some((change, change.inverse_key()?, numbers))
+    })
 }
 
 pub(in crate::portal) fn relate(documents: &[Document]) -> Relations {
@@ -251,7 +222,7 @@ pub(in crate::portal) fn cycles(documents: &[Document], relations: &Relations) -
     let next = |id: DocId| {
         relations.changes[id.0 as usize]
             .iter()
-            .filter(|relation| matches!(relation.change, Change::Revokes | Change::Supersedes))
+            .filter(|relation| relation.change.ends())
             .filter_map(|relation| relation.target.document)
     };
     // 0: not visited, 1: on the path, 2: done.

@@ -1,43 +1,14 @@
-//! Whether a ruling still stands, computed from what others do to it, and on what that rests.
+//! Whether a ruling is in force: the rule of status ([`portolan_customs::status_after`]) applied to documents.
 //!
 //! A status has three parts: what it is, as of which day, and on what it rests. That nothing is known to have changed a
 //! ruling says something only where somebody looked: where no source of `content/data/coverage.yaml` was read for its
 //! changes, or only its record is known, it is not checked.
 
 use crate::document::{Fields, Ruling, TextKind};
-use crate::portal::graph::relations::{Change, Incoming, Relations, Target};
+use crate::portal::graph::relations::{Incoming, Relations, Target};
 use crate::portal::{DocId, Document, doc_id};
 use crate::tables::StatusSources;
-use portolan_customs::{PartialDate, StatusKind};
-
-/// On what a status rests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Basis {
-    /// Another ruling changed it, or CROSS marks it as no longer in force.
-    Change,
-    /// No change is known, and a source was read for its changes.
-    NoChangeKnown,
-    /// Only its record is known.
-    RecordOnly,
-    /// Its source did not say which rulings changed it.
-    RelationsUnknown,
-    /// No source was read for changes of rulings of its collection and year.
-    NotCovered,
-}
-
-impl Basis {
-    /// As data and the names of words write it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Change => "change",
-            Self::NoChangeKnown => "no-change-known",
-            Self::RecordOnly => "record-only",
-            Self::RelationsUnknown => "relations-unknown",
-            Self::NotCovered => "not-covered",
-        }
-    }
-}
+use portolan_customs::{Basis, Dated, PartialDate, StatusKind};
 
 /// The status of a document and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,71 +90,33 @@ impl Status {
 
 fn of_one(id: DocId, documents: &[Document], relations: &Relations) -> Status {
     let mut history = relations.changed_by[id.0 as usize].clone();
-    history.sort_by_cached_key(|incoming| {
-        // Where days are equal or unknown, a reinstatement answers what went before it.
-        (
-            effective(&incoming.by, documents).sort_key(),
-            incoming.change,
-            incoming.by.number.clone(),
-        )
+    portolan_customs::sort_history(&mut history, |incoming| Dated {
+        change: incoming.change,
+        effective: effective(&incoming.by, documents),
+        by: &incoming.by.number,
     });
-    // An unknown date sorts first, yet a reinstatement of unknown date cannot precede the revocation that it undoes.
-    let (undated, dated): (Vec<_>, Vec<_>) = history.into_iter().partition(|incoming| {
-        incoming.change == Change::Reinstates
-            && effective(&incoming.by, documents) == PartialDate::Unknown
-    });
-    let history = [dated, undated].concat();
-
-    let mut kind = StatusKind::InForce;
-    let mut cause = None;
-    for incoming in &history {
-        let next = match incoming.change {
-            Change::Revokes => StatusKind::Revoked,
-            Change::Supersedes => StatusKind::Superseded,
-            Change::Reinstates => StatusKind::InForce,
-            Change::Modifies if !kind.is_out_of_force() => StatusKind::Modified,
-            Change::Modifies => continue,
-        };
-        // What is revoked stays revoked when something supersedes it later.
-        if kind == StatusKind::Revoked && next == StatusKind::Superseded {
-            continue;
-        }
-        kind = next;
-        cause = Some(incoming.clone());
-    }
-    let withdrawn = matches!(&documents[id.0 as usize].fields, Fields::Ruling(ruling) if ruling.withdrawn)
-        && kind != StatusKind::Revoked;
-    if withdrawn {
-        kind = StatusKind::Revoked;
-        cause = None;
-    }
+    let is_withdrawn =
+        matches!(&documents[id.0 as usize].fields, Fields::Ruling(ruling) if ruling.withdrawn);
+    let changes = history.iter().map(|incoming| incoming.change);
+    let (kind, cause) = portolan_customs::status_after(changes, is_withdrawn);
     Status {
         kind,
+        cause: cause.map(|at| history[at].clone()),
+        withdrawn: kind == StatusKind::Revoked && cause.is_none(),
         history,
-        cause,
         chain: Vec::new(),
-        withdrawn,
         basis: Basis::Change,
         source: None,
     }
 }
 
-/// Says on what a status rests. What was changed stays changed; what is not known to be changed is in force only where a
-/// source was read for its changes.
+/// Adds on what the status of a ruling rests.
 fn resting(mut status: Status, document: &Document, sources: &StatusSources) -> Status {
-    let Fields::Ruling(ruling) = &document.fields else {
-        return status;
-    };
-    let looked_up = looked_up(document, ruling, sources);
-    status.basis = match looked_up {
-        _ if status.kind.is_changed() => Basis::Change,
-        Ok(_) => Basis::NoChangeKnown,
-        Err(reason) => {
-            status.kind = StatusKind::NotChecked;
-            reason
-        }
-    };
-    status.source = looked_up.ok();
+    if let Fields::Ruling(ruling) = &document.fields {
+        let looked_up = looked_up(document, ruling, sources);
+        (status.kind, status.basis) = portolan_customs::resting(status.kind, looked_up.map(|_| ()));
+        status.source = looked_up.ok();
+    }
     status
 }
 

@@ -4,47 +4,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Decision, Fields};
 use crate::portal::graph::{DecisionNames, Found};
 use crate::portal::{DocId, Document, doc_id};
-use portolan_customs::PartialDate;
+use portolan_customs::{Later, PartialDate, Standing, Treatment};
 use std::collections::HashSet;
-
-/// What one decision does to an earlier one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Treatment {
-    /// Upholds it.
-    Affirms,
-    /// Decides the other way.
-    Reverses,
-    /// Sets it aside.
-    Vacates,
-}
-
-impl Treatment {
-    /// The same seen from the other side, which is also the status of the earlier decision.
-    #[must_use]
-    pub fn passive(self) -> &'static str {
-        match self {
-            Self::Affirms => "affirmed",
-            Self::Reverses => "reversed",
-            Self::Vacates => "vacated",
-        }
-    }
-
-    /// Data's words for the relation to the later decision.
-    #[must_use]
-    pub fn relation(self) -> &'static str {
-        match self {
-            Self::Affirms => "affirmed by",
-            Self::Reverses => "reversed by",
-            Self::Vacates => "vacated by",
-        }
-    }
-
-    /// Whether the earlier decision still counts.
-    #[must_use]
-    pub fn stands(self) -> bool {
-        self == Self::Affirms
-    }
-}
 
 /// The other decision of a treatment: the later one, or the earlier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,45 +16,6 @@ pub struct Treated {
     pub name: String,
     /// Its document, where the portal has it.
     pub document: Option<DocId>,
-}
-
-impl Treated {
-    /// Whether the later decision is the same.
-    fn is_by(&self, other: &Self) -> bool {
-        match (self.document, other.document) {
-            (None, None) => self.name == other.name,
-            (own, other) => own == other,
-        }
-    }
-}
-
-/// What later decisions come to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
-    /// What counts.
-    pub treatment: Treatment,
-    /// The place of the step that it follows from.
-    pub step: usize,
-    /// Whether the same later decision affirmed the rest.
-    pub in_part: bool,
-}
-
-impl Standing {
-    /// As addresses, classes and data write it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match (self.treatment, self.in_part) {
-            (Treatment::Reverses, true) => "reversed-in-part",
-            (Treatment::Vacates, true) => "vacated-in-part",
-            (treatment, _) => treatment.passive(),
-        }
-    }
-
-    /// Whether the decision still counts, be it in part.
-    #[must_use]
-    pub fn stands(self) -> bool {
-        self.treatment.stands() || self.in_part
-    }
 }
 
 /// What became of a decision.
@@ -121,19 +43,25 @@ fn known_date(id: Option<DocId>, documents: &[Document]) -> Option<PartialDate> 
 }
 
 fn outgoing(decision: &Decision) -> [(Treatment, &'static str, &[String]); 3] {
-    [
-        (Treatment::Affirms, "affirms", &decision.affirms),
-        (Treatment::Reverses, "reverses", &decision.reverses),
-        (Treatment::Vacates, "vacates", &decision.vacates),
-    ]
+    Treatment::ALL.map(|treatment| {
+        let names = match treatment {
+            Treatment::Affirms => &decision.affirms,
+            Treatment::Reverses => &decision.reverses,
+            Treatment::Vacates => &decision.vacates,
+        };
+        (treatment, treatment.verb(), names.as_slice())
+    })
 }
 
 fn incoming(decision: &Decision) -> [(Treatment, &'static str, &[String]); 3] {
-    [
-        (Treatment::Affirms, "affirmed_by", &decision.affirmed_by),
-        (Treatment::Reverses, "reversed_by", &decision.reversed_by),
-        (Treatment::Vacates, "vacated_by", &decision.vacated_by),
-    ]
+    Treatment::ALL.map(|treatment| {
+        let names = match treatment {
+            Treatment::Affirms => &decision.affirmed_by,
+            Treatment::Reverses => &decision.reversed_by,
+            Treatment::Vacates => &decision.vacated_by,
+        };
+        (treatment, treatment.inverse_key(), names.as_slice())
+    })
 }
 
 /// What became of each document, by its place, told by either of two decisions.
@@ -247,8 +175,7 @@ fn backwards(
     })
 }
 
-/// Finds what the steps come to. What a reversed or vacated decision said no longer counts, but where it had affirmed an
-/// earlier one that falls with it.
+/// Finds what the steps of each decision come to.
 struct Outcomes<'a> {
     all: &'a [Subsequent],
     /// `None`: not asked yet; `Some(None)`: nothing counts, or the answer is being looked for, in a circle of dates that
@@ -278,30 +205,17 @@ impl Outcomes<'_> {
     }
 
     fn outcome(&self, place: usize) -> Option<Standing> {
-        let steps = &self.all[place].steps;
-        let mut counted = steps.iter().enumerate().rev().filter_map(|(at, step)| {
-            let later = step
-                .document
-                .and_then(|by| self.known[by.0 as usize].flatten());
-            let fallen = later.filter(|standing| !standing.stands());
-            let treatment = match (step.treatment, fallen) {
-                (treatment, None) => treatment,
-                (Treatment::Affirms, Some(standing)) => standing.treatment,
-                _ => return None,
-            };
-            Some((at, treatment))
-        });
-        let (step, treatment) = counted.next()?;
-        let by = &steps[step];
-        let mut others = steps[..step]
-            .iter()
-            .rev()
-            .take_while(|other| other.is_by(by));
-        Some(Standing {
-            treatment,
-            step,
-            in_part: !treatment.stands()
-                && others.any(|other| other.treatment == Treatment::Affirms),
-        })
+        let steps = self.all[place].steps.iter();
+        let steps: Vec<_> = steps
+            .map(|step| Later {
+                // One that the portal does not have is known by its name alone.
+                by: step.document.ok_or(step.name.as_str()),
+                treatment: step.treatment,
+                standing: step
+                    .document
+                    .and_then(|by| self.known[by.0 as usize].flatten()),
+            })
+            .collect();
+        portolan_customs::standing_after(&steps)
     }
 }

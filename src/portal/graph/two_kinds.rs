@@ -1,9 +1,9 @@
 //! One number in documents of two kinds: readers would find, count and cite it twice.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::mentions::{self, Mention};
 use crate::document::{Fields, Kinds};
 use crate::portal::Document;
+use portolan_customs::mentions::{self, Mention};
 use portolan_customs::{Collection, RulingNumber};
 use std::collections::HashMap;
 use std::ops::Range;

@@ -2,7 +2,6 @@
 
 use super::{Viewer, sources};
 use crate::document::CenterKind;
-use crate::document::mentions::{self, Mention};
 use crate::portal::directory::{
     CONTACTS, CONTACTS_DATA, PORTS, center_card, problem_page, role_card,
 };
@@ -17,6 +16,7 @@ use crate::tables::{Case, Contacts, Ports, Problem, Role};
 use jiff::civil::Date;
 use portolan_customs::HtsNumber;
 use portolan_customs::PartialDate;
+use portolan_customs::mentions::{self, Mention};
 
 impl Viewer<'_> {
     /// A text whose rulings, tariff numbers and laws lead to their pages.
