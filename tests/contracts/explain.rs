@@ -153,7 +153,8 @@ fn documentation() -> String {
     for code in Code::ALL {
         let page = code.page();
         let text = page.split_once('\n').map_or("", |(_, text)| text);
-        let text = text.replace("\n## ", "\n### ");
+        let text = text.replace("\n## Example\n", "\n### Example\n");
+        let text = text.replace("\n## How to fix it\n", "\n### How to fix it\n");
         write!(out, "\n## {code}\n\n**{}**\n{text}", code.title()).unwrap();
     }
     out

@@ -81,7 +81,7 @@ pub(super) fn assign(
 }
 
 /// Says where a document's place and the tariff numbers of its goods disagree. What `centers` names is the editor's own
-/// judgement and needs no second one.
+/// judgment and needs no second one.
 fn coverage_problems(
     document: &Document,
     found: &[CenterId],

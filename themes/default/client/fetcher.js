@@ -42,7 +42,7 @@ export class Failure extends Error {
   }
 }
 
-/** A file that the host does not have: the portal was published anew, or the index is broken. */
+/** A file that the host does not have: the portal was published again, or the index is broken. */
 export class Gone extends Failure {
   /**
    * @param {string} path

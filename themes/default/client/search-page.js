@@ -36,7 +36,7 @@ function ask(request) {
     };
     current.addEventListener("message", hear);
     current.addEventListener("error", (event) => {
-      // A worker that broke down is started anew by the next search.
+      // A worker that broke down is restarted by the next search.
       worker = undefined;
       reject(new Failure("refused", event.message));
     }, { once: true });

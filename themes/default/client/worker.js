@@ -46,7 +46,7 @@ async function respond(request) {
       return { results: await answer(search, request), unplanned: search.unplanned() };
     } catch (error) {
       opening = undefined;
-      // The portal was published anew while the page was open: its files are new ones, once.
+      // The portal was published again while the page was open: its files are new ones, once.
       if (!(error instanceof Gone) || again) throw error;
     }
   }
