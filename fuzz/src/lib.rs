@@ -93,7 +93,10 @@ pub fn markdown(bytes: &[u8]) {
     }
     let _ = markdown::plain_text(body);
     let site = site::sound();
-    let base = link_base(&site.portal.documents[0], &site.portal);
+    let base = link_base(
+        site.portal.documents.first().expect("it has one"),
+        &site.portal,
+    );
     let mut asked = Vec::new();
     let mut link = |target: &str, _| {
         asked.push(target.to_owned());

@@ -138,7 +138,7 @@ fn joined(known: StatusSources, proven: &Days) -> StatusSources {
                 StatusSource::new(CROSS, page.clone(), collection, years, through)
             }),
     );
-    StatusSources(sources)
+    StatusSources(sources.into())
 }
 
 /// The years of one collection and one day together, sorted.

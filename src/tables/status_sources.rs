@@ -5,6 +5,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Ruling;
+use crate::ids::{IndexVec, id};
 use crate::schema::yaml::{Node, Value};
 use crate::tables::reader;
 use crate::tables::reader::{Group, Reader, is_web_address};
@@ -87,17 +88,22 @@ impl StatusSource {
     }
 }
 
+id! {
+    /// The place of a source in [`StatusSources`].
+    SourceId
+}
+
 /// Every source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct StatusSources(pub Vec<StatusSource>);
+pub struct StatusSources(pub IndexVec<SourceId, StatusSource>);
 
 impl StatusSources {
-    /// The place of the source that a ruling was read in last.
+    /// The source that a ruling was read in last.
     #[must_use]
-    pub fn of(&self, ruling: &Ruling) -> Option<usize> {
+    pub fn of(&self, ruling: &Ruling) -> Option<SourceId> {
         let collection = Collection::by_series(&ruling.number)?.in_cross();
         let year = ruling.date.year();
-        let sources = self.0.iter().enumerate().filter(|(_, source)| {
+        let sources = self.0.iter_enumerated().filter(|(_, source)| {
             source.collections.contains(&collection)
                 && (source.years.is_empty()
                     || year.is_some_and(|year| {
@@ -140,7 +146,7 @@ pub fn read(bytes: &[u8]) -> Result<StatusSources, Vec<Diagnostic>> {
     reader::read(COVERAGE_FILE, bytes, &["coverage"], |reader, root| {
         let group = reader.group(root, "the table", &["coverage"])?;
         let sources = reader.groups(&group, "coverage", true, source);
-        Some(StatusSources(sources))
+        Some(StatusSources(sources.into()))
     })
 }
 

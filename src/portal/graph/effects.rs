@@ -3,17 +3,17 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Fields, FoundEffects, Ruling};
 use crate::portal::graph::relations::{Relations, incoming, outgoing};
-use crate::portal::{DocId, Document, doc_id, rulings_by_number};
+use crate::portal::{DocId, Document, Documents, rulings_by_number};
 use portolan_customs::effects::Effect;
 use portolan_customs::{Change, RulingNumber};
 use std::collections::HashMap;
 
 /// Reports words that change a ruling which no front matter names, relations that nobody has confirmed, and marks that fit
 /// no relation.
-pub(in crate::portal) fn check(documents: &[Document], relations: &Relations) -> Vec<Diagnostic> {
+pub(in crate::portal) fn check(documents: &Documents, relations: &Relations) -> Vec<Diagnostic> {
     let by_number = rulings_by_number(documents);
     let mut problems = Vec::new();
-    for (at, document) in documents.iter().enumerate() {
+    for (id, document) in documents.iter_enumerated() {
         if let Fields::Ruling(ruling) = &document.fields {
             problems.extend(unconfirmed(document, ruling));
             problems.extend(contradicted(document, ruling));
@@ -22,7 +22,7 @@ pub(in crate::portal) fn check(documents: &[Document], relations: &Relations) ->
             let open = effects
                 .found
                 .iter()
-                .filter(|effect| !is_said(effect, effects, doc_id(at), &by_number, relations));
+                .filter(|effect| !is_said(effect, effects, id, &by_number, relations));
             problems.extend(reports(document, effects, &open.collect::<Vec<_>>()));
         }
     }
@@ -43,7 +43,7 @@ fn is_said(
         (by_number.get(&effect.number).copied(), &effects.own)
     };
     target.is_some_and(|target| {
-        let mut known = relations.changed_by[target.0 as usize].iter();
+        let mut known = relations.changed_by[target].iter();
         known.any(|incoming| incoming.by.number == *by)
     })
 }

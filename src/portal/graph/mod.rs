@@ -12,7 +12,7 @@ pub(super) mod subsequent;
 pub(super) mod two_kinds;
 
 pub(in crate::portal) use decision_names::{DecisionNames, Found};
-pub use portolan_customs::{Basis, Change, Standing, StatusKind, Treatment};
+pub use portolan_customs::{Basis, Change, Standing, Treatment};
 pub use proposals::{Intent, Proposals, Proposed, Step};
 pub use relations::{Cited, Citing, Incoming, Relation, Relations, Target};
 pub use status::{Status, effective};

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Fields, Kind, Ruling};
-use crate::portal::{DocId, Document, doc_id, rulings_by_number};
+use crate::ids::IndexVec;
+use crate::portal::{DocId, Document, Documents, rulings_by_number};
 use portolan_customs::{Change, RulingNumber};
 
 /// A ruling that is spoken of, in the portal or not.
@@ -54,17 +55,17 @@ pub struct Cited {
     pub sentence: String,
 }
 
-/// Both sides of every relation, by the place of the document.
+/// Both sides of every relation, by document.
 #[derive(Debug, Default)]
 pub struct Relations {
     /// What each document does to rulings.
-    pub changes: Vec<Vec<Relation>>,
+    pub changes: IndexVec<DocId, Vec<Relation>>,
     /// What is done to each document.
-    pub changed_by: Vec<Vec<Incoming>>,
+    pub changed_by: IndexVec<DocId, Vec<Incoming>>,
     /// Which rulings each document cites.
-    pub cites: Vec<Vec<Citing>>,
+    pub cites: IndexVec<DocId, Vec<Citing>>,
     /// Which documents cite each.
-    pub cited_by: Vec<Vec<Cited>>,
+    pub cited_by: IndexVec<DocId, Vec<Cited>>,
 }
 
 /// The keys of a ruling that say what it does to others.
@@ -95,20 +96,19 @@ pub(in crate::portal) fn incoming(
     })
 }
 
-pub(in crate::portal) fn relate(documents: &[Document]) -> Relations {
+pub(in crate::portal) fn relate(documents: &Documents) -> Relations {
     let by_number = rulings_by_number(documents);
     let target = |number: &RulingNumber| Target {
         number: number.clone(),
         document: by_number.get(number).copied(),
     };
     let mut relations = Relations {
-        changes: vec![Vec::new(); documents.len()],
-        changed_by: vec![Vec::new(); documents.len()],
-        cites: vec![Vec::new(); documents.len()],
-        cited_by: vec![Vec::new(); documents.len()],
+        changes: vec![Vec::new(); documents.len()].into(),
+        changed_by: vec![Vec::new(); documents.len()].into(),
+        cites: vec![Vec::new(); documents.len()].into(),
+        cited_by: vec![Vec::new(); documents.len()].into(),
     };
-    for (at, document) in documents.iter().enumerate() {
-        let id = doc_id(at);
+    for (id, document) in documents.iter_enumerated() {
         if let Fields::Ruling(ruling) = &document.fields {
             let own = Target {
                 number: ruling.number.clone(),
@@ -167,7 +167,7 @@ impl Relations {
     /// Notes a change on both sides, once, whoever says it. It is confirmed when one of them says it without a mark.
     fn change(&mut self, by: &Target, change: Change, target: &Target, unconfirmed: bool) {
         if let Some(id) = by.document {
-            let changes = &mut self.changes[id.0 as usize];
+            let changes = &mut self.changes[id];
             let known = changes
                 .iter_mut()
                 .find(|known| known.change == change && known.target.number == target.number);
@@ -181,7 +181,7 @@ impl Relations {
             }
         }
         if let Some(id) = target.document {
-            let changed_by = &mut self.changed_by[id.0 as usize];
+            let changed_by = &mut self.changed_by[id];
             let known = changed_by
                 .iter_mut()
                 .find(|known| known.change == change && known.by.number == by.number);
@@ -197,7 +197,7 @@ impl Relations {
     }
 
     fn cite(&mut self, by: DocId, target: Target, sentence: &str) {
-        let cites = &mut self.cites[by.0 as usize];
+        let cites = &mut self.cites[by];
         if cites
             .iter()
             .any(|citing| citing.target.number == target.number)
@@ -205,7 +205,7 @@ impl Relations {
             return;
         }
         if let Some(other) = target.document {
-            self.cited_by[other.0 as usize].push(Cited {
+            self.cited_by[other].push(Cited {
                 by,
                 sentence: sentence.to_owned(),
             });
@@ -218,32 +218,32 @@ impl Relations {
 }
 
 /// Rulings that revoke or supersede one another in a circle: one of them must be wrong, for each is older than the next.
-pub(in crate::portal) fn cycles(documents: &[Document], relations: &Relations) -> Vec<Diagnostic> {
+pub(in crate::portal) fn cycles(documents: &Documents, relations: &Relations) -> Vec<Diagnostic> {
     let next = |id: DocId| {
-        relations.changes[id.0 as usize]
+        relations.changes[id]
             .iter()
             .filter(|relation| relation.change.ends())
             .filter_map(|relation| relation.target.document)
     };
     // 0: not visited, 1: on the path, 2: done.
-    let mut state = vec![0_u8; documents.len()];
+    let mut state: IndexVec<DocId, u8> = vec![0; documents.len()].into();
     let mut problems = Vec::new();
-    for start in 0..documents.len() {
+    for start in documents.ids() {
         let mut path: Vec<(DocId, Vec<DocId>)> = Vec::new();
         if state[start] == 0 {
             state[start] = 1;
-            path.push((doc_id(start), next(doc_id(start)).collect()));
+            path.push((start, next(start).collect()));
         }
         while let Some((id, pending)) = path.last_mut() {
             let id = *id;
             let Some(target) = pending.pop() else {
-                state[id.0 as usize] = 2;
+                state[id] = 2;
                 path.pop();
                 continue;
             };
-            match state[target.0 as usize] {
+            match state[target] {
                 0 => {
-                    state[target.0 as usize] = 1;
+                    state[target] = 1;
                     path.push((target, next(target).collect()));
                 }
                 1 => {
@@ -253,9 +253,9 @@ pub(in crate::portal) fn cycles(documents: &[Document], relations: &Relations) -
                         .unwrap_or(0);
                     let circle: Vec<&str> = path[from..]
                         .iter()
-                        .map(|(id, _)| documents[id.0 as usize].path.as_str())
+                        .map(|(id, _)| documents[*id].path.as_str())
                         .collect();
-                    let document = &documents[id.0 as usize];
+                    let document = &documents[id];
                     problems.push(
                         Diagnostic::error(
                             Code::RelationCycle,

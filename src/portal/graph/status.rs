@@ -5,9 +5,10 @@
 //! changes, or only its record is known, it is not checked.
 
 use crate::document::{Fields, Ruling, TextKind};
+use crate::ids::IndexVec;
 use crate::portal::graph::relations::{Incoming, Relations, Target};
-use crate::portal::{DocId, Document, doc_id};
-use crate::tables::StatusSources;
+use crate::portal::{DocId, Document, Documents};
+use crate::tables::{SourceId, StatusSources};
 use portolan_customs::{Basis, Dated, PartialDate, StatusKind};
 
 /// The status of a document and why.
@@ -26,19 +27,18 @@ pub struct Status {
     pub withdrawn: bool,
     /// On what it rests.
     pub basis: Basis,
-    /// The place of the source that was read for its changes, in [`super::Portal::status_sources`]; the status is as of
-    /// its day. `None` where none was.
-    pub source: Option<usize>,
+    /// The source that was read for its changes; the status is as of its day. `None` where none was.
+    pub source: Option<SourceId>,
 }
 
 /// When a change took effect: the notice's date where given (19 U.S.C. 1625(c)), else the ruling's own; unknown where
 /// the portal does not have the ruling.
 #[must_use]
-pub fn effective(by: &Target, documents: &[Document]) -> PartialDate {
+pub fn effective(by: &Target, documents: &Documents) -> PartialDate {
     let Some(id) = by.document else {
         return PartialDate::Unknown;
     };
-    effective_of(&documents[id.0 as usize])
+    effective_of(&documents[id])
 }
 
 /// When what a document changes took effect.
@@ -50,14 +50,15 @@ pub(in crate::portal) fn effective_of(document: &Document) -> PartialDate {
 }
 
 pub(in crate::portal) fn of_all(
-    documents: &[Document],
+    documents: &Documents,
     relations: &Relations,
     sources: &StatusSources,
-) -> Vec<Status> {
-    let mut all: Vec<Status> = (0..documents.len())
-        .map(|at| {
-            let status = of_one(doc_id(at), documents, relations);
-            resting(status, &documents[at], sources)
+) -> IndexVec<DocId, Status> {
+    let mut all: IndexVec<DocId, Status> = documents
+        .iter_enumerated()
+        .map(|(id, document)| {
+            let status = of_one(id, documents, relations);
+            resting(status, document, sources)
         })
         .collect();
     let chains: Vec<Vec<Incoming>> = all.iter().map(|status| chain(status, &all)).collect();
@@ -68,11 +69,11 @@ pub(in crate::portal) fn of_all(
 }
 
 /// Follows from cause to cause as long as each is itself out of force.
-fn chain(status: &Status, all: &[Status]) -> Vec<Incoming> {
+fn chain(status: &Status, all: &IndexVec<DocId, Status>) -> Vec<Incoming> {
     let mut chain: Vec<Incoming> = Vec::new();
     let mut next = status.out_of_force();
     while let Some(by) = next.and_then(|cause| cause.by.document) {
-        next = all[by.0 as usize].out_of_force();
+        next = all[by].out_of_force();
         // Circles are reported elsewhere; here they only must end.
         match next {
             Some(cause) if !chain.contains(cause) => chain.push(cause.clone()),
@@ -88,15 +89,14 @@ impl Status {
     }
 }
 
-fn of_one(id: DocId, documents: &[Document], relations: &Relations) -> Status {
-    let mut history = relations.changed_by[id.0 as usize].clone();
+fn of_one(id: DocId, documents: &Documents, relations: &Relations) -> Status {
+    let mut history = relations.changed_by[id].clone();
     portolan_customs::sort_history(&mut history, |incoming| Dated {
         change: incoming.change,
         effective: effective(&incoming.by, documents),
         by: &incoming.by.number,
     });
-    let is_withdrawn =
-        matches!(&documents[id.0 as usize].fields, Fields::Ruling(ruling) if ruling.withdrawn);
+    let is_withdrawn = matches!(&documents[id].fields, Fields::Ruling(ruling) if ruling.withdrawn);
     let changes = history.iter().map(|incoming| incoming.change);
     let (kind, cause) = portolan_customs::status_after(changes, is_withdrawn);
     Status {
@@ -120,12 +120,12 @@ fn resting(mut status: Status, document: &Document, sources: &StatusSources) -> 
     status
 }
 
-/// The place of the source in which somebody looked for changes of a ruling, or why there is none.
+/// The source in which somebody looked for changes of a ruling, or why there is none.
 fn looked_up(
     document: &Document,
     ruling: &Ruling,
     sources: &StatusSources,
-) -> Result<usize, Basis> {
+) -> Result<SourceId, Basis> {
     if document.text_kind() == Some(TextKind::Record) {
         return Err(Basis::RecordOnly);
     }

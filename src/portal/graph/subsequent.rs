@@ -2,8 +2,9 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Decision, Fields};
+use crate::ids::IndexVec;
 use crate::portal::graph::{DecisionNames, Found};
-use crate::portal::{DocId, Document, doc_id};
+use crate::portal::{DocId, Document, Documents};
 use portolan_customs::{Later, PartialDate, Standing, Treatment};
 use std::collections::HashSet;
 
@@ -32,13 +33,13 @@ pub struct Subsequent {
 impl Subsequent {
     /// When it took its standing; `None` where the portal does not have the later decision or its date.
     #[must_use]
-    pub fn since(&self, documents: &[Document]) -> Option<PartialDate> {
+    pub fn since(&self, documents: &Documents) -> Option<PartialDate> {
         known_date(self.steps[self.standing?.step].document, documents)
     }
 }
 
-fn known_date(id: Option<DocId>, documents: &[Document]) -> Option<PartialDate> {
-    let date = documents[id?.0 as usize].fields.date()?;
+fn known_date(id: Option<DocId>, documents: &Documents) -> Option<PartialDate> {
+    let date = documents[id?].fields.date()?;
     (date != PartialDate::Unknown).then_some(date)
 }
 
@@ -64,19 +65,18 @@ fn incoming(decision: &Decision) -> [(Treatment, &'static str, &[String]); 3] {
     })
 }
 
-/// What became of each document, by its place, told by either of two decisions.
+/// What became of each document, told by either of two decisions.
 pub(in crate::portal) fn of_all(
-    documents: &[Document],
+    documents: &Documents,
     names: &DecisionNames<'_>,
-) -> (Vec<Subsequent>, Vec<Diagnostic>) {
-    let mut all = vec![Subsequent::default(); documents.len()];
+) -> (IndexVec<DocId, Subsequent>, Vec<Diagnostic>) {
+    let mut all: IndexVec<DocId, Subsequent> = vec![Subsequent::default(); documents.len()].into();
     let mut problems = Vec::new();
     let mut told: HashSet<(DocId, Treatment, String)> = HashSet::new();
-    for (at, document) in documents.iter().enumerate() {
+    for (own, document) in documents.iter_enumerated() {
         let Fields::Decision(decision) = &document.fields else {
             continue;
         };
-        let own = doc_id(at);
         let all_names = [(false, outgoing(decision)), (true, incoming(decision))];
         let named = all_names.into_iter().flat_map(|(is_later, keys)| {
             keys.into_iter().flat_map(move |(treatment, key, names)| {
@@ -105,12 +105,12 @@ pub(in crate::portal) fn of_all(
                 document,
             };
             if !is_later {
-                all[at].made.push(treated(other));
+                all[own].made.push(treated(other));
             }
             if let Some(target) = target {
-                let path = by.map(|by| documents[by.0 as usize].path.to_string());
+                let path = by.map(|by| documents[by].path.to_string());
                 if told.insert((target, treatment, path.unwrap_or_else(|| name.clone()))) {
-                    all[target.0 as usize].steps.push(treated(by));
+                    all[target].steps.push(treated(by));
                 }
             }
             if found == Found::Nothing && names.find(name, |id| id == own) == Found::One(own) {
@@ -128,7 +128,7 @@ pub(in crate::portal) fn of_all(
             }
         }
     }
-    for history in &mut all {
+    for history in all.iter_mut() {
         history.steps.sort_by_cached_key(|step| {
             let date = known_date(step.document, documents);
             (
@@ -140,9 +140,9 @@ pub(in crate::portal) fn of_all(
     }
     let mut outcomes = Outcomes {
         all: &all,
-        known: vec![None; all.len()],
+        known: vec![None; all.len()].into(),
     };
-    let standings: Vec<_> = (0..all.len()).map(|at| outcomes.of(doc_id(at))).collect();
+    let standings: Vec<_> = all.ids().map(|id| outcomes.of(id)).collect();
     for (history, standing) in all.iter_mut().zip(standings) {
         history.standing = standing;
     }
@@ -151,14 +151,14 @@ pub(in crate::portal) fn of_all(
 
 /// A decision speaks of earlier ones only.
 fn backwards(
-    documents: &[Document],
+    documents: &Documents,
     document: &Document,
     target: DocId,
     by: DocId,
     key: &str,
     entry: usize,
 ) -> Option<Diagnostic> {
-    let date = |id: DocId| documents[id.0 as usize].fields.date();
+    let date = |id: DocId| documents[id].fields.date();
     let (earlier, later) = (date(target)?, date(by)?);
     later.is_before(earlier).then(|| {
         Diagnostic::warning(
@@ -177,10 +177,10 @@ fn backwards(
 
 /// Finds what the steps of each decision come to.
 struct Outcomes<'a> {
-    all: &'a [Subsequent],
+    all: &'a IndexVec<DocId, Subsequent>,
     /// `None`: not asked yet; `Some(None)`: nothing counts, or the answer is being looked for, in a circle of dates that
     /// are wrong.
-    known: Vec<Option<Option<Standing>>>,
+    known: IndexVec<DocId, Option<Option<Standing>>>,
 }
 
 impl Outcomes<'_> {
@@ -188,32 +188,26 @@ impl Outcomes<'_> {
         // Content is untrusted and a chain may be long: no recursion over it.
         let mut path = vec![(id, false)];
         while let Some((id, later_known)) = path.pop() {
-            let place = id.0 as usize;
             if later_known {
-                self.known[place] = Some(self.outcome(place));
-            } else if self.known[place].is_none() {
-                self.known[place] = Some(None);
+                self.known[id] = Some(self.outcome(id));
+            } else if self.known[id].is_none() {
+                self.known[id] = Some(None);
                 path.push((id, true));
-                let later = self.all[place]
-                    .steps
-                    .iter()
-                    .filter_map(|step| step.document);
+                let later = self.all[id].steps.iter().filter_map(|step| step.document);
                 path.extend(later.map(|by| (by, false)));
             }
         }
-        self.known[id.0 as usize].flatten()
+        self.known[id].flatten()
     }
 
-    fn outcome(&self, place: usize) -> Option<Standing> {
-        let steps = self.all[place].steps.iter();
+    fn outcome(&self, id: DocId) -> Option<Standing> {
+        let steps = self.all[id].steps.iter();
         let steps: Vec<_> = steps
             .map(|step| Later {
                 // One that the portal does not have is known by its name alone.
                 by: step.document.ok_or(step.name.as_str()),
                 treatment: step.treatment,
-                standing: step
-                    .document
-                    .and_then(|by| self.known[by.0 as usize].flatten()),
+                standing: step.document.and_then(|by| self.known[by].flatten()),
             })
             .collect();
         portolan_customs::standing_after(&steps)
