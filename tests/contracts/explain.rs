@@ -5,10 +5,11 @@
 
 use crate::support::SOUND;
 use camino::Utf8Path;
+use portolan::build::BuildContext;
 use portolan::check::{self, external};
 use portolan::diagnostic::{Code, report};
 use portolan::files::{Files as _, Memory};
-use portolan::portal::{Occasion, Revisions};
+use portolan::portal::Revisions;
 use std::fmt::Write as _;
 
 /// The two parts of a page that have examples: the example and the fix.
@@ -63,11 +64,11 @@ fn unescaped(text: &str) -> Vec<u8> {
 fn problems(files: &Memory) -> Vec<String> {
     let today = jiff::civil::date(2026, 1, 2);
     let published = files.read(Utf8Path::new("public/.portolan-revisions"));
-    let occasion = Occasion {
+    let context = BuildContext {
         published: Revisions::read(&published.unwrap_or_default()),
-        ..Occasion::on(today)
+        ..BuildContext::on(today)
     };
-    let mut outcome = check::check(files, occasion).unwrap();
+    let mut outcome = check::check(files, occasion, &()).unwrap();
     if let Some(site) = &outcome.result {
         let web = external::MemoryWeb::new().with(
             "https://here.example/notice",

@@ -1,10 +1,10 @@
 //! Links out of the portal, against a server on this machine.
 
 use portolan::build;
+use portolan::build::BuildContext;
 use portolan::check::external::{Cache, MemoryWeb, Method, Network, Reply, Tried, Web, try_links};
 use portolan::diagnostic::Code;
 use portolan::files::Memory;
-use portolan::portal::Occasion;
 use portolan::portal::Portal;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -22,7 +22,7 @@ fn portal(text: &str) -> Portal {
             "content/pages/about.md",
             format!("---\ntitle: About\nsource: [\"https://source.example/a#b\"]\n---\n{text}\n"),
         );
-    let loaded = build::load(&files, Occasion::on(today())).expect("memory can be read");
+    let loaded = build::load(&files, Occasion::on(today()), &()).expect("memory can be read");
     loaded.result.expect("nothing is wrong").portal
 }
 

@@ -5,10 +5,10 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
+use portolan::build::BuildContext;
 use portolan::build::{self, Outcome, Site};
 use portolan::diagnostic::{Code, report};
 use portolan::files::{Disk, Files, Memory};
-use portolan::portal::Occasion;
 use portolan::render::Renderer;
 use proptest::prelude::*;
 use std::cell::RefCell;
@@ -102,7 +102,7 @@ const HARM_TITLE: &str = "\"> <script>alert(1)</script>";
 const NOTE: &str = "\"><script>";
 
 fn load(files: &dyn Files) -> Outcome<Site> {
-    build::load(files, Occasion::on(jiff::civil::date(2026, 1, 2))).unwrap()
+    build::load(files, Occasion::on(jiff::civil::date(2026, 1, 2)), &()).unwrap()
 }
 
 /// Every file of the site, as text where it is text.
@@ -500,7 +500,7 @@ fn no_comment_is_published_anywhere() {
     let out = camino::Utf8Path::from_path(temp.path())
         .unwrap()
         .join("public");
-    build::publish(&site, &files, &out, &|_| ()).unwrap();
+    build::publish(&site, &files, &out, &()).unwrap();
     let mut folders = vec![out.clone()];
     let mut published = 0;
     while let Some(folder) = folders.pop() {

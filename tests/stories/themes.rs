@@ -2,10 +2,10 @@
 
 use crate::support::SOUND;
 use camino::Utf8Path;
+use portolan::build::BuildContext;
 use portolan::build::{self, Site};
 use portolan::diagnostic::{Code, Diagnostic};
 use portolan::files::{Files as _, Memory, SitePath};
-use portolan::portal::Occasion;
 use portolan::render::Renderer;
 
 /// The sound portal with these files over it.
@@ -34,7 +34,7 @@ fn in_court(settings: &str) -> Memory {
 }
 
 fn load(files: &Memory) -> (Option<Site>, Vec<Diagnostic>) {
-    let outcome = build::load(files, Occasion::on(jiff::civil::date(2026, 1, 2)));
+    let outcome = build::load(files, Occasion::on(jiff::civil::date(2026, 1, 2)), &());
     let outcome = outcome.expect("files in memory can be read");
     (outcome.result, outcome.problems)
 }

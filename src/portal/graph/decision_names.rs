@@ -28,6 +28,16 @@ pub(in crate::portal) enum Found {
     Nothing,
 }
 
+/// A name of a document, as a file has it.
+pub(in crate::portal) struct Naming<'a> {
+    pub(in crate::portal) name: &'a str,
+    /// The key that it is a value of.
+    pub(in crate::portal) key: &'static str,
+    pub(in crate::portal) must_be_here: bool,
+    pub(in crate::portal) file: &'a Utf8Path,
+    pub(in crate::portal) span: Range<usize>,
+}
+
 /// The decisions and rulings of a portal by everything that names them.
 pub(in crate::portal) struct DecisionNames<'a> {
     documents: &'a Documents,
@@ -118,12 +128,15 @@ impl<'a> DecisionNames<'a> {
     pub(in crate::portal) fn problem(
         &self,
         found: &Found,
-        name: &str,
-        key: &str,
-        must_be_here: bool,
-        file: &Utf8Path,
-        span: Range<usize>,
+        naming: Naming<'_>,
     ) -> Option<Diagnostic> {
+        let Naming {
+            name,
+            key,
+            must_be_here,
+            file,
+            span,
+        } = naming;
         let error = |what: String| Diagnostic::error(Code::UnknownDecision, file, what).at(span);
         match found {
             Found::One(_) => None,

@@ -75,6 +75,16 @@ static NEXT_HEADING: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Finds the tariff numbers that a text mentions.
+pub fn tariff_numbers(text: &str) -> impl Iterator<Item = (Range<usize>, HtsNumber)> {
+    find(text)
+        .into_iter()
+        .filter_map(|(place, mention)| match mention {
+            Mention::Hts(number) => Some((place, number)),
+            _ => None,
+        })
+}
+
 /// Finds what a text mentions, in its order and without overlaps. Of a list and of a range each number is a mention.
 #[must_use]
 pub fn find(text: &str) -> Vec<(Range<usize>, Mention)> {

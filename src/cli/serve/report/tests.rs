@@ -40,7 +40,7 @@ fn transcript(builds: &[(Option<Changed>, &[Diagnostic])]) -> String {
     let files = files();
     let time = Cell::new(Duration::ZERO);
     let clock = || time.get();
-    let mut reporter = Reporter::new(Voice::plain(), &files, &clock);
+    let mut reporter = Reporter::new(Console::plain(), &files, &clock);
     let address = SocketAddr::from(([127, 0, 0, 1], 4000));
     let mut text = reporter.text(&Event::Listening(address));
     for (changed, problems) in builds {
@@ -138,7 +138,7 @@ fn of_very_many_problems_the_first_are_shown_and_errors_before_warnings() {
 fn a_failure_is_told_once_and_that_it_is_gone() {
     let files = files();
     let clock = || Duration::ZERO;
-    let mut reporter = Reporter::new(Voice::plain(), &files, &clock);
+    let mut reporter = Reporter::new(Console::plain(), &files, &clock);
     let error = crate::build::BuildError::from(crate::files::FileError {
         action: "list",
         path: "content".into(),

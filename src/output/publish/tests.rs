@@ -7,7 +7,11 @@ fn publish(out: &Utf8Path, abilities: &Abilities, files: &[(&str, &str)]) -> Rep
     for (path, text) in files {
         let path = SitePath::try_from((*path).to_owned()).unwrap();
         publisher
-            .write(path, blake3::hash(text.as_bytes()), text.as_bytes())
+            .write(
+                path,
+                blake3::hash(text.as_bytes()),
+                text.as_bytes().to_vec(),
+            )
             .unwrap();
     }
     publisher.commit().unwrap()
@@ -74,7 +78,7 @@ fn where_links_are_refused_unchanged_files_are_copied() {
     };
     publish(&out, &abilities, &[("a.html", "1"), ("b.html", "1")]);
     let report = publish(&out, &abilities, &[("a.html", "2"), ("b.html", "1")]);
-    assert_eq!((report.mode, report.written), (Mode::Whole, 1));
+    assert_eq!((report.mode, report.written), (Mode::Atomic, 1));
     assert_eq!(
         (read(&out, "a.html"), read(&out, "b.html")),
         ("2".into(), "1".into())

@@ -1,7 +1,7 @@
-//! What the preview tells a terminal: every problem once, and of each build only what it changed.
+//! What the preview reports to a terminal: every problem once, and of each build only what it changed.
 
-use super::output::message;
-use super::problems::{Voice, counts, plural};
+use crate::cli::console::{Console, counts, plural};
+use crate::cli::output::message;
 use crate::diagnostic::report::{self, Sources};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::preview::{Changed, Event};
@@ -12,53 +12,53 @@ use std::time::Duration;
 /// How many problems of a build are shown; `portolan check` shows all.
 const MAX_SHOWN: usize = 20;
 
-/// Writes reports, and remembers what was told.
-pub(super) struct Reporter<'a> {
-    voice: Voice,
+/// Writes reports, and remembers what it reported.
+pub(in crate::cli) struct Reporter<'a> {
+    console: Console,
     sources: &'a dyn Sources,
     /// The time since some moment, always the same one.
     clock: &'a dyn Fn() -> Duration,
     address: Option<SocketAddr>,
     build_start: Duration,
-    /// Every problem that was told and not yet said to be fixed.
-    told: Vec<Diagnostic>,
+    /// Every problem that was reported and not yet reported as fixed.
+    reported: Vec<Diagnostic>,
     is_first: bool,
     has_site: bool,
     failure: Option<String>,
 }
 
 impl<'a> Reporter<'a> {
-    pub(super) fn new(
-        voice: Voice,
+    pub(in crate::cli) fn new(
+        console: Console,
         sources: &'a dyn Sources,
         clock: &'a dyn Fn() -> Duration,
     ) -> Self {
         Self {
-            voice,
+            console,
             sources,
             clock,
             address: None,
             build_start: Duration::ZERO,
-            told: Vec::new(),
+            reported: Vec::new(),
             is_first: true,
             has_site: false,
             failure: None,
         }
     }
 
-    /// Tells the terminal.
-    pub(super) fn tell(&mut self, event: &Event<'_>) {
+    /// Reports an event to the terminal.
+    pub(in crate::cli) fn report(&mut self, event: &Event<'_>) {
         message(&self.text(event));
     }
 
     fn text(&mut self, event: &Event<'_>) -> String {
         match event {
-            // Without the address nobody finds the preview, so it is told even where little is.
+            // Without the address nobody finds the preview, so it is printed even with --quiet.
             Event::Listening(address) => {
                 self.address = Some(*address);
                 format!("Preview at http://{address}/ (Ctrl-C ends it)\n")
             }
-            // Told even where little is said: it is about people who see what is not published.
+            // Printed even with --quiet: people can see what is not published.
             Event::Exposed(who) => format!("warning: {who}\n"),
             Event::NoEvents(cause) => {
                 let help = cause.help();
@@ -76,26 +76,27 @@ impl<'a> Reporter<'a> {
                 if self.failure.as_ref() == Some(&text) {
                     return String::new();
                 }
-                let told = format!("error: {text}\n");
+                let line = format!("error: {text}\n");
                 self.failure = Some(text);
-                told
+                line
             }
             Event::Built { changed, problems } => self.built(*changed, problems),
         }
     }
 
     fn built(&mut self, changed: Option<Changed>, problems: &[Diagnostic]) -> String {
-        let Difference { new, fixed, hidden } = difference(&self.told, problems, changed.is_some());
+        let Difference { new, fixed, hidden } =
+            difference(&self.reported, problems, changed.is_some());
         let is_news = !new.is_empty() || !fixed.is_empty() || self.failure.is_some();
         let mut text = self.shown(&new);
-        if !self.voice.is_quiet() {
+        if !self.console.is_quiet() {
             if let Some(failure) = &self.failure {
                 text += &format!("fixed: {failure}\n");
             }
             text += &list_of_fixed(&fixed);
             text += &self.summary(changed, problems, is_news);
         }
-        self.told = [problems, &hidden].concat();
+        self.reported = [problems, &hidden].concat();
         self.failure = None;
         self.is_first = false;
         self.has_site |= changed.is_some();
@@ -112,7 +113,7 @@ impl<'a> Reporter<'a> {
         let mut text = if self.is_first {
             report::short(&shown, self.sources)
         } else {
-            report::terminal(&shown, self.sources, self.voice.has_color())
+            report::terminal(&shown, self.sources, self.console.has_color())
         };
         text += &rest(new.len());
         text
@@ -178,9 +179,9 @@ struct Difference {
 }
 
 /// Compares problems by what they say: one that only moved with its lines is the same.
-fn difference(told: &[Diagnostic], problems: &[Diagnostic], is_complete: bool) -> Difference {
+fn difference(reported: &[Diagnostic], problems: &[Diagnostic], is_complete: bool) -> Difference {
     let mut before: BTreeMap<_, Vec<&Diagnostic>> = BTreeMap::new();
-    for problem in told {
+    for problem in reported {
         before.entry(key(problem)).or_default().push(problem);
     }
     let mut difference = Difference::default();

@@ -1,4 +1,4 @@
-//! Writes the site, whole or not at all.
+//! Writes the site to a folder, atomically: completely or not at all.
 //!
 //! In: files with the fingerprints of what they were made from. Out: the output folder. The only stage that writes it.
 //!
@@ -24,6 +24,7 @@ pub use manifest::MANIFEST;
 pub use place::refuse_among_sources;
 pub use swap::Abilities;
 
+use super::{Fingerprint, Keep, Output};
 use crate::files::SitePath;
 use camino::{Utf8Path, Utf8PathBuf};
 use manifest::{FileRecord, Manifest};
@@ -37,9 +38,6 @@ const NEVER_OF_A_SITE: [&str; 3] = [".git", MANIFEST, INNER_WORK];
 
 /// Names that are kept where Portolan did not put them there; `content/static/` may have files of these names, too.
 const KEPT_WHERE_FOREIGN: [&str; 2] = [".gitignore", "CNAME"];
-
-/// A hash of everything that a file is made from.
-pub type Fingerprint = blake3::Hash;
 
 /// A publish that failed; the output folder is as it was unless the error says otherwise.
 #[derive(Debug, thiserror::Error)]
@@ -55,9 +53,9 @@ pub enum PublishError {
         #[source]
         cause: std::io::Error,
     },
-    /// The folder holds what no publish put there.
+    /// The folder contains files that no publish created.
     #[error(
-        "`{out}` holds what Portolan did not put there: {}{}; give another folder with --out, or name what shall stay in `keep` of site.toml",
+        "`{out}` contains files that Portolan did not create: {}{}. Remove them, list them under `keep` in site.toml, or choose another folder with --out",
         .some.join(", "),
         and_more(*.count, .some.len())
     )]
@@ -142,7 +140,7 @@ pub enum Mode {
     /// Nothing had changed, nothing was touched.
     Unchanged,
     /// In one exchange: at every moment the folder is the old site or the new one.
-    Whole,
+    Atomic,
     /// File by file: the file system refuses the exchange.
     InPlace,
 }
@@ -193,7 +191,7 @@ impl Next {
 }
 
 impl Publisher {
-    /// Takes the lock, mends what a killed run left, and reads what was published last.
+    /// Takes the lock, recovers what a killed run left, and reads what was published last.
     ///
     /// # Errors
     /// When another run holds the lock, or the folder holds foreign files.
@@ -223,90 +221,9 @@ impl Publisher {
         })
     }
 
-    /// Whether the published file was made from the same inputs and is still there.
-    #[must_use]
-    pub fn is_current(&self, path: &SitePath, fingerprint: &Fingerprint) -> bool {
-        self.previous
-            .get(path)
-            .is_some_and(|record| record.fingerprint == *fingerprint && self.is_there(path, record))
-    }
-
     fn is_there(&self, path: &SitePath, record: &FileRecord) -> bool {
         fs::symlink_metadata(self.places.out.join(path.as_str()))
             .is_ok_and(|metadata| metadata.is_file() && metadata.len() == record.size)
-    }
-
-    /// Keeps a file of which [`Publisher::is_current`] is true.
-    pub fn keep(&self, path: SitePath) {
-        if let Some(record) = self.previous.get(&path) {
-            self.next().add(path, *record);
-        }
-    }
-
-    /// Keeps every published file below a folder that `wanted` says, for parts of the site that are made together.
-    pub fn keep_below(&self, folder: &str, wanted: &dyn Fn(&str) -> bool) {
-        let below = |path: &SitePath| {
-            let rest = path
-                .as_str()
-                .strip_prefix(folder)
-                .and_then(|rest| rest.strip_prefix('/'));
-            rest.is_some_and(wanted)
-        };
-        for path in self.previous.paths().filter(|path| below(path)) {
-            if let Some(record) = self
-                .previous
-                .get(path)
-                .filter(|record| self.is_there(path, record))
-            {
-                self.next().files.entry(path.clone()).or_insert(*record);
-            }
-        }
-    }
-
-    /// The published content of a file; `None` where there is none.
-    #[must_use]
-    pub fn published(&self, path: &SitePath) -> Option<Vec<u8>> {
-        self.previous.get(path)?;
-        fs::read(self.places.out.join(path.as_str())).ok()
-    }
-
-    /// Gives a file's content; equal content is kept rather than written.
-    ///
-    /// # Errors
-    /// When it cannot be written, or its name is that of a kept entry.
-    pub fn write(
-        &self,
-        path: SitePath,
-        fingerprint: Fingerprint,
-        bytes: &[u8],
-    ) -> Result<(), PublishError> {
-        let top = manifest::top(&path);
-        if self.kept.contains(top) {
-            let top = top.to_owned();
-            return Err(PublishError::Kept { path, top });
-        }
-        let record = FileRecord {
-            hash: blake3::hash(bytes),
-            fingerprint,
-            size: bytes.len() as u64,
-        };
-        let same = self
-            .previous
-            .get(&path)
-            .is_some_and(|old| old.hash == record.hash && self.is_there(&path, old));
-        if !same {
-            let target = self.places.stage().join(path.as_str());
-            self.make_folder(target.parent().unwrap_or(&target))?;
-            self.places.reach(Point::Stage)?;
-            fs::write(&target, bytes).map_err(io("write", &target))?;
-        }
-        let mut next = self.next();
-        next.rendered += 1;
-        if !same {
-            next.written.insert(path.clone());
-        }
-        next.add(path, record);
-        Ok(())
     }
 
     fn make_folder(&self, folder: &Utf8Path) -> Result<(), PublishError> {
@@ -351,13 +268,79 @@ impl Publisher {
         }
         let written: Vec<&SitePath> = next.written.iter().collect();
         report.mode = if self.places.can_exchange() && self.exchange(&manifest, &next.written)? {
-            Mode::Whole
+            Mode::Atomic
         } else {
             let interim = self.previous.interim(&manifest, &next.written);
             self.places
                 .in_place(&written, &interim, &manifest, &removed)?
         };
         Ok(report)
+    }
+}
+
+impl Output for Publisher {
+    fn is_current(&self, path: &SitePath, fingerprint: &Fingerprint) -> bool {
+        let last = self.previous.get(path);
+        last.is_some_and(|last| last.fingerprint == *fingerprint && self.is_there(path, last))
+    }
+
+    fn keep(&self, files: Keep<'_>) {
+        match files {
+            Keep::One(path) => {
+                if let Some(record) = self.previous.get(path) {
+                    self.next().add(path.clone(), *record);
+                }
+            }
+            Keep::Where(is_wanted) => {
+                for path in self.previous.paths().filter(|path| is_wanted(path)) {
+                    let record = self.previous.get(path);
+                    if let Some(record) = record.filter(|record| self.is_there(path, record)) {
+                        self.next().files.entry(path.clone()).or_insert(*record);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Equal content is kept rather than written. A name that the output folder keeps for something else is an error.
+    fn write(
+        &self,
+        path: SitePath,
+        fingerprint: Fingerprint,
+        bytes: Vec<u8>,
+    ) -> Result<(), PublishError> {
+        let top = manifest::top(&path);
+        if self.kept.contains(top) {
+            let top = top.to_owned();
+            return Err(PublishError::Kept { path, top });
+        }
+        let record = FileRecord {
+            hash: blake3::hash(&bytes),
+            fingerprint,
+            size: bytes.len() as u64,
+        };
+        let same = self
+            .previous
+            .get(&path)
+            .is_some_and(|old| old.hash == record.hash && self.is_there(&path, old));
+        if !same {
+            let target = self.places.stage().join(path.as_str());
+            self.make_folder(target.parent().unwrap_or(&target))?;
+            self.places.reach(Point::Stage)?;
+            fs::write(&target, bytes).map_err(io("write", &target))?;
+        }
+        let mut next = self.next();
+        next.rendered += 1;
+        if !same {
+            next.written.insert(path.clone());
+        }
+        next.add(path, record);
+        Ok(())
+    }
+
+    fn last(&self, path: &SitePath) -> Option<Vec<u8>> {
+        self.previous.get(path)?;
+        fs::read(self.places.out.join(path.as_str())).ok()
     }
 }
 

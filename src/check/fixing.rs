@@ -1,14 +1,13 @@
 //! Applies sure fixes, round after round, to a copy of the files that they are in.
 
 use super::overlay::Overlay;
-use crate::build::BuildError;
+use crate::build::{BuildError, Observer};
 use crate::diagnostic::{self, Diagnostic};
 use crate::files::Files;
-use crate::portal::Occasion;
 use camino::Utf8PathBuf;
 
-/// A mend can uncover the next problem; more than these follow only from fixes that undo each other.
-const ROUNDS: usize = 5;
+/// A fix can uncover the next problem; more rounds than these follow only from fixes that undo each other.
+const MAX_ROUNDS: usize = 5;
 
 /// A file that fixes change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +22,7 @@ pub struct Change {
 
 /// What fixes make of a portal.
 #[derive(Debug)]
-pub struct Mending {
+pub struct Fixed {
     /// The files that change, sorted by path.
     pub changes: Vec<Change>,
     /// How many fixes are in them.
@@ -38,26 +37,30 @@ pub struct Mending {
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn mend(files: &dyn Files, occasion: &Occasion) -> Result<Mending, BuildError> {
+pub fn fix(
+    files: &dyn Files,
+    occasion: &Occasion,
+    observer: &dyn Observer,
+) -> Result<Fixed, BuildError> {
     let mut overlay = Overlay::new(files);
-    let before = super::check(&overlay, occasion.clone())?.problems;
+    let before = super::check(&overlay, occasion.clone(), observer)?.problems;
     let mut left = before.clone();
     let mut applied = 0;
-    for _ in 0..ROUNDS {
+    for _ in 0..MAX_ROUNDS {
         let count = apply(&mut overlay, &left)?;
         if count == 0 {
             break;
         }
         applied += count;
         overlay.forget();
-        left = super::check(&overlay, occasion.clone())?.problems;
+        left = super::check(&overlay, occasion.clone(), observer)?.problems;
     }
     let changes = overlay.changed.into_iter().map(|(path, version)| Change {
         path,
         before: version.before,
         after: version.after,
     });
-    Ok(Mending {
+    Ok(Fixed {
         changes: changes.collect(),
         applied,
         before,
@@ -80,10 +83,10 @@ fn apply(overlay: &mut Overlay<'_>, problems: &[Diagnostic]) -> Result<usize, Bu
         let Some(text) = overlay.as_seen(path)? else {
             continue;
         };
-        let mended = diagnostic::mend(&text, fixes);
-        if mended.bytes != text {
-            applied += mended.applied;
-            overlay.change(path, text, mended.bytes);
+        let fixed = diagnostic::mend(&text, fixes);
+        if fixed.bytes != text {
+            applied += fixed.applied;
+            overlay.change(path, text, fixed.bytes);
         }
     }
     Ok(applied)

@@ -1,23 +1,24 @@
-//! How problems and messages leave the program.
+//! How problems and messages are printed.
 
 use super::Failure;
 use super::args::{Arguments, Color, ReportFormat};
 use super::output::{self, message};
+use super::timings::{RunObserver, Timings};
 use crate::diagnostic::{Diagnostic, Severity, count, report};
 use crate::files::Disk;
 use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write as _;
 
-/// What the user wants to see of what the program says.
+/// What the user wants printed, and how.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Voice {
+pub(super) struct Console {
     color: bool,
     quiet: bool,
     has_progress: bool,
 }
 
-impl Voice {
+impl Console {
     pub(super) fn new(arguments: &Arguments) -> Self {
         let color = match arguments.color {
             Color::Always => true,
@@ -49,15 +50,15 @@ impl Voice {
         self.quiet
     }
 
-    /// Says a line on standard error.
+    /// Prints a line on standard error, unless `--quiet`.
     pub(super) fn say(self, line: &str) {
         if !self.quiet {
-            self.must_say(line);
+            self.say_always(line);
         }
     }
 
-    /// Says a line on standard error also where little shall be said: a problem or a failure.
-    pub(super) fn must_say(self, line: &str) {
+    /// Prints a line on standard error even with `--quiet`: a problem or a failure.
+    pub(super) fn say_always(self, line: &str) {
         message(&format!("{line}\n"));
     }
 
@@ -71,14 +72,26 @@ impl Voice {
         ProgressBar::new(length as u64).with_style(style)
     }
 
-    /// Prints sorted problems: what people read on standard error, what programs read on standard output.
+    /// Follows a run with a progress bar and, where asked for, with timings.
+    pub(super) fn observer(self, is_timed: bool) -> RunObserver {
+        RunObserver::new(self.progress(0, "files"), is_timed)
+    }
+
+    /// Prints sorted problems and the timings of the run: what people read on standard error, what programs read on
+    /// standard output.
     pub(super) fn report(
         self,
         problems: &[Diagnostic],
+        timings: Option<&Timings>,
         files: &Disk,
         root: &Utf8Path,
         format: ReportFormat,
     ) -> Result<(), Failure> {
+        if format != ReportFormat::Json
+            && let Some(timings) = timings
+        {
+            message(&timings.table());
+        }
         match format {
             ReportFormat::Terminal => {
                 message(&report::terminal(problems, files, self.color));
@@ -88,7 +101,13 @@ impl Voice {
                 message(&report::short(problems, files));
                 Ok(())
             }
-            ReportFormat::Json => print(&report::json(problems, files)),
+            ReportFormat::Json => {
+                let mut report = report::json(problems, files);
+                if let Some(timings) = timings {
+                    report["timings"] = timings.json();
+                }
+                print(&format!("{report:#}\n"))
+            }
             ReportFormat::Sarif => print(&report::sarif(problems, files, &in_repository(root))),
             ReportFormat::Github => {
                 let root = in_repository(root);

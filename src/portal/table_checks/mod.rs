@@ -1,10 +1,20 @@
 //! Checks documents and tables against each other.
 
-use super::{CenterId, CenterRecord, CenterRecords};
+mod references;
+
+use super::assemble::Corpus;
+use super::centers::unreadable_slugs;
+use super::graph::{DecisionNames, Found, Naming};
+use super::{CenterId, CenterRecord, CenterRecords, DocId, Inputs};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::document::schema::{Schema, Shape};
-use crate::document::{CenterKind, Document, Kind, Unreadable};
-use crate::tables::{AtCenter, LAST_REVISION, STATISTICS_FILE, Statistics, Tariff};
+use crate::document::{CenterKind, Document, Unreadable};
+use crate::ids::IndexVec;
+use crate::tables::{
+    AtCenter, CONTACTS_FILE, Contacts, LAST_REVISION, Problem, ProblemId, Reference,
+    STATISTICS_FILE, Statistics, Tariff,
+};
+use camino::Utf8Path;
 use jiff::civil::Date;
 use portolan_customs::PartialDate;
 
@@ -19,22 +29,73 @@ pub(crate) fn centers_of(statement: &AtCenter, centers: &CenterRecords) -> Vec<C
     meant.map(|(id, _)| id).collect()
 }
 
-/// Says which rows are of a Center that the portal does not have.
-pub(super) fn statistics(
-    table: &Statistics,
-    centers: &CenterRecords,
+/// Says what documents and tables name that is in no table, and which Centers the portal does not have.
+pub(super) fn check(
+    corpus: Corpus<'_>,
     unreadable: &[Unreadable],
+    inputs: &Inputs<'_>,
 ) -> Vec<Diagnostic> {
-    // A Center with problems of its own is no reason to report its figures.
-    let expected = unreadable
-        .iter()
-        .filter(|document| document.kind == Kind::Center)
-        .map(|document| document.slug.as_str());
+    let Corpus {
+        documents, centers, ..
+    } = corpus;
+    let tables = &inputs.tables;
+    let centers_expected = unreadable_slugs(unreadable);
     let slugs: Vec<&str> = centers
         .iter()
         .map(CenterRecord::slug)
-        .chain(expected)
+        .chain(centers_expected)
         .collect();
+    let mut problems = references::check(corpus, tables, &slugs);
+    if let Some(tariff) = &tables.tariff {
+        let records = centers.iter().map(|center| &center.document);
+        let since = inputs.config.hts.since;
+        let unknown = documents
+            .iter()
+            .chain(records)
+            .flat_map(|document| unknown_numbers(tariff, document, &inputs.schema, since));
+        problems.extend(unknown);
+    }
+    if let Some(table) = &tables.statistics {
+        problems.extend(statistics(table, &slugs));
+    }
+    problems
+}
+
+/// The documents that each problem names as outcomes, in its order.
+pub(super) fn outcomes(
+    contacts: Option<&Contacts>,
+    names: &DecisionNames<'_>,
+) -> (IndexVec<ProblemId, Vec<DocId>>, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let of_one = |problem: &Problem| {
+        let outcomes = problem.outcomes.iter();
+        let ids = outcomes.filter_map(|Reference { id: name, span }| {
+            let found = names.find(name, |_| true);
+            let naming = Naming {
+                name,
+                key: "outcomes",
+                must_be_here: true,
+                file: Utf8Path::new(CONTACTS_FILE),
+                span: span.clone(),
+            };
+            problems.extend(names.problem(&found, naming));
+            match found {
+                Found::One(id) => Some(id),
+                _ => None,
+            }
+        });
+        ids.collect()
+    };
+    let contacts = contacts.into_iter();
+    let outcomes = contacts
+        .flat_map(|contacts| &contacts.problems)
+        .map(of_one)
+        .collect();
+    (outcomes, problems)
+}
+
+/// Says which rows are of a Center that the portal does not have.
+fn statistics(table: &Statistics, slugs: &[&str]) -> Vec<Diagnostic> {
     let unknown = table
         .figures
         .iter()
@@ -58,7 +119,7 @@ pub(super) fn statistics(
 }
 
 /// Says which tariff numbers of a document the schedule does not have. `since` is when its edition began.
-pub(super) fn tariff(
+fn unknown_numbers(
     table: &Tariff,
     document: &Document,
     schema: &Schema,

@@ -1,9 +1,9 @@
 //! Names of roles, programs, agencies and Centers in documents and tables, held against the lists that have them.
 
-use super::{CenterRecord, CenterRecords, Directory, Document};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::tables::Reference;
-use crate::tables::{AGENCIES_FILE, AtCenter};
+use crate::portal::Document;
+use crate::portal::assemble::Corpus;
+use crate::tables::{AGENCIES_FILE, AtCenter, Reference, Tables};
 use camino::Utf8Path;
 use std::ops::Range;
 
@@ -43,36 +43,32 @@ impl Known<'_> {
     }
 }
 
-/// Reports every name that is in no list. Without a table its names are free. `expected` are Centers with problems of
-/// their own.
-pub(super) fn check<'a>(
-    documents: impl Iterator<Item = &'a Document>,
-    centers: &CenterRecords,
-    directory: &Directory,
-    expected: &[&str],
-) -> Vec<Diagnostic> {
+/// Reports every name that is in no list. Without a table its names are free. `slugs` are those of the Centers.
+pub(super) fn check(corpus: Corpus<'_>, tables: &Tables, slugs: &[&str]) -> Vec<Diagnostic> {
+    let Corpus {
+        documents, centers, ..
+    } = corpus;
     let known = |name, ids| Known {
         code: Code::UnknownName,
         name,
         ids,
     };
-    let roles = directory.contacts.as_ref().map(|contacts| {
+    let roles = tables.contacts.as_ref().map(|contacts| {
         let ids = contacts.roles.iter().map(|role| role.id.as_str());
         known("role", ids.collect())
     });
-    let programs = directory.programs.as_ref().map(|programs| {
+    let programs = tables.programs.as_ref().map(|programs| {
         let ids = programs.iter().map(|program| program.id.as_str());
         known("program", ids.collect())
     });
-    let agencies = directory.agencies.as_ref().map(|agencies| {
+    let agencies = tables.agencies.as_ref().map(|agencies| {
         let ids = agencies.iter().map(|agency| agency.id.as_str());
         known("agency", ids.collect())
     });
-    let slugs = centers.iter().map(CenterRecord::slug);
     let centers_known = Known {
         code: Code::UnknownCenter,
         name: "Center",
-        ids: slugs.chain(expected.iter().copied()).collect(),
+        ids: slugs.to_vec(),
     };
     let mut problems = Vec::new();
     for document in documents {
@@ -98,16 +94,16 @@ pub(super) fn check<'a>(
             .flat_map(|slugs| centers_known.check_all(slugs, file))
             .collect::<Vec<_>>()
     };
-    for program in directory.programs.iter().flatten() {
-        problems.extend(at_centers(&program.at_centers, directory.programs_file));
+    for program in tables.programs.iter().flatten() {
+        problems.extend(at_centers(&program.at_centers, tables.programs_file));
         if let Some(known) = &agencies {
-            problems.extend(known.check_all(&program.agencies, directory.programs_file));
+            problems.extend(known.check_all(&program.agencies, tables.programs_file));
         }
         if let (Some(known), Some(role)) = (&roles, &program.contact) {
-            problems.extend(known.check_all(std::slice::from_ref(role), directory.programs_file));
+            problems.extend(known.check_all(std::slice::from_ref(role), tables.programs_file));
         }
     }
-    for agency in directory.agencies.iter().flatten() {
+    for agency in tables.agencies.iter().flatten() {
         problems.extend(at_centers(&agency.at_centers, AGENCIES_FILE));
         if let Some(known) = &programs {
             problems.extend(known.check_all(&agency.programs, AGENCIES_FILE));
