@@ -57,6 +57,7 @@ const READ: &[&str] = &[
     "CHANGELOG.md",
     "content",
     "docs",
+    "src/cli/new_portal",
     "src/diagnostic/codes",
     "themes",
 ];
