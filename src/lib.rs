@@ -19,5 +19,7 @@ pub mod portal;
 pub mod preview;
 pub mod publish;
 pub mod render;
+pub mod schema;
 pub mod source;
+pub mod tables;
 pub mod theme;

@@ -1,14 +1,13 @@
 //! What the words of a document say that its front matter does not: rulings that it changes, tariff numbers that it names.
 
-use super::collection;
 use super::effects::{self, Effect};
 use super::fields::{Common, Fields, Ruling};
 use super::kind::Kind;
 use super::mentions::{self, Mention};
 use super::plain::Plain;
-use super::yaml::{Node, Value, quoted};
 use crate::diagnostic::Fix;
-use portolan_search::{HtsNumber, RulingNumber};
+use crate::schema::yaml::{Node, Value, quoted};
+use portolan_customs::{Collection, HtsNumber, RulingNumber};
 use std::ops::Range;
 
 /// What is found in the text of a document, with places in its file.
@@ -188,7 +187,7 @@ fn own_number(fields: &Fields) -> Option<RulingNumber> {
         Fields::Decision(decision) => {
             let first = decision.number.as_deref()?.split([';', ',']).next()?;
             let number: RulingNumber = first.parse().ok()?;
-            collection::by_letter(&number).map(|_| number)
+            Collection::by_letter(&number).map(|_| number)
         }
         _ => None,
     }
@@ -216,22 +215,13 @@ fn said(ruling: &Ruling) -> [&[RulingNumber]; 8] {
     ]
 }
 
-/// A ruling as front matter cites it, with the office of its series where that is certain.
-#[must_use]
-pub fn cited(number: &RulingNumber) -> String {
-    match (number.collection(), collection::by_series(number)) {
-        (None, Some(office)) => format!("{} {number}", collection::prefix(office)),
-        _ => number.with_collection(),
-    }
-}
-
 impl FoundEffects {
     /// The change of the file that says of rulings what a key says; `None` where the key has a list of another form.
     #[must_use]
     pub fn fix(&self, key: &str, numbers: &[&RulingNumber]) -> Option<Fix> {
         let cited: Vec<String> = numbers
             .iter()
-            .map(|number| quoted(&cited(number)))
+            .map(|number| quoted(&number.cited()))
             .collect();
         let cited = cited.join(", ");
         let (at, replacement) = match self.lists.iter().find(|(known, _)| *known == key) {

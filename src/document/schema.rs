@@ -3,14 +3,13 @@
 //! One table per kind is the only list of keys: it drives the checks, "did you mean", the JSON Schema and the
 //! documentation. The settings add kinds and keys to it. A test holds it equal to the typed structs of [`super::fields`].
 
-use super::collection::COLLECTIONS;
 use super::custom;
 use super::kind::{Kind, Kinds};
-use super::partial_date::PartialDate;
 use super::text_kind::TextKind;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use portolan_search::{Citation, HtsNumber, RulingNumber};
+use portolan_customs::PartialDate;
+use portolan_customs::{Citation, Collection, HtsNumber, RulingNumber};
 use std::borrow::Cow;
 
 /// What a value is.
@@ -204,7 +203,7 @@ fn common() -> Vec<Field> {
         one("review_by", Shape::Day),
         one("alert_until", Shape::Day),
         many("changes", Shape::Change),
-        many("programmes", Shape::Text),
+        many("programs", Shape::Text),
         many("agencies", Shape::Text),
         source(),
     ]
@@ -385,7 +384,7 @@ fn center() -> Vec<Field> {
         many("industries", Shape::Text),
         many("hts", Shape::Hts),
         many("contacts", Shape::Text),
-        many("issues", choice(&COLLECTIONS.map(|(prefix, _)| prefix))),
+        many("issues", choice(&Collection::ALL.map(Collection::prefix))),
         one("summary", Shape::Text),
         one("review_by", Shape::Day),
         source(),

@@ -10,13 +10,13 @@ use super::report::{Kept, Report, difference};
 use super::session::Session;
 use super::yaml::{self, Value};
 use super::{ImportError, write};
-use crate::document::PartialDate;
 use crate::files::Files as _;
-use crate::portal::{
+use crate::tables::{
     COVERAGE_FILE, StatusSource, StatusSources, Years, cross_collection, read_status_sources,
 };
 use camino::Utf8Path;
 use jiff::civil::Date;
+use portolan_customs::{PartialDate, official};
 use std::collections::BTreeMap;
 
 /// The name of the table in the ledger.
@@ -129,7 +129,7 @@ fn joined(known: StatusSources, proven: &Days) -> StatusSources {
             }
         }
     }
-    let page = Some("https://rulings.cbp.gov/".to_owned());
+    let page = Some(official::CROSS.to_owned());
     sources.extend(
         spans(&days)
             .into_iter()

@@ -6,7 +6,7 @@ use crate::files::{FileError, Files, PathGlobs};
 use crate::portal::{CenterRecord, Coverage};
 use crate::source::{self, RESERVED};
 use camino::{Utf8Path, Utf8PathBuf};
-use portolan_search::{HtsNumber, RulingNumber};
+use portolan_customs::{HtsNumber, RulingNumber};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
 

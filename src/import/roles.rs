@@ -7,7 +7,8 @@ use super::yaml::{self, Value};
 use super::{ImportError, Target, clean, disk, messages, write};
 use crate::diagnostic::LineIndex;
 use crate::files::{Disk, Files as _};
-use crate::portal::{self, CONTACTS_FILE, Role};
+use crate::tables;
+use crate::tables::{CONTACTS_FILE, Role};
 use camino::Utf8Path;
 use std::collections::BTreeMap;
 
@@ -38,7 +39,7 @@ pub fn roles(
     let known = if old.starts_with("roles:\nproblems") {
         Vec::new()
     } else {
-        let contacts = portal::read_contacts(old.as_bytes()).map_err(|problems| {
+        let contacts = tables::read_contacts(old.as_bytes()).map_err(|problems| {
             ImportError::Mapping(format!(
                 "`{CONTACTS_FILE}` has problems, mend them first: {}",
                 messages(&problems)
@@ -91,7 +92,7 @@ pub fn roles(
         }
     }
     if text != old {
-        if let Err(problems) = portal::read_contacts(text.as_bytes()) {
+        if let Err(problems) = tables::read_contacts(text.as_bytes()) {
             return Err(ImportError::Mapping(format!(
                 "the table of contacts would have problems: {}",
                 messages(&problems)

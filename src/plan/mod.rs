@@ -65,7 +65,7 @@ pub enum What {
         /// How they are written.
         form: DataForm,
     },
-    /// Offices, ports, programmes and agencies.
+    /// Offices, ports, programs and agencies.
     Directory(DirectoryPage),
     /// The search page.
     Search,
@@ -87,6 +87,8 @@ pub enum What {
     Robots,
     /// A page at an old address that leads to a document.
     Redirect(DocId),
+    /// A page at the address that another page of the portal had before.
+    Moved(String),
     /// What is published, for the next run to compare with.
     Revisions,
     /// A file of the theme.
@@ -197,6 +199,9 @@ pub fn plan(portal: &Portal, theme: &Theme, config: &Config) -> Result<Vec<Job>,
     for name in theme.client.keys() {
         let what = What::ClientFile(name.clone());
         jobs.add(format!("search/client/{name}"), what)?;
+    }
+    for (earlier, current) in portal.moved_pages() {
+        jobs.add(earlier, What::Moved(current.to_owned()))?;
     }
     for (address, page) in portal.directory.pages(&portal.centers) {
         jobs.add(address, What::Directory(page))?;

@@ -3,7 +3,8 @@
 use super::assets::{self, AllDocuments};
 use super::{DocId, Document, doc_id};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Kind, Kinds, Unreadable, slug};
+use crate::document::{Kind, Kinds, Unreadable};
+use crate::schema::slug;
 use crate::source::{STATIC, Sources};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::{HashMap, HashSet};

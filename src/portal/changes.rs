@@ -4,7 +4,8 @@ use super::{
     CenterId, Change, DocId, Document, Intent, Proposals, Status, Subsequent, Target, Treatment,
     center_id, effective,
 };
-use crate::document::{Kind, PartialDate};
+use crate::document::Kind;
+use portolan_customs::PartialDate;
 use std::cmp::Reverse;
 
 /// The newest documents that a list of changes has; older ones stand in the lists by year. Changes of status and

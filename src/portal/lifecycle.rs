@@ -3,8 +3,9 @@
 use super::{DocId, Document};
 use crate::config::ChangeNotes;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::document::{Kind, PartialDate};
+use crate::document::Kind;
 use jiff::civil::Date;
+use portolan_customs::PartialDate;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 

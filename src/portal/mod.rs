@@ -3,92 +3,46 @@
 //! In: documents without bodies. Out: a [`Portal`] that pages are made of. The only stage that sees all documents.
 
 mod addresses;
-mod agencies;
 mod assemble;
 mod assets;
-mod at_centers;
 mod broken_links;
 mod centers;
 mod changes;
-mod chapters;
-mod contact_table;
-mod contacts;
-mod contradictions;
-mod coverage;
-mod csv_table;
-mod decision_names;
 pub mod directory;
-mod effects;
-mod issuers;
+mod graph;
 mod lifecycle;
 mod link_guesses;
 mod links;
 mod listings;
-mod membership;
-mod ports;
-mod programmes;
-mod proposals;
 mod references;
-mod related;
-mod relations;
-mod statistics;
-mod status;
-mod status_record;
-mod status_sources;
-mod subsequent;
-mod table_names;
-mod table_reader;
-mod tariff;
-mod topics;
+mod table_checks;
 mod trends;
-mod two_kinds;
 mod verification;
 
 pub use addresses::{Addresses, Place, beside};
-pub use agencies::{AGENCIES_FILE, Agency, read as read_agencies};
 pub use assemble::{Occasion, Tables, assemble};
-pub use at_centers::AtCenter;
-pub use centers::CenterRecord;
+pub use centers::{CenterRecord, Coverage, Membership};
 pub use changes::{ChangeList, Event, EventKind};
-pub use chapters::{CHAPTERS_FILE, Chapter, read as read_chapters};
-pub use contact_table::read as read_contacts;
-pub use contacts::{
-    CONTACTS_FILE, Case, Clock, Contacts, Mailbox, Meta, Problem, Role, Rule, Stage,
-};
-pub use coverage::Coverage;
 pub use directory::{Directory, DirectoryPage};
+pub use graph::{
+    Basis, Change, Cited, Citing, Incoming, Intent, Proposals, Proposed, Relation, Relations,
+    Standing, Status, StatusBasis, StatusKind, StatusRecord, Step, Subsequent, Target, Treated,
+    Treatment, effective,
+};
 pub use lifecycle::{REVISIONS, Revisions, revisions};
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
 pub(crate) use links::{percent_decoded, percent_encoded};
 pub use listings::{LIST_TABLE, Listing, Subject, Taxonomy, Term, Year};
-pub use membership::Membership;
-pub use ports::{PORTS_FILE, Port, Ports, read as read_ports};
-pub use programmes::{Level, PROGRAMMES_FILE, Programme, read as read_programmes};
-pub use proposals::{Intent, Proposals, Proposed, Step};
-use related::Related;
-pub use relations::{Change, Cited, Citing, Incoming, Relation, Relations, Target};
-pub use statistics::{
-    Figure, Measure, Precision, STATISTICS_FILE, Statistics, read as read_statistics,
-};
-pub use status::{Basis, Status, StatusKind, effective};
-pub use status_record::{StatusBasis, StatusRecord};
-pub use status_sources::{
-    COVERAGE_FILE, CROSS_COLLECTIONS, StatusSource, StatusSources, Years, cross_collection,
-    read as read_status_sources,
-};
-pub use subsequent::{Standing, Subsequent, Treated, Treatment};
-pub use table_names::Reference;
-pub use tariff::{
-    Introduction, TARIFF_FILE, TableNumbers, Tariff, TariffLine, numbers_in_table,
-    read as read_tariff,
-};
-pub use topics::{DataForm, Topic, data_address};
-pub use trends::{Ages, ByYear, Ranking, Trend, Trends};
+pub(crate) use table_checks::centers_of;
+pub use trends::{Ages, ByYear, DataForm, Ranking, Topic, Trend, Trends, data_address};
 
-use crate::document::{Document, Kind, PartialDate, Schema};
+use crate::document::{Document, Kind, Schema};
+use crate::schema::earlier::earlier_address;
 use crate::source::LeftOut;
+use crate::tables::{Chapter, Statistics, StatusSource, StatusSources, Tariff};
 use camino::Utf8PathBuf;
-use portolan_search::RulingNumber;
+use listings::Related;
+use portolan_customs::{PartialDate, RulingNumber};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The place of a document in [`Portal::documents`].
@@ -164,6 +118,12 @@ impl Portal {
     #[must_use]
     pub fn center(&self, id: CenterId) -> &CenterRecord {
         &self.centers[id.0 as usize]
+    }
+
+    /// Each address that a page had before, and its current one.
+    pub fn moved_pages(&self) -> impl Iterator<Item = (String, &str)> {
+        let pages = self.generated.iter();
+        pages.filter_map(|page| Some((earlier_address(page)?, page.as_str())))
     }
 
     /// The document of a ruling.

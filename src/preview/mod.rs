@@ -205,6 +205,7 @@ fn failure(error: &BuildError) -> report::Located {
         span: None,
         message: error.to_string(),
         excerpt: String::new(),
+        related: Vec::new(),
         notes: Vec::new(),
         help: None,
         fix: None,

@@ -31,7 +31,7 @@ function receive(event) {
 
 /**
  * @typedef {{code: string, severity: string, file: string, line: number, column: number, message: string,
- *   excerpt: string, notes: string[], help: string | null}} Problem
+ *   excerpt: string, related: {file: string, line: number, column: number, label: string}[], notes: string[], help: string | null}} Problem
  * @param {Problem[]} problems
  */
 function show(problems) {
@@ -48,6 +48,9 @@ function show(problems) {
     item.append(element("p", "portolan-place", `${problem.file}:${problem.line}:${problem.column}`));
     item.append(element("p", "", problem.message));
     if (problem.excerpt) item.append(element("pre", "", problem.excerpt));
+    for (const { file, line, column, label } of problem.related) {
+      item.append(element("p", "portolan-place", `see ${file}:${line}:${column}: ${label}`));
+    }
     if (problem.help) item.append(element("p", "portolan-help", problem.help));
     list.append(item);
   }

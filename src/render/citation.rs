@@ -5,9 +5,10 @@
 use super::bluebook::{self, CUSTOMS, NO_DATE, Reference, short_date};
 use super::view::Viewer;
 use super::views::CitationView;
-use crate::document::{self, Document, Fields, Kind, PartialDate, TextKind};
+use crate::document::{Document, Fields, Kind, TextKind};
 use crate::portal::DocId;
-use portolan_search::RulingNumber;
+use portolan_customs::PartialDate;
+use portolan_customs::RulingNumber;
 use std::fmt::Write as _;
 
 /// What every style is made from.
@@ -92,7 +93,7 @@ fn fate(id: DocId, viewer: Viewer<'_>) -> String {
             }
             None => (None, None),
         };
-        let number = number.unwrap_or_else(|| document::cited(&cause.by.number));
+        let number = number.unwrap_or_else(|| cause.by.number.cited());
         let date = parenthesis(date.unwrap_or(PartialDate::Unknown));
         let mark = if cause.unconfirmed {
             " [not confirmed]"

@@ -5,8 +5,8 @@
 use super::view::{Viewer, datetime};
 use super::views::LinkView;
 use crate::document::Kind;
-use crate::portal::{CenterId, DocId, StatusKind};
-use portolan_search::RulingNumber;
+use crate::portal::{CenterId, DocId};
+use portolan_customs::{RulingNumber, StatusKind};
 use serde_json::{Value, json};
 
 impl Viewer<'_> {

@@ -49,6 +49,13 @@ impl Renderer<'_> {
                     view.put("address", &viewer.canonical(address));
                 })
             }
+            What::Moved(address) => {
+                let title = words.get("redirect.moved");
+                self.page(job, Page::named("redirect.html", title, ""), |view| {
+                    view.put("target", &viewer.url(address));
+                    view.put("address", &viewer.canonical(address));
+                })
+            }
             What::Home => {
                 let page = Page {
                     description: config.description.clone(),
@@ -231,7 +238,7 @@ impl Renderer<'_> {
                     view.put("heading", &heading);
                 })
             }
-            Taxonomy::Programme | Taxonomy::Agency => self.term(job, about, &list, term),
+            Taxonomy::Program | Taxonomy::Agency => self.term(job, about, &list, term),
             _ => self.page(job, about, |view| view.put("list", &list)),
         }
     }
@@ -245,7 +252,7 @@ impl Renderer<'_> {
             Taxonomy::Category | Taxonomy::Origin => {
                 viewer.words.get(&format!("terms.{folder}")).to_owned()
             }
-            Taxonomy::Programme | Taxonomy::Agency => return viewer.above_terms(taxonomy),
+            Taxonomy::Program | Taxonomy::Agency => return viewer.above_terms(taxonomy),
         };
         Some(viewer.link(&title, &format!("{folder}/index.html"), 0))
     }

@@ -2,10 +2,11 @@
 
 use super::view::{Viewer, datetime};
 use super::views::{ProposalView, RecordLink, RecordProposal, RecordStatus, RecordView};
-use crate::document::{Fields, PartialDate, TextKind};
+use crate::document::{Fields, TextKind};
 use crate::plan::has_text;
 use crate::portal::{DocId, Incoming, Proposed, Target, Treated, beside};
-use portolan_search::RulingNumber;
+use portolan_customs::PartialDate;
+use portolan_customs::RulingNumber;
 
 impl Viewer<'_> {
     pub(super) fn record(&self, id: DocId) -> RecordView {

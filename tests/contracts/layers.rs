@@ -9,9 +9,11 @@ use syn::visit::{self, Visit};
 const LAYERS: &[&[&str]] = &[
     &["diagnostic"],
     &["files"],
+    &["schema"],
     &["config"],
     &["active_content", "source", "theme"],
     &["document"],
+    &["tables"],
     &["portal"],
     &["plan"],
     &["render", "index"],

@@ -30,6 +30,14 @@ fn samples(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
 }
 
 #[test]
+fn an_earlier_name_of_a_key_is_valid() {
+    let page = validator(Kind::Page);
+    for key in ["programs", "programmes"] {
+        assert!(page.is_valid(&json!({ "title": "Partners", key: ["ctpat"] })));
+    }
+}
+
+#[test]
 fn every_document_of_the_sample_portal_is_valid() {
     let schema = Schema::default();
     let validators: Vec<_> = schema

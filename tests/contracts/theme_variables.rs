@@ -101,7 +101,7 @@ fn sources(place: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(place).unwrap();
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    paths
+    paths.iter().flat_map(|path| sources(path)).collect()
 }
 
 fn field(field: &syn::Field) -> Option<Field> {
@@ -253,6 +253,7 @@ fn documentation(root: &Path) -> String {
         &[
             "src/render/views",
             "src/portal",
+            "src/tables",
             "src/config/mod.rs",
             "src/document/markdown/mod.rs",
         ],

@@ -1,4 +1,4 @@
-//! Whom to turn to, how fresh that is, and which programmes and agencies matter.
+//! Whom to turn to, how fresh that is, and which programs and agencies matter.
 
 use crate::support::Portal;
 use jiff::civil::date;
@@ -42,7 +42,7 @@ fn a_problem_leads_to_the_desk_with_deadlines_rules_and_what_to_attach() {
     for part in [
         "href=\"../contacts/index.html#role-port\">Port Director</a>",
         "5 business days",
-        "1 calendar day (to be verified)",
+        "1 calendar day (not yet verified)",
         "USC-prelim-title19-section1499",
         "href=\"../rulings/n301234.html\">NY N301234</a>",
         "href=\"../contacts/protest.html\"",
@@ -135,7 +135,7 @@ fn contacts_that_were_not_verified_for_long_are_a_warning_and_say_so_on_the_page
     assert_eq!(late.problems(), [place]);
     assert!(
         late.page("contacts/index.html")
-            .contains("last verified on June 1, 2026")
+            .contains("Last verified on June 1, 2026")
     );
     let settings = "title = \"T\"\ncontacts_verify_days = 30\n";
     assert_eq!(tree().with("site.toml", settings).problems(), [place]);
@@ -149,7 +149,7 @@ fn contacts_that_were_not_verified_for_long_are_a_warning_and_say_so_on_the_page
     assert_eq!(own.problems().len(), 1);
     assert!(
         own.page("contacts/protest.html")
-            .contains("last verified on January 1, 2024")
+            .contains("Last verified on January 1, 2024")
     );
     assert!(
         own.page("contacts/detention.html")
@@ -196,8 +196,8 @@ fn contacts_stand_beside_the_pages_as_data() {
     assert_eq!(data["about"]["mailbox"], "centers@example.gov");
 }
 
-const PROGRAMMES: &str = "\
-programmes:
+const PROGRAMS: &str = "\
+programs:
   - id: trusted
     name: Trusted Partners
     kind: security
@@ -217,31 +217,31 @@ agencies:
     products: [toys]
     hts: [\"8509\", \"61-62\"]
     at_centers: [{centers: [electronics], text: Household machines.}]
-    programmes: [trusted]
+    programs: [trusted]
 ";
 
 #[test]
-fn a_programme_and_an_agency_stand_above_the_documents_that_carry_them() {
+fn a_program_and_an_agency_stand_above_the_documents_that_carry_them() {
     let tree = tree()
-        .with("content/data/programmes.yaml", PROGRAMMES)
+        .with("content/data/programs.yaml", PROGRAMS)
         .with("content/data/agencies.yaml", AGENCIES)
         .ruling(
             "NY N301234",
             "2018-11-05",
-            "hts: [\"8509.40.00\"]\nprogrammes: [trusted]\nagencies: [safety]\n",
+            "hts: [\"8509.40.00\"]\nprograms: [trusted]\nagencies: [safety]\n",
             "Text.",
         );
     assert_eq!(tree.problems(), [""; 0]);
-    let programme = tree.page("programmes/trusted/index.html");
+    let program = tree.page("programs/trusted/index.html");
     for part in [
         "Partners are examined less",
         "href=\"../../contacts/index.html#role-director\"",
         "href=\"../../apparel/index.html\"",
-        "A pilot for garments. (to be verified)",
+        "A pilot for garments. (not yet verified)",
         "href=\"../../agencies/safety/index.html\"",
         "href=\"../../rulings/n301234.html\"",
     ] {
-        assert!(programme.contains(part), "{part}\n{programme}");
+        assert!(program.contains(part), "{part}\n{program}");
     }
     let agency = tree.page("agencies/safety/index.html");
     assert!(agency.contains("href=\"../../hts/8509/index.html\""));
@@ -253,18 +253,80 @@ fn a_programme_and_an_agency_stand_above_the_documents_that_carry_them() {
     assert!(apparel.contains("Ask the Center. A pilot for garments."));
     assert!(!apparel.contains("Household machines."));
     let ruling = tree.page("rulings/n301234.html");
-    assert!(ruling.contains("href=\"../programmes/trusted/index.html\">Trusted Partners</a>"));
+    assert!(ruling.contains("href=\"../programs/trusted/index.html\">Trusted Partners</a>"));
+}
+
+#[test]
+fn the_earlier_name_of_programs_is_read_and_its_addresses_redirect() {
+    let earlier = |text: &str| text.replace("programs", "programmes");
+    let ruling = |key: &str| {
+        let text = "See [the program](/programmes/trusted/index.html).";
+        (format!("agencies: [safety]\n{key}: [trusted]\n"), text)
+    };
+    let with = |file: &str, tables: [String; 2], (keys, text): (String, &str)| {
+        tree()
+            .with(file, &tables[0])
+            .with("content/data/agencies.yaml", &tables[1])
+            .ruling("NY N301234", "2018-11-05", &keys, text)
+    };
+    let current = with(
+        "content/data/programs.yaml",
+        [PROGRAMS, AGENCIES].map(str::to_owned),
+        ruling("programs"),
+    );
+    let old = with(
+        "content/data/programmes.yaml",
+        [PROGRAMS, AGENCIES].map(earlier),
+        ruling("programmes"),
+    );
+    assert_eq!(old.problems(), [""; 0]);
+    let pages = [
+        "programs/index.html",
+        "programs/trusted/index.html",
+        "agencies/safety/index.html",
+        "rulings/n301234.html",
+    ];
+    for page in pages {
+        assert_eq!(old.page(page), current.page(page), "{page}");
+    }
+    assert!(
+        old.page(pages[3])
+            .contains("href=\"../programs/trusted/index.html\">the program")
+    );
+    for page in &pages[..2] {
+        let moved = old.page(&page.replace("programs", "programmes"));
+        assert!(
+            moved.contains(&format!(
+                "href=\"{}{page}\"",
+                "../".repeat(page.matches('/').count())
+            )),
+            "{moved}"
+        );
+    }
+    let unknown = old.with(
+        "content/data/programmes.yaml",
+        &earlier(PROGRAMS).replace("[safety]", "[saftey]"),
+    );
+    assert_eq!(
+        unknown.problem(Code::UnknownName).file,
+        "content/data/programmes.yaml"
+    );
+    let both = current.with("content/data/programmes.yaml", PROGRAMS);
+    assert_eq!(
+        both.problem(Code::InvalidData).file,
+        "content/data/programmes.yaml"
+    );
 }
 
 #[test]
 fn a_term_that_no_document_carries_has_its_page() {
     let tree = tree().with(
         "content/data/agencies.yaml",
-        &AGENCIES.replace("    programmes: [trusted]\n", ""),
+        &AGENCIES.replace("    programs: [trusted]\n", ""),
     );
     assert!(
         tree.page("agencies/safety/index.html")
-            .contains("No document of this portal")
+            .contains("No documents yet.")
     );
 }
 
@@ -298,7 +360,7 @@ fn the_pages_are_there_in_spanish() {
     let tree = tree().with("site.toml", "title = \"T\"\nlanguage = \"es\"\n");
     let page = tree.page("contacts/detention.html");
     assert!(
-        page.contains("5 días hábiles") && page.contains("1 día natural"),
+        page.contains("5 días hábiles") && page.contains("1 día calendario"),
         "{page}"
     );
 }

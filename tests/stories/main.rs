@@ -32,6 +32,7 @@ mod numbers;
 mod offices;
 mod proposals;
 mod publish;
+mod ranking;
 mod relations;
 mod status;
 mod themes;

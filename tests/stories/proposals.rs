@@ -43,8 +43,8 @@ fn a_pending_proposal_stands_in_the_banner_and_leaves_the_status_alone() {
     assert_eq!(
         status(&tree, "rulings/n301234.html"),
         format!(
-            "Not checked Revocation proposed by {NAME}; comments until August 22, 2014. This portal has not looked for \
-             changes of this ruling. Check CROSS."
+            "Not checked Revocation proposed by {NAME}; comments until August 22, 2014. This portal has not checked whether \
+             this ruling was changed. Check CROSS."
         )
     );
     assert!(
@@ -60,7 +60,7 @@ fn a_pending_proposal_stands_in_the_banner_and_leaves_the_status_alone() {
     );
     let text = tree.page("rulings/n301234.txt");
     assert!(text.contains(
-        "NOT CHECKED\nThis portal has not looked for changes of this ruling.\nREVOCATION PROPOSED (Customs Bulletin, Vol. 48, No. 29, July 23, 2014; comments until August 22, 2014)\n"
+        "NOT CHECKED\nThis portal has not checked whether this ruling was changed.\nREVOCATION PROPOSED (Customs Bulletin, Vol. 48, No. 29, July 23, 2014; comments until August 22, 2014)\n"
     ));
     assert!(tree.page("rulings/n301234.html").contains(
         "NY N301234 (Nov. 5, 2008), revocation proposed by Customs Bulletin, Vol. 48, No. 29 (July 23, 2014)"
@@ -135,7 +135,7 @@ fn a_proposal_that_was_carried_out_remains_in_the_history_alone() {
         let name = "HQ H310000: Ruling HQ H310000, February 1, 2015";
         assert_eq!(
             status(&tree, "rulings/n301234.html"),
-            format!("{banner} {name}. This portal has not looked for later changes. Check CROSS.")
+            format!("{banner} {name}. This portal has not checked for later changes. Check CROSS.")
         );
         assert_eq!(
             history(&tree)[1..],

@@ -59,7 +59,7 @@ fn a_ruling_outside_of_the_portal_revokes_too_and_is_linked_to_cross() {
 #[test]
 fn a_ruling_that_cross_marks_as_no_longer_in_force_says_so() {
     let tree = Portal::new().ruling("NY N301234", "2018-11-05", "withdrawn: true\n", "Text.");
-    assert!(status(&tree, "rulings/n301234.html").starts_with("Revoked No letter says so"));
+    assert!(status(&tree, "rulings/n301234.html").starts_with("Revoked CROSS marks this ruling"));
 }
 
 #[test]
@@ -71,9 +71,9 @@ fn the_whole_chain_is_shown_and_only_a_reinstatement_ends_it() {
         .ruling("HQ 090000", "1992-10-01", "revokes: [HQ 087415]\n", "Text.");
     assert_eq!(
         status(&chain, "rulings/829540.html"),
-        "Revoked Revoked by HQ 086452: Ruling HQ 086452, February 1, 1990. The ruling that did so was itself revoked by \
+        "Revoked Revoked by HQ 086452: Ruling HQ 086452, February 1, 1990. That ruling was itself revoked by \
          HQ 087415: Ruling HQ 087415, October 1, 1990, which was itself revoked by HQ 090000: Ruling HQ 090000, \
-         October 1, 1992. That alone does not put this ruling back in force. This portal has not looked for later changes. Check CROSS."
+         October 1, 1992. That alone does not put this ruling back in force. This portal has not checked for later changes. Check CROSS."
     );
     let back = chain.ruling(
         "HQ 087415",

@@ -30,7 +30,7 @@ fn a_ruling_that_was_looked_up_is_in_force_as_of_a_day_and_as_far_as_known() {
     assert_eq!(tree.problems(), [""; 0]);
     assert_eq!(
         status(&tree, PAGE),
-        "In force as far as this portal knows, as of June 26, 2026. It holds a selection of the New York rulings of \
+        "In force as far as this portal knows, as of June 26, 2026. It includes some of the New York rulings from \
          2015–2025 on CROSS. Check CROSS."
     );
     let record = record(&tree, "rulings/n301234.json");
@@ -47,8 +47,8 @@ fn a_ruling_that_was_looked_up_is_in_force_as_of_a_day_and_as_far_as_known() {
                 "years": ["2015-2025"],
                 "complete": false,
             },
-            "words": "In force as far as this portal knows, as of June 26, 2026. It holds a selection of the New York \
-                      rulings of 2015–2025 on CROSS.",
+            "words": "In force as far as this portal knows, as of June 26, 2026. It includes some of the New York \
+                      rulings from 2015–2025 on CROSS.",
         })
     );
     let twin = tree.page("rulings/n301234.txt");
@@ -119,37 +119,37 @@ fn what_nobody_looked_up_is_not_checked() {
             other_year,
             "n201234",
             "not-covered",
-            "This portal has not looked for changes of this ruling.",
+            "This portal has not checked whether this ruling was changed.",
         ),
         (
             undated,
             "n201234",
             "not-covered",
-            "This portal has not looked for changes of this ruling.",
+            "This portal has not checked whether this ruling was changed.",
         ),
         (
             headquarters,
             "h201234",
             "not-covered",
-            "This portal has not looked for changes of this ruling.",
+            "This portal has not checked whether this ruling was changed.",
         ),
         (
             no_table,
             "n201234",
             "not-covered",
-            "This portal has not looked for changes of this ruling.",
+            "This portal has not checked whether this ruling was changed.",
         ),
         (
             record_only,
             "n201234",
             "record-only",
-            "This portal has only the record of this ruling and has not looked for later changes.",
+            "This portal lists only the record of this ruling and has not checked for later changes.",
         ),
         (
             no_text,
             "n201234",
             "record-only",
-            "This portal has only the record of this ruling and has not looked for later changes.",
+            "This portal lists only the record of this ruling and has not checked for later changes.",
         ),
         (
             silent,
@@ -201,7 +201,7 @@ fn what_was_changed_stays_changed_and_says_as_of_which_day() {
     );
     assert!(
         status(&record_only, PAGE)
-            .ends_with("This portal has not looked for later changes. Check CROSS.")
+            .ends_with("This portal has not checked for later changes. Check CROSS.")
     );
     let modified = letter("modified_by: [HQ H310000]\nrelations: unknown\n");
     assert!(status(&modified, PAGE).starts_with("Modified Modified by HQ H310000"));

@@ -81,12 +81,10 @@ fn headings_count_once_a_document_and_without_special_chapters() {
     assert_eq!(trend.headings.documents, 2);
     assert_eq!(trend.origins.entries, [entry("VN", 2), entry("CN", 1)]);
     let page = tree.page("electronics/trends/index.html");
-    assert!(page.contains("Headings 8471 and 8504 come up most often: 1 of 2 each."));
-    assert!(
-        page.contains(
-            "Vietnam comes up most often: in 2 of 2 documents that name a country (100%)."
-        )
-    );
+    assert!(page.contains("Headings 8471 and 8504 are the most frequent: 1 of 2 each."));
+    assert!(page.contains(
+        "Vietnam is the most frequent: 2 of the 2 documents that name a country (100%)."
+    ));
     assert!(!page.contains("Tariff:"));
     let named = tree.with(
         "site.toml",
@@ -102,7 +100,7 @@ fn headings_count_once_a_document_and_without_special_chapters() {
 #[test]
 fn a_center_without_documents_has_a_sentence_and_no_chart() {
     let page = back_in_force().page("apparel/trends/index.html");
-    assert!(page.contains("There is nothing to count yet"));
+    assert!(page.contains("No documents are published here yet"));
     assert!(!page.contains("<figure"));
     assert!(
         !back_in_force()

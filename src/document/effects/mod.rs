@@ -10,7 +10,7 @@ mod tests;
 mod words;
 
 use super::mentions::{self, Mention};
-use portolan_search::RulingNumber;
+use portolan_customs::RulingNumber;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;

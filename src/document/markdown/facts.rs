@@ -3,7 +3,7 @@
 use super::super::mentions::{self, Mention};
 use super::events::{Part, parts, published};
 use super::{Anchors, Paragraphs, is_inline};
-use portolan_search::RulingNumber;
+use portolan_customs::RulingNumber;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::collections::HashSet;
 use std::ops::Range;

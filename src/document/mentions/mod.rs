@@ -9,7 +9,7 @@ mod sentence;
 pub(super) use sentence::boundaries;
 pub use sentence::sentence;
 
-use portolan_search::{Citation, HtsNumber, RulingNumber};
+use portolan_customs::{Citation, HtsNumber, RulingNumber};
 use regex::{Captures, Regex};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -31,25 +31,8 @@ impl Mention {
     pub fn official_url(&self) -> String {
         match self {
             Self::Ruling(number) => number.cross_url(),
-            Self::Hts(number) => format!("https://hts.usitc.gov/search?query={number}"),
-            Self::Law(Citation::Cfr { title, section }) => {
-                let section = section.split('(').next().unwrap_or_default();
-                let unit = if section.contains('.') {
-                    "section"
-                } else {
-                    "part"
-                };
-                format!("https://www.ecfr.gov/current/title-{title}/{unit}-{section}")
-            }
-            Self::Law(Citation::Usc { title, section }) => {
-                let section = section.split('(').next().unwrap_or_default();
-                format!(
-                    "https://uscode.house.gov/view.xhtml?req=granuleid:USC-prelim-title{title}-section{section}&edition=prelim"
-                )
-            }
-            Self::Law(Citation::FederalRegister { volume, page }) => {
-                format!("https://www.federalregister.gov/citation/{volume}-FR-{page}")
-            }
+            Self::Hts(number) => number.official_url(),
+            Self::Law(citation) => citation.official_url(),
         }
     }
 }

@@ -1,19 +1,22 @@
 //! From the table of contacts to views.
 
 use super::{Viewer, sources};
+use crate::document::CenterKind;
 use crate::document::mentions::{self, Mention};
-use crate::document::{CenterKind, PartialDate, slug};
 use crate::portal::directory::{
     CONTACTS, CONTACTS_DATA, PORTS, center_card, problem_page, role_card,
 };
-use crate::portal::{Case, CenterId, Contacts, Ports, Problem, Role, Taxonomy, center_id};
+use crate::portal::{CenterId, Taxonomy, center_id};
 use crate::render::views::{
     CaseView, CenterDirectoryView, ClockView, ContactsView, ItemView, LinkView, LinkedText,
     MailboxView, PartView, PortView, ProblemLinkView, ProblemView, RoleGroupView, RoleView,
     RuleView, StateView, VerifiedView,
 };
+use crate::schema::slug;
+use crate::tables::{Case, Contacts, Ports, Problem, Role};
 use jiff::civil::Date;
-use portolan_search::HtsNumber;
+use portolan_customs::HtsNumber;
+use portolan_customs::PartialDate;
 
 impl Viewer<'_> {
     /// A text whose rulings, tariff numbers and laws lead to their pages.
@@ -196,7 +199,7 @@ impl Viewer<'_> {
                 })
                 .collect(),
             ports: self.ports_page(),
-            programmes: self.above_terms_url(Taxonomy::Programme),
+            programs: self.above_terms_url(Taxonomy::Program),
             agencies: self.above_terms_url(Taxonomy::Agency),
             data: CONTACTS_DATA.to_owned(),
         }
@@ -322,7 +325,7 @@ impl Viewer<'_> {
                 datetime: String::new(),
                 overdue: false,
             },
-            programmes: self.programmes_at(id),
+            programs: self.programs_at(id),
             agencies: self.agencies_at(id),
         };
         let Some(contacts) = &self.portal.directory.contacts else {

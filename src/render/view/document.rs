@@ -2,14 +2,15 @@
 
 use super::{Viewer, datetime, sources};
 use crate::config::Addressee;
-use crate::document::{Change, Document, Fields, PartialDate};
+use crate::document::{Change, Document, Fields};
 use crate::plan::{has_record, has_text};
 use crate::portal::{DocId, Taxonomy, beside};
 use crate::render::views::{
     CitedView, DocumentView, FormatView, LinkView, NoteView, RulingLinkView,
 };
 use crate::render::{citation, facts};
-use portolan_search::RulingNumber;
+use portolan_customs::PartialDate;
+use portolan_customs::RulingNumber;
 
 /// Rulings on the same goods that a page shows.
 const RELATED: usize = 5;

@@ -1,11 +1,11 @@
 //! Entries of feeds and of the sitemap.
 
 use super::Viewer;
-use crate::document::PartialDate;
 use crate::plan::{Feed, Listed, sitemap_part};
 use crate::portal::{DocId, center_id};
 use crate::render::views::EntryView;
 use jiff::civil::Date;
+use portolan_customs::PartialDate;
 
 /// Entries of a feed.
 const FEED_ENTRIES: usize = 50;

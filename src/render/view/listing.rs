@@ -189,7 +189,7 @@ fn subject_name(subject: &Subject) -> &'static str {
             Taxonomy::Chapter => "chapter",
             Taxonomy::Heading => "heading",
             Taxonomy::Origin => "origin",
-            Taxonomy::Programme => "programme",
+            Taxonomy::Program => "program",
             Taxonomy::Agency => "agency",
         },
     }

@@ -108,10 +108,7 @@ impl Viewer<'_> {
         add("site-map.categories", self.terms(None, Taxonomy::Category));
         add("site-map.chapters", self.terms(None, Taxonomy::Chapter));
         add("site-map.origins", self.terms(None, Taxonomy::Origin));
-        add(
-            "programmes.title",
-            self.directory_terms(Taxonomy::Programme),
-        );
+        add("programs.title", self.directory_terms(Taxonomy::Program));
         add("agencies.title", self.directory_terms(Taxonomy::Agency));
         add("site-map.pages", self.free_pages());
         SiteMapView { groups }

@@ -1,9 +1,11 @@
 //! The status of a ruling in words, never without its day and what it rests on; and what the text of a document is.
 
 use super::Viewer;
-use crate::document::{Document, Kind, PartialDate};
-use crate::portal::{Basis, DocId, StatusKind, StatusSource};
+use crate::document::{Document, Kind};
+use crate::portal::{Basis, DocId};
 use crate::render::views::{DocumentTextView, StatusView};
+use crate::tables::StatusSource;
+use portolan_customs::{PartialDate, StatusKind};
 use std::fmt::Display;
 
 impl Viewer<'_> {

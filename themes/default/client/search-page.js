@@ -61,7 +61,8 @@ async function search() {
     if (!isLatest) return;
     showResults(results, state, root);
     showFacets(results, state, choose);
-    const found = say(results.total === 0 ? "search.nothing" : "search.found", { count: results.total });
+    const none = state.query ? "search.nothing" : "search.nothing_filtered";
+    const found = say(results.total === 0 ? none : "search.found", { count: results.total, query: state.query });
     line.textContent = results.loosened ? `${found} ${say("search.loosened")}` : found;
     if (new URLSearchParams(location.search).has("debug")) {
       line.append(element("code", { id: "search-cost" }, ` ${JSON.stringify(cost)}`));

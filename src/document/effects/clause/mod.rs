@@ -9,7 +9,7 @@ use super::words::{
     ADVERBS, CONDITIONAL, Form, LETTER, LIGHT, NOT_DONE, PERFORMATIVE, POINTERS, SPEAKERS, STOP,
     THIS, Verb, verb_of,
 };
-use portolan_search::RulingNumber;
+use portolan_customs::RulingNumber;
 use std::ops::Range;
 
 /// A change of a ruling.
