@@ -1,13 +1,13 @@
 //! What the words of a document say that its front matter does not: rulings that it changes, tariff numbers that it names.
 
-use super::effects::{self, Effect};
 use super::fields::{Common, Fields, Ruling};
 use super::kind::Kind;
-use super::mentions::{self, Mention};
 use super::plain::Plain;
 use crate::diagnostic::Fix;
 use crate::schema::yaml::{Node, Value, quoted};
-use portolan_customs::{Collection, HtsNumber, RulingNumber};
+use portolan_customs::effects::{self, Effect};
+use portolan_customs::mentions::{self, Mention};
+use portolan_customs::{Change, Collection, HtsNumber, RulingNumber};
 use std::ops::Range;
 
 /// What is found in the text of a document, with places in its file.
@@ -163,11 +163,12 @@ fn effects_of(source: &Source<'_>, plain: &Plain) -> Option<FoundEffects> {
     } else {
         "\n"
     };
-    let lists = KEYS.iter().filter_map(|key| {
+    let lists = Change::ALL.into_iter().filter_map(|change| {
+        let key = change.verb();
         let value = source.value(key)?;
         let written = source.file.get(value.span.clone())?;
         let is_flow = written.starts_with('[') && written.ends_with(']') && written.len() > 2;
-        Some((*key, is_flow.then(|| value.span.end - 1)))
+        Some((key, is_flow.then(|| value.span.end - 1)))
     });
     Some(FoundEffects {
         own,
@@ -176,9 +177,6 @@ fn effects_of(source: &Source<'_>, plain: &Plain) -> Option<FoundEffects> {
         lists: lists.collect(),
     })
 }
-
-/// The keys that an effect may have.
-const KEYS: &[&str] = &["revokes", "modifies", "supersedes", "reinstates"];
 
 /// The number under which others know a document's text as a ruling.
 fn own_number(fields: &Fields) -> Option<RulingNumber> {

@@ -9,6 +9,7 @@ use super::text_kind::TextKind;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use portolan_customs::PartialDate;
+use portolan_customs::{AGREEMENTS, CATEGORIES, DECISION_TYPES, PUBLICATION_TYPES};
 use portolan_customs::{Citation, Collection, HtsNumber, RulingNumber};
 use std::borrow::Cow;
 
@@ -209,29 +210,11 @@ fn common() -> Vec<Field> {
     ]
 }
 
-const CATEGORIES: &[&str] = &[
-    "classification",
-    "origin",
-    "marking",
-    "valuation",
-    "drawback",
-    "entry",
-    "liquidation",
-    "carriers",
-    "trade-agreement",
-    "quota",
-    "procurement",
-    "other",
-];
-
-/// Trade agreements that CROSS marks.
-const AGREEMENTS: &[&str] = &["NAFTA", "USMCA"];
-
 fn ruling() -> Vec<Field> {
     vec![
         required(one("number", Shape::Ruling)),
         required(one("date", Shape::Date)),
-        many("category", choice(CATEGORIES)),
+        many("category", choice(&CATEGORIES)),
         many("hts", Shape::Hts),
         many("origin", Shape::Country),
         many("cites", Shape::Ruling),
@@ -248,29 +231,15 @@ fn ruling() -> Vec<Field> {
         one("relations", choice(&["unknown"])),
         one("published", Shape::Date),
         one("effective", Shape::Date),
-        many("agreements", choice(AGREEMENTS)),
+        many("agreements", choice(&AGREEMENTS)),
         many("keywords", Shape::Text),
         one("addressee", Shape::Text),
     ]
 }
 
-/// What a decision can be. A petition for relief asks to remit or mitigate what an importer owes (19 U.S.C. 1618, 19 CFR
-/// parts 171 and 172); with the other petition a domestic interested party contests how imports are treated (19 U.S.C. 1516, 19
-/// CFR part 175).
-const DECISION_TYPES: &[&str] = &[
-    "court",
-    "protest-review",
-    "internal-advice",
-    "final-determination",
-    "petition-for-relief",
-    "domestic-party-petition",
-    "evasion",
-    "cbp-decision",
-];
-
 fn decision() -> Vec<Field> {
     vec![
-        required(one("type", choice(DECISION_TYPES))),
+        required(one("type", choice(&DECISION_TYPES))),
         required(one("date", Shape::Date)),
         one("citation", Shape::Text),
         one("number", Shape::Text),
@@ -315,27 +284,9 @@ pub(crate) fn is_decision_type(word: &str) -> bool {
     DECISION_TYPES.contains(&word) || split.any(|split| split.key == "type" && split.old == word)
 }
 
-const PUBLICATION_TYPES: &[&str] = &[
-    "informed-compliance",
-    "federal-register-notice",
-    "federal-register-rule",
-    "cbp-decision",
-    "csms",
-    "news-release",
-    "process-document",
-    "handbook",
-    "recommendation",
-    "statute",
-    "delegation-order",
-    "guide",
-    "faq",
-    "bulletin",
-    "form",
-];
-
 fn publication() -> Vec<Field> {
     vec![
-        required(one("type", choice(PUBLICATION_TYPES))),
+        required(one("type", choice(&PUBLICATION_TYPES))),
         required(one("date", Shape::Date)),
         one("number", Shape::Text),
         one("revised", Shape::Date),

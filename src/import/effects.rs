@@ -4,7 +4,8 @@ use super::draft::Draft;
 use super::note::{Note, NoteKind};
 use super::record::Record;
 use super::yaml::Value;
-use crate::document::{effects, plain::Plain};
+use crate::document::plain::Plain;
+use portolan_customs::effects;
 
 /// The keys that are written from the words of a letter. Only a new file gets them: in one that is there an editor may
 /// have removed them.

@@ -232,12 +232,12 @@ impl Entry {
                     .collect(),
                 kind: portal.schema.kinds.name(document.kind).to_owned(),
                 status: match document.kind {
-                    Kind::Ruling => portal.status[id.0 as usize].kind.name().to_owned(),
+                    Kind::Ruling => portal.status[id].kind.name().to_owned(),
                     _ => String::new(),
                 },
                 since: portal
                     .status_since(id)
-                    .filter(|_| portal.status[id.0 as usize].kind.is_changed())
+                    .filter(|_| portal.status[id].kind.is_changed())
                     .map_or_else(String::new, |date| words.date(date)),
                 hts: document
                     .fields
@@ -249,8 +249,7 @@ impl Entry {
             },
             day: date.latest().map(days),
             collection: ruling.and_then(Collection::by_series),
-            cited: u32::try_from(portal.relations.cited_by[id.0 as usize].len())
-                .unwrap_or(u32::MAX),
+            cited: u32::try_from(portal.relations.cited_by[id].len()).unwrap_or(u32::MAX),
         }
     }
 

@@ -1,11 +1,12 @@
 //! Offices, ports, programs and agencies together, and the pages that they have.
 
-use super::{CenterRecord, DocId, Document, Taxonomy, Term, references, verification};
+use super::{CenterId, CenterRecords, DocId, Documents, Taxonomy, Term, references, verification};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Unreadable};
+use crate::ids::IndexVec;
 use crate::portal::graph::{DecisionNames, Found};
 use crate::tables::Reference;
-use crate::tables::{Agency, CONTACTS_FILE, Contacts, Ports, Program};
+use crate::tables::{Agency, CONTACTS_FILE, Contacts, Ports, ProblemId, Program, RoleId};
 use camino::Utf8Path;
 use jiff::civil::Date;
 
@@ -32,15 +33,15 @@ pub enum DirectoryPage {
     /// All contacts, by task and by role.
     Contacts,
     /// A problem and the way it takes.
-    Problem(usize),
+    Problem(ProblemId),
     /// The ports of entry.
     Ports,
     /// All contacts as data.
     ContactsData,
     /// A role as an electronic business card.
-    RoleCard(usize),
+    RoleCard(RoleId),
     /// A Center as an electronic business card.
-    CenterCard(usize),
+    CenterCard(CenterId),
     /// All programs.
     Programs,
     /// All agencies.
@@ -61,20 +62,20 @@ impl DirectoryPage {
 impl Directory {
     /// Every file of these tables with its address.
     #[must_use]
-    pub fn pages(&self, centers: &[CenterRecord]) -> Vec<(String, DirectoryPage)> {
+    pub fn pages(&self, centers: &CenterRecords) -> Vec<(String, DirectoryPage)> {
         let mut pages = Vec::new();
         if let Some(contacts) = &self.contacts {
             pages.push((CONTACTS.to_owned(), DirectoryPage::Contacts));
             pages.push((CONTACTS_DATA.to_owned(), DirectoryPage::ContactsData));
-            let problems = contacts.problems.iter().enumerate();
+            let problems = contacts.problems.iter_enumerated();
             pages.extend(
                 problems
                     .map(|(at, problem)| (problem_page(&problem.id), DirectoryPage::Problem(at))),
             );
-            let roles = contacts.roles.iter().enumerate();
+            let roles = contacts.roles.iter_enumerated();
             pages
                 .extend(roles.map(|(at, role)| (role_card(&role.id), DirectoryPage::RoleCard(at))));
-            let centers = centers.iter().enumerate();
+            let centers = centers.iter_enumerated();
             pages.extend(
                 centers.map(|(at, center)| {
                     (center_card(center.slug()), DirectoryPage::CenterCard(at))
@@ -123,8 +124,8 @@ impl Directory {
 /// What only the tables, the documents and the Centers together show.
 pub(super) fn problems(
     directory: &Directory,
-    documents: &[Document],
-    centers: &[CenterRecord],
+    documents: &Documents,
+    centers: &CenterRecords,
     unreadable: &[Unreadable],
 ) -> Vec<Diagnostic> {
     let expected: Vec<&str> = unreadable
@@ -144,7 +145,7 @@ pub(super) fn outcomes(
     directory: &Directory,
     names: &DecisionNames<'_>,
     problems: &mut Vec<Diagnostic>,
-) -> Vec<Vec<DocId>> {
+) -> IndexVec<ProblemId, Vec<DocId>> {
     let of_one = |problem: &crate::tables::Problem| {
         let outcomes = problem.outcomes.iter();
         let ids = outcomes.filter_map(|Reference { id: name, span }| {

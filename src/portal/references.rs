@@ -1,6 +1,6 @@
 //! Names of roles, programs, agencies and Centers in documents and tables, held against the lists that have them.
 
-use super::{CenterRecord, Directory, Document};
+use super::{CenterRecord, CenterRecords, Directory, Document};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::tables::Reference;
 use crate::tables::{AGENCIES_FILE, AtCenter};
@@ -47,7 +47,7 @@ impl Known<'_> {
 /// their own.
 pub(super) fn check<'a>(
     documents: impl Iterator<Item = &'a Document>,
-    centers: &[CenterRecord],
+    centers: &CenterRecords,
     directory: &Directory,
     expected: &[&str],
 ) -> Vec<Diagnostic> {

@@ -79,7 +79,7 @@ fn with_text_kind(style: &str, text: String, document: &Document) -> String {
 }
 
 fn fate(id: DocId, viewer: Viewer<'_>) -> String {
-    let status = &viewer.portal.status[id.0 as usize];
+    let status = &viewer.portal.status[id];
     if status.withdrawn {
         return "no longer in force".to_owned();
     }
@@ -112,7 +112,7 @@ fn fate(id: DocId, viewer: Viewer<'_>) -> String {
             parenthesis(proposed.date)
         )
     });
-    let subsequent = &viewer.portal.subsequent[id.0 as usize];
+    let subsequent = &viewer.portal.subsequent[id];
     let later = subsequent.standing.map(|standing| {
         let step = &subsequent.steps[standing.step];
         let (name, date) = match step.document {

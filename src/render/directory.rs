@@ -8,8 +8,8 @@ use super::views::{LinkedText, ListingView};
 use super::{Prepared, Renderer, copy};
 use crate::plan::Job;
 use crate::portal::directory::{PORTS, center_card, problem_page, role_card};
-use crate::portal::{CenterId, DirectoryPage, Taxonomy, Term, center_id};
-use crate::tables::{Contacts, Problem, Role, Rule};
+use crate::portal::{CenterId, DirectoryPage, Taxonomy, Term};
+use crate::tables::{Contacts, Problem, ProblemId, Role, Rule};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -38,9 +38,7 @@ impl Renderer<'_> {
             (DirectoryPage::RoleCard(at), Some(contacts)) => {
                 copy(self.role_card(contacts, &contacts.roles[at]))
             }
-            (DirectoryPage::CenterCard(at), Some(contacts)) => {
-                copy(self.center_card(contacts, center_id(at)))
-            }
+            (DirectoryPage::CenterCard(id), Some(contacts)) => copy(self.center_card(contacts, id)),
             (DirectoryPage::Ports, contacts) => {
                 let states = directory.ports.as_ref().map(Viewer::states);
                 let page = Page {
@@ -71,7 +69,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn problem(&self, job: &Job, contacts: &Contacts, at: usize) -> Prepared {
+    fn problem(&self, job: &Job, contacts: &Contacts, at: ProblemId) -> Prepared {
         let viewer = self.viewer;
         let problem = viewer.problem(contacts, at);
         let page = Page {

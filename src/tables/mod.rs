@@ -21,7 +21,8 @@ pub use at_centers::AtCenter;
 pub use chapters::{CHAPTERS_FILE, Chapter, read as read_chapters};
 pub use contact_table::read as read_contacts;
 pub use contacts::{
-    CONTACTS_FILE, Case, Clock, Contacts, Mailbox, Meta, Problem, Role, Rule, Stage,
+    CONTACTS_FILE, Case, Clock, Contacts, Mailbox, Meta, Problem, ProblemId, Role, RoleId, Rule,
+    Stage,
 };
 pub use names::Reference;
 pub use ports::{PORTS_FILE, Port, Ports, read as read_ports};
@@ -30,8 +31,7 @@ pub use statistics::{
     Figure, Measure, Precision, STATISTICS_FILE, Statistics, read as read_statistics,
 };
 pub use status_sources::{
-    COVERAGE_FILE, CROSS_COLLECTIONS, StatusSource, StatusSources, Years, cross_collection,
-    read as read_status_sources,
+    COVERAGE_FILE, SourceId, StatusSource, StatusSources, Years, read as read_status_sources,
 };
 pub(crate) use tariff::LAST_REVISION;
 pub use tariff::{

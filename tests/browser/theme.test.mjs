@@ -1,4 +1,4 @@
-// What the default theme promises: a menu and a status that need no script, paper, forced colours, a frame of the focus,
+// What the default theme promises: a menu and a status that need no script, paper, forced colors, a frame of the focus,
 // and the few things that scripts add.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
@@ -59,7 +59,7 @@ test("the status of a ruling comes first, and on paper before everything else", 
   }
 });
 
-test("in forced colours a status keeps its edge", async () => {
+test("in forced colors a status keeps its edge", async () => {
   const page = await open(REVOKED, { forcedColors: "active" });
   for (const part of [".status-banner", ".status"]) {
     const width = await page.locator(part).first().evaluate((element) => Number.parseFloat(getComputedStyle(element).borderTopWidth));

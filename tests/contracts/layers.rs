@@ -7,7 +7,7 @@ use syn::visit::{self, Visit};
 
 /// The modules from the ground up; those of one line stand beside each other.
 const LAYERS: &[&[&str]] = &[
-    &["diagnostic"],
+    &["diagnostic", "ids"],
     &["files"],
     &["schema"],
     &["config"],

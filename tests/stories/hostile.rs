@@ -482,7 +482,7 @@ fn no_comment_is_published_anywhere() {
 }
 
 fn document_of(site: &Site) -> &portolan::document::Document {
-    &site.portal.documents[0]
+    site.portal.documents.first().expect("it has one")
 }
 
 #[test]

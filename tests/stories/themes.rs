@@ -88,6 +88,17 @@ fn the_settings_have_the_last_word_on_a_token() {
 }
 
 #[test]
+fn a_theme_names_its_license_by_either_spelling() {
+    for key in ["license", "licence"] {
+        let files = portal(&[
+            ("site.toml", "title = \"Sample\"\ntheme = \"own\"\n"),
+            ("themes/own/theme.toml", &format!("{key} = \"MIT\"\n")),
+        ]);
+        assert_eq!(files.load().problems, []);
+    }
+}
+
+#[test]
 fn what_is_wrong_with_themes_is_told_at_its_place() {
     let theme = |text| ("themes/own/theme.toml", text);
     let other = ("themes/other/theme.toml", "extends = \"own\"\n");
@@ -168,11 +179,11 @@ fn banner_and_identifier_stand_on_official_portals_alone() {
         "{page}"
     );
     assert!(page.contains("<a class=\"usa-identifier__required-link\" href=\"https://agency.example/foia\">FOIA requests</a>"), "{page}");
-    assert!(!page.contains("not an official site"));
+    assert!(!page.contains("not an official website"));
     let page = portal(&[]).page(RULING);
     assert!(
         !page.contains("usa-banner") && !page.contains("usa-identifier"),
         "{page}"
     );
-    assert!(page.contains("not an official site"));
+    assert!(page.contains("not an official website"));
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask lint`: format, lints, licences and spelling.
+//! `cargo xtask lint`: format, lints, licenses and spelling.
 
 use std::process::Command;
 
@@ -8,9 +8,9 @@ use crate::steps::step;
 use crate::tool::Tool;
 use crate::workspace;
 
-/// Check format, lints, licences and spelling, as CI does
+/// Check format, lints, licenses and spelling, as CI does
 ///
-/// Runs rustfmt, clippy with warnings denied, cargo-deny (bans, licences, sources) and typos.
+/// Runs rustfmt, clippy with warnings denied, cargo-deny (bans, licenses, sources) and typos.
 /// cargo-deny and typos are installed under the build folder in the versions that xtask/tools/ pins.
 #[derive(clap::Args)]
 #[command(

@@ -1,10 +1,25 @@
 //! Official pages: where a reader finds what a number or a citation names. The only addresses of the government in the
 //! program; all others come from content and settings.
 
-use crate::{Citation, HtsNumber, RulingNumber};
+use crate::{Citation, Collection, HtsNumber, RulingNumber};
 
 /// The Customs Rulings Online Search System.
 pub const CROSS: &str = "https://rulings.cbp.gov/";
+
+/// The collections of CROSS, as it writes them.
+pub const CROSS_COLLECTIONS: [&str; 2] = ["NY", "HQ"];
+
+impl Collection {
+    /// The collection of CROSS that has its rulings; districts' and ports' are in the one of New York
+    /// (shared/domain/DOMAIN.md, section 3).
+    #[must_use]
+    pub fn in_cross(self) -> &'static str {
+        match self {
+            Self::Hq => "HQ",
+            Self::Ny | Self::Dd | Self::Pd => "NY",
+        }
+    }
+}
 
 impl RulingNumber {
     /// Its page in [`CROSS`].

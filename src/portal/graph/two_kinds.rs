@@ -1,16 +1,16 @@
 //! One number in documents of two kinds: readers would find, count and cite it twice.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::mentions::{self, Mention};
 use crate::document::{Fields, Kinds};
-use crate::portal::Document;
+use crate::portal::{Document, Documents};
+use portolan_customs::mentions::{self, Mention};
 use portolan_customs::{Collection, RulingNumber};
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// Reports each number that a document of another kind has already. Within a kind that is an error of its own for
 /// rulings, and right for decisions: two in one case have the number of the case.
-pub(in crate::portal) fn find(documents: &[Document], kinds: &Kinds) -> Vec<Diagnostic> {
+pub(in crate::portal) fn find(documents: &Documents, kinds: &Kinds) -> Vec<Diagnostic> {
     let mut first: HashMap<String, &Document> = HashMap::new();
     let mut problems = Vec::new();
     for document in documents {

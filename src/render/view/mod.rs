@@ -18,8 +18,7 @@ use crate::config::Config;
 use crate::document::{Document, Fields, Kind, Kinds};
 use crate::plan::listing_page;
 use crate::portal::{
-    CenterId, DocId, Incoming, Listing, Portal, Subject, Target, Taxonomy, Term, center_id,
-    effective,
+    CenterId, DocId, Incoming, Listing, Portal, Subject, Target, Taxonomy, Term, effective,
 };
 use crate::theme::Words;
 use portolan_customs::{PartialDate, country};
@@ -135,7 +134,7 @@ impl<'a> Viewer<'a> {
 
     /// The Centers of industries, or the offices beside them.
     fn center_ids(&self, offices: bool) -> impl Iterator<Item = CenterId> {
-        let centers = (0..self.portal.centers.len()).map(center_id);
+        let centers = self.portal.centers.ids();
         centers.filter(move |id| self.portal.center(*id).is_office() == offices)
     }
 

@@ -128,7 +128,7 @@ impl Viewer<'_> {
         let stands = |id: &DocId| {
             self.status_kind(*id)
                 .is_none_or(|kind| !kind.is_out_of_force())
-                && self.outcome(*id).is_none_or(Standing::stands)
+                && self.outcome(*id).is_none_or(Standing::is_good_law)
         };
         let numbered = documents.iter().copied();
         let numbered = numbered.filter(|id| self.portal.document(*id).fields.number().is_some());

@@ -2,7 +2,7 @@
 
 use super::{Viewer, sources};
 use crate::portal::directory::{AGENCIES, PROGRAMS};
-use crate::portal::{CenterId, Taxonomy, Term, center_id, centers_of};
+use crate::portal::{CenterId, Taxonomy, Term, centers_of};
 use crate::render::views::{
     AgencyView, AtCenterView, LevelView, LinkView, ProgramGroupView, ProgramView, StatementView,
     TermView,
@@ -200,16 +200,16 @@ impl Viewer<'_> {
     /// What single Centers have to do with it, Center by Center.
     fn at_centers(&self, entries: &[AtCenter]) -> Vec<AtCenterView> {
         let centers = &self.portal.centers;
-        let at = |at: usize| AtCenterView {
-            center: self.center_link(center_id(at)),
+        let at = |id| AtCenterView {
+            center: self.center_link(id),
             statements: entries
                 .iter()
                 .filter(|entry| entry.centers.is_some())
-                .filter(|entry| centers_of(entry, centers).contains(&center_id(at)))
+                .filter(|entry| centers_of(entry, centers).contains(&id))
                 .map(|entry| self.statement(entry))
                 .collect(),
         };
-        let views = (0..centers.len()).map(at);
+        let views = centers.ids().map(at);
         views.filter(|view| !view.statements.is_empty()).collect()
     }
 

@@ -1,23 +1,18 @@
-//! What a text tells of its own fate: `This ruling was revoked by HQ H123456`.
+//! What a text tells of its own status: `This ruling was revoked by HQ H123456`.
 
 use super::super::words::{Form, LETTER, THIS, Verb};
 use super::{Found, Sentence};
 
 impl Sentence<'_> {
     /// `This ruling was revoked by HQ H123456`, `HQ H123456 revokes this letter`.
-    pub(super) fn own_fate(&self, at: usize, verb: &'static Verb, form: Form) -> Option<Found> {
-        let key = match verb.key {
-            "revokes" => "revoked_by",
-            "modifies" => "modified_by",
-            "supersedes" => "superseded_by",
-            _ => return None,
-        };
+    pub(super) fn own_status(&self, at: usize, verb: &'static Verb, form: Form) -> Option<Found> {
+        let key = verb.change.inverse_key()?;
         let found = |rulings| {
             Some(Found {
                 key,
                 rulings,
                 is_certain: false,
-                is_own_fate: true,
+                is_own_status: true,
             })
         };
         if self.is_conditional() {

@@ -20,10 +20,10 @@ impl Sentence<'_> {
             return None;
         }
         Some(Found {
-            key: verb.key,
+            key: verb.change.verb(),
             rulings: self.object(at + 1, at)?,
             is_certain: false,
-            is_own_fate: false,
+            is_own_status: false,
         })
     }
 
@@ -44,10 +44,10 @@ impl Sentence<'_> {
             return None;
         }
         let earlier = self.tokens[..at].iter().any(|token| token.is_ruling());
-        let is_plain = group.second.is_none_or(|other| other.key == verb.key)
+        let is_plain = group.second.is_none_or(|other| other.change == verb.change)
             && !matches!(self.word(at + 1), "or" | "and/or");
         Some(Found {
-            key: Self::graver(group.second, verb),
+            key: Self::more_severe(group.second, verb),
             is_certain: verb.is_exact
                 && is_plain
                 && actor.is_certain
@@ -57,7 +57,7 @@ impl Sentence<'_> {
                     token.is_one_of(&["portion", "part", "parts", "reasoning", "analysis"])
                 }),
             rulings,
-            is_own_fate: false,
+            is_own_status: false,
         })
     }
 

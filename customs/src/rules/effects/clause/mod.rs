@@ -1,7 +1,7 @@
 //! Who does what to which ruling in one sentence.
 
 mod active;
-mod fate;
+mod own_status;
 mod passive;
 
 use super::sentence::Token;
@@ -9,12 +9,12 @@ use super::words::{
     ADVERBS, CONDITIONAL, Form, LETTER, LIGHT, NOT_DONE, PERFORMATIVE, POINTERS, SPEAKERS, STOP,
     THIS, Verb, verb_of,
 };
-use portolan_customs::RulingNumber;
+use crate::{Change, RulingNumber};
 use std::ops::Range;
 
 /// A change of a ruling.
 #[derive(Debug, Clone)]
-pub(super) struct Change {
+pub(super) struct FoundChange {
     pub(super) key: &'static str,
     pub(super) number: RulingNumber,
     pub(super) place: Range<usize>,
@@ -30,7 +30,7 @@ pub(super) fn changes(
     own: Option<&RulingNumber>,
     in_section: bool,
     is_quoted: &dyn Fn(usize) -> bool,
-) -> Vec<Change> {
+) -> Vec<FoundChange> {
     let mut sentence = Sentence {
         tokens: tokens.iter().map(|(_, token)| token).collect(),
         own,
@@ -50,9 +50,9 @@ pub(super) fn changes(
             Form::Base | Form::Third | Form::Ing => sentence.active(at, verb, form),
             Form::Noun => sentence.replacement(at, verb),
         };
-        let found = found.or_else(|| sentence.own_fate(at, verb, form));
+        let found = found.or_else(|| sentence.own_status(at, verb, form));
         if let Some(found) = found {
-            if !found.is_own_fate {
+            if !found.is_own_status {
                 sentence.last = Some(Last {
                     at,
                     form,
@@ -66,7 +66,7 @@ pub(super) fn changes(
 }
 
 /// What the nouns of a subject line say: `Revocation of NY N1`, `Modification of NY N2 and NY N3`.
-pub(super) fn named(tokens: &[(usize, Token)], own: Option<&RulingNumber>) -> Vec<Change> {
+pub(super) fn named(tokens: &[(usize, Token)], own: Option<&RulingNumber>) -> Vec<FoundChange> {
     let sentence = Sentence {
         tokens: tokens.iter().map(|(_, token)| token).collect(),
         own,
@@ -91,12 +91,19 @@ pub(super) fn named(tokens: &[(usize, Token)], own: Option<&RulingNumber>) -> Ve
             continue;
         };
         let is_partial = at > 0 && sentence.word(at - 1) == "partial";
-        changes.extend(sentence.made(&Found {
-            key: if is_partial { "modifies" } else { verb.key },
-            rulings: objects,
-            is_certain: false,
-            is_own_fate: false,
-        }));
+        changes.extend(
+            sentence.made(&Found {
+                key: if is_partial {
+                    Change::Modifies
+                } else {
+                    verb.change
+                }
+                .verb(),
+                rulings: objects,
+                is_certain: false,
+                is_own_status: false,
+            }),
+        );
     }
     changes
 }
@@ -155,7 +162,7 @@ struct Found {
     rulings: Vec<usize>,
     is_certain: bool,
     /// Whether the text tells what became of itself.
-    is_own_fate: bool,
+    is_own_status: bool,
 }
 
 impl Sentence<'_> {
@@ -171,12 +178,12 @@ impl Sentence<'_> {
         matches!((self.tokens.get(at), self.own), (Some(Token::Ruling(number, _)), Some(own)) if number == own)
     }
 
-    fn made(&self, found: &Found) -> Vec<Change> {
+    fn made(&self, found: &Found) -> Vec<FoundChange> {
         let numbers = found
             .rulings
             .iter()
             .filter_map(|at| match self.tokens[*at] {
-                Token::Ruling(number, place) if self.own != Some(number) => Some(Change {
+                Token::Ruling(number, place) if self.own != Some(number) => Some(FoundChange {
                     key: found.key,
                     number: number.clone(),
                     place: place.clone(),
@@ -312,11 +319,11 @@ impl Sentence<'_> {
             .any(|three| three == ["to", "the", "extent"])
     }
 
-    /// Of two verbs the graver one: what is `modified or revoked` may be out of force.
-    fn graver(second: Option<&'static Verb>, verb: &'static Verb) -> &'static str {
+    /// Of two verbs the more severe one: what is `modified or revoked` may be out of force.
+    fn more_severe(second: Option<&'static Verb>, verb: &'static Verb) -> &'static str {
         match second {
-            Some(other) if other.key == "revokes" => other.key,
-            _ => verb.key,
+            Some(other) if other.change == Change::Revokes => other.change.verb(),
+            _ => verb.change.verb(),
         }
     }
 

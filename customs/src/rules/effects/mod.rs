@@ -9,8 +9,8 @@ mod sentence;
 mod tests;
 mod words;
 
-use super::mentions::{self, Mention};
-use portolan_customs::RulingNumber;
+use crate::RulingNumber;
+use crate::mentions::{self, Mention};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 /// A change of a ruling that a text speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effect {
-    /// The key of front matter that says the same: `revokes`, or `revoked_by` where the text tells of its own fate.
+    /// The key of front matter that says the same: `revokes`, or `revoked_by` where the text tells of its own status.
     pub key: &'static str,
     /// The other ruling.
     pub number: RulingNumber,
@@ -61,7 +61,7 @@ pub fn find(text: &str, own: Option<&RulingNumber>) -> Vec<Effect> {
         };
         for change in clause::changes(&tokens, own, in_section, &is_quoted) {
             let place = change.place.start + span.start..change.place.end + span.start;
-            add(&mut effects, text, clause::Change { place, ..change });
+            add(&mut effects, text, clause::FoundChange { place, ..change });
         }
     }
     effects
@@ -82,7 +82,7 @@ pub fn find_in_title(title: &str, own: Option<&RulingNumber>) -> Vec<Effect> {
         add(
             &mut effects,
             title,
-            clause::Change {
+            clause::FoundChange {
                 is_certain: false,
                 ..change
             },
@@ -113,15 +113,15 @@ fn of_the_sentence_before(
     before: Range<usize>,
     tokens: &[(usize, sentence::Token)],
     own: Option<&RulingNumber>,
-) -> Vec<clause::Change> {
+) -> Vec<clause::FoundChange> {
     let Some(verb) = clause::refers_back(tokens) else {
         return Vec::new();
     };
     let mentions = mentions::find(&text[before.clone()]).into_iter();
-    let rulings: Vec<clause::Change> = mentions
+    let rulings: Vec<clause::FoundChange> = mentions
         .filter_map(|(place, mention)| match mention {
-            Mention::Ruling(number) if own != Some(&number) => Some(clause::Change {
-                key: verb.key,
+            Mention::Ruling(number) if own != Some(&number) => Some(clause::FoundChange {
+                key: verb.change.verb(),
                 number,
                 place: place.start + before.start..place.end + before.start,
                 is_certain: false,
@@ -140,8 +140,8 @@ fn compiled(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is a constant that tests compile")
 }
 
-fn add(effects: &mut Vec<Effect>, text: &str, change: clause::Change) {
-    let clause::Change {
+fn add(effects: &mut Vec<Effect>, text: &str, change: clause::FoundChange) {
+    let clause::FoundChange {
         key,
         number,
         place,

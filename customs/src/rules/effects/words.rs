@@ -2,10 +2,11 @@
 //!
 //! Sources: the customary wording of modification and revocation letters (19 U.S.C. 1625(c), 19 CFR 177.12).
 
-/// A verb in its forms, and the key of front matter that says the same.
+use crate::Change;
+
+/// A verb in its forms, and what it does.
 pub(super) struct Verb {
-    /// `revokes`, `modifies`, `supersedes` or `reinstates`.
-    pub(super) key: &'static str,
+    pub(super) change: Change,
     /// `revoke`; empty where that is a common word for something else, such as `correct`.
     pub(super) base: &'static str,
     /// `revokes`.
@@ -20,10 +21,10 @@ pub(super) struct Verb {
     pub(super) is_exact: bool,
 }
 
-const fn verb(key: &'static str, forms: [&'static str; 5], is_exact: bool) -> Verb {
+const fn verb(change: Change, forms: [&'static str; 5], is_exact: bool) -> Verb {
     let [base, third, ing, participle, noun] = forms;
     Verb {
-        key,
+        change,
         base,
         third,
         ing,
@@ -35,24 +36,24 @@ const fn verb(key: &'static str, forms: [&'static str; 5], is_exact: bool) -> Ve
 
 #[rustfmt::skip]
 pub(super) const VERBS: &[Verb] = &[
-    verb("revokes", ["revoke", "revokes", "revoking", "revoked", "revocation"], true),
-    verb("revokes", ["rescind", "rescinds", "rescinding", "rescinded", "rescission"], true),
-    verb("revokes", ["vacate", "vacates", "vacating", "vacated", ""], true),
-    verb("revokes", ["overrule", "overrules", "overruling", "overruled", ""], true),
-    verb("revokes", ["annul", "annuls", "annulling", "annulled", "annulment"], true),
-    verb("revokes", ["cancel", "cancels", "canceling", "canceled", "cancellation"], true),
-    verb("revokes", ["cancel", "cancels", "cancelling", "cancelled", "cancelation"], true), // spelling: on purpose
-    verb("revokes", ["withdraw", "withdraws", "withdrawing", "withdrawn", "withdrawal"], false),
-    verb("revokes", ["void", "voids", "voiding", "voided", ""], false),
-    verb("revokes", ["reverse", "reverses", "reversing", "reversed", ""], false),
-    verb("modifies", ["modify", "modifies", "modifying", "modified", "modification"], true),
-    verb("modifies", ["revise", "revises", "revising", "revised", "revision"], false),
-    verb("modifies", ["amend", "amends", "amending", "amended", "amendment"], false),
-    verb("modifies", ["", "corrects", "correcting", "corrected", "correction"], false),
-    verb("supersedes", ["supersede", "supersedes", "superseding", "superseded", ""], true),
-    verb("supersedes", ["supercede", "supercedes", "superceding", "superceded", ""], true), // spelling: on purpose
-    verb("supersedes", ["replace", "replaces", "replacing", "replaced", "replacement"], true),
-    verb("reinstates", ["reinstate", "reinstates", "reinstating", "reinstated", "reinstatement"], true),
+    verb(Change::Revokes, ["revoke", "revokes", "revoking", "revoked", "revocation"], true),
+    verb(Change::Revokes, ["rescind", "rescinds", "rescinding", "rescinded", "rescission"], true),
+    verb(Change::Revokes, ["vacate", "vacates", "vacating", "vacated", ""], true),
+    verb(Change::Revokes, ["overrule", "overrules", "overruling", "overruled", ""], true),
+    verb(Change::Revokes, ["annul", "annuls", "annulling", "annulled", "annulment"], true),
+    verb(Change::Revokes, ["cancel", "cancels", "canceling", "canceled", "cancellation"], true),
+    verb(Change::Revokes, ["cancel", "cancels", "cancelling", "cancelled", "cancelation"], true), // spelling: on purpose
+    verb(Change::Revokes, ["withdraw", "withdraws", "withdrawing", "withdrawn", "withdrawal"], false),
+    verb(Change::Revokes, ["void", "voids", "voiding", "voided", ""], false),
+    verb(Change::Revokes, ["reverse", "reverses", "reversing", "reversed", ""], false),
+    verb(Change::Modifies, ["modify", "modifies", "modifying", "modified", "modification"], true),
+    verb(Change::Modifies, ["revise", "revises", "revising", "revised", "revision"], false),
+    verb(Change::Modifies, ["amend", "amends", "amending", "amended", "amendment"], false),
+    verb(Change::Modifies, ["", "corrects", "correcting", "corrected", "correction"], false),
+    verb(Change::Supersedes, ["supersede", "supersedes", "superseding", "superseded", ""], true),
+    verb(Change::Supersedes, ["supercede", "supercedes", "superceding", "superceded", ""], true), // spelling: on purpose
+    verb(Change::Supersedes, ["replace", "replaces", "replacing", "replaced", "replacement"], true),
+    verb(Change::Reinstates, ["reinstate", "reinstates", "reinstating", "reinstated", "reinstatement"], true),
 ];
 
 /// The form of a verb.

@@ -9,7 +9,7 @@ mod sentence;
 pub(super) use sentence::boundaries;
 pub use sentence::sentence;
 
-use portolan_customs::{Citation, HtsNumber, RulingNumber};
+use crate::{Citation, HtsNumber, RulingNumber};
 use regex::{Captures, Regex};
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -1,7 +1,7 @@
 //! A sentence as words, rulings and marks, without what is said in passing: parentheses and dates.
 
-use super::super::mentions::{self, Mention};
-use portolan_customs::RulingNumber;
+use crate::RulingNumber;
+use crate::mentions::{self, Mention};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;

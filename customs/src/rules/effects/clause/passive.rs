@@ -70,7 +70,7 @@ impl Sentence<'_> {
             (follows..self.tokens.len().min(follows + 2)).find_map(|at| verb_of(self.word(at)));
         let has_next = matches!(self.word(follows), "and" | "or" | "and/or")
             && matches!(next, Some((_, Form::Participle)));
-        let mut key = Self::graver(group.second, verb);
+        let mut key = Self::more_severe(group.second, verb);
         let respectively = self.tokens[at..]
             .iter()
             .any(|token| token.word() == "respectively");
@@ -78,13 +78,13 @@ impl Sentence<'_> {
             [first, _] if respectively && has_next => subject.rulings = vec![*first],
             [_, second] if respectively && group.second.is_some() => {
                 subject.rulings = vec![*second];
-                key = verb.key;
+                key = verb.change.verb();
             }
             // The second of two verbs tells of both.
             _ if has_next => return None,
             _ => {}
         }
-        let is_plain = !has_next && group.second.is_none_or(|other| other.key == verb.key);
+        let is_plain = !has_next && group.second.is_none_or(|other| other.change == verb.change);
         let states = is_performative
             || self.in_section
             || is_own_hand
@@ -100,7 +100,7 @@ impl Sentence<'_> {
                 && subject.is_direct
                 && !self.is_partial(at)
                 && (mood == Mood::Present && states || inherits),
-            is_own_fate: false,
+            is_own_status: false,
         })
     }
 

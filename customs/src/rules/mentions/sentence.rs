@@ -39,7 +39,7 @@ const ABBREVIATIONS: &[&str] = &[
 ];
 
 /// Where sentences end and the next ones begin: after a mark of the end, blanks, and before a capital or a quotation.
-pub(in crate::document) fn boundaries(text: &str) -> impl Iterator<Item = usize> {
+pub(in crate::rules) fn boundaries(text: &str) -> impl Iterator<Item = usize> {
     text.match_indices(['.', '?', '!', '\n'])
         .filter_map(move |(at, mark)| {
             let after = text[at + mark.len()..].trim_start_matches(['"', '”', '’', ')', ']']);

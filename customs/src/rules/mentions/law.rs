@@ -1,7 +1,7 @@
 //! Regulations and statutes in running text, alone, in lists and in ranges: `19 C.F.R. §§ 10.41–10.43, 134.1(b) and (d)`.
 
 use super::{Mention, compiled};
-use portolan_customs::Citation;
+use crate::Citation;
 use regex::{Captures, Regex};
 use std::ops::Range;
 use std::sync::LazyLock;
