@@ -1,11 +1,9 @@
-//! What the generator and the reader's browser share: the parsed types of the customs field and, with the feature
-//! `engine`, search over a prebuilt index. The feature `build` makes one. `docs/search.md` tells the format.
+//! Search, shared by the generator and the reader's browser: with the feature `engine`, search over a prebuilt index. The feature `build` makes one. `docs/search.md` tells the format.
 
 #[cfg(feature = "build")]
 mod build;
 #[cfg(feature = "engine")]
 mod chunk;
-mod citation;
 #[cfg(feature = "engine")]
 mod columns;
 #[cfg(feature = "engine")]
@@ -16,14 +14,12 @@ mod document;
 mod engine;
 #[cfg(feature = "engine")]
 mod hot;
-mod hts_number;
 #[cfg(feature = "engine")]
 mod plan;
 #[cfg(feature = "engine")]
 mod query;
 #[cfg(feature = "engine")]
 mod results;
-mod ruling_number;
 #[cfg(feature = "engine")]
 mod schema;
 #[cfg(feature = "engine")]
@@ -37,18 +33,15 @@ mod words;
 pub use build::{BuildError, BuildOptions, IndexBuilder, IndexFile, inflate};
 #[cfg(feature = "engine")]
 pub use chunk::{CHUNK, ChunkError, ChunkId};
-pub use citation::{Citation, InvalidCitation};
 #[cfg(feature = "engine")]
 pub use document::{Card, IndexDocument};
 #[cfg(feature = "engine")]
 pub use engine::{Engine, EngineError};
-pub use hts_number::{HtsNumber, InvalidHtsNumber};
 #[cfg(feature = "engine")]
 pub use query::{
     Atom, Clause, Column, Filter, KeyValue, Number, Query, parse as parse_query, parse_with,
 };
 #[cfg(feature = "engine")]
 pub use results::{Facet, FacetValue, Hit, Request, Results, Sort, Step};
-pub use ruling_number::{Collection, InvalidRulingNumber, RulingNumber};
 #[cfg(feature = "engine")]
 pub use words::{Word, folded, words};

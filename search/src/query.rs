@@ -4,7 +4,7 @@
 //! understood is searched as words.
 
 use crate::words::{Word, words};
-use crate::{HtsNumber, RulingNumber};
+use portolan_customs::{HtsNumber, RulingNumber};
 
 /// A parsed query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -5,11 +5,11 @@ use super::problems::{Voice, counts, plural, print};
 use super::{Failure, occasion};
 use crate::build::{self, Outcome};
 use crate::diagnostic::has_errors;
-use crate::document::PartialDate;
 use crate::files::Disk;
 use crate::portal::{DocId, Occasion, Portal, StatusRecord};
 use camino::Utf8Path;
 use jiff::civil::Date;
+use portolan_customs::PartialDate;
 use serde::Serialize;
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -57,7 +57,7 @@ pub(super) fn list(
     };
     let portal = &site.portal;
     let today = site.day.date;
-    let ids = (0..portal.documents.len()).map(crate::portal::doc_id);
+    let ids = portal.documents.ids();
     let entries: Vec<Entry<'_>> = ids
         .map(|id| entry(id, portal, today))
         .filter(|entry| passes(entry, filter))

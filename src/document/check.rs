@@ -3,10 +3,10 @@
 use super::kind::Kind;
 use super::schema::{Field, Number, Schema, Shape};
 use super::value::{Wrong, example, wrong_value};
-use super::yaml::{Node, Value, quoted};
 use crate::diagnostic::{
     Code, Diagnostic, did_you_mean, invisible_name, is_invisible, without_invisible,
 };
+use crate::schema::yaml::{Node, Value, quoted};
 use camino::Utf8Path;
 use std::borrow::Cow;
 use std::ops::Range;

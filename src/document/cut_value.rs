@@ -1,8 +1,8 @@
 //! Values that end at ` #` although the line goes on: YAML takes the rest for a comment (YAML 1.2, section 6.6).
 
 use super::schema::{Field, Shape};
-use super::yaml::{Block, Node, Value, quoted};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::schema::yaml::{Block, Node, Value, quoted};
 use std::ops::Range;
 
 /// Warns of texts that a comment cuts off. Values of a fixed form, such as dates, say themselves where they end.

@@ -5,11 +5,8 @@
 
 mod body;
 mod check;
-pub mod collection;
-pub mod country;
 mod custom;
 mod cut_value;
-pub mod effects;
 mod fields;
 mod front_matter;
 mod highlight;
@@ -18,34 +15,25 @@ mod json_schema;
 mod kind;
 pub mod markdown;
 mod markup;
-pub mod mentions;
-mod partial_date;
 pub(crate) mod plain;
 mod proposal;
 mod read;
 mod scalars;
 pub mod schema;
 mod slips;
-pub mod slug;
 mod text_kind;
 mod value;
-pub(crate) mod yaml;
-mod yaml_mend;
-mod yaml_problem;
 
 pub use fields::{
     Added, Center, CenterKind, Centers, Change, Common, Decision, Fields, Publication, Ruling,
     UnknownRelations, Update,
 };
 pub(crate) use in_text::numbers_in;
-pub use in_text::{FoundEffects, HtsMention, InText, cited};
+pub use in_text::{FoundEffects, HtsMention, InText};
 pub use kind::{CustomKind, Kind, Kinds};
-pub(crate) use partial_date::MONTHS;
-pub use partial_date::{InvalidDate, PartialDate};
 pub use proposal::Proposal;
 pub use read::read;
 pub use schema::Schema;
-pub(crate) use slug::slugify;
 pub use text_kind::TextKind;
 
 use crate::diagnostic::Diagnostic;

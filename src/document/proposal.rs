@@ -1,12 +1,12 @@
 //! What a notice proposes to do to rulings (19 U.S.C. 1625(c), 19 CFR 177.12).
 
 use super::kind::Kind;
-use super::partial_date::PartialDate;
 use super::scalars;
-use super::yaml::{Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::schema::yaml::{Node, Value};
 use camino::Utf8Path;
-use portolan_search::RulingNumber;
+use portolan_customs::PartialDate;
+use portolan_customs::RulingNumber;
 use serde::Deserialize;
 
 /// The change of rulings that a notice proposes. It changes nothing yet.

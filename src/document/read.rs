@@ -5,13 +5,14 @@ use super::markdown::{Facts, published};
 use super::plain::Plain;
 use super::{
     AddedKey, Document, Key, Kind, Proposal, Schema, Unreadable, body, check, cut_value,
-    front_matter, in_text, proposal, slug, text_kind, yaml,
+    front_matter, in_text, proposal, text_kind,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
+use crate::schema::{earlier, slug, yaml};
 use crate::source::DocumentFile;
 use camino::Utf8Path;
-use portolan_search::RulingNumber;
+use portolan_customs::RulingNumber;
 use std::ops::Range;
 
 /// Reads a document.
@@ -71,7 +72,7 @@ fn read_into(
         file: path,
         name: "front matter",
     };
-    let Some(root) = yaml::parse(yaml_block)? else {
+    let Some(mut root) = yaml::parse(yaml_block)? else {
         return Err(vec![
             Diagnostic::error(
                 Code::MissingKey,
@@ -85,6 +86,7 @@ fn read_into(
             .help("put `title: …` between the two lines `---`"),
         ]);
     };
+    earlier::rename_keys(&mut root);
     seen.slug = probable_slug(&root, kind);
     seen.problems
         .extend(cut_value::warnings(&root, schema.fields(kind), yaml_block));

@@ -1,11 +1,11 @@
 //! What one value of a key must be, what is wrong with one that is not, and what it must have been meant to be.
 
-use super::country;
-use super::partial_date::PartialDate;
 use super::schema::{Field, Number, SPLIT_VALUES, Shape, SplitValue};
-use super::slug;
 use crate::diagnostic::{Code, did_you_mean};
-use portolan_search::{Citation, HtsNumber, RulingNumber};
+use crate::schema::slug;
+use portolan_customs::PartialDate;
+use portolan_customs::country;
+use portolan_customs::{Citation, HtsNumber, RulingNumber};
 use std::borrow::Cow;
 
 /// What is wrong with one value.

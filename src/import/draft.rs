@@ -4,7 +4,7 @@ use super::effects;
 use super::ledger::{self, short_hash};
 use super::yaml::{self, Value};
 use crate::document::{Kind, Schema};
-use portolan_search::HtsNumber;
+use portolan_customs::HtsNumber;
 use std::collections::BTreeMap;
 
 /// A document that an import has read.

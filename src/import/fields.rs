@@ -5,7 +5,7 @@ use super::clean;
 use super::note::{Note, NoteKind};
 use super::record::Record;
 use super::values::{Reader, found_in, is_empty, shown, text, with_office};
-use portolan_search::RulingNumber;
+use portolan_customs::RulingNumber;
 use serde_json::{Map, Value};
 
 /// Fields that hold other rulings, and the key of front matter for each, in the order in which documents write them.

@@ -4,7 +4,7 @@ use super::answer::{self, Reading};
 use super::clean;
 use super::note::{Note, NoteKind};
 use super::record::Record;
-use portolan_search::RulingNumber;
+use portolan_customs::RulingNumber;
 
 /// A letter names its number within so many lines.
 const HEAD_LINES: usize = 60;

@@ -1,8 +1,8 @@
 //! A ruling as a source describes it: what it says, and what it is silent about.
 
 use super::note::{Note, NoteKind};
-use crate::document::PartialDate;
-use portolan_search::{HtsNumber, RulingNumber};
+use portolan_customs::PartialDate;
+use portolan_customs::{HtsNumber, RulingNumber};
 use std::collections::BTreeMap;
 
 /// A ruling as one or several records describe it. `None` means that the source is silent, which says nothing.

@@ -7,7 +7,9 @@ use super::yaml::{self, Value};
 use super::{ImportError, Target, clean, disk, messages, write};
 use crate::diagnostic::LineIndex;
 use crate::files::{Disk, Files as _};
-use crate::portal::{self, CONTACTS_FILE, Role};
+use crate::ids::IndexVec;
+use crate::tables;
+use crate::tables::{CONTACTS_FILE, Role};
 use camino::Utf8Path;
 use std::collections::BTreeMap;
 
@@ -36,9 +38,9 @@ pub fn roles(
     };
     // A new file has no role yet, which the portal's reader does not call a list.
     let known = if old.starts_with("roles:\nproblems") {
-        Vec::new()
+        IndexVec::default()
     } else {
-        let contacts = portal::read_contacts(old.as_bytes()).map_err(|problems| {
+        let contacts = tables::read_contacts(old.as_bytes()).map_err(|problems| {
             ImportError::Mapping(format!(
                 "`{CONTACTS_FILE}` has problems, mend them first: {}",
                 messages(&problems)
@@ -91,7 +93,7 @@ pub fn roles(
         }
     }
     if text != old {
-        if let Err(problems) = portal::read_contacts(text.as_bytes()) {
+        if let Err(problems) = tables::read_contacts(text.as_bytes()) {
             return Err(ImportError::Mapping(format!(
                 "the table of contacts would have problems: {}",
                 messages(&problems)

@@ -11,10 +11,12 @@ use super::table::Table;
 use super::yaml::Value;
 use super::{ImportError, Progress, Target, clean, disk};
 use crate::diagnostic::{Diagnostic, LineIndex, did_you_mean};
+use crate::document::Kind;
 use crate::document::schema::{Field, Number, Shape};
-use crate::document::{Kind, PartialDate, slug};
+use crate::schema::slug;
 use camino::Utf8Path;
-use portolan_search::{HtsNumber, RulingNumber};
+use portolan_customs::PartialDate;
+use portolan_customs::{HtsNumber, RulingNumber};
 use std::collections::BTreeMap;
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! Tariff numbers as CROSS writes them: several in one text, now and then with a comma for a point.
 
-use portolan_search::HtsNumber;
+use portolan_customs::HtsNumber;
 
 /// What a text of tariff numbers holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

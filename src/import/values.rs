@@ -3,10 +3,10 @@
 use super::clean;
 use super::note::{Note, NoteKind};
 use super::tariff::Tariffs;
-use crate::document::PartialDate;
-use crate::document::collection;
-use crate::document::country;
-use portolan_search::RulingNumber;
+use portolan_customs::Collection;
+use portolan_customs::PartialDate;
+use portolan_customs::RulingNumber;
+use portolan_customs::country;
 use serde_json::Value;
 
 /// Reads values of one ruling and notes what it cannot take over.
@@ -51,7 +51,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn tariffs(&mut self, value: &Value) -> Option<Vec<portolan_search::HtsNumber>> {
+    pub(super) fn tariffs(&mut self, value: &Value) -> Option<Vec<portolan_customs::HtsNumber>> {
         let mut tariffs = Tariffs::default();
         for text in self.texts("tariffs", value)? {
             tariffs.read(&clean::line(&text));
@@ -207,10 +207,8 @@ impl Reader<'_> {
 }
 
 pub(super) fn with_known_office(number: RulingNumber) -> RulingNumber {
-    match collection::by_letter(&number) {
-        Some(office) if number.collection().is_none() => {
-            with_office(collection::prefix(office), &number)
-        }
+    match Collection::by_letter(&number) {
+        Some(office) if number.collection().is_none() => with_office(office.prefix(), &number),
         _ => number,
     }
 }

@@ -1,6 +1,6 @@
 //! Front matter written: what is written here reads back equal.
 
-use crate::document::yaml::quoted;
+use crate::schema::yaml::quoted;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 

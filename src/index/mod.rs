@@ -10,14 +10,13 @@ mod read;
 pub use read::{ReadError, search};
 
 use crate::config::Config;
-use crate::document::{Document, Fields, Kind, PartialDate, markdown};
+use crate::document::{Document, Kind, markdown};
 use crate::files::{FileError, Files};
 use crate::portal::{DocId, Portal};
 use crate::theme::Words;
 use jiff::civil::Date;
-use portolan_search::{
-    BuildError, BuildOptions, Card, Collection, IndexBuilder, IndexDocument, IndexFile,
-};
+use portolan_customs::{Collection, PartialDate};
+use portolan_search::{BuildError, BuildOptions, Card, IndexBuilder, IndexDocument, IndexFile};
 use rayon::prelude::*;
 
 /// The folder of the site.
@@ -77,6 +76,7 @@ pub fn fingerprint(portal: &Portal, config: &Config, words: &Words) -> blake3::H
         let entry = Entry::new(id, portal, config, words);
         hasher.update(portal.document(id).hash.as_bytes());
         hasher.update(&entry.cited.to_le_bytes());
+        hasher.update(entry.collection.map_or("", Collection::prefix).as_bytes());
         serde_json::to_writer(&mut hasher, &entry.card)
             .expect("a card is plain text, and a hasher takes every byte");
     }
@@ -194,7 +194,7 @@ struct Entry {
     hts: Vec<String>,
     card: Card,
     day: Option<i32>,
-    headquarters: bool,
+    collection: Option<Collection>,
     cited: u32,
 }
 
@@ -202,15 +202,9 @@ impl Entry {
     fn new(id: DocId, portal: &Portal, config: &Config, words: &Words) -> Self {
         let document = portal.document(id);
         let date = document.fields.date().unwrap_or(PartialDate::Unknown);
-        let (ruling, headquarters) = match &document.fields {
-            Fields::Ruling(ruling) => (
-                ruling.number.to_string(),
-                ruling.number.collection() == Some(Collection::Hq),
-            ),
-            _ => (String::new(), false),
-        };
+        let ruling = document.fields.ruling_number();
         Self {
-            ruling,
+            ruling: ruling.map(ToString::to_string).unwrap_or_default(),
             keys: document
                 .added
                 .iter()
@@ -228,7 +222,7 @@ impl Entry {
             card: Card {
                 number: document.fields.number().unwrap_or_default(),
                 title: document.common.title.clone(),
-                date: date.shown(words),
+                date: words.date(date),
                 year: date
                     .year()
                     .map_or_else(|| "undated".to_owned(), |year| year.to_string()),
@@ -238,13 +232,13 @@ impl Entry {
                     .collect(),
                 kind: portal.schema.kinds.name(document.kind).to_owned(),
                 status: match document.kind {
-                    Kind::Ruling => portal.status[id.0 as usize].kind.name().to_owned(),
+                    Kind::Ruling => portal.status[id].kind.name().to_owned(),
                     _ => String::new(),
                 },
                 since: portal
                     .status_since(id)
-                    .filter(|_| portal.status[id.0 as usize].kind.is_changed())
-                    .map_or_else(String::new, |date| date.shown(words)),
+                    .filter(|_| portal.status[id].kind.is_changed())
+                    .map_or_else(String::new, |date| words.date(date)),
                 hts: document
                     .fields
                     .hts()
@@ -254,9 +248,8 @@ impl Entry {
                 url: config.link(portal.addresses.of(id)).to_owned(),
             },
             day: date.latest().map(days),
-            headquarters,
-            cited: u32::try_from(portal.relations.cited_by[id.0 as usize].len())
-                .unwrap_or(u32::MAX),
+            collection: ruling.and_then(Collection::by_series),
+            cited: u32::try_from(portal.relations.cited_by[id].len()).unwrap_or(u32::MAX),
         }
     }
 
@@ -272,7 +265,7 @@ impl Entry {
             hts: self.hts.iter().map(String::as_str).collect(),
             card: self.card.clone(),
             day: self.day,
-            headquarters: self.headquarters,
+            collection: self.collection,
             cited: self.cited,
         }
     }

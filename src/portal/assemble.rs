@@ -1,20 +1,25 @@
 //! Puts documents together: the road from what each says to what follows from all.
 
 use super::assets::AllDocuments;
-use super::decision_names::DecisionNames;
-use super::related::Related;
-use super::relations;
 use super::{
-    CenterRecord, Chapter, Coverage, Directory, DocId, LIST_TABLE, Listing, Portal, REVISIONS,
-    Revisions, Statistics, StatusSources, TableNumbers, Tariff, addresses, broken_links, centers,
-    changes, changes_folder, contradictions, directory, doc_id, effects, lifecycle, listings,
-    proposals, rulings_by_number, status, subsequent, topics, trends, two_kinds,
+    CenterRecord, CenterRecords, Coverage, Directory, DocId, LIST_TABLE, ListId, Listing, Portal,
+    REVISIONS, Revisions, addresses, broken_links, centers, changes, changes_folder, directory,
+    lifecycle, listings, rulings_by_number, table_checks, trends,
 };
 use crate::config::{ChangeNotes, Clock};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Kind, Kinds, PartialDate, Schema, Unreadable};
+use crate::document::{Document, Kind, Kinds, Schema, Unreadable};
+use crate::ids::IndexVec;
+use crate::portal::graph::DecisionNames;
+use crate::portal::graph::relations;
+use crate::portal::graph::{contradictions, effects, proposals, status, subsequent, two_kinds};
+use crate::portal::listings::Related;
+use crate::portal::trends::topics;
+use crate::schema::earlier::earlier_address;
 use crate::source::Sources;
+use crate::tables::{Chapter, Statistics, StatusSources, TableNumbers, Tariff};
 use jiff::civil::Date;
+use portolan_customs::PartialDate;
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
@@ -90,6 +95,7 @@ pub fn assemble(
     let (documents, withheld): (Vec<_>, Vec<_>) = documents
         .into_iter()
         .partition(|document| drafts || is_public(document, today));
+    let documents = IndexVec::<DocId, _>::from(documents);
 
     let centers = centers::records(center_documents);
     let coverage = Coverage::new(&centers);
@@ -134,21 +140,21 @@ pub fn assemble(
         let checked = documents
             .iter()
             .chain(centers.iter().map(|center| &center.document));
-        problems.extend(
-            checked.flat_map(|document| tariff.check(document, &schema, tables.tariff_since)),
-        );
+        problems.extend(checked.flat_map(|document| {
+            table_checks::tariff(tariff, document, &schema, tables.tariff_since)
+        }));
         let named = tables.named_numbers.iter();
         problems.extend(named.flat_map(|table| tariff.check_table(table)));
     }
 
     let statistics = tables.statistics.unwrap_or_default();
-    problems.extend(statistics.check(&centers, unreadable));
+    problems.extend(table_checks::statistics(&statistics, &centers, unreadable));
     let trends = trends::of_all(&documents, scopes, centers.len(), &relations, &status);
 
-    let mut newest: Vec<DocId> = (0..documents.len()).map(doc_id).collect();
-    newest.retain(|id| documents[id.0 as usize].kind != Kind::Page);
+    let mut newest: Vec<DocId> = documents.ids().collect();
+    newest.retain(|id| documents[*id].kind != Kind::Page);
     newest.sort_by_cached_key(|id| {
-        let document = &documents[id.0 as usize];
+        let document = &documents[*id];
         let date = document.fields.date().map(PartialDate::sort_key);
         (Reverse(date), document.slug.clone(), *id)
     });
@@ -177,6 +183,9 @@ pub fn assemble(
     let directory = tables.directory.pages(&centers).into_iter();
     generated.extend(directory.map(|(address, _)| address));
     generated.extend(topics::addresses(&trends, &statistics, &centers));
+    let earlier = generated.iter().filter_map(|page| earlier_address(page));
+    let earlier: Vec<String> = earlier.collect();
+    generated.extend(earlier);
     problems.extend(addresses.taken(&generated));
     problems.extend(addresses.taken_by_pages(&documents, &generated));
     problems.extend(tables.occasion.published.check(
@@ -220,7 +229,11 @@ pub fn assemble(
 }
 
 /// The addresses of pages that the portal makes itself.
-fn generated(centers: &[CenterRecord], listings: &[Listing], kinds: &Kinds) -> HashSet<String> {
+fn generated(
+    centers: &CenterRecords,
+    listings: &IndexVec<ListId, Listing>,
+    kinds: &Kinds,
+) -> HashSet<String> {
     let single = [
         "index.html",
         "search/index.html",

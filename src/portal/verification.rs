@@ -1,9 +1,9 @@
 //! How long ago somebody held the contacts against their sources: desks, forms and deadlines change.
 
-use super::{CONTACTS_FILE, Contacts};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::PartialDate;
+use crate::tables::{CONTACTS_FILE, Contacts};
 use jiff::civil::Date;
+use portolan_customs::PartialDate;
 use std::ops::Range;
 
 /// Warns of entries that no day says, or only one before `since`, when they were verified. Entries that have no day of

@@ -2,7 +2,8 @@
 
 /**
  * @typedef {{code: string, severity: string, file: string, line: number, column: number, message: string,
- *   excerpt: string, notes: string[], help: string | null}} Problem
+ *   excerpt: string, related: {file: string, line: number, column: number, label: string}[], notes: string[],
+ *   help: string | null}} Problem
  * @typedef {{generation: number, problems: Problem[]}} State
  */
 
@@ -56,10 +57,13 @@ function panel(errors) {
 }
 
 /** @param {Problem} problem */
-function item({ file, line, column, message, excerpt, help }) {
+function item({ file, line, column, message, excerpt, related, help }) {
   const made = element("li");
   made.append(element("p", "portolan-place", `${file}:${line}:${column}`), element("p", "", message));
   if (excerpt) made.append(element("pre", "", excerpt));
+  for (const place of related) {
+    made.append(element("p", "portolan-place", `see ${place.file}:${place.line}:${place.column}: ${place.label}`));
+  }
   if (help) made.append(element("p", "portolan-help", help));
   return made;
 }

@@ -4,10 +4,10 @@ use super::{Content, Prepared, RenderError, Renderer};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::document::markdown::{self, Rendered};
-use crate::document::mentions::Mention;
 use crate::portal::{Resolved, Taxonomy, link_base, percent_encoded, resolve};
 use camino::Utf8Path;
-use portolan_search::{HtsNumber, RulingNumber};
+use portolan_customs::mentions::Mention;
+use portolan_customs::{HtsNumber, RulingNumber};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 

@@ -5,9 +5,10 @@
 use super::bluebook::{self, CUSTOMS, NO_DATE, Reference, short_date};
 use super::view::Viewer;
 use super::views::CitationView;
-use crate::document::{self, Document, Fields, Kind, PartialDate, TextKind};
+use crate::document::{Document, Fields, Kind, TextKind};
 use crate::portal::DocId;
-use portolan_search::RulingNumber;
+use portolan_customs::PartialDate;
+use portolan_customs::RulingNumber;
 use std::fmt::Write as _;
 
 /// What every style is made from.
@@ -78,7 +79,7 @@ fn with_text_kind(style: &str, text: String, document: &Document) -> String {
 }
 
 fn fate(id: DocId, viewer: Viewer<'_>) -> String {
-    let status = &viewer.portal.status[id.0 as usize];
+    let status = &viewer.portal.status[id];
     if status.withdrawn {
         return "no longer in force".to_owned();
     }
@@ -92,7 +93,7 @@ fn fate(id: DocId, viewer: Viewer<'_>) -> String {
             }
             None => (None, None),
         };
-        let number = number.unwrap_or_else(|| document::cited(&cause.by.number));
+        let number = number.unwrap_or_else(|| cause.by.number.cited());
         let date = parenthesis(date.unwrap_or(PartialDate::Unknown));
         let mark = if cause.unconfirmed {
             " [not confirmed]"
@@ -111,7 +112,7 @@ fn fate(id: DocId, viewer: Viewer<'_>) -> String {
             parenthesis(proposed.date)
         )
     });
-    let subsequent = &viewer.portal.subsequent[id.0 as usize];
+    let subsequent = &viewer.portal.subsequent[id];
     let later = subsequent.standing.map(|standing| {
         let step = &subsequent.steps[standing.step];
         let (name, date) = match step.document {

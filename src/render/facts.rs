@@ -3,9 +3,11 @@
 use super::view::Viewer;
 use super::views::{FactValueView, FactView};
 use crate::document::schema::Shape;
-use crate::document::{Document, Fields, PartialDate, slugify};
+use crate::document::{Document, Fields};
 use crate::portal::{DocId, Place, Taxonomy, Term, Treated, Treatment};
-use portolan_search::{HtsNumber, RulingNumber};
+use crate::schema::slug::slugify;
+use portolan_customs::PartialDate;
+use portolan_customs::{HtsNumber, RulingNumber};
 
 /// The facts of a document, in the order in which its page shows them.
 pub(super) fn of(id: DocId, viewer: Viewer<'_>) -> Vec<FactView> {
@@ -54,7 +56,7 @@ pub(super) fn of(id: DocId, viewer: Viewer<'_>) -> Vec<FactView> {
                 ("reverses", Treatment::Reverses),
                 ("vacates", Treatment::Vacates),
             ] {
-                let made = viewer.portal.subsequent[id.0 as usize].made.iter();
+                let made = viewer.portal.subsequent[id].made.iter();
                 let made = made.filter(|treated| treated.treatment == treatment);
                 facts.add(name, made.map(|treated| viewer.earlier(treated)));
             }
@@ -73,7 +75,7 @@ pub(super) fn of(id: DocId, viewer: Viewer<'_>) -> Vec<FactView> {
         facts.date("withdrawn", proposal.withdrawn);
     }
     let terms = [
-        ("programmes", Taxonomy::Programme, &common.programmes),
+        ("programs", Taxonomy::Program, &common.programs),
         ("agencies", Taxonomy::Agency, &common.agencies),
     ];
     for (name, taxonomy, values) in terms {

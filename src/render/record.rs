@@ -2,17 +2,17 @@
 
 use super::view::{Viewer, datetime};
 use super::views::{ProposalView, RecordLink, RecordProposal, RecordStatus, RecordView};
-use crate::document::{Fields, PartialDate, TextKind};
+use crate::document::{Fields, TextKind};
 use crate::plan::has_text;
 use crate::portal::{DocId, Incoming, Proposed, Target, Treated, beside};
-use portolan_search::RulingNumber;
+use portolan_customs::PartialDate;
+use portolan_customs::RulingNumber;
 
 impl Viewer<'_> {
     pub(super) fn record(&self, id: DocId) -> RecordView {
         let portal = self.portal;
         let document = portal.document(id);
         let relations = &portal.relations;
-        let at = id.0 as usize;
         let page = portal.addresses.of(id);
         let proposal = document.proposal.as_ref();
         let target = |relation, target: &Target| self.record_target(relation, target);
@@ -45,19 +45,19 @@ impl Viewer<'_> {
                 .map(str::to_owned)
                 .collect(),
             issued_by: portal.issuer_slug(id).unwrap_or_default().to_owned(),
-            changes: relations.changes[at]
+            changes: relations.changes[id]
                 .iter()
                 .map(|relation| RecordLink {
                     unconfirmed: relation.unconfirmed,
                     ..target(relation.change.verb(), &relation.target)
                 })
                 .collect(),
-            history: portal.status[at]
+            history: portal.status[id]
                 .history
                 .iter()
                 .map(incoming)
                 .chain(
-                    portal.subsequent[at]
+                    portal.subsequent[id]
                         .steps
                         .iter()
                         .map(|step| self.record_treated(step)),
@@ -77,11 +77,11 @@ impl Viewer<'_> {
                 .collect(),
             comments_until: proposal.map_or_else(String::new, |it| known(it.comments_until)),
             withdrawn: proposal.map_or_else(String::new, |it| written(it.withdrawn)),
-            cites: relations.cites[at]
+            cites: relations.cites[id]
                 .iter()
                 .map(|citing| target("", &citing.target))
                 .collect(),
-            cited_by: relations.cited_by[at]
+            cited_by: relations.cited_by[id]
                 .iter()
                 .map(|cited| self.record_link(cited.by))
                 .collect(),
@@ -102,10 +102,9 @@ impl Viewer<'_> {
     }
 
     fn record_status(&self, id: DocId) -> Option<RecordStatus> {
-        let place = id.0 as usize;
-        let cause = self.portal.status[place].cause.as_ref();
+        let cause = self.portal.status[id].cause.as_ref();
         let cause = cause.map(|cause| self.record_incoming(cause));
-        let subsequent = &self.portal.subsequent[place];
+        let subsequent = &self.portal.subsequent[id];
         let later = subsequent
             .standing
             .map(|standing| &subsequent.steps[standing.step]);

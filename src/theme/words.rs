@@ -4,6 +4,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use camino::Utf8PathBuf;
+use portolan_customs::PartialDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -157,6 +158,26 @@ impl Words {
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&str> {
         self.phrase(name).map(|phrase| phrase.of(None))
+    }
+
+    /// A date as a reader sees it.
+    #[must_use]
+    pub fn date(&self, date: PartialDate) -> String {
+        let (year, month, day) = match date {
+            PartialDate::Day(date) => (date.year(), date.month(), Some(date.day())),
+            PartialDate::Month(year, month) => (year, month, None),
+            PartialDate::Year(year) => return year.to_string(),
+            PartialDate::Unknown => return self.get("format.unknown").to_owned(),
+        };
+        let name = format!("months.{month}");
+        let month: &dyn Display = &self.get(&name);
+        match day {
+            Some(day) => self.fill(
+                "format.day",
+                &[("month", month), ("day", &day), ("year", &year)],
+            ),
+            None => self.fill("format.month", &[("month", month), ("year", &year)]),
+        }
     }
 
     /// A text with values in place of `{name}`; the value of `count` decides between singular and plural.

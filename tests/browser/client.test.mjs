@@ -14,7 +14,7 @@ const THEMES = join(REPOSITORY, "themes");
 const CLIENT = join(THEMES, "default/client");
 
 test("the lookup without the engine and the program read numbers alike", () => {
-  const cases = JSON.parse(readFileSync(join(REPOSITORY, "search/tests/number_cases.json"), "utf8"));
+  const cases = JSON.parse(readFileSync(join(REPOSITORY, "customs/tests/number_cases.json"), "utf8"));
   assert.ok(cases.length > 40);
   for (const { text, ruling, hts } of cases) {
     assert.equal(rulingNumber(text) ?? null, ruling, JSON.stringify(text));

@@ -176,26 +176,33 @@ fn stamp_path() -> PathBuf {
     workspace::root().join("xtask/tools/client/stamp.txt")
 }
 
-/// The folder of sources that only the generator compiles.
-const GENERATOR_ONLY: &str = "src/build";
+/// The sources that only the generator compiles.
+const GENERATOR_ONLY: [&str; 2] = ["search/src/build", "customs/src/rules"];
 
 /// The hash of what the engine is made from.
 fn stamp() -> Result<String, Failure> {
-    let root = workspace::root().join("search");
-    let mut files = vec![
-        root.join("Cargo.toml"),
-        root.join("web/Cargo.toml"),
-        root.join("web/Cargo.lock"),
-    ];
-    for folder in ["src", "web/src"] {
+    let root = workspace::root();
+    let mut files = [
+        "customs/Cargo.toml",
+        "search/Cargo.toml",
+        "search/web/Cargo.toml",
+        "search/web/Cargo.lock",
+    ]
+    .map(|file| root.join(file))
+    .to_vec();
+    for folder in ["customs/src", "search/src", "search/web/src"] {
         sources(&root.join(folder), &mut files)?;
     }
-    files.retain(|file| !file.starts_with(root.join(GENERATOR_ONLY)));
+    files.retain(|file| {
+        !GENERATOR_ONLY
+            .iter()
+            .any(|only| file.starts_with(root.join(only)))
+    });
     files.sort();
     let mut hasher = blake3::Hasher::new();
     for file in files {
         let name = file
-            .strip_prefix(&root)
+            .strip_prefix(root)
             .unwrap_or(&file)
             .to_string_lossy()
             .into_owned();

@@ -16,7 +16,7 @@ pub use facts::{Cite, Facts, Link, facts};
 pub(super) use writer::footnote_key;
 pub use writer::render;
 
-use super::slug::slugify;
+use crate::schema::slug::slugify;
 use events::events;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::HashMap;

@@ -4,9 +4,9 @@
 //! Values are held against what such a field can hold. What else stands on the line is not part of it: it may be a name.
 
 use super::{Field, HeaderLine};
-use crate::document::MONTHS;
 use crate::import::clean;
-use portolan_search::RulingNumber;
+use portolan_customs::MONTHS;
+use portolan_customs::RulingNumber;
 use regex::Regex;
 use std::sync::LazyLock;
 

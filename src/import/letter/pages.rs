@@ -2,7 +2,7 @@
 
 use super::header::{Known, regex};
 use crate::import::prose;
-use portolan_search::RulingNumber;
+use portolan_customs::RulingNumber;
 use regex::Regex;
 use std::sync::LazyLock;
 

@@ -2,9 +2,9 @@
 
 use super::data_set::{Cell, Column, DataSet};
 use super::{Told, Trends};
-use crate::portal::{Figure, Measure, Precision};
 use crate::render::chart::{self, Row};
 use crate::render::views::DrawingView;
+use crate::tables::{Figure, Measure, Precision};
 
 impl Trends<'_> {
     pub(super) fn figures(&self, measure: Measure) -> Told {

@@ -12,10 +12,10 @@ use super::view::Viewer;
 use super::views::{
     CellView, CenterTrendView, ChartView, DrawingView, TableView, TrendTeaser, TrendsView,
 };
-use crate::document::PartialDate;
 use crate::portal::{CenterId, DataForm, Topic, Trend, data_address};
 use crate::theme::Words;
 use data_set::{Cell, DataSet};
+use portolan_customs::PartialDate;
 use serde_json::{Value, json};
 
 /// Years of the small picture on a Center's page.

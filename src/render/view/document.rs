@@ -2,14 +2,15 @@
 
 use super::{Viewer, datetime, sources};
 use crate::config::Addressee;
-use crate::document::{Change, Document, Fields, PartialDate};
+use crate::document::{Change, Document, Fields};
 use crate::plan::{has_record, has_text};
 use crate::portal::{DocId, Taxonomy, beside};
 use crate::render::views::{
     CitedView, DocumentView, FormatView, LinkView, NoteView, RulingLinkView,
 };
 use crate::render::{citation, facts};
-use portolan_search::RulingNumber;
+use portolan_customs::PartialDate;
+use portolan_customs::RulingNumber;
 
 /// Rulings on the same goods that a page shows.
 const RELATED: usize = 5;
@@ -18,7 +19,6 @@ impl Viewer<'_> {
     pub(in crate::render) fn document(&self, id: DocId) -> DocumentView {
         let document = self.portal.document(id);
         let relations = &self.portal.relations;
-        let at = id.0 as usize;
         let date = document.fields.date();
         let membership = &self.portal.membership;
         let centers = membership.centers_of(id).iter();
@@ -43,7 +43,7 @@ impl Viewer<'_> {
             subsequent: self.subsequent(id),
             facts: facts::of(id, *self),
             notes: self.notes(&document.common.changes),
-            changes: relations.changes[at]
+            changes: relations.changes[id]
                 .iter()
                 .map(|relation| {
                     let verb = format!("change.{}", relation.change.verb());
@@ -54,14 +54,14 @@ impl Viewer<'_> {
                 })
                 .collect(),
             proposes: self.proposes(id),
-            cites: relations.cites[at]
+            cites: relations.cites[id]
                 .iter()
                 .map(|citing| RulingLinkView {
                     sentence: citing.sentence.clone(),
                     ..self.ruling_link("", &citing.target)
                 })
                 .collect(),
-            cited_by: relations.cited_by[at]
+            cited_by: relations.cited_by[id]
                 .iter()
                 .map(|cited| CitedView {
                     item: self.item(cited.by),

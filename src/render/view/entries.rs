@@ -1,11 +1,11 @@
 //! Entries of feeds and of the sitemap.
 
 use super::Viewer;
-use crate::document::PartialDate;
 use crate::plan::{Feed, Listed, sitemap_part};
-use crate::portal::{DocId, center_id};
+use crate::portal::DocId;
 use crate::render::views::EntryView;
 use jiff::civil::Date;
+use portolan_customs::PartialDate;
 
 /// Entries of a feed.
 const FEED_ENTRIES: usize = 50;
@@ -23,7 +23,6 @@ impl Viewer<'_> {
         let portal = self.portal;
         let entries = match feed {
             Feed::Newest(center) => {
-                let center = center.map(center_id);
                 let newest = portal.newest.iter().copied();
                 self.dated(newest.filter(|id| {
                     center.is_none_or(|center| portal.membership.scopes_of(*id).contains(&center))
@@ -70,7 +69,7 @@ impl Viewer<'_> {
             None => subject.to_owned(),
         };
         match feed {
-            Feed::Newest(center) => of_center(self.words.get("feed.newest"), center.map(center_id)),
+            Feed::Newest(center) => of_center(self.words.get("feed.newest"), center),
             Feed::Listing(at) => {
                 let listing = &portal.listings[at];
                 of_center(&self.subject_title(&listing.subject), listing.center)

@@ -15,13 +15,13 @@ mod terms;
 
 use super::views::{ItemView, LinkView, RulingLinkView, SourceView};
 use crate::config::Config;
-use crate::document::{Document, Fields, Kind, Kinds, PartialDate, country};
+use crate::document::{Document, Fields, Kind, Kinds};
 use crate::plan::listing_page;
 use crate::portal::{
-    CenterId, DocId, Incoming, Listing, Portal, Subject, Target, Taxonomy, Term, center_id,
-    effective,
+    CenterId, DocId, Incoming, Listing, Portal, Subject, Target, Taxonomy, Term, effective,
 };
 use crate::theme::Words;
+use portolan_customs::{PartialDate, country};
 
 /// Documents and changes that the first page shows.
 const LATEST: usize = 10;
@@ -111,7 +111,7 @@ impl<'a> Viewer<'a> {
                 None => term.name.clone(),
             },
             Taxonomy::Origin => self.country(&term.name.to_uppercase()),
-            Taxonomy::Programme | Taxonomy::Agency => self
+            Taxonomy::Program | Taxonomy::Agency => self
                 .directory_name(term)
                 .unwrap_or_else(|| term.name.replace('-', " ")),
         }
@@ -134,7 +134,7 @@ impl<'a> Viewer<'a> {
 
     /// The Centers of industries, or the offices beside them.
     fn center_ids(&self, offices: bool) -> impl Iterator<Item = CenterId> {
-        let centers = (0..self.portal.centers.len()).map(center_id);
+        let centers = self.portal.centers.ids();
         centers.filter(move |id| self.portal.center(*id).is_office() == offices)
     }
 
@@ -166,7 +166,7 @@ impl<'a> Viewer<'a> {
 
     /// A date as a reader sees it.
     pub(super) fn date(&self, date: PartialDate) -> String {
-        date.shown(self.words)
+        self.words.date(date)
     }
 
     /// A date that is known, as a reader sees it; else empty.

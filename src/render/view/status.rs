@@ -1,16 +1,18 @@
 //! The status of a ruling in words, never without its day and what it rests on; and what the text of a document is.
 
 use super::Viewer;
-use crate::document::{Document, Kind, PartialDate};
-use crate::portal::{Basis, DocId, StatusKind, StatusSource};
+use crate::document::{Document, Kind};
+use crate::portal::{Basis, DocId};
 use crate::render::views::{DocumentTextView, StatusView};
+use crate::tables::StatusSource;
+use portolan_customs::{PartialDate, StatusKind};
 use std::fmt::Display;
 
 impl Viewer<'_> {
     /// The state of a ruling; `None` for what is no ruling.
     pub(in crate::render) fn status_kind(&self, id: DocId) -> Option<StatusKind> {
         let is_ruling = self.portal.document(id).kind == Kind::Ruling;
-        is_ruling.then(|| self.portal.status[id.0 as usize].kind)
+        is_ruling.then(|| self.portal.status[id].kind)
     }
 
     pub(in crate::render) fn status_label(&self, kind: StatusKind) -> String {
@@ -21,7 +23,7 @@ impl Viewer<'_> {
     /// The status of a ruling with all that belongs to it.
     pub(in crate::render) fn status(&self, id: DocId) -> Option<StatusView> {
         let kind = self.status_kind(id)?;
-        let status = &self.portal.status[id.0 as usize];
+        let status = &self.portal.status[id];
         let chain = status.chain.iter();
         let history = self.portal.timeline(id).into_iter();
         let source = self.portal.status_source(id);

@@ -1,12 +1,12 @@
 //! The pages of the tariff.
 
 use super::Viewer;
-use crate::portal::{CenterId, DocId, Listing, Standing, StatusKind, Subject, Taxonomy};
+use crate::portal::{CenterId, DocId, Listing, Standing, Subject, Taxonomy};
 use crate::render::views::{
     ChapterLinkView, ChapterView, HeadingView, LinkView, RulingLinkView, TariffLineView,
     TariffSectionView, TariffView,
 };
-use portolan_search::HtsNumber;
+use portolan_customs::HtsNumber;
 use std::collections::HashMap;
 
 /// Documents on a tariff number that its line shows.
@@ -126,8 +126,9 @@ impl Viewer<'_> {
     /// The numbered documents on each tariff number: those that stand, then those that do not.
     fn by_number(&self, documents: &[DocId]) -> HashMap<&HtsNumber, Vec<DocId>> {
         let stands = |id: &DocId| {
-            self.status_kind(*id).is_none_or(StatusKind::stands)
-                && self.outcome(*id).is_none_or(Standing::stands)
+            self.status_kind(*id)
+                .is_none_or(|kind| !kind.is_out_of_force())
+                && self.outcome(*id).is_none_or(Standing::is_good_law)
         };
         let numbered = documents.iter().copied();
         let numbered = numbered.filter(|id| self.portal.document(*id).fields.number().is_some());

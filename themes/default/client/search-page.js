@@ -48,7 +48,8 @@ async function show() {
     showResults(results, asked, site);
     showFacets(results.facets, asked, words, choose);
     layout.hidden = false;
-    const found = words.say(results.total === 0 ? "search.nothing" : "search.found", { count: results.total });
+    const none = asked.query ? "search.nothing" : "search.nothing_filtered";
+    const found = words.say(results.total === 0 ? none : "search.found", { count: results.total, query: asked.query });
     line.textContent = results.loosened ? `${found} ${words.say("search.loosened")}` : found;
     if (asked.debug) line.append(element("code", { id: "search-cost" }, ` ${JSON.stringify(cost)}`));
   } catch (error) {

@@ -1,0 +1,296 @@
+//! The lists of documents: by kind and year, and by the terms of each taxonomy.
+
+mod related;
+
+pub(in crate::portal) use related::Related;
+
+use super::{CenterId, CenterRecords, Directory, DocId, Documents, ListId};
+use crate::document::{Document, Kind, Kinds};
+use crate::ids::IndexVec;
+use crate::schema::slug::slugify;
+use crate::tables::Tariff;
+use portolan_customs::PartialDate;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+/// A list: of one Center or across all, of one subject.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    /// `None`: across all Centers.
+    pub center: Option<CenterId>,
+    /// What is listed.
+    pub subject: Subject,
+    /// The documents, newest first.
+    pub documents: Vec<DocId>,
+}
+
+/// What a list has.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// Documents of a kind: of one year, or of every year and the undated.
+    Kind(Kind, Option<Reverse<Year>>),
+    /// Documents of every kind under a term.
+    Term(Term),
+}
+
+/// A way to sort documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Taxonomy {
+    /// Categories of rulings, types of decisions and publications.
+    Category,
+    /// Chapters of the tariff, 2 digits.
+    Chapter,
+    /// Headings of the tariff, 4 digits.
+    Heading,
+    /// Countries of origin.
+    Origin,
+    /// Programs for trusted traders.
+    Program,
+    /// Partner agencies.
+    Agency,
+}
+
+impl Taxonomy {
+    /// Every taxonomy.
+    pub const ALL: [Self; 6] = [
+        Self::Category,
+        Self::Chapter,
+        Self::Heading,
+        Self::Origin,
+        Self::Program,
+        Self::Agency,
+    ];
+
+    /// The folder of its lists.
+    #[must_use]
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Category => "category",
+            Self::Chapter | Self::Heading => "hts",
+            Self::Origin => "origin",
+            Self::Program => "programs",
+            Self::Agency => "agencies",
+        }
+    }
+
+    /// Whether each Center has lists of its own. Headings have none: a heading is one Center's, or nearly.
+    #[must_use]
+    pub fn is_of_centers(self) -> bool {
+        matches!(self, Self::Category | Self::Chapter | Self::Origin)
+    }
+}
+
+/// A term of a taxonomy.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Term {
+    /// Whose it is.
+    pub taxonomy: Taxonomy,
+    /// As a part of an address: `classification`, `6109`, `vn`.
+    pub name: String,
+}
+
+/// A year as a part of an address. The undated have a list of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Year {
+    /// Of documents without a known date.
+    Undated,
+    /// Of a calendar year.
+    Of(i16),
+}
+
+impl Year {
+    /// The folder of its list.
+    #[must_use]
+    pub fn folder(self) -> String {
+        match self {
+            Self::Undated => "undated".to_owned(),
+            Self::Of(year) => year.to_string(),
+        }
+    }
+}
+
+/// The name of a list's table, in the folder of its pages.
+pub const LIST_TABLE: &str = "list.csv";
+
+/// Rows of a list's table: some 10 MB, within what hosts of static sites take in one file.
+const TABLE_ROWS: usize = 50_000;
+
+impl Listing {
+    /// Whether there is a feed of it: of a kind, and of a chapter across all Centers.
+    #[must_use]
+    pub fn has_feed(&self) -> bool {
+        match &self.subject {
+            Subject::Kind(_, year) => year.is_none(),
+            Subject::Term(term) => {
+                term.taxonomy == Taxonomy::Chapter
+                    && self.center.is_none()
+                    && !self.documents.is_empty()
+            }
+        }
+    }
+
+    /// Whether all of it stands as a table beside its first page: of a kind, a chapter and a heading, unless spreadsheets
+    /// and hosts would choke on it. The lists of Centers and chapters are parts of such a list.
+    #[must_use]
+    pub fn has_table(&self) -> bool {
+        let is_told = match &self.subject {
+            Subject::Kind(_, year) => year.is_none(),
+            Subject::Term(term) => {
+                matches!(term.taxonomy, Taxonomy::Chapter | Taxonomy::Heading)
+                    && self.center.is_none()
+            }
+        };
+        is_told && (1..=TABLE_ROWS).contains(&self.documents.len())
+    }
+
+    /// The folder of its pages, with a trailing slash.
+    #[must_use]
+    pub fn folder(&self, centers: &CenterRecords, kinds: &Kinds) -> String {
+        let center = self
+            .center
+            .map(|id| format!("{}/", centers[id].slug()))
+            .unwrap_or_default();
+        match &self.subject {
+            Subject::Kind(kind, None) => format!("{center}{}/", kinds.folder(*kind)),
+            Subject::Kind(kind, Some(Reverse(year))) => {
+                format!("{center}{}/{}/", kinds.folder(*kind), year.folder())
+            }
+            Subject::Term(term) => {
+                format!("{center}{}/{}/", term.taxonomy.folder(), term.name)
+            }
+        }
+    }
+}
+
+/// The terms of a document, each once.
+pub(super) fn terms(document: &Document) -> Vec<Term> {
+    let fields = &document.fields;
+    let mut terms = Vec::new();
+    let mut add = |taxonomy, name: String| {
+        let term = Term { taxonomy, name };
+        if !term.name.is_empty() && !terms.contains(&term) {
+            terms.push(term);
+        }
+    };
+    for form in fields.forms() {
+        add(Taxonomy::Category, form);
+    }
+    for number in fields.hts() {
+        add(Taxonomy::Chapter, number.chapter().to_owned());
+        if let Some(heading) = number.heading() {
+            add(Taxonomy::Heading, heading.to_owned());
+        }
+    }
+    for country in fields.origin() {
+        add(Taxonomy::Origin, country.to_lowercase());
+    }
+    for program in &document.common.programs {
+        add(Taxonomy::Program, slugify(program));
+    }
+    for agency in &document.common.agencies {
+        add(Taxonomy::Agency, slugify(agency));
+    }
+    terms
+}
+
+/// Every list, sorted by Center, then by subject. Lists of a kind are there even where they are empty, because a
+/// Center's page links to them, and so are those of the tariff's chapters and headings, of programs and of agencies.
+pub(super) fn all(
+    documents: &Documents,
+    centers_of: &IndexVec<DocId, Vec<CenterId>>,
+    centers: usize,
+    kinds: &Kinds,
+    tariff: Option<&Tariff>,
+    directory: &Directory,
+    newest: &[DocId],
+) -> IndexVec<ListId, Listing> {
+    let mut lists: BTreeMap<(Option<CenterId>, Subject), Vec<DocId>> = BTreeMap::new();
+    for kind in kinds.listed() {
+        for center in (0..centers).map(CenterId::from).map(Some).chain([None]) {
+            lists
+                .entry((center, Subject::Kind(kind, None)))
+                .or_default();
+        }
+    }
+    for number in tariff.into_iter().flat_map(Tariff::headings) {
+        let levels = [(Taxonomy::Chapter, 2), (Taxonomy::Heading, 4)];
+        for (taxonomy, length) in levels {
+            let name = number.digits()[..length].to_owned();
+            let subject = Subject::Term(Term { taxonomy, name });
+            lists.entry((None, subject)).or_default();
+        }
+    }
+    for term in directory.terms() {
+        lists.entry((None, Subject::Term(term))).or_default();
+    }
+    for id in newest {
+        let document = &documents[*id];
+        let year = document.fields.date().and_then(PartialDate::year);
+        let year = Reverse(year.map_or(Year::Undated, Year::Of));
+        let terms = terms(document);
+        let scopes = centers_of[*id].iter().copied().map(Some);
+        for center in scopes.chain([None]) {
+            let kinds = [None, Some(year)].map(|year| Subject::Kind(document.kind, year));
+            let terms = terms.iter().filter(|term| {
+                let in_centers = term.taxonomy.is_of_centers();
+                center.is_none() || in_centers
+            });
+            for subject in kinds.into_iter().chain(terms.cloned().map(Subject::Term)) {
+                lists.entry((center, subject)).or_default().push(*id);
+            }
+        }
+    }
+    lists
+        .into_iter()
+        .map(|((center, subject), documents)| Listing {
+            center,
+            subject,
+            documents,
+        })
+        .collect()
+}
+
+/// The place of a list.
+pub(super) fn find(
+    listings: &IndexVec<ListId, Listing>,
+    center: Option<CenterId>,
+    subject: &Subject,
+) -> Option<ListId> {
+    let wanted = (center, subject);
+    listings
+        .binary_search_by(|listing| (listing.center, &listing.subject).cmp(&wanted))
+        .ok()
+        .map(ListId::from)
+}
+
+/// The lists of a kind's years, the latest first.
+pub(super) fn years(
+    listings: &IndexVec<ListId, Listing>,
+    center: Option<CenterId>,
+    kind: Kind,
+) -> impl Iterator<Item = &Listing> {
+    let all = find(listings, center, &Subject::Kind(kind, None));
+    let after = all.map_or(listings.len(), |at| usize::from(at) + 1);
+    listings.iter().skip(after).take_while(move |listing| {
+        listing.center == center
+            && matches!(listing.subject, Subject::Kind(other, Some(_)) if other == kind)
+    })
+}
+
+/// The lists of a taxonomy's terms, by name.
+pub(super) fn of_taxonomy(
+    listings: &IndexVec<ListId, Listing>,
+    center: Option<CenterId>,
+    taxonomy: Taxonomy,
+) -> impl Iterator<Item = &Listing> {
+    let first = Subject::Term(Term {
+        taxonomy,
+        name: String::new(),
+    });
+    let from =
+        listings.partition_point(|listing| (listing.center, &listing.subject) < (center, &first));
+    listings.iter().skip(from).take_while(move |listing| {
+        listing.center == center
+            && matches!(&listing.subject, Subject::Term(term) if term.taxonomy == taxonomy)
+    })
+}

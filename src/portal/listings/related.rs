@@ -1,0 +1,64 @@
+//! Rulings on the same goods: those that share a subheading of the tariff.
+
+use crate::document::Kind;
+use crate::ids::IndexVec;
+use crate::portal::{DocId, Document, Documents, Status};
+use std::collections::HashMap;
+
+/// The digits of a subheading, the last level that all countries share.
+const SUBHEADING: usize = 6;
+
+/// The rulings of each subheading, newest first.
+#[derive(Debug, Default)]
+pub(in crate::portal) struct Related(HashMap<String, Vec<DocId>>);
+
+impl Related {
+    pub(in crate::portal) fn new(documents: &Documents, newest: &[DocId]) -> Self {
+        let mut rulings: HashMap<String, Vec<DocId>> = HashMap::new();
+        for id in newest {
+            let document = &documents[*id];
+            if document.kind == Kind::Ruling {
+                for digits in subheadings(document) {
+                    rulings.entry(digits.to_owned()).or_default().push(*id);
+                }
+            }
+        }
+        Self(rulings)
+    }
+
+    /// The newest rulings that nothing is known to have changed and that share a subheading with a document, but for itself.
+    pub(in crate::portal) fn of<'a>(
+        &'a self,
+        id: DocId,
+        documents: &'a Documents,
+        status: &'a IndexVec<DocId, Status>,
+        most: usize,
+    ) -> Vec<DocId> {
+        let mut related: Vec<DocId> = Vec::new();
+        for digits in subheadings(&documents[id]) {
+            let others = self.0.get(digits).into_iter().flatten().copied();
+            let standing = others
+                .filter(|other| *other != id)
+                .filter(|other| !status[*other].kind.is_changed());
+            for other in standing.take(most) {
+                if !related.contains(&other) {
+                    related.push(other);
+                }
+            }
+        }
+        related.truncate(most);
+        related
+    }
+}
+
+/// The subheadings of a document's goods, each once.
+fn subheadings(document: &Document) -> Vec<&str> {
+    let numbers = document.fields.hts().iter();
+    let goods = numbers.filter(|number| !number.is_special());
+    let mut digits: Vec<&str> = goods
+        .filter_map(|number| number.digits().get(..SUBHEADING))
+        .collect();
+    digits.sort_unstable();
+    digits.dedup();
+    digits
+}

@@ -1,0 +1,154 @@
+//! What there are trends of, and where their pages and data are.
+
+use crate::portal::{CenterId, CenterRecord, CenterRecords, Portal, Ranking, Trend, Trends};
+use crate::tables::{Figure, Measure, Statistics};
+
+/// Something that a trends page shows, with data files of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Topic {
+    /// Documents by year and kind.
+    Documents,
+    /// Tariff headings.
+    Headings,
+    /// Categories of rulings.
+    Categories,
+    /// Types of decisions.
+    DecisionTypes,
+    /// Countries of origin.
+    Origins,
+    /// Revocations and modifications by year.
+    Changes,
+    /// How long rulings stood.
+    Ages,
+    /// A figure of the table of statistics.
+    Figures(Measure),
+}
+
+impl Topic {
+    /// As addresses and data write it.
+    #[must_use]
+    pub fn id(self) -> String {
+        match self {
+            Self::Documents => "documents".to_owned(),
+            Self::Headings => "headings".to_owned(),
+            Self::Categories => "categories".to_owned(),
+            Self::DecisionTypes => "decision-types".to_owned(),
+            Self::Origins => "origins".to_owned(),
+            Self::Changes => "changes".to_owned(),
+            Self::Ages => "ages".to_owned(),
+            Self::Figures(measure) => format!("statistics-{}", measure.name()),
+        }
+    }
+}
+
+/// A form of data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DataForm {
+    /// Comma-separated values.
+    Csv,
+    /// JSON.
+    Json,
+}
+
+impl DataForm {
+    /// Every form.
+    pub const ALL: [Self; 2] = [Self::Csv, Self::Json];
+
+    /// What a file's name ends with.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+
+    /// The type that hosts serve it as.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv",
+            Self::Json => "application/json",
+        }
+    }
+}
+
+/// The topics of a scope that there are numbers of, in the order in which its page shows them.
+fn topics(trend: &Trend, figures: &[Figure]) -> Vec<Topic> {
+    let has = |is: bool, topic: Topic| is.then_some(topic);
+    let ranks = |ranking: &Ranking| !ranking.entries.is_empty();
+    let counted = [
+        has(trend.documents.total() > 0, Topic::Documents),
+        has(ranks(&trend.headings), Topic::Headings),
+        has(ranks(&trend.categories), Topic::Categories),
+        has(ranks(&trend.decision_types), Topic::DecisionTypes),
+        has(ranks(&trend.origins), Topic::Origins),
+        has(trend.changes.total() > 0, Topic::Changes),
+        has(trend.ages.known() > 0, Topic::Ages),
+    ];
+    let measured = Measure::ALL.into_iter().map(|measure| {
+        let is_known = figures.iter().any(|figure| figure.measure == measure);
+        has(is_known, Topic::Figures(measure))
+    });
+    counted.into_iter().chain(measured).flatten().collect()
+}
+
+fn folder(center: Option<&CenterRecord>) -> String {
+    center.map_or("trends/".to_owned(), |center| {
+        format!("{}/trends/", center.slug())
+    })
+}
+
+/// The addresses of every page and data file of trends.
+pub(in crate::portal) fn addresses(
+    trends: &Trends,
+    statistics: &Statistics,
+    centers: &CenterRecords,
+) -> Vec<String> {
+    let scopes = [None].into_iter().chain(centers.ids().map(Some));
+    scopes
+        .flat_map(|id| {
+            let center = id.map(|id| &centers[id]);
+            let folder = folder(center);
+            let figures = statistics.of(center.map(CenterRecord::slug));
+            let topics = topics(trends.of(id), figures);
+            let data = topics
+                .iter()
+                .flat_map(|topic| DataForm::ALL.map(|form| data_address(&folder, *topic, form)));
+            data.chain([format!("{folder}index.html")])
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// The address of a topic's data; `folder` ends with a slash.
+#[must_use]
+pub fn data_address(folder: &str, topic: Topic, form: DataForm) -> String {
+    format!("{folder}{}.{}", topic.id(), form.extension())
+}
+
+impl Portal {
+    /// The folder of the trends of a Center, or of the portal, with a trailing slash.
+    #[must_use]
+    pub fn trends_folder(&self, center: Option<CenterId>) -> String {
+        folder(center.map(|id| self.center(id)))
+    }
+
+    /// The topics that there are numbers of.
+    #[must_use]
+    pub fn topics(&self, center: Option<CenterId>) -> Vec<Topic> {
+        topics(self.trends.of(center), self.figures(center))
+    }
+
+    /// The figures on a Center's work, or on that of all Centers together.
+    #[must_use]
+    pub fn figures(&self, center: Option<CenterId>) -> &[Figure] {
+        let center = center.map(|id| self.center(id).slug());
+        self.statistics.of(center)
+    }
+
+    /// The portal and each Center, as scopes.
+    pub fn scopes(&self) -> impl Iterator<Item = Option<CenterId>> + use<> {
+        [None].into_iter().chain(self.centers.ids().map(Some))
+    }
+}

@@ -1,0 +1,131 @@
+//! The last part of a document's address.
+
+use crate::files::{is_device, name_trouble};
+use unicode_normalization::UnicodeNormalization;
+
+/// The longest slug; some file systems stop at 255 bytes, and `.html` and asset folders come on top.
+const MAX_BYTES: usize = 120;
+
+/// First parts of addresses that the portal keeps for itself, beside the folders of kinds.
+pub(crate) const RESERVED: &[&str] = &[
+    "search",
+    "hts",
+    "contacts",
+    "trends",
+    "assets",
+    "index",
+    "404",
+    "page",
+    "feed",
+    "sitemap",
+    "category",
+    "origin",
+    "programs",
+    "programmes",
+    "agencies",
+    "changes",
+    "site-map",
+];
+
+/// Makes a slug of any text: lower-case ASCII letters, digits and single hyphens. May be empty.
+#[must_use]
+pub(crate) fn slugify(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for c in text.nfkd() {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if !is_combining(c) && !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+        if slug.len() >= MAX_BYTES {
+            break;
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\'' | '\u{2019}')
+}
+
+/// A slug to propose for a text that cannot be one as it stands.
+pub(crate) fn proposal(text: &str) -> String {
+    let slug = slugify(text);
+    if problem(&slug).is_some() {
+        format!("{slug}-document")
+    } else {
+        slug
+    }
+}
+
+/// Why a text cannot be a slug as it stands.
+pub(crate) fn problem(text: &str) -> Option<&'static str> {
+    if text.is_empty() {
+        Some("it is empty")
+    } else if text.len() > MAX_BYTES {
+        Some("it is longer than 120 characters")
+    } else if !text
+        .bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    {
+        Some("only lower-case letters, digits and hyphens can")
+    } else if text.starts_with('-') || text.ends_with('-') || text.contains("--") {
+        Some("hyphens stand between words")
+    } else if text == "index"
+        || text.starts_with("page-") && text[5..].bytes().all(|b| b.is_ascii_digit())
+    {
+        Some("the portal keeps this name for its listings")
+    } else if is_device(text) {
+        Some("Windows keeps this name for a device")
+    } else {
+        None
+    }
+}
+
+/// Why a text is not a root-relative address of the portal.
+pub(crate) fn address_problem(text: &str) -> Option<&'static str> {
+    let Some(path) = text.strip_prefix('/') else {
+        return Some("it does not begin with `/`");
+    };
+    if path.split('/').any(|part| part == ".." || part == ".") {
+        return Some("`.` and `..` are not allowed");
+    }
+    if path.is_empty() {
+        return Some("it is the address of the home page");
+    }
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let form = name.rsplit_once('.').map(|(_, form)| form);
+    if form.is_some_and(|form| {
+        (2..=5).contains(&form.len())
+            && form.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && !matches!(form, "html" | "htm")
+    }) {
+        return Some("only a page can lead elsewhere, and this is a file of another form");
+    }
+    if path.contains("//") || path.starts_with('/') {
+        return Some("it has an empty part");
+    }
+    if path.contains(|c: char| c.is_whitespace() || c.is_control() || "\\<>\"'?#%".contains(c)) {
+        return Some("it has a character that addresses do not have");
+    }
+    // A file is published there, which leads to the new address.
+    path.split('/').find_map(name_trouble)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_made_slug_is_valid_or_reserved_and_stays_as_it_is(text in "\\PC{0,60}") {
+            let slug = slugify(&text);
+            prop_assert_eq!(slugify(&slug), slug.clone());
+            if !slug.is_empty() && problem(&slug).is_some() {
+                prop_assert!(slug == "index" || slug.starts_with("page-") || is_device(&slug));
+            }
+        }
+    }
+}

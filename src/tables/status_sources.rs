@@ -1,0 +1,335 @@
+//! Which rulings were looked up for changes, where and until when: the table `content/data/coverage.yaml`.
+//!
+//! A status is never more than what a source said on a day. Without an entry for its collection and year a ruling is not
+//! checked, whatever else is known of it.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Ruling;
+use crate::ids::{IndexVec, id};
+use crate::schema::yaml::{Node, Value};
+use crate::tables::reader;
+use crate::tables::reader::{Group, Reader, is_web_address};
+use jiff::civil::Date;
+use portolan_customs::official::CROSS_COLLECTIONS;
+use portolan_customs::{Collection, PartialDate};
+use std::fmt;
+use std::ops::Range;
+
+/// The file, relative to the portal's root.
+pub const COVERAGE_FILE: &str = "content/data/coverage.yaml";
+
+/// The keys of an entry.
+const KEYS: &[&str] = &[
+    "source",
+    "url",
+    "collections",
+    "years",
+    "through",
+    "complete",
+];
+
+/// Years, the first and the last one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Years {
+    /// The first.
+    pub first: i16,
+    /// The last; the first for a single year.
+    pub last: i16,
+}
+
+impl fmt::Display for Years {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.first == self.last {
+            write!(f, "{}", self.first)
+        } else {
+            write!(f, "{}-{}", self.first, self.last)
+        }
+    }
+}
+
+/// Rulings of a source that were read, with what changed them, until a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusSource {
+    /// What readers call it: `CROSS`.
+    pub name: String,
+    /// Its page; may be absent.
+    pub url: Option<String>,
+    /// Collections of CROSS.
+    pub collections: Vec<&'static str>,
+    /// The years of the rulings; empty for all, those without a date included.
+    pub years: Vec<Years>,
+    /// The day on which it was last read.
+    pub through: Date,
+    /// Whether the portal has every ruling of these collections and years.
+    pub complete: bool,
+    /// Where `through` stands.
+    pub(crate) span: Range<usize>,
+}
+
+impl StatusSource {
+    /// Makes a source as an import knows one.
+    #[must_use]
+    pub fn new(
+        name: &str,
+        url: Option<String>,
+        collection: &'static str,
+        years: Vec<Years>,
+        through: Date,
+    ) -> Self {
+        Self {
+            name: name.to_owned(),
+            url,
+            collections: vec![collection],
+            years,
+            through,
+            complete: false,
+            span: 0..0,
+        }
+    }
+}
+
+id! {
+    /// The place of a source in [`StatusSources`].
+    SourceId
+}
+
+/// Every source.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StatusSources(pub IndexVec<SourceId, StatusSource>);
+
+impl StatusSources {
+    /// The source that a ruling was read in last.
+    #[must_use]
+    pub fn of(&self, ruling: &Ruling) -> Option<SourceId> {
+        let collection = Collection::by_series(&ruling.number)?.in_cross();
+        let year = ruling.date.year();
+        let sources = self.0.iter_enumerated().filter(|(_, source)| {
+            source.collections.contains(&collection)
+                && (source.years.is_empty()
+                    || year.is_some_and(|year| {
+                        let mut years = source.years.iter();
+                        years.any(|years| (years.first..=years.last).contains(&year))
+                    }))
+        });
+        // Of two that were read on one day the first counts.
+        let last = sources.rev().max_by_key(|(_, source)| source.through);
+        last.map(|(at, _)| at)
+    }
+
+    /// The earliest day up to which any of them was read: every status holds at least on that day.
+    #[must_use]
+    pub fn earliest(&self) -> Option<Date> {
+        self.0.iter().map(|source| source.through).min()
+    }
+
+    /// Warns of days to come.
+    pub(crate) fn problems(&self, today: Date) -> Vec<Diagnostic> {
+        let late = self.0.iter().filter(|source| source.through > today);
+        late.map(|source| {
+            let day = PartialDate::Day(source.through).display();
+            let what = format!(
+                "`through` is a day to come ({day}): nobody can know what a source will say"
+            );
+            Diagnostic::warning(Code::CoverageInFuture, COVERAGE_FILE, what)
+                .at(source.span.clone())
+                .help("write the day on which the source was last read")
+        })
+        .collect()
+    }
+}
+
+/// Reads the table.
+///
+/// # Errors
+/// Everything that is wrong with it, each at its place.
+pub fn read(bytes: &[u8]) -> Result<StatusSources, Vec<Diagnostic>> {
+    reader::read(COVERAGE_FILE, bytes, &["coverage"], |reader, root| {
+        let group = reader.group(root, "the table", &["coverage"])?;
+        let sources = reader.groups(&group, "coverage", true, source);
+        Some(StatusSources(sources.into()))
+    })
+}
+
+fn source(reader: &mut Reader, node: &Node) -> Option<StatusSource> {
+    let group = reader.group(node, "an entry", KEYS)?;
+    let name = reader.required(&group, "source");
+    let url = reader.text(&group, "url").filter(|url| !url.is_empty());
+    if let Some(address) = url.as_deref().filter(|url| !is_web_address(url)) {
+        let what = format!("`url` is not a web address: `{address}`");
+        reader.report(
+            group.span_of("url"),
+            what,
+            "write it as \"https://rulings.cbp.gov/\"",
+        );
+    }
+    if group.get("collections").is_none_or(Node::is_empty) {
+        reader.missing(&group, "collections");
+    }
+    let collections = reader.choices(&group, "collections", &CROSS_COLLECTIONS);
+    let years = years(reader, &group);
+    if group.get("through").is_none_or(Node::is_empty) {
+        reader.missing(&group, "through");
+    }
+    let through = reader.day(&group, "through");
+    Some(StatusSource {
+        name,
+        url,
+        collections,
+        years,
+        complete: reader.flag(&group, "complete"),
+        span: group.span_of("through"),
+        through: through?,
+    })
+}
+
+/// Reads `[2015, 2018-2025]`.
+fn years(reader: &mut Reader, group: &Group<'_>) -> Vec<Years> {
+    let Some(node) = group.get("years").filter(|node| !node.is_empty()) else {
+        return Vec::new();
+    };
+    let one = std::slice::from_ref(node);
+    let items = match &node.value {
+        Value::List(items) => items,
+        _ => one,
+    };
+    let mut years = Vec::with_capacity(items.len());
+    for item in items {
+        match item.text().and_then(parsed_years) {
+            Some(found) => years.push(found),
+            None => {
+                let what = match item.text() {
+                    Some(text) => format!("`years` has no years `{text}`"),
+                    None => format!("`years` takes years, found {}", item.shape()),
+                };
+                let help = "write `years: [2015, 2018-2025]`, the earlier year first; leave the key out for all years";
+                reader.report(item.span.clone(), what, help);
+            }
+        }
+    }
+    years
+}
+
+/// Reads `2015` or `2015-2025`.
+fn parsed_years(text: &str) -> Option<Years> {
+    let year = |text: &str| {
+        let text = text.trim();
+        let is_year = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+        is_year.then(|| text.parse().ok()).flatten()
+    };
+    let (first, last) = text.split_once(['-', '–']).unwrap_or((text, text));
+    let years = Years {
+        first: year(first)?,
+        last: year(last)?,
+    };
+    (years.first <= years.last).then_some(years)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const TABLE: &str = "coverage:\n  - {source: CROSS, url: \"https://rulings.cbp.gov/\", collections: [NY], years: [2015-2020, 2022], through: 2026-03-05}\n  - {source: CROSS, collections: [NY, HQ], through: 2020-01-01, complete: true}\n";
+
+    fn ruling(number: &str, date: &str) -> Ruling {
+        let text = format!("number: {number}\ndate: {date}\n");
+        serde_yaml::from_str(&text).expect("it is a ruling")
+    }
+
+    #[test]
+    fn a_ruling_rests_on_the_source_of_its_collection_and_year_that_was_read_last() {
+        let sources = read(TABLE.as_bytes()).expect("it is sound");
+        for (number, date, through) in [
+            ("NY N301234", "2018-11-05", Some("2026-03-05")),
+            ("NY N301234", "2022", Some("2026-03-05")),
+            ("NY N301234", "2021-01-01", Some("2020-01-01")),
+            ("NY N301234", "unknown", Some("2020-01-01")),
+            ("DD 857257", "2016", Some("2026-03-05")),
+            ("HQ H289712", "2018", Some("2020-01-01")),
+            // Nobody knows whose number this is.
+            ("712345", "2018", None),
+        ] {
+            let found = sources.of(&ruling(number, date));
+            let found = found.map(|at| sources.0[at].through.to_string());
+            assert_eq!(found.as_deref(), through, "{number} {date}");
+        }
+        assert_eq!(
+            sources.earliest().map(|day| day.to_string()).as_deref(),
+            Some("2020-01-01")
+        );
+        let without_years = "coverage:\n  - {source: CROSS, collections: [NY], years: [2015], through: 2020-01-01}\n";
+        let sources = read(without_years.as_bytes()).expect("it is sound");
+        assert_eq!(sources.of(&ruling("NY N301234", "unknown")), None);
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_at_its_place() {
+        for (entry, place, what) in [
+            (
+                "{collections: [NY], through: 2026-01-01}",
+                "{",
+                "`source` is missing",
+            ),
+            (
+                "{source: CROSS, through: 2026-01-01}",
+                "{",
+                "`collections` is missing",
+            ),
+            (
+                "{source: CROSS, collections: [NY]}",
+                "{",
+                "`through` is missing",
+            ),
+            (
+                "{source: CROSS, collections: [NYC], through: 2026-01-01}",
+                "NYC",
+                "`collections` has no value `NYC`",
+            ),
+            (
+                "{source: CROSS, collections: [NY], through: 2026-06}",
+                "2026-06",
+                "`through` is not a day",
+            ),
+            (
+                "{source: CROSS, collections: [NY], years: [2020-2015], through: 2026-01-01}",
+                "2020-2015",
+                "`years` has no years",
+            ),
+            (
+                "{source: CROSS, collections: [NY], years: [99], through: 2026-01-01}",
+                "99",
+                "`years` has no years",
+            ),
+            (
+                "{source: CROSS, url: rulings.cbp.gov, collections: [NY], through: 2026-01-01}",
+                "rulings",
+                "`url` is not a web address",
+            ),
+            (
+                "{source: CROSS, collections: [NY], until: 2026-01-01, through: 2026-01-01}",
+                "until",
+                "an entry has no key `until`",
+            ),
+        ] {
+            let table = format!("coverage:\n  - {entry}\n");
+            let problems = read(table.as_bytes()).expect_err(entry);
+            assert_eq!(problems.len(), 1, "{problems:#?}");
+            assert!(problems[0].message.starts_with(what), "{problems:#?}");
+            let start = problems[0].span.as_ref().expect("it has a place").start;
+            assert!(
+                table[start..].starts_with(place),
+                "{entry}: {}",
+                &table[start..]
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_place_that_is_told_lies_in_the_file(text in "(coverage:\n  - )?[a-zé:{}\\[\\], 0-9\"\n-]{0,60}") {
+            for problem in read(text.as_bytes()).err().unwrap_or_default() {
+                prop_assert!(problem.span.is_none_or(|span| span.end <= text.len()));
+            }
+        }
+    }
+}
