@@ -157,7 +157,7 @@ fn single(portal: &Portal, theme: Option<&Theme>) -> Vec<Page> {
         pages.extend(theme.client.keys().cloned().map(Page::ClientFile));
         pages.extend(theme.statics.keys().cloned().map(Page::ThemeFile));
     }
-    let directory = &portal.directory;
+    let directory = &portal.tables;
     let mut add = |page| pages.push(Page::Directory(page));
     if let Some(contacts) = &directory.contacts {
         add(DirectoryPage::Contacts);

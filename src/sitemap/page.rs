@@ -238,12 +238,10 @@ impl Page {
                         "hts-chapter.html"
                     }
                     Taxonomy::Heading => "hts-heading.html",
-                    Taxonomy::Program if portal.directory.program(&term.name).is_some() => {
+                    Taxonomy::Program if portal.tables.program(&term.name).is_some() => {
                         "program.html"
                     }
-                    Taxonomy::Agency if portal.directory.agency(&term.name).is_some() => {
-                        "agency.html"
-                    }
+                    Taxonomy::Agency if portal.tables.agency(&term.name).is_some() => "agency.html",
                     _ => "listing.html",
                 },
                 Subject::Kind(..) => "listing.html",
@@ -307,7 +305,7 @@ pub fn page_of_list(folder: &str, page: usize) -> String {
 }
 
 fn directory(page: DirectoryPage, portal: &Portal) -> String {
-    let contacts = portal.directory.contacts.as_ref();
+    let contacts = portal.tables.contacts.as_ref();
     let problem = |at| contacts.map_or("", |contacts| &contacts.problems[at].id);
     let role = |at| contacts.map_or("", |contacts| &contacts.roles[at].id);
     match page {

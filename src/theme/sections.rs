@@ -265,8 +265,7 @@ pub(super) fn add_to(
             problems.push(problem(&declared.path, declared.span.clone(), what).help(help));
         }
         let sections = declared.sections.iter();
-        problems
-            .extend(sections.filter_map(|section| section.problem(words, &declared.path)));
+        problems.extend(sections.filter_map(|section| section.problem(words, &declared.path)));
     }
     if !problems.is_empty() {
         return Err(problems);
@@ -355,7 +354,10 @@ impl Section {
         let mut alone = Tera::default();
         alone.register_from(tera);
         alone.add_raw_template("section", &self.source()).err()?;
-        let what = format!("`if` or `each` of the section `{}` is no expression", self.id);
+        let what = format!(
+            "`if` or `each` of the section `{}` is no expression",
+            self.id
+        );
         let help = "write what stands between `{% if` and `%}` in a template: `document.cites`";
         Some(problem(path, self.span.clone(), what).help(help))
     }

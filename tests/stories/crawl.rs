@@ -7,10 +7,9 @@ use html5ever::tokenizer::{
 };
 use jiff::civil::date;
 use percent_encoding::percent_decode_str;
-use portolan::build::{self, Site};
+use portolan::build::{self, BuildContext, Site};
 use portolan::files::{Disk, Entry, FileError, Files};
 use portolan::index;
-use portolan::portal::Occasion;
 use portolan::render::Renderer;
 use portolan::sitemap::{Anchors, Entry as Address};
 use std::cell::RefCell;
@@ -274,12 +273,22 @@ fn renderer<'a>(site: &'a Site, files: &'a dyn Files) -> Renderer<'a> {
 }
 
 fn crawl(root: &str, change: fn(&str) -> String) {
+    crawl_at(root, change, None);
+}
+
+/// As the preview serves it, where an origin is given.
+fn crawl_at(root: &str, change: fn(&str) -> String, origin: Option<&str>) {
     let root = Utf8PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(root);
     let files = WithSettings {
         disk: Disk::new(&root),
         change,
     };
-    let outcome = build::load(&files, Occasion::on(date(2026, 11, 25))).unwrap();
+    let context = BuildContext {
+        drafts: origin.is_some(),
+        origin: origin.map(str::to_owned),
+        ..BuildContext::on(date(2026, 11, 25))
+    };
+    let outcome = build::load(&files, context, &()).unwrap();
     let site = outcome.result.expect("the portal has no errors");
     let mut crawl = Crawl::new(&site, &files);
     crawl.pages();
@@ -312,4 +321,11 @@ fn the_sample_site_has_no_dead_link() {
 #[test]
 fn the_sample_site_without_its_address_has_no_dead_link() {
     crawl("", without_base_url);
+}
+
+#[test]
+fn the_preview_of_a_portal_without_an_address_has_no_dead_link() {
+    let origin = Some("http://127.0.0.1:4000/");
+    crawl_at("tests/golden/portal", without_base_url, origin);
+    crawl_at("", without_base_url, origin);
 }

@@ -1,6 +1,6 @@
 //! What there are trends of, and where their pages and data are.
 
-use crate::portal::{CenterId, CenterRecord, Portal, Ranking, Trend};
+use crate::portal::{CenterId, Portal, Ranking, Trend};
 use crate::tables::{Figure, Measure};
 
 /// Something that a trends page shows, with data files of its own.
@@ -93,12 +93,6 @@ fn topics(trend: &Trend, figures: &[Figure]) -> Vec<Topic> {
     counted.into_iter().chain(measured).flatten().collect()
 }
 
-fn folder(center: Option<&CenterRecord>) -> String {
-    center.map_or("trends/".to_owned(), |center| {
-        format!("{}/trends/", center.slug())
-    })
-}
-
 /// The address of a topic's data; `folder` ends with a slash.
 #[must_use]
 pub fn data_address(folder: &str, topic: Topic, form: DataForm) -> String {
@@ -109,7 +103,10 @@ impl Portal {
     /// The folder of the trends of a Center, or of the portal, with a trailing slash.
     #[must_use]
     pub fn trends_folder(&self, center: Option<CenterId>) -> String {
-        folder(center.map(|id| self.center(id)))
+        match center {
+            Some(id) => format!("{}/trends/", self.center(id).slug()),
+            None => "trends/".to_owned(),
+        }
     }
 
     /// The topics that there are numbers of.
@@ -122,7 +119,8 @@ impl Portal {
     #[must_use]
     pub fn figures(&self, center: Option<CenterId>) -> &[Figure] {
         let center = center.map(|id| self.center(id).slug());
-        self.statistics.of(center)
+        let statistics = self.tables.statistics.as_ref();
+        statistics.map_or(&[], |statistics| statistics.of(center))
     }
 
     /// The portal and each Center, as scopes.
