@@ -1,12 +1,13 @@
 //! What the words of a document say that its front matter does not: rulings that it changes, tariff numbers that it names.
 
+use super::Key;
 use super::effects::{self, Effect};
 use super::fields::{Common, Fields, Ruling};
 use super::kind::Kind;
 use super::mentions::{self, Mention};
 use super::plain::Plain;
 use crate::diagnostic::Fix;
-use crate::schema::yaml::{Node, Value, quoted};
+use crate::schema::yaml::quoted;
 use portolan_customs::collection;
 use portolan_customs::{HtsNumber, RulingNumber};
 use std::ops::Range;
@@ -49,7 +50,7 @@ pub(super) struct Source<'a> {
     pub(super) kind: Kind,
     pub(super) common: &'a Common,
     pub(super) fields: &'a Fields,
-    pub(super) root: &'a Node,
+    pub(super) keys: &'a [Key],
     /// The whole file.
     pub(super) file: &'a str,
     pub(super) front_matter: Range<usize>,
@@ -76,23 +77,20 @@ fn names_goods(kind: Kind) -> bool {
 }
 
 impl Source<'_> {
-    fn value(&self, name: &str) -> Option<&Node> {
-        let Value::Mapping(entries) = &self.root.value else {
-            return None;
-        };
-        let entry = entries.iter().find(|(key, _)| key.text() == Some(name))?;
-        Some(&entry.1)
+    fn value(&self, name: &str) -> Option<&Range<usize>> {
+        let key = self.keys.iter().find(|key| key.name == name);
+        key.map(|key| &key.span)
     }
 
     /// Where words of a key's text stand; the whole value where it is written with escapes or over several lines.
     fn place_in(&self, key: &str, words: &str) -> Range<usize> {
-        let Some(value) = self.value(key) else {
+        let Some(span) = self.value(key) else {
             return 0..0;
         };
-        let written = self.file.get(value.span.clone()).unwrap_or_default();
+        let written = self.file.get(span.clone()).unwrap_or_default();
         match written.find(words) {
-            Some(at) => value.span.start + at..value.span.start + at + words.len(),
-            None => value.span.clone(),
+            Some(at) => span.start + at..span.start + at + words.len(),
+            None => span.clone(),
         }
     }
 }
@@ -165,10 +163,10 @@ fn effects_of(source: &Source<'_>, plain: &Plain) -> Option<FoundEffects> {
         "\n"
     };
     let lists = KEYS.iter().filter_map(|key| {
-        let value = source.value(key)?;
-        let written = source.file.get(value.span.clone())?;
+        let span = source.value(key)?;
+        let written = source.file.get(span.clone())?;
         let is_flow = written.starts_with('[') && written.ends_with(']') && written.len() > 2;
-        Some((*key, is_flow.then(|| value.span.end - 1)))
+        Some((*key, is_flow.then(|| span.end - 1)))
     });
     Some(FoundEffects {
         own,

@@ -4,7 +4,6 @@
 //! parallel and depends on the bytes alone.
 
 mod body;
-mod check;
 mod custom;
 mod cut_value;
 pub mod effects;
@@ -12,7 +11,6 @@ mod fields;
 mod front_matter;
 mod highlight;
 mod in_text;
-mod json_schema;
 mod kind;
 pub mod markdown;
 mod markup;
@@ -20,11 +18,10 @@ pub mod mentions;
 pub(crate) mod plain;
 mod proposal;
 mod read;
-mod scalars;
 pub mod schema;
 mod slips;
 mod text_kind;
-mod value;
+mod words;
 
 pub use fields::{
     Added, Center, CenterKind, Centers, Change, Common, Decision, Fields, Publication, Ruling,
@@ -37,8 +34,11 @@ pub use proposal::Proposal;
 pub use read::read;
 pub use schema::Schema;
 pub use text_kind::TextKind;
+pub(crate) use words::is_decision_type;
+pub use words::{Agreement, Category, DecisionType, PublicationType};
 
 use crate::diagnostic::Diagnostic;
+use crate::schema::Scalar;
 use camino::Utf8PathBuf;
 use markdown::Facts;
 use std::ops::Range;
@@ -97,13 +97,13 @@ impl Document {
     }
 }
 
-/// A key of site.toml and its values, each in its normal form.
+/// A key that site.toml adds, and its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddedKey {
     /// The key.
     pub name: String,
     /// One, or those of a list.
-    pub values: Vec<String>,
+    pub values: Vec<Scalar>,
 }
 
 /// Where a key of the front matter stands.

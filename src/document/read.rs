@@ -1,15 +1,15 @@
 //! From the bytes of a file to a document.
 
-use super::fields::{Center, Common, Fields};
+use super::fields::{Added, Center, Common, Decision, Fields, Publication, Ruling, Update};
 use super::markdown::{Facts, published};
 use super::plain::Plain;
 use super::{
-    AddedKey, Document, Key, Kind, Proposal, Schema, Unreadable, body, check, cut_value,
-    front_matter, in_text, proposal, text_kind,
+    AddedKey, Document, Key, Kind, Proposal, Schema, Unreadable, body, cut_value, front_matter,
+    in_text, proposal, text_kind,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
-use crate::schema::{slug, yaml};
+use crate::schema::{Dialect, Field, Keys, Node, Reader, Record, Slug, Value, slug, yaml};
 use crate::source::DocumentFile;
 use camino::Utf8Path;
 use portolan_customs::RulingNumber;
@@ -64,73 +64,62 @@ fn read_into(
     let mut plain = Plain::default();
     let words = &text[parts.body.clone()];
     (seen.facts, seen.problems) = body::read(words, parts.body.start, path, &mut plain);
-    let block = &text[parts.front_matter.clone()];
     let fence = fence_span(text, parts.front_matter.start);
-    let yaml_block = yaml::Block {
-        text: block,
+    let block = yaml::Block {
+        text: &text[parts.front_matter.clone()],
         offset: parts.front_matter.start,
         file: path,
         name: "front matter",
     };
-    let Some(root) = yaml::parse(yaml_block)? else {
+    let Some(root) = yaml::parse(block)? else {
+        let name = schema.kinds.name(kind);
+        let what = format!("the front matter is empty: every {name} has keys");
         return Err(vec![
-            Diagnostic::error(
-                Code::MissingKey,
-                path,
-                format!(
-                    "the front matter is empty: every {} has keys",
-                    schema.kinds.name(kind)
-                ),
-            )
-            .at(fence)
-            .help("put `title: …` between the two lines `---`"),
+            Diagnostic::error(Code::MissingKey, path, what)
+                .at(fence)
+                .help("put `title: …` between the two lines `---`"),
         ]);
     };
-    seen.slug = probable_slug(&root, kind);
-    seen.problems
-        .extend(cut_value::warnings(&root, schema.fields(kind), yaml_block));
-    let mut problems = check::check(&root, kind, schema, fence.clone(), path);
-    problems.extend(proposal::problems(&root, kind, path));
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let (common, fields, proposal) = typed(block, kind).map_err(|error| {
-        let at = error
-            .location()
-            .map_or(0, |location| location.index().min(block.len()));
-        let at = (0..=at)
-            .rev()
-            .find(|at| block.is_char_boundary(*at))
-            .unwrap_or(0);
-        let at = parts.front_matter.start + at;
-        vec![
-            Diagnostic::error(
-                Code::YamlSyntax,
-                path,
-                format!("the front matter cannot be read: {error}"),
-            )
-            .at(at..at)
-            .help("put the value in double quotes"),
-        ]
-    })?;
-    let slug = slug_of(file, &common, &fields);
-    if let Some(what) = slug::problem(&slug) {
+    if !matches!(root.value, Value::Mapping(_)) {
+        let what = "the front matter is not a list of `key: value` lines";
         return Err(vec![
-            Diagnostic::error(
-                Code::InvalidSlug,
-                path,
-                format!("the file's name makes no address (`{slug}`): {what}"),
-            )
-            .at(fence)
-            .help("rename the file, or add a line such as `slug: knit-garments`"),
+            Diagnostic::error(Code::NotAMapping, path, what)
+                .at(root.span)
+                .help("write one `key: value` a line, with a space after the colon"),
         ]);
     }
+    let mut reader = Reader::new(path, text, Dialect::FrontMatter);
+    let read = reader
+        .record(&root, schema.section(kind), fence.clone())
+        .and_then(|record| {
+            seen.slug = probable_slug(&record, kind);
+            seen.problems.extend(cut_value::warnings(&record, block));
+            for problem in proposal::problems(&record, kind, path) {
+                reader.push(problem);
+            }
+            typed(&mut reader, &record, kind)
+        });
+    let FrontMatter {
+        common,
+        fields,
+        proposal,
+        added,
+        keys,
+    } = reader.finish(read)?;
+    let slug = slug_of(file, &common, &fields).map_err(|(slug, what)| {
+        let what = format!("the file's name makes no address (`{slug}`): {what}");
+        vec![
+            Diagnostic::error(Code::InvalidSlug, path, what)
+                .at(fence)
+                .help("rename the file, or add a line such as `slug: knit-garments`"),
+        ]
+    })?;
     let in_text = in_text::read(
         &in_text::Source {
             kind,
             common: &common,
             fields: &fields,
-            root: &root,
+            keys: &keys,
             file: text,
             front_matter: parts.front_matter.clone(),
         },
@@ -152,11 +141,11 @@ fn read_into(
         common,
         fields,
         proposal,
-        added: added(&root, kind, schema),
+        added,
         facts: std::mem::take(&mut seen.facts),
         problems: std::mem::take(&mut seen.problems),
         in_text,
-        keys: key_spans(root),
+        keys,
         body: parts.body,
     };
     document.problems.extend(text_kind::problem(&document));
@@ -202,102 +191,106 @@ fn fence_span(text: &str, block: usize) -> Range<usize> {
     start..start + text[start..block].trim_end().len()
 }
 
-/// The values of keys that site.toml adds.
-fn added(root: &yaml::Node, kind: Kind, schema: &Schema) -> Vec<AddedKey> {
-    let yaml::Value::Mapping(entries) = &root.value else {
-        return Vec::new();
+/// The values of a front-matter block, and where they are.
+struct FrontMatter {
+    common: Common,
+    fields: Fields,
+    proposal: Option<Proposal>,
+    added: Vec<AddedKey>,
+    keys: Vec<Key>,
+}
+
+/// Reads the values of a kind's keys.
+fn typed(reader: &mut Reader<'_>, record: &Record<'_>, kind: Kind) -> Option<FrontMatter> {
+    let common = match kind {
+        Kind::Center => None,
+        _ => Some(Common::from_record(reader, record)),
     };
-    let keys = schema.added(kind).filter_map(|field| {
-        let (_, value) = entries
-            .iter()
-            .find(|(key, _)| key.text() == Some(&field.key))?;
-        let values = match &value.value {
-            yaml::Value::List(items) => items.as_slice(),
-            _ => std::slice::from_ref(value),
-        };
-        let texts = values.iter().filter_map(yaml::Node::text);
+    let fields = match kind {
+        Kind::Ruling => Ruling::from_record(reader, record).map(Fields::Ruling),
+        Kind::Decision => Decision::from_record(reader, record).map(Fields::Decision),
+        Kind::Publication => Publication::from_record(reader, record).map(Fields::Publication),
+        Kind::Update => Update::from_record(reader, record).map(Fields::Update),
+        Kind::Custom(_) => Added::from_record(reader, record).map(Fields::Added),
+        Kind::Page => Some(Fields::Page),
+        Kind::Center => Center::from_record(reader, record).map(Fields::Center),
+    };
+    let proposal = if kind.can_propose() {
+        Proposal::from_record(reader, record)
+    } else {
+        None
+    };
+    let added = record.entries().filter(|(field, ..)| field.label.is_some());
+    let added = added.map(|(field, key, value)| {
         Some(AddedKey {
             name: field.key.to_string(),
-            values: texts.map(|text| field.shape.normal(text)).collect(),
+            values: reader.scalars(field, key, value)?,
         })
     });
-    keys.collect()
-}
-
-fn key_spans(root: yaml::Node) -> Vec<Key> {
-    let yaml::Value::Mapping(entries) = root.value else {
-        return Vec::new();
-    };
-    let keys = entries.into_iter().filter_map(|(key, value)| {
-        let entries = match &value.value {
-            yaml::Value::List(items) => items.iter().map(|item| item.span.clone()).collect(),
-            _ => Vec::new(),
-        };
-        let name = key.text()?.to_owned();
-        Some(Key {
-            name,
-            span: value.span,
-            entries,
-        })
-    });
-    keys.collect()
-}
-
-/// Reads the typed values; the checks went before, so a failure here is a difference between two readers of YAML.
-fn typed(block: &str, kind: Kind) -> Result<(Common, Fields, Option<Proposal>), serde_yaml::Error> {
-    if kind == Kind::Center {
-        let center: Center = serde_yaml::from_str(block)?;
-        let common = Common {
+    let added: Vec<Option<AddedKey>> = added.collect();
+    let fields = fields?;
+    let common = match (common, &fields) {
+        (Some(common), _) => common?,
+        (None, Fields::Center(center)) => Common {
             title: center.name.clone(),
             summary: center.summary.clone(),
             source: center.source.clone(),
             review_by: center.review_by,
             ..Common::default()
-        };
-        return Ok((common, Fields::Center(center), None));
+        },
+        (None, _) => Common::default(),
+    };
+    Some(FrontMatter {
+        common,
+        fields,
+        proposal: proposal.filter(|proposal| !proposal.is_empty()),
+        added: added.into_iter().collect::<Option<_>>()?,
+        keys: record.entries().map(key_span).collect(),
+    })
+}
+
+fn key_span((field, _, value): (&Field, &Node, &Node)) -> Key {
+    let entries = match &value.value {
+        Value::List(items) => items.iter().map(|item| item.span.clone()).collect(),
+        _ => Vec::new(),
+    };
+    Key {
+        name: field.key.to_string(),
+        span: value.span.clone(),
+        entries,
     }
-    let common: Common = serde_yaml::from_str(block)?;
-    let fields = match kind {
-        Kind::Ruling => Fields::Ruling(serde_yaml::from_str(block)?),
-        Kind::Decision => Fields::Decision(serde_yaml::from_str(block)?),
-        Kind::Publication => Fields::Publication(serde_yaml::from_str(block)?),
-        Kind::Update => Fields::Update(serde_yaml::from_str(block)?),
-        Kind::Custom(_) => Fields::Added(serde_yaml::from_str(block)?),
-        Kind::Page | Kind::Center => Fields::Page,
-    };
-    let proposal = if kind.can_propose() {
-        Some(serde_yaml::from_str::<Proposal>(block)?)
-    } else {
-        None
-    };
-    let proposal = proposal.filter(|proposal| !proposal.is_empty());
-    Ok((common, fields, proposal))
 }
 
 /// The slug of front matter that may have problems elsewhere.
-fn probable_slug(root: &yaml::Node, kind: Kind) -> Option<String> {
-    let yaml::Value::Mapping(entries) = &root.value else {
-        return None;
-    };
+fn probable_slug(record: &Record<'_>, kind: Kind) -> Option<String> {
     let text = |name: &str| {
-        let entry = entries.iter().find(|(key, _)| key.text() == Some(name));
-        entry.and_then(|(_, value)| value.text())
+        let mut entries = record.entries();
+        let entry = entries.find(|(field, ..)| field.key == name);
+        entry.and_then(|(_, _, value)| value.text())
     };
     let number = || text("number").filter(|_| kind == Kind::Ruling);
     text("slug")
-        .filter(|slug| slug::problem(slug).is_none())
-        .map(str::to_owned)
+        .and_then(|slug| Slug::new(slug).ok())
+        .map(Slug::into_string)
         .or_else(|| Some(number()?.parse::<RulingNumber>().ok()?.slug()))
 }
 
-/// A slug comes from `slug`, else a ruling's number, else the file's name. The numbers of other kinds are citations
-/// of any length and make poor addresses.
-fn slug_of(file: &DocumentFile, common: &Common, fields: &Fields) -> String {
-    match (&common.slug, fields) {
-        (Some(slug), _) => slug.clone(),
+/// A slug comes from `slug`, else a ruling's number, else the file's name, which may be none. The numbers of other kinds
+/// are citations of any length and make poor addresses.
+fn slug_of(
+    file: &DocumentFile,
+    common: &Common,
+    fields: &Fields,
+) -> Result<String, (String, &'static str)> {
+    let slug = match (&common.slug, fields) {
+        (Some(slug), _) => return Ok(slug.to_string()),
         (None, Fields::Ruling(ruling)) => ruling.number.slug(),
         (None, Fields::Center(_)) => file.center.clone().unwrap_or_default(),
         (None, _) => slug::slugify(file.name()),
+    };
+    match Slug::new(&slug) {
+        Ok(slug) => Ok(slug.into_string()),
+        Err(what) => Err((slug, what)),
     }
 }
 
@@ -305,7 +298,6 @@ fn slug_of(file: &DocumentFile, common: &Common, fields: &Fields) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::{LineIndex, Position};
-    use crate::document::fields::{Decision, Publication, Ruling, Update};
     use proptest::prelude::*;
 
     fn file() -> DocumentFile {
@@ -354,63 +346,5 @@ mod tests {
         fn no_text_makes_the_reader_panic(text in "[-a-z:\\[\\]{}&*!#|>'\"%@`, \n\té😀]{0,120}") {
             let _ = read(&file(), format!("---\n{text}\n---\n{text}").as_bytes(), &Schema::default());
         }
-    }
-
-    #[test]
-    fn the_table_of_keys_and_the_typed_structs_agree() {
-        let schema = Schema::default();
-        let all = |kind| {
-            let fields = schema.fields(kind).iter();
-            fields
-                .map(|field| field.key.as_ref())
-                .collect::<std::collections::BTreeSet<_>>()
-        };
-        let common = struct_fields::<Common>();
-        let proposal = struct_fields::<Proposal>();
-        for (kind, own) in [
-            (Kind::Ruling, struct_fields::<Ruling>()),
-            (Kind::Decision, struct_fields::<Decision>()),
-            (Kind::Publication, struct_fields::<Publication>()),
-            (Kind::Update, struct_fields::<Update>()),
-            (Kind::Page, Vec::new()),
-        ] {
-            let proposal = proposal.iter().copied().filter(|_| kind.can_propose());
-            let expected = own.into_iter().chain(common.clone()).chain(proposal);
-            assert_eq!(all(kind), expected.collect());
-        }
-        assert_eq!(
-            all(Kind::Center),
-            struct_fields::<Center>().into_iter().collect()
-        );
-    }
-
-    /// The keys that serde reads into a struct.
-    fn struct_fields<T: for<'de> serde::Deserialize<'de>>() -> Vec<&'static str> {
-        struct Names<'a>(&'a mut Vec<&'static str>);
-        impl<'de> serde::Deserializer<'de> for Names<'_> {
-            type Error = serde::de::value::Error;
-            fn deserialize_any<V: serde::de::Visitor<'de>>(
-                self,
-                _: V,
-            ) -> Result<V::Value, Self::Error> {
-                Err(serde::de::Error::custom("only structs have fields"))
-            }
-            fn deserialize_struct<V: serde::de::Visitor<'de>>(
-                self,
-                _: &'static str,
-                fields: &'static [&'static str],
-                visitor: V,
-            ) -> Result<V::Value, Self::Error> {
-                self.0.extend(fields);
-                self.deserialize_any(visitor)
-            }
-            serde::forward_to_deserialize_any! {
-                bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct
-                newtype_struct seq tuple tuple_struct map enum identifier ignored_any
-            }
-        }
-        let mut names = Vec::new();
-        let _ = T::deserialize(Names(&mut names));
-        names
     }
 }

@@ -2,10 +2,11 @@
 
 use super::{Document, Kind};
 use crate::diagnostic::{Code, Diagnostic};
-use serde::{Deserialize, Serialize};
+use crate::schema::words;
+use serde::Serialize;
 
 /// What the body of a document is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TextKind {
     /// A copy of the letter, decision or publication.
@@ -15,14 +16,18 @@ pub enum TextKind {
     /// No text: only number, date and the like are known.
     Record,
     /// The document does not say. Such a body is never called a copy.
-    #[serde(skip_deserializing)]
     Unstated,
 }
 
-impl TextKind {
-    /// What front matter may say.
-    pub const WORDS: [&'static str; 3] = ["letter", "summary", "record"];
+// Front matter cannot say that it does not say.
+words! {
+    TextKind;
+    Self::Letter => "letter",
+    Self::Summary => "summary",
+    Self::Record => "record",
+}
 
+impl TextKind {
     /// As data and the names of words write it.
     #[must_use]
     pub fn name(self) -> &'static str {

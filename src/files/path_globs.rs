@@ -2,12 +2,10 @@
 
 use camino::Utf8Path;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use serde::Deserialize;
 
 /// A list of patterns with the meaning of gitignore(5): the last one that fits decides, `!` takes a file back, a slash
 /// within a pattern binds it to the top, and what lies in a folder that fits, fits.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(try_from = "Vec<String>")]
+#[derive(Debug, Clone, Default)]
 pub struct PathGlobs {
     patterns: Vec<String>,
     /// `None` where there are no patterns.
@@ -85,14 +83,6 @@ impl PartialEq for PathGlobs {
 }
 
 impl Eq for PathGlobs {}
-
-impl TryFrom<Vec<String>> for PathGlobs {
-    type Error = InvalidGlob;
-
-    fn try_from(patterns: Vec<String>) -> Result<Self, InvalidGlob> {
-        Self::new(&patterns)
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -215,7 +215,7 @@ impl Entry {
                 .iter()
                 .flat_map(|key| {
                     let values = key.values.iter();
-                    values.map(|value| (key.name.clone(), value.clone()))
+                    values.map(|value| (key.name.clone(), value.to_string()))
                 })
                 .collect(),
             hts: document

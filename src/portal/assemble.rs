@@ -137,9 +137,10 @@ pub fn assemble(
         let checked = documents
             .iter()
             .chain(centers.iter().map(|center| &center.document));
-        problems.extend(checked.flat_map(|document| {
-            table_checks::tariff(tariff, document, &schema, tables.tariff_since)
-        }));
+        problems.extend(
+            checked
+                .flat_map(|document| table_checks::tariff(tariff, document, tables.tariff_since)),
+        );
         let named = tables.named_numbers.iter();
         problems.extend(named.flat_map(|table| tariff.check_table(table)));
     }

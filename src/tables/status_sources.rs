@@ -239,7 +239,8 @@ mod tests {
 
     fn ruling(number: &str, date: &str) -> Ruling {
         let text = format!("number: {number}\ndate: {date}\n");
-        serde_yaml::from_str(&text).expect("it is a ruling")
+        crate::schema::yaml::read("ruling.yaml".into(), text.as_bytes(), |_, _| ())
+            .expect("it is a ruling")
     }
 
     #[test]

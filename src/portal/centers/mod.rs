@@ -166,7 +166,7 @@ fn centers_of(
                 match by_slug(slug) {
                     Some(id) if !ids.contains(&id) => ids.push(id),
                     Some(_) => {}
-                    None if expected.contains(&slug.as_str()) => {}
+                    None if expected.contains(&&**slug) => {}
                     None => problems.push(unknown(document, at, slug, centers)),
                 }
             }
