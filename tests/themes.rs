@@ -322,7 +322,7 @@ fn documentation(root: &Path) -> String {
             "src/render/views",
             "src/portal",
             "src/config/mod.rs",
-            "src/document/markdown/mod.rs",
+            "src/render/markdown/mod.rs",
         ],
     );
     let mut out = INTRODUCTION.to_owned();

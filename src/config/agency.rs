@@ -59,6 +59,12 @@ impl Item for Links {
             .filter_map(|(key, link)| Some((key, link?)));
         Some(Self(given.collect()))
     }
+
+    fn canonical_item(&self) -> serde_yaml::Value {
+        let links = self.0.iter();
+        let links = links.map(|(key, link)| ((*key).into(), link.as_str().into()));
+        serde_yaml::Value::Mapping(links.collect())
+    }
 }
 
 /// The links that every page of an official portal needs, by their keys: what the identifier requires, the policy on

@@ -96,11 +96,15 @@ impl FromText for Zone {
             Wrong::new(Code::InvalidConfig, what, help(text))
         })
     }
+
+    fn to_text(&self) -> String {
+        self.0.iana_name().unwrap_or_default().to_owned()
+    }
 }
 
 impl Serialize for Zone {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(self.0.iana_name().unwrap_or_default())
+        to.serialize_str(&self.to_text())
     }
 }
 

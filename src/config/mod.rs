@@ -130,9 +130,9 @@ pub enum Addressee {
 
 words! {
     Addressee;
-    Self::File => "file",
-    Self::Page => "page",
-    Self::Omit => "omit",
+    File => "file",
+    Page => "page",
+    Omit => "omit",
 }
 
 keys! {
@@ -210,16 +210,16 @@ pub enum FieldType {
 
 words! {
     FieldType;
-    Self::Text => "text",
-    Self::Date => "date",
-    Self::Day => "day",
-    Self::Flag => "flag",
-    Self::Number => "number",
-    Self::Ruling => "ruling",
-    Self::Hts => "hts",
-    Self::Country => "country",
-    Self::Citation => "citation",
-    Self::Choice => "choice",
+    Text => "text",
+    Date => "date",
+    Day => "day",
+    Flag => "flag",
+    Number => "number",
+    Ruling => "ruling",
+    Hts => "hts",
+    Country => "country",
+    Citation => "citation",
+    Choice => "choice",
 }
 
 keys! {
@@ -257,9 +257,9 @@ pub enum ChangeNotes {
 
 words! {
     ChangeNotes;
-    Self::Off => "off",
-    Self::Expected => "expected",
-    Self::Required => "required",
+    Off => "off",
+    Expected => "expected",
+    Required => "required",
 }
 
 /// The form of links between pages.
@@ -273,7 +273,7 @@ pub enum Addresses {
     Clean,
 }
 
-words!(Addresses; Self::Html => "html", Self::Clean => "clean");
+words!(Addresses; Html => "html", Clean => "clean");
 
 impl Config {
     /// The first day on which contacts can have been verified that need not be verified again today.

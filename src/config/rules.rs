@@ -108,4 +108,13 @@ impl FieldType for PathGlobs {
     fn absent() -> Option<Self> {
         Some(Self::default())
     }
+
+    fn canonical_values(&self) -> Option<serde_yaml::Value> {
+        let patterns = self
+            .patterns()
+            .iter()
+            .map(|pattern| pattern.as_str().into());
+        let patterns: Vec<serde_yaml::Value> = patterns.collect();
+        (!patterns.is_empty()).then_some(patterns.into())
+    }
 }

@@ -3,44 +3,28 @@
 //! In: a file's bytes. Out: a [`Document`] without its body, or diagnostics. Knows no other document, so it runs in
 //! parallel and depends on the bytes alone.
 
-mod body;
-mod custom;
-mod cut_value;
-pub mod effects;
-mod fields;
+pub mod body;
+pub mod facts;
 mod front_matter;
-mod highlight;
-mod in_text;
 mod kind;
-pub mod markdown;
-mod markup;
-pub mod mentions;
-pub(crate) mod plain;
-mod proposal;
 mod read;
-pub mod schema;
-mod slips;
-mod text_kind;
-mod words;
 
-pub use fields::{
-    Added, Center, CenterKind, Centers, Change, Common, Decision, Fields, Publication, Ruling,
+pub(crate) use facts::in_text::numbers_in;
+pub use facts::in_text::{FoundEffects, HtsMention, InText, cited};
+pub use facts::{Cite, Facts, Link, effects, mentions};
+pub(crate) use front_matter::is_decision_type;
+pub use front_matter::schema::{self, Schema};
+pub use front_matter::{
+    Added, Agreement, Category, Center, CenterKind, Centers, Change, Common, Decision,
+    DecisionType, Fields, Proposal, Publication, PublicationType, Ruling, TextKind,
     UnknownRelations, Update,
 };
-pub(crate) use in_text::numbers_in;
-pub use in_text::{FoundEffects, HtsMention, InText, cited};
 pub use kind::{CustomKind, Kind, Kinds};
-pub use proposal::Proposal;
 pub use read::read;
-pub use schema::Schema;
-pub use text_kind::TextKind;
-pub(crate) use words::is_decision_type;
-pub use words::{Agreement, Category, DecisionType, PublicationType};
 
 use crate::diagnostic::Diagnostic;
 use crate::schema::Scalar;
 use camino::Utf8PathBuf;
-use markdown::Facts;
 use std::ops::Range;
 
 /// A document without its body.

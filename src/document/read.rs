@@ -1,18 +1,15 @@
 //! From the bytes of a file to a document.
 
-use super::fields::{Added, Center, Common, Decision, Fields, Publication, Ruling, Update};
-use super::markdown::{Facts, published};
-use super::plain::Plain;
-use super::{
-    AddedKey, Document, Key, Kind, Proposal, Schema, Unreadable, body, cut_value, front_matter,
-    in_text, proposal, text_kind,
-};
+use super::body::Body;
+use super::body::plain::Plain;
+use super::facts::{self, Facts, in_text};
+use super::front_matter::{self, FrontMatter, fences, text_kind};
+use super::{Common, Document, Fields, Kind, Proposal, Schema, Unreadable};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
-use crate::schema::{Dialect, Field, Keys, Node, Reader, Record, Slug, Value, slug, yaml};
+use crate::schema::{Keys, Slug, slug};
 use crate::source::DocumentFile;
 use camino::Utf8Path;
-use portolan_customs::RulingNumber;
 use std::ops::Range;
 
 /// Reads a document.
@@ -60,52 +57,28 @@ fn read_into(
     let path: &Utf8Path = &file.path;
     let kind = kind_of(file, schema);
     let text = files::text(bytes, path)?;
-    let parts = front_matter::split(text, path).map_err(|problem| vec![problem])?;
-    let mut plain = Plain::default();
-    let words = &text[parts.body.clone()];
-    (seen.facts, seen.problems) = body::read(words, parts.body.start, path, &mut plain);
+    let parts = fences::split(text, path).map_err(|problem| vec![problem])?;
+    let body = Body::parse(&text[parts.body.clone()], parts.body.start);
+    seen.facts = facts::facts(&body);
+    seen.problems = body.problems(path);
     let fence = fence_span(text, parts.front_matter.start);
-    let block = yaml::Block {
-        text: &text[parts.front_matter.clone()],
-        offset: parts.front_matter.start,
-        file: path,
-        name: "front matter",
+    let block = front_matter::Block {
+        path,
+        text,
+        span: parts.front_matter.clone(),
+        fence: fence.clone(),
+        kind,
+        schema,
     };
-    let Some(root) = yaml::parse(block)? else {
-        let name = schema.kinds.name(kind);
-        let what = format!("the front matter is empty: every {name} has keys");
-        return Err(vec![
-            Diagnostic::error(Code::MissingKey, path, what)
-                .at(fence)
-                .help("put `title: …` between the two lines `---`"),
-        ]);
-    };
-    if !matches!(root.value, Value::Mapping(_)) {
-        let what = "the front matter is not a list of `key: value` lines";
-        return Err(vec![
-            Diagnostic::error(Code::NotAMapping, path, what)
-                .at(root.span)
-                .help("write one `key: value` a line, with a space after the colon"),
-        ]);
-    }
-    let mut reader = Reader::new(path, text, Dialect::FrontMatter);
-    let read = reader
-        .record(&root, schema.section(kind), fence.clone())
-        .and_then(|record| {
-            seen.slug = probable_slug(&record, kind);
-            seen.problems.extend(cut_value::warnings(&record, block));
-            for problem in proposal::problems(&record, kind, path) {
-                reader.push(problem);
-            }
-            typed(&mut reader, &record, kind)
-        });
+    let read = block.read(&mut seen.problems);
+    seen.slug = read.slug;
     let FrontMatter {
         common,
         fields,
         proposal,
         added,
         keys,
-    } = reader.finish(read)?;
+    } = read.values?;
     let slug = slug_of(file, &common, &fields).map_err(|(slug, what)| {
         let what = format!("the file's name makes no address (`{slug}`): {what}");
         vec![
@@ -123,7 +96,7 @@ fn read_into(
             file: text,
             front_matter: parts.front_matter.clone(),
         },
-        &plain,
+        &Plain::of(&body),
     );
     let mut document = Document {
         path: file.path.clone(),
@@ -132,12 +105,7 @@ fn read_into(
         folder_center: file.center.clone(),
         slug,
         hash: blake3::hash(bytes),
-        revision: revision(
-            &common,
-            &fields,
-            proposal.as_ref(),
-            &text[parts.body.clone()],
-        ),
+        revision: revision(&common, &fields, proposal.as_ref(), &body),
         common,
         fields,
         proposal,
@@ -152,26 +120,36 @@ fn read_into(
     Ok(document)
 }
 
-/// Hashes title, summary, typed keys and body, without line ends and blanks around them.
+/// Hashes what a reader would see differently: title, summary, the keys of the kind and the words of the body.
 fn revision(
     common: &Common,
     fields: &Fields,
     proposal: Option<&Proposal>,
-    body: &str,
+    body: &Body<'_>,
 ) -> blake3::Hash {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(format!("{:?}\n{:?}\n{fields:?}\n", common.title, common.summary).as_bytes());
-    if let Some(text) = common.text {
-        hasher.update(text.name().as_bytes());
+    blake3::hash(canonical(common, fields, proposal, body).as_bytes())
+}
+
+/// The form that is hashed: YAML with the keys in their alphabetical order and each value in its normal form, a line `---`,
+/// and the published body without line ends of Windows and blanks at the end of lines. A change of this form is a new
+/// version of the list of revisions.
+fn canonical(
+    common: &Common,
+    fields: &Fields,
+    proposal: Option<&Proposal>,
+    body: &Body<'_>,
+) -> String {
+    let mut keys = common.canonical();
+    keys.retain(|key, _| ["title", "summary", "text"].contains(key));
+    keys.extend(fields.canonical());
+    keys.extend(proposal.into_iter().flat_map(Keys::canonical));
+    let mut text = serde_yaml::to_string(&keys).expect("keys and texts can be written as YAML");
+    text.push_str("---\n");
+    for line in body.published().trim().lines() {
+        text.push_str(line.trim_end());
+        text.push('\n');
     }
-    if let Some(proposal) = proposal {
-        hasher.update(format!("{proposal:?}\n").as_bytes());
-    }
-    for line in published(body).trim().lines() {
-        hasher.update(line.trim_end().as_bytes());
-        hasher.update(b"\n");
-    }
-    hasher.finalize()
+    text
 }
 
 fn kind_of(file: &DocumentFile, schema: &Schema) -> Kind {
@@ -189,90 +167,6 @@ fn kind_of(file: &DocumentFile, schema: &Schema) -> Kind {
 fn fence_span(text: &str, block: usize) -> Range<usize> {
     let start = usize::from(text.starts_with('\u{feff}')) * 3;
     start..start + text[start..block].trim_end().len()
-}
-
-/// The values of a front-matter block, and where they are.
-struct FrontMatter {
-    common: Common,
-    fields: Fields,
-    proposal: Option<Proposal>,
-    added: Vec<AddedKey>,
-    keys: Vec<Key>,
-}
-
-/// Reads the values of a kind's keys.
-fn typed(reader: &mut Reader<'_>, record: &Record<'_>, kind: Kind) -> Option<FrontMatter> {
-    let common = match kind {
-        Kind::Center => None,
-        _ => Some(Common::from_record(reader, record)),
-    };
-    let fields = match kind {
-        Kind::Ruling => Ruling::from_record(reader, record).map(Fields::Ruling),
-        Kind::Decision => Decision::from_record(reader, record).map(Fields::Decision),
-        Kind::Publication => Publication::from_record(reader, record).map(Fields::Publication),
-        Kind::Update => Update::from_record(reader, record).map(Fields::Update),
-        Kind::Custom(_) => Added::from_record(reader, record).map(Fields::Added),
-        Kind::Page => Some(Fields::Page),
-        Kind::Center => Center::from_record(reader, record).map(Fields::Center),
-    };
-    let proposal = if kind.can_propose() {
-        Proposal::from_record(reader, record)
-    } else {
-        None
-    };
-    let added = record.entries().filter(|(field, ..)| field.label.is_some());
-    let added = added.map(|(field, key, value)| {
-        Some(AddedKey {
-            name: field.key.to_string(),
-            values: reader.scalars(field, key, value)?,
-        })
-    });
-    let added: Vec<Option<AddedKey>> = added.collect();
-    let fields = fields?;
-    let common = match (common, &fields) {
-        (Some(common), _) => common?,
-        (None, Fields::Center(center)) => Common {
-            title: center.name.clone(),
-            summary: center.summary.clone(),
-            source: center.source.clone(),
-            review_by: center.review_by,
-            ..Common::default()
-        },
-        (None, _) => Common::default(),
-    };
-    Some(FrontMatter {
-        common,
-        fields,
-        proposal: proposal.filter(|proposal| !proposal.is_empty()),
-        added: added.into_iter().collect::<Option<_>>()?,
-        keys: record.entries().map(key_span).collect(),
-    })
-}
-
-fn key_span((field, _, value): (&Field, &Node, &Node)) -> Key {
-    let entries = match &value.value {
-        Value::List(items) => items.iter().map(|item| item.span.clone()).collect(),
-        _ => Vec::new(),
-    };
-    Key {
-        name: field.key.to_string(),
-        span: value.span.clone(),
-        entries,
-    }
-}
-
-/// The slug of front matter that may have problems elsewhere.
-fn probable_slug(record: &Record<'_>, kind: Kind) -> Option<String> {
-    let text = |name: &str| {
-        let mut entries = record.entries();
-        let entry = entries.find(|(field, ..)| field.key == name);
-        entry.and_then(|(_, _, value)| value.text())
-    };
-    let number = || text("number").filter(|_| kind == Kind::Ruling);
-    text("slug")
-        .and_then(|slug| Slug::new(slug).ok())
-        .map(Slug::into_string)
-        .or_else(|| Some(number()?.parse::<RulingNumber>().ok()?.slug()))
 }
 
 /// A slug comes from `slug`, else a ruling's number, else the file's name, which may be none. The numbers of other kinds
@@ -298,6 +192,7 @@ fn slug_of(
 mod tests {
     use super::*;
     use crate::diagnostic::{LineIndex, Position};
+    use crate::document::body::PARSED;
     use proptest::prelude::*;
 
     fn file() -> DocumentFile {
@@ -345,6 +240,29 @@ mod tests {
         #[test]
         fn no_text_makes_the_reader_panic(text in "[-a-z:\\[\\]{}&*!#|>'\"%@`, \n\té😀]{0,120}") {
             let _ = read(&file(), format!("---\n{text}\n---\n{text}").as_bytes(), &Schema::default());
+        }
+    }
+
+    #[test]
+    fn a_body_is_parsed_once_for_all_its_facts() {
+        let text = "---\nnumber: NY N301234\ntitle: T\ndate: 2018-11-05\n---\nA <!-- b -->\n\n|c|\n|-|\n|d<br>e|\n\n[f]: /g.html\n\nHQ 561801 is revoked.\n";
+        let before = PARSED.get();
+        read(&file(), text.as_bytes(), &Schema::default()).expect("it is sound");
+        assert_eq!(PARSED.get() - before, 1);
+    }
+
+    #[test]
+    fn the_canonical_form_is_the_same_for_every_spelling_and_stays_what_it_is() {
+        let one = "---\nnumber: NY N301234\ntitle: \"A: b\"\ndate: 2018-11-05\nhts: [\"6109.10.00.12\"]\ncategory: [origin]\ndraft: false\nwithdrawn: true\n---\n\nOne  \ntwo <!-- c -->\n";
+        let other = "---\r\nwithdrawn: true\r\ncategory: [origin]\r\ndate: \"2018-11-05\"\r\nnumber: \"ny n301234\"\r\nreview_by: 2030-01-01\r\ntitle: 'A: b'\r\nhts:\r\n  - 6109.10.0012\r\n---\r\nOne\r\ntwo\r\n\r\n";
+        for text in [one, other] {
+            let document = read(&file(), text.as_bytes(), &Schema::default());
+            let document = document.expect("it is sound");
+            let body = Body::parse(&text[document.body.clone()], 0);
+            assert_eq!(
+                canonical(&document.common, &document.fields, None, &body),
+                "category:\n- origin\ndate: 2018-11-05\nhts:\n- 6109.10.0012\nnumber: NY N301234\ntitle: 'A: b'\nwithdrawn: true\n---\nOne\ntwo\n"
+            );
         }
     }
 }

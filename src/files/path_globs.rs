@@ -57,6 +57,12 @@ impl PathGlobs {
         })
     }
 
+    /// The patterns as they are written.
+    #[must_use]
+    pub fn patterns(&self) -> &[String] {
+        &self.patterns
+    }
+
     /// Tells whether a file, relative to the folder that the patterns speak of, is one of those named.
     #[must_use]
     pub fn matches(&self, path: &Utf8Path) -> bool {

@@ -10,7 +10,7 @@ mod read;
 pub use read::{ReadError, search};
 
 use crate::config::Config;
-use crate::document::{Document, Fields, Kind, markdown};
+use crate::document::{Document, Fields, Kind, body};
 use crate::files::{FileError, Files};
 use crate::portal::{DocId, Portal};
 use crate::theme::Words;
@@ -182,7 +182,7 @@ fn text(document: &Document, files: &dyn Files) -> Result<String, FileError> {
         .and_then(|bytes| std::str::from_utf8(bytes).ok());
     let mut text = document.common.summary.clone().unwrap_or_default();
     text.push('\n');
-    text.push_str(&markdown::plain_text(body.unwrap_or_default()));
+    text.push_str(&body::plain_text(body.unwrap_or_default()));
     Ok(text)
 }
 

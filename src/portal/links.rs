@@ -2,7 +2,7 @@
 
 use super::Portal;
 use super::addresses::Place;
-use crate::document::markdown::is_paragraph;
+use crate::document::body::is_paragraph;
 use crate::document::{Document, Fields};
 use camino::Utf8Path;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};

@@ -1,9 +1,9 @@
 //! The text of a page: read again when the page is made, with every link where it leads.
 
+use super::markdown::{self, Rendered};
 use super::{Content, Prepared, RenderError, Renderer};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
-use crate::document::markdown::{self, Rendered};
 use crate::document::mentions::Mention;
 use crate::portal::{Resolved, Taxonomy, link_base, percent_encoded, resolve};
 use camino::Utf8Path;

@@ -11,6 +11,7 @@ mod facts;
 mod json_feed;
 mod json_ld;
 mod list_table;
+mod markdown;
 mod page;
 mod pages;
 mod record;
@@ -21,13 +22,14 @@ pub mod views;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::document::markdown::{TocEntry, published};
+use crate::document::body::Body as Markdown;
 use crate::files::{FileError, Files, SitePath};
 use crate::portal::Portal;
 use crate::tables::Tariff;
 use crate::theme::Theme;
 use body::Body;
 use camino::Utf8PathBuf;
+use markdown::TocEntry;
 use serde::Serialize;
 use std::ops::Range;
 use tera::{Context, Tera};
@@ -186,7 +188,7 @@ impl<'a> Renderer<'a> {
             Content::Bytes(bytes) => return Ok(bytes),
             Content::Text { head, path, span } => {
                 let text = self.text_of(&path, span)?;
-                return Ok((head + &published(&text)).into_bytes());
+                return Ok((head + &Markdown::parse(&text, 0).published()).into_bytes());
             }
             Content::Template {
                 name,

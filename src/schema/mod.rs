@@ -24,7 +24,7 @@ pub use field::{Choice, Field, Number, Rule, Section, Shape, SplitWord};
 pub(crate) use json_schema::json_schema;
 pub(crate) use node::{Node, Value};
 pub(crate) use reader::{Dialect, Reader};
-pub(crate) use record::{FieldType, Item, Keys, Record, field, keys, section};
+pub(crate) use record::{Canonical, FieldType, Item, Keys, Record, field, keys, section};
 pub use record::{Located, Named};
 pub use slug::{CenterSlug, Slug};
 pub use value::Scalar;

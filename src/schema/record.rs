@@ -6,6 +6,7 @@ use super::reader::Reader;
 use super::value::{FromText, Wrong, flag};
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::{Deref, Range};
 
 /// The keys of a mapping that are known, each once, with their places.
@@ -61,10 +62,16 @@ impl<'n> Record<'n> {
     }
 }
 
+/// The keys of a mapping in one form for all its spellings, sorted by their names.
+pub(crate) type Canonical = BTreeMap<&'static str, serde_yaml::Value>;
+
 /// A type whose values are the keys of a mapping; [`keys!`] makes it one.
 pub(crate) trait Keys: Sized {
     /// What the mapping is called in messages, and its keys.
     fn section() -> Section;
+
+    /// Its keys that are there, each value in its normal form.
+    fn canonical(&self) -> Canonical;
 
     /// Reads the keys; `None` where one of them is wrong.
     fn from_record(reader: &mut Reader<'_>, record: &Record<'_>) -> Option<Self>;
@@ -86,6 +93,9 @@ pub(crate) trait Item: Sized {
     }
 
     fn from_node(reader: &mut Reader<'_>, field: &Field, node: &Node) -> Option<Self>;
+
+    /// The value in its normal form.
+    fn canonical_item(&self) -> serde_yaml::Value;
 }
 
 impl<T: FromText> Item for T {
@@ -103,6 +113,10 @@ impl<T: FromText> Item for T {
 
     fn from_node(reader: &mut Reader<'_>, field: &Field, node: &Node) -> Option<Self> {
         reader.scalar(field, node)
+    }
+
+    fn canonical_item(&self) -> serde_yaml::Value {
+        self.to_text().into()
     }
 }
 
@@ -150,6 +164,10 @@ impl<T: Item> Item for Located<T> {
             value: T::from_node(reader, field, node)?,
             span: node.span.clone(),
         })
+    }
+
+    fn canonical_item(&self) -> serde_yaml::Value {
+        Item::canonical_item(&self.value)
     }
 }
 
@@ -213,6 +231,14 @@ impl<T: Item> Item for Named<T> {
         read.sort_by(|(one, _), (other, _)| one.value.cmp(&other.value));
         Some(Self(read))
     }
+
+    fn canonical_item(&self) -> serde_yaml::Value {
+        let entries = self
+            .0
+            .iter()
+            .map(|(name, value)| (name.as_str().into(), Item::canonical_item(value)));
+        serde_yaml::Value::Mapping(entries.collect())
+    }
 }
 
 /// Reads the mapping below a key.
@@ -237,6 +263,9 @@ pub(crate) trait FieldType: Sized {
 
     /// What a key is that is not there; `None` where every mapping has it.
     fn absent() -> Option<Self>;
+
+    /// The values in their normal form; `None` for what is the same as an absent key.
+    fn canonical_values(&self) -> Option<serde_yaml::Value>;
 }
 
 impl<T: Item> FieldType for T {
@@ -253,6 +282,10 @@ impl<T: Item> FieldType for T {
 
     fn absent() -> Option<Self> {
         None
+    }
+
+    fn canonical_values(&self) -> Option<serde_yaml::Value> {
+        Some(Item::canonical_item(self))
     }
 }
 
@@ -271,6 +304,10 @@ impl<T: Item> FieldType for Option<T> {
     fn absent() -> Option<Self> {
         Some(None)
     }
+
+    fn canonical_values(&self) -> Option<serde_yaml::Value> {
+        self.as_ref().map(Item::canonical_item)
+    }
 }
 
 impl<T: Item> FieldType for Vec<T> {
@@ -287,6 +324,11 @@ impl<T: Item> FieldType for Vec<T> {
 
     fn absent() -> Option<Self> {
         Some(Vec::new())
+    }
+
+    fn canonical_values(&self) -> Option<serde_yaml::Value> {
+        let values = self.iter().map(Item::canonical_item);
+        (!self.is_empty()).then(|| serde_yaml::Value::Sequence(values.collect()))
     }
 }
 
@@ -312,6 +354,10 @@ impl FieldType for bool {
 
     fn absent() -> Option<Self> {
         Some(false)
+    }
+
+    fn canonical_values(&self) -> Option<serde_yaml::Value> {
+        self.then_some(true.into())
     }
 }
 
@@ -382,6 +428,16 @@ macro_rules! keys {
                 }
             }
 
+            fn canonical(&self) -> $crate::schema::Canonical {
+                let mut keys = $crate::schema::Canonical::new();
+                $(
+                    let key = $crate::schema::keys!(@key $name $($key)?);
+                    let value = $crate::schema::FieldType::canonical_values(&self.$name);
+                    keys.extend(value.map(|value| (key, value)));
+                )*
+                keys
+            }
+
             fn from_record(
                 reader: &mut $crate::schema::Reader<'_>,
                 record: &$crate::schema::Record<'_>,
@@ -407,6 +463,12 @@ macro_rules! keys {
                 node: &$crate::schema::Node,
             ) -> Option<Self> {
                 $crate::schema::section(reader, field, node)
+            }
+
+            fn canonical_item(&self) -> serde_yaml::Value {
+                let keys = $crate::schema::Keys::canonical(self).into_iter();
+                let keys = keys.map(|(key, value)| (key.into(), value));
+                serde_yaml::Value::Mapping(keys.collect())
             }
         }
     };

@@ -1,11 +1,11 @@
-//! From the text of a value to its type; what is wrong with one that is not of it, and what it must have been meant to be.
+//! From the text of a value to its type and back; what is wrong with one that is not of it, and what it must have been meant to be.
 
 use super::address::Address;
 use super::field::{Choice, Shape, SplitWord};
 use super::slug::{self, CenterSlug, Slug};
 use crate::diagnostic::{Code, did_you_mean};
 use jiff::civil::Date;
-use portolan_customs::collection::COLLECTIONS;
+use portolan_customs::collection::{self, COLLECTIONS};
 use portolan_customs::country::{self, Country};
 use portolan_customs::{Citation, Collection, HtsNumber, PartialDate, RulingNumber};
 use std::borrow::Cow;
@@ -44,6 +44,9 @@ pub(crate) trait FromText: Sized {
 
     /// Reads a value of a key.
     fn from_text(key: &str, text: &str) -> Result<Self, Wrong>;
+
+    /// The one form that all spellings of the value have.
+    fn to_text(&self) -> String;
 }
 
 /// A value of a key that site.toml adds.
@@ -116,6 +119,10 @@ impl FromText for String {
     fn from_text(_: &str, text: &str) -> Result<Self, Wrong> {
         Ok(text.to_owned())
     }
+
+    fn to_text(&self) -> String {
+        self.clone()
+    }
 }
 
 impl FromText for PartialDate {
@@ -130,6 +137,10 @@ impl FromText for PartialDate {
                 Wrong::new(Code::InvalidDate, message, error.help())
                     .fix(error.certain().map(str::to_owned))
             })
+    }
+
+    fn to_text(&self) -> String {
+        self.to_string()
     }
 }
 
@@ -147,6 +158,10 @@ impl FromText for Date {
                 "write it as 2018-11-05",
             )),
         }
+    }
+
+    fn to_text(&self) -> String {
+        self.to_string()
     }
 }
 
@@ -188,6 +203,10 @@ impl FromText for u32 {
             .fix(is_number.then_some(digits))
         })
     }
+
+    fn to_text(&self) -> String {
+        self.to_string()
+    }
 }
 
 impl FromText for NonZeroU32 {
@@ -204,6 +223,10 @@ impl FromText for NonZeroU32 {
             )
         })
     }
+
+    fn to_text(&self) -> String {
+        self.to_string()
+    }
 }
 
 impl FromText for NonZeroUsize {
@@ -214,6 +237,10 @@ impl FromText for NonZeroUsize {
     fn from_text(key: &str, text: &str) -> Result<Self, Wrong> {
         let number = NonZeroU32::from_text(key, text)?;
         Ok(Self::try_from(number).unwrap_or(Self::MAX))
+    }
+
+    fn to_text(&self) -> String {
+        self.to_string()
     }
 }
 
@@ -231,6 +258,10 @@ impl FromText for RulingNumber {
                     error.to_string(),
                 )
             })
+    }
+
+    fn to_text(&self) -> String {
+        self.with_collection()
     }
 }
 
@@ -257,6 +288,10 @@ impl FromText for HtsNumber {
                 .fix(meant)
             })
     }
+
+    fn to_text(&self) -> String {
+        self.to_string()
+    }
 }
 
 impl FromText for Country {
@@ -273,6 +308,10 @@ impl FromText for Country {
             )
             .fix(country::code(text).map(str::to_owned))
         })
+    }
+
+    fn to_text(&self) -> String {
+        self.code().to_owned()
     }
 }
 
@@ -291,6 +330,10 @@ impl FromText for Citation {
                 )
             })
     }
+
+    fn to_text(&self) -> String {
+        self.to_string()
+    }
 }
 
 impl FromText for Slug {
@@ -306,6 +349,10 @@ impl FromText for Slug {
                 format!("write `{}`", slug::proposal(text)),
             )
         })
+    }
+
+    fn to_text(&self) -> String {
+        self.to_string()
     }
 }
 
@@ -323,6 +370,10 @@ impl FromText for CenterSlug {
             )
         })
     }
+
+    fn to_text(&self) -> String {
+        self.to_string()
+    }
 }
 
 impl FromText for Address {
@@ -339,6 +390,10 @@ impl FromText for Address {
             )
         })
     }
+
+    fn to_text(&self) -> String {
+        self.to_string()
+    }
 }
 
 impl FromText for Collection {
@@ -352,6 +407,10 @@ impl FromText for Collection {
         known
             .map(|(_, collection)| *collection)
             .ok_or_else(|| no_word(prefixes, &[], key, text))
+    }
+
+    fn to_text(&self) -> String {
+        collection::prefix(*self).to_owned()
     }
 }
 
@@ -398,9 +457,9 @@ pub(crate) fn no_word<'a>(
     Wrong::new(Code::InvalidChoice, message, help).fix(meant.map(str::to_owned))
 }
 
-/// Makes a type of a few words, each as it is written: a value of a key that takes one of them.
+/// Makes an enumeration of a few words, each as it is written: a value of a key that takes one of them.
 macro_rules! words {
-    ($type:ty; $($value:expr => $word:literal),+ $(,)?) => {
+    ($type:ty; $($variant:ident => $word:literal),+ $(,)?) => {
         impl $crate::schema::FromText for $type {
             fn shape() -> $crate::schema::Shape {
                 $crate::schema::Shape::choice([$($word),+])
@@ -408,9 +467,18 @@ macro_rules! words {
 
             fn from_text(key: &str, text: &str) -> Result<Self, $crate::schema::Wrong> {
                 match text {
-                    $($word => Ok($value),)+
+                    $($word => Ok(Self::$variant),)+
                     _ => Err($crate::schema::no_word([$($word),+].into_iter(), &[], key, text)),
                 }
+            }
+
+            #[allow(unreachable_patterns, reason = "a type may have a variant that no file can say")]
+            fn to_text(&self) -> String {
+                match self {
+                    $(Self::$variant => $word,)+
+                    _ => "",
+                }
+                .to_owned()
             }
         }
     };

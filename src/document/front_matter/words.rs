@@ -112,6 +112,10 @@ macro_rules! word_of {
             fn from_text(key: &str, text: &str) -> Result<Self, Wrong> {
                 Choice::one_of($words, $split, key, text).map(Self)
             }
+
+            fn to_text(&self) -> String {
+                self.0.to_owned()
+            }
         }
     };
 }

@@ -1,7 +1,7 @@
 //! What the body of a document is: the document's own words, the portal's summary of them, or nothing but its record.
 
-use super::{Document, Kind};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::{Document, Kind};
 use crate::schema::words;
 use serde::Serialize;
 
@@ -20,12 +20,7 @@ pub enum TextKind {
 }
 
 // Front matter cannot say that it does not say.
-words! {
-    TextKind;
-    Self::Letter => "letter",
-    Self::Summary => "summary",
-    Self::Record => "record",
-}
+words!(TextKind; Letter => "letter", Summary => "summary", Record => "record");
 
 impl TextKind {
     /// As data and the names of words write it.
@@ -62,7 +57,7 @@ impl Document {
 }
 
 /// Reports a document that says that it has a text and has none.
-pub(super) fn problem(document: &Document) -> Option<Diagnostic> {
+pub(in crate::document) fn problem(document: &Document) -> Option<Diagnostic> {
     let stated = document.common.text?;
     let has_summary = document.common.summary.is_some();
     let (what, help) = match stated {

@@ -1,7 +1,7 @@
 //! What a notice proposes to do to rulings (19 U.S.C. 1625(c), 19 CFR 177.12).
 
-use super::kind::Kind;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::document::Kind;
 use crate::schema::{Record, keys};
 use camino::Utf8Path;
 use portolan_customs::{PartialDate, RulingNumber};

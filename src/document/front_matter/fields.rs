@@ -3,8 +3,8 @@
 use super::text_kind::TextKind;
 use super::words::{Agreement, Category, DecisionType, PublicationType};
 use crate::schema::{
-    Address, CenterSlug, Field, FieldType, FromText, Node, Number, Reader, Shape, Slug, Value,
-    keys, words,
+    Address, Canonical, CenterSlug, Field, FieldType, FromText, Keys, Node, Number, Reader, Shape,
+    Slug, Value, keys, words,
 };
 use jiff::civil::Date;
 use portolan_customs::collection;
@@ -40,6 +40,14 @@ impl FieldType for Centers {
 
     fn absent() -> Option<Self> {
         Some(Self::Folder)
+    }
+
+    fn canonical_values(&self) -> Option<serde_yaml::Value> {
+        match self {
+            Self::Folder => None,
+            Self::All => Some("all".into()),
+            Self::Named(slugs) => slugs.canonical_values(),
+        }
     }
 }
 
@@ -150,7 +158,7 @@ pub enum UnknownRelations {
     Unknown,
 }
 
-words!(UnknownRelations; Self::Unknown => "unknown");
+words!(UnknownRelations; Unknown => "unknown");
 
 keys! {
     /// A decision that is not a ruling letter.
@@ -284,7 +292,7 @@ pub enum CenterKind {
     Office,
 }
 
-words!(CenterKind; Self::Industry => "industry", Self::Office => "office");
+words!(CenterKind; Industry => "industry", Office => "office");
 
 /// What a kind has beside the common keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -306,6 +314,19 @@ pub enum Fields {
 }
 
 impl Fields {
+    /// The keys in their canonical form.
+    pub(in crate::document) fn canonical(&self) -> Canonical {
+        match self {
+            Self::Ruling(ruling) => ruling.canonical(),
+            Self::Decision(decision) => decision.canonical(),
+            Self::Publication(publication) => publication.canonical(),
+            Self::Update(update) => update.canonical(),
+            Self::Added(added) => added.canonical(),
+            Self::Center(center) => center.canonical(),
+            Self::Page => Canonical::new(),
+        }
+    }
+
     /// The document's date; pages and Centers have none.
     #[must_use]
     pub fn date(&self) -> Option<PartialDate> {

@@ -3,10 +3,10 @@
 
 use super::custom;
 use super::fields::{Added, Center, Common, Decision, Publication, Ruling, Update};
-use super::kind::{Kind, Kinds};
 use super::proposal::Proposal;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::document::kind::{Kind, Kinds};
 use crate::schema::{self, Field, Keys, Section};
 use std::borrow::Cow;
 
@@ -51,7 +51,7 @@ impl Schema {
         }
     }
 
-    pub(super) fn section(&self, kind: Kind) -> &Section {
+    pub(in crate::document) fn section(&self, kind: Kind) -> &Section {
         let found = self.sections.iter().find(|(known, _)| *known == kind);
         &found
             .expect("a schema has a section for each of its kinds")

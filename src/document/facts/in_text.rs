@@ -1,12 +1,10 @@
 //! What the words of a document say that its front matter does not: rulings that it changes, tariff numbers that it names.
 
-use super::Key;
 use super::effects::{self, Effect};
-use super::fields::{Common, Fields, Ruling};
-use super::kind::Kind;
 use super::mentions::{self, Mention};
-use super::plain::Plain;
 use crate::diagnostic::Fix;
+use crate::document::body::plain::Plain;
+use crate::document::{Common, Fields, Key, Kind, Ruling};
 use crate::schema::yaml::quoted;
 use portolan_customs::collection;
 use portolan_customs::{HtsNumber, RulingNumber};
@@ -46,18 +44,18 @@ pub struct HtsMention {
 }
 
 /// What a document consists of, read.
-pub(super) struct Source<'a> {
-    pub(super) kind: Kind,
-    pub(super) common: &'a Common,
-    pub(super) fields: &'a Fields,
-    pub(super) keys: &'a [Key],
+pub(in crate::document) struct Source<'a> {
+    pub(in crate::document) kind: Kind,
+    pub(in crate::document) common: &'a Common,
+    pub(in crate::document) fields: &'a Fields,
+    pub(in crate::document) keys: &'a [Key],
     /// The whole file.
-    pub(super) file: &'a str,
-    pub(super) front_matter: Range<usize>,
+    pub(in crate::document) file: &'a str,
+    pub(in crate::document) front_matter: Range<usize>,
 }
 
 /// Reads what the text says.
-pub(super) fn read(source: &Source<'_>, plain: &Plain) -> InText {
+pub(in crate::document) fn read(source: &Source<'_>, plain: &Plain) -> InText {
     InText {
         effects: effects_of(source, plain).map(Box::new),
         hts: if names_goods(source.kind) {

@@ -1,9 +1,9 @@
 //! Kinds and keys that site.toml adds.
 
-use super::kind::{BUILT_IN, MAX_CUSTOM};
 use super::schema::Schema;
 use crate::config::{CONFIG_FILE, Config, FieldSettings, FieldType, capitalized};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::document::kind::{BUILT_IN, MAX_CUSTOM};
 use crate::schema::{Choice, Field, Number, Shape, slug};
 use crate::source;
 use std::borrow::Cow;
