@@ -4,14 +4,15 @@
 //! parallel and depends on the bytes alone.
 
 pub mod body;
+mod body_ref;
 pub mod facts;
 mod front_matter;
 mod kind;
 mod read;
 
-pub(crate) use facts::in_text::numbers_in;
-pub use facts::in_text::{FoundEffects, HtsMention, InText, cited};
-pub use facts::{Cite, Facts, Link, effects, mentions};
+pub use body_ref::{BodyError, BodyRef};
+pub use facts::in_text::{FoundEffects, HtsMention, InText};
+pub use facts::{Cite, Facts, Link};
 pub(crate) use front_matter::is_decision_type;
 pub use front_matter::schema::{self, Schema};
 pub use front_matter::{

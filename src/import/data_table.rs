@@ -7,6 +7,8 @@ use super::table::Table;
 use super::{ImportError, Target, clean, disk, write};
 use crate::diagnostic::LineIndex;
 use crate::files::{Disk, Files as _};
+use crate::tables::csv;
+use ::csv::Terminator;
 use camino::Utf8Path;
 
 /// Puts the mapped columns of a table into `content/data/<name>.csv`.
@@ -46,13 +48,8 @@ pub fn data_table(
     places.sort_by_key(|(_, place)| *place);
     let mut report = Report::default();
     let index = LineIndex::new(table.text.as_bytes());
-    let failed = |error: &dyn std::fmt::Display| {
-        ImportError::Mapping(format!("the table cannot be written: {error}"))
-    };
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    writer
-        .write_record(places.iter().map(|(name, _)| name))
-        .map_err(|error| failed(&error))?;
+    let header = places.iter().map(|(name, _)| name.clone());
+    let mut rows: Vec<Vec<String>> = vec![header.collect()];
     for (start, cells) in &table.rows {
         if cells.len() != table.header.len() {
             report.skipped.push(Skipped {
@@ -69,9 +66,9 @@ pub fn data_table(
             continue;
         }
         let row = places.iter().map(|(_, place)| clean::line(&cells[*place]));
-        writer.write_record(row).map_err(|error| failed(&error))?;
+        rows.push(row.collect());
     }
-    let bytes = writer.into_inner().map_err(|error| failed(&error))?;
+    let bytes = csv::write(Terminator::Any(b'\n'), &rows);
     let path = format!("content/data/{name}.csv");
     store_table(target, &path, &bytes, &mut report)?;
     report.sort();

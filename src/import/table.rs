@@ -2,6 +2,7 @@
 
 use super::ImportError;
 use super::clean;
+use crate::tables::csv;
 use std::ops::Range;
 
 /// A table.
@@ -23,22 +24,13 @@ impl Table {
         let (text, is_utf8) = clean::decode(bytes);
         let text = text.into_owned();
         let delimiter = delimiter(text.lines().next().unwrap_or_default());
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(delimiter)
-            .from_reader(text.as_bytes());
         let mut records = Vec::new();
-        for record in reader.records() {
+        for record in csv::records(text.as_bytes(), delimiter) {
             let record = record.map_err(|error| {
                 ImportError::Mapping(format!("the table cannot be read: {error}"))
             })?;
-            let start = record.position().map_or(0, csv::Position::byte);
-            let start = usize::try_from(start).unwrap_or_default();
-            // The library gives the byte before blank lines that it leaves out.
-            let blank = text[start..].len() - text[start..].trim_start_matches(['\n', '\r']).len();
             let cells: Vec<String> = record.iter().map(str::to_owned).collect();
-            records.push((start + blank, cells));
+            records.push((record.start, cells));
         }
         let mut records = records.into_iter();
         let header = records.next().map(|(_, cells)| cells).unwrap_or_default();
@@ -61,25 +53,8 @@ impl Table {
 
     /// Where a cell of a row stands, quotation marks included.
     pub(super) fn cell(&self, row: usize, column: usize) -> Range<usize> {
-        let start = self.rows[row].0;
         let delimiter = delimiter(self.text.lines().next().unwrap_or_default());
-        let (mut quoted, mut at_column, mut begin) = (false, 0, start);
-        for (at, byte) in self.text.bytes().enumerate().skip(start) {
-            match byte {
-                b'"' => quoted = !quoted,
-                _ if quoted => {}
-                b'\n' | b'\r' => return begin.min(at)..at,
-                byte if byte == delimiter => {
-                    if at_column == column {
-                        return begin..at;
-                    }
-                    at_column += 1;
-                    begin = at + 1;
-                }
-                _ => {}
-            }
-        }
-        begin..self.text.len()
+        csv::cell(self.text.as_bytes(), self.rows[row].0, column, delimiter)
     }
 }
 

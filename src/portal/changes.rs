@@ -1,10 +1,9 @@
 //! What changed, by day: documents that came out, rulings whose status changed or is proposed to change, notes on pages.
 
-use super::{
-    CenterId, Change, DocId, Document, Intent, Proposals, Status, Subsequent, Target, Treatment,
-    center_id, effective,
-};
+use super::assemble::Corpus;
+use super::{CenterId, Change, ChangeListId, DocId, Intent, Target, Treatment, effective};
 use crate::document::Kind;
+use crate::ids::IndexVec;
 use portolan_customs::PartialDate;
 use std::cmp::Reverse;
 
@@ -81,31 +80,29 @@ impl EventKind {
     }
 }
 
+/// The place of the changes of a Center, or of the portal: its list is the first.
+pub(super) fn at(center: Option<CenterId>) -> ChangeListId {
+    center.map_or(0, |id| usize::from(id) + 1).into()
+}
+
 /// The changes of the portal, then of each Center.
-pub(super) fn all(
-    documents: &[Document],
-    status: &[Status],
-    subsequent: &[Subsequent],
-    proposals: &Proposals,
-    centers_of: &[Vec<CenterId>],
-    centers: usize,
-    newest: &[DocId],
-) -> Vec<ChangeList> {
-    let mut lists: Vec<ChangeList> = [None]
+pub(super) fn all(corpus: Corpus<'_>) -> IndexVec<ChangeListId, ChangeList> {
+    let centers = corpus.centers.ids().map(Some);
+    let mut lists: IndexVec<ChangeListId, ChangeList> = [None]
         .into_iter()
-        .chain((0..centers).map(|at| Some(center_id(at))))
+        .chain(centers)
         .map(|center| ChangeList {
             center,
             events: Vec::new(),
         })
         .collect();
     let places = |id: DocId| {
-        let centers = centers_of[id.0 as usize].iter();
-        centers.map(|center| center.0 as usize + 1).chain([0])
+        let centers = corpus.membership.scopes_of(id).iter();
+        centers.map(|center| Some(*center)).chain([None]).map(at)
     };
-    let mut issued = vec![0; lists.len()];
-    for id in newest {
-        let document = &documents[id.0 as usize];
+    let mut issued: IndexVec<ChangeListId, usize> = vec![0; lists.len()].into();
+    for id in corpus.newest {
+        let document = &corpus.documents[*id];
         let date = document
             .fields
             .date()
@@ -119,12 +116,10 @@ pub(super) fn all(
                     kind: EventKind::Issued,
                 });
             }
-            lists[place]
-                .events
-                .extend(later(*id, documents, status, subsequent, proposals));
+            lists[place].events.extend(later(*id, corpus));
         }
     }
-    for list in &mut lists {
+    for list in lists.iter_mut() {
         list.events.sort_by_cached_key(|event| {
             // On one day the change of a ruling stands before the letter that made it.
             let is_issue = event.kind == EventKind::Issued;
@@ -135,15 +130,12 @@ pub(super) fn all(
 }
 
 /// What happened to a document after it was issued.
-fn later(
-    id: DocId,
-    documents: &[Document],
-    status: &[Status],
-    subsequent: &[Subsequent],
-    proposals: &Proposals,
-) -> Vec<Event> {
-    let document = &documents[id.0 as usize];
-    let history = status[id.0 as usize].history.iter().map(|incoming| Event {
+fn later(id: DocId, corpus: Corpus<'_>) -> Vec<Event> {
+    let Corpus {
+        documents, graph, ..
+    } = corpus;
+    let document = &documents[id];
+    let history = graph.status[id].history.iter().map(|incoming| Event {
         date: effective(&incoming.by, documents),
         document: id,
         kind: EventKind::Changed {
@@ -151,10 +143,10 @@ fn later(
             by: incoming.by.clone(),
         },
     });
-    let treated = subsequent[id.0 as usize].steps.iter().filter_map(|step| {
+    let treated = graph.subsequent[id].steps.iter().filter_map(|step| {
         let by = step.document?;
         Some(Event {
-            date: documents[by.0 as usize].fields.date()?,
+            date: documents[by].fields.date()?,
             document: id,
             kind: EventKind::Treated {
                 treatment: step.treatment,
@@ -162,7 +154,7 @@ fn later(
             },
         })
     });
-    let proposed = proposals.of(id).iter().flat_map(|proposed| {
+    let proposed = graph.proposals.of(id).iter().flat_map(|proposed| {
         let by = proposed.by;
         let intent = proposed.intent;
         let event = |date, kind| Event {

@@ -14,19 +14,17 @@ mod lifecycle;
 mod link_guesses;
 mod links;
 mod listings;
-mod references;
 mod table_checks;
 mod trends;
-mod verification;
 
 pub use addresses::{Addresses, Place, beside};
-pub use assemble::{Occasion, Tables, assemble};
+pub use assemble::{Inputs, assemble};
 pub use centers::{CenterRecord, Coverage, Membership};
 pub use changes::{ChangeList, Event, EventKind};
-pub use directory::{Directory, DirectoryPage};
+pub use directory::DirectoryPage;
 pub use graph::{
-    Basis, Change, Cited, Citing, Incoming, Intent, Proposals, Proposed, Relation, Relations,
-    Standing, Status, StatusBasis, StatusKind, StatusRecord, Step, Subsequent, Target, Treated,
+    Basis, Change, Cited, Citing, Graph, Incoming, Intent, Proposals, Proposed, Relation,
+    Relations, Standing, Status, StatusBasis, StatusRecord, Step, Subsequent, Target, Treated,
     Treatment, effective,
 };
 pub use lifecycle::{REVISIONS, Revisions, revisions};
@@ -37,20 +35,40 @@ pub(crate) use table_checks::centers_of;
 pub use trends::{Ages, ByYear, DataForm, Ranking, Topic, Trend, Trends, data_address};
 
 use crate::document::{Document, Kind, Schema};
+use crate::ids::{IndexVec, id};
+use crate::schema::earlier::earlier_address;
 use crate::source::LeftOut;
-use crate::tables::{Chapter, Statistics, StatusSource, StatusSources, Tariff};
+use crate::tables::{ProblemId, StatusSource, Tables};
 use camino::Utf8PathBuf;
 use listings::Related;
 use portolan_customs::{PartialDate, RulingNumber};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
-/// The place of a document in [`Portal::documents`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DocId(pub u32);
+id! {
+    /// The place of a document in [`Portal::documents`].
+    DocId
+}
 
-/// The place of a Center in [`Portal::centers`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CenterId(pub u32);
+id! {
+    /// The place of a Center in [`Portal::centers`].
+    CenterId
+}
+
+id! {
+    /// The place of a list in [`Portal::listings`].
+    ListId
+}
+
+id! {
+    /// The place of a list of changes in [`Portal::changes`].
+    ChangeListId
+}
+
+/// Documents by id.
+pub type Documents = IndexVec<DocId, Document>;
+
+/// Centers by id.
+pub type CenterRecords = IndexVec<CenterId, CenterRecord>;
 
 /// The portal: every document that is published, and what follows from them together.
 #[derive(Debug)]
@@ -58,37 +76,21 @@ pub struct Portal {
     /// The kinds and their keys.
     pub schema: Schema,
     /// Documents and pages, sorted by their files' paths.
-    pub documents: Vec<Document>,
+    pub documents: IndexVec<DocId, Document>,
     /// The Centers, by number, then name.
-    pub centers: Vec<CenterRecord>,
+    pub centers: IndexVec<CenterId, CenterRecord>,
     /// Among whose documents each document is.
     pub membership: Membership,
     /// Where everything is.
     pub addresses: Addresses,
-    /// The rulings by number.
-    rulings: HashMap<RulingNumber, DocId>,
     /// Which Center handles which goods.
     pub coverage: Coverage,
-    /// Who changes and cites whom.
-    pub relations: Relations,
-    /// The status of each document; always in force for what is no ruling.
-    pub status: Vec<Status>,
-    /// Where rulings were looked up for changes; empty without `content/data/coverage.yaml`.
-    pub status_sources: StatusSources,
-    /// What became of each decision; empty for what is none.
-    pub subsequent: Vec<Subsequent>,
-    /// What notices propose to do to rulings.
-    pub proposals: Proposals,
-    /// Whom to turn to and who else has a say.
-    pub directory: Directory,
-    /// The documents that show how the cases of each problem end, by its place in the table of contacts.
-    pub outcomes: Vec<Vec<DocId>>,
-    /// The tariff; `None` without `content/data/hts.csv`.
-    pub tariff: Option<Tariff>,
-    /// The chapters by name; empty without `content/data/chapters.csv`.
-    pub chapters: Vec<Chapter>,
-    /// Figures on the Centers' work; empty without `content/data/statistics.csv`.
-    pub statistics: Statistics,
+    /// Who changes and cites whom, and the status that follows.
+    pub graph: Graph,
+    /// The data tables.
+    pub tables: Tables,
+    /// The documents that show how the cases of each problem end.
+    pub outcomes: IndexVec<ProblemId, Vec<DocId>>,
     /// What the documents add up to.
     pub trends: Trends,
     /// Every listed document, newest first.
@@ -96,44 +98,50 @@ pub struct Portal {
     /// Documents that readers should not miss today, newest first.
     pub alerts: Vec<DocId>,
     /// The lists, sorted by Center and subject.
-    pub listings: Vec<Listing>,
+    pub listings: IndexVec<ListId, Listing>,
     /// What changed, of the portal, then of each Center.
-    pub changes: Vec<ChangeList>,
+    pub changes: IndexVec<ChangeListId, ChangeList>,
     related: Related,
     /// Addresses of pages that the portal makes itself, as far as content may link to them.
-    pub generated: HashSet<String>,
+    generated: HashSet<String>,
     /// Files of the content tree that are never published, and why.
-    pub left_out: BTreeMap<Utf8PathBuf, LeftOut>,
+    left_out: BTreeMap<Utf8PathBuf, LeftOut>,
 }
 
 impl Portal {
     /// A document.
     #[must_use]
     pub fn document(&self, id: DocId) -> &Document {
-        &self.documents[id.0 as usize]
+        &self.documents[id]
     }
 
     /// A Center.
     #[must_use]
     pub fn center(&self, id: CenterId) -> &CenterRecord {
-        &self.centers[id.0 as usize]
+        &self.centers[id]
+    }
+
+    /// Each address that a page had before, and its current one.
+    pub fn moved_pages(&self) -> impl Iterator<Item = (String, &str)> {
+        let pages = self.generated.iter();
+        pages.filter_map(|page| Some((earlier_address(page)?, page.as_str())))
     }
 
     /// The document of a ruling.
     #[must_use]
     pub fn ruling(&self, number: &RulingNumber) -> Option<DocId> {
-        self.rulings.get(number).copied()
+        self.graph.relations.ruling(number)
     }
 
     /// When the last change of a ruling's status took effect, or a later decision gave a decision its standing; `None`
     /// where nothing changed or the day is not known.
     #[must_use]
     pub fn status_since(&self, id: DocId) -> Option<PartialDate> {
-        let subsequent = &self.subsequent[id.0 as usize];
+        let subsequent = &self.graph.subsequent[id];
         if subsequent.standing.is_some() {
             return subsequent.since(&self.documents);
         }
-        let cause = self.status[id.0 as usize].cause.as_ref()?;
+        let cause = self.graph.status[id].cause.as_ref()?;
         let date = effective(&cause.by, &self.documents);
         (date != PartialDate::Unknown).then_some(date)
     }
@@ -141,19 +149,20 @@ impl Portal {
     /// The source that a ruling's status rests on; its day is the one that the status is as of.
     #[must_use]
     pub fn status_source(&self, id: DocId) -> Option<&StatusSource> {
-        let at = self.status[id.0 as usize].source?;
-        self.status_sources.0.get(at)
+        let source = self.graph.status[id].source?;
+        let sources = self.tables.status_sources.as_ref()?;
+        Some(&sources.0[source])
     }
 
     /// The place of a list.
     #[must_use]
-    pub fn listing(&self, center: Option<CenterId>, subject: &Subject) -> Option<usize> {
+    pub fn listing(&self, center: Option<CenterId>, subject: &Subject) -> Option<ListId> {
         listings::find(&self.listings, center, subject)
     }
 
     /// The lists of the years of a kind, the latest first.
     pub fn years(&self, center: Option<CenterId>, kind: Kind) -> impl Iterator<Item = &Listing> {
-        listings::years(&self.listings, center, kind).map(|at| &self.listings[at])
+        listings::years(&self.listings, center, kind)
     }
 
     /// The lists of a taxonomy's terms, by name.
@@ -162,21 +171,13 @@ impl Portal {
         center: Option<CenterId>,
         taxonomy: Taxonomy,
     ) -> impl Iterator<Item = &Listing> {
-        listings::of_taxonomy(&self.listings, center, taxonomy).map(|at| &self.listings[at])
-    }
-
-    /// A chapter by its two digits.
-    #[must_use]
-    pub fn chapter(&self, number: &str) -> Option<&Chapter> {
-        self.chapters
-            .iter()
-            .find(|chapter| chapter.number == number)
+        listings::of_taxonomy(&self.listings, center, taxonomy)
     }
 
     /// The newest rulings on the same goods as a document's that nothing is known to have changed.
     #[must_use]
     pub fn related(&self, id: DocId, most: usize) -> Vec<DocId> {
-        self.related.of(id, &self.documents, &self.status, most)
+        self.related.of(id, self, most)
     }
 
     /// The folder of a list's pages, with a trailing slash.
@@ -187,14 +188,17 @@ impl Portal {
 
     /// The place of the changes of a Center, or of the portal: its list is the first.
     #[must_use]
-    pub fn changes_at(&self, center: Option<CenterId>) -> usize {
-        center.map_or(0, |id| id.0 as usize + 1)
+    pub fn changes_at(&self, center: Option<CenterId>) -> ChangeListId {
+        changes::at(center)
     }
 
     /// The folder of a list of changes, with a trailing slash.
     #[must_use]
     pub fn changes_folder(&self, list: &ChangeList) -> String {
-        changes_folder(list.center.map(|id| self.center(id).slug()))
+        match list.center {
+            Some(id) => format!("{}/changes/", self.center(id).slug()),
+            None => "changes/".to_owned(),
+        }
     }
 
     /// Whether there is anything to browse the tariff by.
@@ -220,33 +224,4 @@ impl Portal {
     pub fn slugs<'p>(&'p self, centers: &'p [CenterId]) -> impl Iterator<Item = &'p str> {
         centers.iter().map(|center| self.center(*center).slug())
     }
-}
-
-fn changes_folder(center: Option<&str>) -> String {
-    match center {
-        Some(slug) => format!("{slug}/changes/"),
-        None => "changes/".to_owned(),
-    }
-}
-
-/// The id of a document by its place.
-pub(crate) fn doc_id(at: usize) -> DocId {
-    DocId(u32::try_from(at).expect("a portal has fewer than four billion documents"))
-}
-
-/// The id of a Center by its place.
-pub(crate) fn center_id(at: usize) -> CenterId {
-    CenterId(u32::try_from(at).expect("a portal has fewer than four billion Centers"))
-}
-
-/// The rulings of the portal by number.
-pub(crate) fn rulings_by_number(documents: &[Document]) -> HashMap<&RulingNumber, DocId> {
-    let mut rulings = HashMap::new();
-    for (at, document) in documents.iter().enumerate() {
-        if let Some(number) = document.fields.ruling_number() {
-            // Of two documents with one number, which is an error, the first counts.
-            rulings.entry(number).or_insert(doc_id(at));
-        }
-    }
-    rulings
 }

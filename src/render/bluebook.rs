@@ -3,7 +3,7 @@
 //! What a reader relies on stands in front matter as sources have it: `757 F.3d 1349`, `CBP Dec. 16-26; 81 FR 92978`. Here
 //! it gets one form. Party names stay whole; rule 10.2.2 would shorten them.
 
-use crate::document::{Decision, Document, Fields, Publication, cited};
+use crate::document::{Decision, Document, Fields, Publication};
 use portolan_customs::PartialDate;
 use portolan_customs::{Citation, RulingNumber};
 use regex::Regex;
@@ -117,7 +117,7 @@ fn letter(number: &RulingNumber, date: PartialDate) -> Reference {
     Reference {
         lead: "",
         title: String::new(),
-        place: cited(number),
+        place: number.cited(),
         court: String::new(),
         date,
         tail: String::new(),

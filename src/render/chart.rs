@@ -1,7 +1,7 @@
 //! Draws numbers as plain geometry: across in percent of the picture's width, down in pixels.
 //!
 //! Nothing is scaled, so words keep their size on a telephone and on a wide screen alike. What belongs together stands
-//! in a row of its own with its name above it, so that no meaning hangs on colour.
+//! in a row of its own with its name above it, so that no meaning hangs on color.
 
 use super::views::{DrawingView, MarkView, TextView};
 

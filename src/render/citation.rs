@@ -5,7 +5,6 @@
 use super::bluebook::{self, CUSTOMS, NO_DATE, Reference, short_date};
 use super::view::Viewer;
 use super::views::CitationView;
-use crate::document;
 use crate::document::{Document, Fields, Kind, TextKind};
 use crate::portal::DocId;
 use portolan_customs::PartialDate;
@@ -80,7 +79,7 @@ fn with_text_kind(style: &str, text: String, document: &Document) -> String {
 }
 
 fn fate(id: DocId, viewer: Viewer<'_>) -> String {
-    let status = &viewer.portal.status[id.0 as usize];
+    let status = &viewer.portal.graph.status[id];
     if status.withdrawn {
         return "no longer in force".to_owned();
     }
@@ -94,7 +93,7 @@ fn fate(id: DocId, viewer: Viewer<'_>) -> String {
             }
             None => (None, None),
         };
-        let number = number.unwrap_or_else(|| document::cited(&cause.by.number));
+        let number = number.unwrap_or_else(|| cause.by.number.cited());
         let date = parenthesis(date.unwrap_or(PartialDate::Unknown));
         let mark = if cause.unconfirmed {
             " [not confirmed]"
@@ -103,7 +102,7 @@ fn fate(id: DocId, viewer: Viewer<'_>) -> String {
         };
         format!("{} {number}{date}{mark}", cause.change.passive())
     });
-    let proposals = viewer.portal.proposals.pending(id).map(|proposed| {
+    let proposals = viewer.portal.graph.proposals.pending(id).map(|proposed| {
         let notice = viewer.portal.document(proposed.by);
         let number = notice.fields.number();
         let name = number.as_deref().unwrap_or(&notice.common.title);
@@ -113,7 +112,7 @@ fn fate(id: DocId, viewer: Viewer<'_>) -> String {
             parenthesis(proposed.date)
         )
     });
-    let subsequent = &viewer.portal.subsequent[id.0 as usize];
+    let subsequent = &viewer.portal.graph.subsequent[id];
     let later = subsequent.standing.map(|standing| {
         let step = &subsequent.steps[standing.step];
         let (name, date) = match step.document {

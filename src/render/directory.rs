@@ -1,4 +1,4 @@
-//! The files of offices, ports, programmes and agencies.
+//! The files of offices, ports, programs and agencies.
 
 use super::page::Page;
 use super::pages::json;
@@ -8,8 +8,8 @@ use super::views::{LinkedText, ListingView};
 use super::{Prepared, Renderer, copy};
 use crate::plan::Job;
 use crate::portal::directory::{PORTS, center_card, problem_page, role_card};
-use crate::portal::{CenterId, DirectoryPage, Taxonomy, Term, center_id};
-use crate::tables::{Contacts, Problem, Role, Rule};
+use crate::portal::{CenterId, DirectoryPage, Taxonomy, Term};
+use crate::tables::{Contacts, Problem, ProblemId, Role, Rule};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -17,7 +17,7 @@ impl Renderer<'_> {
     /// Gathers what such a file is made from. A table that is not there has no files.
     pub(super) fn directory(&self, job: &Job, page: DirectoryPage) -> Prepared {
         let viewer = self.viewer;
-        let directory = &viewer.portal.directory;
+        let directory = &viewer.portal.tables;
         let named = |template, words: &str, section| Page {
             description: viewer.words.get(&format!("{words}.about")).to_owned(),
             ..Page::named(
@@ -38,9 +38,7 @@ impl Renderer<'_> {
             (DirectoryPage::RoleCard(at), Some(contacts)) => {
                 copy(self.role_card(contacts, &contacts.roles[at]))
             }
-            (DirectoryPage::CenterCard(at), Some(contacts)) => {
-                copy(self.center_card(contacts, center_id(at)))
-            }
+            (DirectoryPage::CenterCard(id), Some(contacts)) => copy(self.center_card(contacts, id)),
             (DirectoryPage::Ports, contacts) => {
                 let states = directory.ports.as_ref().map(Viewer::states);
                 let page = Page {
@@ -55,10 +53,10 @@ impl Renderer<'_> {
                     view.put("states", &states.unwrap_or_default());
                 })
             }
-            (DirectoryPage::Programmes, _) => {
-                let page = named("programmes.html", "programmes", "programmes");
+            (DirectoryPage::Programs, _) => {
+                let page = named("programs.html", "programs", "programs");
                 self.page(job, page, |view| {
-                    view.put("groups", &viewer.programme_groups());
+                    view.put("groups", &viewer.program_groups());
                 })
             }
             (DirectoryPage::Agencies, _) => {
@@ -71,7 +69,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn problem(&self, job: &Job, contacts: &Contacts, at: usize) -> Prepared {
+    fn problem(&self, job: &Job, contacts: &Contacts, at: ProblemId) -> Prepared {
         let viewer = self.viewer;
         let problem = viewer.problem(contacts, at);
         let page = Page {
@@ -82,21 +80,21 @@ impl Renderer<'_> {
         self.page(job, page, |view| view.put("problem", &problem))
     }
 
-    /// The list of a programme's or an agency's documents, below what the tables say of it.
+    /// The list of a program's or an agency's documents, below what the tables say of it.
     pub(super) fn term(&self, job: &Job, page: Page, list: &ListingView, term: &Term) -> Prepared {
         let viewer = self.viewer;
-        let directory = &viewer.portal.directory;
+        let directory = &viewer.portal.tables;
         match term.taxonomy {
-            Taxonomy::Programme => {
-                if let Some(programme) = directory.programme(&term.name) {
-                    let programme = viewer.programme(programme);
+            Taxonomy::Program => {
+                if let Some(program) = directory.program(&term.name) {
+                    let program = viewer.program(program);
                     let page = Page {
-                        template: "programme.html",
-                        description: plain(&programme.meaning),
+                        template: "program.html",
+                        description: plain(&program.meaning),
                         ..page
                     };
                     return self.page(job, page, |view| {
-                        view.put("programme", &programme);
+                        view.put("program", &program);
                         view.put("list", list);
                     });
                 }
@@ -183,7 +181,7 @@ impl Renderer<'_> {
         let roles = contacts.roles.iter();
         let problems = contacts.problems.iter();
         let portal = self.viewer.portal;
-        let has_ports = portal.directory.ports.is_some();
+        let has_ports = portal.tables.ports.is_some();
         let data = Data {
             about: About {
                 directory: contacts.meta.directory.as_deref(),

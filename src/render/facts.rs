@@ -61,7 +61,7 @@ pub(super) fn of(id: DocId, viewer: Viewer<'_>) -> Vec<FactView> {
                 ("reverses", Treatment::Reverses),
                 ("vacates", Treatment::Vacates),
             ] {
-                let made = viewer.portal.subsequent[id.0 as usize].made.iter();
+                let made = viewer.portal.graph.subsequent[id].made.iter();
                 let made = made.filter(|treated| treated.treatment == treatment);
                 facts.add(name, made.map(|treated| viewer.earlier(treated)));
             }
@@ -80,7 +80,7 @@ pub(super) fn of(id: DocId, viewer: Viewer<'_>) -> Vec<FactView> {
         facts.date("withdrawn", proposal.withdrawn);
     }
     let terms = [
-        ("programmes", Taxonomy::Programme, &common.programmes),
+        ("programs", Taxonomy::Program, &common.programs),
         ("agencies", Taxonomy::Agency, &common.agencies),
     ];
     for (name, taxonomy, values) in terms {

@@ -5,8 +5,8 @@
 use super::view::{Viewer, datetime};
 use super::views::LinkView;
 use crate::document::Kind;
-use crate::portal::{CenterId, DocId, StatusKind};
-use portolan_customs::RulingNumber;
+use crate::portal::{CenterId, DocId};
+use portolan_customs::{RulingNumber, StatusKind};
 use serde_json::{Value, json};
 
 impl Viewer<'_> {
@@ -56,7 +56,7 @@ impl Viewer<'_> {
             let source = self.portal.status_source(id);
             data["sdDatePublished"] = json!(source.map(|source| source.through.to_string()));
             data["description"] = json!(self.status_words(id));
-            let by = self.portal.status[id.0 as usize].cause.as_ref();
+            let by = self.portal.graph.status[id].cause.as_ref();
             let by = by.and_then(|cause| cause.by.document);
             let changed = by.map(|id| {
                 json!({
@@ -68,11 +68,12 @@ impl Viewer<'_> {
             data["legislationChangedBy"] = json!(changed);
         }
         if let Some(standing) = self.outcome(id) {
-            data["legislationLegalForce"] = json!(match (standing.in_part, standing.stands()) {
-                (true, _) => "https://schema.org/PartiallyInForce",
-                (false, true) => "https://schema.org/InForce",
-                (false, false) => "https://schema.org/NotInForce",
-            });
+            data["legislationLegalForce"] =
+                json!(match (standing.in_part, standing.is_good_law()) {
+                    (true, _) => "https://schema.org/PartiallyInForce",
+                    (false, true) => "https://schema.org/InForce",
+                    (false, false) => "https://schema.org/NotInForce",
+                });
         }
         Some(data)
     }

@@ -119,10 +119,7 @@ impl Renderer<'_> {
     /// The feeds of a Center and of its changes of status.
     pub(super) fn center_feeds(&self, center: CenterId) -> Vec<Feed> {
         let changes = self.viewer.portal.changes_at(Some(center));
-        vec![
-            Feed::Newest(Some(center.0 as usize)),
-            Feed::Changes(changes),
-        ]
+        vec![Feed::Newest(Some(center)), Feed::Changes(changes)]
     }
 }
 

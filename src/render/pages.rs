@@ -8,7 +8,9 @@ use super::{Content, Prepared, Renderer, copy, json_feed};
 use crate::document::{Document, Kind};
 use crate::files::FileError;
 use crate::plan::{Feed, FeedFormat, Job, What};
-use crate::portal::{CenterId, DataForm, DocId, Subject, Taxonomy, center_id, revisions};
+use crate::portal::{
+    CenterId, ChangeListId, DataForm, DocId, ListId, Subject, Taxonomy, revisions,
+};
 
 impl Renderer<'_> {
     /// Gathers what a file is made from.
@@ -45,6 +47,13 @@ impl Renderer<'_> {
                 let address = portal.addresses.of(*id);
                 let title = page_title(portal.document(*id));
                 self.page(job, Page::named("redirect.html", &title, ""), |view| {
+                    view.put("target", &viewer.url(address));
+                    view.put("address", &viewer.canonical(address));
+                })
+            }
+            What::Moved(address) => {
+                let title = words.get("redirect.moved");
+                self.page(job, Page::named("redirect.html", title, ""), |view| {
                     view.put("target", &viewer.url(address));
                     view.put("address", &viewer.canonical(address));
                 })
@@ -132,8 +141,7 @@ impl Renderer<'_> {
             fingerprint: hasher.finalize(),
             content: Content::Text {
                 head,
-                path: document.path.clone(),
-                span: document.body.clone(),
+                text: document.body_ref(),
             },
         }
     }
@@ -169,7 +177,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn changes(&self, job: &Job, at: usize, page: usize) -> Prepared {
+    fn changes(&self, job: &Job, at: ChangeListId, page: usize) -> Prepared {
         let viewer = self.viewer;
         let changes = viewer.changes(at, page);
         let about = Page {
@@ -181,7 +189,7 @@ impl Renderer<'_> {
         self.page(job, about, |view| view.put("changes", &changes))
     }
 
-    fn listing(&self, job: &Job, at: usize, page: usize) -> Prepared {
+    fn listing(&self, job: &Job, at: ListId, page: usize) -> Prepared {
         let viewer = self.viewer;
         let portal = viewer.portal;
         let listing = &portal.listings[at];
@@ -231,7 +239,7 @@ impl Renderer<'_> {
                     view.put("heading", &heading);
                 })
             }
-            Taxonomy::Programme | Taxonomy::Agency => self.term(job, about, &list, term),
+            Taxonomy::Program | Taxonomy::Agency => self.term(job, about, &list, term),
             _ => self.page(job, about, |view| view.put("list", &list)),
         }
     }
@@ -245,7 +253,7 @@ impl Renderer<'_> {
             Taxonomy::Category | Taxonomy::Origin => {
                 viewer.words.get(&format!("terms.{folder}")).to_owned()
             }
-            Taxonomy::Programme | Taxonomy::Agency => return viewer.above_terms(taxonomy),
+            Taxonomy::Program | Taxonomy::Agency => return viewer.above_terms(taxonomy),
         };
         Some(viewer.link(&title, &format!("{folder}/index.html"), 0))
     }
@@ -263,10 +271,9 @@ impl Renderer<'_> {
         self.page(job, page, |view| view.put("trends", &trends))
     }
 
-    fn center(&self, job: &Job, at: usize) -> Prepared {
+    fn center(&self, job: &Job, id: CenterId) -> Prepared {
         let viewer = self.viewer;
-        let id = center_id(at);
-        let record = &viewer.portal.centers[at];
+        let record = &viewer.portal.centers[id];
         let center = viewer.center(id);
         let page = Page {
             description: center.summary.clone(),
@@ -310,7 +317,7 @@ impl Renderer<'_> {
                 vec![viewer.link(&heading, &format!("{folder}/index.html"), 0)]
             },
             feeds: match viewer.portal.membership.centers_of(id) {
-                [center] => vec![Feed::Newest(Some(center.0 as usize))],
+                [center] => vec![Feed::Newest(Some(*center))],
                 _ => vec![Feed::Newest(None)],
             },
             data: viewer.document_data(id),

@@ -12,8 +12,7 @@ impl Viewer<'_> {
     pub(super) fn record(&self, id: DocId) -> RecordView {
         let portal = self.portal;
         let document = portal.document(id);
-        let relations = &portal.relations;
-        let at = id.0 as usize;
+        let relations = &portal.graph.relations;
         let page = portal.addresses.of(id);
         let proposal = document.proposal.as_ref();
         let target = |relation, target: &Target| self.record_target(relation, target);
@@ -56,31 +55,33 @@ impl Viewer<'_> {
                 .map(str::to_owned)
                 .collect(),
             issued_by: portal.issuer_slug(id).unwrap_or_default().to_owned(),
-            changes: relations.changes[at]
+            changes: relations.changes[id]
                 .iter()
                 .map(|relation| RecordLink {
                     unconfirmed: relation.unconfirmed,
                     ..target(relation.change.verb(), &relation.target)
                 })
                 .collect(),
-            history: portal.status[at]
+            history: portal.graph.status[id]
                 .history
                 .iter()
                 .map(incoming)
                 .chain(
-                    portal.subsequent[at]
+                    portal.graph.subsequent[id]
                         .steps
                         .iter()
                         .map(|step| self.record_treated(step)),
                 )
                 .collect(),
             proposals: portal
+                .graph
                 .proposals
                 .of(id)
                 .iter()
                 .map(|proposed| self.record_proposal(proposed))
                 .collect(),
             proposes: portal
+                .graph
                 .proposals
                 .made(id)
                 .iter()
@@ -88,11 +89,11 @@ impl Viewer<'_> {
                 .collect(),
             comments_until: proposal.map_or_else(String::new, |it| known(it.comments_until)),
             withdrawn: proposal.map_or_else(String::new, |it| written(it.withdrawn)),
-            cites: relations.cites[at]
+            cites: relations.cites[id]
                 .iter()
                 .map(|citing| target("", &citing.target))
                 .collect(),
-            cited_by: relations.cited_by[at]
+            cited_by: relations.cited_by[id]
                 .iter()
                 .map(|cited| self.record_link(cited.by))
                 .collect(),
@@ -113,10 +114,9 @@ impl Viewer<'_> {
     }
 
     fn record_status(&self, id: DocId) -> Option<RecordStatus> {
-        let place = id.0 as usize;
-        let cause = self.portal.status[place].cause.as_ref();
+        let cause = self.portal.graph.status[id].cause.as_ref();
         let cause = cause.map(|cause| self.record_incoming(cause));
-        let subsequent = &self.portal.subsequent[place];
+        let subsequent = &self.portal.graph.subsequent[id];
         let later = subsequent
             .standing
             .map(|standing| &subsequent.steps[standing.step]);

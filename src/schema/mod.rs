@@ -6,6 +6,7 @@
 //! no kind of file.
 
 mod address;
+pub(crate) mod earlier;
 mod field;
 mod json_schema;
 mod node;

@@ -93,6 +93,10 @@ impl<'a> Reader<'a> {
         }
     }
 
+    pub(super) fn is_toml(&self) -> bool {
+        self.dialect.is_toml()
+    }
+
     pub(crate) fn problems(self) -> Vec<Diagnostic> {
         self.problems
     }
@@ -458,6 +462,9 @@ impl<'a> Reader<'a> {
         found: Wrong,
         wrong: &dyn Fn(&str) -> Option<Wrong>,
     ) {
+        if self.dialect.is_toml() && (field.shape.is_bare() || field.shape.is_number_or_flag()) {
+            return self.wrong_form(field, node, "a single value");
+        }
         let text = node.text().unwrap_or_default();
         // Pasted text: right but for what cannot be seen, or for curly quotation marks, which YAML does not know.
         let meant = without_quotation_marks(&without_invisible(text)).to_owned();

@@ -246,6 +246,10 @@ pub(crate) fn section<T: Keys>(reader: &mut Reader<'_>, field: &Field, node: &No
     let Shape::Section(section) = &field.shape else {
         return reader.read(node);
     };
+    if reader.is_toml() && !matches!(node.value, Value::Mapping(_)) {
+        reader.wrong_form(field, node, "a mapping");
+        return None;
+    }
     let start = node.span.start;
     let record = reader.record(node, section, start..start)?;
     T::from_record(reader, &record)

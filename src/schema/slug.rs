@@ -22,6 +22,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "sitemap",
     "category",
     "origin",
+    "programs",
     "programmes",
     "agencies",
     "changes",

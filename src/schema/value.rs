@@ -5,7 +5,6 @@ use super::field::{Choice, Shape, SplitWord};
 use super::slug::{self, CenterSlug, Slug};
 use crate::diagnostic::{Code, did_you_mean};
 use jiff::civil::Date;
-use portolan_customs::collection::{self, COLLECTIONS};
 use portolan_customs::country::{self, Country};
 use portolan_customs::{Citation, Collection, HtsNumber, PartialDate, RulingNumber};
 use std::borrow::Cow;
@@ -398,19 +397,16 @@ impl FromText for Address {
 
 impl FromText for Collection {
     fn shape() -> Shape {
-        Shape::choice(COLLECTIONS.map(|(prefix, _)| prefix))
+        Shape::choice(Self::ALL.map(Self::prefix))
     }
 
     fn from_text(key: &str, text: &str) -> Result<Self, Wrong> {
-        let known = COLLECTIONS.iter().find(|(prefix, _)| *prefix == text);
-        let prefixes = COLLECTIONS.iter().map(|(prefix, _)| *prefix);
-        known
-            .map(|(_, collection)| *collection)
-            .ok_or_else(|| no_word(prefixes, &[], key, text))
+        let prefixes = Self::ALL.map(Self::prefix).into_iter();
+        text.parse().map_err(|_| no_word(prefixes, &[], key, text))
     }
 
     fn to_text(&self) -> String {
-        collection::prefix(*self).to_owned()
+        self.prefix().to_owned()
     }
 }
 

@@ -4,21 +4,18 @@
 //! checked, whatever else is known of it.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Ruling;
+use crate::ids::{IndexVec, id};
 use crate::schema::yaml::{Node, Value};
 use crate::tables::reader;
 use crate::tables::reader::{Group, Reader, is_web_address};
 use jiff::civil::Date;
-use portolan_customs::{Collection, RulingNumber};
-use portolan_customs::{PartialDate, collection};
+use portolan_customs::official::CROSS_COLLECTIONS;
+use portolan_customs::{Collection, PartialDate, RulingNumber};
 use std::fmt;
 use std::ops::Range;
 
 /// The file, relative to the portal's root.
 pub const COVERAGE_FILE: &str = "content/data/coverage.yaml";
-
-/// The collections of CROSS; districts' rulings are in the one of New York (shared/domain/DOMAIN.md, section 3).
-pub const CROSS_COLLECTIONS: [&str; 2] = ["NY", "HQ"];
 
 /// The keys of an entry.
 const KEYS: &[&str] = &[
@@ -56,7 +53,7 @@ pub struct StatusSource {
     pub name: String,
     /// Its page; may be absent.
     pub url: Option<String>,
-    /// Collections, of [`CROSS_COLLECTIONS`].
+    /// Collections of CROSS.
     pub collections: Vec<&'static str>,
     /// The years of the rulings; empty for all, those without a date included.
     pub years: Vec<Years>,
@@ -90,17 +87,22 @@ impl StatusSource {
     }
 }
 
+id! {
+    /// The place of a source in [`StatusSources`].
+    SourceId
+}
+
 /// Every source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct StatusSources(pub Vec<StatusSource>);
+pub struct StatusSources(pub IndexVec<SourceId, StatusSource>);
 
 impl StatusSources {
-    /// The place of the source that a ruling was read in last.
+    /// The source that a ruling with this number and date was read in last.
     #[must_use]
-    pub fn of(&self, ruling: &Ruling) -> Option<usize> {
-        let collection = cross_collection(&ruling.number)?;
-        let year = ruling.date.year();
-        let sources = self.0.iter().enumerate().filter(|(_, source)| {
+    pub fn of(&self, number: &RulingNumber, date: PartialDate) -> Option<SourceId> {
+        let collection = Collection::by_series(number)?.in_cross();
+        let year = date.year();
+        let sources = self.0.iter_enumerated().filter(|(_, source)| {
             source.collections.contains(&collection)
                 && (source.years.is_empty()
                     || year.is_some_and(|year| {
@@ -120,7 +122,7 @@ impl StatusSources {
     }
 
     /// Warns of days to come.
-    pub(crate) fn problems(&self, today: Date) -> Vec<Diagnostic> {
+    pub(super) fn problems(&self, today: Date) -> Vec<Diagnostic> {
         let late = self.0.iter().filter(|source| source.through > today);
         late.map(|source| {
             let day = PartialDate::Day(source.through).display();
@@ -135,15 +137,6 @@ impl StatusSources {
     }
 }
 
-/// The collection of CROSS that a ruling is in; `None` where its number does not tell.
-#[must_use]
-pub fn cross_collection(number: &RulingNumber) -> Option<&'static str> {
-    match collection::by_series(number)? {
-        Collection::Hq => Some("HQ"),
-        Collection::Ny | Collection::Dd | Collection::Pd => Some("NY"),
-    }
-}
-
 /// Reads the table.
 ///
 /// # Errors
@@ -152,7 +145,7 @@ pub fn read(bytes: &[u8]) -> Result<StatusSources, Vec<Diagnostic>> {
     reader::read(COVERAGE_FILE, bytes, &["coverage"], |reader, root| {
         let group = reader.group(root, "the table", &["coverage"])?;
         let sources = reader.groups(&group, "coverage", true, source);
-        Some(StatusSources(sources))
+        Some(StatusSources(sources.into()))
     })
 }
 
@@ -237,10 +230,9 @@ mod tests {
 
     const TABLE: &str = "coverage:\n  - {source: CROSS, url: \"https://rulings.cbp.gov/\", collections: [NY], years: [2015-2020, 2022], through: 2026-03-05}\n  - {source: CROSS, collections: [NY, HQ], through: 2020-01-01, complete: true}\n";
 
-    fn ruling(number: &str, date: &str) -> Ruling {
-        let text = format!("number: {number}\ndate: {date}\n");
-        crate::schema::yaml::read("ruling.yaml".into(), text.as_bytes(), |_, _| ())
-            .expect("it is a ruling")
+    fn of(sources: &StatusSources, number: &str, date: &str) -> Option<SourceId> {
+        let number = number.parse().expect("it is a number");
+        sources.of(&number, date.parse().expect("it is a date"))
     }
 
     #[test]
@@ -256,7 +248,7 @@ mod tests {
             // Nobody knows whose number this is.
             ("712345", "2018", None),
         ] {
-            let found = sources.of(&ruling(number, date));
+            let found = of(&sources, number, date);
             let found = found.map(|at| sources.0[at].through.to_string());
             assert_eq!(found.as_deref(), through, "{number} {date}");
         }
@@ -266,7 +258,7 @@ mod tests {
         );
         let without_years = "coverage:\n  - {source: CROSS, collections: [NY], years: [2015], through: 2020-01-01}\n";
         let sources = read(without_years.as_bytes()).expect("it is sound");
-        assert_eq!(sources.of(&ruling("NY N301234", "unknown")), None);
+        assert_eq!(of(&sources, "NY N301234", "unknown"), None);
     }
 
     #[test]

@@ -12,7 +12,6 @@ pub(super) const FILE: &str = "theme.toml";
 keys! {
     /// What a theme says of itself.
     #[derive(Debug, Clone, Default)]
-    #[expect(dead_code, reason = "what a theme is called is for those who choose one")]
     pub(super) struct Description, "a theme" {
         pub(super) name: Option<String>,
         pub(super) description: Option<String>,

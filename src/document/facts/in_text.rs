@@ -1,13 +1,12 @@
 //! What the words of a document say that its front matter does not: rulings that it changes, tariff numbers that it names.
 
-use super::effects::{self, Effect};
-use super::mentions::{self, Mention};
 use crate::diagnostic::Fix;
 use crate::document::body::plain::Plain;
 use crate::document::{Common, Fields, Key, Kind, Ruling};
 use crate::schema::yaml::quoted;
-use portolan_customs::collection;
-use portolan_customs::{HtsNumber, RulingNumber};
+use portolan_customs::effects::{self, Effect};
+use portolan_customs::mentions::tariff_numbers;
+use portolan_customs::{Change, Collection, HtsNumber, RulingNumber};
 use std::ops::Range;
 
 /// What is found in the text of a document, with places in its file.
@@ -106,28 +105,20 @@ fn hts_of(source: &Source<'_>, plain: &Plain) -> Vec<HtsMention> {
         ("action", action),
     ] {
         let text = text.unwrap_or_default();
-        found.extend(numbers_in(text).map(|(place, number)| HtsMention {
+        found.extend(tariff_numbers(text).map(|(place, number)| HtsMention {
             number,
             place: source.place_in(key, &text[place]),
             is_action: key == "action",
         }));
     }
-    found.extend(numbers_in(&plain.text).map(|(place, number)| HtsMention {
-        number,
-        place: plain.place(&place),
-        is_action: false,
-    }));
+    found.extend(
+        tariff_numbers(&plain.text).map(|(place, number)| HtsMention {
+            number,
+            place: plain.place(&place),
+            is_action: false,
+        }),
+    );
     found
-}
-
-/// The tariff numbers that a text names.
-pub(crate) fn numbers_in(text: &str) -> impl Iterator<Item = (Range<usize>, HtsNumber)> {
-    mentions::find(text)
-        .into_iter()
-        .filter_map(|(place, mention)| match mention {
-            Mention::Hts(number) => Some((place, number)),
-            _ => None,
-        })
 }
 
 fn effects_of(source: &Source<'_>, plain: &Plain) -> Option<FoundEffects> {
@@ -160,11 +151,12 @@ fn effects_of(source: &Source<'_>, plain: &Plain) -> Option<FoundEffects> {
     } else {
         "\n"
     };
-    let lists = KEYS.iter().filter_map(|key| {
+    let lists = Change::ALL.into_iter().filter_map(|change| {
+        let key = change.verb();
         let span = source.value(key)?;
         let written = source.file.get(span.clone())?;
         let is_flow = written.starts_with('[') && written.ends_with(']') && written.len() > 2;
-        Some((*key, is_flow.then(|| span.end - 1)))
+        Some((key, is_flow.then(|| span.end - 1)))
     });
     Some(FoundEffects {
         own,
@@ -174,9 +166,6 @@ fn effects_of(source: &Source<'_>, plain: &Plain) -> Option<FoundEffects> {
     })
 }
 
-/// The keys that an effect may have.
-const KEYS: &[&str] = &["revokes", "modifies", "supersedes", "reinstates"];
-
 /// The number under which others know a document's text as a ruling.
 fn own_number(fields: &Fields) -> Option<RulingNumber> {
     match fields {
@@ -184,7 +173,7 @@ fn own_number(fields: &Fields) -> Option<RulingNumber> {
         Fields::Decision(decision) => {
             let first = decision.number.as_deref()?.split([';', ',']).next()?;
             let number: RulingNumber = first.parse().ok()?;
-            collection::by_letter(&number).map(|_| number)
+            Collection::by_letter(&number).map(|_| number)
         }
         _ => None,
     }
@@ -212,22 +201,13 @@ fn said(ruling: &Ruling) -> [&[RulingNumber]; 8] {
     ]
 }
 
-/// A ruling as front matter cites it, with the office of its series where that is certain.
-#[must_use]
-pub fn cited(number: &RulingNumber) -> String {
-    match (number.collection(), collection::by_series(number)) {
-        (None, Some(office)) => format!("{} {number}", collection::prefix(office)),
-        _ => number.with_collection(),
-    }
-}
-
 impl FoundEffects {
     /// The change of the file that says of rulings what a key says; `None` where the key has a list of another form.
     #[must_use]
     pub fn fix(&self, key: &str, numbers: &[&RulingNumber]) -> Option<Fix> {
         let cited: Vec<String> = numbers
             .iter()
-            .map(|number| quoted(&cited(number)))
+            .map(|number| quoted(&number.cited()))
             .collect();
         let cited = cited.join(", ");
         let (at, replacement) = match self.lists.iter().find(|(known, _)| *known == key) {

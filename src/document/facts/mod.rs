@@ -2,13 +2,11 @@
 //!
 //! In: a parsed body and its plain text. Out: facts with their places. Knows no other document.
 
-pub mod effects;
 pub(super) mod in_text;
-pub mod mentions;
 
 use super::body::{Anchors, Body, Paragraphs, Part, is_inline};
-use mentions::Mention;
 use portolan_customs::RulingNumber;
+use portolan_customs::mentions::{self, Mention};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::collections::HashSet;
 use std::ops::Range;

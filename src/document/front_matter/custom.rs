@@ -93,7 +93,7 @@ pub(super) fn extend(schema: &mut Schema, config: &Config) -> Vec<Diagnostic> {
             let known = own
                 .into_iter()
                 .flatten()
-                .find(|field| field.key == key.as_str());
+                .find(|field| field.key == key.as_str() || field.alias == Some(key));
             match (known, settings.form) {
                 (Some(field), None) => field.required |= settings.required,
                 (Some(_), Some(_)) => problems.push(problem(

@@ -7,7 +7,6 @@ use crate::schema::{
     Slug, Value, keys, words,
 };
 use jiff::civil::Date;
-use portolan_customs::collection;
 use portolan_customs::country::Country;
 use portolan_customs::{Collection, HtsNumber, PartialDate, RulingNumber};
 
@@ -34,7 +33,16 @@ impl FieldType for Centers {
     fn from_value(reader: &mut Reader<'_>, field: &Field, value: &Node) -> Option<Self> {
         match &value.value {
             Value::Scalar { text, .. } if text == "all" => Some(Self::All),
-            _ => Vec::from_value(reader, field, value).map(Self::Named),
+            _ => {
+                let slugs: Vec<CenterSlug> = Vec::from_value(reader, field, value)?;
+                // Brackets around the word change nothing.
+                let is_all = matches!(slugs.as_slice(), [slug] if &**slug == "all");
+                Some(if is_all {
+                    Self::All
+                } else {
+                    Self::Named(slugs)
+                })
+            }
         }
     }
 
@@ -79,8 +87,8 @@ keys! {
         pub alert_until: Option<Date>,
         /// Public change notes.
         pub changes: Vec<Change>,
-        /// Programmes for trusted traders that it is about.
-        pub programmes: Vec<String>,
+        /// Programs for trusted traders that it is about.
+        pub programs: Vec<String> => [alias("programmes")],
         /// Partner agencies that it is about.
         pub agencies: Vec<String>,
         /// Where its facts come from: links or citations.
@@ -383,10 +391,10 @@ impl Fields {
     #[must_use]
     pub fn collection(&self) -> Option<Collection> {
         match self {
-            Self::Ruling(ruling) => collection::by_series(&ruling.number),
+            Self::Ruling(ruling) => Collection::by_series(&ruling.number),
             Self::Decision(decision) => {
                 let first = decision.number.as_deref()?.split([';', ',']).next()?;
-                collection::by_letter(&first.parse().ok()?)
+                Collection::by_letter(&first.parse().ok()?)
             }
             _ => None,
         }

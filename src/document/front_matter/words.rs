@@ -1,40 +1,9 @@
 //! Words of closed lists in front matter: what a ruling decides, what a decision and a publication can be.
 
 use crate::schema::{Choice, FromText, Shape, SplitWord, Wrong};
+use portolan_customs::{AGREEMENTS, CATEGORIES, DECISION_TYPES, PUBLICATION_TYPES};
 use std::borrow::Cow;
 use std::fmt;
-
-const CATEGORIES: &[&str] = &[
-    "classification",
-    "origin",
-    "marking",
-    "valuation",
-    "drawback",
-    "entry",
-    "liquidation",
-    "carriers",
-    "trade-agreement",
-    "quota",
-    "procurement",
-    "other",
-];
-
-/// Trade agreements that CROSS marks.
-const AGREEMENTS: &[&str] = &["NAFTA", "USMCA"];
-
-/// What a decision can be. A petition for relief asks to remit or mitigate what an importer owes (19 U.S.C. 1618, 19 CFR
-/// parts 171 and 172); with the other petition a domestic interested party contests how imports are treated (19 U.S.C. 1516, 19
-/// CFR part 175).
-const DECISION_TYPES: &[&str] = &[
-    "court",
-    "protest-review",
-    "internal-advice",
-    "final-determination",
-    "petition-for-relief",
-    "domestic-party-petition",
-    "evasion",
-    "cbp-decision",
-];
 
 const SPLIT_DECISION_TYPES: &[SplitWord] = &[SplitWord {
     old: "petition",
@@ -49,24 +18,6 @@ pub(crate) fn is_decision_type(word: &str) -> bool {
     let mut split = SPLIT_DECISION_TYPES.iter();
     DECISION_TYPES.contains(&word) || split.any(|split| split.old == word)
 }
-
-const PUBLICATION_TYPES: &[&str] = &[
-    "informed-compliance",
-    "federal-register-notice",
-    "federal-register-rule",
-    "cbp-decision",
-    "csms",
-    "news-release",
-    "process-document",
-    "handbook",
-    "recommendation",
-    "statute",
-    "delegation-order",
-    "guide",
-    "faq",
-    "bulletin",
-    "form",
-];
 
 /// Makes a type that holds a word of a list and nothing else.
 macro_rules! word_of {
@@ -110,7 +61,7 @@ macro_rules! word_of {
             }
 
             fn from_text(key: &str, text: &str) -> Result<Self, Wrong> {
-                Choice::one_of($words, $split, key, text).map(Self)
+                Choice::one_of(&$words, $split, key, text).map(Self)
             }
 
             fn to_text(&self) -> String {

@@ -5,29 +5,27 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Fields, Ruling};
-use crate::portal::graph::relations::{Change, Relations, incoming, outgoing};
-use crate::portal::{DocId, Document, doc_id, rulings_by_number};
-use portolan_customs::RulingNumber;
-use std::collections::HashMap;
+use crate::portal::graph::relations::{Relations, incoming, outgoing};
+use crate::portal::{DocId, Document, Documents};
+use portolan_customs::{Change, RulingNumber};
 
-pub(in crate::portal) fn find(documents: &[Document], relations: &Relations) -> Vec<Diagnostic> {
-    let by_number = rulings_by_number(documents);
+pub(in crate::portal) fn find(documents: &Documents, relations: &Relations) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    for (at, document) in documents.iter().enumerate() {
+    for (id, document) in documents.iter_enumerated() {
         if let Fields::Ruling(ruling) = &document.fields {
             let finder = Finder {
-                id: doc_id(at),
+                id,
                 document,
                 ruling,
                 documents,
-                by_number: &by_number,
+                relations,
             };
             problems.extend(finder.duplicate());
             problems.extend(finder.itself());
             problems.extend(finder.two_changes());
             problems.extend(finder.backwards());
             problems.extend(finder.told_differently());
-            problems.extend(finder.reinstated(relations));
+            problems.extend(finder.reinstated());
             problems.extend(finder.notice());
         }
     }
@@ -38,8 +36,8 @@ struct Finder<'a> {
     id: DocId,
     document: &'a Document,
     ruling: &'a Ruling,
-    documents: &'a [Document],
-    by_number: &'a HashMap<&'a RulingNumber, DocId>,
+    documents: &'a Documents,
+    relations: &'a Relations,
 }
 
 impl Finder<'_> {
@@ -49,7 +47,7 @@ impl Finder<'_> {
     }
 
     fn ruling_of(&self, number: &RulingNumber) -> Option<(&Document, &Ruling)> {
-        let document = &self.documents[self.by_number.get(number)?.0 as usize];
+        let document = &self.documents[self.relations.ruling(number)?];
         match &document.fields {
             Fields::Ruling(ruling) => Some((document, ruling)),
             _ => None,
@@ -58,9 +56,9 @@ impl Finder<'_> {
 
     /// One number with two addresses; where the address is one, too, that alone is reported.
     fn duplicate(&self) -> Option<Diagnostic> {
-        let first = self.by_number.get(&self.ruling.number)?;
-        let other = &self.documents[first.0 as usize];
-        let is_double = *first != self.id && other.slug != self.document.slug;
+        let first = self.relations.ruling(&self.ruling.number)?;
+        let other = &self.documents[first];
+        let is_double = first != self.id && other.slug != self.document.slug;
         is_double.then(|| {
             let number = self.ruling.number.with_collection();
             Diagnostic::error(
@@ -197,11 +195,11 @@ impl Finder<'_> {
     }
 
     /// Only what was taken out of force can be put back.
-    fn reinstated(&self, relations: &Relations) -> Vec<Diagnostic> {
+    fn reinstated(&self) -> Vec<Diagnostic> {
         let numbers = self.ruling.reinstates.iter().enumerate();
         let problems = numbers.filter_map(|(at, number)| {
-            let id = self.by_number.get(number)?;
-            let mut changes = relations.changed_by[id.0 as usize].iter();
+            let id = self.relations.ruling(number)?;
+            let mut changes = self.relations.changed_by[id].iter();
             let was_out = changes
                 .any(|incoming| matches!(incoming.change, Change::Revokes | Change::Supersedes));
             (!was_out).then(|| {

@@ -6,8 +6,8 @@
 mod highlight;
 
 use crate::document::body::{Anchors, Body, Paragraphs, footnote_key, paragraph_anchor};
-use crate::document::mentions::{self, Mention};
 use crate::theme::Words;
+use portolan_customs::mentions::{self, Mention};
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 use std::collections::HashMap;
 use std::fmt::{Display, Write as _};

@@ -3,8 +3,8 @@
 use super::{Viewer, sources};
 use crate::portal::{CenterId, Taxonomy};
 use crate::render::views::{CenterCardView, CenterView, LinkView};
+use portolan_customs::Collection;
 use portolan_customs::PartialDate;
-use portolan_customs::collection::prefix;
 
 /// Changes of status that a Center's page shows.
 const CHANGED: usize = 5;
@@ -23,7 +23,12 @@ impl Viewer<'_> {
             opened: text(&record.opened),
             industries: record.industries.clone(),
             is_office: center.is_office(),
-            issues: record.issues.iter().copied().map(prefix).collect(),
+            issues: record
+                .issues
+                .iter()
+                .copied()
+                .map(Collection::prefix)
+                .collect(),
             coverage: self.coverage(id),
             edition: self.config.hts.edition.clone(),
             summary: text(&record.summary),

@@ -2,17 +2,17 @@
 
 use super::{Viewer, datetime};
 use crate::document::Fields;
-use crate::portal::{CenterId, Change, ChangeList, Event, EventKind, center_id};
+use crate::portal::{CenterId, Change, ChangeList, ChangeListId, Event, EventKind};
 use crate::render::views::{AlertView, ChangesView, DayView, EventView};
 
 impl Viewer<'_> {
-    pub(in crate::render) fn changes(&self, at: usize, page: usize) -> ChangesView {
+    pub(in crate::render) fn changes(&self, at: ChangeListId, page: usize) -> ChangesView {
         let list = &self.portal.changes[at];
         let size = self.config.page_size.get();
         let place = self.place(&self.portal.changes_folder(list), page, list.events.len());
         let center = list.center.map(|id| self.center_link(id));
         let title = self.words.get("page.changes").to_owned();
-        let centers = (0..self.portal.centers.len()).map(center_id);
+        let centers = self.portal.centers.ids();
         let shown = list.events.iter().skip((page - 1) * size).take(size);
         let mut days: Vec<DayView> = Vec::new();
         for event in shown {

@@ -2,21 +2,21 @@
 
 use super::{Viewer, sources};
 use crate::document::CenterKind;
-use crate::document::mentions::{self, Mention};
 use crate::portal::directory::{
     CONTACTS, CONTACTS_DATA, PORTS, center_card, problem_page, role_card,
 };
-use crate::portal::{CenterId, Taxonomy, center_id};
+use crate::portal::{CenterId, Taxonomy};
 use crate::render::views::{
     CaseView, CenterDirectoryView, ClockView, ContactsView, ItemView, LinkView, LinkedText,
     MailboxView, PartView, PortView, ProblemLinkView, ProblemView, RoleGroupView, RoleView,
     RuleView, StateView, VerifiedView,
 };
 use crate::schema::slug;
-use crate::tables::{Case, Contacts, Ports, Problem, Role};
+use crate::tables::{Case, Contacts, Ports, Problem, ProblemId, Role};
 use jiff::civil::Date;
 use portolan_customs::HtsNumber;
 use portolan_customs::PartialDate;
+use portolan_customs::mentions::{self, Mention};
 
 impl Viewer<'_> {
     /// A text whose rulings, tariff numbers and laws lead to their pages.
@@ -91,7 +91,7 @@ impl Viewer<'_> {
         VerifiedView {
             date: day.map_or_else(String::new, text),
             datetime: day.map_or_else(String::new, |day| day.to_string()),
-            overdue: day.is_none_or(|day| day < self.portal.directory.verified_since),
+            overdue: day.is_none_or(|day| day < self.portal.tables.verified_since),
         }
     }
 
@@ -146,7 +146,7 @@ impl Viewer<'_> {
     }
 
     fn ports_page(&self) -> String {
-        let ports = self.portal.directory.ports.as_ref();
+        let ports = self.portal.tables.ports.as_ref();
         ports.map_or_else(String::new, |_| self.url(PORTS))
     }
 
@@ -173,7 +173,7 @@ impl Viewer<'_> {
             }
         };
         let rules = contacts.after_the_facts.iter();
-        let centers = (0..self.portal.centers.len()).map(|at| self.center_link(center_id(at)));
+        let centers = self.portal.centers.ids().map(|id| self.center_link(id));
         ContactsView {
             directory: contacts.meta.directory.clone().unwrap_or_default(),
             mailbox: Self::mailbox(contacts),
@@ -199,13 +199,13 @@ impl Viewer<'_> {
                 })
                 .collect(),
             ports: self.ports_page(),
-            programmes: self.above_terms_url(Taxonomy::Programme),
+            programs: self.above_terms_url(Taxonomy::Program),
             agencies: self.above_terms_url(Taxonomy::Agency),
             data: CONTACTS_DATA.to_owned(),
         }
     }
 
-    pub(in crate::render) fn problem(&self, contacts: &Contacts, at: usize) -> ProblemView {
+    pub(in crate::render) fn problem(&self, contacts: &Contacts, at: ProblemId) -> ProblemView {
         let problem = &contacts.problems[at];
         let roles: Vec<&Role> = problem
             .turn_to
@@ -269,7 +269,7 @@ impl Viewer<'_> {
     }
 
     /// The decisions and rulings that a problem names, newest first.
-    fn outcomes(&self, at: usize) -> Vec<ItemView> {
+    fn outcomes(&self, at: ProblemId) -> Vec<ItemView> {
         let chosen = &self.portal.outcomes[at];
         let newest = self.portal.newest.iter().copied();
         self.items(newest.filter(|id| chosen.contains(id)))
@@ -325,10 +325,10 @@ impl Viewer<'_> {
                 datetime: String::new(),
                 overdue: false,
             },
-            programmes: self.programmes_at(id),
+            programs: self.programs_at(id),
             agencies: self.agencies_at(id),
         };
-        let Some(contacts) = &self.portal.directory.contacts else {
+        let Some(contacts) = &self.portal.tables.contacts else {
             return view;
         };
         let roles = self.roles_of(contacts, id);

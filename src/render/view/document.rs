@@ -18,8 +18,7 @@ const RELATED: usize = 5;
 impl Viewer<'_> {
     pub(in crate::render) fn document(&self, id: DocId) -> DocumentView {
         let document = self.portal.document(id);
-        let relations = &self.portal.relations;
-        let at = id.0 as usize;
+        let relations = &self.portal.graph.relations;
         let date = document.fields.date();
         let membership = &self.portal.membership;
         let centers = membership.centers_of(id).iter();
@@ -44,7 +43,7 @@ impl Viewer<'_> {
             subsequent: self.subsequent(id),
             facts: facts::of(id, *self),
             notes: self.notes(&document.common.changes),
-            changes: relations.changes[at]
+            changes: relations.changes[id]
                 .iter()
                 .map(|relation| {
                     let verb = format!("change.{}", relation.change.verb());
@@ -55,14 +54,14 @@ impl Viewer<'_> {
                 })
                 .collect(),
             proposes: self.proposes(id),
-            cites: relations.cites[at]
+            cites: relations.cites[id]
                 .iter()
                 .map(|citing| RulingLinkView {
                     sentence: citing.sentence.clone(),
                     ..self.ruling_link("", &citing.target)
                 })
                 .collect(),
-            cited_by: relations.cited_by[at]
+            cited_by: relations.cited_by[id]
                 .iter()
                 .map(|cited| CitedView {
                     item: self.item(cited.by),

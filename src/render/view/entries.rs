@@ -2,7 +2,7 @@
 
 use super::Viewer;
 use crate::plan::{Feed, Listed, sitemap_part};
-use crate::portal::{DocId, center_id};
+use crate::portal::DocId;
 use crate::render::views::EntryView;
 use jiff::civil::Date;
 use portolan_customs::PartialDate;
@@ -23,7 +23,6 @@ impl Viewer<'_> {
         let portal = self.portal;
         let entries = match feed {
             Feed::Newest(center) => {
-                let center = center.map(center_id);
                 let newest = portal.newest.iter().copied();
                 self.dated(newest.filter(|id| {
                     center.is_none_or(|center| portal.membership.scopes_of(*id).contains(&center))
@@ -70,7 +69,7 @@ impl Viewer<'_> {
             None => subject.to_owned(),
         };
         match feed {
-            Feed::Newest(center) => of_center(self.words.get("feed.newest"), center.map(center_id)),
+            Feed::Newest(center) => of_center(self.words.get("feed.newest"), center),
             Feed::Listing(at) => {
                 let listing = &portal.listings[at];
                 of_center(&self.subject_title(&listing.subject), listing.center)
@@ -139,7 +138,7 @@ impl Viewer<'_> {
     /// The day of the last change of a document's status, proposed or made, or of the last note on its page.
     pub(in crate::render) fn changed_on(&self, id: DocId) -> Option<Date> {
         let status = self.portal.status_since(id).and_then(PartialDate::earliest);
-        let proposals = self.portal.proposals.of(id).iter();
+        let proposals = self.portal.graph.proposals.of(id).iter();
         let proposals = proposals
             .flat_map(|proposed| [Some(proposed.date), proposed.withdrawn])
             .filter_map(|date| date.and_then(PartialDate::earliest));

@@ -3,7 +3,7 @@
 use super::Viewer;
 use crate::document::Kind;
 use crate::plan::{listing_page, pages};
-use crate::portal::{CenterId, LIST_TABLE, Listing, Subject, Taxonomy, Year};
+use crate::portal::{CenterId, LIST_TABLE, ListId, Listing, Subject, Taxonomy, Year};
 use crate::render::views::{LinkView, ListingView, SectionView, TermsView};
 use std::cmp::Reverse;
 
@@ -109,7 +109,7 @@ impl Viewer<'_> {
         }
     }
 
-    pub(in crate::render) fn listing(&self, at: usize, page: usize) -> ListingView {
+    pub(in crate::render) fn listing(&self, at: ListId, page: usize) -> ListingView {
         let listing = &self.portal.listings[at];
         let size = self.config.page_size.get();
         let folder = self.portal.folder_of(listing);
@@ -189,7 +189,7 @@ fn subject_name(subject: &Subject) -> &'static str {
             Taxonomy::Chapter => "chapter",
             Taxonomy::Heading => "heading",
             Taxonomy::Origin => "origin",
-            Taxonomy::Programme => "programme",
+            Taxonomy::Program => "program",
             Taxonomy::Agency => "agency",
         },
     }

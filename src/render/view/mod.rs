@@ -18,8 +18,7 @@ use crate::config::Config;
 use crate::document::{Document, Fields, Kind, Kinds};
 use crate::plan::listing_page;
 use crate::portal::{
-    CenterId, DocId, Incoming, Listing, Portal, Subject, Target, Taxonomy, Term, center_id,
-    effective,
+    CenterId, DocId, Incoming, Listing, Portal, Subject, Target, Taxonomy, Term, effective,
 };
 use crate::theme::Words;
 use portolan_customs::{PartialDate, country};
@@ -103,7 +102,7 @@ impl<'a> Viewer<'a> {
     fn term_name(&self, term: &Term) -> String {
         match term.taxonomy {
             Taxonomy::Category => self.category(&term.name),
-            Taxonomy::Chapter => match self.portal.chapter(&term.name) {
+            Taxonomy::Chapter => match self.portal.tables.chapter(&term.name) {
                 Some(chapter) => format!("{}: {}", chapter.number, chapter.title),
                 None => term.name.clone(),
             },
@@ -112,14 +111,14 @@ impl<'a> Viewer<'a> {
                 None => term.name.clone(),
             },
             Taxonomy::Origin => self.country(&term.name.to_uppercase()),
-            Taxonomy::Programme | Taxonomy::Agency => self
+            Taxonomy::Program | Taxonomy::Agency => self
                 .directory_name(term)
                 .unwrap_or_else(|| term.name.replace('-', " ")),
         }
     }
 
     fn heading_words(&self, digits: &str) -> Option<&'a str> {
-        self.portal.tariff.as_ref()?.heading(digits)
+        self.portal.tables.tariff.as_ref()?.heading(digits)
     }
 
     /// A category, or several documents of a type, as a reader sees it.
@@ -135,7 +134,7 @@ impl<'a> Viewer<'a> {
 
     /// The Centers of industries, or the offices beside them.
     fn center_ids(&self, offices: bool) -> impl Iterator<Item = CenterId> {
-        let centers = (0..self.portal.centers.len()).map(center_id);
+        let centers = self.portal.centers.ids();
         centers.filter(move |id| self.portal.center(*id).is_office() == offices)
     }
 

@@ -2,7 +2,7 @@
 
 use super::Viewer;
 use crate::document::Kind;
-use crate::portal::{Taxonomy, doc_id};
+use crate::portal::Taxonomy;
 use crate::render::views::{GroupView, LinkView, NavigationLinkView, NavigationView, SiteMapView};
 
 impl Viewer<'_> {
@@ -42,7 +42,7 @@ impl Viewer<'_> {
         }
         links.push(link("changes", &word("page.changes"), "changes/index.html"));
         links.push(link("trends", &word("page.trends"), "trends/index.html"));
-        if self.portal.directory.contacts.is_some() {
+        if self.portal.tables.contacts.is_some() {
             links.push(link(
                 "contacts",
                 &word("page.contacts"),
@@ -71,11 +71,11 @@ impl Viewer<'_> {
     }
 
     fn free_pages(&self) -> Vec<LinkView> {
-        let documents = self.portal.documents.iter().enumerate();
+        let documents = self.portal.documents.iter_enumerated();
         let pages = documents.filter(|(_, document)| document.kind == Kind::Page);
         let mut links: Vec<LinkView> = pages
-            .map(|(at, document)| {
-                let address = self.portal.addresses.of(doc_id(at));
+            .map(|(id, document)| {
+                let address = self.portal.addresses.of(id);
                 self.link(&document.common.title, address, 0)
             })
             .collect();
@@ -108,10 +108,7 @@ impl Viewer<'_> {
         add("site-map.categories", self.terms(None, Taxonomy::Category));
         add("site-map.chapters", self.terms(None, Taxonomy::Chapter));
         add("site-map.origins", self.terms(None, Taxonomy::Origin));
-        add(
-            "programmes.title",
-            self.directory_terms(Taxonomy::Programme),
-        );
+        add("programs.title", self.directory_terms(Taxonomy::Program));
         add("agencies.title", self.directory_terms(Taxonomy::Agency));
         add("site-map.pages", self.free_pages());
         SiteMapView { groups }

@@ -1,33 +1,29 @@
-//! From the tables of programmes and agencies to views.
+//! From the tables of programs and agencies to views.
 
 use super::{Viewer, sources};
-use crate::portal::directory::{AGENCIES, PROGRAMMES};
-use crate::portal::{CenterId, Taxonomy, Term, center_id, centers_of};
+use crate::portal::directory::{AGENCIES, PROGRAMS};
+use crate::portal::{CenterId, Taxonomy, Term, centers_of};
 use crate::render::views::{
-    AgencyView, AtCenterView, LevelView, LinkView, ProgrammeGroupView, ProgrammeView,
-    StatementView, TermView,
+    AgencyView, AtCenterView, LevelView, LinkView, ProgramGroupView, ProgramView, StatementView,
+    TermView,
 };
-use crate::tables::{Agency, AtCenter, Programme};
+use crate::tables::{Agency, AtCenter, Program};
 
 impl Viewer<'_> {
-    fn programmes(&self) -> &[Programme] {
-        let programmes = self.portal.directory.programmes.as_deref();
-        programmes.unwrap_or_default()
+    fn programs(&self) -> &[Program] {
+        let programs = self.portal.tables.programs.as_deref();
+        programs.unwrap_or_default()
     }
 
     fn agencies(&self) -> &[Agency] {
-        self.portal
-            .directory
-            .agencies
-            .as_deref()
-            .unwrap_or_default()
+        self.portal.tables.agencies.as_deref().unwrap_or_default()
     }
 
-    /// What the tables call a programme or an agency.
+    /// What the tables call a program or an agency.
     pub(in crate::render) fn directory_name(&self, term: &Term) -> Option<String> {
-        let directory = &self.portal.directory;
+        let directory = &self.portal.tables;
         match term.taxonomy {
-            Taxonomy::Programme => Some(directory.programme(&term.name)?.name.clone()),
+            Taxonomy::Program => Some(directory.program(&term.name)?.name.clone()),
             Taxonomy::Agency => Some(directory.agency(&term.name)?.name.clone()),
             _ => None,
         }
@@ -39,22 +35,18 @@ impl Viewer<'_> {
             .map_or(0, |listing| listing.documents.len())
     }
 
-    /// The page above those of programmes or agencies, where there is one.
+    /// The page above those of programs or agencies, where there is one.
     pub(in crate::render) fn above_terms(&self, taxonomy: Taxonomy) -> Option<LinkView> {
-        let directory = &self.portal.directory;
+        let directory = &self.portal.tables;
         let (has_page, title, address) = match taxonomy {
-            Taxonomy::Programme => (
-                directory.programmes.is_some(),
-                "programmes.title",
-                PROGRAMMES,
-            ),
+            Taxonomy::Program => (directory.programs.is_some(), "programs.title", PROGRAMS),
             Taxonomy::Agency => (directory.agencies.is_some(), "agencies.title", AGENCIES),
             _ => return None,
         };
         has_page.then(|| self.link(self.words.get(title), address, 0))
     }
 
-    /// The page of all programmes or agencies, and those that documents carry.
+    /// The page of all programs or agencies, and those that documents carry.
     pub(super) fn directory_terms(&self, taxonomy: Taxonomy) -> Vec<LinkView> {
         let above = self.above_terms(taxonomy).into_iter();
         above.chain(self.terms(None, taxonomy)).collect()
@@ -66,10 +58,10 @@ impl Viewer<'_> {
         link.map_or_else(String::new, |link| link.url)
     }
 
-    fn programme_link(&self, programme: &Programme) -> LinkView {
+    fn program_link(&self, program: &Program) -> LinkView {
         LinkView {
-            title: programme.name.clone(),
-            url: self.term_url(Taxonomy::Programme, &programme.id),
+            title: program.name.clone(),
+            url: self.term_url(Taxonomy::Program, &program.id),
             count: 0,
         }
     }
@@ -82,14 +74,14 @@ impl Viewer<'_> {
         }
     }
 
-    fn programme_term(&self, programme: &Programme) -> TermView {
+    fn program_term(&self, program: &Program) -> TermView {
         TermView {
-            name: programme.name.clone(),
+            name: program.name.clone(),
             abbreviation: String::new(),
-            url: self.term_url(Taxonomy::Programme, &programme.id),
-            text: self.linked(&programme.meaning),
+            url: self.term_url(Taxonomy::Program, &program.id),
+            text: self.linked(&program.meaning),
             unverified: false,
-            count: self.count(Taxonomy::Programme, &programme.id),
+            count: self.count(Taxonomy::Program, &program.id),
         }
     }
 
@@ -104,15 +96,15 @@ impl Viewer<'_> {
         }
     }
 
-    pub(in crate::render) fn programme_groups(&self) -> Vec<ProgrammeGroupView> {
-        let mut groups: Vec<ProgrammeGroupView> = Vec::new();
-        for programme in self.programmes() {
-            let term = self.programme_term(programme);
-            match groups.iter_mut().find(|group| group.kind == programme.kind) {
-                Some(group) => group.programmes.push(term),
-                None => groups.push(ProgrammeGroupView {
-                    kind: programme.kind,
-                    programmes: vec![term],
+    pub(in crate::render) fn program_groups(&self) -> Vec<ProgramGroupView> {
+        let mut groups: Vec<ProgramGroupView> = Vec::new();
+        for program in self.programs() {
+            let term = self.program_term(program);
+            match groups.iter_mut().find(|group| group.kind == program.kind) {
+                Some(group) => group.programs.push(term),
+                None => groups.push(ProgramGroupView {
+                    kind: program.kind,
+                    programs: vec![term],
                 }),
             }
         }
@@ -124,20 +116,20 @@ impl Viewer<'_> {
         agencies.map(|agency| self.agency_term(agency)).collect()
     }
 
-    pub(in crate::render) fn programme(&self, programme: &Programme) -> ProgrammeView {
-        let levels = programme.levels.iter();
-        let agencies = programme.agencies.iter();
-        let contacts = self.portal.directory.contacts.as_ref();
-        let contact = contacts.zip(programme.contact.as_ref());
-        ProgrammeView {
-            name: programme.name.clone(),
-            kind: programme.kind,
-            since: self.maybe_linked(programme.since.as_ref()),
-            status: self.maybe_linked(programme.status.as_ref()),
-            meaning: self.linked(&programme.meaning),
-            who: self.all_linked(&programme.who),
-            requirements: self.all_linked(&programme.requirements),
-            benefits: self.all_linked(&programme.benefits),
+    pub(in crate::render) fn program(&self, program: &Program) -> ProgramView {
+        let levels = program.levels.iter();
+        let agencies = program.agencies.iter();
+        let contacts = self.portal.tables.contacts.as_ref();
+        let contact = contacts.zip(program.contact.as_ref());
+        ProgramView {
+            name: program.name.clone(),
+            kind: program.kind,
+            since: self.maybe_linked(program.since.as_ref()),
+            status: self.maybe_linked(program.status.as_ref()),
+            meaning: self.linked(&program.meaning),
+            who: self.all_linked(&program.who),
+            requirements: self.all_linked(&program.requirements),
+            benefits: self.all_linked(&program.benefits),
             levels: levels
                 .map(|level| LevelView {
                     name: level.name.clone(),
@@ -146,24 +138,24 @@ impl Viewer<'_> {
                     basis: self.all_linked(&level.basis),
                 })
                 .collect(),
-            everywhere: self.everywhere(&programme.at_centers),
-            at_centers: self.at_centers(&programme.at_centers),
+            everywhere: self.everywhere(&program.at_centers),
+            at_centers: self.at_centers(&program.at_centers),
             contact: contact
                 .and_then(|(contacts, role)| Some((contacts, contacts.role(&role.id)?)))
                 .map(|(contacts, role)| self.role(contacts, role)),
             agencies: agencies
-                .filter_map(|agency| self.portal.directory.agency(&agency.id))
+                .filter_map(|agency| self.portal.tables.agency(&agency.id))
                 .map(|agency| self.agency_link(agency))
                 .collect(),
-            basis: self.all_linked(&programme.basis),
-            unverified: self.all_linked(&programme.unverified),
-            sources: sources(&programme.source),
+            basis: self.all_linked(&program.basis),
+            unverified: self.all_linked(&program.unverified),
+            sources: sources(&program.source),
         }
     }
 
     pub(in crate::render) fn agency(&self, agency: &Agency) -> AgencyView {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let programmes = agency.programmes.iter();
+        let programs = agency.programs.iter();
         AgencyView {
             name: agency.name.clone(),
             abbreviation: text(&agency.abbreviation),
@@ -179,9 +171,9 @@ impl Viewer<'_> {
             flags: self.all_linked(&agency.flags),
             everywhere: self.everywhere(&agency.at_centers),
             at_centers: self.at_centers(&agency.at_centers),
-            programmes: programmes
-                .filter_map(|programme| self.portal.directory.programme(&programme.id))
-                .map(|programme| self.programme_link(programme))
+            programs: programs
+                .filter_map(|program| self.portal.tables.program(&program.id))
+                .map(|program| self.program_link(program))
                 .collect(),
             basis: self.all_linked(&agency.basis),
             unverified: self.all_linked(&agency.unverified),
@@ -204,16 +196,16 @@ impl Viewer<'_> {
     /// What single Centers have to do with it, Center by Center.
     fn at_centers(&self, entries: &[AtCenter]) -> Vec<AtCenterView> {
         let centers = &self.portal.centers;
-        let at = |at: usize| AtCenterView {
-            center: self.center_link(center_id(at)),
+        let at = |id| AtCenterView {
+            center: self.center_link(id),
             statements: entries
                 .iter()
                 .filter(|entry| entry.centers.is_some())
-                .filter(|entry| centers_of(entry, centers).contains(&center_id(at)))
+                .filter(|entry| centers_of(entry, centers).contains(&id))
                 .map(|entry| self.statement(entry))
                 .collect(),
         };
-        let views = (0..centers.len()).map(at);
+        let views = centers.ids().map(at);
         views.filter(|view| !view.statements.is_empty()).collect()
     }
 
@@ -228,14 +220,14 @@ impl Viewer<'_> {
         (!texts.is_empty()).then(|| (texts.join(" "), is_open))
     }
 
-    pub(super) fn programmes_at(&self, center: CenterId) -> Vec<TermView> {
-        let programmes = self.programmes().iter();
-        let at = programmes.filter_map(|programme| {
-            let (text, unverified) = self.said_of(&programme.at_centers, center)?;
+    pub(super) fn programs_at(&self, center: CenterId) -> Vec<TermView> {
+        let programs = self.programs().iter();
+        let at = programs.filter_map(|program| {
+            let (text, unverified) = self.said_of(&program.at_centers, center)?;
             Some(TermView {
                 text: self.linked(&text),
                 unverified,
-                ..self.programme_term(programme)
+                ..self.program_term(program)
             })
         });
         at.collect()

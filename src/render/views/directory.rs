@@ -1,4 +1,4 @@
-//! What templates see of offices, problems, ports, programmes and agencies.
+//! What templates see of offices, problems, ports, programs and agencies.
 
 use super::{ItemView, LinkView, SourceView};
 use serde::Serialize;
@@ -122,8 +122,8 @@ pub struct ContactsView {
     pub rules: Vec<RuleView>,
     /// The page of the ports; empty without a table of them.
     pub ports: String,
-    /// The page of all programmes; empty without a table of them.
-    pub programmes: String,
+    /// The page of all programs; empty without a table of them.
+    pub programs: String,
     /// The page of all agencies; empty without a table of them.
     pub agencies: String,
     /// All contacts as data, relative to the root.
@@ -233,7 +233,7 @@ pub struct PortView {
     pub code: String,
 }
 
-/// A programme or an agency in a list.
+/// A program or an agency in a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct TermView {
     /// As a reader sees it.
@@ -250,16 +250,16 @@ pub struct TermView {
     pub count: usize,
 }
 
-/// The programmes of one kind.
+/// The programs of one kind.
 #[derive(Debug, Clone, Serialize)]
-pub struct ProgrammeGroupView {
+pub struct ProgramGroupView {
     /// `security`, `compliance`, `facilitation`, `service` or `partnership`.
     pub kind: &'static str,
-    /// Its programmes in the table's order.
-    pub programmes: Vec<TermView>,
+    /// Its programs in the table's order.
+    pub programs: Vec<TermView>,
 }
 
-/// What a programme or an agency means at a Center.
+/// What a program or an agency means at a Center.
 #[derive(Debug, Clone, Serialize)]
 pub struct AtCenterView {
     /// The Center.
@@ -277,9 +277,9 @@ pub struct StatementView {
     pub unverified: bool,
 }
 
-/// A programme's page.
+/// A program's page.
 #[derive(Debug, Clone, Serialize)]
-pub struct ProgrammeView {
+pub struct ProgramView {
     /// As a reader sees it.
     pub name: String,
     /// `security`, `compliance`, `facilitation`, `service` or `partnership`.
@@ -314,7 +314,7 @@ pub struct ProgrammeView {
     pub sources: Vec<SourceView>,
 }
 
-/// A step of a programme.
+/// A step of a program.
 #[derive(Debug, Clone, Serialize)]
 pub struct LevelView {
     /// As a reader sees it.
@@ -350,8 +350,8 @@ pub struct AgencyView {
     pub everywhere: Vec<StatementView>,
     /// What holds at single Centers.
     pub at_centers: Vec<AtCenterView>,
-    /// Programmes that it takes part in.
-    pub programmes: Vec<LinkView>,
+    /// Programs that it takes part in.
+    pub programs: Vec<LinkView>,
     /// Laws and rules.
     pub basis: Vec<LinkedText>,
     /// What is still to be verified.
@@ -360,7 +360,7 @@ pub struct AgencyView {
     pub sources: Vec<SourceView>,
 }
 
-/// Whom to turn to at a Center, and which programmes and agencies matter there.
+/// Whom to turn to at a Center, and which programs and agencies matter there.
 #[derive(Debug, Clone, Serialize)]
 pub struct CenterDirectoryView {
     /// Its roles.
@@ -379,8 +379,8 @@ pub struct CenterDirectoryView {
     pub card: String,
     /// When the contacts were verified.
     pub verified: VerifiedView,
-    /// Programmes and what they mean here.
-    pub programmes: Vec<TermView>,
+    /// Programs and what they mean here.
+    pub programs: Vec<TermView>,
     /// Agencies and what they mean here.
     pub agencies: Vec<TermView>,
 }

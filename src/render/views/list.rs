@@ -38,7 +38,7 @@ pub struct SectionView {
 pub struct ListingView {
     /// Its heading.
     pub title: String,
-    /// What it lists: `kind`, `category`, `chapter`, `heading`, `origin`, `programme` or `agency`.
+    /// What it lists: `kind`, `category`, `chapter`, `heading`, `origin`, `program` or `agency`.
     pub subject: &'static str,
     /// The Center's page; `None` across all.
     pub center: Option<LinkView>,
