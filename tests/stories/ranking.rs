@@ -1,6 +1,6 @@
 //! The order in which search finds documents.
 
-use crate::support::Tree;
+use crate::support::Portal;
 use camino::Utf8Path;
 use portolan::files::Memory;
 use portolan::index;
@@ -9,13 +9,18 @@ use std::collections::BTreeMap;
 
 #[test]
 fn a_ruling_ranks_by_its_collection_whether_its_number_names_it_or_its_letter_tells_it() {
-    let tree = Tree::new()
+    let tree = Portal::new()
         .ruling("HQ H300001", "2019-05-06", "", "Trampolines.")
         .ruling("H300002", "2019-05-06", "", "Trampolines.")
         .ruling("NY N300003", "2019-05-06", "", "Trampolines.")
         .ruling("N300004", "2019-05-06", "", "Trampolines.");
     let site = tree.load().result.expect("the portal has no problems");
-    let index = index::make(&site.portal, &site.config, &site.theme.words, tree.files());
+    let index = index::make(
+        &site.portal,
+        &site.config,
+        &site.theme.words,
+        &tree.memory(),
+    );
     let files = index.expect("it can be made").expect("it has documents");
     let published = files.into_iter().fold(Memory::new(), |published, file| {
         published.with(&format!("{}/{}", index::FOLDER, file.path), file.bytes)
