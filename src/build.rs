@@ -1,23 +1,27 @@
-//! The road from a content tree to a published site, on one screen.
+//! The pipeline from a content tree to a published site, on one screen.
+
+mod make;
+mod stages;
+
+pub use make::{make, make_index};
+pub use stages::{Observer, Stage};
 
 use crate::active_content;
 use crate::config::{self, Clock, Config, Day, UnknownTimeZone};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::document::{self, Document, Schema, Unreadable};
-use crate::files::{FileError, Files, InvalidSitePath, SitePath};
-use crate::index::{self, IndexError};
+use crate::files::{FileError, Files, InvalidSitePath};
+use crate::index::IndexError;
+use crate::output::publish::{PublishError, Publisher, Report};
 use crate::plan::{self, Job};
 use crate::portal;
 use crate::portal::{Portal, REVISIONS, Revisions};
-use crate::publish::{PublishError, Publisher, Report};
-use crate::render::{RenderError, Renderer};
 use crate::source::{self, Sources};
 use crate::tables;
 use crate::theme::{self, Theme};
 use camino::Utf8Path;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A run that could not be finished.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +48,8 @@ pub struct BuildContext {
     pub drafts: bool,
     /// What was published last.
     pub published: Revisions,
+    /// Where the site is served in place of the settings' `base_url`, for the preview: `http://127.0.0.1:4000/`.
+    pub origin: Option<String>,
 }
 
 impl BuildContext {
@@ -54,6 +60,7 @@ impl BuildContext {
             clock: Clock::Fixed(today),
             drafts: false,
             published: Revisions::default(),
+            origin: None,
         }
     }
 }
@@ -86,8 +93,13 @@ pub struct Outcome<T> {
 ///
 /// # Errors
 /// When a file cannot be read, or the day cannot be told.
-pub fn load(files: &dyn Files, context: BuildContext) -> Result<Outcome<Site>, BuildError> {
-    let config = match config::load(files)? {
+pub fn load(
+    files: &dyn Files,
+    context: BuildContext,
+    observer: &dyn Observer,
+) -> Result<Outcome<Site>, BuildError> {
+    let read = || config::load(files);
+    let mut config = match stages::run(observer, Stage::Config, read, |_| 1)? {
         Ok(config) => config,
         Err(problems) => return Ok(outcome(None, problems)),
     };
@@ -96,24 +108,48 @@ pub fn load(files: &dyn Files, context: BuildContext) -> Result<Outcome<Site>, B
         Ok(schema) => schema,
         Err(problems) => return Ok(outcome(None, problems)),
     };
-    let (theme, mut problems) = match theme::load(files, &config)? {
+    let public = config.base_url.clone();
+    if let Some(origin) = &context.origin {
+        config.base_url = Some(origin.clone());
+    }
+
+    let read = || theme::load(files, &config);
+    let count = |theme: &Result<Result<Theme, _>, _>| {
+        let theme = theme.as_ref().ok().and_then(|theme| theme.as_ref().ok());
+        theme.map_or(0, |theme| theme.templates.get_template_names().count())
+    };
+    let (theme, mut problems) = match stages::run(observer, Stage::Theme, read, count)? {
         Ok(theme) => {
             let warnings = theme.warnings.clone();
             (Some(theme), warnings)
         }
         Err(problems) => (None, problems),
     };
+
     let folders: Vec<&str> = schema.kinds.folders().collect();
-    let (sources, misplaced) = source::scan(files, &folders, &config.ignore)?;
+    let scan = || source::scan(files, &folders, &config.ignore);
+    let count = |found: &Result<(Sources, _), _>| {
+        found
+            .as_ref()
+            .map_or(0, |(sources, _)| sources.documents.len())
+    };
+    let (sources, misplaced) = stages::run(observer, Stage::Source, scan, count)?;
     problems.extend(misplaced);
-    let (documents, unreadable) = read_documents(files, &sources, &schema)?;
+
+    let read = || read_documents(files, &sources, &schema);
+    let count = |read: &Result<(Vec<Document>, _), _>| read.as_ref().map_or(0, |read| read.0.len());
+    let (documents, unreadable) = stages::run(observer, Stage::Document, read, count)?;
     problems.extend(
         unreadable
             .iter()
             .flat_map(|document| document.problems.iter().cloned()),
     );
-    let (tables, of_tables) = tables::read(files, &sources, &config, day.date)?;
+
+    let read = || tables::read(files, &sources, &config, day.date);
+    let tables = stages::run(observer, Stage::Tables, read, |_| sources.data.len());
+    let (tables, of_tables) = tables?;
     problems.extend(of_tables);
+
     let inputs = portal::Inputs {
         schema,
         tables,
@@ -123,18 +159,26 @@ pub fn load(files: &dyn Files, context: BuildContext) -> Result<Outcome<Site>, B
         drafts: context.drafts,
         published: &context.published,
     };
-    let (portal, contradictions) = portal::assemble(documents, &unreadable, inputs);
+    let put = || portal::assemble(documents, &unreadable, inputs);
+    let count = |(portal, _): &(Portal, _)| portal.documents.len();
+    let (portal, contradictions) = stages::run(observer, Stage::Portal, put, count);
     problems.extend(contradictions);
     problems.extend(
         portal
             .all_documents()
             .flat_map(|document| document.problems.iter().cloned()),
     );
-    problems.extend(active_content(files, &portal, &config)?);
+
+    let look = || active_content(files, &portal, &config, public.as_deref());
+    let count = |_: &_| portal.addresses.files.len();
+    problems.extend(stages::run(observer, Stage::ActiveContent, look, count)?);
+
     let Some(theme) = theme.filter(|_| !diagnostic::has_errors(&problems)) else {
         return Ok(outcome(None, problems));
     };
-    let jobs = plan::plan(&portal, &theme, &config)?;
+    let list = || plan::plan(&portal, &theme, &config);
+    let count = |jobs: &Result<Vec<Job>, _>| jobs.as_ref().map_or(0, Vec::len);
+    let jobs = stages::run(observer, Stage::Sitemap, list, count)?;
     Ok(outcome(
         Some(Site {
             config,
@@ -156,17 +200,20 @@ pub fn published(out: &dyn Files) -> Revisions {
 
 /// Makes the files that are not current and publishes the site, unless a page cannot be made.
 ///
-/// `done` is told of each file.
-///
 /// # Errors
 /// When a file cannot be read or the output folder not be written.
 pub fn publish(
     site: &Site,
     files: &dyn Files,
     out: &Utf8Path,
-    done: &(dyn Fn(usize) + Sync),
+    observer: &dyn Observer,
 ) -> Result<Outcome<Report>, BuildError> {
-    publish_with(Publisher::begin(out, &site.config.keep)?, site, files, done)
+    publish_with(
+        Publisher::begin(out, &site.config.keep)?,
+        site,
+        files,
+        observer,
+    )
 }
 
 /// The same through a publisher that has begun, for tests.
@@ -177,72 +224,25 @@ pub fn publish_with(
     publisher: Publisher,
     site: &Site,
     files: &dyn Files,
-    done: &(dyn Fn(usize) + Sync),
+    observer: &dyn Observer,
 ) -> Result<Outcome<Report>, BuildError> {
-    let renderer = Renderer::new(&site.portal, &site.config, &site.theme, files);
-    let count = AtomicUsize::new(0);
-    let problems: Vec<Option<Diagnostic>> = site
-        .jobs
-        .par_iter()
-        .map(|job| {
-            let problem = make(job, &renderer, &publisher)?;
-            done(count.fetch_add(1, Ordering::Relaxed) + 1);
-            Ok(problem)
-        })
-        .collect::<Result<_, BuildError>>()?;
-    let problems: Vec<Diagnostic> = problems.into_iter().flatten().collect();
+    let jobs: Vec<&Job> = site.jobs.iter().collect();
+    let mut problems = make(site, &jobs, files, &publisher, observer)?;
     if problems.is_empty() {
-        write_index(site, files, &publisher)?;
+        problems.extend(make_index(site, files, &publisher, observer)?);
     }
     let report = if problems.is_empty() {
-        Some(publisher.commit()?)
+        let count = |report: &Result<Report, _>| report.as_ref().map_or(0, |report| report.written);
+        Some(stages::run(
+            observer,
+            Stage::Output,
+            || publisher.commit(),
+            count,
+        )?)
     } else {
         None
     };
     Ok(outcome(report, problems))
-}
-
-fn make(
-    job: &Job,
-    renderer: &Renderer<'_>,
-    publisher: &Publisher,
-) -> Result<Option<Diagnostic>, BuildError> {
-    let prepared = renderer.prepare(job)?;
-    let fingerprint = prepared.fingerprint;
-    if publisher.is_current(&job.path, &fingerprint) {
-        publisher.keep(job.path.clone());
-        return Ok(None);
-    }
-    match renderer.render(&job.path, prepared) {
-        Ok(bytes) => publisher.write(job.path.clone(), fingerprint, &bytes)?,
-        Err(RenderError::File(error)) => return Err(error.into()),
-        Err(RenderError::Template(problem)) => return Ok(Some(*problem)),
-    }
-    Ok(None)
-}
-
-/// Puts the index beside the pages, unless it was made from the same inputs.
-fn write_index(site: &Site, files: &dyn Files, publisher: &Publisher) -> Result<(), BuildError> {
-    let fingerprint = index::fingerprint(&site.portal, &site.config, &site.theme.words);
-    let manifest = SitePath::try_from(index::MANIFEST.to_owned())?;
-    if publisher.is_current(&manifest, &fingerprint) {
-        publisher.keep_below(index::FOLDER, &index::is_index_file);
-        return Ok(());
-    }
-    let Some(made) = index::make(&site.portal, &site.config, &site.theme.words, files)? else {
-        return Ok(());
-    };
-    let previous = publisher.published(&manifest);
-    made.par_iter().try_for_each(|file| {
-        let path = SitePath::try_from(format!("{}/{}", index::FOLDER, file.path))?;
-        Ok::<_, BuildError>(publisher.write(path, fingerprint, &file.bytes)?)
-    })?;
-    // A page that is open during a publish still asks for the chunks that its manifest named. Those that both
-    // generations have were written above.
-    if let Some(previous) = previous {
-        publisher.keep_below(index::FOLDER, &index::files_of(&previous));
-    }
-    Ok(())
 }
 
 fn read_documents(
@@ -271,13 +271,13 @@ fn active_content(
     files: &dyn Files,
     portal: &Portal,
     config: &Config,
+    base_url: Option<&str>,
 ) -> Result<Vec<Diagnostic>, FileError> {
     let published = portal.addresses.files.par_iter();
     let found = published.filter(|(path, _)| active_content::may_be_active(path));
     let found: Vec<Vec<Diagnostic>> = found
         .map(|(path, _)| {
-            let problems =
-                active_content::check(path, &files.read(path)?, config.base_url.as_deref());
+            let problems = active_content::check(path, &files.read(path)?, base_url);
             let below = path.strip_prefix(source::CONTENT).unwrap_or(path);
             let is_allowed = config.allow_scripts.matches(below);
             let problems = problems.into_iter();

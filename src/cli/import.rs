@@ -1,8 +1,8 @@
 //! `portolan import`: what was taken in, what was left and why.
 
 use super::args::{Format, ImportFrom, ImportOptions, TableUse};
+use super::console::Console;
 use super::output::{OutputError, print};
-use super::problems::Voice;
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
 use crate::document::Schema;
@@ -34,7 +34,7 @@ pub(super) enum ImportFailure {
 pub(super) fn import(
     root: &Utf8Path,
     from: &ImportFrom,
-    voice: Voice,
+    console: Console,
 ) -> Result<ExitCode, ImportFailure> {
     let config = settings(root)?;
     let schema = Schema::new(&config).map_err(|problems| in_words(&problems))?;
@@ -48,7 +48,7 @@ pub(super) fn import(
             through: None,
         },
     };
-    let bar = voice.progress(0, "documents");
+    let bar = console.progress(0, "documents");
     let progress = |done: usize, total: usize| {
         bar.set_length(total as u64);
         bar.set_position(done as u64);
@@ -98,9 +98,9 @@ pub(super) fn import(
             let text = serde_json::to_string_pretty(&report)?;
             print(&format!("{text}\n"))?;
         }
-        Format::Text => tell(&report, voice),
+        Format::Text => tell(&report, console),
     }
-    voice.say(&summary(&report, how.dry_run));
+    console.say(&summary(&report, how.dry_run));
     Ok(if report.is_complete() {
         ExitCode::SUCCESS
     } else {
@@ -132,7 +132,7 @@ fn in_words(problems: &[Diagnostic]) -> ImportFailure {
     ImportFailure::Config(messages.join("; "))
 }
 
-fn tell(report: &Report, voice: Voice) {
+fn tell(report: &Report, console: Console) {
     for skipped in &report.skipped {
         let column = skipped
             .column
@@ -145,21 +145,21 @@ fn tell(report: &Report, voice: Voice) {
             .as_ref()
             .map_or(String::new(), |code| format!("[{code}]"));
         let place = format!("{}:{}{column}", skipped.source, skipped.line);
-        voice.must_say(&format!(
+        console.say_always(&format!(
             "{place}: error{code}: skipped:{record} {}",
             skipped.reason
         ));
         if let Some(help) = &skipped.help {
-            voice.must_say(&format!("  = help: {help}"));
+            console.say_always(&format!("  = help: {help}"));
         }
     }
     for kept in &report.kept {
-        voice.must_say(&format!(
+        console.say_always(&format!(
             "{}: warning: {} was left as it is: {}",
             kept.file, kept.number, kept.reason
         ));
         if !kept.diff.is_empty() {
-            voice.must_say(kept.diff.trim_end());
+            console.say_always(kept.diff.trim_end());
         }
     }
     let mut kinds: BTreeMap<NoteKind, Vec<String>> = BTreeMap::new();
@@ -168,12 +168,12 @@ fn tell(report: &Report, voice: Voice) {
         kinds.entry(note.kind).or_default().push(text);
     }
     for (kind, notes) in kinds {
-        voice.say(&format!("note: {} ({})", kind.label(), notes.len()));
+        console.say(&format!("note: {} ({})", kind.label(), notes.len()));
         for note in notes.iter().take(SHOWN) {
-            voice.say(&format!("  {note}"));
+            console.say(&format!("  {note}"));
         }
         if notes.len() > SHOWN {
-            voice.say(&format!(
+            console.say(&format!(
                 "  … and {} more; `--format json` has them all",
                 notes.len() - SHOWN
             ));

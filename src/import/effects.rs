@@ -4,7 +4,7 @@ use super::draft::Draft;
 use super::note::{Note, NoteKind};
 use super::record::Record;
 use super::yaml::Value;
-use crate::document::plain::Plain;
+use crate::document::body::{Body, plain::Plain};
 use portolan_customs::effects;
 
 /// The keys that are written from the words of a letter. Only a new file gets them: in one that is there an editor may
@@ -26,7 +26,7 @@ pub(super) fn say(draft: &mut Draft, record: &Record, title: Option<&str>, notes
     if title.is_some_and(|title| title.to_lowercase().contains("propos")) {
         return;
     }
-    let mut found = effects::find(&Plain::of(body).text, Some(&record.number));
+    let mut found = effects::find(&Plain::of(&Body::parse(body, 0)).text, Some(&record.number));
     found.retain(|effect| effect.is_certain && !record.relations.contains_key(effect.key));
     let mut unconfirmed: Vec<String> = Vec::new();
     for key in KEYS {

@@ -12,8 +12,7 @@ use super::yaml::Value;
 use super::{ImportError, Progress, Target, clean, disk};
 use crate::diagnostic::{Diagnostic, LineIndex, did_you_mean};
 use crate::document::Kind;
-use crate::document::schema::{Field, Number, Shape};
-use crate::schema::slug;
+use crate::schema::{Field, Number, slug};
 use camino::Utf8Path;
 use portolan_customs::PartialDate;
 use portolan_customs::{HtsNumber, RulingNumber};
@@ -314,10 +313,8 @@ fn entries(text: &str) -> impl Iterator<Item = String> {
 
 /// A cell as the value of a key.
 fn value(field: &Field, text: &str) -> Value {
-    let is_bare = matches!(
-        field.shape,
-        Shape::Date | Shape::Day | Shape::Flag | Shape::Count
-    ) && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let is_bare =
+        field.shape.is_bare() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     match field.number {
         Number::Many | Number::ManyOrAll => Value::List(entries(text).collect()),
         Number::OneOrMany if text.contains(';') => Value::List(entries(text).collect()),

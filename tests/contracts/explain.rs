@@ -67,7 +67,7 @@ fn problems(files: &Memory) -> Vec<String> {
         published: Revisions::read(&published.unwrap_or_default()),
         ..BuildContext::on(today)
     };
-    let mut outcome = check::check(files, context).unwrap();
+    let mut outcome = check::check(files, context, &()).unwrap();
     if let Some(site) = &outcome.result {
         let web = external::MemoryWeb::new().with(
             "https://here.example/notice",

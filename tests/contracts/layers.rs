@@ -17,7 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["portal"],
     &["plan"],
     &["render", "index"],
-    &["publish"],
+    &["output"],
     &["build"],
     &["preview", "check", "import"],
     &["cli"],

@@ -104,12 +104,12 @@ fn say(case: &Case, vary: Vary<'_>) -> String {
         files = files.with(&path, vary(&path, &bytes));
     }
     let today = jiff::civil::date(2026, 1, 2);
-    let loaded = build::load(&files, BuildContext::on(today)).unwrap();
+    let loaded = build::load(&files, BuildContext::on(today), &()).unwrap();
     let mut problems = loaded.problems;
     if let Some(site) = &loaded.result {
         let temp = tempfile::tempdir().unwrap();
         let out = Utf8Path::from_path(temp.path()).unwrap().join("public");
-        let published = build::publish(site, &files, &out, &|_| ()).unwrap();
+        let published = build::publish(site, &files, &out, &()).unwrap();
         problems.extend(published.problems);
     }
     let mut said = String::new();

@@ -1,7 +1,6 @@
 //! `check`: the problems that a build would have, and the mending of those that have only one mend.
 
-use portolan::build::BuildContext;
-use portolan::check::{self, Mending};
+use portolan::check::{self, Fixed};
 use portolan::diagnostic::{Code, Diagnostic};
 use portolan::files::{Files as _, Memory};
 
@@ -23,7 +22,7 @@ fn portal() -> Memory {
 }
 
 fn problems(files: &Memory) -> Vec<Diagnostic> {
-    check::check(files, BuildContext::on(today()))
+    check::check(files, BuildContext::on(today()), &())
         .expect("memory can be read")
         .problems
 }
@@ -35,13 +34,13 @@ fn codes(files: &Memory) -> Vec<Code> {
         .collect()
 }
 
-fn mend(files: &Memory) -> Mending {
-    check::mend(files, &BuildContext::on(today())).expect("memory can be read")
+fn fix(files: &Memory) -> Fixed {
+    check::fix(files, &BuildContext::on(today()), &()).expect("memory can be read")
 }
 
-fn after(mending: &Mending, path: &str) -> String {
-    let change = mending.changes.iter().find(|change| change.path == path);
-    let change = change.unwrap_or_else(|| panic!("{path} is not mended: {:?}", mending.left));
+fn after(fixed: &Fixed, path: &str) -> String {
+    let change = fixed.changes.iter().find(|change| change.path == path);
+    let change = change.unwrap_or_else(|| panic!("{path} is not fixed: {:?}", fixed.left));
     String::from_utf8(change.after.clone()).expect("fixes are text")
 }
 
@@ -52,11 +51,11 @@ fn with_text(text: &str) -> Memory {
     portal().with(PAGE, format!("---\ntitle: About\n---\n{text}\n"))
 }
 
-/// What is left of a page's text after mending.
-fn mended_text(text: &str) -> String {
-    let mending = mend(&with_text(text));
-    assert_eq!(mending.left, []);
-    let after = after(&mending, PAGE);
+/// What is left of a page's text after fixed.
+fn fixed_text(text: &str) -> String {
+    let fixed = fix(&with_text(text));
+    assert_eq!(fixed.left, []);
+    let after = after(&fixed, PAGE);
     after
         .strip_prefix("---\ntitle: About\n---\n")
         .expect("keys stay")
@@ -116,7 +115,7 @@ fn a_draft_may_have_links_without_a_target_yet() {
 }
 
 #[test]
-fn links_that_differ_only_in_form_are_mended() {
+fn links_that_differ_only_in_form_are_fixed() {
     for (slip, mend) in [
         ("[a](/Rulings/N301234.html)", "[a](/rulings/n301234.html)"),
         ("[a](/rulings/n301234.md)", "[a](/rulings/n301234.html)"),
@@ -138,7 +137,7 @@ fn links_that_differ_only_in_form_are_mended() {
         ),
         ("[é](</Rulings/N301234>)", "[é](</rulings/n301234.html>)"),
     ] {
-        assert_eq!(mended_text(slip), mend);
+        assert_eq!(fixed_text(slip), mend);
     }
 }
 
@@ -149,9 +148,9 @@ fn a_guess_is_no_mend() {
         "[a][b]\n\n[b]: /Rulings/N301234.html",
         "[a](#nowhere)",
     ] {
-        let mending = mend(&with_text(guess));
+        let fixed = fix(&with_text(guess));
         assert_eq!(
-            (mending.changes, mending.left.len()),
+            (fixed.changes, fixed.left.len()),
             (Vec::new(), 1),
             "{guess}"
         );
@@ -163,32 +162,32 @@ fn mending_goes_on_until_nothing_sure_is_left() {
     // The fences hide the tab, the tab hides the colon, and front matter hides nothing of the link.
     let slips = " ---\nnumber: NY N300001\ntitle:Goods\ndate: 2018-11-05\nhts:\n\t- \"6109.10\"\n----\nSee [it](/Rulings/N301234.html).\n";
     let path = "content/electronics/rulings/n300001.md";
-    let mending = mend(&portal().with(path, slips));
-    assert_eq!(mending.left, []);
+    let fixed = fix(&portal().with(path, slips));
+    assert_eq!(fixed.left, []);
     assert_eq!(
-        after(&mending, path),
+        after(&fixed, path),
         "---\nnumber: NY N300001\ntitle: Goods\ndate: 2018-11-05\nhts:\n  - \"6109.10\"\n---\nSee [it](/rulings/n301234.html).\n"
     );
-    assert!(mending.applied >= 5, "{}", mending.applied);
+    assert!(fixed.applied >= 5, "{}", fixed.applied);
 }
 
 #[test]
 fn mending_keeps_every_byte_that_it_does_not_mean() {
     let text = "\u{feff}---\r\ntitle: Ü: b\r\n---\r\nDas [x](/Rulings/N301234.html), 😀.\r\n";
-    let mending = mend(&portal().with(PAGE, text));
+    let fixed = fix(&portal().with(PAGE, text));
     assert_eq!(
-        after(&mending, PAGE),
+        after(&fixed, PAGE),
         "\u{feff}---\r\ntitle: \"Ü: b\"\r\n---\r\nDas [x](/rulings/n301234.html), 😀.\r\n"
     );
-    assert_eq!(mending.changes[0].before, text.as_bytes());
+    assert_eq!(fixed.changes[0].before, text.as_bytes());
 }
 
 #[test]
 fn mending_twice_is_mending_once() {
     let files = with_text("[a](/Rulings/N301234.html) [b](/rulings/N301234.md)");
-    let first = mend(&files);
-    let mended = files.with(PAGE, first.changes[0].after.clone());
-    let second = mend(&mended);
+    let first = fix(&files);
+    let fixed = files.with(PAGE, first.changes[0].after.clone());
+    let second = fix(&fixed);
     assert_eq!((second.changes, second.applied), (Vec::new(), 0));
 }
 
@@ -196,6 +195,6 @@ fn mending_twice_is_mending_once() {
 fn mending_in_memory_changes_no_file() {
     let files = with_text("[a](/Rulings/N301234.html)");
     let before = files.read(PAGE.into()).expect("it is there");
-    mend(&files);
+    fix(&files);
     assert_eq!(files.read(PAGE.into()).expect("it is there"), before);
 }

@@ -102,7 +102,7 @@ const HARM_TITLE: &str = "\"> <script>alert(1)</script>";
 const NOTE: &str = "\"><script>";
 
 fn load(files: &dyn Files) -> Outcome<Site> {
-    build::load(files, BuildContext::on(jiff::civil::date(2026, 1, 2))).unwrap()
+    build::load(files, BuildContext::on(jiff::civil::date(2026, 1, 2)), &()).unwrap()
 }
 
 /// Every file of the site, as text where it is text.
@@ -500,7 +500,7 @@ fn no_comment_is_published_anywhere() {
     let out = camino::Utf8Path::from_path(temp.path())
         .unwrap()
         .join("public");
-    build::publish(&site, &files, &out, &|_| ()).unwrap();
+    build::publish(&site, &files, &out, &()).unwrap();
     let mut folders = vec![out.clone()];
     let mut published = 0;
     while let Some(folder) = folders.pop() {
@@ -528,7 +528,7 @@ fn no_comment_is_published_anywhere() {
         "{text}"
     );
     // What the index holds of the text.
-    assert!(!portolan::document::markdown::plain_text(&body).contains(SECRET));
+    assert!(!portolan::document::body::plain_text(&body).contains(SECRET));
     assert_eq!(document_of(&site).facts.cites, []);
 }
 

@@ -7,10 +7,10 @@ use portolan::build::BuildContext;
 use portolan::build::{self, BuildError, Outcome, Site};
 use portolan::diagnostic::{Code, Diagnostic, LineIndex, report};
 use portolan::files::{Disk, Files as _, Memory};
+use portolan::output::publish::{Abilities, Publisher, Report};
 use portolan::plan::What;
 use portolan::portal::{REVISIONS, Revisions};
 use portolan::preview::Offline;
-use portolan::publish::{Abilities, Publisher, Report};
 use portolan::render::Renderer;
 use std::collections::BTreeSet;
 use tempfile::TempDir;
@@ -202,7 +202,7 @@ impl Portal {
     }
 
     pub(crate) fn load(&self) -> Outcome<Site> {
-        build::load(&self.memory(), self.context()).expect("memory can be read")
+        build::load(&self.memory(), self.context(), &()).expect("memory can be read")
     }
 
     /// The portal's parts, where nothing is wrong with it.
@@ -330,7 +330,7 @@ impl Portal {
         let (files, out) = (self.memory(), self.out());
         let before = self.output_site();
         self.published = build::published(&Disk::new(&out));
-        let loaded = match build::load(&files, self.context()) {
+        let loaded = match build::load(&files, self.context(), &()) {
             Ok(loaded) => loaded,
             Err(error) => return Ended::Failed(error),
         };
@@ -339,7 +339,7 @@ impl Portal {
         };
         let published = Publisher::begin_with(&out, &site.config.keep, abilities)
             .map_err(BuildError::from)
-            .and_then(|publisher| build::publish_with(publisher, &site, &files, &|_| ()));
+            .and_then(|publisher| build::publish_with(publisher, &site, &files, &()));
         let report = match published {
             Ok(Outcome {
                 result: Some(report),
@@ -408,9 +408,9 @@ impl Portal {
     /// The site that one build makes, whatever was published before.
     fn build_once(&self) -> Files {
         let (files, out) = (self.memory(), self.out());
-        let loaded = build::load(&files, self.context()).expect("memory can be read");
+        let loaded = build::load(&files, self.context(), &()).expect("memory can be read");
         let site = loaded.result.expect("the same content was published");
-        let published = build::publish(&site, &files, &out, &|_| ());
+        let published = build::publish(&site, &files, &out, &());
         let published = published.expect("a temporary folder can be written");
         assert!(published.result.is_some(), "{:?}", published.problems);
         self.output_site()
