@@ -6,8 +6,7 @@
 use super::addresses::{Addresses, page_address};
 use super::{CenterRecords, Document, Documents};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::markdown::Facts;
-use crate::document::{Fields, Kind, Kinds, Unreadable};
+use crate::document::{Facts, Fields, Kind, Kinds, Unreadable};
 use crate::files::{joined, percent_decoded, scheme};
 use crate::source::CONTENT;
 use camino::{Utf8Path, Utf8PathBuf};

@@ -1,7 +1,8 @@
 //! The text of a page: read again when the page is made, with every link where it leads.
 
+use super::markdown::{self, Rendered, TocEntry};
 use super::{Content, Prepared, RenderError, Renderer, Variable};
-use crate::document::markdown::{self, Rendered, TocEntry};
+use crate::document::body::anchors;
 use crate::document::{BodyRef, Document};
 use crate::files::{FileError, percent_encoded};
 use crate::portal::Taxonomy;
@@ -92,7 +93,7 @@ impl Renderer<'_> {
             if sections.has_lists(name) {
                 reserved.to_mut().extend(self.section_ids(name, context));
             }
-            let anchors = markdown::anchors(&document.facts.headings, &reserved);
+            let anchors = anchors(&document.facts.headings, &reserved);
             context.insert("heading_count", &anchors.len());
             variables.push(Variable::of::<usize>("heading_count"));
             *body = Some(Body {
@@ -147,7 +148,7 @@ impl Renderer<'_> {
                 }),
                 Shown::Section(_, None) => {}
                 Shown::Headings(level) => {
-                    let headings = toc.iter().filter(|entry| entry.level <= level);
+                    let headings = toc.iter().filter(|entry| u32::from(entry.level) <= level);
                     contents.extend(headings.cloned());
                 }
             }

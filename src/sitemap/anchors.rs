@@ -1,8 +1,8 @@
 //! The anchors of a page: its sections, which the theme declares, and the headings, paragraphs and notes of its text.
 
 use super::{Entry, Page, SiteMap};
-use crate::document::Document;
-use crate::document::markdown::{self, Facts};
+use crate::document::body::{self, anchors};
+use crate::document::{Document, Facts};
 use crate::files::percent_decoded;
 use crate::portal::Portal;
 use crate::theme::Theme;
@@ -82,18 +82,18 @@ impl<'a> Anchors<'a> {
         self.found[at].get_or_init(|| {
             let entry = &self.map.entries()[at];
             let mut reserved = BTreeSet::new();
-            let mut anchors = Vec::new();
+            let mut found = Vec::new();
             if let Some((theme, shown)) = self.theme {
-                anchors = shown(entry);
+                found = shown(entry);
                 let template = entry.page.template(self.portal).unwrap_or_default();
                 reserved.clone_from(theme.sections.ids(template));
-                reserved.extend(anchors.iter().cloned());
+                reserved.extend(found.iter().cloned());
             }
             if let Some(document) = document(&entry.page, self.portal) {
-                anchors.extend(markdown::anchors(&document.facts.headings, &reserved));
+                found.extend(anchors(&document.facts.headings, &reserved));
             }
-            anchors.sort_unstable();
-            anchors
+            found.sort_unstable();
+            found
         })
     }
 }
@@ -109,5 +109,5 @@ pub(super) fn document<'a>(page: &Page, portal: &'a Portal) -> Option<&'a Docume
 
 /// Whether an anchor is that of a paragraph or of a note.
 fn is_numbered(anchor: &str, facts: &Facts) -> bool {
-    markdown::is_paragraph(anchor, facts.paragraphs) || markdown::is_note(anchor, &facts.notes)
+    body::is_paragraph(anchor, facts.paragraphs) || body::is_note(anchor, &facts.notes)
 }

@@ -3,7 +3,7 @@
 use super::anchors::document;
 use super::{Page, SiteMap, is_expected};
 use crate::document::Document;
-use crate::document::markdown::anchors;
+use crate::document::body::anchors;
 use crate::files::{joined, percent_decoded, scheme};
 use crate::portal::Portal;
 use camino::Utf8Path;

@@ -7,44 +7,56 @@ use super::problem::TemplateFiles;
 use super::template_ids::{Place, of_page, pattern};
 use super::words::Words;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::schema::{Field, Item, Located, Named, Node, Reader, Shape, keys};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::ops::Range;
 use tera::{Context, Tera};
-use toml::Spanned;
-use toml::de::DeValue;
-
-/// The key of theme.toml.
-pub(super) const KEY: &str = "sections";
-
-/// What a section may say of itself.
-const FIELDS: [&str; 5] = ["id", "title", "if", "each", "headings"];
 
 /// What separates the fields of a line of the template, and the lines.
 const FIELD: char = '\u{1f}';
 const LINE: char = '\u{1e}';
 
-/// A part of pages that can be linked to.
-#[derive(Debug, Clone)]
-pub(super) struct Section {
-    /// The id; with `each`, `{field}` is a field of the list's entry. Empty for the headings of the text.
-    id: String,
-    /// The key of its title, or `{field}`; `None` where no contents list has it.
-    title: Option<String>,
-    /// A Tera expression, in which `entry` is one of the list: the section is there where it is true.
-    condition: Option<String>,
-    /// A list, and lists in its entries: one section for each entry.
-    each: Vec<String>,
-    /// The headings of the text down to this level, in place of a section.
-    headings: Option<u8>,
-    span: Range<usize>,
+keys! {
+    /// A part of pages that can be linked to.
+    #[derive(Debug, Clone)]
+    pub(super) struct Section, "a section" {
+        /// The id; with `each`, `{field}` is a field of the list's entry. Absent for the headings of the text.
+        id: Option<String> => [example("\"sources\"")],
+        /// The key of its title, or `{field}`; absent where no contents list has it.
+        title: Option<String> => [example("\"document.sources\"")],
+        /// A Tera expression, in which `entry` is one of the list: the section is there where it is true.
+        condition as "if": Option<String> => [example("\"document.sources\"")],
+        /// A list, and lists in its entries: one section for each entry.
+        each: Vec<String> => [example("[\"states\"]")],
+        /// The headings of the text down to this level, in place of a section.
+        headings: Option<u32> => [example("2")],
+    }
+}
+
+/// The sections of a template.
+#[derive(Debug, Clone, Default)]
+pub(super) struct SectionList(Vec<Located<Section>>);
+
+impl Item for SectionList {
+    fn shape() -> Shape {
+        <Section as Item>::shape()
+    }
+
+    fn from_node(reader: &mut Reader<'_>, field: &Field, node: &Node) -> Option<Self> {
+        reader.items(field, node).map(Self)
+    }
+
+    fn canonical_item(&self) -> serde_yaml::Value {
+        serde_yaml::Value::Sequence(self.0.iter().map(Item::canonical_item).collect())
+    }
 }
 
 /// The sections that a theme.toml gives a template.
 #[derive(Debug, Clone)]
 pub(super) struct Declared {
-    sections: Vec<Section>,
+    sections: Vec<Located<Section>>,
     path: Utf8PathBuf,
     span: Range<usize>,
 }
@@ -76,7 +88,7 @@ pub enum Shown {
     /// A section with its id; and its title, where contents lists have it.
     Section(String, Option<String>),
     /// The headings of the text down to this level.
-    Headings(u8),
+    Headings(u32),
 }
 
 impl Sections {
@@ -141,104 +153,21 @@ fn name(template: &str) -> String {
     format!("{template}/sections")
 }
 
-/// Reads the sections of a theme.toml: a list for each template.
-pub(super) fn read(
-    value: &Spanned<DeValue<'_>>,
-    path: &Utf8Path,
-    problems: &mut Vec<Diagnostic>,
-) -> ByTemplate {
-    let mut found = ByTemplate::new();
-    let Some(templates) = value.get_ref().as_table() else {
-        let what = "`sections` is no table".to_owned();
-        problems.push(problem(path, value.span(), what).help("write `[sections]`"));
-        return found;
-    };
-    for (template, list) in templates {
-        let mut declared = Declared {
-            sections: Vec::new(),
+/// The sections of a theme.toml by the names of their templates.
+pub(super) fn declared(sections: &Named<SectionList>, path: &Utf8Path) -> ByTemplate {
+    let lists = sections.iter().map(|(template, list)| {
+        let declared = Declared {
+            sections: list.0.clone(),
             path: path.to_owned(),
-            span: template.span(),
+            span: template.span.clone(),
         };
-        let entries = list.get_ref().as_array();
-        if entries.is_none() {
-            let what = format!("`{}` takes a list of sections", template.get_ref());
-            problems.push(problem(path, list.span(), what).help("write `[{ id = \"sources\" }]`"));
-        }
-        for entry in entries.into_iter().flatten() {
-            match section(entry, path) {
-                Ok(section) => declared.sections.push(section),
-                Err(found) => problems.push(*found),
-            }
-        }
-        found.insert(format!("{}.html", template.get_ref()), declared);
-    }
-    found
+        (format!("{}.html", template.value), declared)
+    });
+    lists.collect()
 }
 
 fn problem(path: &Utf8Path, span: Range<usize>, what: String) -> Diagnostic {
     Diagnostic::error(Code::InvalidTheme, path, what).at(span)
-}
-
-fn section(entry: &Spanned<DeValue<'_>>, path: &Utf8Path) -> Result<Section, Box<Diagnostic>> {
-    let span = entry.span();
-    let help = format!("a section has: {}", FIELDS.join(", "));
-    let Some(table) = entry.get_ref().as_table() else {
-        let what = "a section is an inline table".to_owned();
-        return Err(Box::new(problem(path, span, what).help(help)));
-    };
-    let mut section = Section {
-        id: String::new(),
-        title: None,
-        condition: None,
-        each: Vec::new(),
-        headings: None,
-        span: span.clone(),
-    };
-    for (key, value) in table {
-        let name = key.get_ref().as_ref();
-        let text = value.get_ref().as_str();
-        let texts = || {
-            let list = value.get_ref().as_array()?;
-            let texts = list
-                .iter()
-                .map(|text| text.get_ref().as_str().map(str::to_owned));
-            texts.collect::<Option<Vec<String>>>()
-        };
-        let level = || {
-            let number = value.get_ref().as_integer()?;
-            number
-                .as_str()
-                .parse()
-                .ok()
-                .filter(|level| (2..=6).contains(level))
-        };
-        let wrong = |form: &str| {
-            let what = format!("`{name}` of a section takes {form}");
-            Box::new(problem(path, value.span(), what).help(help.clone()))
-        };
-        match name {
-            "id" => section.id = text.ok_or_else(|| wrong("a text"))?.to_owned(),
-            "title" => section.title = Some(text.ok_or_else(|| wrong("a text"))?.to_owned()),
-            "if" => section.condition = Some(text.ok_or_else(|| wrong("a text"))?.to_owned()),
-            "each" => section.each = texts().ok_or_else(|| wrong("a list of texts"))?,
-            "headings" => {
-                section.headings = Some(level().ok_or_else(|| wrong("a level from 2 to 6"))?)
-            }
-            _ => {
-                let help = did_you_mean(name, FIELDS)
-                    .map_or_else(|| help.clone(), |near| format!("did you mean `{near}`?"));
-                let what = format!("a section has no `{name}`");
-                return Err(Box::new(problem(path, key.span(), what).help(help)));
-            }
-        }
-    }
-    if section.id.is_empty() == section.headings.is_none() {
-        let what = "a section has either an `id` or `headings`".to_owned();
-        let help =
-            "write `id = \"sources\"`, or `headings = 2` where the headings of the text are listed";
-        return Err(Box::new(problem(path, span, what).help(help)));
-    }
-    Ok(section)
 }
 
 /// Puts the sections of a theme into templates of their own beside those of the pages; with what templates have and the
@@ -265,7 +194,10 @@ pub(super) fn add_to(
             problems.push(problem(&declared.path, declared.span.clone(), what).help(help));
         }
         let sections = declared.sections.iter();
-        problems.extend(sections.filter_map(|section| section.problem(words, &declared.path)));
+        problems.extend(sections.filter_map(|section| {
+            let error = |what| problem(&declared.path, section.span.clone(), what);
+            section.problem(words, &error)
+        }));
     }
     if !problems.is_empty() {
         return Err(problems);
@@ -273,15 +205,15 @@ pub(super) fn add_to(
     let mut built = Sections::default();
     let mut undeclared: BTreeSet<(Place, String)> = BTreeSet::new();
     for template in parents.keys() {
-        let mut chain = Vec::new();
-        let mut next = Some(*template);
-        while let Some(name) = next.filter(|_| chain.len() < parents.len()) {
-            chain.extend(declared.get(name));
-            next = parents.get(name).copied().flatten();
-        }
+        let extended = |name: &&str| parents.get(name).copied().flatten();
+        let chain = std::iter::successors(Some(*template), extended).take(parents.len());
+        let chain: Vec<&Declared> = chain.filter_map(|name| declared.get(name)).collect();
         let written = of_page(template, files);
-        let declared = || chain.iter().rev().flat_map(|declared| &declared.sections);
-        let ids: BTreeSet<String> = declared().map(Section::pattern).collect();
+        let listed = || {
+            let sections = chain.iter().rev().flat_map(|declared| &declared.sections);
+            sections.map(|section| &section.value)
+        };
+        let ids: BTreeSet<String> = listed().map(Section::pattern).collect();
         undeclared.extend(written.iter().filter_map(|(id, place)| {
             let is_missing = template.ends_with(".html") && !ids.contains(id);
             is_missing.then(|| (place.clone(), id.clone()))
@@ -291,11 +223,11 @@ pub(super) fn add_to(
         };
         // A template that takes the place of another one need not have all of its sections.
         let is_there =
-            |section: &&Section| section.id.is_empty() || written.contains_key(&section.pattern());
-        let own = || declared().filter(is_there);
-        let plain = own().filter(|section| section.each.is_empty() && !section.id.is_empty());
+            |section: &&Section| section.id.is_none() || written.contains_key(&section.pattern());
+        let own = || listed().filter(is_there);
+        let plain = own().filter(|section| section.each.is_empty());
         let found = OfTemplate {
-            ids: plain.map(|section| section.id.clone()).collect(),
+            ids: plain.filter_map(|section| section.id.clone()).collect(),
             has_lists: own().any(|section| !section.each.is_empty()),
             source: own().map(Section::source).collect(),
             path: last.path.clone(),
@@ -308,7 +240,10 @@ pub(super) fn add_to(
     if let Err(error) = tera.add_raw_templates(sources) {
         let sections = declared.values().flat_map(|declared| {
             let sections = declared.sections.iter();
-            sections.filter_map(|section| section.syntax_problem(tera, &declared.path))
+            sections.filter_map(|section| {
+                let error = |what| problem(&declared.path, section.span.clone(), what);
+                section.syntax_problem(tera, &error)
+            })
         });
         let mut problems: Vec<Diagnostic> = sections.collect();
         if problems.is_empty() {
@@ -338,8 +273,16 @@ fn parent(text: &str) -> Option<&str> {
 
 impl Section {
     /// What is wrong with it once words and templates are known.
-    fn problem(&self, words: &Words, path: &Utf8Path) -> Option<Diagnostic> {
-        let error = |what| problem(path, self.span.clone(), what);
+    fn problem(&self, words: &Words, error: &dyn Fn(String) -> Diagnostic) -> Option<Diagnostic> {
+        if self.id.is_some() == self.headings.is_some() {
+            let what = "a section has either an `id` or `headings`".to_owned();
+            let help = "write `id = \"sources\"`, or `headings = 2` where the headings of the text are listed";
+            return Some(error(what).help(help));
+        }
+        if self.headings.is_some_and(|level| !(2..=6).contains(&level)) {
+            let what = "`headings` is no level from 2 to 6".to_owned();
+            return Some(error(what).help("write `headings = 6` for all of them"));
+        }
         let title = self.title.as_ref().filter(|title| !title.contains('{'));
         if let Some(title) = title.filter(|title| words.find(title).is_none()) {
             let what = format!("the theme has no words `{title}`");
@@ -350,21 +293,29 @@ impl Section {
     }
 
     /// What is wrong with its expressions.
-    fn syntax_problem(&self, tera: &Tera, path: &Utf8Path) -> Option<Diagnostic> {
+    fn syntax_problem(
+        &self,
+        tera: &Tera,
+        error: &dyn Fn(String) -> Diagnostic,
+    ) -> Option<Diagnostic> {
         let mut alone = Tera::default();
         alone.register_from(tera);
         alone.add_raw_template("section", &self.source()).err()?;
         let what = format!(
             "`if` or `each` of the section `{}` is no expression",
-            self.id
+            self.id()
         );
         let help = "write what stands between `{% if` and `%}` in a template: `document.cites`";
-        Some(problem(path, self.span.clone(), what).help(help))
+        Some(error(what).help(help))
+    }
+
+    fn id(&self) -> &str {
+        self.id.as_deref().unwrap_or_default()
     }
 
     /// Its id with `{}` for the fields of a list's entry.
     fn pattern(&self) -> String {
-        pattern(&self.id, "{", "}")
+        pattern(self.id(), "{", "}")
     }
 
     /// The lines of the template that list it.
@@ -398,7 +349,7 @@ impl Section {
                 let _ = write!(source, "{FIELD}{level}{LINE}");
             }
             None => {
-                source += &fill(&self.id);
+                source += &fill(self.id());
                 match &self.title {
                     Some(title) if title.contains('{') => {
                         let _ = write!(source, "{FIELD}{}", fill(title));
