@@ -26,8 +26,8 @@ pub use changes::{ChangeList, Event, EventKind};
 pub use directory::{Directory, DirectoryPage};
 pub use graph::{
     Basis, Change, Cited, Citing, Incoming, Intent, Proposals, Proposed, Relation, Relations,
-    Standing, Status, StatusBasis, StatusRecord, Step, Subsequent, Target, Treated,
-    Treatment, effective,
+    Standing, Status, StatusBasis, StatusRecord, Step, Subsequent, Target, Treated, Treatment,
+    effective,
 };
 pub use lifecycle::{REVISIONS, Revisions, revisions};
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
