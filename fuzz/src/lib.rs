@@ -7,9 +7,9 @@ mod html;
 mod site;
 
 use camino::Utf8Path;
+use portolan::build::BuildContext;
 use portolan::diagnostic::Diagnostic;
 use portolan::document::{self, markdown};
-use portolan::portal::Occasion;
 use portolan::portal::{Resolved, link_base, resolve};
 use portolan::source::DocumentFile;
 use portolan::theme::Words;
@@ -220,7 +220,8 @@ pub fn numbers(bytes: &[u8]) {
 pub fn portal(bytes: &[u8]) {
     let files = site::laid_over(bytes);
     let today = jiff::civil::date(2026, 1, 2);
-    let loaded = build::load(&files, Occasion::on(today)).expect("files in memory can be read");
+    let loaded =
+        build::load(&files, BuildContext::on(today), &()).expect("files in memory can be read");
     site::assert_reports(&loaded.problems, &files);
     if let Some(loaded) = &loaded.result {
         site::render_all(loaded, &files);

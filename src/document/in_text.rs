@@ -6,7 +6,7 @@ use super::plain::Plain;
 use crate::diagnostic::Fix;
 use crate::schema::yaml::{Node, Value, quoted};
 use portolan_customs::effects::{self, Effect};
-use portolan_customs::mentions::{self, Mention};
+use portolan_customs::mentions::tariff_numbers;
 use portolan_customs::{Change, Collection, HtsNumber, RulingNumber};
 use std::ops::Range;
 
@@ -109,28 +109,20 @@ fn hts_of(source: &Source<'_>, plain: &Plain) -> Vec<HtsMention> {
         ("action", action),
     ] {
         let text = text.unwrap_or_default();
-        found.extend(numbers_in(text).map(|(place, number)| HtsMention {
+        found.extend(tariff_numbers(text).map(|(place, number)| HtsMention {
             number,
             place: source.place_in(key, &text[place]),
             is_action: key == "action",
         }));
     }
-    found.extend(numbers_in(&plain.text).map(|(place, number)| HtsMention {
-        number,
-        place: plain.place(&place),
-        is_action: false,
-    }));
+    found.extend(
+        tariff_numbers(&plain.text).map(|(place, number)| HtsMention {
+            number,
+            place: plain.place(&place),
+            is_action: false,
+        }),
+    );
     found
-}
-
-/// The tariff numbers that a text names.
-pub(crate) fn numbers_in(text: &str) -> impl Iterator<Item = (Range<usize>, HtsNumber)> {
-    mentions::find(text)
-        .into_iter()
-        .filter_map(|(place, mention)| match mention {
-            Mention::Hts(number) => Some((place, number)),
-            _ => None,
-        })
 }
 
 fn effects_of(source: &Source<'_>, plain: &Plain) -> Option<FoundEffects> {

@@ -4,6 +4,7 @@
 //! parallel and depends on the bytes alone.
 
 mod body;
+mod body_ref;
 mod check;
 mod custom;
 mod cut_value;
@@ -24,11 +25,11 @@ mod slips;
 mod text_kind;
 mod value;
 
+pub use body_ref::{BodyError, BodyRef};
 pub use fields::{
     Added, Center, CenterKind, Centers, Change, Common, Decision, Fields, Publication, Ruling,
     UnknownRelations, Update,
 };
-pub(crate) use in_text::numbers_in;
 pub use in_text::{FoundEffects, HtsMention, InText};
 pub use kind::{CustomKind, Kind, Kinds};
 pub use proposal::Proposal;

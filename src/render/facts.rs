@@ -56,7 +56,7 @@ pub(super) fn of(id: DocId, viewer: Viewer<'_>) -> Vec<FactView> {
                 ("reverses", Treatment::Reverses),
                 ("vacates", Treatment::Vacates),
             ] {
-                let made = viewer.portal.subsequent[id].made.iter();
+                let made = viewer.portal.graph.subsequent[id].made.iter();
                 let made = made.filter(|treated| treated.treatment == treatment);
                 facts.add(name, made.map(|treated| viewer.earlier(treated)));
             }

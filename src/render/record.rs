@@ -12,7 +12,7 @@ impl Viewer<'_> {
     pub(super) fn record(&self, id: DocId) -> RecordView {
         let portal = self.portal;
         let document = portal.document(id);
-        let relations = &portal.relations;
+        let relations = &portal.graph.relations;
         let page = portal.addresses.of(id);
         let proposal = document.proposal.as_ref();
         let target = |relation, target: &Target| self.record_target(relation, target);
@@ -52,24 +52,26 @@ impl Viewer<'_> {
                     ..target(relation.change.verb(), &relation.target)
                 })
                 .collect(),
-            history: portal.status[id]
+            history: portal.graph.status[id]
                 .history
                 .iter()
                 .map(incoming)
                 .chain(
-                    portal.subsequent[id]
+                    portal.graph.subsequent[id]
                         .steps
                         .iter()
                         .map(|step| self.record_treated(step)),
                 )
                 .collect(),
             proposals: portal
+                .graph
                 .proposals
                 .of(id)
                 .iter()
                 .map(|proposed| self.record_proposal(proposed))
                 .collect(),
             proposes: portal
+                .graph
                 .proposals
                 .made(id)
                 .iter()
@@ -102,9 +104,9 @@ impl Viewer<'_> {
     }
 
     fn record_status(&self, id: DocId) -> Option<RecordStatus> {
-        let cause = self.portal.status[id].cause.as_ref();
+        let cause = self.portal.graph.status[id].cause.as_ref();
         let cause = cause.map(|cause| self.record_incoming(cause));
-        let subsequent = &self.portal.subsequent[id];
+        let subsequent = &self.portal.graph.subsequent[id];
         let later = subsequent
             .standing
             .map(|standing| &subsequent.steps[standing.step]);

@@ -9,7 +9,7 @@ import { violations } from "./support/axe.mjs";
 import { browser, watchedPage } from "./support/chromium.mjs";
 import { generate, queries } from "./support/generated.mjs";
 import { lasting } from "./support/lasting.mjs";
-import { build, PROGRAM, REPOSITORY, sample as builtSample, write } from "./support/portolan.mjs";
+import { build, PROGRAM, sample as builtSample, write } from "./support/portolan.mjs";
 import { staticServer } from "./support/static-server.mjs";
 
 const temporary = mkdtempSync(join(tmpdir(), "portolan-search-"));
@@ -240,13 +240,4 @@ test("a page that is open during a publish goes on, and a search after it finds 
   await page.reload();
   await page.getByRole("searchbox").fill("wombat");
   await page.getByRole("link", { name: /Wombat steel/ }).waitFor();
-});
-
-test("the lookup without the engine and the program read numbers alike", async () => {
-  const { rulingNumber, htsNumber } = await import("../../themes/default/client/numbers.js");
-  const cases = JSON.parse(readFileSync(join(REPOSITORY, "customs/tests/number_cases.json"), "utf8"));
-  for (const { text, ruling, hts } of cases) {
-    assert.equal(rulingNumber(text) ?? null, ruling, text);
-    assert.equal(htsNumber(text) ?? null, hts, text);
-  }
 });

@@ -207,7 +207,7 @@ A portal is in `portal`. Look at it with: portolan serve --root portal
     assert_data_eq!(
         text,
         str![[r#"
-[N] files, [N] written, 0 removed; 0 errors, 0 warnings; published whole; as of [DAY] in time zone UTC -> portal/public
+[N] files, [N] written, 0 removed; 0 errors, 0 warnings; published; as of [DAY] in time zone UTC -> portal/public
 
 "#]]
     );
@@ -323,7 +323,7 @@ content/shared/rulings/a.md:5:12: warning[P0070]: this was to be looked at again
   |            ^^^^^^^^^^
   = help: check that it still holds, then set `review_by` to the next day of review
 
-[N] files, [N] written, 0 removed; 0 errors, 1 warning; published whole; as of [DAY] in time zone UTC -> site
+[N] files, [N] written, 0 removed; 0 errors, 1 warning; published; as of [DAY] in time zone UTC -> site
 
 "#]]
     );

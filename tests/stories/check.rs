@@ -1,7 +1,7 @@
-//! `check`: the problems that a build would have, and the mending of those that have only one mend.
+//! `check`: the problems that a build would have, and the fixes of those that have only one.
 
 use crate::support::Portal;
-use portolan::check::{self, Mending};
+use portolan::check::{self, Fixed};
 use portolan::diagnostic::{Code, Diagnostic};
 
 /// A ruling.
@@ -9,7 +9,7 @@ const TRACKER: &str =
     "---\nnumber: NY N301234\ntitle: A tracker\ndate: 2018-11-05\n---\n## Holding\n\nText.\n";
 
 fn problems(portal: &Portal) -> Vec<Diagnostic> {
-    check::check(&portal.memory(), portal.occasion())
+    check::check(&portal.memory(), portal.context(), &())
         .expect("memory can be read")
         .problems
 }
@@ -21,13 +21,13 @@ fn codes(portal: &Portal) -> Vec<Code> {
         .collect()
 }
 
-fn mend(portal: &Portal) -> Mending {
-    check::mend(&portal.memory(), &portal.occasion()).expect("memory can be read")
+fn fix(portal: &Portal) -> Fixed {
+    check::fix(&portal.memory(), &portal.context(), &()).expect("memory can be read")
 }
 
-fn after(mending: &Mending, path: &str) -> String {
-    let change = mending.changes.iter().find(|change| change.path == path);
-    let change = change.unwrap_or_else(|| panic!("{path} is not mended: {:?}", mending.left));
+fn after(fixed: &Fixed, path: &str) -> String {
+    let change = fixed.changes.iter().find(|change| change.path == path);
+    let change = change.unwrap_or_else(|| panic!("{path} is not fixed: {:?}", fixed.left));
     String::from_utf8(change.after.clone()).expect("fixes are text")
 }
 
@@ -38,11 +38,11 @@ fn with_text(text: &str) -> Portal {
     Portal::sound().with(PAGE, format!("---\ntitle: About\n---\n{text}\n"))
 }
 
-/// What is left of a page's text after mending.
-fn mended_text(text: &str) -> String {
-    let mending = mend(&with_text(text));
-    assert_eq!(mending.left, []);
-    let after = after(&mending, PAGE);
+/// A page's text after all fixes.
+fn fixed_text(text: &str) -> String {
+    let fixed = fix(&with_text(text));
+    assert_eq!(fixed.left, []);
+    let after = after(&fixed, PAGE);
     after
         .strip_prefix("---\ntitle: About\n---\n")
         .expect("keys stay")
@@ -102,8 +102,8 @@ fn a_draft_may_have_links_without_a_target_yet() {
 }
 
 #[test]
-fn links_that_differ_only_in_form_are_mended() {
-    for (slip, mend) in [
+fn links_that_differ_only_in_form_are_fixed() {
+    for (slip, expected) in [
         ("[a](/Rulings/N301234.html)", "[a](/rulings/n301234.html)"),
         ("[a](/rulings/n301234.md)", "[a](/rulings/n301234.html)"),
         (
@@ -124,20 +124,20 @@ fn links_that_differ_only_in_form_are_mended() {
         ),
         ("[é](</Rulings/N301234>)", "[é](</rulings/n301234.html>)"),
     ] {
-        assert_eq!(mended_text(slip), mend);
+        assert_eq!(fixed_text(slip), expected);
     }
 }
 
 #[test]
-fn a_guess_is_no_mend() {
+fn a_guess_is_no_fix() {
     for guess in [
         "[a](/rulings/n301243.html)",
         "[a][b]\n\n[b]: /Rulings/N301234.html",
         "[a](#nowhere)",
     ] {
-        let mending = mend(&with_text(guess));
+        let fixed = fix(&with_text(guess));
         assert_eq!(
-            (mending.changes, mending.left.len()),
+            (fixed.changes, fixed.left.len()),
             (Vec::new(), 1),
             "{guess}"
         );
@@ -145,35 +145,35 @@ fn a_guess_is_no_mend() {
 }
 
 #[test]
-fn mending_goes_on_until_nothing_sure_is_left() {
+fn fixing_goes_on_until_nothing_sure_is_left() {
     // The fences hide the tab, the tab hides the colon, and front matter hides nothing of the link.
     let slips = " ---\nnumber: NY N300001\ntitle:Goods\ndate: 2018-11-05\nhts:\n\t- \"6109.10\"\n----\nSee [it](/Rulings/N301234.html).\n";
     let path = "content/electronics/rulings/n300001.md";
-    let mending = mend(&Portal::sound().with(path, slips));
-    assert_eq!(mending.left, []);
+    let fixed = fix(&Portal::sound().with(path, slips));
+    assert_eq!(fixed.left, []);
     assert_eq!(
-        after(&mending, path),
+        after(&fixed, path),
         "---\nnumber: NY N300001\ntitle: Goods\ndate: 2018-11-05\nhts:\n  - \"6109.10\"\n---\nSee [it](/rulings/n301234.html).\n"
     );
-    assert!(mending.applied >= 5, "{}", mending.applied);
+    assert!(fixed.applied >= 5, "{}", fixed.applied);
 }
 
 #[test]
-fn mending_keeps_every_byte_that_it_does_not_mean() {
+fn fixing_keeps_every_byte_that_it_does_not_mean() {
     let text = "\u{feff}---\r\ntitle: Ü: b\r\n---\r\nDas [x](/Rulings/N301234.html), 😀.\r\n";
-    let mending = mend(&Portal::sound().with(PAGE, text));
+    let fixed = fix(&Portal::sound().with(PAGE, text));
     assert_eq!(
-        after(&mending, PAGE),
+        after(&fixed, PAGE),
         "\u{feff}---\r\ntitle: \"Ü: b\"\r\n---\r\nDas [x](/rulings/n301234.html), 😀.\r\n"
     );
-    assert_eq!(mending.changes[0].before, text.as_bytes());
+    assert_eq!(fixed.changes[0].before, text.as_bytes());
 }
 
 #[test]
-fn mending_twice_is_mending_once() {
+fn fixing_twice_is_fixing_once() {
     let files = with_text("[a](/Rulings/N301234.html) [b](/rulings/N301234.md)");
-    let first = mend(&files);
-    let mended = files.with(PAGE, &first.changes[0].after);
-    let second = mend(&mended);
+    let first = fix(&files);
+    let fixed = files.with(PAGE, &first.changes[0].after);
+    let second = fix(&fixed);
     assert_eq!((second.changes, second.applied), (Vec::new(), 0));
 }

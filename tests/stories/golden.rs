@@ -4,7 +4,7 @@
 
 use crate::support::program::Folder;
 use crate::support::site::{Files, difference, files_below, put};
-use portolan::publish::MANIFEST;
+use portolan::output::publish::MANIFEST;
 use std::fs;
 use std::path::Path;
 

@@ -6,10 +6,10 @@ use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
+use portolan::build::BuildContext;
 use portolan::build::{self, Outcome, Site};
 use portolan::diagnostic::{Code, report};
 use portolan::files::{Disk, Files};
-use portolan::portal::Occasion;
 use proptest::prelude::*;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -102,7 +102,7 @@ const HARM_TITLE: &str = "\"> <script>alert(1)</script>";
 const NOTE: &str = "\"><script>";
 
 fn load(files: &dyn Files) -> Outcome<Site> {
-    build::load(files, Occasion::on(jiff::civil::date(2026, 1, 2))).unwrap()
+    build::load(files, BuildContext::on(jiff::civil::date(2026, 1, 2)), &()).unwrap()
 }
 
 /// Every file of the site, as text where it is text.

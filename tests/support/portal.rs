@@ -3,13 +3,14 @@
 use super::site::{self, Files};
 use camino::Utf8PathBuf;
 use jiff::civil::{Date, date};
+use portolan::build::BuildContext;
 use portolan::build::{self, BuildError, Outcome, Site};
 use portolan::diagnostic::{Code, Diagnostic, LineIndex, report};
 use portolan::files::{Disk, Files as _, Memory};
+use portolan::output::publish::{Abilities, Publisher, Report};
 use portolan::plan::What;
-use portolan::portal::{Occasion, REVISIONS, Revisions};
+use portolan::portal::{REVISIONS, Revisions};
 use portolan::preview::Offline;
-use portolan::publish::{Abilities, Publisher, Report};
 use portolan::render::{RenderError, Renderer};
 use std::collections::BTreeSet;
 use tempfile::TempDir;
@@ -201,16 +202,16 @@ impl Portal {
         })
     }
 
-    pub(crate) fn occasion(&self) -> Occasion {
-        Occasion {
+    pub(crate) fn context(&self) -> BuildContext {
+        BuildContext {
             published: self.published.clone(),
             drafts: self.drafts,
-            ..Occasion::on(self.today)
+            ..BuildContext::on(self.today)
         }
     }
 
     pub(crate) fn load(&self) -> Outcome<Site> {
-        build::load(&self.memory(), self.occasion()).expect("memory can be read")
+        build::load(&self.memory(), self.context(), &()).expect("memory can be read")
     }
 
     /// The portal's parts, where nothing is wrong with it.
@@ -350,7 +351,7 @@ impl Portal {
         let (files, out) = (self.memory(), self.out());
         let before = self.output_site();
         self.published = build::published(&Disk::new(&out));
-        let loaded = match build::load(&files, self.occasion()) {
+        let loaded = match build::load(&files, self.context(), &()) {
             Ok(loaded) => loaded,
             Err(error) => return Ended::Failed(error),
         };
@@ -360,7 +361,7 @@ impl Portal {
         };
         let published = Publisher::begin_with(&out, &site.config.keep, abilities)
             .map_err(BuildError::from)
-            .and_then(|publisher| build::publish_with(publisher, &site, &files, &|_| ()));
+            .and_then(|publisher| build::publish_with(publisher, &site, &files, &()));
         let report = match published {
             Ok(published) => {
                 problems.extend(published.problems);
@@ -431,9 +432,9 @@ impl Portal {
     /// The site that one build makes, whatever was published before.
     fn build_once(&self) -> Files {
         let (files, out) = (self.memory(), self.out());
-        let loaded = build::load(&files, self.occasion()).expect("memory can be read");
+        let loaded = build::load(&files, self.context(), &()).expect("memory can be read");
         let site = loaded.result.expect("the same content was published");
-        let published = build::publish(&site, &files, &out, &|_| ());
+        let published = build::publish(&site, &files, &out, &());
         let published = published.expect("a temporary folder can be written");
         assert!(published.result.is_some(), "{:?}", published.problems);
         self.output_site()
@@ -441,11 +442,11 @@ impl Portal {
 
     /// Shows the portal in a preview, and gives its problems.
     pub(crate) fn show_in(&self, preview: &mut Offline) -> Vec<Diagnostic> {
-        let occasion = Occasion {
+        let context = BuildContext {
             published: Revisions::default(),
-            ..self.occasion()
+            ..self.context()
         };
-        let problems = preview.build(&self.memory(), occasion);
+        let problems = preview.build(&self.memory(), context);
         problems.expect("memory can be read")
     }
 }
