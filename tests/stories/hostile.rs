@@ -477,7 +477,7 @@ fn no_comment_is_published_anywhere() {
         "{text}"
     );
     // What the index holds of the text.
-    assert!(!portolan::document::markdown::plain_text(&body).contains(SECRET));
+    assert!(!portolan::document::body::plain_text(&body).contains(SECRET));
     assert_eq!(document_of(&site).facts.cites, []);
 }
 

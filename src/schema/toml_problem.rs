@@ -1,18 +1,13 @@
-//! Says in an editor's words what keeps settings from being TOML, and where the mend belongs.
+//! Says in an editor's words what keeps a text from being TOML, and where the mistake is.
 
-use super::CONFIG_FILE;
-use crate::diagnostic::{Code, Diagnostic};
 use std::ops::Range;
 
-/// Turns what the TOML parser says of a text into a problem of the file.
-pub(super) fn syntax(error: &toml::de::Error, text: &str) -> Diagnostic {
+/// Turns what the TOML parser says of a text into what is wrong, what to do, and where.
+pub(super) fn syntax(error: &toml::de::Error, text: &str) -> (String, &'static str, Range<usize>) {
     let said = error.message().lines().next().unwrap_or_default();
     let at = error.span().unwrap_or(0..0);
     let line = line_at(text, at.start);
-    let (what, help, at) = words(said, text, at, line);
-    Diagnostic::error(Code::InvalidConfig, CONFIG_FILE, what)
-        .at(at)
-        .help(help)
+    words(said, text, at, line)
 }
 
 fn words(
@@ -32,7 +27,7 @@ fn words(
     }
     if said.starts_with("duplicate key") {
         return (
-            "this setting stands here for the second time".to_owned(),
+            "duplicate key: this setting is already set above".to_owned(),
             "keep one of the two lines",
             at,
         );
@@ -40,7 +35,7 @@ fn words(
     if let Some(colon) = colon_after_key(written) {
         let colon = line.start + colon;
         return (
-            "a colon stands where an equals sign belongs".to_owned(),
+            "expected `=`, found `:`".to_owned(),
             "write it as `title = \"My portal\"`",
             colon..colon + 1,
         );
@@ -61,7 +56,7 @@ fn words(
     }
     if said.contains("escape") || said.contains("unicode") {
         return (
-            "a backslash in this value begins no sign that TOML has".to_owned(),
+            "a backslash in this value begins no escape of TOML".to_owned(),
             "put the value in single quotes, or write each backslash twice",
             at,
         );
@@ -83,7 +78,7 @@ fn words(
     }
     (
         format!("the settings are not valid TOML: {said}"),
-        "write one `setting = value` a line; text stands in double quotes, `true`, `false` and numbers do not",
+        "write one `setting = value` a line; text goes in double quotes, `true`, `false` and numbers do not",
         at,
     )
 }

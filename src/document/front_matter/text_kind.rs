@@ -1,11 +1,12 @@
 //! What the body of a document is: the document's own words, the portal's summary of them, or nothing but its record.
 
-use super::{Document, Kind};
 use crate::diagnostic::{Code, Diagnostic};
-use serde::{Deserialize, Serialize};
+use crate::document::{Document, Kind};
+use crate::schema::words;
+use serde::Serialize;
 
 /// What the body of a document is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TextKind {
     /// A copy of the letter, decision or publication.
@@ -15,14 +16,13 @@ pub enum TextKind {
     /// No text: only number, date and the like are known.
     Record,
     /// The document does not say. Such a body is never called a copy.
-    #[serde(skip_deserializing)]
     Unstated,
 }
 
-impl TextKind {
-    /// What front matter may say.
-    pub const WORDS: [&'static str; 3] = ["letter", "summary", "record"];
+// Front matter cannot say that it does not say.
+words!(TextKind; Letter => "letter", Summary => "summary", Record => "record");
 
+impl TextKind {
     /// As data and the names of words write it.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -57,7 +57,7 @@ impl Document {
 }
 
 /// Reports a document that says that it has a text and has none.
-pub(super) fn problem(document: &Document) -> Option<Diagnostic> {
+pub(in crate::document) fn problem(document: &Document) -> Option<Diagnostic> {
     let stated = document.common.text?;
     let has_summary = document.common.summary.is_some();
     let (what, help) = match stated {

@@ -1,27 +1,24 @@
 //! What a notice proposes to do to rulings (19 U.S.C. 1625(c), 19 CFR 177.12).
 
-use super::kind::Kind;
-use super::scalars;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::schema::yaml::{Node, Value};
+use crate::document::Kind;
+use crate::schema::{Record, keys};
 use camino::Utf8Path;
-use portolan_customs::PartialDate;
-use portolan_customs::RulingNumber;
-use serde::Deserialize;
+use portolan_customs::{PartialDate, RulingNumber};
 
-/// The change of rulings that a notice proposes. It changes nothing yet.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
-pub struct Proposal {
-    /// Rulings that shall be taken out of force.
-    #[serde(default, deserialize_with = "scalars::texts")]
-    pub proposes_to_revoke: Vec<RulingNumber>,
-    /// Rulings that shall be changed in part.
-    #[serde(default, deserialize_with = "scalars::texts")]
-    pub proposes_to_modify: Vec<RulingNumber>,
-    /// The last day for comments.
-    pub comments_until: Option<PartialDate>,
-    /// When the proposal was given up.
-    pub withdrawn: Option<PartialDate>,
+keys! {
+    /// The change of rulings that a notice proposes. It changes nothing yet.
+    #[derive(Debug, Clone, PartialEq, Eq, Default)]
+    pub struct Proposal, "a proposal" {
+        /// Rulings that shall be taken out of force.
+        pub proposes_to_revoke: Vec<RulingNumber>,
+        /// Rulings that shall be changed in part.
+        pub proposes_to_modify: Vec<RulingNumber>,
+        /// The last day for comments.
+        pub comments_until: Option<PartialDate>,
+        /// When the proposal was given up.
+        pub withdrawn: Option<PartialDate>,
+    }
 }
 
 impl Proposal {
@@ -45,11 +42,8 @@ impl Kind {
 }
 
 /// Reports what is said of a proposal where nothing is proposed.
-pub(super) fn problems(root: &Node, kind: Kind, file: &Utf8Path) -> Vec<Diagnostic> {
-    let Value::Mapping(entries) = &root.value else {
-        return Vec::new();
-    };
-    let key = |name: &str| entries.iter().find(|(key, _)| key.text() == Some(name));
+pub(super) fn problems(record: &Record<'_>, kind: Kind, file: &Utf8Path) -> Vec<Diagnostic> {
+    let key = |name: &str| record.entries().find(|(field, ..)| field.key == name);
     let proposes = ["proposes_to_revoke", "proposes_to_modify"];
     if !kind.can_propose() || proposes.iter().any(|name| key(name).is_some()) {
         return Vec::new();
@@ -57,7 +51,7 @@ pub(super) fn problems(root: &Node, kind: Kind, file: &Utf8Path) -> Vec<Diagnost
     let alone = ["comments_until", "withdrawn"].into_iter();
     alone
         .filter_map(|name| {
-            let (key, _) = key(name)?;
+            let (_, key, _) = key(name)?;
             Some(
                 Diagnostic::error(
                     Code::MissingKey,

@@ -1,41 +1,39 @@
-//! The front matter of a kind as a JSON Schema (draft-07), which editors such as VS Code complete and check by.
+//! A description as a JSON Schema (draft-07), which editors such as VS Code complete and check by.
 //!
 //! It says what the checks say as far as the form goes: what YAML reads as a number (`2018`, `6109.10`) is let through
 //! where the checks read it as text.
 
-use super::kind::Kind;
-use super::schema::{Field, Number, Schema, Shape};
-use crate::schema::earlier;
+use super::field::{Field, Number, Section, Shape};
 use portolan_customs::country;
 use serde_json::{Map, Value, json};
 
-impl Schema {
-    /// Makes the JSON Schema of a kind.
-    #[must_use]
-    pub fn json_schema(&self, kind: Kind) -> Value {
-        let fields = self.fields(kind);
-        let names = |field: &Field| {
-            let earlier = earlier::earlier_key(&field.key).map(str::to_owned);
-            [Some(field.key.to_string()), earlier].into_iter().flatten()
-        };
-        let properties: Map<String, Value> = fields
-            .iter()
-            .flat_map(|field| names(field).map(|name| (name, property(field))))
-            .collect();
-        let required: Vec<&str> = fields
-            .iter()
-            .filter(|field| field.required)
-            .map(|field| field.key.as_ref())
-            .collect();
-        json!({
-            "$schema": "http://json-schema.org/draft-07/schema#",
-            "title": format!("Front matter of a {}", self.kinds.name(kind)),
-            "type": "object",
-            "properties": properties,
-            "required": required,
-            "additionalProperties": false,
-        })
+/// Makes the JSON Schema of a file whose whole is a mapping.
+pub(crate) fn json_schema(title: &str, section: &Section) -> Value {
+    let mut schema = object(section);
+    if let Some(object) = schema.as_object_mut() {
+        let draft = "http://json-schema.org/draft-07/schema#";
+        object.insert("$schema".to_owned(), json!(draft));
+        object.insert("title".to_owned(), json!(title));
     }
+    schema
+}
+
+fn object(section: &Section) -> Value {
+    let fields = section.fields.iter();
+    let properties = fields.flat_map(|field| {
+        let alias = field.alias.map(str::to_owned);
+        let names = [field.key.to_string()].into_iter().chain(alias);
+        names.map(|name| (name, property(field)))
+    });
+    let properties: Map<String, Value> = properties.collect();
+    let required = section.fields.iter().filter(|field| field.required);
+    let required: Vec<&str> = required.map(|field| field.key.as_ref()).collect();
+    json!({
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+    })
 }
 
 fn property(field: &Field) -> Value {
@@ -53,8 +51,6 @@ fn property(field: &Field) -> Value {
     value
 }
 
-const DAY: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
-
 fn item(shape: &Shape) -> Value {
     let pattern = |pattern: &str| json!({ "type": "string", "pattern": pattern });
     match shape {
@@ -63,9 +59,10 @@ fn item(shape: &Shape) -> Value {
             pattern("^(unknown|[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)$"),
             { "type": "integer", "minimum": 1789, "maximum": 2200 },
         ] }),
-        Shape::Day => pattern(DAY),
+        Shape::Day => pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
         Shape::Flag => json!({ "type": "boolean" }),
         Shape::Count => json!({ "type": "integer", "minimum": 0 }),
+        Shape::Positive => json!({ "type": "integer", "minimum": 1 }),
         Shape::Ruling => json!({
             "type": ["string", "integer"],
             "pattern": "^\\s*([A-Za-z ]+[ -]*)?([A-MRa-mr][0-9]{5}|[HNWhnw][0-9]{4,6}|[0-9]{5,6})\\s*$",
@@ -85,16 +82,11 @@ fn item(shape: &Shape) -> Value {
         Shape::Slug | Shape::Center => {
             json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 120 })
         }
-        Shape::Choice(words) => json!({ "enum": words }),
+        Shape::Choice(choice) => json!({ "enum": choice.words }),
         Shape::Address => pattern("^/[^\\s\\\\<>\"'?#%]+$"),
-        Shape::Change => json!({
-            "type": "object",
-            "properties": {
-                "date": pattern(DAY),
-                "note": { "type": "string", "minLength": 1 },
-            },
-            "required": ["date", "note"],
-            "additionalProperties": false,
-        }),
+        Shape::Section(section) => object(section),
+        Shape::Named(shape) => {
+            json!({ "type": "object", "additionalProperties": item(shape) })
+        }
     }
 }

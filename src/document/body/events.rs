@@ -1,9 +1,7 @@
-//! What a body consists of, for every pass over it: the parser's events without comments, with `<br>` in a table as a line
-//! break and web addresses in running text as links.
-//!
-//! No pass asks the parser itself, so that what one leaves out no other one publishes.
+//! What a body consists of: the parser's events without comments, with `<br>` in a table as a line break and web addresses
+//! in running text as links.
 
-use super::comments::{self, Comment, is_escaped, strip};
+use super::comments::{self, Comment, is_escaped, without_comments};
 use super::urls;
 use pulldown_cmark::{
     CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
@@ -32,6 +30,8 @@ pub(super) fn parts(body: &str) -> Parts<'_> {
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_HEADING_ATTRIBUTES;
+    #[cfg(test)]
+    super::PARSED.with(|parsed| parsed.set(parsed.get() + 1));
     Parts {
         body,
         parser: Parser::new_ext(body, options).into_offset_iter(),
@@ -47,61 +47,6 @@ pub(super) fn parts(body: &str) -> Parts<'_> {
         used: HashSet::new(),
         is_done: false,
     }
-}
-
-/// Reads a body as those who see it do.
-pub(super) fn events(body: &str) -> impl Iterator<Item = Event<'_>> {
-    parts(body).filter_map(|(part, _)| match part {
-        Part::Event(event) => Some(event),
-        _ => None,
-    })
-}
-
-/// The markdown that may be published: without comments, and with a space for each `<br>` of a table.
-#[must_use]
-pub fn published(body: &str) -> Cow<'_, str> {
-    let has_definition = body.contains("]:");
-    let may_have_break = body
-        .as_bytes()
-        .windows(3)
-        .any(|bytes| bytes.eq_ignore_ascii_case(b"<br"));
-    if !body.contains(comments::OPEN) && !may_have_break && !has_definition {
-        return Cow::Borrowed(body);
-    }
-    let mut hidden: Vec<(Range<usize>, &str)> = parts(body)
-        .filter_map(|(part, range)| match part {
-            Part::Comment(Comment::Closed | Comment::Unclosed) => Some((range, "")),
-            Part::Event(Event::HardBreak) if body[range.clone()].starts_with('<') => {
-                Some((range, " "))
-            }
-            _ => None,
-        })
-        .collect();
-    if hidden.is_empty() {
-        return Cow::Borrowed(body);
-    }
-    hidden.sort_by_key(|(range, _)| range.start);
-    let mut out = String::with_capacity(body.len());
-    let mut at = 0;
-    for (range, instead) in hidden {
-        if range.start < at {
-            continue;
-        }
-        out.push_str(&body[at..range.start]);
-        out.push_str(instead);
-        at = range.end;
-        if instead.is_empty() && ends_with_empty_line(&out) {
-            // The comment was a block of its own: one empty line is enough.
-            let rest = &body[at..];
-            at += rest.len() - rest.trim_start_matches(['\n', '\r']).len();
-        }
-    }
-    out.push_str(&body[at..]);
-    Cow::Owned(out)
-}
-
-fn ends_with_empty_line(text: &str) -> bool {
-    text.is_empty() || text.ends_with("\n\n") || text.ends_with("\n\r\n")
 }
 
 /// The pieces of a body with their bytes, in their order.
@@ -382,63 +327,6 @@ impl<'a> Parts<'a> {
             .collect();
         unused.sort_by_key(|(_, range)| range.start);
         self.ready.extend(unused);
-    }
-}
-
-/// What pieces of a body are without their comments.
-struct Read {
-    kept: Vec<(String, Range<usize>)>,
-    found: Vec<(Comment, Range<usize>)>,
-}
-
-/// Takes the comments out of pieces that follow one another. The bytes are those of the body.
-fn without_comments(pieces: &[(CowStr<'_>, Range<usize>)], body: &str) -> Read {
-    let whole: String = pieces.iter().map(|(text, _)| text.as_ref()).collect();
-    // Where each piece begins in the whole.
-    let mut starts = Vec::with_capacity(pieces.len());
-    let mut length = 0;
-    for (text, _) in pieces {
-        starts.push(length);
-        length += text.len();
-    }
-    let in_body = |at: usize| {
-        let piece = starts.partition_point(|start| *start <= at).max(1) - 1;
-        let (_, range) = &pieces[piece];
-        (range.start + at - starts[piece]).min(range.end)
-    };
-    let place = |range: &Range<usize>| {
-        let start = in_body(range.start);
-        let end = match range.end.checked_sub(1) {
-            Some(last) if last >= range.start => in_body(last) + 1,
-            _ => start,
-        };
-        // Where the parser writes a piece in other bytes than the file has, a place is near and not exact.
-        let is_boundary = |at: &usize| body.is_char_boundary(*at);
-        let start = (0..=start).rev().find(is_boundary).unwrap_or(0);
-        let end = (end.max(start)..=body.len()).find(is_boundary);
-        start..end.unwrap_or(body.len())
-    };
-    let mut stripped = strip(&whole);
-    for range in &stripped.kept {
-        if let Some(stray) = whole[range.clone()].find(comments::CLOSE) {
-            let start = range.start + stray;
-            let stray = start..start + comments::CLOSE.len();
-            stripped.found.push((Comment::Stray, stray));
-        }
-    }
-    let kept = stripped.kept.iter();
-    let found = stripped.found.iter();
-    Read {
-        kept: kept
-            .map(|range| (whole[range.clone()].to_owned(), place(range)))
-            .collect(),
-        found: found
-            .map(|(comment, range)| {
-                // The blanks after a comment that goes to the end of its block are none of it.
-                let length = whole[range.clone()].trim_end().len();
-                (*comment, place(&(range.start..range.start + length)))
-            })
-            .collect(),
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Rules of where one begins and ends: CommonMark 0.31, sections 4.6 and 6.6.
 
+use pulldown_cmark::CowStr;
 use std::ops::Range;
 
 /// What begins a comment.
@@ -26,15 +27,15 @@ pub enum Comment {
 
 /// What HTML is without its comments.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Stripped {
+struct Stripped {
     /// The bytes of the HTML that are no comment.
-    pub(super) kept: Vec<Range<usize>>,
+    kept: Vec<Range<usize>>,
     /// Comments and faults, as bytes of the HTML.
-    pub(super) found: Vec<(Comment, Range<usize>)>,
+    found: Vec<(Comment, Range<usize>)>,
 }
 
 /// Finds the comments of a piece of HTML. One that is not closed goes on to its end.
-pub(super) fn strip(html: &str) -> Stripped {
+fn strip(html: &str) -> Stripped {
     let mut stripped = Stripped::default();
     let mut at = 0;
     while let Some(start) = html[at..].find(OPEN).map(|found| at + found) {
@@ -75,6 +76,63 @@ fn length(text: &str) -> (usize, bool) {
     match rest.find(CLOSE) {
         Some(end) => (OPEN.len() + end + CLOSE.len(), true),
         None => (text.len(), false),
+    }
+}
+
+/// What pieces of a body are without their comments.
+pub(super) struct Read {
+    pub(super) kept: Vec<(String, Range<usize>)>,
+    pub(super) found: Vec<(Comment, Range<usize>)>,
+}
+
+/// Takes the comments out of pieces that follow one another. The bytes are those of the body.
+pub(super) fn without_comments(pieces: &[(CowStr<'_>, Range<usize>)], body: &str) -> Read {
+    let whole: String = pieces.iter().map(|(text, _)| text.as_ref()).collect();
+    // Where each piece begins in the whole.
+    let mut starts = Vec::with_capacity(pieces.len());
+    let mut length = 0;
+    for (text, _) in pieces {
+        starts.push(length);
+        length += text.len();
+    }
+    let in_body = |at: usize| {
+        let piece = starts.partition_point(|start| *start <= at).max(1) - 1;
+        let (_, range) = &pieces[piece];
+        (range.start + at - starts[piece]).min(range.end)
+    };
+    let place = |range: &Range<usize>| {
+        let start = in_body(range.start);
+        let end = match range.end.checked_sub(1) {
+            Some(last) if last >= range.start => in_body(last) + 1,
+            _ => start,
+        };
+        // Where the parser writes a piece in other bytes than the file has, a place is near and not exact.
+        let is_boundary = |at: &usize| body.is_char_boundary(*at);
+        let start = (0..=start).rev().find(is_boundary).unwrap_or(0);
+        let end = (end.max(start)..=body.len()).find(is_boundary);
+        start..end.unwrap_or(body.len())
+    };
+    let mut stripped = strip(&whole);
+    for range in &stripped.kept {
+        if let Some(stray) = whole[range.clone()].find(CLOSE) {
+            let start = range.start + stray;
+            let stray = start..start + CLOSE.len();
+            stripped.found.push((Comment::Stray, stray));
+        }
+    }
+    let kept = stripped.kept.iter();
+    let found = stripped.found.iter();
+    Read {
+        kept: kept
+            .map(|range| (whole[range.clone()].to_owned(), place(range)))
+            .collect(),
+        found: found
+            .map(|(comment, range)| {
+                // The blanks after a comment that goes to the end of its block are none of it.
+                let length = whole[range.clone()].trim_end().len();
+                (*comment, place(&(range.start..range.start + length)))
+            })
+            .collect(),
     }
 }
 

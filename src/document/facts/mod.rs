@@ -1,10 +1,13 @@
-//! The first pass over a body: what others need to know of it, without the body.
+//! What others need to know of a body, without the body: its links, its anchors, and what its words speak of.
+//!
+//! In: a parsed body and its plain text. Out: facts with their places. Knows no other document.
 
-use super::events::{Part, parts, published};
-use super::{Anchors, Paragraphs, is_inline};
+pub(super) mod in_text;
+
+use super::body::{Anchors, Body, Paragraphs, Part, is_inline};
 use portolan_customs::RulingNumber;
 use portolan_customs::mentions::{self, Mention};
-use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -45,13 +48,11 @@ pub struct Facts {
     pub is_empty: bool,
 }
 
-/// Gathers links and anchors of a body that begins at `offset` in its file.
-///
-/// `also` is shown every part with its bytes of the file.
+/// Gathers what others need to know of a body.
 #[must_use]
-pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Part<'_>, &Range<usize>)) -> Facts {
+pub fn facts(body: &Body<'_>) -> Facts {
     let mut facts = Facts {
-        is_empty: published(body).trim().is_empty(),
+        is_empty: body.published().trim().is_empty(),
         ..Facts::default()
     };
     let mut anchors = Anchors::default();
@@ -60,30 +61,28 @@ pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Part<'_>, &Range<u
     let mut is_code = false;
     let mut seen = HashSet::new();
     let mut paragraphs = Paragraphs::default();
-    for (part, place) in parts(body) {
-        let span = place.start + offset..place.end + offset;
-        also(&part, &span);
+    for (part, place, span) in body.parts() {
         let Part::Event(event) = part else {
             continue;
         };
-        if paragraphs.number(&event).is_some() {
+        if paragraphs.number(event).is_some() {
             facts.paragraphs += 1;
         }
         match event {
             Event::Start(
-                ref tag @ (Tag::Link {
+                tag @ (Tag::Link {
                     link_type,
-                    ref dest_url,
+                    dest_url,
                     ..
                 }
                 | Tag::Image {
                     link_type,
-                    ref dest_url,
+                    dest_url,
                     ..
                 }),
             ) => {
-                let target_span = (link_type == LinkType::Inline)
-                    .then(|| target_in(&body[place], dest_url, span.start))
+                let target_span = (*link_type == LinkType::Inline)
+                    .then(|| target_in(&body.text[place.clone()], dest_url, span.start))
                     .flatten();
                 facts.links.push(Link {
                     target: dest_url.to_string(),
@@ -93,7 +92,7 @@ pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Part<'_>, &Range<u
                 });
             }
             Event::Start(Tag::Heading { id, .. }) => {
-                heading = Some((id.map(CowStr::into_string), String::new()));
+                heading = Some((id.as_ref().map(ToString::to_string), String::new()));
             }
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((id, text)) = heading.take() {
@@ -105,7 +104,7 @@ pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Part<'_>, &Range<u
                 if heading.is_some() =>
             {
                 if let Some((_, title)) = &mut heading {
-                    title.push_str(&text);
+                    title.push_str(text);
                 }
             }
             Event::SoftBreak | Event::HardBreak if heading.is_some() => {
@@ -114,10 +113,10 @@ pub fn facts(body: &str, offset: usize, also: &mut dyn FnMut(&Part<'_>, &Range<u
                 }
             }
             Event::Start(Tag::CodeBlock(_)) => is_code = true,
-            Event::Text(text) if !is_code => block.push_str(&text),
+            Event::Text(text) if !is_code => block.push_str(text),
             Event::Code(_) => block.push('\u{fffc}'),
             Event::SoftBreak | Event::HardBreak => block.push(' '),
-            Event::End(end) if !is_inline(end) => {
+            Event::End(end) if !is_inline(*end) => {
                 is_code = false;
                 cite(&mut facts.cites, &mut seen, &block);
                 block.clear();
@@ -163,4 +162,10 @@ fn target_in(link: &str, target: &str, offset: usize) -> Option<Range<usize>> {
     let start = offset + link.len() - rest.len();
     rest.starts_with(target)
         .then(|| start..start + target.len())
+}
+
+/// The facts of a text.
+#[cfg(test)]
+pub(crate) fn facts_of(body: &str) -> Facts {
+    facts(&Body::parse(body, 0))
 }

@@ -1,10 +1,10 @@
 //! Kinds and keys that site.toml adds.
 
-use super::kind::{BUILT_IN, MAX_CUSTOM};
-use super::schema::{Field, Number, Schema, Shape};
+use super::schema::Schema;
 use crate::config::{CONFIG_FILE, Config, FieldSettings, FieldType, capitalized};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::schema::{earlier, slug};
+use crate::document::kind::{BUILT_IN, MAX_CUSTOM};
+use crate::schema::{Choice, Field, Number, Shape, slug};
 use crate::source;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -20,8 +20,9 @@ pub(super) fn kind_problems(config: &Config) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut names: Vec<&str> = BUILT_IN.iter().map(|(_, _, name, _)| *name).collect();
     for (at, (folder, settings)) in config.kinds.iter().enumerate() {
-        let span = settings.span();
-        let name = settings.get_ref().name.as_str();
+        let span = folder.span.clone();
+        let folder = &folder.value;
+        let name = settings.name.as_str();
         let is_taken = BUILT_IN.iter().any(|(_, known, ..)| known == folder)
             || source::RESERVED.contains(&folder.as_str())
             || slug::RESERVED.contains(&folder.as_str());
@@ -68,16 +69,16 @@ pub(super) fn extend(schema: &mut Schema, config: &Config) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (kind_name, fields) in &config.fields {
         let Some(kind) = schema.kinds.of_name(kind_name) else {
-            let span = fields.values().next().map_or(0..0, toml::Spanned::span);
+            let span = kind_name.span.clone();
             let names: Vec<String> = schema
                 .kinds
                 .all()
                 .map(|kind| schema.kinds.name(kind).to_owned())
                 .collect();
-            let near = did_you_mean(kind_name, names.iter().map(String::as_str));
+            let near = did_you_mean(&kind_name.value, names.iter().map(String::as_str));
             problems.push(problem(
                 span,
-                format!("there is no kind `{kind_name}`"),
+                format!("there is no kind `{}`", kind_name.value),
                 near.map_or_else(
                     || format!("the kinds are: {}", names.join(", ")),
                     |near| format!("did you mean `{near}`?"),
@@ -86,23 +87,26 @@ pub(super) fn extend(schema: &mut Schema, config: &Config) -> Vec<Diagnostic> {
             continue;
         };
         for (key, settings) in fields {
-            let span = settings.span();
-            let settings = settings.get_ref();
+            let span = key.span.clone();
+            let key = &key.value;
             let own = schema.fields_mut(kind).map(Vec::as_mut_slice);
             let known = own
                 .into_iter()
                 .flatten()
-                .find(|field| field.key == earlier::current_key(key));
+                .find(|field| field.key == key.as_str() || field.alias == Some(key));
             match (known, settings.form) {
                 (Some(field), None) => field.required |= settings.required,
                 (Some(_), Some(_)) => problems.push(problem(
                     span,
-                    format!("a {kind_name} has a key `{key}` already"),
+                    format!("a {} has a key `{key}` already", kind_name.value),
                     "leave out `type` to make it required, or give the key another name",
                 )),
                 (None, None) => problems.push(problem(
                     span,
-                    format!("`type` is missing: a {kind_name} has no key `{key}` yet"),
+                    format!(
+                        "`type` is missing: a {} has no key `{key}` yet",
+                        kind_name.value
+                    ),
                     "say what its values are, for example `type = \"text\"`",
                 )),
                 (None, Some(form)) => match field(key, form, settings) {
@@ -157,13 +161,18 @@ fn field(
         FieldType::Country => Shape::Country,
         FieldType::Citation => Shape::Citation,
         FieldType::Choice => {
-            Shape::Choice(settings.values.iter().cloned().map(Cow::Owned).collect())
+            let words = settings.values.iter().cloned().map(Cow::Owned);
+            Shape::Choice(Choice {
+                words: words.collect(),
+                split: &[],
+            })
         }
     };
     let label = settings.label.clone();
     let label = label.unwrap_or_else(|| capitalized(&key.replace('_', " ")));
     Ok(Field {
         key: Cow::Owned(key.to_owned()),
+        alias: None,
         shape,
         number: if settings.list {
             Number::Many
@@ -172,5 +181,7 @@ fn field(
         },
         required: settings.required,
         label: Some(label),
+        example: None,
+        rule: None,
     })
 }

@@ -1,47 +1,29 @@
-//! One reading of a body: its facts, its slips, and what it lacks for readers who hear a page, or move by its headings and
-//! links.
+//! What a body lacks for readers who hear a page, or move by its headings and links.
 //!
 //! Rules: WCAG 2.2, success criteria 1.1.1, 1.3.1 and 2.4.4.
 
-use super::markdown::{self, Facts, Part};
-use super::markup::Markup;
-use super::plain::Plain;
-use super::slips::Slips;
+use super::{Body, Part};
 use crate::diagnostic::{Code, Diagnostic};
 use camino::Utf8Path;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
-/// Reads a body that begins at `offset` in its file: its facts, and warnings; its words go into `plain`.
-pub(super) fn read(
-    body: &str,
-    offset: usize,
-    file: &Utf8Path,
-    plain: &mut Plain,
-) -> (Facts, Vec<Diagnostic>) {
+pub(super) fn problems(body: &Body<'_>, file: &Utf8Path) -> Vec<Diagnostic> {
     let mut checks = Checks {
-        body,
-        offset,
+        body: body.text,
+        offset: body.offset,
         file,
         heading: 1,
         quotes: 0,
         open: Vec::new(),
         problems: Vec::new(),
     };
-    let mut markup = Markup::new(file);
-    let mut slips = Slips::new(body, offset, file);
-    let facts = markdown::facts(body, offset, &mut |part, span| {
+    for (part, _, span) in body.parts() {
         if let Part::Event(event) = part {
-            checks.event(event, span);
-            plain.event(event, span);
+            checks.event(event, &span);
         }
-        markup.part(part, &body[span.start - offset..span.end - offset], span);
-        slips.part(part, span);
-    });
-    let mut problems = checks.problems;
-    problems.extend(markup.finish());
-    problems.extend(slips.finish());
-    (facts, problems)
+    }
+    checks.problems
 }
 
 /// A link or image whose words are being read.
@@ -158,7 +140,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn codes(body: &str) -> Vec<Code> {
-        let (_, problems) = read(body, 0, Utf8Path::new("a.md"), &mut Plain::default());
+        let problems = problems(&Body::parse(body, 0), Utf8Path::new("a.md"));
         problems.into_iter().map(|problem| problem.code).collect()
     }
 
@@ -185,7 +167,7 @@ mod tests {
     proptest! {
         #[test]
         fn problems_lie_within_any_body(body in "[-a#>!\\[\\]() \n`<é]{0,80}") {
-            let (_, problems) = read(&body, 7, Utf8Path::new("a.md"), &mut Plain::default());
+            let problems = Body::parse(&body, 7).problems(Utf8Path::new("a.md"));
             for problem in problems {
                 let span = problem.span.expect("it has a place");
                 prop_assert!(body.get(span.start - 7..span.end - 7).is_some());

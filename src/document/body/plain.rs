@@ -1,6 +1,6 @@
 //! The words of a body, each with its place in the file: for what is found in running text and reported there.
 
-use super::markdown;
+use super::{Body, Part};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
@@ -9,14 +9,14 @@ use std::ops::Range;
 pub(crate) struct Plain {
     /// The words.
     pub(crate) text: String,
-    parts: Vec<Part>,
+    pieces: Vec<Piece>,
     quotes: usize,
     is_code: bool,
 }
 
 /// What one event of the parser gave.
 #[derive(Debug)]
-struct Part {
+struct Piece {
     /// Where it begins in the text, and how many bytes it has there.
     at: usize,
     length: usize,
@@ -24,7 +24,7 @@ struct Part {
     file: Range<usize>,
 }
 
-impl Part {
+impl Piece {
     /// The byte of the file that a byte of the text comes from; `None` where markdown writes it another way, `&amp;`.
     fn byte(&self, at: usize) -> Option<usize> {
         let is_exact = self.length == self.file.len() && at < self.at + self.length;
@@ -34,25 +34,25 @@ impl Part {
 
 impl Plain {
     /// The words of a body.
-    pub(crate) fn of(body: &str) -> Self {
+    pub(crate) fn of(body: &Body<'_>) -> Self {
         let mut plain = Self::default();
-        let _ = markdown::facts(body, 0, &mut |part, span| {
-            if let markdown::Part::Event(event) = part {
-                plain.event(event, span);
+        for (part, _, span) in body.parts() {
+            if let Part::Event(event) = part {
+                plain.event(event, &span);
             }
-        });
+        }
         plain
     }
 
     /// Takes over what an event of the parser says; `span` are its bytes of the file.
-    pub(crate) fn event(&mut self, event: &Event<'_>, span: &Range<usize>) {
+    fn event(&mut self, event: &Event<'_>, span: &Range<usize>) {
         match event {
             Event::Start(Tag::BlockQuote(_)) => self.quotes += 1,
             Event::End(TagEnd::BlockQuote(_)) => self.quotes = self.quotes.saturating_sub(1),
             Event::Start(Tag::CodeBlock(_)) => self.is_code = true,
             Event::End(TagEnd::CodeBlock) => self.is_code = false,
             Event::Text(text) if self.quotes == 0 && !self.is_code => {
-                self.parts.push(Part {
+                self.pieces.push(Piece {
                     at: self.text.len(),
                     length: text.len(),
                     file: span.clone(),
@@ -77,19 +77,19 @@ impl Plain {
     /// The bytes of the file that a span of the text comes from; empty where the text has no words.
     pub(crate) fn place(&self, span: &Range<usize>) -> Range<usize> {
         let last = span.end.saturating_sub(1).max(span.start);
-        let (Some(first_part), Some(last_part)) = (self.part(span.start), self.part(last)) else {
+        let (Some(first), Some(end_piece)) = (self.piece(span.start), self.piece(last)) else {
             return 0..0;
         };
-        let start = first_part.byte(span.start).unwrap_or(first_part.file.start);
-        let end = last_part
+        let start = first.byte(span.start).unwrap_or(first.file.start);
+        let end = end_piece
             .byte(last)
-            .map_or(last_part.file.end, |byte| byte + 1);
+            .map_or(end_piece.file.end, |byte| byte + 1);
         start..end.max(start)
     }
 
-    fn part(&self, at: usize) -> Option<&Part> {
-        let after = self.parts.partition_point(|part| part.at <= at);
-        self.parts.get(after.checked_sub(1)?)
+    fn piece(&self, at: usize) -> Option<&Piece> {
+        let after = self.pieces.partition_point(|piece| piece.at <= at);
+        self.pieces.get(after.checked_sub(1)?)
     }
 }
 
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn words_are_found_where_they_stand() {
         let body = "One *NY\nN336482* is &amp; b\\*c [d](e.md) `f`.\n\n> quoted\n\n- item two\n";
-        let plain = Plain::of(body);
+        let plain = Plain::of(&Body::parse(body, 0));
         for word in ["N336482", "One", "item two", "d"] {
             let at = plain.text.find(word).expect("the word is in the text");
             assert_eq!(&body[plain.place(&(at..at + word.len()))], word);
@@ -120,7 +120,7 @@ mod tests {
             from in 0_usize..40,
             length in 1_usize..20,
         ) {
-            let plain = Plain::of(&body);
+            let plain = Plain::of(&Body::parse(&body, 0));
             let to = (from + length).min(plain.text.len());
             if from < to {
                 let place = plain.place(&(from..to));

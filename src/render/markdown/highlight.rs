@@ -1,6 +1,6 @@
 //! Code in colors, by classes: the site's policy allows no inline style.
 
-use super::markdown::escape;
+use super::escape;
 use std::sync::LazyLock;
 use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;
@@ -16,7 +16,7 @@ static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_ne
 const MAX_BYTES: usize = 64 * 1024;
 
 /// Writes a block of code; an unknown language is written without colors.
-pub(crate) fn write(html: &mut String, language: &str, code: &str) {
+pub(super) fn write(html: &mut String, language: &str, code: &str) {
     html.push_str("<pre tabindex=\"0\"><code>");
     match colored(language, code) {
         Some(colored) => html.push_str(&colored),

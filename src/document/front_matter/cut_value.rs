@@ -1,24 +1,16 @@
 //! Values that end at ` #` although the line goes on: YAML takes the rest for a comment (YAML 1.2, section 6.6).
 
-use super::schema::{Field, Shape};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::schema::yaml::{Block, Node, Value, quoted};
+use crate::schema::yaml::{Block, quoted};
+use crate::schema::{Node, Record, Shape, Value};
 use std::ops::Range;
 
 /// Warns of texts that a comment cuts off. Values of a fixed form, such as dates, say themselves where they end.
-pub(super) fn warnings(root: &Node, fields: &[Field], block: Block<'_>) -> Vec<Diagnostic> {
-    let Value::Mapping(entries) = &root.value else {
-        return Vec::new();
-    };
+pub(super) fn warnings(record: &Record<'_>, block: Block<'_>) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    for (key, value) in entries {
-        let name = key.text().unwrap_or_default();
-        let field = fields.iter().find(|field| field.key == name);
-        let is_text = field.is_some_and(|field| {
-            matches!(field.shape, Shape::Text | Shape::Change | Shape::Citation)
-        });
-        if is_text {
-            texts(value, name, &mut |node, name| {
+    for (field, _, value) in record.entries() {
+        if let Shape::Text | Shape::Section(_) | Shape::Citation = field.shape {
+            texts(value, &field.key, &mut |node, name| {
                 problems.extend(warning(node, name, block));
             });
         }

@@ -1,16 +1,47 @@
-//! The second pass over a body: HTML.
+//! A body as HTML, by an own walk over its parts.
 //!
 //! The walk escapes raw HTML, writes no `style` attribute (the site's Content-Security-Policy forbids it), gives
 //! every heading an anchor, and hands links to the caller, who knows the portal.
 
-use super::super::highlight;
-use super::events::events;
-use super::{Anchors, Paragraphs, Rendered, Target, TocEntry, escape, paragraph_anchor, published};
+mod highlight;
+
+use crate::document::body::{Anchors, Body, Paragraphs, footnote_key, paragraph_anchor};
 use crate::theme::Words;
 use portolan_customs::mentions::{self, Mention};
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 use std::collections::HashMap;
 use std::fmt::{Display, Write as _};
+
+/// An entry of the table of contents.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct TocEntry {
+    /// 2 to 6: headings are moved one level down where the body begins with level 1.
+    pub level: u8,
+    /// The heading's text.
+    pub title: String,
+    /// The heading's anchor.
+    pub anchor: String,
+}
+
+/// A rendered body.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rendered {
+    /// The HTML.
+    pub html: String,
+    /// Its headings.
+    pub toc: Vec<TocEntry>,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// An address to write as it is.
+    Href(String),
+    /// An address of a number, and what a reader must know of it: written behind it in brackets.
+    Noted(String, String),
+    /// Nowhere: only the text is shown.
+    None,
+}
 
 /// Renders a body. `link` says where each link and image leads, `mention` what to link where the text speaks of a ruling,
 /// a tariff number or a law; not in headings, links and code.
@@ -21,17 +52,18 @@ pub fn render(
     link: &mut dyn FnMut(&str, bool) -> Target,
     mention: &mut dyn FnMut(&Mention) -> Target,
 ) -> Rendered {
+    let body = Body::parse(body, 0);
     let mut writer = Writer {
         words,
         out: Rendered {
-            html: String::with_capacity(body.len() * 3 / 2),
+            html: String::with_capacity(body.text.len() * 3 / 2),
             ..Rendered::default()
         },
         link,
         mention,
         running: String::new(),
         anchors: Anchors::default(),
-        shift: shift(body),
+        shift: shift(&body),
         heading: None,
         images: Vec::new(),
         links: Vec::new(),
@@ -43,15 +75,16 @@ pub fn render(
         paragraphs: Paragraphs::default(),
         paragraph: None,
     };
-    for event in events(body) {
+    for event in body.into_events() {
         writer.event(event);
     }
     writer.finish()
 }
 
 /// The page's own title is the only level 1, so a body that uses level 1 moves down by one.
-fn shift(body: &str) -> u8 {
-    let uses_first = published(body)
+fn shift(body: &Body<'_>) -> u8 {
+    let uses_first = body
+        .published()
         .lines()
         .any(|line| line.starts_with("# ") || line.starts_with("==="));
     u8::from(uses_first)
@@ -475,11 +508,6 @@ impl Writer<'_> {
     }
 }
 
-/// Names of notes are compared without capitals.
-pub(in crate::document) fn footnote_key(name: &str) -> String {
-    name.to_lowercase()
-}
-
 fn level_number(level: HeadingLevel) -> u8 {
     match level {
         HeadingLevel::H1 => 1,
@@ -491,17 +519,22 @@ fn level_number(level: HeadingLevel) -> u8 {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_note_gets_its_number_without_a_look_at_the_others() {
-        let mut notes = Footnotes::default();
-        // Were each compared with those before it, this would take hours.
-        for at in 0..300_000 {
-            assert_eq!(notes.refer(&format!("note{at}")), (at + 1, 1));
-        }
-        assert_eq!(notes.refer("Note7"), (8, 2));
+/// Escapes text for HTML content and for attributes in double quotes.
+pub(crate) fn escape(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        });
+        rest = &rest[at + 1..];
     }
+    out.push_str(rest);
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,9 @@
 //! What the words of a document say that its front matter does not: rulings that it changes, tariff numbers that it names.
 
-use super::fields::{Common, Fields, Ruling};
-use super::kind::Kind;
-use super::plain::Plain;
 use crate::diagnostic::Fix;
-use crate::schema::yaml::{Node, Value, quoted};
+use crate::document::body::plain::Plain;
+use crate::document::{Common, Fields, Key, Kind, Ruling};
+use crate::schema::yaml::quoted;
 use portolan_customs::effects::{self, Effect};
 use portolan_customs::mentions::tariff_numbers;
 use portolan_customs::{Change, Collection, HtsNumber, RulingNumber};
@@ -44,18 +43,18 @@ pub struct HtsMention {
 }
 
 /// What a document consists of, read.
-pub(super) struct Source<'a> {
-    pub(super) kind: Kind,
-    pub(super) common: &'a Common,
-    pub(super) fields: &'a Fields,
-    pub(super) root: &'a Node,
+pub(in crate::document) struct Source<'a> {
+    pub(in crate::document) kind: Kind,
+    pub(in crate::document) common: &'a Common,
+    pub(in crate::document) fields: &'a Fields,
+    pub(in crate::document) keys: &'a [Key],
     /// The whole file.
-    pub(super) file: &'a str,
-    pub(super) front_matter: Range<usize>,
+    pub(in crate::document) file: &'a str,
+    pub(in crate::document) front_matter: Range<usize>,
 }
 
 /// Reads what the text says.
-pub(super) fn read(source: &Source<'_>, plain: &Plain) -> InText {
+pub(in crate::document) fn read(source: &Source<'_>, plain: &Plain) -> InText {
     InText {
         effects: effects_of(source, plain).map(Box::new),
         hts: if names_goods(source.kind) {
@@ -75,23 +74,20 @@ fn names_goods(kind: Kind) -> bool {
 }
 
 impl Source<'_> {
-    fn value(&self, name: &str) -> Option<&Node> {
-        let Value::Mapping(entries) = &self.root.value else {
-            return None;
-        };
-        let entry = entries.iter().find(|(key, _)| key.text() == Some(name))?;
-        Some(&entry.1)
+    fn value(&self, name: &str) -> Option<&Range<usize>> {
+        let key = self.keys.iter().find(|key| key.name == name);
+        key.map(|key| &key.span)
     }
 
     /// Where words of a key's text stand; the whole value where it is written with escapes or over several lines.
     fn place_in(&self, key: &str, words: &str) -> Range<usize> {
-        let Some(value) = self.value(key) else {
+        let Some(span) = self.value(key) else {
             return 0..0;
         };
-        let written = self.file.get(value.span.clone()).unwrap_or_default();
+        let written = self.file.get(span.clone()).unwrap_or_default();
         match written.find(words) {
-            Some(at) => value.span.start + at..value.span.start + at + words.len(),
-            None => value.span.clone(),
+            Some(at) => span.start + at..span.start + at + words.len(),
+            None => span.clone(),
         }
     }
 }
@@ -157,10 +153,10 @@ fn effects_of(source: &Source<'_>, plain: &Plain) -> Option<FoundEffects> {
     };
     let lists = Change::ALL.into_iter().filter_map(|change| {
         let key = change.verb();
-        let value = source.value(key)?;
-        let written = source.file.get(value.span.clone())?;
+        let span = source.value(key)?;
+        let written = source.file.get(span.clone())?;
         let is_flow = written.starts_with('[') && written.ends_with(']') && written.len() > 2;
-        Some((key, is_flow.then(|| value.span.end - 1)))
+        Some((key, is_flow.then(|| span.end - 1)))
     });
     Some(FoundEffects {
         own,

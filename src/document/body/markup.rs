@@ -1,6 +1,6 @@
 //! HTML in a body: comments that would be published, and tags, which a page shows as they were typed.
 
-use super::markdown::{Comment, Part, is_escaped};
+use super::{Body, Comment, Part, is_escaped};
 use crate::diagnostic::{Code, Diagnostic};
 use camino::Utf8Path;
 use pulldown_cmark::Event;
@@ -23,8 +23,16 @@ static OFFICE_TAG: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant that tests compile")
 });
 
+pub(super) fn problems(body: &Body<'_>, file: &Utf8Path) -> Vec<Diagnostic> {
+    let mut markup = Markup::new(file);
+    for (part, place, span) in body.parts() {
+        markup.part(part, &body.text[place.clone()], &span);
+    }
+    markup.finish()
+}
+
 /// Collects what is wrong with the HTML of a body.
-pub(super) struct Markup<'a> {
+struct Markup<'a> {
     file: &'a Utf8Path,
     /// How many elements of each name are open.
     open: HashMap<String, usize>,
@@ -37,7 +45,7 @@ pub(super) struct Markup<'a> {
 }
 
 impl<'a> Markup<'a> {
-    pub(super) fn new(file: &'a Utf8Path) -> Self {
+    fn new(file: &'a Utf8Path) -> Self {
         Self {
             file,
             open: HashMap::new(),
@@ -49,7 +57,7 @@ impl<'a> Markup<'a> {
     }
 
     /// Takes a part of the body; `source` is what is written there, `span` its bytes of the file.
-    pub(super) fn part(&mut self, part: &Part<'_>, source: &str, span: &Range<usize>) {
+    fn part(&mut self, part: &Part<'_>, source: &str, span: &Range<usize>) {
         match part {
             Part::Comment(comment) => self.comment(*comment, span),
             Part::Event(event @ (Event::Html(text) | Event::InlineHtml(text))) => {
@@ -85,7 +93,7 @@ impl<'a> Markup<'a> {
     }
 
     /// Gives the problems.
-    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
+    fn finish(mut self) -> Vec<Diagnostic> {
         let more = self.tags.saturating_sub(MAX_TAGS);
         if let Some(last) = self
             .problems
@@ -235,15 +243,10 @@ fn advice(name: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::markdown::facts;
     use super::*;
 
     fn problems(body: &str) -> Vec<Diagnostic> {
-        let mut markup = Markup::new(Utf8Path::new("a.md"));
-        let _ = facts(body, 0, &mut |part, span| {
-            markup.part(part, &body[span.clone()], span);
-        });
-        markup.finish()
+        super::problems(&Body::parse(body, 0), Utf8Path::new("a.md"))
     }
 
     /// Each problem's code and the text at its place.
