@@ -1,21 +1,17 @@
 //! The text of a page: read again when the page is made, with every link where it leads.
 
+use super::markdown::{self, Rendered};
 use super::{Content, Prepared, RenderError, Renderer};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Document;
-use crate::document::markdown::{self, Rendered};
+use crate::document::{BodyRef, Document};
 use crate::portal::{Resolved, Taxonomy, link_base, percent_encoded, resolve};
-use camino::Utf8Path;
 use portolan_customs::mentions::Mention;
 use portolan_customs::{HtsNumber, RulingNumber};
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 
 /// The markdown of a page, read again when the page is made.
 #[derive(Debug)]
 pub(super) struct Body {
-    path: camino::Utf8PathBuf,
-    span: std::ops::Range<usize>,
+    text: BodyRef,
     /// The way back to the site's root.
     root: String,
     links: Vec<markdown::Target>,
@@ -79,8 +75,7 @@ impl Renderer<'_> {
         prepared.fingerprint = hasher.finalize();
         if let Content::Template { body, .. } = &mut prepared.content {
             *body = Some(Body {
-                path: document.path.clone(),
-                span: document.body.clone(),
+                text: document.body_ref(),
                 root,
                 links,
                 rulings: rulings.into_iter().collect(),
@@ -92,36 +87,18 @@ impl Renderer<'_> {
     /// The list of a tariff number's heading, as far as the tariff has it.
     fn heading_of(&self, number: &HtsNumber) -> Option<String> {
         let heading = number.heading()?;
-        self.viewer.portal.tariff.as_ref()?.heading(heading)?;
+        self.viewer
+            .portal
+            .tables
+            .tariff
+            .as_ref()?
+            .heading(heading)?;
         let url = self.viewer.term_url(Taxonomy::Heading, heading);
         (!url.is_empty()).then_some(url)
     }
 
-    /// The markdown of a document.
-    pub(super) fn text_of(
-        &self,
-        path: &Utf8Path,
-        span: Range<usize>,
-    ) -> Result<String, RenderError> {
-        let bytes = self.files.read(path)?;
-        // The file was read before; should it have changed since, the next build sees it.
-        let text = bytes
-            .get(span)
-            .and_then(|bytes| std::str::from_utf8(bytes).ok());
-        text.map(str::to_owned).ok_or_else(|| {
-            RenderError::Template(Box::new(
-                Diagnostic::error(
-                    Code::UnusableFile,
-                    path,
-                    "the file changed while the site was built",
-                )
-                .help("build again"),
-            ))
-        })
-    }
-
     pub(super) fn body(&self, body: &Body) -> Result<Rendered, RenderError> {
-        let text = self.text_of(&body.path, body.span.clone())?;
+        let text = body.text.read(self.files)?;
         let mut links = body.links.iter();
         let mut link = |_: &str, _: bool| links.next().cloned().unwrap_or(markdown::Target::None);
         let mut noted: HashSet<HtsNumber> = HashSet::new();

@@ -79,7 +79,7 @@ fn with_text_kind(style: &str, text: String, document: &Document) -> String {
 }
 
 fn fate(id: DocId, viewer: Viewer<'_>) -> String {
-    let status = &viewer.portal.status[id];
+    let status = &viewer.portal.graph.status[id];
     if status.withdrawn {
         return "no longer in force".to_owned();
     }
@@ -102,7 +102,7 @@ fn fate(id: DocId, viewer: Viewer<'_>) -> String {
         };
         format!("{} {number}{date}{mark}", cause.change.passive())
     });
-    let proposals = viewer.portal.proposals.pending(id).map(|proposed| {
+    let proposals = viewer.portal.graph.proposals.pending(id).map(|proposed| {
         let notice = viewer.portal.document(proposed.by);
         let number = notice.fields.number();
         let name = number.as_deref().unwrap_or(&notice.common.title);
@@ -112,7 +112,7 @@ fn fate(id: DocId, viewer: Viewer<'_>) -> String {
             parenthesis(proposed.date)
         )
     });
-    let subsequent = &viewer.portal.subsequent[id];
+    let subsequent = &viewer.portal.graph.subsequent[id];
     let later = subsequent.standing.map(|standing| {
         let step = &subsequent.steps[standing.step];
         let (name, date) = match step.document {

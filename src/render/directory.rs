@@ -17,7 +17,7 @@ impl Renderer<'_> {
     /// Gathers what such a file is made from. A table that is not there has no files.
     pub(super) fn directory(&self, job: &Job, page: DirectoryPage) -> Prepared {
         let viewer = self.viewer;
-        let directory = &viewer.portal.directory;
+        let directory = &viewer.portal.tables;
         let named = |template, words: &str, section| Page {
             description: viewer.words.get(&format!("{words}.about")).to_owned(),
             ..Page::named(
@@ -83,7 +83,7 @@ impl Renderer<'_> {
     /// The list of a program's or an agency's documents, below what the tables say of it.
     pub(super) fn term(&self, job: &Job, page: Page, list: &ListingView, term: &Term) -> Prepared {
         let viewer = self.viewer;
-        let directory = &viewer.portal.directory;
+        let directory = &viewer.portal.tables;
         match term.taxonomy {
             Taxonomy::Program => {
                 if let Some(program) = directory.program(&term.name) {
@@ -181,7 +181,7 @@ impl Renderer<'_> {
         let roles = contacts.roles.iter();
         let problems = contacts.problems.iter();
         let portal = self.viewer.portal;
-        let has_ports = portal.directory.ports.is_some();
+        let has_ports = portal.tables.ports.is_some();
         let data = Data {
             about: About {
                 directory: contacts.meta.directory.as_deref(),

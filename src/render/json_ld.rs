@@ -56,7 +56,7 @@ impl Viewer<'_> {
             let source = self.portal.status_source(id);
             data["sdDatePublished"] = json!(source.map(|source| source.through.to_string()));
             data["description"] = json!(self.status_words(id));
-            let by = self.portal.status[id].cause.as_ref();
+            let by = self.portal.graph.status[id].cause.as_ref();
             let by = by.and_then(|cause| cause.by.document);
             let changed = by.map(|id| {
                 json!({

@@ -3,7 +3,8 @@
 use super::view::{Viewer, datetime};
 use crate::document::TextKind;
 use crate::portal::{DocId, Listing};
-use std::borrow::Cow;
+use crate::tables::csv;
+use ::csv::Terminator;
 
 /// The columns, with the names that the JSON file of a document has for them. Several values stand with `; ` between.
 const COLUMNS: [&str; 15] = [
@@ -27,19 +28,9 @@ const COLUMNS: [&str; 15] = [
 impl Viewer<'_> {
     /// The table of a list, in its order.
     pub(super) fn list_table(&self, listing: &Listing) -> Vec<u8> {
-        let mut writer = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(Vec::new());
         let rows = listing.documents.iter().map(|id| self.row(*id));
         let header = COLUMNS.map(str::to_owned);
-        for row in std::iter::once(header).chain(rows) {
-            let mut cells = row.iter().map(|cell| harmless(cell));
-            cells
-                .try_for_each(|cell| writer.write_field(cell.as_bytes()))
-                .and_then(|()| writer.write_record(None::<&[u8]>))
-                .expect("memory takes everything, and every row has the same columns");
-        }
-        writer.into_inner().expect("memory takes everything")
+        csv::write(Terminator::CRLF, std::iter::once(header).chain(rows))
     }
 
     fn row(&self, id: DocId) -> [String; COLUMNS.len()] {
@@ -64,21 +55,16 @@ impl Viewer<'_> {
             centers.join("; "),
             portal.issuer_slug(id).unwrap_or_default().to_owned(),
             numbers.join("; "),
-            fields.origin().join("; "),
+            fields
+                .origin()
+                .iter()
+                .map(|country| country.code())
+                .collect::<Vec<_>>()
+                .join("; "),
             document.common.summary.clone().unwrap_or_default(),
             self.absolute(portal.addresses.of(id)),
             as_of.unwrap_or_default(),
             document.text_kind().map_or("", TextKind::name).to_owned(),
         ]
-    }
-}
-
-/// A cell that no spreadsheet takes for a formula: what a title begins with could send data elsewhere when the file is
-/// opened (CWE-1236).
-fn harmless(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        Cow::Owned(format!("'{cell}"))
-    } else {
-        Cow::Borrowed(cell)
     }
 }

@@ -11,6 +11,7 @@ mod facts;
 mod json_feed;
 mod json_ld;
 mod list_table;
+pub mod markdown;
 mod page;
 mod pages;
 mod record;
@@ -21,15 +22,15 @@ pub mod views;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::document::markdown::{TocEntry, published};
+use crate::document::body::Body as Markdown;
+use crate::document::{BodyError, BodyRef};
 use crate::files::{FileError, Files, SitePath};
 use crate::portal::Portal;
 use crate::tables::Tariff;
 use crate::theme::Theme;
 use body::Body;
-use camino::Utf8PathBuf;
+use markdown::TocEntry;
 use serde::Serialize;
-use std::ops::Range;
 use tera::{Context, Tera};
 use view::Viewer;
 
@@ -42,9 +43,18 @@ pub enum RenderError {
     /// An input file is gone.
     #[error(transparent)]
     File(#[from] FileError),
-    /// A template failed.
+    /// A template failed, or a document changed during the build.
     #[error("{}", .0.message)]
-    Template(Box<Diagnostic>),
+    Problem(Box<Diagnostic>),
+}
+
+impl From<BodyError> for RenderError {
+    fn from(error: BodyError) -> Self {
+        match error {
+            BodyError::File(error) => Self::File(error),
+            BodyError::Changed(problem) => Self::Problem(problem),
+        }
+    }
 }
 
 /// Makes the files of one portal.
@@ -72,8 +82,7 @@ enum Content {
     /// A document's text under a head.
     Text {
         head: String,
-        path: Utf8PathBuf,
-        span: Range<usize>,
+        text: BodyRef,
     },
     Template {
         name: &'static str,
@@ -160,7 +169,7 @@ impl<'a> Renderer<'a> {
         hash_into(&mut hasher, config);
         let navigation = viewer.navigation();
         hash_into(&mut hasher, &navigation);
-        for number in portal.tariff.iter().flat_map(Tariff::numbers) {
+        for number in portal.tables.tariff.iter().flat_map(Tariff::numbers) {
             hasher.update(number.digits().as_bytes());
         }
         let mut templates = theme.templates.clone();
@@ -184,9 +193,9 @@ impl<'a> Renderer<'a> {
     pub fn render(&self, path: &SitePath, prepared: Prepared) -> Result<Vec<u8>, RenderError> {
         let (name, mut context, body) = match prepared.content {
             Content::Bytes(bytes) => return Ok(bytes),
-            Content::Text { head, path, span } => {
-                let text = self.text_of(&path, span)?;
-                return Ok((head + &published(&text)).into_bytes());
+            Content::Text { head, text } => {
+                let text = text.read(self.files)?;
+                return Ok((head + &Markdown::parse(&text, 0).published()).into_bytes());
             }
             Content::Template {
                 name,
@@ -204,7 +213,7 @@ impl<'a> Renderer<'a> {
         self.templates
             .render_to(name, &context, &mut out)
             .map_err(|error| {
-                RenderError::Template(Box::new(self.theme.problem(&error, path.as_str())))
+                RenderError::Problem(Box::new(self.theme.problem(&error, path.as_str())))
             })?;
         Ok(out)
     }

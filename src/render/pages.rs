@@ -141,8 +141,7 @@ impl Renderer<'_> {
             fingerprint: hasher.finalize(),
             content: Content::Text {
                 head,
-                path: document.path.clone(),
-                span: document.body.clone(),
+                text: document.body_ref(),
             },
         }
     }

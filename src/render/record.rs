@@ -12,7 +12,7 @@ impl Viewer<'_> {
     pub(super) fn record(&self, id: DocId) -> RecordView {
         let portal = self.portal;
         let document = portal.document(id);
-        let relations = &portal.relations;
+        let relations = &portal.graph.relations;
         let page = portal.addresses.of(id);
         let proposal = document.proposal.as_ref();
         let target = |relation, target: &Target| self.record_target(relation, target);
@@ -30,7 +30,12 @@ impl Viewer<'_> {
             },
             text: document.text_kind().map(TextKind::name),
             summary: document.common.summary.clone().unwrap_or_default(),
-            categories: document.fields.forms(),
+            categories: document
+                .fields
+                .forms()
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
             hts: texts(document.fields.hts()),
             hts_not_in_edition: document
                 .fields
@@ -39,7 +44,12 @@ impl Viewer<'_> {
                 .filter(|number| !self.number_note(number).is_empty())
                 .map(ToString::to_string)
                 .collect(),
-            origin: document.fields.origin().to_vec(),
+            origin: document
+                .fields
+                .origin()
+                .iter()
+                .map(|country| country.code().to_owned())
+                .collect(),
             centers: portal
                 .slugs(portal.membership.centers_of(id))
                 .map(str::to_owned)
@@ -52,24 +62,26 @@ impl Viewer<'_> {
                     ..target(relation.change.verb(), &relation.target)
                 })
                 .collect(),
-            history: portal.status[id]
+            history: portal.graph.status[id]
                 .history
                 .iter()
                 .map(incoming)
                 .chain(
-                    portal.subsequent[id]
+                    portal.graph.subsequent[id]
                         .steps
                         .iter()
                         .map(|step| self.record_treated(step)),
                 )
                 .collect(),
             proposals: portal
+                .graph
                 .proposals
                 .of(id)
                 .iter()
                 .map(|proposed| self.record_proposal(proposed))
                 .collect(),
             proposes: portal
+                .graph
                 .proposals
                 .made(id)
                 .iter()
@@ -102,9 +114,9 @@ impl Viewer<'_> {
     }
 
     fn record_status(&self, id: DocId) -> Option<RecordStatus> {
-        let cause = self.portal.status[id].cause.as_ref();
+        let cause = self.portal.graph.status[id].cause.as_ref();
         let cause = cause.map(|cause| self.record_incoming(cause));
-        let subsequent = &self.portal.subsequent[id];
+        let subsequent = &self.portal.graph.subsequent[id];
         let later = subsequent
             .standing
             .map(|standing| &subsequent.steps[standing.step]);

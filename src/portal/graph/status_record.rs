@@ -48,7 +48,7 @@ impl Portal {
     #[must_use]
     pub fn status_record(&self, id: DocId) -> Option<StatusRecord> {
         if self.document(id).kind != Kind::Ruling {
-            let standing = self.subsequent[id].standing?;
+            let standing = self.graph.subsequent[id].standing?;
             return Some(StatusRecord {
                 value: standing.name(),
                 as_of: None,
@@ -59,7 +59,7 @@ impl Portal {
                 },
             });
         }
-        let status = &self.status[id];
+        let status = &self.graph.status[id];
         let source = self.status_source(id);
         let since = self.status_since(id);
         Some(StatusRecord {

@@ -20,7 +20,7 @@ struct Names {
 
 impl Trends<'_> {
     pub(super) fn headings(&self) -> Told {
-        let tariff = self.viewer.portal.tariff.as_ref();
+        let tariff = self.viewer.portal.tables.tariff.as_ref();
         let columns = [("heading", "heading"), ("description", "description")];
         let columns = &columns[..1 + usize::from(tariff.is_some())];
         let mut told = self.ranking("trends-headings", &self.trend.headings, columns, |code| {

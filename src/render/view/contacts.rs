@@ -91,7 +91,7 @@ impl Viewer<'_> {
         VerifiedView {
             date: day.map_or_else(String::new, text),
             datetime: day.map_or_else(String::new, |day| day.to_string()),
-            overdue: day.is_none_or(|day| day < self.portal.directory.verified_since),
+            overdue: day.is_none_or(|day| day < self.portal.tables.verified_since),
         }
     }
 
@@ -146,7 +146,7 @@ impl Viewer<'_> {
     }
 
     fn ports_page(&self) -> String {
-        let ports = self.portal.directory.ports.as_ref();
+        let ports = self.portal.tables.ports.as_ref();
         ports.map_or_else(String::new, |_| self.url(PORTS))
     }
 
@@ -328,7 +328,7 @@ impl Viewer<'_> {
             programs: self.programs_at(id),
             agencies: self.agencies_at(id),
         };
-        let Some(contacts) = &self.portal.directory.contacts else {
+        let Some(contacts) = &self.portal.tables.contacts else {
             return view;
         };
         let roles = self.roles_of(contacts, id);

@@ -18,7 +18,7 @@ const RELATED: usize = 5;
 impl Viewer<'_> {
     pub(in crate::render) fn document(&self, id: DocId) -> DocumentView {
         let document = self.portal.document(id);
-        let relations = &self.portal.relations;
+        let relations = &self.portal.graph.relations;
         let date = document.fields.date();
         let membership = &self.portal.membership;
         let centers = membership.centers_of(id).iter();

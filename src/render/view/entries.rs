@@ -138,7 +138,7 @@ impl Viewer<'_> {
     /// The day of the last change of a document's status, proposed or made, or of the last note on its page.
     pub(in crate::render) fn changed_on(&self, id: DocId) -> Option<Date> {
         let status = self.portal.status_since(id).and_then(PartialDate::earliest);
-        let proposals = self.portal.proposals.of(id).iter();
+        let proposals = self.portal.graph.proposals.of(id).iter();
         let proposals = proposals
             .flat_map(|proposed| [Some(proposed.date), proposed.withdrawn])
             .filter_map(|date| date.and_then(PartialDate::earliest));

@@ -102,7 +102,7 @@ impl<'a> Viewer<'a> {
     fn term_name(&self, term: &Term) -> String {
         match term.taxonomy {
             Taxonomy::Category => self.category(&term.name),
-            Taxonomy::Chapter => match self.portal.chapter(&term.name) {
+            Taxonomy::Chapter => match self.portal.tables.chapter(&term.name) {
                 Some(chapter) => format!("{}: {}", chapter.number, chapter.title),
                 None => term.name.clone(),
             },
@@ -118,7 +118,7 @@ impl<'a> Viewer<'a> {
     }
 
     fn heading_words(&self, digits: &str) -> Option<&'a str> {
-        self.portal.tariff.as_ref()?.heading(digits)
+        self.portal.tables.tariff.as_ref()?.heading(digits)
     }
 
     /// A category, or several documents of a type, as a reader sees it.
@@ -198,8 +198,8 @@ impl<'a> Viewer<'a> {
     /// What a document is, as closely as it says.
     fn form(&self, document: &Document) -> String {
         let form = match &document.fields {
-            Fields::Decision(decision) => &decision.form,
-            Fields::Publication(publication) => &publication.form,
+            Fields::Decision(decision) => decision.form.name(),
+            Fields::Publication(publication) => publication.form.name(),
             _ => return self.kind_label(document.kind),
         };
         self.category_word("type", form)

@@ -42,7 +42,7 @@ impl Viewer<'_> {
         }
         links.push(link("changes", &word("page.changes"), "changes/index.html"));
         links.push(link("trends", &word("page.trends"), "trends/index.html"));
-        if self.portal.directory.contacts.is_some() {
+        if self.portal.tables.contacts.is_some() {
             links.push(link(
                 "contacts",
                 &word("page.contacts"),

@@ -7,7 +7,7 @@ use crate::render::views::{ProposalView, RulingLinkView};
 impl Viewer<'_> {
     /// What is still proposed for a ruling, oldest first.
     pub(in crate::render) fn pending(&self, id: DocId) -> Vec<ProposalView> {
-        let pending = self.portal.proposals.pending(id);
+        let pending = self.portal.graph.proposals.pending(id);
         let views = pending.map(|proposed| ProposalView {
             label: self.proposed(proposed.intent),
             notice: self.proposed_by(proposed),
@@ -18,14 +18,14 @@ impl Viewer<'_> {
 
     /// `Revocation proposed`, where that or a modification is pending; else empty.
     pub(super) fn pending_label(&self, id: DocId) -> String {
-        let pending = self.portal.proposals.pending(id);
+        let pending = self.portal.graph.proposals.pending(id);
         let gravest = pending.map(|proposed| proposed.intent).min();
         gravest.map_or_else(String::new, |intent| self.proposed(intent))
     }
 
     /// What a notice proposes to do, and to which rulings.
     pub(super) fn proposes(&self, id: DocId) -> Vec<RulingLinkView> {
-        let made = self.portal.proposals.made(id).iter();
+        let made = self.portal.graph.proposals.made(id).iter();
         made.map(|proposing| {
             let verb = self.proposal_words(proposing.intent.verb());
             self.ruling_link(&verb, &proposing.target)

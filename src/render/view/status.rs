@@ -4,7 +4,7 @@ use super::Viewer;
 use crate::document::{Document, Kind};
 use crate::portal::{Basis, DocId};
 use crate::render::views::{DocumentTextView, StatusView};
-use crate::tables::StatusSource;
+use crate::tables::{StatusSource, StatusSources};
 use portolan_customs::{PartialDate, StatusKind};
 use std::fmt::Display;
 
@@ -12,7 +12,7 @@ impl Viewer<'_> {
     /// The state of a ruling; `None` for what is no ruling.
     pub(in crate::render) fn status_kind(&self, id: DocId) -> Option<StatusKind> {
         let is_ruling = self.portal.document(id).kind == Kind::Ruling;
-        is_ruling.then(|| self.portal.status[id].kind)
+        is_ruling.then(|| self.portal.graph.status[id].kind)
     }
 
     pub(in crate::render) fn status_label(&self, kind: StatusKind) -> String {
@@ -23,7 +23,7 @@ impl Viewer<'_> {
     /// The status of a ruling with all that belongs to it.
     pub(in crate::render) fn status(&self, id: DocId) -> Option<StatusView> {
         let kind = self.status_kind(id)?;
-        let status = &self.portal.status[id];
+        let status = &self.portal.graph.status[id];
         let chain = status.chain.iter();
         let history = self.portal.timeline(id).into_iter();
         let source = self.portal.status_source(id);
@@ -93,7 +93,13 @@ impl Viewer<'_> {
     /// the day as of which all of them are.
     pub(in crate::render) fn search_words(&self) -> String {
         let said = self.words.of_groups(&["search", "kind", "status"]);
-        let Some(day) = self.portal.status_sources.earliest() else {
+        let Some(day) = self
+            .portal
+            .tables
+            .status_sources
+            .as_ref()
+            .and_then(StatusSources::earliest)
+        else {
             return said;
         };
         let mut said: serde_json::Value =

@@ -8,7 +8,7 @@ use crate::render::views::{RulingLinkView, SubsequentView};
 impl Viewer<'_> {
     /// What later decisions come to, of a decision.
     pub(in crate::render) fn outcome(&self, id: DocId) -> Option<Standing> {
-        self.portal.subsequent[id].standing
+        self.portal.graph.subsequent[id].standing
     }
 
     /// Whether a ruling stands, or what became of a decision: as a reader sees it, and as data has it. Both are empty
@@ -26,7 +26,7 @@ impl Viewer<'_> {
 
     /// What a reader must know before the decision itself; `None` where nothing is known to have come after it.
     pub(in crate::render) fn subsequent(&self, id: DocId) -> Option<SubsequentView> {
-        let subsequent = &self.portal.subsequent[id];
+        let subsequent = &self.portal.graph.subsequent[id];
         let note = match &self.portal.document(id).fields {
             Fields::Decision(decision) => decision.status_note.clone().unwrap_or_default(),
             _ => String::new(),

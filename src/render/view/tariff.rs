@@ -16,7 +16,7 @@ impl Viewer<'_> {
     /// What a reader must know of a number that the tariff does not have, with the tariff's edition; empty for others. The
     /// numbers of old letters age, and the official search does not mark it.
     pub(in crate::render) fn number_note(&self, number: &HtsNumber) -> String {
-        let tariff = self.portal.tariff.as_ref();
+        let tariff = self.portal.tables.tariff.as_ref();
         if tariff.is_none_or(|tariff| tariff.has(number)) {
             return String::new();
         }
@@ -32,7 +32,11 @@ impl Viewer<'_> {
         let mut sections: Vec<TariffSectionView> = Vec::new();
         for listing in self.portal.terms(None, Taxonomy::Chapter) {
             let number = term(listing);
-            let section = self.portal.chapter(number).map(|chapter| &chapter.section);
+            let section = self
+                .portal
+                .tables
+                .chapter(number)
+                .map(|chapter| &chapter.section);
             let (roman, title) = section.cloned().unwrap_or_default();
             let chapter = self.part_link(listing);
             match sections.last_mut().filter(|last| last.number == roman) {
@@ -53,6 +57,7 @@ impl Viewer<'_> {
     pub(in crate::render) fn chapter(&self, number: &str) -> ChapterView {
         let title = self
             .portal
+            .tables
             .chapter(number)
             .map(|chapter| chapter.title.clone());
         let headings = self.portal.terms(None, Taxonomy::Heading);
@@ -94,7 +99,7 @@ impl Viewer<'_> {
     fn lines(&self, heading: &str, decided: &[DocId]) -> Vec<TariffLineView> {
         let mut decided = self.by_number(decided);
         let is_special = heading.starts_with("98") || heading.starts_with("99");
-        let tariff = self.portal.tariff.as_ref().filter(|_| !is_special);
+        let tariff = self.portal.tables.tariff.as_ref().filter(|_| !is_special);
         let mut lines = Vec::new();
         for line in tariff.map_or(&[][..], |tariff| tariff.below(heading)) {
             lines.extend(line.above.iter().map(|above| TariffLineView {
@@ -145,7 +150,7 @@ impl Viewer<'_> {
     /// A chapter or heading in a list.
     fn part_link(&self, listing: &Listing) -> ChapterLinkView {
         let number = term(listing);
-        let title = match self.portal.chapter(number) {
+        let title = match self.portal.tables.chapter(number) {
             Some(chapter) => Some(chapter.title.as_str()),
             None => self.heading_words(number),
         };

@@ -11,21 +11,17 @@ use crate::tables::{Agency, AtCenter, Program};
 
 impl Viewer<'_> {
     fn programs(&self) -> &[Program] {
-        let programs = self.portal.directory.programs.as_deref();
+        let programs = self.portal.tables.programs.as_deref();
         programs.unwrap_or_default()
     }
 
     fn agencies(&self) -> &[Agency] {
-        self.portal
-            .directory
-            .agencies
-            .as_deref()
-            .unwrap_or_default()
+        self.portal.tables.agencies.as_deref().unwrap_or_default()
     }
 
     /// What the tables call a program or an agency.
     pub(in crate::render) fn directory_name(&self, term: &Term) -> Option<String> {
-        let directory = &self.portal.directory;
+        let directory = &self.portal.tables;
         match term.taxonomy {
             Taxonomy::Program => Some(directory.program(&term.name)?.name.clone()),
             Taxonomy::Agency => Some(directory.agency(&term.name)?.name.clone()),
@@ -41,7 +37,7 @@ impl Viewer<'_> {
 
     /// The page above those of programs or agencies, where there is one.
     pub(in crate::render) fn above_terms(&self, taxonomy: Taxonomy) -> Option<LinkView> {
-        let directory = &self.portal.directory;
+        let directory = &self.portal.tables;
         let (has_page, title, address) = match taxonomy {
             Taxonomy::Program => (directory.programs.is_some(), "programs.title", PROGRAMS),
             Taxonomy::Agency => (directory.agencies.is_some(), "agencies.title", AGENCIES),
@@ -123,7 +119,7 @@ impl Viewer<'_> {
     pub(in crate::render) fn program(&self, program: &Program) -> ProgramView {
         let levels = program.levels.iter();
         let agencies = program.agencies.iter();
-        let contacts = self.portal.directory.contacts.as_ref();
+        let contacts = self.portal.tables.contacts.as_ref();
         let contact = contacts.zip(program.contact.as_ref());
         ProgramView {
             name: program.name.clone(),
@@ -148,7 +144,7 @@ impl Viewer<'_> {
                 .and_then(|(contacts, role)| Some((contacts, contacts.role(&role.id)?)))
                 .map(|(contacts, role)| self.role(contacts, role)),
             agencies: agencies
-                .filter_map(|agency| self.portal.directory.agency(&agency.id))
+                .filter_map(|agency| self.portal.tables.agency(&agency.id))
                 .map(|agency| self.agency_link(agency))
                 .collect(),
             basis: self.all_linked(&program.basis),
@@ -176,7 +172,7 @@ impl Viewer<'_> {
             everywhere: self.everywhere(&agency.at_centers),
             at_centers: self.at_centers(&agency.at_centers),
             programs: programs
-                .filter_map(|program| self.portal.directory.program(&program.id))
+                .filter_map(|program| self.portal.tables.program(&program.id))
                 .map(|program| self.program_link(program))
                 .collect(),
             basis: self.all_linked(&agency.basis),

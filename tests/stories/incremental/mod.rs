@@ -9,8 +9,8 @@ use crate::support::{Ended, Portal};
 use edits::{Edit, document_text, edit};
 use jiff::civil::Date;
 use portolan::diagnostic;
+use portolan::output::publish::Abilities;
 use portolan::preview::Offline;
-use portolan::publish::Abilities;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner, contextualize_config};
 use std::cell::Cell;
@@ -100,9 +100,9 @@ impl Run {
                 .try_build(refusing(Abilities::default(), changes));
         }
         let ended = self.portal.try_build(Abilities::default());
-        let is_published = matches!(ended, Ended::Published);
+        let is_published = matches!(ended, Ended::Published(_));
         match ended {
-            Ended::Published => {
+            Ended::Published(_) => {
                 self.sound = self.portal.files().clone();
                 if let Some(difference) = self.portal.difference_from_clean() {
                     return Err(format!(
