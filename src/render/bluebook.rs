@@ -255,7 +255,7 @@ fn published(title: &str, publication: &Publication) -> Reference {
             .map_or(PartialDate::Unknown, PartialDate::Year);
     } else if publication.form == "news-release" {
         reference.lead = "Press Release, U.S. Customs & Border Prot.";
-    } else if OF_CUSTOMS.contains(&publication.form.as_str()) {
+    } else if OF_CUSTOMS.contains(&publication.form.name()) {
         reference.lead = CUSTOMS.1;
     }
     if let Some(revised) = publication
