@@ -15,7 +15,7 @@ use crate::index::IndexError;
 use crate::output::publish::{PublishError, Publisher, Report};
 use crate::plan::{self, Job};
 use crate::portal;
-use crate::portal::{Directory, Occasion, Portal, REVISIONS, Revisions, Tables};
+use crate::portal::{Portal, REVISIONS, Revisions};
 use crate::source::{self, Sources};
 use crate::tables;
 use crate::theme::{self, Theme};
@@ -48,6 +48,8 @@ pub struct BuildContext {
     pub drafts: bool,
     /// What was published last.
     pub published: Revisions,
+    /// Where the site is served in place of the settings' `base_url`, for the preview: `http://127.0.0.1:4000/`.
+    pub origin: Option<String>,
 }
 
 impl BuildContext {
@@ -58,6 +60,7 @@ impl BuildContext {
             clock: Clock::Fixed(today),
             drafts: false,
             published: Revisions::default(),
+            origin: None,
         }
     }
 }
@@ -92,7 +95,7 @@ pub struct Outcome<T> {
 /// When a file cannot be read, or the day cannot be told.
 pub fn load(
     files: &dyn Files,
-    occasion: Occasion,
+    context: BuildContext,
     observer: &dyn Observer,
 ) -> Result<Outcome<Site>, BuildError> {
     let read = || config::load(files);
@@ -106,7 +109,7 @@ pub fn load(
         Err(problems) => return Ok(outcome(None, problems)),
     };
     let public = config.base_url.clone();
-    if let Some(origin) = &occasion.origin {
+    if let Some(origin) = &context.origin {
         config.base_url = Some(origin.clone());
     }
 
@@ -142,11 +145,21 @@ pub fn load(
             .flat_map(|document| document.problems.iter().cloned()),
     );
 
-    let today = day.date;
-    let read = || read_tables(files, &sources, &config, today, occasion, &mut problems);
-    let tables = stages::run(observer, Stage::Tables, read, |_| sources.data.len())?;
+    let read = || tables::read(files, &sources, &config, day.date);
+    let tables = stages::run(observer, Stage::Tables, read, |_| sources.data.len());
+    let (tables, of_tables) = tables?;
+    problems.extend(of_tables);
 
-    let put = || portal::assemble(documents, &unreadable, &sources, schema, tables);
+    let inputs = portal::Inputs {
+        schema,
+        tables,
+        sources: &sources,
+        config: &config,
+        today: day.date,
+        drafts: context.drafts,
+        published: &context.published,
+    };
+    let put = || portal::assemble(documents, &unreadable, inputs);
     let count = |(portal, _): &(Portal, _)| portal.documents.len();
     let (portal, contradictions) = stages::run(observer, Stage::Portal, put, count);
     problems.extend(contradictions);
@@ -274,126 +287,6 @@ fn active_content(
         })
         .collect::<Result<_, FileError>>()?;
     Ok(found.into_iter().flatten().collect())
-}
-
-/// Reads the tables of `content/data/`.
-fn read_tables(
-    files: &dyn Files,
-    sources: &Sources,
-    config: &Config,
-    today: Date,
-    occasion: Occasion,
-    problems: &mut Vec<Diagnostic>,
-) -> Result<Tables, FileError> {
-    Ok(Tables {
-        directory: read_directory(files, sources, config, today, problems)?,
-        tariff: read_table(files, sources, TARIFF_FILE, tables::read_tariff, problems)?,
-        chapters: read_table(
-            files,
-            sources,
-            CHAPTERS_FILE,
-            tables::read_chapters,
-            problems,
-        )?,
-        statistics: read_table(
-            files,
-            sources,
-            STATISTICS_FILE,
-            tables::read_statistics,
-            problems,
-        )?,
-        status_sources: read_table(
-            files,
-            sources,
-            COVERAGE_FILE,
-            tables::read_status_sources,
-            problems,
-        )?,
-        named_numbers: read_named_numbers(files, sources)?,
-        tariff_since: config.hts.since,
-        change_notes: config.change_notes,
-        today,
-        occasion,
-    })
-}
-
-/// Reads the tables of offices, ports, programs and agencies.
-fn read_directory(
-    files: &dyn Files,
-    sources: &Sources,
-    config: &Config,
-    today: Date,
-    problems: &mut Vec<Diagnostic>,
-) -> Result<Directory, FileError> {
-    let contacts = tables::read_contacts;
-    let (ports, agencies) = (tables::read_ports, tables::read_agencies);
-    let programs_file = programs_file(sources, problems);
-    let programs = |bytes: &[u8]| tables::read_programs(programs_file, bytes);
-    Ok(Directory {
-        contacts: read_table(files, sources, CONTACTS_FILE, contacts, problems)?,
-        ports: read_table(files, sources, PORTS_FILE, ports, problems)?,
-        programs: read_table(files, sources, programs_file, programs, problems)?,
-        programs_file,
-        agencies: read_table(files, sources, AGENCIES_FILE, agencies, problems)?,
-        verified_since: config.verified_since(today),
-    })
-}
-
-/// The tariff numbers that the tables of offices, programs and agencies name.
-fn read_named_numbers(
-    files: &dyn Files,
-    sources: &Sources,
-) -> Result<Vec<TableNumbers>, FileError> {
-    let programs = [PROGRAMS_FILE, EARLIER_PROGRAMS_FILE];
-    let tables = [CONTACTS_FILE, AGENCIES_FILE].into_iter().chain(programs);
-    let there = tables.filter(|file| has_table(sources, file));
-    there
-        .map(|file| {
-            let bytes = files.read(Utf8Path::new(file))?;
-            Ok(tables::numbers_in_table(file, &bytes))
-        })
-        .collect()
-}
-
-fn has_table(sources: &Sources, file: &str) -> bool {
-    sources.data.iter().any(|path| path == file)
-}
-
-/// The name that the table of programs has in this portal.
-fn programs_file(sources: &Sources, problems: &mut Vec<Diagnostic>) -> &'static str {
-    let has = [PROGRAMS_FILE, EARLIER_PROGRAMS_FILE].map(|file| has_table(sources, file));
-    if has == [true, true] {
-        let what = format!("duplicate table: `{PROGRAMS_FILE}` has another name for this file");
-        problems.push(
-            Diagnostic::error(Code::InvalidData, EARLIER_PROGRAMS_FILE, what)
-                .help("move its entries to that file and delete this one"),
-        );
-    }
-    if has == [false, true] {
-        EARLIER_PROGRAMS_FILE
-    } else {
-        PROGRAMS_FILE
-    }
-}
-
-/// Reads a table of `content/data/`, where it is there.
-fn read_table<T>(
-    files: &dyn Files,
-    sources: &Sources,
-    file: &str,
-    read: impl Fn(&[u8]) -> Result<T, Vec<Diagnostic>>,
-    problems: &mut Vec<Diagnostic>,
-) -> Result<Option<T>, FileError> {
-    if !has_table(sources, file) {
-        return Ok(None);
-    }
-    match read(&files.read(Utf8Path::new(file))?) {
-        Ok(table) => Ok(Some(table)),
-        Err(found) => {
-            problems.extend(found);
-            Ok(None)
-        }
-    }
 }
 
 fn outcome<T>(result: Option<T>, mut problems: Vec<Diagnostic>) -> Outcome<T> {

@@ -10,11 +10,11 @@ mod templates;
 
 pub use fixing::{Change, Fixed, fix};
 
+use crate::build::BuildContext;
 use crate::build::{self, BuildError, Observer, Outcome, Site};
 use crate::diagnostic;
 use crate::files::Files;
 use crate::output::Discard;
-use crate::portal::Occasion;
 
 /// Reads a portal and tries its templates; the result is the site that a build would make.
 ///
@@ -22,13 +22,13 @@ use crate::portal::Occasion;
 /// When a file cannot be read.
 pub fn check(
     files: &dyn Files,
-    occasion: Occasion,
+    context: BuildContext,
     observer: &dyn Observer,
 ) -> Result<Outcome<Site>, BuildError> {
     let Outcome {
         result,
         mut problems,
-    } = build::load(files, occasion, observer)?;
+    } = build::load(files, context, observer)?;
     let Some(site) = result else {
         return Ok(Outcome {
             result: None,

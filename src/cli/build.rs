@@ -25,7 +25,7 @@ pub(super) fn build(
     let Outcome {
         result: site,
         mut problems,
-    } = build::load(&files, context::occasion(&out, checks.as_of), &observer)?;
+    } = build::load(&files, context::context(&out, checks.as_of), &observer)?;
     let mut published = None;
     if let Some(site) = &site {
         let outcome = build::publish(site, &files, &out, &observer)?;

@@ -21,11 +21,11 @@ pub(super) fn check(
 ) -> Result<ExitCode, Failure> {
     let files = Disk::new(root);
     let observer = console.observer(checks.timings);
-    let occasion = context::occasion(&root.join("public"), checks.as_of);
+    let context = context::context(&root.join("public"), checks.as_of);
     let mut done = Vec::new();
     let mut site = None;
     let mut problems = if options.fix {
-        let fixed = check::fix(&files, &occasion, &observer)?;
+        let fixed = check::fix(&files, &context, &observer)?;
         if options.diff {
             show(&fixed.changes)?;
             done.push(format!(
@@ -38,7 +38,7 @@ pub(super) fn check(
             write(&files, fixed, &mut done)?
         }
     } else {
-        let outcome = check::check(&files, occasion.clone(), &observer)?;
+        let outcome = check::check(&files, context.clone(), &observer)?;
         done.extend(hint(&outcome.problems));
         done.extend(outcome.result.as_ref().map(context::as_of));
         site = outcome.result;
@@ -47,7 +47,7 @@ pub(super) fn check(
     if options.external {
         if options.fix {
             // The fixes changed the files.
-            site = check::check(&files, occasion, &())?.result;
+            site = check::check(&files, context, &())?.result;
         }
         problems.extend(try_links(&files, site.as_ref(), console, &mut done)?);
         diagnostic::sort(&mut problems);

@@ -1,17 +1,17 @@
 //! What a run depends on beside the portal's files: the day, and what was published last.
 
+use crate::build::BuildContext;
 use crate::build::{self, Site};
 use crate::config::{Clock, UnknownTimeZone};
 use crate::files::Disk;
-use crate::portal::Occasion;
 use camino::Utf8Path;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// The day of a run and what is published in the output folder, as readers see it.
-pub(super) fn occasion(out: &Utf8Path, as_of: Option<Date>) -> Occasion {
-    Occasion {
+pub(super) fn context(out: &Utf8Path, as_of: Option<Date>) -> BuildContext {
+    BuildContext {
         clock: clock(as_of),
         drafts: false,
         published: build::published(&Disk::new(out)),

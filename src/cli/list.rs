@@ -3,7 +3,7 @@
 use super::args::{Format, ListFilter, ReportFormat};
 use super::console::{Console, counts, plural, print};
 use super::{Failure, context};
-use crate::build::{self, Outcome};
+use crate::build::{BuildContext, self, Outcome};
 use crate::diagnostic::has_errors;
 use crate::files::Disk;
 use crate::portal::{DocId, Portal, StatusRecord};
@@ -47,9 +47,9 @@ pub(super) fn list(
     let files = Disk::new(root);
     let context = BuildContext {
         drafts: filter.drafts,
-        ..context::occasion(&root.join("public"), filter.as_of)
+        ..context::context(&root.join("public"), filter.as_of)
     };
-    let Outcome { result, problems } = build::load(&files, occasion, &())?;
+    let Outcome { result, problems } = build::load(&files, context, &())?;
     let Some(site) = result.filter(|_| !has_errors(&problems)) else {
         console.report(&problems, None, &files, root, ReportFormat::Terminal)?;
         console.say(&format!("{}; nothing was listed", counts(&problems)));

@@ -38,22 +38,18 @@ pub struct Inputs<'a> {
     /// Whether drafts and what is not published yet are shown, for the preview.
     pub drafts: bool,
     /// What was published last.
-    pub published: Revisions,
-    /// Where the site is served in place of the settings' `base_url`, for the preview: `http://127.0.0.1:4000/`.
-    pub origin: Option<String>,
+    pub published: &'a Revisions,
 }
 
-impl Occasion {
-    /// The view of readers on a day, of a portal that was not published before.
-    #[must_use]
-    pub fn on(today: Date) -> Self {
-        Self {
-            clock: Clock::Fixed(today),
-            drafts: false,
-            published: Revisions::default(),
-            origin: None,
-        }
-    }
+/// What lists, changes and trends are counted from.
+#[derive(Clone, Copy)]
+pub(super) struct Corpus<'a> {
+    pub(super) documents: &'a Documents,
+    pub(super) centers: &'a CenterRecords,
+    pub(super) membership: &'a Membership,
+    pub(super) graph: &'a Graph,
+    /// Every listed document, newest first.
+    pub(super) newest: &'a [DocId],
 }
 
 /// Puts documents together.

@@ -23,9 +23,9 @@ pub use centers::{CenterRecord, Coverage, Membership};
 pub use changes::{ChangeList, Event, EventKind};
 pub use directory::DirectoryPage;
 pub use graph::{
-    Basis, Change, Cited, Citing, Incoming, Intent, Proposals, Proposed, Relation, Relations,
-    Standing, Status, StatusBasis, StatusRecord, Step, Subsequent, Target, Treated, Treatment,
-    effective,
+    Basis, Change, Cited, Citing, Graph, Incoming, Intent, Proposals, Proposed, Relation,
+    Relations, Standing, Status, StatusBasis, StatusRecord, Step, Subsequent, Target, Treated,
+    Treatment, effective,
 };
 pub use lifecycle::{REVISIONS, Revisions, revisions};
 pub use links::{LinkBase, Resolved, base as link_base, resolve};

@@ -7,6 +7,7 @@ mod server;
 mod state;
 mod watch;
 
+use crate::build::BuildContext;
 use crate::build::{self, BuildError, Outcome};
 use crate::config;
 use crate::diagnostic::{self, Diagnostic, Severity, report};
@@ -14,7 +15,6 @@ use crate::files::Files;
 use crate::index;
 use crate::output::{Keep, MemorySite, NextSite, Output as _};
 use crate::plan::Job;
-use crate::portal::Occasion;
 use camino::Utf8Path;
 use state::State;
 use std::collections::BTreeMap;
@@ -126,14 +126,14 @@ fn update(
     tell: &dyn Fn(Event<'_>),
 ) -> Result<(), BuildError> {
     // Feeds, canonical links and the page for errors lead to the preview, not to the public site.
-    let occasion = Occasion {
+    let context = BuildContext {
         origin: Some(format!("http://{address}/")),
-        ..occasion
+        ..context
     };
     let Outcome {
         result: mut site,
         mut problems,
-    } = build::load(files, occasion, &())?;
+    } = build::load(files, context, &())?;
     let mut changed = None;
     if let Some(loaded) = &site {
         let next = NextSite::after(pages);

@@ -224,7 +224,7 @@ fn explain_prints_a_page_a_list_or_what_was_meant() {
     let temp = tempfile::tempdir().expect("a temporary folder can be made");
     let (code, out, _) = run(temp.path(), &["explain", "p23"]);
     assert_eq!(code, Some(0));
-    assert!(out.starts_with("# P0023: ") && out.contains("## The mend"));
+    assert!(out.starts_with("# P0023: ") && out.contains("## How to fix it"));
     let (code, out, _) = run(temp.path(), &["explain"]);
     assert_eq!(code, Some(0));
     assert!(out.lines().all(|line| line.starts_with('P')) && out.contains("P0041  "));

@@ -101,7 +101,7 @@ fn collect(folder: &Path, state: &mut BTreeMap<PathBuf, (Vec<u8>, SystemTime)>) 
 fn errors(root: &Path) -> Vec<String> {
     let files = Disk::new(camino::Utf8Path::from_path(root).unwrap());
     let today = jiff::civil::date(2026, 11, 25);
-    let outcome = build::load(&files, Occasion::on(today), &()).unwrap();
+    let outcome = build::load(&files, BuildContext::on(today), &()).unwrap();
     let problems = outcome.problems.into_iter();
     let errors =
         problems.filter(|problem| problem.severity == portolan::diagnostic::Severity::Error);
@@ -995,7 +995,7 @@ fn words_that_revoke_a_ruling_become_a_relation_that_an_editor_has_to_confirm() 
     ));
     let site = build::load(
         &Disk::new(portal.path("portal").to_str().unwrap()),
-        Occasion::on(jiff::civil::date(2026, 11, 25)),
+        BuildContext::on(jiff::civil::date(2026, 11, 25)),
         &(),
     );
     let found = site.unwrap().problems;

@@ -227,7 +227,7 @@ fn linked(form: &str, known: &BTreeMap<String, Group>) -> String {
 /// What each template sees, as the jobs of the sample portal have it.
 fn templates(root: &Path) -> BTreeMap<&'static str, BTreeSet<Variable>> {
     let files = Disk::new(Utf8Path::from_path(root).unwrap());
-    let outcome = build::load(&files, Occasion::on(date(2026, 11, 25)), &()).unwrap();
+    let outcome = build::load(&files, BuildContext::on(date(2026, 11, 25)), &()).unwrap();
     let site = outcome.result.expect("the sample portal is sound");
     let renderer = Renderer::new(&site.portal, &site.config, &site.theme, &files);
     let mut templates: BTreeMap<&str, BTreeSet<Variable>> = BTreeMap::new();

@@ -104,7 +104,7 @@ fn say(case: &Case, vary: Vary<'_>) -> String {
         files = files.with(&path, vary(&path, &bytes));
     }
     let today = jiff::civil::date(2026, 1, 2);
-    let loaded = build::load(&files, Occasion::on(today), &()).unwrap();
+    let loaded = build::load(&files, BuildContext::on(today), &()).unwrap();
     let mut problems = loaded.problems;
     if let Some(site) = &loaded.result {
         let temp = tempfile::tempdir().unwrap();

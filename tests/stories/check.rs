@@ -1,5 +1,6 @@
 //! `check`: the problems that a build would have, and the mending of those that have only one mend.
 
+use portolan::build::BuildContext;
 use portolan::check::{self, Fixed};
 use portolan::diagnostic::{Code, Diagnostic};
 use portolan::files::{Files as _, Memory};
@@ -22,7 +23,7 @@ fn portal() -> Memory {
 }
 
 fn problems(files: &Memory) -> Vec<Diagnostic> {
-    check::check(files, Occasion::on(today()), &())
+    check::check(files, BuildContext::on(today()), &())
         .expect("memory can be read")
         .problems
 }
@@ -35,7 +36,7 @@ fn codes(files: &Memory) -> Vec<Code> {
 }
 
 fn fix(files: &Memory) -> Fixed {
-    check::fix(files, &Occasion::on(today()), &()).expect("memory can be read")
+    check::fix(files, &BuildContext::on(today()), &()).expect("memory can be read")
 }
 
 fn after(fixed: &Fixed, path: &str) -> String {

@@ -22,7 +22,7 @@ fn portal(text: &str) -> Portal {
             "content/pages/about.md",
             format!("---\ntitle: About\nsource: [\"https://source.example/a#b\"]\n---\n{text}\n"),
         );
-    let loaded = build::load(&files, Occasion::on(today()), &()).expect("memory can be read");
+    let loaded = build::load(&files, BuildContext::on(today()), &()).expect("memory can be read");
     loaded.result.expect("nothing is wrong").portal
 }
 

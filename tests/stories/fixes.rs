@@ -11,7 +11,8 @@ fn fixed(keys: &str) -> String {
         FILE,
         &format!("---\nnumber: NY N301234\ntitle: T\ndate: 2018-11-05\n{keys}---\nText.\n"),
     );
-    let fixed = check::fix(&tree.memory(), &Occasion::on(TODAY), &()).expect("memory can be read");
+    let fixed =
+        check::fix(&tree.memory(), &BuildContext::on(TODAY), &()).expect("memory can be read");
     let change = fixed.changes.iter().find(|change| change.path == FILE);
     let text = change.map_or(String::new(), |change| {
         String::from_utf8(change.after.clone()).expect("it is text")
@@ -72,7 +73,8 @@ fn slips_with_two_meanings_are_left() {
 fn slips_in_the_text_with_one_meaning_are_fixed() {
     let text = "---\nnumber: NY N301234\ntitle: T\ndate: 2018-11-05\n---\nSee [a] (https://x.example/) and [b](my file.pdf).\n";
     let tree = Portal::new().with(FILE, text);
-    let fixed = check::fix(&tree.memory(), &Occasion::on(TODAY), &()).expect("memory can be read");
+    let fixed =
+        check::fix(&tree.memory(), &BuildContext::on(TODAY), &()).expect("memory can be read");
     let change = fixed.changes.iter().find(|change| change.path == FILE);
     let after = change.map_or("", |change| {
         std::str::from_utf8(&change.after).expect("it is text")

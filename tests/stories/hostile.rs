@@ -102,7 +102,7 @@ const HARM_TITLE: &str = "\"> <script>alert(1)</script>";
 const NOTE: &str = "\"><script>";
 
 fn load(files: &dyn Files) -> Outcome<Site> {
-    build::load(files, Occasion::on(jiff::civil::date(2026, 1, 2)), &()).unwrap()
+    build::load(files, BuildContext::on(jiff::civil::date(2026, 1, 2)), &()).unwrap()
 }
 
 /// Every file of the site, as text where it is text.

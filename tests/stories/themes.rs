@@ -34,7 +34,7 @@ fn in_court(settings: &str) -> Memory {
 }
 
 fn load(files: &Memory) -> (Option<Site>, Vec<Diagnostic>) {
-    let outcome = build::load(files, Occasion::on(jiff::civil::date(2026, 1, 2)), &());
+    let outcome = build::load(files, BuildContext::on(jiff::civil::date(2026, 1, 2)), &());
     let outcome = outcome.expect("files in memory can be read");
     (outcome.result, outcome.problems)
 }

@@ -202,7 +202,7 @@ impl Portal {
     }
 
     pub(crate) fn load(&self) -> Outcome<Site> {
-        build::load(&self.memory(), self.occasion(), &()).expect("memory can be read")
+        build::load(&self.memory(), self.context(), &()).expect("memory can be read")
     }
 
     /// The portal's parts, where nothing is wrong with it.
@@ -330,7 +330,7 @@ impl Portal {
         let (files, out) = (self.memory(), self.out());
         let before = self.output_site();
         self.published = build::published(&Disk::new(&out));
-        let loaded = match build::load(&files, self.occasion(), &()) {
+        let loaded = match build::load(&files, self.context(), &()) {
             Ok(loaded) => loaded,
             Err(error) => return Ended::Failed(error),
         };
@@ -408,7 +408,7 @@ impl Portal {
     /// The site that one build makes, whatever was published before.
     fn build_once(&self) -> Files {
         let (files, out) = (self.memory(), self.out());
-        let loaded = build::load(&files, self.occasion(), &()).expect("memory can be read");
+        let loaded = build::load(&files, self.context(), &()).expect("memory can be read");
         let site = loaded.result.expect("the same content was published");
         let published = build::publish(&site, &files, &out, &());
         let published = published.expect("a temporary folder can be written");

@@ -5,8 +5,9 @@ mod report;
 use super::args::Listen;
 use super::console::Console;
 use super::{Failure, context};
+use crate::build::BuildContext;
 use crate::files::Disk;
-use crate::portal::{Occasion, Revisions};
+use crate::portal::Revisions;
 use crate::preview::{self, Event, Watching};
 use camino::Utf8Path;
 use jiff::civil::Date;
@@ -29,7 +30,7 @@ pub(super) fn serve(
     let reporter = RefCell::new(Reporter::new(console, &files, &elapsed));
     let report = |event: Event<'_>| reporter.borrow_mut().report(&event);
     // On a day that was asked for, the preview shows what readers will see.
-    let occasion = || Occasion {
+    let context = || BuildContext {
         clock: context::clock(as_of),
         drafts: as_of.is_none(),
         published: Revisions::default(),
@@ -40,6 +41,6 @@ pub(super) fn serve(
     } else {
         Watching::Events
     };
-    preview::serve(root, &files, &listen.into(), watching, &occasion, &report)?;
+    preview::serve(root, &files, &listen.into(), watching, &context, &report)?;
     Ok(ExitCode::SUCCESS)
 }
