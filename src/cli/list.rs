@@ -3,7 +3,7 @@
 use super::args::{Format, ListFilter, ReportFormat};
 use super::console::{Console, counts, plural, print};
 use super::{Failure, context};
-use crate::build::{BuildContext, self, Outcome};
+use crate::build::{self, BuildContext, Outcome};
 use crate::diagnostic::has_errors;
 use crate::files::Disk;
 use crate::portal::{DocId, Portal, StatusRecord};

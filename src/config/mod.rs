@@ -2,6 +2,7 @@
 
 mod agency;
 mod clock;
+mod issuer;
 mod page_links;
 mod problem;
 mod read;
@@ -9,6 +10,7 @@ mod settings;
 
 pub use agency::{Agency, LINKS};
 pub use clock::{Clock, Day, UnknownTimeZone};
+pub use issuer::Issuer;
 pub use page_links::PageLinks;
 pub(crate) use read::with_blank_mark;
 pub use read::{load, parse, span_of};
@@ -51,6 +53,9 @@ pub struct Config {
     /// Who publishes an official portal.
     #[serde(default)]
     pub agency: Option<Agency>,
+    /// Who issues the rulings.
+    #[serde(default)]
+    pub issuer: Issuer,
     /// Where each page leads those who would mend it.
     #[serde(default)]
     pub page_links: PageLinks,

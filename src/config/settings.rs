@@ -61,6 +61,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     may("time_zone", Shape::Text, "time_zone = \"America/New_York\""),
     may("official", Shape::Flag, "official = true"),
     may("agency", Shape::Section(AGENCY), "[agency]"),
+    may("issuer", Shape::Section(ISSUER), "[issuer]"),
     may("page_links", Shape::Section(PAGE_LINKS), "[page_links]"),
     may(
         "addresses",
@@ -102,6 +103,13 @@ const AGENCY: &[Setting] = &[
     may("parent", Shape::Text, "parent = \"Department\""),
     must("url", Shape::Text, "url = \"https://www.example.gov/\""),
     may("links", Shape::Section(AGENCY_LINKS), "[agency.links]"),
+];
+
+const ISSUER: &[Setting] = &[
+    may("name", Shape::Text, "name = \"U.S. Agency\""),
+    may("citation", Shape::Text, "citation = \"U.S. Agency\""),
+    may("url", Shape::Text, "url = \"https://www.example.gov/\""),
+    may("country", Shape::Text, "country = \"US\""),
 ];
 
 const AGENCY_LINKS: &[Setting] = &{
