@@ -221,7 +221,7 @@ pub fn portal(bytes: &[u8]) {
     let files = site::laid_over(bytes);
     let today = jiff::civil::date(2026, 1, 2);
     let loaded =
-        build::load(&files, Occasion::on(today), &()).expect("files in memory can be read");
+        build::load(&files, BuildContext::on(today), &()).expect("files in memory can be read");
     site::assert_reports(&loaded.problems, &files);
     if let Some(loaded) = &loaded.result {
         site::render_all(loaded, &files);

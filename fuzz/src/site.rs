@@ -17,7 +17,7 @@ const PATH: &str = ">>> ";
 static SITE: LazyLock<Site> = LazyLock::new(|| {
     let today = jiff::civil::date(2026, 1, 2);
     let loaded =
-        build::load(&files(), Occasion::on(today), &()).expect("files in memory can be read");
+        build::load(&files(), BuildContext::on(today), &()).expect("files in memory can be read");
     loaded.result.expect("the portal is sound")
 });
 

@@ -166,7 +166,7 @@ impl Viewer<'_> {
 
     pub(super) fn place(&self, folder: &str, page: usize, entries: usize) -> Place {
         let pages = pages(entries, self.config);
-        let neighbour = |there: bool, page: usize| {
+        let neighbor = |there: bool, page: usize| {
             if there {
                 self.url(&listing_page(folder, page))
             } else {
@@ -175,8 +175,8 @@ impl Viewer<'_> {
         };
         Place {
             pages,
-            previous: neighbour(page > 1, page - 1),
-            next: neighbour(page < pages, page + 1),
+            previous: neighbor(page > 1, page - 1),
+            next: neighbor(page < pages, page + 1),
         }
     }
 }

@@ -60,7 +60,7 @@ pub struct ItemView {
     pub datetime: String,
     /// `Ruling`, `Update`, … ; of decisions and publications the type: `Court decision`, `CSMS message`, …
     pub kind: String,
-    /// What else tells it from its neighbours: `6109.10.0012`, `34 pages`, `revised 2004`.
+    /// What else tells it from its neighbors: `6109.10.0012`, `34 pages`, `revised 2004`.
     pub details: Vec<String>,
     /// `In force`, … for rulings; else empty.
     pub status: String,

@@ -1,9 +1,9 @@
 //! Which keys of a record hold which fields, for JSON that was not written by CROSS.
 
-use super::ImportError;
 use super::fields::RELATIONS;
-use super::mapping::Mapping;
 use crate::diagnostic::did_you_mean;
+use crate::import::ImportError;
+use crate::import::mapping::Mapping;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -7,7 +7,7 @@ use portolan_customs::HtsNumber;
 pub(super) struct Tariffs {
     /// The numbers, each once, in their order.
     pub(super) numbers: Vec<HtsNumber>,
-    /// Numbers that stood there with a mistake that has one mend: as written, and as read.
+    /// Numbers with a mistake that has one correction: as written, and as read.
     pub(super) repaired: Vec<(String, HtsNumber)>,
     /// What is no tariff number.
     pub(super) refused: Vec<String>,
@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn a_comma_for_a_point_is_mended_and_a_comma_between_numbers_is_not() {
+    fn a_comma_for_a_point_is_corrected_and_a_comma_between_numbers_is_not() {
         for (text, numbers, repaired) in [
             ("7326.19,0080", vec!["7326.19.0080"], 1),
             ("7326,19.0080", vec!["7326.19.0080"], 1),

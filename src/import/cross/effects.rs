@@ -1,21 +1,11 @@
 //! What a letter's words do to other rulings, as relations of its document: marked, until an editor confirms them.
 
-use super::draft::Draft;
-use super::note::{Note, NoteKind};
 use super::record::Record;
-use super::yaml::Value;
 use crate::document::body::{Body, plain::Plain};
-use portolan_customs::effects;
-
-/// The keys that are written from the words of a letter. Only a new file gets them: in one that is there an editor may
-/// have removed them.
-pub(super) const KEYS: &[&str] = &[
-    "revokes",
-    "modifies",
-    "supersedes",
-    "reinstates",
-    "unconfirmed",
-];
+use crate::import::draft::Draft;
+use crate::import::note::{Note, NoteKind};
+use crate::import::yaml::Value;
+use portolan_customs::{Change, effects};
 
 /// Adds the rulings that a letter's text changes in words that cannot be read otherwise, where the record is silent.
 /// `check` reports the other ones.
@@ -29,10 +19,10 @@ pub(super) fn say(draft: &mut Draft, record: &Record, title: Option<&str>, notes
     let mut found = effects::find(&Plain::of(&Body::parse(body, 0)).text, Some(&record.number));
     found.retain(|effect| effect.is_certain && !record.relations.contains_key(effect.key));
     let mut unconfirmed: Vec<String> = Vec::new();
-    for key in KEYS {
+    for key in Change::ALL.map(Change::verb) {
         let numbers: Vec<String> = found
             .iter()
-            .filter(|effect| effect.key == *key)
+            .filter(|effect| effect.key == key)
             .map(|effect| effect.number.cited())
             .collect();
         if numbers.is_empty() {

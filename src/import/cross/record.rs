@@ -1,6 +1,6 @@
 //! A ruling as a source describes it: what it says, and what it is silent about.
 
-use super::note::{Note, NoteKind};
+use crate::import::note::{Note, NoteKind};
 use portolan_customs::PartialDate;
 use portolan_customs::{HtsNumber, RulingNumber};
 use std::collections::BTreeMap;

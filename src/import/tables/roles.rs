@@ -1,13 +1,14 @@
 //! `import csv --as contacts`: rows as roles of the table of contacts.
 
-use super::mapping::Mapping;
-use super::report::{Report, Skipped, Written};
+use super::entries;
 use super::table::Table;
-use super::yaml::{self, Value};
-use super::{ImportError, Target, clean, disk, messages, write};
 use crate::diagnostic::LineIndex;
 use crate::files::{Disk, Files as _};
 use crate::ids::IndexVec;
+use crate::import::mapping::Mapping;
+use crate::import::report::{Report, Skipped, Written};
+use crate::import::yaml::{self, Value};
+use crate::import::{ImportError, Target, clean, disk, messages, write};
 use crate::tables;
 use crate::tables::{CONTACTS_FILE, Role};
 use camino::Utf8Path;
@@ -40,18 +41,13 @@ pub fn roles(
     let known = if old.starts_with("roles:\nproblems") {
         IndexVec::default()
     } else {
-        let contacts = tables::read_contacts(old.as_bytes()).map_err(|problems| {
-            ImportError::Mapping(format!(
-                "`{CONTACTS_FILE}` has problems, mend them first: {}",
-                messages(&problems)
-            ))
-        })?;
+        let contacts = tables::read_contacts(old.as_bytes()).map_err(ImportError::Problems)?;
         contacts.roles
     };
     let index = LineIndex::new(table.text.as_bytes());
     let mut text = old.clone();
     let mut seen: Vec<String> = Vec::new();
-    for (row, (start, cells)) in table.rows.iter().enumerate() {
+    for (row, (_, cells)) in table.rows.iter().enumerate() {
         let said: BTreeMap<&str, String> = places
             .iter()
             .map(|(key, place)| {
@@ -65,13 +61,8 @@ pub fn roles(
         let id = said.get("id").cloned().unwrap_or_default();
         let old = known.iter().find(|role| role.id == id);
         if let Some(reason) = refusal(&id, &said, old.is_some(), &seen) {
-            report.skipped.push(Skipped {
-                source: file.to_string(),
-                line: index.position(*start).line,
-                column: Some(index.position(table.cell(row, 0).start).column),
-                reason,
-                ..Skipped::default()
-            });
+            let at = index.position(table.cell(row, 0).start);
+            report.skipped.push(Skipped::new(file, at, reason));
             continue;
         }
         seen.push(id.clone());
@@ -151,17 +142,12 @@ fn refusal(
         ));
     }
     if seen.iter().any(|known| known == id) {
-        return Some(format!("the id `{id}` stands in an earlier row already"));
+        return Some(format!("the id `{id}` is in an earlier row already"));
     }
     let missing = ["name", "where"]
         .into_iter()
         .find(|key| !is_known && !said.contains_key(key));
     missing.map(|key| format!("a new role needs `{key}`"))
-}
-
-fn entries(cell: &str) -> Vec<String> {
-    let parts = cell.split(';').map(clean::one_line);
-    parts.filter(|part| !part.is_empty()).collect()
 }
 
 fn of_role(role: &Role, key: &str) -> Vec<String> {
@@ -181,20 +167,19 @@ fn is_same(role: &Role, said: &BTreeMap<&str, String>) -> bool {
     said.iter().all(|(key, cell)| {
         let old = of_role(role, key);
         if LISTS.contains(key) {
-            old == entries(cell)
+            entries(cell).eq(old)
         } else {
             old == [cell.clone()]
         }
     })
 }
 
-/// An entry of `roles`; a cell that is empty leaves the key as it stood.
+/// An entry of `roles`; a cell that is empty leaves the key as it was.
 fn block(old: Option<&Role>, said: &BTreeMap<&str, String>) -> String {
-    let mut out = String::new();
-    for key in Role::KEYS {
+    let entries = Role::KEYS.iter().map(|key| {
         let is_list = LISTS.contains(key);
         let values = match said.get(key) {
-            Some(cell) if is_list => entries(cell),
+            Some(cell) if is_list => entries(cell).collect(),
             Some(cell) => vec![cell.clone()],
             None => old.map(|role| of_role(role, key)).unwrap_or_default(),
         };
@@ -203,15 +188,9 @@ fn block(old: Option<&Role>, said: &BTreeMap<&str, String>) -> String {
         } else {
             Value::Text(values.into_iter().next().unwrap_or_default())
         };
-        if let Some(lines) = yaml::entry(key, &value) {
-            for line in lines.lines() {
-                out.push_str(if out.is_empty() { "  - " } else { "    " });
-                out.push_str(line);
-                out.push('\n');
-            }
-        }
-    }
-    out
+        (*key, value)
+    });
+    yaml::item(entries)
 }
 
 /// The bytes of the list `roles`, without its own line.

@@ -1,9 +1,9 @@
 //! A letter as plain text, one a file: what harvests keep as `N278703.txt`.
 
 use super::answer::{self, Reading};
-use super::clean;
-use super::note::{Note, NoteKind};
 use super::record::Record;
+use crate::import::clean;
+use crate::import::note::{Note, NoteKind};
 use portolan_customs::RulingNumber;
 
 /// A letter names its number within so many lines.
@@ -13,17 +13,17 @@ const HEAD_LINES: usize = 60;
 pub(super) fn read(bytes: &[u8], name: &str) -> Reading {
     let (text, is_utf8) = clean::decode(bytes);
     if text.trim().is_empty() {
-        return answer::flaw(1, None, "the file is empty");
+        return answer::skip(1, None, "the file is empty");
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let lines: Vec<&str> = text.split('\n').collect();
     let Some((number, at)) = number(&lines, name) else {
-        let mut reading = answer::flaw(
+        let mut reading = answer::skip(
             1,
             None,
             "this text names no ruling number on a line of its own",
         );
-        reading.flaws[0].help =
+        reading.skipped[0].problem.help =
             Some("name the file after the ruling, such as N278703.txt".to_owned());
         return reading;
     };
@@ -100,6 +100,6 @@ mod tests {
             assert!(text.contains("Text.") && !text.contains("://"), "{text}");
         }
         let unnamed = read(b"Dear Ann:\n315100\nText.", "notes");
-        assert!(unnamed.records.is_empty() && unnamed.flaws[0].help.is_some());
+        assert!(unnamed.records.is_empty() && unnamed.skipped[0].problem.help.is_some());
     }
 }

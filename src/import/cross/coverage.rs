@@ -4,13 +4,14 @@
 //! is the one that the editor names, else the newest date among the records: the source cannot be older than that.
 
 use super::fields::CROSS;
-use super::note::{Note, NoteKind};
 use super::record::Record;
-use super::report::{Kept, Report, difference};
-use super::session::Session;
-use super::yaml::{self, Value};
-use super::{ImportError, write};
 use crate::files::Files as _;
+use crate::import::ImportError;
+use crate::import::note::{Note, NoteKind};
+use crate::import::report::Report;
+use crate::import::session::Session;
+use crate::import::store::{Outcome, store_table};
+use crate::import::yaml::{self, Value};
 use crate::tables::{COVERAGE_FILE, StatusSource, StatusSources, Years, read_status_sources};
 use camino::Utf8Path;
 use jiff::civil::Date;
@@ -36,8 +37,7 @@ pub(super) fn update<'r>(
     unsettled: &[&Record],
     report: &mut Report,
 ) -> Result<(), ImportError> {
-    let options = session.target.options;
-    let mut proven = proven(records, options.through);
+    let mut proven = proven(records, session.target.options.through);
     for record in unsettled {
         proven.retain(|place, _| place_of(record).as_ref() != Some(place));
     }
@@ -45,17 +45,21 @@ pub(super) fn update<'r>(
         return Ok(());
     }
     let path = Utf8Path::new(COVERAGE_FILE);
-    let old = match session.files().read(path) {
-        Ok(bytes) => Some(bytes),
-        Err(error) if error.cause.kind() == std::io::ErrorKind::NotFound => None,
+    let known = match session.files().read(path) {
+        Ok(bytes) => read_status_sources(&bytes),
+        Err(error) if error.cause.kind() == std::io::ErrorKind::NotFound => {
+            Ok(StatusSources::default())
+        }
         Err(error) => return Err(error.into()),
     };
-    let known = match old.as_deref().map(read_status_sources) {
-        None => StatusSources::default(),
-        Some(Ok(known)) => known,
-        Some(Err(_)) => {
-            let message = format!("{COVERAGE_FILE} has problems, so nothing was added to it");
-            report.notes.push(Note::new(NoteKind::Portal, KEY, message));
+    let known = match known {
+        Ok(known) => known,
+        Err(problems) => {
+            let problems = problems.into_iter();
+            let note = "so the import added nothing to this table";
+            report
+                .problems
+                .extend(problems.map(|problem| problem.note(note)));
             return Ok(());
         }
     };
@@ -64,13 +68,15 @@ pub(super) fn update<'r>(
     if before == after {
         return Ok(());
     }
-    let is_own = |old: &Vec<u8>| session.ledger.row(KEY).is_some_and(|row| row.is_of(old));
-    if let Some(old) = old.filter(|old| !is_own(old) && !options.overwrite) {
-        let reason = "no import wrote this table, or an editor changed it";
-        report.kept.push(Kept {
-            diff: difference(path, &String::from_utf8_lossy(&old), &after),
-            ..Kept::new(KEY, path, reason)
-        });
+    let stored = store_table(
+        session.target,
+        &mut session.ledger,
+        KEY,
+        path,
+        after.as_bytes(),
+    )?;
+    if let Outcome::Kept(kept) = stored {
+        report.kept.push(kept);
         return Ok(());
     }
     for (collection, years, through) in spans(&proven) {
@@ -79,10 +85,6 @@ pub(super) fn update<'r>(
         report
             .notes
             .push(Note::new(NoteKind::Coverage, CROSS, message));
-    }
-    if !options.dry_run {
-        write(session.target.root, path, after.as_bytes())?;
-        session.ledger.put_file(KEY.to_owned(), after.as_bytes());
     }
     Ok(())
 }
@@ -176,17 +178,7 @@ fn text(sources: &StatusSources) -> String {
             ("through", Value::Word(source.through.to_string())),
             ("complete", Value::Word(complete.to_owned())),
         ];
-        let lines = entries
-            .iter()
-            .filter_map(|(key, value)| yaml::entry(key, value));
-        for (at, line) in lines
-            .flat_map(|lines| lines.lines().map(str::to_owned).collect::<Vec<_>>())
-            .enumerate()
-        {
-            text.push_str(if at == 0 { "  - " } else { "    " });
-            text.push_str(&line);
-            text.push('\n');
-        }
+        text.push_str(&yaml::item(entries));
     }
     text
 }

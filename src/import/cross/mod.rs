@@ -1,16 +1,34 @@
-//! `import cross`: rulings as CROSS gives them, into the content tree.
+//! Rulings as CROSS gives them, in any form in which its answers and letters are kept.
+//!
+//! In: files of JSON or text. Out: rulings in the content tree, the days up to which they were read for changes, and a
+//! report. [`answer`] and [`plain`] cut files into [`record`]s, [`fields`] and [`values`] read them; [`ruling`] makes a
+//! document of a record and its letter.
 
-use super::answer::{self, Reading};
-use super::disk;
-use super::field_map::FieldMap;
-use super::note::{Note, NoteKind};
-use super::plain;
-use super::record::Record;
-use super::report::{Report, Skipped};
-use super::ruling;
-use super::session::Session;
-use super::store::{Fate, Stored};
-use super::{ImportError, Progress, Target, clean, coverage, messages};
+mod answer;
+mod category;
+mod coverage;
+mod effects;
+mod facts;
+mod field_map;
+mod fields;
+mod front_matter;
+mod goods;
+mod plain;
+mod record;
+mod ruling;
+mod tariff;
+mod values;
+
+pub use answer::{Reading, read as read_answer};
+pub use field_map::FieldMap;
+pub use record::Record;
+
+use crate::diagnostic::Position;
+use crate::import::note::{Note, NoteKind};
+use crate::import::report::{Report, Skipped};
+use crate::import::session::Session;
+use crate::import::store::{Outcome, Stored};
+use crate::import::{ImportError, Progress, Target, clean, disk, messages};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,7 +65,7 @@ pub fn cross(
             .push(Note::new(NoteKind::NotRead, folder.as_str(), message));
     }
     let records = read_all(&found.files, map, &mut report)?;
-    let mut session = Session::begin(target, &mut report.notes)?;
+    let mut session = Session::begin(target, &mut report.problems)?;
     let done = AtomicUsize::new(0);
     let total = records.len();
     let stored: Vec<(&Origin, String, Stored, Vec<Note>)> = {
@@ -72,22 +90,21 @@ pub fn cross(
     let mut unsettled = Vec::new();
     for (origin, key, stored, notes) in stored {
         report.notes.extend(notes);
-        if matches!(stored.0, Fate::Kept(_) | Fate::Faulty(_))
+        if matches!(stored.0, Outcome::Kept(_) | Outcome::Faulty(_))
             && session.holdings.path(&key).is_some()
         {
             unsettled.push(&origin.record);
         }
         if let Some(faulty) = session.note(key, stored, &mut report) {
-            let number = &origin.record.number;
-            report.skipped.push(Skipped {
-                source: origin.source.clone(),
-                line: origin.line,
-                reason: format!(
-                    "{number}: the document would have problems: {}",
-                    messages(&faulty.problems)
-                ),
-                ..Skipped::default()
-            });
+            let reason = format!(
+                "{}: the document would have problems: {}",
+                origin.record.number,
+                messages(&faulty.problems)
+            );
+            let at = line_start(origin.line);
+            report
+                .skipped
+                .push(Skipped::new(&origin.source, at, reason));
         }
     }
     let records = records.values().map(|origin| &origin.record);
@@ -97,10 +114,15 @@ pub fn cross(
     Ok(report)
 }
 
+/// The first column of a line.
+fn line_start(line: usize) -> Position {
+    Position { line, column: 1 }
+}
+
 /// A record with the place of its first mention.
 struct Origin {
     record: Record,
-    source: String,
+    source: Utf8PathBuf,
     line: usize,
 }
 
@@ -134,7 +156,7 @@ fn read_all(
         read.sort_by_key(|(at, _)| *at);
         for (at, mut reading) in read {
             keys.append(&mut reading.keys);
-            gather(reading, group[at].as_str(), &mut records, report);
+            gather(reading, &group[at], &mut records, report);
         }
     }
     map.check(&keys)?;
@@ -160,8 +182,8 @@ fn read_file(path: &Utf8Path, map: &FieldMap) -> Result<Reading, ImportError> {
 }
 
 fn after_lines(mut reading: Reading, before: usize) -> Reading {
-    for flaw in &mut reading.flaws {
-        flaw.line += before;
+    for skipped in &mut reading.skipped {
+        skipped.at.line += before;
     }
     for place in &mut reading.lines {
         *place += before;
@@ -171,23 +193,17 @@ fn after_lines(mut reading: Reading, before: usize) -> Reading {
 
 fn gather(
     reading: Reading,
-    source: &str,
+    source: &Utf8Path,
     records: &mut BTreeMap<String, Origin>,
     report: &mut Report,
 ) {
-    report
-        .skipped
-        .extend(reading.flaws.into_iter().map(|flaw| Skipped {
-            source: source.to_owned(),
-            line: flaw.line,
-            record: flaw.record,
-            reason: flaw.why,
-            help: flaw.help,
-            ..Skipped::default()
-        }));
+    for mut skipped in reading.skipped {
+        source.clone_into(&mut skipped.problem.file);
+        report.skipped.push(skipped);
+    }
     for mut note in reading.notes {
         if note.number.is_empty() {
-            source.clone_into(&mut note.number);
+            source.as_str().clone_into(&mut note.number);
         }
         note.message = clean::line(&note.message);
         report.notes.push(note);

@@ -1,8 +1,8 @@
 //! The values of a record's fields in every form that CROSS and its harvests write them.
 
-use super::clean;
-use super::note::{Note, NoteKind};
 use super::tariff::Tariffs;
+use crate::import::clean;
+use crate::import::note::{Note, NoteKind};
 use portolan_customs::Collection;
 use portolan_customs::PartialDate;
 use portolan_customs::RulingNumber;
@@ -213,7 +213,7 @@ pub(super) fn with_known_office(number: RulingNumber) -> RulingNumber {
     }
 }
 
-/// Reads `3/12/2026`, which CROSS writes in its list of recent rulings: the month stands first.
+/// Reads `3/12/2026`, which CROSS writes in its list of recent rulings: the month comes first.
 pub(super) fn american(text: &str) -> Option<PartialDate> {
     let parts: Vec<&str> = text.split('/').collect();
     let [month, day, year] = parts.as_slice() else {

@@ -1,6 +1,6 @@
 //! The words that CROSS uses for what a ruling decides, as the choices of the portal.
 
-use super::clean;
+use crate::import::clean;
 use portolan_customs::category_of;
 
 /// What the words of one ruling come to.
@@ -35,7 +35,7 @@ impl Categories {
     }
 }
 
-/// The single words of a text: both `;` and `,` stand between them.
+/// The single words of a text: both `;` and `,` separate them.
 pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
     text.split([';', ','])
         .map(clean::line)

@@ -1,9 +1,9 @@
 //! The goods of a ruling in a few words: the title of a record that has no subject.
 
-use super::clean;
-use super::letter::Letter;
 use super::record::Record;
 use crate::config::capitalized;
+use crate::import::clean;
+use crate::import::letter::{self, Letter, regex};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -23,10 +23,6 @@ static CLASSIFIED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-fn regex(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("the pattern is a literal that the tests compile")
-}
-
 /// Names the goods of a record without a subject.
 pub(super) fn title(record: &Record, letter: &Letter) -> Option<String> {
     if let Some(product) = &record.product {
@@ -45,7 +41,7 @@ pub(super) fn title(record: &Record, letter: &Letter) -> Option<String> {
 
 /// The goods in the first sentence of a passage.
 fn of_passage(passage: &str) -> String {
-    let (_, passage) = super::letter::after_salutation(passage);
+    let (_, passage) = letter::after_salutation(passage);
     let passage = clean::one_line(passage);
     let start = INTRODUCTION.find(&passage).map_or(0, |found| found.end());
     let rest = &passage[start..];

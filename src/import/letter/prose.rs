@@ -1,8 +1,7 @@
 //! The lines of a letter as markdown: paragraphs, lines of their own, headings and tables.
 
-use super::clean;
-use super::escape;
 use crate::config::capitalized;
+use crate::import::{clean, escape};
 
 /// Headings of letters (19 CFR part 177 sets none; these are the habit of Headquarters and New York).
 const HEADINGS: &[&str] = &[
@@ -172,7 +171,7 @@ enum Break {
 fn paragraph(first: &str, following: &[&str], print: Print) -> (String, usize) {
     let width = print.width;
     let mut block = String::new();
-    // Lines that the source broke are one line here, so that no word stands where markdown looks for a marker.
+    // Lines that the source broke are one line here, so that no word is where markdown looks for a marker.
     let mut open = clean::one_line(first);
     let mut last = first;
     let mut used = 0;
@@ -322,7 +321,7 @@ pub(super) fn ends_sentence(line: &str) -> bool {
         .ends_with(['.', ':', ';', '?', '!'])
 }
 
-/// A heading's text, and what stands after it on its line.
+/// A heading's text, and what comes after it on its line.
 fn heading(line: &str) -> Option<(String, &str)> {
     let (name, rest) = match line.split_once(':') {
         Some((name, rest)) => (name.trim_end(), rest.trim_start()),

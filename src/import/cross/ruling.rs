@@ -1,22 +1,21 @@
 //! A record of CROSS as a document of the portal.
 
-use super::category::{self, Categories};
-use super::clean;
-use super::draft::Draft;
+use super::category::Categories;
 use super::effects;
-use super::escape;
+use super::facts::Facts;
 use super::fields::RELATIONS;
+use super::front_matter::FrontMatter;
 use super::goods;
-use super::holdings::Holdings;
-use super::letter::{self, Field, HeaderLine, Known, Letter};
-use super::note::{Note, NoteKind};
 use super::record::Record;
-use super::tariff::Tariffs;
-use super::yaml::Value;
 use crate::config::Addressee;
 use crate::document::Kind;
-use portolan_customs::PartialDate;
-use portolan_customs::{Collection, HtsNumber, RulingNumber};
+use crate::import::draft::Draft;
+use crate::import::escape;
+use crate::import::holdings::Holdings;
+use crate::import::letter::{self, HeaderLine, Known, Letter};
+use crate::import::note::{Note, NoteKind};
+use crate::import::yaml::Value;
+use portolan_customs::RulingNumber;
 use std::collections::BTreeMap;
 
 /// Makes a document of a record.
@@ -36,26 +35,26 @@ pub(super) fn draft(
     let letter = text
         .map(|text| letter::read_known(text, known))
         .unwrap_or_default();
-    let mut maker = Maker {
+    let mut facts = Facts {
         record,
         letter: &letter,
         number: &number,
         notes,
     };
-    let mut subject = maker.subject();
+    let mut subject = facts.subject();
     if let Some(subject) = subject.as_mut().filter(|_| addressee != Addressee::Page) {
         let (title, count) = letter::redact(&subject.value.title, &letter.addressee);
         if count > 0 {
             subject.value.title = title;
-            maker.note(
+            facts.note(
                 NoteKind::Withheld,
                 "the addressee's name or address in the title",
             );
         }
     }
-    let date = maker.date();
-    let hts = maker.hts();
-    let categories = maker.categories();
+    let date = facts.date();
+    let hts = facts.hts();
+    let categories = facts.categories();
     let year = date.as_ref().and_then(|date| date.value.year());
     let goods = hts.as_ref().map(|hts| hts.value.clone());
     let mut draft = Draft {
@@ -67,7 +66,7 @@ pub(super) fn draft(
         said: BTreeMap::new(),
         defaults: BTreeMap::new(),
         initial: BTreeMap::new(),
-        centers: maker.centers(holdings),
+        centers: facts.centers(holdings),
         hts: goods
             .clone()
             .filter(|_| hts.as_ref().is_some_and(|hts| hts.in_record)),
@@ -143,9 +142,9 @@ pub(super) fn draft(
         };
         let is_known = |line: &HeaderLine| front.says(line);
         let body = letter.body_with(|line| !is_known(line));
-        draft.body = Some(published(body, &letter, addressee, &number, maker.notes));
-        say_addressee(&mut draft, &letter, addressee, maker.notes);
-        effects::say(&mut draft, record, front.title, maker.notes);
+        draft.body = Some(published(body, &letter, addressee, &number, facts.notes));
+        say_addressee(&mut draft, &letter, addressee, facts.notes);
+        effects::say(&mut draft, record, front.title, facts.notes);
     } else if let Some(passage) = &record.passage {
         draft.body = Some(format!("> {}", excerpt(passage, addressee)));
     } else if let Some(rest) = subject.and_then(|subject| subject.value.rest) {
@@ -154,7 +153,7 @@ pub(super) fn draft(
     draft
 }
 
-/// Says what the record says. What stands in the letter alone is written where nothing else is known, so that a later
+/// Says what the record says. What only the letter says is written where nothing else is known, so that a later
 /// record may say it better.
 fn put(draft: &mut Draft, key: &str, value: &Value, in_record: bool) {
     if in_record {
@@ -270,206 +269,4 @@ fn excerpt(passage: &str, addressee: Addressee) -> String {
         Addressee::Page => text.into_owned(),
         Addressee::File | Addressee::Omit => letter::redact(&text, salutation).0,
     }
-}
-
-/// A value, and whether the record says it or the letter alone.
-struct Fact<T> {
-    value: T,
-    in_record: bool,
-}
-
-impl<T> Fact<T> {
-    fn of_record(value: T) -> Option<Self> {
-        Some(Self {
-            value,
-            in_record: true,
-        })
-    }
-
-    fn of_letter(value: T) -> Option<Self> {
-        Some(Self {
-            value,
-            in_record: false,
-        })
-    }
-}
-
-/// A subject line; some records run on into the letter.
-struct Subject {
-    title: String,
-    rest: Option<String>,
-}
-
-struct Maker<'a> {
-    record: &'a Record,
-    letter: &'a Letter,
-    number: &'a str,
-    notes: &'a mut Vec<Note>,
-}
-
-impl Maker<'_> {
-    fn note(&mut self, kind: NoteKind, message: &str) {
-        self.notes.push(Note::new(kind, self.number, message));
-    }
-
-    fn note_letter(&mut self, what: &str) {
-        self.note(NoteKind::ReadFromLetter, what);
-    }
-
-    fn subject(&mut self) -> Option<Fact<Subject>> {
-        let own = self.record.subject.as_deref();
-        let Some(title) = own.and_then(letter::public_subject) else {
-            if own.is_some() {
-                self.note(
-                    NoteKind::Withheld,
-                    "the subject, which runs on into the address block",
-                );
-            }
-            let title = self.letter.value(Field::Subject)?;
-            let title = title.trim_end_matches([',', ';', ' ']).to_owned();
-            self.note_letter("the title, from RE:");
-            return Fact::of_letter(Subject { title, rest: None });
-        };
-        let rest = own.and_then(letter::subject_and_text);
-        if Some(title) != own {
-            let message = "the subject runs on into the letter and was cut where it ends";
-            self.note(NoteKind::Repaired, message);
-        }
-        Fact::of_record(Subject {
-            title: title.to_owned(),
-            rest: rest.map(|(_, text)| text.to_owned()),
-        })
-    }
-
-    fn date(&mut self) -> Option<Fact<PartialDate>> {
-        let known = self
-            .record
-            .date
-            .filter(|date| *date != PartialDate::Unknown);
-        if let Some(date) = known {
-            return Fact::of_record(date);
-        }
-        let date = letter::date(self.letter.value(Field::Date)?)?;
-        self.note_letter("the date");
-        Fact::of_letter(PartialDate::Day(date))
-    }
-
-    fn hts(&mut self) -> Option<Fact<Vec<HtsNumber>>> {
-        let known = self
-            .record
-            .tariffs
-            .clone()
-            .filter(|known| !known.is_empty());
-        if let Some(numbers) = known {
-            return Fact::of_record(numbers);
-        }
-        let mut tariffs = Tariffs::default();
-        tariffs.read(&clean::line(self.letter.value(Field::Tariff)?));
-        if tariffs.numbers.is_empty() {
-            return None;
-        }
-        self.note_letter("the tariff numbers, from TARIFF NO.:");
-        Fact::of_letter(tariffs.numbers)
-    }
-
-    fn categories(&mut self) -> Option<Fact<Categories>> {
-        let known = self
-            .record
-            .categories
-            .clone()
-            .filter(|words| !words.is_empty());
-        let in_record = known.is_some();
-        let words: Vec<String> = match known {
-            Some(words) => words,
-            None => category::words(self.letter.value(Field::Category)?).collect(),
-        };
-        if !in_record {
-            self.note_letter("the category, from CATEGORY:");
-        }
-        let value = Categories::of(words.iter().map(String::as_str));
-        for (word, choice) in &value.folded {
-            let message = format!("`{word}` as {choice}");
-            self.notes
-                .push(Note::new(NoteKind::Folded, self.number, message));
-        }
-        Some(Fact { value, in_record })
-    }
-
-    fn centers(&mut self, holdings: &Holdings<'_>) -> Option<Vec<String>> {
-        let number = self.record.center.as_deref()?;
-        match holdings.center_of_number(number) {
-            Some(slug) => Some(vec![slug.to_owned()]),
-            None => {
-                let message = format!(
-                    "`commodityGrouping`: the portal has no Center with the number {number}; the tariff numbers decide"
-                );
-                self.notes
-                    .push(Note::new(NoteKind::Dropped, self.number, message));
-                None
-            }
-        }
-    }
-}
-
-/// What the front matter of a ruling says, against its letter's header.
-struct FrontMatter<'a> {
-    number: &'a RulingNumber,
-    title: Option<&'a str>,
-    date: Option<PartialDate>,
-    hts: &'a [HtsNumber],
-    categories: Option<&'a Categories>,
-}
-
-impl FrontMatter<'_> {
-    /// Whether it says what a line of the header says.
-    fn says(&self, line: &HeaderLine) -> bool {
-        match line.field {
-            Field::Letterhead | Field::FileCode => false,
-            Field::Number => {
-                let number: Option<RulingNumber> = line.value.parse().ok();
-                let offices = number.as_ref().and_then(RulingNumber::collection);
-                let agrees =
-                    |office: Collection| self.number.collection().is_none_or(|own| own == office);
-                number.as_ref() == Some(self.number) && offices.is_none_or(agrees)
-            }
-            Field::Category | Field::Tariff if line.value.is_empty() => true,
-            Field::Date => letter::date(&line.value).map(PartialDate::Day) == self.date,
-            Field::Category => {
-                let words: Vec<String> = category::words(&line.value).collect();
-                let own = Categories::of(words.iter().map(String::as_str));
-                self.categories.is_some_and(|categories| {
-                    own.choices
-                        .iter()
-                        .all(|choice| categories.choices.contains(choice))
-                        && own
-                            .keywords
-                            .iter()
-                            .all(|word| categories.keywords.contains(word))
-                })
-            }
-            Field::Tariff => {
-                let mut written = Tariffs::default();
-                written.read(&clean::line(&line.value));
-                written.refused.is_empty()
-                    && written.repaired.is_empty()
-                    && written
-                        .numbers
-                        .iter()
-                        .all(|number| self.hts.contains(number))
-            }
-            Field::Subject => self
-                .title
-                .is_some_and(|title| same_words(title, &line.value)),
-        }
-    }
-}
-
-/// Whether two lines differ in nothing but blanks, capitals and the last mark.
-fn same_words(a: &str, b: &str) -> bool {
-    let plain = |text: &str| {
-        clean::one_line(text)
-            .trim_end_matches(['.', ',', ';'])
-            .to_lowercase()
-    };
-    plain(a) == plain(b)
 }

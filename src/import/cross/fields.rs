@@ -1,10 +1,10 @@
 //! One JSON object as a record: every name and every form of a value that CROSS and its harvests have.
 
 use super::category;
-use super::clean;
-use super::note::{Note, NoteKind};
 use super::record::Record;
 use super::values::{Reader, found_in, is_empty, shown, text, with_office};
+use crate::import::clean;
+use crate::import::note::{Note, NoteKind};
 use portolan_customs::RulingNumber;
 use serde_json::{Map, Value};
 
@@ -65,7 +65,7 @@ pub(super) fn record(value: &Value, notes: &mut Vec<Note>) -> Result<Record, Ref
         .as_deref()
         .filter(|office| matches!(*office, "ny" | "hq"))
     {
-        // A district's number stands in the collection of New York.
+        // A district's number is in the collection of New York.
         if !number.with_collection().starts_with(['D', 'P']) || number.collection().is_none() {
             number = with_office(office, &number);
         }

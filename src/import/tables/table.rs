@@ -1,7 +1,7 @@
-//! A table of a spreadsheet saved as CSV, whose cells know where in the file they stand.
+//! A table of a spreadsheet saved as CSV, whose cells know their places in the file.
 
-use super::ImportError;
-use super::clean;
+use crate::import::ImportError;
+use crate::import::clean;
 use crate::tables::csv;
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Reads a table. Commas stand between cells, or the semicolons of spreadsheets in other languages, or tabs.
+    /// Reads a table. Commas separate cells, or the semicolons of spreadsheets in other languages, or tabs.
     pub(super) fn read(bytes: &[u8]) -> Result<Self, ImportError> {
         let (text, is_utf8) = clean::decode(bytes);
         let text = text.into_owned();
@@ -51,14 +51,14 @@ impl Table {
         })
     }
 
-    /// Where a cell of a row stands, quotation marks included.
+    /// Where a cell of a row is, quotation marks included.
     pub(super) fn cell(&self, row: usize, column: usize) -> Range<usize> {
         let delimiter = delimiter(self.text.lines().next().unwrap_or_default());
         csv::cell(self.text.as_bytes(), self.rows[row].0, column, delimiter)
     }
 }
 
-/// What stands between the cells of the first line.
+/// What separates the cells of the first line.
 fn delimiter(line: &str) -> u8 {
     let count = |c: char| line.matches(c).count();
     let (commas, semicolons, tabs) = (count(','), count(';'), count('\t'));

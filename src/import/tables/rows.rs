@@ -1,17 +1,18 @@
 //! `import csv`: each row of a table as a document of one kind.
 
-use super::draft::Draft;
-use super::holdings::{self, Holdings};
-use super::mapping::Mapping;
-use super::note::{Note, NoteKind};
-use super::report::{Report, Skipped};
-use super::session::Session;
-use super::store::{Faulty, Stored};
+use super::entries;
 use super::table::Table;
-use super::yaml::Value;
-use super::{ImportError, Progress, Target, clean, disk};
 use crate::diagnostic::{Diagnostic, LineIndex, did_you_mean};
 use crate::document::Kind;
+use crate::import::draft::Draft;
+use crate::import::holdings::{self, Holdings};
+use crate::import::mapping::Mapping;
+use crate::import::note::{Note, NoteKind};
+use crate::import::report::{Report, Skipped};
+use crate::import::session::Session;
+use crate::import::store::{Faulty, Stored};
+use crate::import::yaml::Value;
+use crate::import::{ImportError, Progress, Target, clean, disk};
 use crate::schema::{Field, Number, slug};
 use camino::Utf8Path;
 use portolan_customs::PartialDate;
@@ -19,7 +20,7 @@ use portolan_customs::{HtsNumber, RulingNumber};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// The key that stands for a document's text.
+/// The key of a document's text.
 const BODY: &str = "body";
 
 /// Imports the rows of a table.
@@ -40,40 +41,29 @@ pub fn rows(
             .notes
             .push(Note::new(NoteKind::Encoding, file.as_str(), message));
     }
-    let mut session = Session::begin(target, &mut report.notes)?;
+    let mut session = Session::begin(target, &mut report.problems)?;
     let plan = Plan::new(target, &session.holdings, mapping, &table)?;
     let index = LineIndex::new(table.text.as_bytes());
-    let place = |span: Range<usize>| {
-        let position = index.position(span.start);
-        Skipped {
-            source: file.to_string(),
-            line: position.line,
-            column: Some(position.column),
-            ..Skipped::default()
-        }
-    };
+    let skipped =
+        |span: Range<usize>, reason: String| Skipped::new(file, index.position(span.start), reason);
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let total = table.rows.len();
     for row in 0..total {
         let draft = match plan.draft(row, &session.holdings) {
             Ok(draft) => draft,
             Err((key, reason)) => {
-                report.skipped.push(Skipped {
-                    reason,
-                    ..place(plan.span(row, key.as_deref()))
-                });
+                let span = plan.span(row, key.as_deref());
+                report.skipped.push(skipped(span, reason));
                 continue;
             }
         };
         let line = index.position(table.rows[row].0).line;
         if let Some(first) = seen.get(&draft.key) {
-            let reason = format!("`{}` stands in line {first} already", draft.key);
-            let help = Some("give each row a number, title or slug of its own".to_owned());
-            report.skipped.push(Skipped {
-                reason,
-                help,
-                ..place(plan.span(row, None))
-            });
+            let reason = format!("`{}` is in line {first} already", draft.key);
+            let mut skipped = skipped(plan.span(row, None), reason);
+            skipped.problem.help =
+                Some("give each row a number, title or slug of its own".to_owned());
+            report.skipped.push(skipped);
             continue;
         }
         seen.insert(draft.key.clone(), line);
@@ -81,12 +71,10 @@ pub fn rows(
         if let Some(faulty) = session.note(draft.key, stored, &mut report) {
             for problem in &faulty.problems {
                 let span = plan.span(row, key_of(&faulty, problem).as_deref());
-                report.skipped.push(Skipped {
-                    code: Some(problem.code.to_string()),
-                    reason: problem.message.clone(),
-                    help: problem.help.clone(),
-                    ..place(span)
-                });
+                let mut skipped = skipped(span, problem.message.clone());
+                skipped.problem.code = problem.code;
+                skipped.problem.help.clone_from(&problem.help);
+                report.skipped.push(skipped);
             }
         }
         progress(row + 1, total);
@@ -96,7 +84,7 @@ pub fn rows(
     Ok(report)
 }
 
-/// The key on whose lines a problem stands.
+/// The key on whose lines a problem is.
 fn key_of(faulty: &Faulty, problem: &Diagnostic) -> Option<String> {
     let start = problem.span.as_ref()?.start.min(faulty.text.len());
     let end = faulty.text[start..]
@@ -191,7 +179,7 @@ impl<'a> Plan<'a> {
         Some(clean::text(text).trim().to_owned())
     }
 
-    /// Where in the table a key of a row stands; the row's first cell where it is a constant or stands nowhere.
+    /// Where in the table a key of a row is; the row's first cell where it is a constant or nowhere.
     fn span(&self, row: usize, key: Option<&str>) -> Range<usize> {
         let column = key
             .and_then(|key| self.places.get(key))
@@ -302,13 +290,6 @@ impl<'a> Plan<'a> {
             }
         }
     }
-}
-
-/// The entries of a cell that holds a list.
-fn entries(text: &str) -> impl Iterator<Item = String> {
-    text.split(';')
-        .map(clean::one_line)
-        .filter(|entry| !entry.is_empty())
 }
 
 /// A cell as the value of a key.

@@ -3,11 +3,14 @@
 //! A search answer, one record, a list of records, one record a line. What cannot be read is reported with its place, and
 //! the rest is read.
 
-use super::clean;
 use super::field_map::FieldMap;
 use super::fields;
-use super::note::{Note, NoteKind};
+use super::line_start;
 use super::record::Record;
+use crate::import::clean;
+use crate::import::note::{Note, NoteKind};
+use crate::import::report::Skipped;
+use camino::Utf8Path;
 use rayon::prelude::*;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -21,28 +24,15 @@ pub struct Reading {
     pub records: Vec<Record>,
     /// The line on which each of them begins, from 1.
     pub lines: Vec<usize>,
-    /// What could not be used.
-    pub flaws: Vec<Flaw>,
+    /// What could not be used; whoever reads a file says which.
+    pub skipped: Vec<Skipped>,
     /// What was used with a change.
     pub notes: Vec<Note>,
     /// The keys of the records, where some of them are mapped to fields.
     pub(super) keys: BTreeSet<String>,
 }
 
-/// A record that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Flaw {
-    /// The line on which it begins, from 1.
-    pub line: usize,
-    /// Which record it is, from 1, where there are several.
-    pub record: Option<usize>,
-    /// Why, in words.
-    pub why: String,
-    /// What to do.
-    pub help: Option<String>,
-}
-
-/// Reads an answer. Never fails: what is no record is a flaw.
+/// Reads an answer. Never fails: what is no record is skipped.
 #[must_use]
 pub fn read(bytes: &[u8]) -> Reading {
     read_mapped(bytes, &FieldMap::default())
@@ -64,7 +54,7 @@ pub(super) fn encoding_note(is_utf8: bool) -> Option<Note> {
 
 fn read_text(text: &str, map: &FieldMap) -> Reading {
     if text.trim().is_empty() {
-        return flaw(1, None, "the file is empty");
+        return skip(1, None, "the file is empty");
     }
     let whole = match serde_json::from_str::<Value>(text) {
         Ok(value) => return from_value(value, text, map),
@@ -81,19 +71,16 @@ fn read_text(text: &str, map: &FieldMap) -> Reading {
         } else {
             format!("this is not JSON: {whole}")
         };
-        return flaw(whole.line().max(1), None, &why);
+        return skip(whole.line().max(1), None, &why);
     }
     from_elements(text, &elements, map)
 }
 
-pub(super) fn flaw(line: usize, record: Option<usize>, why: &str) -> Reading {
+/// A reading of nothing but a record that cannot be used.
+pub(super) fn skip(line: usize, record: Option<usize>, why: &str) -> Reading {
+    let skipped = Skipped::new(Utf8Path::new(""), line_start(line), why);
     Reading {
-        flaws: vec![Flaw {
-            line,
-            record,
-            why: why.to_owned(),
-            help: None,
-        }],
+        skipped: vec![Skipped { record, ..skipped }],
         ..Reading::default()
     }
 }
@@ -112,7 +99,7 @@ fn from_value(value: Value, text: &str, map: &FieldMap) -> Reading {
             });
             gather(parts.collect())
         }
-        Err(why) => flaw(first_line, None, why),
+        Err(why) => skip(first_line, None, why),
     }
 }
 
@@ -157,13 +144,13 @@ fn from_record(mut value: Value, line: usize, record: Option<usize>, map: &Field
         Ok(read) => Reading {
             records: vec![read],
             lines: vec![line],
-            flaws: Vec::new(),
+            skipped: Vec::new(),
             notes,
             keys,
         },
         Err(refusal) => {
-            let mut reading = flaw(line, record, &refusal.why);
-            reading.flaws[0].help = refusal.help;
+            let mut reading = skip(line, record, &refusal.why);
+            reading.skipped[0].problem.help = refusal.help;
             Reading { keys, ..reading }
         }
     }
@@ -174,7 +161,7 @@ fn gather(parts: Vec<Reading>) -> Reading {
     for part in parts {
         all.records.extend(part.records);
         all.lines.extend(part.lines);
-        all.flaws.extend(part.flaws);
+        all.skipped.extend(part.skipped);
         all.notes.extend(part.notes);
         all.keys.extend(part.keys);
     }
@@ -207,7 +194,7 @@ fn from_lines(text: &str, map: &FieldMap) -> Reading {
             Ok(value) => value,
             Err(error) => {
                 let why = format!("this line is not JSON: {}", without_place(&error));
-                return flaw(*number, None, &why);
+                return skip(*number, None, &why);
             }
         };
         match records_of(value) {
@@ -217,7 +204,7 @@ fn from_lines(text: &str, map: &FieldMap) -> Reading {
                     .map(|value| from_record(value, *number, None, map))
                     .collect(),
             ),
-            Err(why) => flaw(*number, None, why),
+            Err(why) => skip(*number, None, why),
         }
     });
     gather(parts.collect())
@@ -250,13 +237,13 @@ fn from_elements(text: &str, elements: &[Range<usize>], map: &FieldMap) -> Readi
                         .map(|value| from_record(value, line, record, map))
                         .collect(),
                 ),
-                Ok(Err(why)) => flaw(line, record, why),
+                Ok(Err(why)) => skip(line, record, why),
                 Err(error) => {
                     let why = format!(
                         "this record is not JSON, or is cut off: {}",
                         without_place(&error)
                     );
-                    flaw(line, record, &why)
+                    skip(line, record, &why)
                 }
             },
         );
@@ -334,12 +321,12 @@ mod tests {
     fn one_broken_record_is_named_by_its_line_and_the_others_are_read() {
         let reading = read(b"{\"rulingNumber\": \"N100001\"}\n{\"rulingNumber\": \n{\"rulingNumber\": \"N100003\"}\n");
         assert_eq!(reading.records.len(), 2);
-        assert_eq!((reading.flaws.len(), reading.flaws[0].line), (1, 2));
+        assert_eq!((reading.skipped.len(), reading.skipped[0].at.line), (1, 2));
         let cut =
             read(b"{\"rulings\": [\n{\"rulingNumber\": \"N100001\"},\n{\"rulingNumber\": \"N1000");
-        assert_eq!((cut.records.len(), cut.flaws[0].line), (1, 3));
+        assert_eq!((cut.records.len(), cut.skipped[0].at.line), (1, 3));
         let page = read(b"<!doctype html><html></html>");
-        assert!(page.flaws[0].why.contains("webpage"));
+        assert!(page.skipped[0].problem.message.contains("webpage"));
     }
 
     #[test]
@@ -370,7 +357,7 @@ mod tests {
         #[test]
         fn any_json_is_read_or_refused_in_words(value in json()) {
             let reading = read(value.to_string().as_bytes());
-            prop_assert!(reading.flaws.iter().all(|flaw| !flaw.why.is_empty() && flaw.line > 0));
+            prop_assert!(reading.skipped.iter().all(|skipped| !skipped.problem.message.is_empty() && skipped.at.line > 0));
         }
 
         #[test]
