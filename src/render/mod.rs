@@ -11,7 +11,7 @@ mod facts;
 mod json_feed;
 mod json_ld;
 mod list_table;
-mod markdown;
+pub mod markdown;
 mod page;
 mod pages;
 mod record;

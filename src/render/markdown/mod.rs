@@ -25,16 +25,16 @@ pub(crate) struct TocEntry {
 
 /// A rendered body.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Rendered {
+pub struct Rendered {
     /// The HTML.
-    pub(crate) html: String,
+    pub html: String,
     /// Its headings.
-    pub(crate) toc: Vec<TocEntry>,
+    pub toc: Vec<TocEntry>,
 }
 
 /// Where a link leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Target {
+pub enum Target {
     /// An address to write as it is.
     Href(String),
     /// An address of a number, and what a reader must know of it: written behind it in brackets.
@@ -46,7 +46,7 @@ pub(crate) enum Target {
 /// Renders a body. `link` says where each link and image leads, `mention` what to link where the text speaks of a ruling,
 /// a tariff number or a law; not in headings, links and code.
 #[must_use]
-pub(crate) fn render(
+pub fn render(
     body: &str,
     words: &Words,
     link: &mut dyn FnMut(&str, bool) -> Target,
