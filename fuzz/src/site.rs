@@ -88,7 +88,7 @@ pub fn render_all(site: &Site, files: &Memory) {
         // A theme's own mistakes show when its pages are made.
         let Ok(page) = renderer.render(&job.path, prepared) else {
             assert!(
-                site.config.theme != "default" || has_theme(files),
+                site.config.theme.value != "default" || has_theme(files),
                 "{}",
                 job.path
             );

@@ -1,19 +1,24 @@
 //! The agency that issues the rulings: the table `[issuer]`. It need not be the one that publishes the portal.
 
-use serde::{Deserialize, Serialize};
+use super::rules;
+use crate::schema::keys;
+use portolan_customs::country::Country;
+use serde::Serialize;
 
-/// Who issues the rulings, and how citations name it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Issuer {
-    /// Its name in full.
-    pub name: String,
-    /// Its name as The Bluebook shortens it (tables T6 and T13).
-    pub citation: String,
-    /// Its first page.
-    pub url: String,
-    /// The country whose law it applies, ISO 3166-1 alpha-2.
-    pub country: String,
+keys! {
+    /// Who issues the rulings, and how citations name it.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct Issuer, "`[issuer]`" {
+        /// Its name in full.
+        pub name: String = Issuer::default().name => [example("\"U.S. Agency\"")],
+        /// Its name as The Bluebook shortens it (tables T6 and T13).
+        pub citation: String = Issuer::default().citation => [example("\"U.S. Agency\"")],
+        /// Its first page.
+        pub url: String = Issuer::default().url
+            => [example("\"https://www.example.gov/\""), rule(rules::web_address)],
+        /// The country whose law it applies, ISO 3166-1 alpha-2.
+        pub country: Country = Issuer::default().country => [example("\"US\"")],
+    }
 }
 
 impl Default for Issuer {
@@ -22,7 +27,7 @@ impl Default for Issuer {
             name: "U.S. Customs and Border Protection".to_owned(),
             citation: "U.S. Customs & Border Prot.".to_owned(),
             url: "https://www.cbp.gov/".to_owned(),
-            country: "US".to_owned(),
+            country: Country::new("US").expect("the table of countries has it"),
         }
     }
 }

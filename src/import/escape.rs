@@ -54,7 +54,7 @@ pub(super) fn heading(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::markdown::plain_text;
+    use crate::document::body::plain_text;
     use proptest::prelude::*;
 
     fn shown(markdown: &str) -> String {

@@ -10,7 +10,7 @@ mod read;
 pub use read::{ReadError, search};
 
 use crate::config::Config;
-use crate::document::{BodyError, Document, Kind, markdown};
+use crate::document::{BodyError, Document, Kind, body as markdown};
 use crate::files::{Files, SitePath};
 use crate::portal::{DocId, Portal};
 use crate::theme::Words;
@@ -217,7 +217,7 @@ impl Entry {
                 .iter()
                 .flat_map(|key| {
                     let values = key.values.iter();
-                    values.map(|value| (key.name.clone(), value.clone()))
+                    values.map(|value| (key.name.clone(), value.to_string()))
                 })
                 .collect(),
             hts: document

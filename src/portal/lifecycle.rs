@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 pub const REVISIONS: &str = ".portolan-revisions";
 
 /// The first line of the list. Another version is read as no list at all.
-const HEADER: &str = "portolan revisions 2";
+const HEADER: &str = "portolan revisions 3";
 
 /// What was published of each document: the hash of its words and how many public change notes it had.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -256,7 +256,7 @@ fn published(title: &str, publication: &Publication, issuer: &Issuer) -> Referen
             .map_or(PartialDate::Unknown, PartialDate::Year);
     } else if publication.form == "news-release" {
         reference.lead = format!("Press Release, {}", issuer.citation);
-    } else if OF_CUSTOMS.contains(&publication.form.as_str()) {
+    } else if OF_CUSTOMS.contains(&publication.form.name()) {
         reference.lead.clone_from(&issuer.citation);
     }
     if let Some(revised) = publication

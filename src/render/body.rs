@@ -1,7 +1,7 @@
 //! The text of a page: read again when the page is made, with every link where it leads.
 
+use super::markdown::{self, Rendered};
 use super::{Content, Prepared, RenderError, Renderer};
-use crate::document::markdown::{self, Rendered};
 use crate::document::{BodyRef, Document};
 use crate::portal::{Resolved, Taxonomy, link_base, percent_encoded, resolve};
 use portolan_customs::mentions::Mention;

@@ -2,9 +2,9 @@
 
 use super::view::Viewer;
 use super::views::{FactValueView, FactView};
-use crate::document::schema::Shape;
 use crate::document::{Document, Fields};
 use crate::portal::{DocId, Place, Taxonomy, Term, Treated, Treatment};
+use crate::schema::Scalar;
 use crate::schema::slug::slugify;
 use portolan_customs::PartialDate;
 use portolan_customs::{HtsNumber, RulingNumber};
@@ -26,7 +26,7 @@ pub(super) fn of(id: DocId, viewer: Viewer<'_>) -> Vec<FactView> {
         Taxonomy::Category,
         forms
             .iter()
-            .map(|form| (form.clone(), viewer.category(form))),
+            .map(|form| ((*form).to_owned(), viewer.category(form))),
     );
     facts.add("hts", fields.hts().iter().map(|number| hts(number, viewer)));
     facts.terms(
@@ -35,13 +35,18 @@ pub(super) fn of(id: DocId, viewer: Viewer<'_>) -> Vec<FactView> {
         fields
             .origin()
             .iter()
+            .map(|country| country.code())
             .map(|code| (code.to_lowercase(), viewer.country(code))),
     );
     match fields {
         Fields::Ruling(ruling) => {
             facts.date("published", ruling.published);
             facts.date("effective", ruling.effective);
-            facts.texts("agreements", &ruling.agreements);
+            let agreements = ruling.agreements.iter();
+            facts.add(
+                "agreements",
+                agreements.map(|agreement| text(agreement.to_string())),
+            );
             facts.texts("keywords", &ruling.keywords);
         }
         Fields::Decision(decision) => {
@@ -153,7 +158,7 @@ impl Gathered<'_> {
             let key = document.added.iter().find(|key| key.name == field.key);
             let values = key.into_iter().flat_map(|key| &key.values);
             let viewer = self.viewer;
-            let values = values.map(|value| shown(value, &field.shape, viewer));
+            let values = values.map(|value| shown(value, viewer));
             let label = field.label.as_deref().unwrap_or(&field.key);
             self.named(label, values.collect());
         }
@@ -221,20 +226,14 @@ impl Viewer<'_> {
 }
 
 /// A value of a key of site.toml as a reader sees it.
-fn shown(value: &str, shape: &Shape, viewer: Viewer<'_>) -> FactValueView {
-    text(match shape {
-        Shape::Country => viewer.country(value),
-        Shape::Flag if value == "true" => viewer.words.get("fact.yes").to_owned(),
-        Shape::Flag => viewer.words.get("fact.no").to_owned(),
-        Shape::Hts => {
-            return value
-                .parse()
-                .map_or_else(|_| text(value.to_owned()), |number| hts(&number, viewer));
-        }
-        Shape::Ruling => return viewer.spoken_of(value),
-        Shape::Date | Shape::Day => value
-            .parse()
-            .map_or_else(|_| value.to_owned(), |date| viewer.date(date)),
-        _ => value.to_owned(),
+fn shown(value: &Scalar, viewer: Viewer<'_>) -> FactValueView {
+    text(match value {
+        Scalar::Country(country) => viewer.country(country.code()),
+        Scalar::Flag(true) => viewer.words.get("fact.yes").to_owned(),
+        Scalar::Flag(false) => viewer.words.get("fact.no").to_owned(),
+        Scalar::Hts(number) => return hts(number, viewer),
+        Scalar::Ruling(number) => return viewer.spoken_of(&number.to_string()),
+        Scalar::Date(date) => viewer.date(*date),
+        value => value.to_string(),
     })
 }

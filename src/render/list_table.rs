@@ -55,7 +55,12 @@ impl Viewer<'_> {
             centers.join("; "),
             portal.issuer_slug(id).unwrap_or_default().to_owned(),
             numbers.join("; "),
-            fields.origin().join("; "),
+            fields
+                .origin()
+                .iter()
+                .map(|country| country.code())
+                .collect::<Vec<_>>()
+                .join("; "),
             document.common.summary.clone().unwrap_or_default(),
             self.absolute(portal.addresses.of(id)),
             as_of.unwrap_or_default(),

@@ -11,6 +11,7 @@ mod facts;
 mod json_feed;
 mod json_ld;
 mod list_table;
+pub mod markdown;
 mod page;
 mod pages;
 mod record;
@@ -21,13 +22,14 @@ pub mod views;
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::document::markdown::{TocEntry, published};
+use crate::document::body::Body as Markdown;
 use crate::document::{BodyError, BodyRef};
 use crate::files::{FileError, Files, SitePath};
 use crate::portal::Portal;
 use crate::tables::Tariff;
 use crate::theme::Theme;
 use body::Body;
+use markdown::TocEntry;
 use serde::Serialize;
 use tera::{Context, Tera};
 use view::Viewer;
@@ -193,7 +195,7 @@ impl<'a> Renderer<'a> {
             Content::Bytes(bytes) => return Ok(bytes),
             Content::Text { head, text } => {
                 let text = text.read(self.files)?;
-                return Ok((head + &published(&text)).into_bytes());
+                return Ok((head + &Markdown::parse(&text, 0).published()).into_bytes());
             }
             Content::Template {
                 name,

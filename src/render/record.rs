@@ -30,7 +30,12 @@ impl Viewer<'_> {
             },
             text: document.text_kind().map(TextKind::name),
             summary: document.common.summary.clone().unwrap_or_default(),
-            categories: document.fields.forms(),
+            categories: document
+                .fields
+                .forms()
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
             hts: texts(document.fields.hts()),
             hts_not_in_edition: document
                 .fields
@@ -39,7 +44,12 @@ impl Viewer<'_> {
                 .filter(|number| !self.number_note(number).is_empty())
                 .map(ToString::to_string)
                 .collect(),
-            origin: document.fields.origin().to_vec(),
+            origin: document
+                .fields
+                .origin()
+                .iter()
+                .map(|country| country.code().to_owned())
+                .collect(),
             centers: portal
                 .slugs(portal.membership.centers_of(id))
                 .map(str::to_owned)

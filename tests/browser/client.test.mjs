@@ -74,7 +74,7 @@ test("the search page carries every phrase that its scripts say", () => {
   assert.deepEqual(said.filter((key) => !(key in phrases)), []);
 });
 
-test("the scripts are modules whatever package.json stands above the repository", (t) => {
+test("the scripts are modules whatever package.json is above the repository", (t) => {
   const above = temporaryFolder(t);
   const themes = join(above, "clone/themes");
   cpSync(join(THEMES, "package.json"), join(themes, "package.json"));

@@ -79,7 +79,7 @@ test("the frame of the focus is seen on everything that the keyboard reaches", a
   }
 });
 
-test("an address of another form leads to the ruling that was meant", async () => {
+test("a wrong address offers the ruling that was meant", async () => {
   for (const path of ["ruling/N245150", "ny-n245150", "NY%20N245150", "rulings/n245150.htm"]) {
     const page = await open(path);
     await page.getByRole("link", { name: "N245150", exact: true }).click();
@@ -90,7 +90,7 @@ test("an address of another form leads to the ruling that was meant", async () =
   assert.equal(await page.getByRole("link", { name: "H999999", exact: true }).count(), 0);
 });
 
-test("a slash leads to the search box, and a citation is copied", async () => {
+test("a slash moves the focus to the search box, and a citation is copied", async () => {
   const page = await open(CENTER);
   await page.keyboard.press("/");
   assert.equal(await page.evaluate(() => document.activeElement?.id), "q");

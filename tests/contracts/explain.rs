@@ -3,7 +3,7 @@
 //! A page (`src/diagnostic/codes/`) has the files of its example in fenced blocks that name them, laid over a small sound
 //! portal: ```` ```yaml content/pages/a.md ````. A block ```` ```link path ```` is a symbolic link. `\xE9` is that byte.
 
-use crate::support::SOUND;
+use crate::support::Portal;
 use camino::Utf8Path;
 use portolan::build::BuildContext;
 use portolan::check::{self, external};
@@ -23,12 +23,9 @@ fn examples(page: &str) -> (&str, &str) {
 
 /// The portal with the files of an example.
 fn portal(example: &str) -> Memory {
-    let mut files = Memory::new();
-    for (path, text) in SOUND {
-        files = files.with(path, *text);
-    }
     // What examples of images show.
-    files = files.with("content/static/tracker.png", "");
+    let portal = Portal::sound().with("content/static/tracker.png", "");
+    let mut files = portal.memory();
     let mut lines = example.lines();
     while let Some(line) = lines.next() {
         let Some(info) = line.strip_prefix("```") else {

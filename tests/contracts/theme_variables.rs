@@ -12,6 +12,7 @@ use portolan::render::{Renderer, Variable, everywhere};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use syn::parse::{Parse, ParseStream};
 
 const FILE: &str = "docs/theme-variables.md";
 
@@ -84,14 +85,70 @@ fn groups(root: &Path, places: &[&str]) -> BTreeMap<String, Group> {
     for path in places.iter().flat_map(|place| sources(&root.join(place))) {
         let file = syn::parse_file(&std::fs::read_to_string(&path).unwrap()).unwrap();
         for item in file.items {
-            if let syn::Item::Struct(item) = item {
-                let fields = item.fields.iter().filter_map(field).collect();
-                let meaning = comment(&item.attrs);
-                groups.insert(item.ident.to_string(), Group { fields, meaning });
+            match item {
+                syn::Item::Struct(item) => {
+                    let fields = item.fields.iter().filter_map(field).collect();
+                    let meaning = comment(&item.attrs);
+                    groups.insert(item.ident.to_string(), Group { fields, meaning });
+                }
+                syn::Item::Macro(item) if item.mac.path.is_ident("keys") => {
+                    let Keys { name, group } = item.mac.parse_body().unwrap();
+                    groups.insert(name, group);
+                }
+                _ => {}
             }
         }
     }
     groups
+}
+
+/// A type that `keys!` declares.
+struct Keys {
+    name: String,
+    group: Group,
+}
+
+impl Parse for Keys {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let meaning = comment(&input.call(syn::Attribute::parse_outer)?);
+        input.parse::<syn::Visibility>()?;
+        input.parse::<syn::Token![struct]>()?;
+        let name = input.parse::<syn::Ident>()?.to_string();
+        input.parse::<syn::Token![,]>()?;
+        input.parse::<syn::LitStr>()?;
+        let body;
+        syn::braced!(body in input);
+        let fields = body.parse_terminated(key, syn::Token![,])?;
+        let fields = fields.iter().filter_map(field).collect();
+        let group = Group { fields, meaning };
+        Ok(Self { name, group })
+    }
+}
+
+/// A key of `keys!` without what its description says beside its type.
+fn key(input: ParseStream<'_>) -> syn::Result<syn::Field> {
+    let attrs = input.call(syn::Attribute::parse_outer)?;
+    let vis = input.parse()?;
+    let ident = input.parse()?;
+    if input.parse::<Option<syn::Token![as]>>()?.is_some() {
+        input.parse::<syn::LitStr>()?;
+    }
+    let colon_token = input.parse()?;
+    let ty = input.parse()?;
+    if input.parse::<Option<syn::Token![=]>>()?.is_some() {
+        input.parse::<syn::Expr>()?;
+    }
+    if input.parse::<Option<syn::Token![=>]>>()?.is_some() {
+        input.parse::<syn::ExprArray>()?;
+    }
+    Ok(syn::Field {
+        attrs,
+        vis,
+        mutability: syn::FieldMutability::None,
+        ident: Some(ident),
+        colon_token: Some(colon_token),
+        ty,
+    })
 }
 
 fn sources(place: &Path) -> Vec<PathBuf> {
@@ -193,12 +250,14 @@ fn named(name: &str, inner: &[String]) -> String {
         ("Vec", [one]) => format!("{one}[]"),
         ("Option", [one]) => format!("{one}?"),
         ("BTreeMap", [_, value]) => format!("{value} by name"),
-        ("Spanned" | "Box", [one]) => one.clone(),
+        ("Named", [value]) => format!("{value} by name"),
+        ("Links", _) => "text by name".to_owned(),
+        ("Located" | "Box", [one]) => one.clone(),
         ("String" | "str" | "Date", _) => "text".to_owned(),
         ("bool", _) => "true or false".to_owned(),
         (
             "usize" | "u8" | "u16" | "u32" | "u64" | "i64" | "i16" | "f64" | "NonZero"
-            | "NonZeroUsize",
+            | "NonZeroUsize" | "NonZeroU32",
             _,
         ) => "number".to_owned(),
         _ => name.to_owned(),
@@ -255,7 +314,7 @@ fn documentation(root: &Path) -> String {
             "src/portal",
             "src/tables",
             "src/config/mod.rs",
-            "src/document/markdown/mod.rs",
+            "src/render/markdown/mod.rs",
         ],
     );
     let mut out = INTRODUCTION.to_owned();

@@ -1,14 +1,13 @@
 //! A running preview, and a small portal for it.
 
-use std::fs;
+use super::program::PROGRAM;
+use super::site::put;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
-
-pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_portolan");
 
 pub(crate) const RULING: &str = "content/electronics/rulings/n301234.md";
 pub(crate) const RULING_PAGE: &str = "rulings/n301234.html";
@@ -23,13 +22,6 @@ pub(crate) fn ruling(title: &str) -> String {
     format!("---\nnumber: NY N301234\ntitle: {title}\ndate: 2018-11-05\n---\nText.\n")
 }
 
-/// Writes a file with the folders above it.
-pub(crate) fn put(path: impl AsRef<Path>, text: &str) {
-    let path = path.as_ref();
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
-
 /// A portal with one ruling in a new folder `portal`.
 pub(crate) fn portal() -> (tempfile::TempDir, PathBuf) {
     let temp = tempfile::tempdir().unwrap();
@@ -39,7 +31,7 @@ pub(crate) fn portal() -> (tempfile::TempDir, PathBuf) {
         root.join("content/electronics/index.md"),
         "---\nname: Electronics\nkind: industry\n---\nWelcome.\n",
     );
-    put(root.join(RULING), &ruling("First"));
+    put(root.join(RULING), ruling("First"));
     (temp, root)
 }
 

@@ -1,7 +1,7 @@
 //! What a letter's words do to other rulings, as relations of its document: marked, until an editor confirms them.
 
 use super::record::Record;
-use crate::document::plain::Plain;
+use crate::document::body::{Body, plain::Plain};
 use crate::import::draft::Draft;
 use crate::import::note::{Note, NoteKind};
 use crate::import::yaml::Value;
@@ -16,7 +16,7 @@ pub(super) fn say(draft: &mut Draft, record: &Record, title: Option<&str>, notes
     if title.is_some_and(|title| title.to_lowercase().contains("propos")) {
         return;
     }
-    let mut found = effects::find(&Plain::of(body).text, Some(&record.number));
+    let mut found = effects::find(&Plain::of(&Body::parse(body, 0)).text, Some(&record.number));
     found.retain(|effect| effect.is_certain && !record.relations.contains_key(effect.key));
     let mut unconfirmed: Vec<String> = Vec::new();
     for key in Change::ALL.map(Change::verb) {

@@ -174,7 +174,7 @@ pub fn read_known(raw: &str, known: Known<'_>) -> Letter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::markdown::plain_text;
+    use crate::document::body::plain_text;
     use proptest::prelude::*;
 
     fn words(text: &str) -> Vec<String> {

@@ -4,7 +4,6 @@ use super::entries;
 use super::table::Table;
 use crate::diagnostic::{Diagnostic, LineIndex, did_you_mean};
 use crate::document::Kind;
-use crate::document::schema::{Field, Number, Shape};
 use crate::import::draft::Draft;
 use crate::import::holdings::{self, Holdings};
 use crate::import::mapping::Mapping;
@@ -14,7 +13,7 @@ use crate::import::session::Session;
 use crate::import::store::{Faulty, Stored};
 use crate::import::yaml::Value;
 use crate::import::{ImportError, Progress, Target, clean, disk};
-use crate::schema::slug;
+use crate::schema::{Field, Number, slug};
 use camino::Utf8Path;
 use portolan_customs::PartialDate;
 use portolan_customs::{HtsNumber, RulingNumber};
@@ -295,10 +294,8 @@ impl<'a> Plan<'a> {
 
 /// A cell as the value of a key.
 fn value(field: &Field, text: &str) -> Value {
-    let is_bare = matches!(
-        field.shape,
-        Shape::Date | Shape::Day | Shape::Flag | Shape::Count
-    ) && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let is_bare =
+        field.shape.is_bare() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     match field.number {
         Number::Many | Number::ManyOrAll => Value::List(entries(text).collect()),
         Number::OneOrMany if text.contains(';') => Value::List(entries(text).collect()),

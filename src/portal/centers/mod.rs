@@ -180,7 +180,7 @@ impl Finder<'_> {
                     match by_slug(slug) {
                         Some(id) if !ids.contains(&id) => ids.push(id),
                         Some(_) => {}
-                        None if expected.contains(&slug.as_str()) => {}
+                        None if expected.contains(&&**slug) => {}
                         None => problems.push(unknown(document, at, slug, centers)),
                     }
                 }

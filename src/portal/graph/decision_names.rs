@@ -1,7 +1,7 @@
 //! Decisions and rulings as documents and tables name them: by citation, by number, by address or its last part.
 
 use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean};
-use crate::document::schema::is_decision_type;
+use crate::document::is_decision_type;
 use crate::document::{Fields, Kind, Unreadable};
 use crate::portal::addresses::Place;
 use crate::portal::graph::two_kinds::number_span;

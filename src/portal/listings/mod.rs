@@ -174,7 +174,7 @@ pub(super) fn terms(document: &Document) -> Vec<Term> {
         }
     };
     for form in fields.forms() {
-        add(Taxonomy::Category, form);
+        add(Taxonomy::Category, form.to_owned());
     }
     for number in fields.hts() {
         add(Taxonomy::Chapter, number.chapter().to_owned());
@@ -183,7 +183,7 @@ pub(super) fn terms(document: &Document) -> Vec<Term> {
         }
     }
     for country in fields.origin() {
-        add(Taxonomy::Origin, country.to_lowercase());
+        add(Taxonomy::Origin, country.code().to_lowercase());
     }
     for program in &document.common.programs {
         add(Taxonomy::Program, slugify(program));

@@ -7,9 +7,9 @@ use super::centers::unreadable_slugs;
 use super::graph::{DecisionNames, Found, Naming};
 use super::{CenterId, CenterRecord, CenterRecords, DocId, Inputs};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::document::schema::{Schema, Shape};
 use crate::document::{CenterKind, Document, Unreadable};
 use crate::ids::IndexVec;
+use crate::schema::Scalar;
 use crate::tables::{
     AtCenter, CONTACTS_FILE, Contacts, LAST_REVISION, Problem, ProblemId, Reference,
     STATISTICS_FILE, Statistics, Tariff,
@@ -52,7 +52,7 @@ pub(super) fn check(
         let unknown = documents
             .iter()
             .chain(records)
-            .flat_map(|document| unknown_numbers(tariff, document, &inputs.schema, since));
+            .flat_map(|document| unknown_numbers(tariff, document, since));
         problems.extend(unknown);
     }
     if let Some(table) = &tables.statistics {
@@ -119,30 +119,20 @@ fn statistics(table: &Statistics, slugs: &[&str]) -> Vec<Diagnostic> {
 }
 
 /// Says which tariff numbers of a document the schedule does not have. `since` is when its edition began.
-fn unknown_numbers(
-    table: &Tariff,
-    document: &Document,
-    schema: &Schema,
-    since: Option<Date>,
-) -> Vec<Diagnostic> {
+fn unknown_numbers(table: &Tariff, document: &Document, since: Option<Date>) -> Vec<Diagnostic> {
     let since = since.unwrap_or(LAST_REVISION);
     let date = document.fields.date().and_then(PartialDate::latest);
     // What has no date at all, a page or a Center's record, speaks of today.
     let is_old = document.fields.date().is_some() && date.is_none_or(|date| date < since);
     let own = document.fields.hts().iter().enumerate();
     let own = own.map(|(at, number)| (number.clone(), document.entry_span("hts", at)));
-    let added = schema
-        .added(document.kind)
-        .filter(|field| field.shape == Shape::Hts)
-        .flat_map(|field| {
-            let key = document.added.iter().find(|key| key.name == field.key);
-            let values = key
-                .into_iter()
-                .flat_map(|key| key.values.iter().enumerate());
-            values.filter_map(|(at, value)| {
-                Some((value.parse().ok()?, document.entry_span(&field.key, at)))
-            })
-        });
+    let added = document.added.iter().flat_map(|key| {
+        let values = key.values.iter().enumerate();
+        values.filter_map(|(at, value)| match value {
+            Scalar::Hts(number) => Some((number.clone(), document.entry_span(&key.name, at))),
+            _ => None,
+        })
+    });
     own.chain(added)
         .filter(|(number, _)| !table.has(number))
         // The number of an old document may have expired since; only a heading that never was is worth a word.

@@ -328,13 +328,18 @@ impl<'a> Tally<'a> {
         match &document.fields {
             Fields::Ruling(ruling) => self
                 .categories
-                .add(ruling.category.iter().map(String::as_str)),
-            Fields::Decision(decision) => self.decision_types.add([decision.form.as_str()]),
+                .add(ruling.category.iter().map(|category| category.name())),
+            Fields::Decision(decision) => self.decision_types.add([decision.form.name()]),
             _ => return,
         }
         self.headings.add(facts.headings.iter().copied());
-        self.origins
-            .add(document.fields.origin().iter().map(String::as_str));
+        self.origins.add(
+            document
+                .fields
+                .origin()
+                .iter()
+                .map(|country| country.code()),
+        );
     }
 
     fn finish(self) -> Trend {

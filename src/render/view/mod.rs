@@ -198,8 +198,8 @@ impl<'a> Viewer<'a> {
     /// What a document is, as closely as it says.
     fn form(&self, document: &Document) -> String {
         let form = match &document.fields {
-            Fields::Decision(decision) => &decision.form,
-            Fields::Publication(publication) => &publication.form,
+            Fields::Decision(decision) => decision.form.name(),
+            Fields::Publication(publication) => publication.form.name(),
             _ => return self.kind_label(document.kind),
         };
         self.category_word("type", form)

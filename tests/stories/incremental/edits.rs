@@ -296,6 +296,10 @@ const FILES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "content/data/programmes.yaml",
+        &["programmes:\n  - {id: one, name: Under the earlier name, kind: security}\n"],
+    ),
+    (
         "content/data/agencies.yaml",
         &[
             "agencies:\n  - {id: one, name: Agency one, abbreviation: AO, hts: [\"61-63\"]}\n",

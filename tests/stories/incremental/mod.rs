@@ -100,9 +100,9 @@ impl Run {
                 .try_build(refusing(Abilities::default(), changes));
         }
         let ended = self.portal.try_build(Abilities::default());
-        let is_published = matches!(ended, Ended::Published);
+        let is_published = matches!(ended, Ended::Published(_));
         match ended {
-            Ended::Published => {
+            Ended::Published(_) => {
                 self.sound = self.portal.files().clone();
                 if let Some(difference) = self.portal.difference_from_clean() {
                     return Err(format!(
