@@ -10,17 +10,14 @@ keys! {
     #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
     pub struct Issuer, "`[issuer]`" {
         /// Its name in full.
-        pub name: String = Self::default().name
-            => [example("\"U.S. Agency\"")],
+        pub name: String = Issuer::default().name => [example("\"U.S. Agency\"")],
         /// Its name as The Bluebook shortens it (tables T6 and T13).
-        pub citation: String = Self::default().citation
-            => [example("\"U.S. Agency\"")],
+        pub citation: String = Issuer::default().citation => [example("\"U.S. Agency\"")],
         /// Its first page.
-        pub url: String = Self::default().url
+        pub url: String = Issuer::default().url
             => [example("\"https://www.example.gov/\""), rule(rules::web_address)],
         /// The country whose law it applies, ISO 3166-1 alpha-2.
-        pub country: Country = Self::default().country
-            => [example("\"US\"")],
+        pub country: Country = Issuer::default().country => [example("\"US\"")],
     }
 }
 
@@ -30,7 +27,7 @@ impl Default for Issuer {
             name: "U.S. Customs and Border Protection".to_owned(),
             citation: "U.S. Customs & Border Prot.".to_owned(),
             url: "https://www.cbp.gov/".to_owned(),
-            country: Country::new("US").expect("it is a code of ISO 3166-1"),
+            country: Country::new("US").expect("the table of countries has it"),
         }
     }
 }
