@@ -93,7 +93,9 @@ fn groups(root: &Path, places: &[&str]) -> BTreeMap<String, Group> {
     for path in places.iter().flat_map(|place| sources(&root.join(place))) {
         let file = syn::parse_file(&std::fs::read_to_string(&path).unwrap()).unwrap();
         for item in file.items {
-            if let syn::Item::Struct(item) = item {
+            if let syn::Item::Struct(item) = item
+                && derives_serialize(&item.attrs)
+            {
                 let fields = item.fields.iter().filter_map(field).collect();
                 let meaning = comment(&item.attrs);
                 groups.insert(item.ident.to_string(), Group { fields, meaning });
@@ -103,14 +105,26 @@ fn groups(root: &Path, places: &[&str]) -> BTreeMap<String, Group> {
     groups
 }
 
+/// Whether templates can see a type.
+fn derives_serialize(attributes: &[syn::Attribute]) -> bool {
+    attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("derive"))
+        .any(|attribute| {
+            let list = attribute.meta.require_list().unwrap();
+            list.tokens.to_string().contains("Serialize")
+        })
+}
+
 fn sources(place: &Path) -> Vec<PathBuf> {
     if place.is_file() {
         return vec![place.to_owned()];
     }
-    let entries = std::fs::read_dir(place).unwrap();
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    paths
+    let files = walkdir::WalkDir::new(place).sort_by_file_name().into_iter();
+    files
+        .map(|entry| entry.unwrap().into_path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .collect()
 }
 
 fn field(field: &syn::Field) -> Option<Field> {
@@ -259,12 +273,7 @@ fn table(out: &mut String, rows: &[(String, String, String)]) {
 fn documentation(root: &Path) -> String {
     let known = groups(
         root,
-        &[
-            "src/render/views",
-            "src/portal",
-            "src/config/mod.rs",
-            "src/document/markdown/mod.rs",
-        ],
+        &["src/render", "src/config", "src/document/markdown/mod.rs"],
     );
     let mut out = INTRODUCTION.to_owned();
     let mut used: BTreeSet<String> = BTreeSet::new();
@@ -339,7 +348,11 @@ fn what_templates_see_is_what_the_documentation_says() {
 #[test]
 fn every_field_has_a_meaning() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for (name, group) in groups(root, &["src/render/views"]) {
+    let views = groups(
+        root,
+        &["src/render/page.rs", "src/render/pages", "src/render/parts"],
+    );
+    for (name, group) in views {
         for field in group.fields {
             assert!(!field.meaning.is_empty(), "{name}.{}", field.name);
         }

@@ -1,0 +1,141 @@
+//! The form in which a brief cites a document: The Bluebook (21st edition), rules 10, 12, 14 and 17 and table T1.2.
+//!
+//! Front matter has what a reader relies on as sources write it: `757 F.3d 1349`, `CBP Dec. 16-26; 81 FR 92978`. Here it gets
+//! one form. Party names are not shortened; rule 10.2.2 would.
+
+use crate::document::cited;
+use crate::document::{Document, Fields};
+use case::case;
+use portolan_customs::{PartialDate, RulingNumber};
+use regex::Regex;
+use series::{decided, published, series};
+
+mod case;
+mod series;
+#[cfg(test)]
+mod tests;
+
+/// Who issues ruling letters, as reference lists name it and as The Bluebook shortens it (tables T6 and T13).
+pub(crate) const CUSTOMS: (&str, &str) = (
+    "U.S. Customs and Border Protection",
+    "U.S. Customs & Border Prot.",
+);
+
+/// Who decides: as front matter names them, as table T7 shortens them, in full.
+const BODIES: &[(&str, &str, &str)] = &[
+    (
+        "CAFC",
+        "Fed. Cir.",
+        "United States Court of Appeals for the Federal Circuit",
+    ),
+    (
+        "CIT",
+        "Ct. Int'l Trade",
+        "United States Court of International Trade",
+    ),
+    (
+        "CCPA",
+        "C.C.P.A.",
+        "United States Court of Customs and Patent Appeals",
+    ),
+    ("SCOTUS", "", "Supreme Court of the United States"),
+    ("Supreme Court", "", "Supreme Court of the United States"),
+    ("HQ", "", CUSTOMS.0),
+    ("CBP", "", CUSTOMS.0),
+    (
+        "TRLED",
+        "",
+        "U.S. Customs and Border Protection, Trade Remedy Law Enforcement Directorate",
+    ),
+];
+
+/// Months as legal citations shorten them (table T12).
+const MONTHS: [&str; 12] = [
+    "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
+];
+
+/// Stands where a date is not known.
+pub(crate) const NO_DATE: &str = "n.d.";
+
+/// The parts of a citation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reference {
+    /// What stands before the title: `Press Release, U.S. Customs & Border Prot.`; may be empty.
+    pub(crate) lead: &'static str,
+    /// Its title; empty where the number alone is cited, as for letters.
+    pub(crate) title: String,
+    /// Where it is found, without dates: `949 F.3d 719`; may be empty.
+    pub(crate) place: String,
+    /// What stands before the date in its parentheses: `Fed. Cir.`; may be empty.
+    pub(crate) court: String,
+    /// When it was issued, as the citation gives it.
+    pub(crate) date: PartialDate,
+    /// What follows: ` (codified at 19 U.S.C. § 4317)`; may be empty.
+    pub(crate) tail: String,
+}
+
+impl Reference {
+    /// The whole citation.
+    pub(crate) fn text(&self) -> String {
+        let parts = [self.lead, &self.title, &self.place];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let date = short_date(self.date).unwrap_or_else(|| NO_DATE.to_owned());
+        let when = if self.court.is_empty() {
+            date
+        } else {
+            format!("{} {date}", self.court)
+        };
+        format!("{} ({when}){}", parts.join(", "), self.tail)
+    }
+}
+
+/// The parts of a document's citation.
+pub(crate) fn of(document: &Document) -> Reference {
+    let date = document.fields.date().unwrap_or(PartialDate::Unknown);
+    let title = &document.common.title;
+    match &document.fields {
+        Fields::Ruling(ruling) => letter(&ruling.number, date),
+        Fields::Decision(decision) if decision.form == "court" => case(title, decision),
+        Fields::Decision(decision) => decided(title, decision),
+        Fields::Publication(publication) => published(title, publication),
+        fields => series(title, &fields.number().unwrap_or_default(), date),
+    }
+}
+
+/// Who decided, in full; what front matter says where it is none of the table.
+pub(crate) fn body(name: &str) -> &str {
+    let known = BODIES.iter().find(|(short, _, _)| *short == name);
+    known.map_or(name, |(_, _, full)| full)
+}
+
+/// `NY N301862 (Dec. 11, 2018)`.
+fn letter(number: &RulingNumber, date: PartialDate) -> Reference {
+    Reference {
+        lead: "",
+        title: String::new(),
+        place: cited(number),
+        court: String::new(),
+        date,
+        tail: String::new(),
+    }
+}
+
+fn compiled(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is a constant that tests compile")
+}
+
+/// `Nov. 5, 2018`; `None` where no date is known.
+pub(crate) fn short_date(date: PartialDate) -> Option<String> {
+    let month = |month: i8| usize::try_from(month - 1).map_or("", |at| MONTHS[at]);
+    match date {
+        PartialDate::Day(day) => Some(format!(
+            "{} {}, {}",
+            month(day.month()),
+            day.day(),
+            day.year()
+        )),
+        PartialDate::Month(year, at) => Some(format!("{} {year}", month(at))),
+        PartialDate::Year(year) => Some(year.to_string()),
+        PartialDate::Unknown => None,
+    }
+}

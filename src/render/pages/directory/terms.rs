@@ -1,0 +1,168 @@
+//! Programs and agencies in lists, and what they mean at a Center.
+
+use crate::portal::{CenterId, Taxonomy, center_id, centers_of};
+use crate::render::parts::linked_text::LinkedText;
+use crate::render::parts::links::LinkView;
+use crate::render::parts::{linked_text, links};
+use crate::render::site::Site;
+use crate::tables::{Agency, AtCenter, Programme};
+use serde::Serialize;
+
+/// A programme or an agency in a list.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct TermView {
+    /// As a reader sees it.
+    pub(crate) name: String,
+    /// Its short name; may be empty.
+    pub(crate) abbreviation: String,
+    /// Relative to the root.
+    pub(crate) url: String,
+    /// What it is, or what it watches over.
+    pub(crate) text: LinkedText,
+    /// Whether that is still to be verified.
+    pub(crate) unverified: bool,
+    /// How many documents carry it.
+    pub(crate) count: usize,
+}
+
+/// What a programme or an agency means at a Center.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct AtCenterView {
+    /// The Center.
+    pub(crate) center: LinkView,
+    /// What it means there.
+    pub(crate) statements: Vec<StatementView>,
+}
+
+/// A statement and whether it can be relied on.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct StatementView {
+    /// What is said.
+    pub(crate) text: LinkedText,
+    /// Whether no source that can be relied on was found.
+    pub(crate) unverified: bool,
+}
+pub(crate) fn programmes(site: Site<'_>) -> &[Programme] {
+    let programmes = site.portal.directory.programmes.as_deref();
+    programmes.unwrap_or_default()
+}
+
+pub(crate) fn agencies(site: Site<'_>) -> &[Agency] {
+    site.portal
+        .directory
+        .agencies
+        .as_deref()
+        .unwrap_or_default()
+}
+
+/// How many documents carry a term.
+pub(crate) fn count(site: Site<'_>, taxonomy: Taxonomy, id: &str) -> usize {
+    links::term_listing(site, taxonomy, id).map_or(0, |listing| listing.documents.len())
+}
+
+pub(crate) fn programme_link(site: Site<'_>, programme: &Programme) -> LinkView {
+    LinkView {
+        title: programme.name.clone(),
+        url: links::term_url(site, Taxonomy::Programme, &programme.id),
+        count: 0,
+    }
+}
+
+pub(crate) fn agency_link(site: Site<'_>, agency: &Agency) -> LinkView {
+    LinkView {
+        title: agency.name.clone(),
+        url: links::term_url(site, Taxonomy::Agency, &agency.id),
+        count: 0,
+    }
+}
+
+pub(crate) fn programme_term(site: Site<'_>, programme: &Programme) -> TermView {
+    TermView {
+        name: programme.name.clone(),
+        abbreviation: String::new(),
+        url: links::term_url(site, Taxonomy::Programme, &programme.id),
+        text: linked_text::linked(site, &programme.meaning),
+        unverified: false,
+        count: count(site, Taxonomy::Programme, &programme.id),
+    }
+}
+
+pub(crate) fn agency_term(site: Site<'_>, agency: &Agency) -> TermView {
+    TermView {
+        name: agency.name.clone(),
+        abbreviation: agency.abbreviation.clone().unwrap_or_default(),
+        url: links::term_url(site, Taxonomy::Agency, &agency.id),
+        text: linked_text::linked(site, &agency.products.join(", ")),
+        unverified: false,
+        count: count(site, Taxonomy::Agency, &agency.id),
+    }
+}
+
+pub(crate) fn statement(site: Site<'_>, entry: &AtCenter) -> StatementView {
+    StatementView {
+        text: linked_text::linked(site, &entry.text),
+        unverified: entry.unverified,
+    }
+}
+
+pub(crate) fn everywhere(site: Site<'_>, entries: &[AtCenter]) -> Vec<StatementView> {
+    let entries = entries.iter().filter(|entry| entry.centers.is_none());
+    entries.map(|entry| statement(site, entry)).collect()
+}
+
+/// What single Centers have to do with it, Center by Center.
+pub(crate) fn at_centers(site: Site<'_>, entries: &[AtCenter]) -> Vec<AtCenterView> {
+    let centers = &site.portal.centers;
+    let at = |at: usize| AtCenterView {
+        center: links::center(site, center_id(at)),
+        statements: entries
+            .iter()
+            .filter(|entry| entry.centers.is_some())
+            .filter(|entry| centers_of(entry, centers).contains(&center_id(at)))
+            .map(|entry| statement(site, entry))
+            .collect(),
+    };
+    let views = (0..centers.len()).map(at);
+    views.filter(|view| !view.statements.is_empty()).collect()
+}
+
+/// What an entry says of a Center, and whether all of it is still to be verified.
+pub(crate) fn said_of(
+    site: Site<'_>,
+    entries: &[AtCenter],
+    center: CenterId,
+) -> Option<(String, bool)> {
+    let about = entries
+        .iter()
+        .filter(|entry| centers_of(entry, &site.portal.centers).contains(&center));
+    let about: Vec<&AtCenter> = about.collect();
+    let texts: Vec<&str> = about.iter().map(|entry| entry.text.as_str()).collect();
+    let is_open = about.iter().all(|entry| entry.unverified);
+    (!texts.is_empty()).then(|| (texts.join(" "), is_open))
+}
+
+pub(crate) fn programmes_at(site: Site<'_>, center: CenterId) -> Vec<TermView> {
+    let programmes = programmes(site).iter();
+    let at = programmes.filter_map(|programme| {
+        let (text, unverified) = said_of(site, &programme.at_centers, center)?;
+        Some(TermView {
+            text: linked_text::linked(site, &text),
+            unverified,
+            ..programme_term(site, programme)
+        })
+    });
+    at.collect()
+}
+
+pub(crate) fn agencies_at(site: Site<'_>, center: CenterId) -> Vec<TermView> {
+    let agencies = agencies(site).iter();
+    let at = agencies.filter_map(|agency| {
+        let (text, unverified) = said_of(site, &agency.at_centers, center)?;
+        Some(TermView {
+            text: linked_text::linked(site, &text),
+            unverified,
+            ..agency_term(site, agency)
+        })
+    });
+    at.collect()
+}

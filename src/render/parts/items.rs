@@ -1,0 +1,117 @@
+//! Documents in lists.
+
+use crate::document::Fields;
+use crate::portal::{CenterId, DocId};
+use crate::render::parts::{names, proposals, status};
+use crate::render::site::{Site, datetime};
+use portolan_customs::PartialDate;
+use serde::Serialize;
+
+/// Tariff numbers of a document that a list shows.
+const NUMBERS: usize = 3;
+
+/// A document in a list.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ItemView {
+    /// Number or citation; may be empty.
+    pub(crate) number: String,
+    /// Title.
+    pub(crate) title: String,
+    /// Relative to the root.
+    pub(crate) url: String,
+    /// As known: `November 5, 2018`.
+    pub(crate) date: String,
+    /// `2018-11-05`, `2018-11`, `2018` or empty.
+    pub(crate) datetime: String,
+    /// `Ruling`, `Update`, … ; of decisions and publications the type: `Court decision`, `CSMS message`, …
+    pub(crate) kind: String,
+    /// What else tells it from its neighbours: `6109.10.0012`, `34 pages`, `revised 2004`.
+    pub(crate) details: Vec<String>,
+    /// `In force`, … for rulings; else empty.
+    pub(crate) status: String,
+    /// `in-force`, `not-checked`, `modified`, `superseded`, `revoked` or empty.
+    pub(crate) status_class: &'static str,
+    /// What belongs to the status: `as of June 26, 2026 (as far as known)`, `July 5, 2010; status as of June 26, 2026`; may
+    /// be empty.
+    pub(crate) status_note: String,
+    /// `Revocation proposed` or `Modification proposed` where that is pending; else empty.
+    pub(crate) proposed: String,
+    /// One or two sentences; may be empty.
+    pub(crate) summary: String,
+}
+/// A document that readers should not miss.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct AlertView {
+    /// Its title.
+    pub(crate) title: String,
+    /// Its page.
+    pub(crate) url: String,
+    /// What to do, or what it says in short; may be empty.
+    pub(crate) text: String,
+    /// When it came out.
+    pub(crate) date: String,
+}
+pub(crate) fn items(site: Site<'_>, ids: impl IntoIterator<Item = DocId>) -> Vec<ItemView> {
+    ids.into_iter().map(|id| item(site, id)).collect()
+}
+
+pub(crate) fn item(site: Site<'_>, id: DocId) -> ItemView {
+    let document = site.portal.document(id);
+    let date = document.fields.date().unwrap_or(PartialDate::Unknown);
+    let (status, status_class) = status::label(site, id);
+    ItemView {
+        number: document.fields.number().unwrap_or_default(),
+        title: document.common.title.clone(),
+        url: site.url(site.portal.addresses.of(id)),
+        date: site.date(date),
+        datetime: datetime(date),
+        kind: names::document_type(site, document),
+        details: details(site, &document.fields),
+        status,
+        status_class,
+        status_note: status::note(site, id),
+        proposed: proposals::pending_label(site, id),
+        summary: document.common.summary.clone().unwrap_or_default(),
+    }
+}
+
+/// What a list shows of a document beside its kind, date and status.
+pub(crate) fn details(site: Site<'_>, fields: &Fields) -> Vec<String> {
+    let numbers = fields.hts();
+    let mut details: Vec<String> = numbers
+        .iter()
+        .take(NUMBERS)
+        .map(ToString::to_string)
+        .collect();
+    if numbers.len() > NUMBERS {
+        details.push(format!("+{}", numbers.len() - NUMBERS));
+    }
+    if let Fields::Publication(publication) = fields {
+        let pages = publication.pages;
+        details.extend(pages.map(|count| site.words.fill("item.pages", &[("count", &count)])));
+        let revised = publication.revised.map(|date| site.date(date));
+        details.extend(revised.map(|date| site.words.fill("item.revised", &[("date", &date)])));
+    }
+    details
+}
+/// What readers should not miss: of a Center, or of the whole portal.
+pub(crate) fn alerts(site: Site<'_>, center: Option<CenterId>) -> Vec<AlertView> {
+    let alerts = site.portal.alerts.iter().copied();
+    let membership = &site.portal.membership;
+    let here =
+        alerts.filter(|id| center.is_none_or(|center| membership.scopes_of(*id).contains(&center)));
+    here.map(|id| {
+        let item = item(site, id);
+        let text = match &site.portal.document(id).fields {
+            Fields::Update(update) => update.action.clone(),
+            _ => None,
+        };
+        AlertView {
+            title: item.title,
+            url: item.url,
+            text: text.unwrap_or(item.summary),
+            date: item.date,
+        }
+    })
+    .collect()
+}

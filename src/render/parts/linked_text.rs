@@ -1,0 +1,109 @@
+//! Texts whose rulings, tariff numbers and laws are links.
+
+use crate::document::mentions;
+use crate::document::mentions::Mention;
+use crate::portal::Taxonomy;
+use crate::render::parts::links;
+use crate::render::site::Site;
+use portolan_customs::HtsNumber;
+use serde::Serialize;
+
+/// A text in parts, some of which lead to what they speak of.
+pub(crate) type LinkedText = Vec<PartView>;
+
+/// A part of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct PartView {
+    /// As a reader sees it.
+    pub(crate) text: String,
+    /// Relative to the root, or absolute where `external`; empty for plain text.
+    pub(crate) url: String,
+    /// Whether `url` leads out of the portal.
+    pub(crate) external: bool,
+    /// What a reader must know of it: that the tariff does not have a number; may be empty.
+    pub(crate) note: String,
+}
+/// A text whose rulings, tariff numbers and laws lead to their pages.
+pub(crate) fn linked(site: Site<'_>, text: &str) -> LinkedText {
+    let mut parts = Vec::new();
+    let mut done = 0;
+    let plain = |text: &str| PartView {
+        text: text.to_owned(),
+        url: String::new(),
+        external: false,
+        note: String::new(),
+    };
+    for (span, mention) in mentions::find(text) {
+        if span.start > done {
+            parts.push(plain(&text[done..span.start]));
+        }
+        let inside = match &mention {
+            Mention::Ruling(number) => site
+                .portal
+                .ruling(number)
+                .map(|id| site.url(site.portal.addresses.of(id))),
+            Mention::Hts(number) => hts_page(site, number),
+            Mention::Law(_) => None,
+        };
+        parts.push(part(site, &text[span.clone()], inside, &mention));
+        done = span.end;
+    }
+    if done < text.len() {
+        parts.push(plain(&text[done..]));
+    }
+    parts
+}
+
+pub(crate) fn part(
+    site: Site<'_>,
+    text: &str,
+    inside: Option<String>,
+    mention: &Mention,
+) -> PartView {
+    PartView {
+        text: text.to_owned(),
+        external: inside.is_none(),
+        url: inside.unwrap_or_else(|| mention.official_url()),
+        note: match mention {
+            Mention::Hts(number) => number_note(site, number),
+            _ => String::new(),
+        },
+    }
+}
+
+pub(crate) fn all_linked(site: Site<'_>, texts: &[String]) -> Vec<LinkedText> {
+    texts.iter().map(|text| linked(site, text)).collect()
+}
+
+pub(crate) fn maybe_linked(site: Site<'_>, text: Option<&String>) -> LinkedText {
+    text.map_or_else(Vec::new, |text| linked(site, text))
+}
+
+/// A chapter or a heading as a link: to its page here, else to the official schedule.
+pub(crate) fn hts_part(site: Site<'_>, number: &HtsNumber) -> PartView {
+    let mention = Mention::Hts(number.clone());
+    part(site, &number.to_string(), hts_page(site, number), &mention)
+}
+
+/// The page of a chapter or a heading, where the portal has one; a longer number has that of its heading.
+pub(crate) fn hts_page(site: Site<'_>, number: &HtsNumber) -> Option<String> {
+    let url = match number.heading() {
+        Some(heading) => links::term_url(site, Taxonomy::Heading, heading),
+        None => links::term_url(site, Taxonomy::Chapter, number.chapter()),
+    };
+    (!url.is_empty()).then_some(url)
+}
+/// What a reader must know of a number that the tariff does not have, with the tariff's edition; empty for others. The
+/// numbers of old letters age, and the official search does not mark it.
+pub(crate) fn number_note(site: Site<'_>, number: &HtsNumber) -> String {
+    let tariff = site.portal.tariff.as_ref();
+    if tariff.is_none_or(|tariff| tariff.has(number)) {
+        return String::new();
+    }
+    match site.config.hts.edition.as_str() {
+        "" => site.words.get("fact.gone").to_owned(),
+        edition => site
+            .words
+            .fill("fact.not_in_edition", &[("edition", &edition)]),
+    }
+}
