@@ -140,6 +140,7 @@ pub(crate) struct RecordLink {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) unconfirmed: bool,
 }
+
 /// The file of a document.
 pub(crate) fn json(site: Site<'_>, id: DocId) -> Vec<u8> {
     json_bytes(&record(site, id))

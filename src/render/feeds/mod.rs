@@ -17,6 +17,7 @@ pub(crate) use sitemap::{sitemap, sitemap_index};
 
 /// Entries of a feed.
 const FEED_ENTRIES: usize = 50;
+
 /// An entry of the sitemap or a feed.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct EntryView {
@@ -40,6 +41,7 @@ pub(crate) struct EntryView {
     /// What belongs to the status: `as of June 26, 2026 (as far as known)`; may be empty.
     pub(crate) status_note: String,
 }
+
 /// What a feed shows.
 pub(crate) struct FeedEntries {
     /// What it has, as a reader sees it.

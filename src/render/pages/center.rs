@@ -19,6 +19,7 @@ use serde::Serialize;
 
 /// Changes of status that a Center's page shows.
 const CHANGED: usize = 5;
+
 /// A Center on the portal's first page.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct CenterCardView {
@@ -123,6 +124,7 @@ pub(crate) fn view(site: Site<'_>, id: CenterId) -> CenterView {
             .map_or_else(String::new, |day| site.date(PartialDate::Day(day))),
     }
 }
+
 /// What a Center handles, with the documents that it has of each chapter or heading.
 pub(crate) fn coverage(site: Site<'_>, center: CenterId) -> Vec<ChapterLinkView> {
     let record = &site.portal.center(center).record;
@@ -150,6 +152,7 @@ pub(crate) fn coverage(site: Site<'_>, center: CenterId) -> Vec<ChapterLinkView>
     });
     parts.collect()
 }
+
 /// The Centers of industries, or the offices beside them, for the first page.
 pub(crate) fn cards(site: Site<'_>, offices: bool) -> Vec<CenterCardView> {
     let cards = links::center_ids(site, offices).map(|id| {

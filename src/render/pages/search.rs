@@ -28,6 +28,7 @@ pub(crate) fn centers(site: Site<'_>) -> Vec<LinkView> {
         })
         .collect()
 }
+
 /// The words of the search page as JSON. Its results cannot say as of which day each ruling is in force, so they say
 /// the day as of which all of them are.
 pub(crate) fn words(site: Site<'_>) -> String {

@@ -12,6 +12,7 @@ use std::collections::HashMap;
 
 /// Documents on a tariff number that its line shows.
 const DECIDED: usize = 3;
+
 /// The tariff's first page.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct TariffView {

@@ -25,6 +25,7 @@ pub(crate) struct EventView {
     /// The public note; may be empty.
     pub(crate) note: String,
 }
+
 /// The last changes of status in a list, proposed ones too.
 pub(crate) fn last_changed(site: Site<'_>, list: &ChangeList, most: usize) -> Vec<EventView> {
     let events = list.events.iter();

@@ -39,6 +39,7 @@ pub(crate) struct ItemView {
     /// One or two sentences; may be empty.
     pub(crate) summary: String,
 }
+
 /// A document that readers should not miss.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct AlertView {
@@ -51,6 +52,7 @@ pub(crate) struct AlertView {
     /// When it came out.
     pub(crate) date: String,
 }
+
 pub(crate) fn items(site: Site<'_>, ids: impl IntoIterator<Item = DocId>) -> Vec<ItemView> {
     ids.into_iter().map(|id| item(site, id)).collect()
 }
@@ -94,6 +96,7 @@ pub(crate) fn details(site: Site<'_>, fields: &Fields) -> Vec<String> {
     }
     details
 }
+
 /// What readers should not miss: of a Center, or of the whole portal.
 pub(crate) fn alerts(site: Site<'_>, center: Option<CenterId>) -> Vec<AlertView> {
     let alerts = site.portal.alerts.iter().copied();

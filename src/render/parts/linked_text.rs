@@ -23,6 +23,7 @@ pub(crate) struct PartView {
     /// What a reader must know of it: that the tariff does not have a number; may be empty.
     pub(crate) note: String,
 }
+
 /// A text whose rulings, tariff numbers and laws lead to their pages.
 pub(crate) fn linked(site: Site<'_>, text: &str) -> LinkedText {
     let mut parts = Vec::new();
@@ -93,6 +94,7 @@ pub(crate) fn hts_page(site: Site<'_>, number: &HtsNumber) -> Option<String> {
     };
     (!url.is_empty()).then_some(url)
 }
+
 /// What a reader must know of a number that the tariff does not have, with the tariff's edition; empty for others. The
 /// numbers of old letters age, and the official search does not mark it.
 pub(crate) fn number_note(site: Site<'_>, number: &HtsNumber) -> String {

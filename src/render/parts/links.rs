@@ -26,6 +26,7 @@ pub(crate) struct SourceView {
     /// A web address; empty where the source is only cited.
     pub(crate) url: String,
 }
+
 pub(crate) fn link(site: Site<'_>, title: &str, address: &str, count: usize) -> LinkView {
     LinkView {
         title: title.to_owned(),
@@ -86,12 +87,14 @@ pub(crate) fn sources(texts: &[String]) -> Vec<SourceView> {
         })
         .collect()
 }
+
 /// What changed at a Center, under the Center's name.
 pub(crate) fn changes(site: Site<'_>, id: CenterId) -> LinkView {
     let center = site.portal.center(id);
     let address = format!("{}/changes/index.html", center.slug());
     link(site, &center.record.name, &address, 0)
 }
+
 pub(crate) fn contacts(site: Site<'_>) -> LinkView {
     link(site, site.words.get("contacts.title"), CONTACTS, 0)
 }
@@ -100,6 +103,7 @@ pub(crate) fn ports(site: Site<'_>) -> String {
     let ports = site.portal.directory.ports.as_ref();
     ports.map_or_else(String::new, |_| site.url(PORTS))
 }
+
 /// The page above those of programmes or agencies, where there is one.
 pub(crate) fn directory_list(site: Site<'_>, taxonomy: Taxonomy) -> Option<LinkView> {
     let directory = &site.portal.directory;

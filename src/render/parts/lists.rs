@@ -13,6 +13,7 @@ use std::cmp::Reverse;
 
 /// Documents of a kind that a Center's page and the home page show.
 const NEWEST: usize = 5;
+
 /// A kind of document at a Center or in the portal.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct SectionView {

@@ -74,6 +74,7 @@ pub(crate) fn of_term(site: Site<'_>, term: &Term) -> String {
 pub(crate) fn heading<'a>(site: Site<'a>, digits: &str) -> Option<&'a str> {
     site.portal.tariff.as_ref()?.heading(digits)
 }
+
 /// What the tables call a programme or an agency.
 pub(crate) fn directory_term(site: Site<'_>, term: &Term) -> Option<String> {
     let directory = &site.portal.directory;
@@ -83,6 +84,7 @@ pub(crate) fn directory_term(site: Site<'_>, term: &Term) -> Option<String> {
         _ => None,
     }
 }
+
 /// The heading of a list, without its Center.
 pub(crate) fn subject(site: Site<'_>, subject: &Subject) -> String {
     match subject {
@@ -113,6 +115,7 @@ pub(crate) fn of_year(site: Site<'_>, year: Year) -> String {
         Year::Of(year) => year.to_string(),
     }
 }
+
 pub(crate) fn status(site: Site<'_>, kind: StatusKind) -> String {
     let name = format!("status.{}", kind.name());
     site.words.get(&name).to_owned()

@@ -38,6 +38,7 @@ pub(crate) struct NavigationLinkView {
     /// Relative to the root.
     pub(crate) url: String,
 }
+
 pub(crate) fn navigation(site: Site<'_>) -> NavigationView {
     NavigationView {
         home: site.url("index.html"),

@@ -16,6 +16,7 @@ pub(crate) struct ProposalView {
     /// The last day for comments, as known; may be empty.
     pub(crate) comments_until: String,
 }
+
 /// What is still proposed for a ruling, oldest first.
 pub(crate) fn pending(site: Site<'_>, id: DocId) -> Vec<ProposalView> {
     let pending = site.portal.proposals.pending(id);

@@ -35,6 +35,7 @@ pub(crate) struct RulingLinkView {
     /// What a reader must know of the relation: that it was found in the text and is not confirmed; may be empty.
     pub(crate) note: String,
 }
+
 pub(crate) fn target(site: Site<'_>, verb: &str, target: &Target) -> RulingLinkView {
     let date = target
         .document

@@ -61,6 +61,7 @@ pub(crate) struct SubsequentView {
     /// What else came after it; may be empty.
     pub(crate) note: String,
 }
+
 /// The state of a ruling; `None` for what is no ruling.
 pub(crate) fn kind(site: Site<'_>, id: DocId) -> Option<StatusKind> {
     let is_ruling = site.portal.document(id).kind == Kind::Ruling;
@@ -205,6 +206,7 @@ pub(crate) fn document_text(site: Site<'_>, document: &Document) -> Option<Docum
         notice: site.words.get(&name).to_owned(),
     })
 }
+
 /// What later decisions come to, of a decision.
 pub(crate) fn outcome(site: Site<'_>, id: DocId) -> Option<Standing> {
     site.portal.subsequent[id.0 as usize].standing
@@ -265,6 +267,7 @@ pub(crate) fn treated(site: Site<'_>, step: &Treated) -> RulingLinkView {
         },
     }
 }
+
 /// The day of the last change of a document's status, proposed or made, or of the last note on its page.
 pub(crate) fn changed_on(site: Site<'_>, id: DocId) -> Option<Date> {
     let status = site.portal.status_since(id).and_then(PartialDate::earliest);

@@ -36,6 +36,7 @@ pub(crate) struct CenterDirectoryView {
     /// Agencies and what they mean here.
     pub(crate) agencies: Vec<TermView>,
 }
+
 pub(crate) fn view(site: Site<'_>, id: CenterId) -> CenterDirectoryView {
     let center = site.portal.center(id);
     let mut view = CenterDirectoryView {

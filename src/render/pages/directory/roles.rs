@@ -75,6 +75,7 @@ pub(crate) struct MailboxView {
     /// Where these facts come from.
     pub(crate) sources: Vec<SourceView>,
 }
+
 pub(crate) fn verified(site: Site<'_>, contacts: &Contacts, own: Option<Date>) -> VerifiedView {
     let day = contacts.verified(own);
     let text = |day: Date| site.date(PartialDate::Day(day));

@@ -42,6 +42,7 @@ pub(crate) struct StatementView {
     /// Whether no source that can be relied on was found.
     pub(crate) unverified: bool,
 }
+
 pub(crate) fn programmes(site: Site<'_>) -> &[Programme] {
     let programmes = site.portal.directory.programmes.as_deref();
     programmes.unwrap_or_default()

@@ -28,6 +28,7 @@ pub(crate) struct FactValueView {
     /// What a reader must know of it: that the tariff no longer has a number; may be empty.
     pub(crate) note: String,
 }
+
 /// The facts of a document, in the order in which its page shows them.
 pub(crate) fn of(id: DocId, site: Site<'_>) -> Vec<FactView> {
     let document = site.portal.document(id);

@@ -23,6 +23,7 @@ use serde::Serialize;
 
 /// Rulings on the same goods that a page shows.
 const RELATED: usize = 5;
+
 /// A document's page.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct DocumentView {
@@ -158,6 +159,7 @@ pub(crate) fn title(document: &Document) -> String {
         _ => document.common.title.clone(),
     }
 }
+
 pub(crate) fn view(site: Site<'_>, id: DocId) -> DocumentView {
     let document = site.portal.document(id);
     let relations = &site.portal.relations;

@@ -22,6 +22,7 @@ mod years;
 
 /// Years of the small picture on a Center's page.
 const SPARKLINE_YEARS: i16 = 20;
+
 /// The trends of a Center or of the portal.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct TrendsView {
