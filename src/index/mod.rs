@@ -10,9 +10,9 @@ mod read;
 pub use read::{ReadError, search};
 
 use crate::config::Config;
-use crate::document::{Document, Fields, Kind, markdown};
+use crate::document::{Document, Fields, markdown};
 use crate::files::{FileError, Files};
-use crate::portal::{DocId, Portal};
+use crate::portal::{DocId, Portal, StatusKind};
 use crate::theme::Words;
 use jiff::civil::Date;
 use portolan_customs::{Collection, PartialDate};
@@ -200,7 +200,9 @@ struct Entry {
 impl Entry {
     fn new(id: DocId, portal: &Portal, config: &Config, words: &Words) -> Self {
         let document = portal.document(id);
-        let date = document.fields.date().unwrap_or(PartialDate::Unknown);
+        let summary = portal.summary(id);
+        let date = summary.date.unwrap_or(PartialDate::Unknown);
+        let ruling_status = summary.status.filter(|status| status.kind.is_some());
         let (ruling, headquarters) = match &document.fields {
             Fields::Ruling(ruling) => (
                 ruling.number.to_string(),
@@ -218,15 +220,12 @@ impl Entry {
                     values.map(|value| (key.name.clone(), value.clone()))
                 })
                 .collect(),
-            hts: document
-                .fields
-                .hts()
+            hts: summary
+                .hts
                 .iter()
                 .map(|hts| hts.digits().to_owned())
                 .collect(),
             card: Card {
-                number: document.fields.number().unwrap_or_default(),
-                title: document.common.title.clone(),
                 date: words.date(date),
                 year: date
                     .year()
@@ -235,22 +234,16 @@ impl Entry {
                     .slugs(portal.membership.scopes_of(id))
                     .map(str::to_owned)
                     .collect(),
-                kind: portal.schema.kinds.name(document.kind).to_owned(),
-                status: match document.kind {
-                    Kind::Ruling => portal.status[id.0 as usize].kind.name().to_owned(),
-                    _ => String::new(),
-                },
-                since: portal
-                    .status_since(id)
-                    .filter(|_| portal.status[id.0 as usize].kind.is_changed())
+                kind: portal.schema.kinds.name(summary.kind).to_owned(),
+                status: ruling_status.map_or_else(String::new, |status| status.name.to_owned()),
+                since: ruling_status
+                    .filter(|status| status.kind.is_some_and(StatusKind::is_changed))
+                    .and_then(|status| status.since)
                     .map_or_else(String::new, |date| words.date(date)),
-                hts: document
-                    .fields
-                    .hts()
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect(),
-                url: config.link(portal.addresses.of(id)).to_owned(),
+                hts: summary.hts.iter().map(ToString::to_string).collect(),
+                url: config.link(summary.address).to_owned(),
+                title: summary.title.to_owned(),
+                number: summary.number.unwrap_or_default(),
             },
             day: date.latest().map(days),
             headquarters,

@@ -15,6 +15,7 @@ mod link_guesses;
 mod links;
 mod listings;
 mod references;
+mod summary;
 mod table_checks;
 mod trends;
 mod verification;
@@ -33,6 +34,7 @@ pub use lifecycle::{REVISIONS, Revisions, revisions};
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
 pub(crate) use links::{percent_decoded, percent_encoded};
 pub use listings::{LIST_TABLE, Listing, Subject, Taxonomy, Term, Year};
+pub use summary::{DocumentSummary, StatusSummary};
 pub(crate) use table_checks::centers_of;
 pub use trends::{Ages, ByYear, DataForm, Ranking, Topic, Trend, Trends, data_address};
 

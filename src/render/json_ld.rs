@@ -13,69 +13,70 @@ use serde_json::json;
 
 /// The document's own description.
 pub(crate) fn document(site: Site<'_>, id: DocId) -> Option<Value> {
-    let document = site.portal.document(id);
-    let url = site.canonical(site.portal.addresses.of(id));
-    let mut data = match document.kind {
+    let summary = site.portal.summary(id);
+    let url = site.canonical(summary.address);
+    let mut data = match summary.kind {
         Kind::Ruling | Kind::Decision => json!({
             "@type": "Legislation",
-            "legislationIdentifier": document.fields.number(),
-            "legislationDate": document.fields.date().map(datetime),
-            "legislationType": names::kind(site, document.kind),
+            "legislationIdentifier": summary.number,
+            "legislationDate": datetime(summary.date),
+            "legislationType": names::kind(site, summary.kind),
             "legislationJurisdiction": "US",
         }),
         Kind::Page | Kind::Center => return None,
         _ => json!({
             "@type": "Article",
-            "headline": document.common.title,
-            "datePublished": document.fields.date().map(datetime),
+            "headline": summary.title,
+            "datePublished": datetime(summary.date),
             "dateModified": status::changed_on(site, id).map(|day| day.to_string()),
         }),
     };
     data["@id"] = json!(url);
     data["url"] = json!(url);
-    data["name"] = json!(document.common.title);
-    data["abstract"] = json!(document.common.summary);
+    data["name"] = json!(summary.title);
+    data["abstract"] = json!(summary.summary);
     // The page is not what it tells of: its text is a copy, a summary or nothing but the record.
-    if document.text_kind().is_some() {
-        let official = document.fields.ruling_number().map(RulingNumber::cross_url);
-        data["isBasedOn"] = json!(official);
-        if matches!(document.kind, Kind::Ruling | Kind::Decision) && !site.config.official {
+    if summary.text.is_some() {
+        let number = site.portal.document(id).fields.ruling_number();
+        data["isBasedOn"] = json!(number.map(RulingNumber::cross_url));
+        if matches!(summary.kind, Kind::Ruling | Kind::Decision) && !site.config.official {
             data["legislationLegalValue"] = json!("https://schema.org/UnofficialLegalValue");
         }
     }
     data["inLanguage"] = json!(site.config.language);
-    if let Some(status) = status::kind(site, id) {
-        data["legislationLegalForce"] = json!(match status {
-            StatusKind::InForce => Some("https://schema.org/InForce"),
-            StatusKind::NotChecked => None,
-            StatusKind::Modified => Some("https://schema.org/PartiallyInForce"),
-            StatusKind::Superseded | StatusKind::Revoked => {
-                Some("https://schema.org/NotInForce")
-            }
-        });
-        // As of which day the status is.
-        let source = site.portal.status_source(id);
-        data["sdDatePublished"] = json!(source.map(|source| source.through.to_string()));
-        data["description"] = json!(status::sentences(site, id));
-        let by = site.portal.status[id.0 as usize].cause.as_ref();
-        let by = by.and_then(|cause| cause.by.document);
-        let changed = by.map(|id| {
-            json!({
-                "@type": "Legislation",
-                "@id": site.canonical(site.portal.addresses.of(id)),
-                "legislationIdentifier": site.portal.document(id).fields.number(),
-            })
-        });
-        data["legislationChangedBy"] = json!(changed);
-    }
-    if let Some(standing) = status::outcome(site, id) {
-        data["legislationLegalForce"] = json!(match (standing.in_part, standing.stands()) {
-            (true, _) => "https://schema.org/PartiallyInForce",
-            (false, true) => "https://schema.org/InForce",
-            (false, false) => "https://schema.org/NotInForce",
-        });
+    if let Some(status) = summary.status {
+        data["legislationLegalForce"] = json!(legal_force(site, id, status.kind));
+        if status.kind.is_some() {
+            // As of which day the status is.
+            data["sdDatePublished"] = json!(status.as_of.map(|day| day.to_string()));
+            data["description"] = json!(status::sentences(site, id));
+            let by = site.portal.status[id.0 as usize].cause.as_ref();
+            let by = by.and_then(|cause| cause.by.document);
+            let changed = by.map(|by| {
+                let by = site.portal.summary(by);
+                json!({
+                    "@type": "Legislation",
+                    "@id": site.canonical(by.address),
+                    "legislationIdentifier": by.number,
+                })
+            });
+            data["legislationChangedBy"] = json!(changed);
+        }
     }
     Some(data)
+}
+
+/// Whether a ruling or a decision has force; `None` where nobody looked.
+fn legal_force(site: Site<'_>, id: DocId, kind: Option<StatusKind>) -> Option<&'static str> {
+    let standing = site.portal.subsequent[id.0 as usize].standing;
+    Some(match (kind, standing) {
+        (Some(StatusKind::NotChecked), _) => return None,
+        (Some(StatusKind::InForce), _) => "https://schema.org/InForce",
+        (Some(StatusKind::Modified), _) => "https://schema.org/PartiallyInForce",
+        (None, Some(standing)) if standing.in_part => "https://schema.org/PartiallyInForce",
+        (None, Some(standing)) if standing.stands() => "https://schema.org/InForce",
+        _ => "https://schema.org/NotInForce",
+    })
 }
 
 /// A Center as an office of the government.
@@ -104,7 +105,7 @@ pub(crate) fn center(site: Site<'_>, id: CenterId) -> Value {
 
 /// The portal with its search.
 pub(crate) fn site(site: Site<'_>) -> Value {
-    let search = site.canonical("search/index.html");
+    let search = site.absolute("search/index.html");
     json!({
         "@type": "WebSite",
         "name": site.config.title,
@@ -137,26 +138,18 @@ pub(crate) fn breadcrumbs(
     json!({"@type": "BreadcrumbList", "itemListElement": items})
 }
 
-/// A page's JSON-LD, safe within a script element; empty without `base_url`.
+/// A page's JSON-LD, safe within a script element.
 pub(crate) fn script(
     site: Site<'_>,
     own: Option<Value>,
     crumbs: &[LinkView],
     title: &str,
     canonical: &str,
-) -> String {
-    if canonical.is_empty() {
-        return String::new();
-    }
-    let mut graph: Vec<Value> = own.into_iter().map(without_nulls).collect();
-    if !crumbs.is_empty() {
-        graph.push(breadcrumbs(site, crumbs, title, canonical));
-    }
-    if graph.is_empty() {
-        return String::new();
-    }
+) -> Option<String> {
+    let crumbs = (!crumbs.is_empty()).then(|| breadcrumbs(site, crumbs, title, canonical));
+    let graph: Vec<Value> = own.map(without_nulls).into_iter().chain(crumbs).collect();
     let data = json!({"@context": "https://schema.org", "@graph": graph});
-    in_script(&data.to_string())
+    (!graph.is_empty()).then(|| in_script(&data.to_string()))
 }
 
 /// Leaves out what is not known.

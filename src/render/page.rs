@@ -20,9 +20,9 @@ pub(crate) struct Page<'a> {
     pub(crate) template: &'static str,
     /// Without the portal's name.
     pub(crate) title: String,
-    /// For search engines; may be empty.
-    pub(crate) description: String,
-    /// The part of the site; may be empty.
+    /// For search engines.
+    pub(crate) description: Option<String>,
+    /// The part of the site; empty for files that belong to none.
     pub(crate) section: String,
     /// The pages above it, except the home page.
     pub(crate) above: Vec<LinkView>,
@@ -33,9 +33,16 @@ pub(crate) struct Page<'a> {
     /// The document whose body it shows.
     pub(crate) document: Option<&'a Document>,
     /// When its document was published and last changed; `None` for pages that are no document.
-    pub(crate) dates: Option<(String, String)>,
+    pub(crate) dates: Option<Dates>,
     /// What its template sees besides.
     pub(crate) variables: Variables,
+}
+
+/// When a document was published, and when it last changed.
+#[derive(Debug, Default)]
+pub(crate) struct Dates {
+    pub(crate) published: Option<String>,
+    pub(crate) modified: Option<String>,
 }
 
 impl Page<'_> {
@@ -64,19 +71,17 @@ impl Page<'_> {
             let home = links::link(site, site.words.get("page.home"), "index.html", 0);
             [home].into_iter().chain(self.above).collect()
         };
-        let json_ld = json_ld::script(site, self.data, &breadcrumbs, &self.title, &canonical);
+        let json_ld = canonical.as_ref().and_then(|canonical| {
+            json_ld::script(site, self.data, &breadcrumbs, &self.title, canonical)
+        });
         let is_article = self.dates.is_some();
-        let (published, modified) = self.dates.unwrap_or_default();
+        let dates = self.dates.unwrap_or_default();
         let page_links = &site.config.page_links;
-        let edit = self
+        let edit_url = self
             .document
             .and_then(|document| page_links.edit(document.path.as_str()));
-        let address = if canonical.is_empty() {
-            path.as_str()
-        } else {
-            &canonical
-        };
-        let report = page_links.report(&self.title, address);
+        let address = canonical.as_deref().unwrap_or(path.as_str());
+        let report_url = page_links.report(&self.title, address);
         let feeds = self.feeds.into_iter();
         let view = PageView {
             title: self.title,
@@ -87,11 +92,11 @@ impl Page<'_> {
             section: self.section,
             breadcrumbs,
             og_type: if is_article { "article" } else { "website" },
-            published,
-            modified,
+            published: dates.published,
+            modified: dates.modified,
             json_ld,
-            edit_url: edit.unwrap_or_default(),
-            report_url: report.unwrap_or_default(),
+            edit_url,
+            report_url,
         };
         let mut variables = self.variables;
         variables.insert("page", &view);
@@ -137,12 +142,12 @@ fn feed_view(site: Site<'_>, feed: Feed) -> Option<FeedView> {
 pub(crate) struct PageView {
     /// The title without the portal's name.
     pub(crate) title: String,
-    /// One or two sentences for search engines; may be empty.
-    pub(crate) description: String,
+    /// One or two sentences for search engines.
+    pub(crate) description: Option<String>,
     /// The way back to the site's root: ``, `../`, `../../`; an absolute path on the page for errors.
     pub(crate) root: String,
-    /// The absolute address; empty without `base_url`.
-    pub(crate) canonical: String,
+    /// The absolute address; absent without `base_url`.
+    pub(crate) canonical: Option<String>,
     /// The feeds that fit the page, the closest first; empty without `base_url`.
     pub(crate) feeds: Vec<FeedView>,
     /// The part of the site: `home`, `search`, `contacts`, `hts`, `changes`, `trends`, a kind's folder, a Center's slug or empty.
@@ -151,16 +156,16 @@ pub(crate) struct PageView {
     pub(crate) breadcrumbs: Vec<LinkView>,
     /// What the page is for Open Graph: `website` or `article`.
     pub(crate) og_type: &'static str,
-    /// When what it shows came out: `2018-11-05`, `2018-11`, `2018`; empty where unknown or nothing did.
-    pub(crate) published: String,
-    /// The day of its last public change note or change of status; may be empty.
-    pub(crate) modified: String,
-    /// A JSON-LD document, safe within a script element; empty without `base_url`.
-    pub(crate) json_ld: String,
-    /// Where an editor changes the page's file; empty without `page_links` or a file.
-    pub(crate) edit_url: String,
-    /// Where a reader says what is wrong with the page; empty without `page_links`.
-    pub(crate) report_url: String,
+    /// When what it shows came out: `2018-11-05`, `2018-11`, `2018`; absent where unknown or nothing did.
+    pub(crate) published: Option<String>,
+    /// The day of its last public change note or change of status.
+    pub(crate) modified: Option<String>,
+    /// A JSON-LD document, safe within a script element; absent without `base_url`.
+    pub(crate) json_ld: Option<String>,
+    /// Where an editor changes the page's file; absent without `page_links` or a file.
+    pub(crate) edit_url: Option<String>,
+    /// Where a reader says what is wrong with the page; absent without `page_links`.
+    pub(crate) report_url: Option<String>,
 }
 
 /// What a feed reader can subscribe to.

@@ -30,13 +30,21 @@ impl<'a> Site<'a> {
         format!("{base}{}", self.config.link(address))
     }
 
-    /// The absolute address; empty without `base_url`.
-    pub(crate) fn canonical(self, address: &str) -> String {
-        if self.config.base_url.is_some() {
-            self.absolute(address)
-        } else {
-            String::new()
-        }
+    /// The absolute address; `None` without `base_url`.
+    pub(crate) fn canonical(self, address: &str) -> Option<String> {
+        let base = self.config.base_url.as_ref();
+        base.map(|_| self.absolute(address))
+    }
+
+    /// A text of the interface.
+    pub(crate) fn word(self, name: &str) -> String {
+        self.words.get(name).to_owned()
+    }
+
+    /// The edition of the tariff, where the settings name it.
+    pub(crate) fn edition(self) -> Option<String> {
+        let edition = &self.config.hts.edition;
+        (!edition.is_empty()).then(|| edition.clone())
     }
 
     /// A date as a reader sees it.
@@ -44,18 +52,18 @@ impl<'a> Site<'a> {
         self.words.date(date)
     }
 
-    /// A date as a reader sees it; empty where it is not known.
-    pub(crate) fn known_date(self, date: Option<PartialDate>) -> String {
-        date.filter(|date| *date != PartialDate::Unknown)
-            .map_or_else(String::new, |date| self.date(date))
+    /// A date as a reader sees it; `None` where it is not known.
+    pub(crate) fn known_date(self, date: Option<PartialDate>) -> Option<String> {
+        known(date).map(|date| self.date(date))
     }
 }
 
-/// A date for machines; empty where unknown.
-pub(crate) fn datetime(date: PartialDate) -> String {
-    if date == PartialDate::Unknown {
-        String::new()
-    } else {
-        date.to_string()
-    }
+/// A date that is known.
+pub(crate) fn known(date: Option<PartialDate>) -> Option<PartialDate> {
+    date.filter(|date| *date != PartialDate::Unknown)
+}
+
+/// A date for machines; `None` where it is not known.
+pub(crate) fn datetime(date: Option<PartialDate>) -> Option<String> {
+    known(date).map(|date| date.to_string())
 }

@@ -29,10 +29,10 @@ struct Cited<'a> {
     document: &'a Document,
     /// As a brief cites it.
     reference: Reference,
-    /// `revoked by HQ H303864 (Nov. 25, 2019)`, `revocation proposed by …`; empty where it stands unquestioned.
-    history: String,
-    /// The page here where its address is known, else the official one; may be empty.
-    url: String,
+    /// `revoked by HQ H303864 (Nov. 25, 2019)`, `revocation proposed by …`; absent where it stands unquestioned.
+    history: Option<String>,
+    /// The page here where its address is known, else the official one.
+    url: Option<String>,
 }
 
 /// The citations of a document in every style; none for free pages.
@@ -47,7 +47,7 @@ pub(crate) fn of(id: DocId, site: Site<'_>) -> Vec<CitationView> {
         document,
         reference: bluebook::of(document),
         history: history(id, site),
-        url: official.unwrap_or(own),
+        url: official.or(own),
     };
     let styles = [
         ("short", cited.short()),
@@ -91,10 +91,10 @@ fn with_text_kind(style: &str, text: String, document: &Document) -> String {
     }
 }
 
-fn history(id: DocId, site: Site<'_>) -> String {
+fn history(id: DocId, site: Site<'_>) -> Option<String> {
     let status = &site.portal.status[id.0 as usize];
     if status.withdrawn {
-        return "no longer in force".to_owned();
+        return Some("no longer in force".to_owned());
     }
     let cause = status.cause.as_ref();
     let cause = cause.filter(|_| status.kind.is_changed());
@@ -148,7 +148,7 @@ fn history(id: DocId, site: Site<'_>) -> String {
     });
     let changed = changed.or(later);
     let parts: Vec<String> = changed.into_iter().chain(proposals).collect();
-    parts.join(", ")
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 impl Cited<'_> {
@@ -165,8 +165,8 @@ impl Cited<'_> {
     /// `NY 829540 (Aug. 25, 1988), revoked by HQ 086452 (Apr. 2, 1990)`.
     fn short(&self) -> String {
         let mut text = self.reference.text();
-        if !self.history.is_empty() {
-            let _ = write!(text, ", {}", self.history);
+        if let Some(history) = &self.history {
+            let _ = write!(text, ", {history}");
         }
         text
     }
@@ -188,11 +188,11 @@ impl Cited<'_> {
         } else {
             text.push_str(&reference.text());
         }
-        if !self.history.is_empty() {
-            let _ = write!(text, ", {}", self.history);
+        if let Some(history) = &self.history {
+            let _ = write!(text, ", {history}");
         }
-        if !self.url.is_empty() {
-            let _ = write!(text, ", {}", self.url);
+        if let Some(url) = &self.url {
+            let _ = write!(text, ", {url}");
         }
         text + "."
     }
@@ -200,7 +200,7 @@ impl Cited<'_> {
     /// What is said beside the fields of a reference manager.
     fn note(&self) -> String {
         let undated = (self.reference.date == PartialDate::Unknown).then_some(NO_DATE);
-        let history = Some(self.history.as_str()).filter(|history| !history.is_empty());
+        let history = self.history.as_deref();
         let notes: Vec<&str> = undated.into_iter().chain(history).collect();
         notes.join("; ")
     }
@@ -235,7 +235,7 @@ impl Cited<'_> {
             field("year", &year.to_string());
         }
         field("note", &tex(&self.note()));
-        field("url", &self.url);
+        field("url", self.url.as_deref().unwrap_or_default());
         text + "}"
     }
 
@@ -270,7 +270,7 @@ impl Cited<'_> {
             tag("DA", &day.strftime("%Y/%m/%d").to_string());
         }
         tag("N1", &self.note());
-        tag("UR", &self.url);
+        tag("UR", self.url.as_deref().unwrap_or_default());
         text + "ER  - "
     }
 }

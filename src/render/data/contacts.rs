@@ -57,7 +57,7 @@ fn card_of_center(site: Site<'_>, contacts: &Contacts, id: CenterId) -> Vec<u8> 
     let city = center.record.city.as_deref().unwrap_or_default();
     card.place(city);
     let page = format!("{}/index.html", center.slug());
-    card.address("URL", &site.canonical(&page));
+    card.address("URL", &site.canonical(&page).unwrap_or_default());
     card.finish()
 }
 
@@ -76,8 +76,10 @@ fn card(
         "ORG",
         &[meta.organization.as_deref().unwrap_or_default(), name],
     );
-    card.address("SOURCE", &site.canonical(own));
-    card.address("UID", &site.canonical(own));
+    if let Some(own) = site.canonical(own) {
+        card.address("SOURCE", &own);
+        card.address("UID", &own);
+    }
     if let Some(day) = verified {
         card.address("REV", &format!("{}T000000Z", day.strftime("%Y%m%d")));
     }

@@ -15,15 +15,15 @@ pub(crate) struct DataSet {
 pub(crate) struct Column {
     /// Its name in data.
     pub(crate) key: String,
-    /// Its name for readers; empty where only data have it.
-    pub(crate) label: String,
+    /// Its name for readers; absent where only data have it.
+    pub(crate) label: Option<String>,
 }
 
 impl Column {
-    pub(crate) fn new(key: impl Into<String>, label: impl Into<String>) -> Self {
+    pub(crate) fn new(key: impl Into<String>, label: &str) -> Self {
         Self {
             key: key.into(),
-            label: label.into(),
+            label: (!label.is_empty()).then(|| label.to_owned()),
         }
     }
 }
@@ -35,8 +35,8 @@ pub(crate) struct Cell {
     pub(crate) data: Value,
     /// For readers.
     pub(crate) shown: String,
-    /// The list of what is named, relative to the root; may be empty.
-    pub(crate) url: String,
+    /// The list of what is named, relative to the root.
+    pub(crate) url: Option<String>,
 }
 
 impl Cell {
@@ -49,11 +49,11 @@ impl Cell {
         Self {
             data: data.into(),
             shown,
-            url: String::new(),
+            url: None,
         }
     }
 
-    pub(crate) fn linked(self, url: String) -> Self {
+    pub(crate) fn linked(self, url: Option<String>) -> Self {
         Self { url, ..self }
     }
 }
@@ -67,7 +67,7 @@ impl DataSet {
         let names = self.columns.iter().map(|column| column.key.clone());
         let rows = self.rows.iter().map(|row| {
             let cells = row.iter().map(|cell| match &cell.data {
-                Value::String(text) => harmless(text),
+                Value::String(text) => escape_formula(text),
                 Value::Null => String::new(),
                 number => number.to_string(),
             });
@@ -94,7 +94,7 @@ impl DataSet {
 }
 
 /// A text that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe before it.
-fn harmless(text: &str) -> String {
+fn escape_formula(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
         format!("'{text}")
     } else {

@@ -32,7 +32,7 @@ pub(crate) fn csv(site: Site<'_>, listing: &Listing) -> Vec<u8> {
     let rows = listing.documents.iter().map(|id| row(site, *id));
     let header = COLUMNS.map(str::to_owned);
     for row in std::iter::once(header).chain(rows) {
-        let mut cells = row.iter().map(|cell| harmless(cell));
+        let mut cells = row.iter().map(|cell| escape_formula(cell));
         cells
             .try_for_each(|cell| writer.write_field(cell.as_bytes()))
             .and_then(|()| writer.write_record(None::<&[u8]>))
@@ -41,39 +41,37 @@ pub(crate) fn csv(site: Site<'_>, listing: &Listing) -> Vec<u8> {
     writer.into_inner().expect("memory takes everything")
 }
 
-pub(crate) fn row(site: Site<'_>, id: DocId) -> [String; COLUMNS.len()] {
+fn row(site: Site<'_>, id: DocId) -> [String; COLUMNS.len()] {
     let portal = site.portal;
-    let document = portal.document(id);
-    let fields = &document.fields;
-    let status = portal.status_record(id);
-    let (as_of, since) = match &status {
-        Some(status) => (status.as_of.clone(), status.since.clone()),
-        None => (None, None),
-    };
-    let centers: Vec<&str> = portal.slugs(portal.membership.centers_of(id)).collect();
-    let numbers: Vec<String> = fields.hts().iter().map(ToString::to_string).collect();
+    let summary = portal.summary(id);
+    let status = summary.status;
+    let centers: Vec<&str> = portal.slugs(summary.centers).collect();
+    let numbers: Vec<String> = summary.hts.iter().map(ToString::to_string).collect();
+    let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
     [
-        fields.number().unwrap_or_default(),
-        document.common.title.clone(),
-        portal.schema.kinds.name(document.kind).to_owned(),
-        fields.forms().join("; "),
-        fields.date().map(datetime).unwrap_or_default(),
-        status.map_or("", |status| status.value).to_owned(),
-        since.unwrap_or_default(),
+        summary.number.unwrap_or_default(),
+        summary.title.to_owned(),
+        site.kinds().name(summary.kind).to_owned(),
+        summary.categories.join("; "),
+        datetime(summary.date).unwrap_or_default(),
+        text(status.map(|status| status.name)),
+        datetime(status.and_then(|status| status.since)).unwrap_or_default(),
         centers.join("; "),
-        portal.issuer_slug(id).unwrap_or_default().to_owned(),
+        text(summary.issued_by),
         numbers.join("; "),
-        fields.origin().join("; "),
-        document.common.summary.clone().unwrap_or_default(),
-        site.absolute(portal.addresses.of(id)),
-        as_of.unwrap_or_default(),
-        document.text_kind().map_or("", TextKind::name).to_owned(),
+        summary.origin.join("; "),
+        text(summary.summary),
+        site.absolute(summary.address),
+        status
+            .and_then(|status| status.as_of)
+            .map_or_else(String::new, |day| day.to_string()),
+        text(summary.text.map(TextKind::name)),
     ]
 }
 
 /// A cell that no spreadsheet takes for a formula: what a title begins with could send data elsewhere when the file is
 /// opened (CWE-1236).
-pub(crate) fn harmless(cell: &str) -> Cow<'_, str> {
+fn escape_formula(cell: &str) -> Cow<'_, str> {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         Cow::Owned(format!("'{cell}"))
     } else {

@@ -6,7 +6,7 @@ use crate::portal::{DocId, Incoming, Proposed, StatusRecord, Target, Treated, be
 use crate::render::data::json_bytes;
 use crate::render::parts::{linked_text, status};
 use crate::render::site::{Site, datetime};
-use portolan_customs::{PartialDate, RulingNumber};
+use portolan_customs::{HtsNumber, RulingNumber};
 use serde::Serialize;
 
 /// A document as data. Addresses are absolute where the settings have a `base_url`, else relative to the root.
@@ -17,25 +17,25 @@ pub(crate) struct RecordView {
     /// `ruling`, `decision`, …
     pub(crate) kind: String,
     /// Number or citation; absent where it has none.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) number: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) number: Option<String>,
     /// Title.
     pub(crate) title: String,
     /// `2018-11-05`, `2018-11`, `2018`; absent where unknown.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) date: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) date: Option<String>,
     /// Whether a ruling stands, as of which day, and on what that rests; or what became of a decision.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) status: Option<RecordStatus>,
     /// What else came after a decision.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) status_note: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) status_note: Option<String>,
     /// What the text is: `letter`, `summary`, `record` or `unstated`; absent where it reproduces nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) text: Option<&'static str>,
     /// One or two sentences.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) summary: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) summary: Option<String>,
     /// Categories or types.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) categories: Vec<String>,
@@ -52,8 +52,8 @@ pub(crate) struct RecordView {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) centers: Vec<String>,
     /// The slug of the office that issued it; absent where the portal does not have that.
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub(crate) issued_by: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) issued_by: Option<String>,
     /// What it does to other rulings: `revokes`, …
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) changes: Vec<RecordLink>,
@@ -67,11 +67,11 @@ pub(crate) struct RecordView {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) proposes: Vec<RecordLink>,
     /// The last day for comments on what it proposes.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) comments_until: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) comments_until: Option<String>,
     /// When it withdrew what it proposes: a date, or `unknown`.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) withdrawn: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) withdrawn: Option<String>,
     /// Rulings that it cites.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) cites: Vec<RecordLink>,
@@ -84,11 +84,11 @@ pub(crate) struct RecordView {
     /// Its page.
     pub(crate) url: String,
     /// Its text; absent where the settings leave it out.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) text_url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) text_url: Option<String>,
     /// Its official page outside of the portal.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) official_url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) official_url: Option<String>,
     /// Whether an authority publishes this as its own.
     pub(crate) official: bool,
 }
@@ -113,29 +113,29 @@ pub(crate) struct RecordProposal {
     #[serde(flatten)]
     pub(crate) notice: RecordLink,
     /// When the notice was published; absent where unknown.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) date: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) date: Option<String>,
     /// The last day for comments.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) comments_until: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) comments_until: Option<String>,
     /// When it was withdrawn: a date, or `unknown`.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) withdrawn: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) withdrawn: Option<String>,
     /// Whether it was neither withdrawn nor carried out.
     pub(crate) pending: bool,
 }
 
 /// Another document.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct RecordLink {
     /// `revokes`, `revoked by`, …; absent for citations.
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub(crate) relation: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) relation: Option<&'static str>,
     /// Number or citation, else the title.
     pub(crate) number: String,
     /// Its page here, or in CROSS; absent for a decision that the portal does not have.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) url: Option<String>,
     /// Whether the relation was found in the text and no editor has confirmed it; absent where not.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub(crate) unconfirmed: bool,
@@ -149,58 +149,41 @@ pub(crate) fn json(site: Site<'_>, id: DocId) -> Vec<u8> {
 fn record(site: Site<'_>, id: DocId) -> RecordView {
     let portal = site.portal;
     let document = portal.document(id);
+    let summary = portal.summary(id);
     let relations = &portal.relations;
     let at = id.0 as usize;
-    let page = portal.addresses.of(id);
     let proposal = document.proposal.as_ref();
-    let target = |relation, target: &Target| record_target(site, relation, target);
-    let incoming = |incoming: &Incoming| record_incoming(site, incoming);
+    let incoming = portal.status[at].history.iter();
+    let incoming = incoming.map(|incoming| record_incoming(site, incoming));
+    let later = portal.subsequent[at].steps.iter();
+    let later = later.map(|step| record_treated(site, step));
+    let not_in_edition = |number: &&HtsNumber| linked_text::number_note(site, number).is_some();
     RecordView {
         version: 2,
-        kind: portal.schema.kinds.name(document.kind).to_owned(),
-        number: document.fields.number().unwrap_or_default(),
-        title: document.common.title.clone(),
-        date: document.fields.date().map(datetime).unwrap_or_default(),
+        kind: site.kinds().name(summary.kind).to_owned(),
+        title: summary.title.to_owned(),
+        date: datetime(summary.date),
         status: record_status(site, id),
         status_note: match &document.fields {
-            Fields::Decision(decision) => decision.status_note.clone().unwrap_or_default(),
-            _ => String::new(),
+            Fields::Decision(decision) => decision.status_note.clone(),
+            _ => None,
         },
-        text: document.text_kind().map(TextKind::name),
-        summary: document.common.summary.clone().unwrap_or_default(),
-        categories: document.fields.forms(),
-        hts: texts(document.fields.hts()),
-        hts_not_in_edition: document
-            .fields
-            .hts()
-            .iter()
-            .filter(|number| !linked_text::number_note(site, number).is_empty())
-            .map(ToString::to_string)
-            .collect(),
-        origin: document.fields.origin().to_vec(),
-        centers: portal
-            .slugs(portal.membership.centers_of(id))
-            .map(str::to_owned)
-            .collect(),
-        issued_by: portal.issuer_slug(id).unwrap_or_default().to_owned(),
+        text: summary.text.map(TextKind::name),
+        summary: summary.summary.map(str::to_owned),
+        categories: summary.categories,
+        hts: texts(summary.hts),
+        hts_not_in_edition: texts(summary.hts.iter().filter(not_in_edition)),
+        origin: summary.origin.to_vec(),
+        centers: texts(portal.slugs(summary.centers)),
+        issued_by: summary.issued_by.map(str::to_owned),
         changes: relations.changes[at]
             .iter()
             .map(|relation| RecordLink {
                 unconfirmed: relation.unconfirmed,
-                ..target(relation.change.verb(), &relation.target)
+                ..record_target(site, Some(relation.change.verb()), &relation.target)
             })
             .collect(),
-        history: portal.status[at]
-            .history
-            .iter()
-            .map(incoming)
-            .chain(
-                portal.subsequent[at]
-                    .steps
-                    .iter()
-                    .map(|step| record_treated(site, step)),
-            )
-            .collect(),
+        history: incoming.chain(later).collect(),
         proposals: portal
             .proposals
             .of(id)
@@ -211,120 +194,95 @@ fn record(site: Site<'_>, id: DocId) -> RecordView {
             .proposals
             .made(id)
             .iter()
-            .map(|proposing| target(proposing.intent.verb(), &proposing.target))
+            .map(|it| record_target(site, Some(it.intent.verb()), &it.target))
             .collect(),
-        comments_until: proposal.map_or_else(String::new, |it| known(it.comments_until)),
-        withdrawn: proposal.map_or_else(String::new, |it| written(it.withdrawn)),
+        comments_until: proposal.and_then(|it| datetime(it.comments_until)),
+        withdrawn: proposal
+            .and_then(|it| it.withdrawn)
+            .map(|date| date.to_string()),
         cites: relations.cites[at]
             .iter()
-            .map(|citing| target("", &citing.target))
+            .map(|citing| record_target(site, None, &citing.target))
             .collect(),
         cited_by: relations.cited_by[at]
             .iter()
-            .map(|cited| record_link(site, cited.by))
+            .map(|cited| record_link(site, None, cited.by))
             .collect(),
         sources: document.common.source.clone(),
-        url: site.absolute(page),
-        text_url: if has_text(portal, site.config, id) {
-            site.absolute(&beside(page, "txt"))
-        } else {
-            String::new()
-        },
-        official_url: document
-            .fields
-            .ruling_number()
-            .map(RulingNumber::cross_url)
-            .unwrap_or_default(),
+        url: site.absolute(summary.address),
+        text_url: has_text(portal, site.config, id)
+            .then(|| site.absolute(&beside(summary.address, "txt"))),
+        official_url: document.fields.ruling_number().map(RulingNumber::cross_url),
         official: site.config.official,
+        number: summary.number,
     }
 }
 
-pub(crate) fn record_status(site: Site<'_>, id: DocId) -> Option<RecordStatus> {
-    let place = id.0 as usize;
-    let cause = site.portal.status[place].cause.as_ref();
+fn record_status(site: Site<'_>, id: DocId) -> Option<RecordStatus> {
+    let cause = site.portal.status[id.0 as usize].cause.as_ref();
     let cause = cause.map(|cause| record_incoming(site, cause));
-    let subsequent = &site.portal.subsequent[place];
+    let subsequent = &site.portal.subsequent[id.0 as usize];
     let later = subsequent
         .standing
         .map(|standing| &subsequent.steps[standing.step]);
     Some(RecordStatus {
         status: site.portal.status_record(id)?,
-        words: status::sentences(site, id),
+        words: status::sentences(site, id)?,
         by: cause.or_else(|| later.map(|step| record_treated(site, step))),
     })
 }
 
-pub(crate) fn record_target(site: Site<'_>, relation: &'static str, target: &Target) -> RecordLink {
+fn record_target(site: Site<'_>, relation: Option<&'static str>, target: &Target) -> RecordLink {
     RecordLink {
         relation,
         number: target.number.with_collection(),
-        url: match target.document {
+        url: Some(match target.document {
             Some(id) => site.absolute(site.portal.addresses.of(id)),
             None => target.number.cross_url(),
-        },
+        }),
         unconfirmed: false,
     }
 }
 
-pub(crate) fn record_incoming(site: Site<'_>, incoming: &Incoming) -> RecordLink {
+fn record_incoming(site: Site<'_>, incoming: &Incoming) -> RecordLink {
     RecordLink {
         unconfirmed: incoming.unconfirmed,
-        ..record_target(site, incoming.change.passive(), &incoming.by)
+        ..record_target(site, Some(incoming.change.passive()), &incoming.by)
     }
 }
 
-pub(crate) fn record_treated(site: Site<'_>, step: &Treated) -> RecordLink {
-    let relation = step.treatment.relation();
+fn record_treated(site: Site<'_>, step: &Treated) -> RecordLink {
+    let relation = Some(step.treatment.relation());
     match step.document {
-        Some(id) => RecordLink {
-            relation,
-            ..record_link(site, id)
-        },
+        Some(id) => record_link(site, relation, id),
         None => RecordLink {
             relation,
             number: step.name.clone(),
-            url: String::new(),
-            unconfirmed: false,
+            ..RecordLink::default()
         },
     }
 }
 
-pub(crate) fn record_proposal(site: Site<'_>, proposed: &Proposed) -> RecordProposal {
+fn record_proposal(site: Site<'_>, proposed: &Proposed) -> RecordProposal {
     RecordProposal {
-        notice: RecordLink {
-            relation: proposed.intent.passive(),
-            ..record_link(site, proposed.by)
-        },
-        date: known(Some(proposed.date)),
-        comments_until: known(proposed.comments_until),
-        withdrawn: written(proposed.withdrawn),
+        notice: record_link(site, Some(proposed.intent.passive()), proposed.by),
+        date: datetime(Some(proposed.date)),
+        comments_until: datetime(proposed.comments_until),
+        withdrawn: proposed.withdrawn.map(|date| date.to_string()),
         pending: proposed.is_pending,
     }
 }
 
-pub(crate) fn record_link(site: Site<'_>, id: DocId) -> RecordLink {
-    let document = site.portal.document(id);
+fn record_link(site: Site<'_>, relation: Option<&'static str>, id: DocId) -> RecordLink {
+    let document = site.portal.summary(id);
     RecordLink {
-        relation: "",
-        number: document
-            .fields
-            .number()
-            .unwrap_or_else(|| document.common.title.clone()),
-        url: site.absolute(site.portal.addresses.of(id)),
+        relation,
+        number: document.name(),
+        url: Some(site.absolute(document.address)),
         unconfirmed: false,
     }
 }
 
-/// A date that is known; else empty.
-pub(crate) fn known(date: Option<PartialDate>) -> String {
-    date.map(datetime).unwrap_or_default()
-}
-
-/// A date or `unknown`; empty where there is none.
-pub(crate) fn written(date: Option<PartialDate>) -> String {
-    date.map(|date| date.to_string()).unwrap_or_default()
-}
-
-pub(crate) fn texts<T: ToString>(values: &[T]) -> Vec<String> {
-    values.iter().map(ToString::to_string).collect()
+fn texts<T: ToString>(values: impl IntoIterator<Item = T>) -> Vec<String> {
+    values.into_iter().map(|value| value.to_string()).collect()
 }

@@ -2,10 +2,12 @@
 
 use crate::portal::DocId;
 use crate::render::parts::proposals::ProposalView;
+use crate::render::parts::relations::RulingLinkView;
 use crate::render::parts::status;
 use crate::render::prepared::{Content, Prepared};
 use crate::render::site::Site;
 use portolan_customs::RulingNumber;
+use std::fmt::Display;
 
 /// Gets the file of a document's text ready.
 pub(crate) fn prepare(site: Site<'_>, id: DocId) -> Prepared {
@@ -24,8 +26,8 @@ pub(crate) fn prepare(site: Site<'_>, id: DocId) -> Prepared {
     }
 }
 
-/// What stands above the text of a document in its plain form: what it is, and whether it still stands.
-pub(crate) fn head(site: Site<'_>, id: DocId) -> String {
+/// What is above the text: what the document is, and its status.
+fn head(site: Site<'_>, id: DocId) -> String {
     let document = site.portal.document(id);
     let fields = &document.fields;
     let mut lines = vec![match fields.number() {
@@ -35,70 +37,65 @@ pub(crate) fn head(site: Site<'_>, id: DocId) -> String {
     lines.extend(fields.date().map(|date| site.date(date)));
     if let Some(status) = status::status(site, id) {
         let mut line = status.label.to_uppercase();
-        if !status.note.is_empty() {
-            line = format!("{line} {}", status.note);
+        if let Some(note) = &status.note {
+            line = format!("{line} {note}");
         }
         if let Some(cause) = &status.cause {
-            line = format!("{line} ({} {}", cause.verb, cause.number);
-            if !cause.date.is_empty() {
-                line = format!("{line}, {}", cause.date);
-            }
-            line.push(')');
+            let cause = RulingLinkView {
+                title: None,
+                ..cause.clone()
+            };
+            line = format!("{line} ({})", relation(&cause));
         }
         lines.push(line);
         lines.push(status.basis);
-        lines.extend(
-            status
-                .proposals
-                .iter()
-                .map(|proposal| proposal_line(site, proposal)),
-        );
+        let proposals = status.proposals.iter();
+        lines.extend(proposals.map(|proposal| proposal_line(site, proposal)));
     }
     if let Some(subsequent) = status::subsequent(site, id) {
-        lines.push(subsequent.label.to_uppercase());
-        let history = subsequent.history.into_iter();
-        lines.extend(history.map(|link| {
-            let name = [link.number, link.title]
-                .into_iter()
-                .filter(|part| !part.is_empty());
-            let name = name.collect::<Vec<_>>().join(": ");
-            let date = if link.date.is_empty() {
-                String::new()
-            } else {
-                format!(", {}", link.date)
-            };
-            format!("{} {name}{date}", link.verb)
-        }));
-        lines.push(subsequent.note);
+        lines.extend(subsequent.label.map(|label| label.to_uppercase()));
+        lines.extend(subsequent.history.iter().map(relation));
+        lines.extend(subsequent.note);
     }
     lines.extend(status::document_text(site, document).map(|text| text.notice));
     lines.extend(fields.ruling_number().map(RulingNumber::cross_url));
     if !site.config.official {
-        lines.push(site.words.get("site.unofficial").to_owned());
+        lines.push(site.word("site.unofficial"));
     }
     lines.retain(|line| !line.is_empty());
     lines.join("\n") + "\n\n"
 }
 
+/// `reversed by Acetris Health, LLC v. United States: …, February 10, 2020`.
+fn relation(link: &RulingLinkView) -> String {
+    let verb = link.verb.as_deref().unwrap_or_default();
+    format!("{verb} {}", named(link))
+}
 /// `REVOCATION PROPOSED (Customs Bulletin, Vol. 48, No. 29, July 23, 2014; comments until August 22, 2014)`.
 fn proposal_line(site: Site<'_>, proposal: &ProposalView) -> String {
-    let notice = &proposal.notice;
-    let name = if notice.number.is_empty() {
-        &notice.title
-    } else {
-        &notice.number
+    let notice = RulingLinkView {
+        title: proposal
+            .notice
+            .title
+            .clone()
+            .filter(|_| proposal.notice.number.is_none()),
+        ..proposal.notice.clone()
     };
-    let mut line = format!("{} ({name}", proposal.label.to_uppercase());
-    if !notice.date.is_empty() {
-        line = format!("{line}, {}", notice.date);
-    }
-    if !proposal.comments_until.is_empty() {
-        let date: &dyn std::fmt::Display = &proposal.comments_until;
-        line = format!(
-            "{line}; {}",
-            site.words
-                .fill("proposal.comments_until", &[("date", date)])
-        );
+    let mut line = format!("{} ({}", proposal.label.to_uppercase(), named(&notice));
+    if let Some(date) = &proposal.comments_until {
+        let values: [(&str, &dyn Display); 1] = [("date", date)];
+        let comments = site.words.fill("proposal.comments_until", &values);
+        line = format!("{line}; {comments}");
     }
     line + ")"
+}
+
+/// A document's number, title and day, as far as the link has them.
+fn named(link: &RulingLinkView) -> String {
+    let name = link.number.iter().chain(&link.title);
+    let name = name.map(String::as_str).collect::<Vec<_>>().join(": ");
+    match &link.date {
+        Some(date) => format!("{name}, {date}"),
+        None => name,
+    }
 }

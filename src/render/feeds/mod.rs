@@ -3,9 +3,9 @@
 use crate::plan::Feed;
 use crate::portal::{DocId, center_id};
 use crate::render::page::Page;
+use crate::render::parts::items;
 use crate::render::parts::{events, names, status};
 use crate::render::site::Site;
-use jiff::civil::Date;
 use portolan_customs::PartialDate;
 use serde::Serialize;
 
@@ -21,25 +21,25 @@ const FEED_ENTRIES: usize = 50;
 /// An entry of the sitemap or a feed.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct EntryView {
-    /// What tells it from every other entry; empty in the sitemap.
-    pub(crate) id: String,
+    /// What tells it from every other entry; absent in the sitemap.
+    pub(crate) id: Option<String>,
     /// Absolute.
     pub(crate) url: String,
-    /// Title; empty in the sitemap.
-    pub(crate) title: String,
-    /// One or two sentences; may be empty.
-    pub(crate) summary: String,
-    /// A day; empty where none is known.
-    pub(crate) date: String,
+    /// Title; absent in the sitemap.
+    pub(crate) title: Option<String>,
+    /// One or two sentences.
+    pub(crate) summary: Option<String>,
+    /// A day; absent where none is known.
+    pub(crate) date: Option<String>,
     /// The day of the document, of the last change of its status or of the last note on its page, whichever is latest;
-    /// empty where none is known.
-    pub(crate) updated: String,
-    /// `In force`, `Revoked`, … for rulings; else empty.
-    pub(crate) status: String,
-    /// `in-force`, `not-checked`, `modified`, `superseded`, `revoked` or empty.
-    pub(crate) status_class: &'static str,
-    /// What belongs to the status: `as of June 26, 2026 (as far as known)`; may be empty.
-    pub(crate) status_note: String,
+    /// absent where none is known.
+    pub(crate) updated: Option<String>,
+    /// `In force`, `Revoked`, … for rulings; else absent.
+    pub(crate) status: Option<String>,
+    /// `in-force`, `not-checked`, `modified`, `superseded`, `revoked`.
+    pub(crate) status_class: Option<&'static str>,
+    /// What belongs to the status: `as of June 26, 2026 (as far as known)`.
+    pub(crate) status_note: Option<String>,
 }
 
 /// What a feed shows.
@@ -53,10 +53,14 @@ pub(crate) struct FeedEntries {
 /// A feed as Atom.
 pub(crate) fn atom(site: Site<'_>, feed: Feed) -> Page<'_> {
     let found = feed_entries(site, feed);
-    let updated = found.entries.iter().map(|entry| &entry.updated).max();
+    let updated = found
+        .entries
+        .iter()
+        .filter_map(|entry| entry.updated.as_deref())
+        .max();
     Page::new("feed.xml", &found.title, "")
         .with("home", &home(site, feed))
-        .with("updated", updated.map_or("1970-01-01", String::as_str))
+        .with("updated", updated.unwrap_or("1970-01-01"))
         .with("entries", &found.entries)
 }
 
@@ -87,11 +91,16 @@ pub(crate) fn feed_entries(site: Site<'_>, feed: Feed) -> FeedEntries {
                 .map(|event| {
                     let view = events::view(site, event);
                     let day = event.date.latest().map(|day| day.to_string());
-                    let day = day.unwrap_or_default();
                     let entry = entry(site, event.document);
+                    let title = entry.title.unwrap_or_default();
                     EntryView {
-                        id: format!("{}#{}-{day}", entry.url, view.kind),
-                        title: format!("{}: {}", view.label, entry.title),
+                        id: Some(format!(
+                            "{}#{}-{}",
+                            entry.url,
+                            view.kind,
+                            day.as_deref().unwrap_or_default()
+                        )),
+                        title: Some(format!("{}: {title}", view.label)),
                         date: day.clone(),
                         updated: day,
                         ..entry
@@ -138,23 +147,23 @@ fn dated(site: Site<'_>, ids: impl Iterator<Item = DocId>) -> Vec<EntryView> {
 }
 
 fn entry(site: Site<'_>, id: DocId) -> EntryView {
-    let document = site.portal.document(id);
-    let number = document.fields.number();
-    let number = number.map(|number| number + ": ").unwrap_or_default();
-    let day = |date: Option<PartialDate>| date.and_then(PartialDate::earliest);
-    let date = day(document.fields.date());
-    let (status, status_class) = status::label(site, id);
-    let text = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    let url = site.absolute(site.portal.addresses.of(id));
+    let item = items::item(site, id);
+    let summary = site.portal.summary(id);
+    let url = site.absolute(summary.address);
+    let date = summary.date.and_then(PartialDate::earliest);
+    let updated = date.max(status::changed_on(site, id));
     EntryView {
-        id: url.clone(),
+        id: Some(url.clone()),
         url,
-        title: number + &document.common.title,
-        summary: document.common.summary.clone().unwrap_or_default(),
-        date: text(date),
-        updated: text(date.max(status::changed_on(site, id))),
-        status,
-        status_class,
-        status_note: status::note(site, id),
+        title: Some(match item.number {
+            Some(number) => format!("{number}: {}", item.title),
+            None => item.title,
+        }),
+        summary: item.summary,
+        date: date.map(|day| day.to_string()),
+        updated: updated.map(|day| day.to_string()),
+        status: item.status,
+        status_class: item.status_class,
+        status_note: item.status_note,
     }
 }

@@ -114,10 +114,10 @@ impl Body {
                     |url| format!("{}{url}", self.root),
                 );
                 // Once is enough in a text that names a number again and again.
-                if noted.insert(number.clone()) {
-                    markdown::Target::Noted(href, linked_text::number_note(site, number))
-                } else {
-                    markdown::Target::Href(href)
+                let note = linked_text::number_note(site, number);
+                match note.filter(|_| noted.insert(number.clone())) {
+                    Some(note) => markdown::Target::Noted(href, note),
+                    None => markdown::Target::Href(href),
                 }
             }
             Mention::Law(_) => markdown::Target::Href(mention.official_url()),
@@ -130,8 +130,7 @@ impl Body {
 fn heading_page(site: Site<'_>, number: &HtsNumber) -> Option<String> {
     let heading = number.heading()?;
     site.portal.tariff.as_ref()?.heading(heading)?;
-    let url = links::term_url(site, Taxonomy::Heading, heading);
-    (!url.is_empty()).then_some(url)
+    links::term_url(site, Taxonomy::Heading, heading)
 }
 
 /// Reads the markdown of a document.

@@ -27,8 +27,8 @@ pub(crate) struct CenterCardView {
     pub(crate) name: String,
     /// Relative to the root.
     pub(crate) url: String,
-    /// What it is for, in one or two sentences; may be empty.
-    pub(crate) summary: String,
+    /// What it is for, in one or two sentences.
+    pub(crate) summary: Option<String>,
 }
 
 /// A Center on its own page.
@@ -38,14 +38,14 @@ pub(crate) struct CenterView {
     pub(crate) name: String,
     /// Relative to the root.
     pub(crate) url: String,
-    /// Its number; may be empty.
-    pub(crate) number: String,
-    /// Where it sits; may be empty.
-    pub(crate) city: String,
-    /// The field office that it belongs to; may be empty.
-    pub(crate) field_office: String,
-    /// When it opened; may be empty.
-    pub(crate) opened: String,
+    /// Its number.
+    pub(crate) number: Option<String>,
+    /// Where it sits.
+    pub(crate) city: Option<String>,
+    /// The field office that it belongs to.
+    pub(crate) field_office: Option<String>,
+    /// When it opened.
+    pub(crate) opened: Option<String>,
     /// Whom it serves.
     pub(crate) industries: Vec<String>,
     /// Whether it is an office beside the industries' Centers.
@@ -54,10 +54,10 @@ pub(crate) struct CenterView {
     pub(crate) issues: Vec<&'static str>,
     /// HTS chapters and headings that it handles, with the documents that it has of each.
     pub(crate) coverage: Vec<ChapterLinkView>,
-    /// Which edition of the tariff the portal has; may be empty.
-    pub(crate) edition: String,
-    /// One or two sentences; may be empty.
-    pub(crate) summary: String,
+    /// Which edition of the tariff the portal has.
+    pub(crate) edition: Option<String>,
+    /// One or two sentences.
+    pub(crate) summary: Option<String>,
     /// Where these facts come from.
     pub(crate) sources: Vec<SourceView>,
     /// Its collection by kind.
@@ -72,8 +72,8 @@ pub(crate) struct CenterView {
     pub(crate) changed: Vec<EventView>,
     /// Everything that changed.
     pub(crate) changes_url: String,
-    /// When it will be looked at again; may be empty.
-    pub(crate) review_by: String,
+    /// When it will be looked at again.
+    pub(crate) review_by: Option<String>,
 }
 
 pub(crate) fn page(site: Site<'_>, id: CenterId) -> Page<'_> {
@@ -102,16 +102,16 @@ pub(crate) fn view(site: Site<'_>, id: CenterId) -> CenterView {
     CenterView {
         name: record.name.clone(),
         url: links::center(site, id).url,
-        number: text(&record.number),
-        city: text(&record.city),
-        field_office: text(&record.field_office),
-        opened: text(&record.opened),
+        number: record.number.clone(),
+        city: record.city.clone(),
+        field_office: record.field_office.clone(),
+        opened: record.opened.clone(),
         industries: record.industries.clone(),
         is_office: center.is_office(),
         issues: record.issues.iter().copied().map(prefix).collect(),
         coverage: coverage(site, id),
-        edition: site.config.hts.edition.clone(),
-        summary: text(&record.summary),
+        edition: site.edition(),
+        summary: record.summary.clone(),
         sources: sources(&record.source),
         sections: lists::sections(site, Some(id)),
         categories: lists::terms(site, Some(id), Taxonomy::Category),
@@ -119,9 +119,7 @@ pub(crate) fn view(site: Site<'_>, id: CenterId) -> CenterView {
         origins: most_first(lists::terms(site, Some(id), Taxonomy::Origin)),
         changed: events::last_changed(site, changes, CHANGED),
         changes_url: links::changes(site, id).url,
-        review_by: record
-            .review_by
-            .map_or_else(String::new, |day| site.date(PartialDate::Day(day))),
+        review_by: record.review_by.map(|day| site.date(PartialDate::Day(day))),
     }
 }
 
@@ -136,17 +134,13 @@ pub(crate) fn coverage(site: Site<'_>, center: CenterId) -> Vec<ChapterLinkView>
             Taxonomy::Heading
         };
         match links::term_listing(site, taxonomy, digits) {
-            Some(listing) => {
-                let mut link = tariff::part_link(site, listing);
-                link.centers.clear();
-                link
-            }
+            Some(listing) => ChapterLinkView {
+                centers: Vec::new(),
+                ..tariff::part_link(site, listing)
+            },
             None => ChapterLinkView {
                 number: number.to_string(),
-                title: String::new(),
-                url: String::new(),
-                count: 0,
-                centers: Vec::new(),
+                ..ChapterLinkView::default()
             },
         }
     });
@@ -160,14 +154,10 @@ pub(crate) fn cards(site: Site<'_>, offices: bool) -> Vec<CenterCardView> {
         CenterCardView {
             name: record.name.clone(),
             url: links::center(site, id).url,
-            summary: text(&record.summary),
+            summary: record.summary.clone(),
         }
     });
     cards.collect()
-}
-
-fn text(value: &Option<String>) -> String {
-    value.clone().unwrap_or_default()
 }
 
 fn most_first(mut links: Vec<LinkView>) -> Vec<LinkView> {

@@ -24,10 +24,10 @@ pub(crate) struct ChangesView {
     pub(crate) page: usize,
     /// How many pages there are.
     pub(crate) pages: usize,
-    /// The page before; empty on the first.
-    pub(crate) previous: String,
-    /// The page after; empty on the last.
-    pub(crate) next: String,
+    /// The page before; absent on the first.
+    pub(crate) previous: Option<String>,
+    /// The page after; absent on the last.
+    pub(crate) next: Option<String>,
 }
 
 /// What happened on a day.
@@ -35,8 +35,8 @@ pub(crate) struct ChangesView {
 pub(crate) struct DayView {
     /// As known: `November 5, 2018`.
     pub(crate) date: String,
-    /// `2018-11-05`, `2018-11` or `2018`.
-    pub(crate) datetime: String,
+    /// `2018-11-05`, `2018-11` or `2018`; absent where the day is not known.
+    pub(crate) datetime: Option<String>,
     /// What happened.
     pub(crate) events: Vec<EventView>,
 }
@@ -46,7 +46,7 @@ pub(crate) fn page(site: Site<'_>, at: usize, page: usize) -> Page<'_> {
     let about = Page {
         above: changes.center.iter().cloned().collect(),
         feeds: vec![Feed::Changes(at)],
-        description: site.words.get("page.changes-about").to_owned(),
+        description: Some(site.word("page.changes-about")),
         ..Page::new("changes.html", &changes.title, "changes")
     };
     about.with("changes", &changes)
@@ -67,7 +67,7 @@ pub(crate) fn view(site: Site<'_>, at: usize, page: usize) -> ChangesView {
     let shown = list.events.iter().skip((page - 1) * size).take(size);
     let mut days: Vec<DayView> = Vec::new();
     for event in shown {
-        let day = datetime(event.date);
+        let day = datetime(Some(event.date));
         let view = events::view(site, event);
         match days.last_mut().filter(|last| last.datetime == day) {
             Some(last) => last.events.push(view),

@@ -14,7 +14,7 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
     let portal = site.portal;
     let changes = portal.changes_at(None);
     let page = Page {
-        description: site.config.description.clone(),
+        description: Some(site.config.description.clone()).filter(|text| !text.is_empty()),
         feeds: vec![Feed::Newest(None), Feed::Changes(changes)],
         data: Some(json_ld::site(site)),
         ..Page::new("home.html", &site.config.title, "home")

@@ -21,8 +21,8 @@ pub(crate) struct ListingView {
     pub(crate) center: Option<LinkView>,
     /// How many documents the whole list has.
     pub(crate) count: usize,
-    /// All of them as a CSV file; empty where there is none.
-    pub(crate) table: String,
+    /// All of them as a CSV file; absent where there is none.
+    pub(crate) table: Option<String>,
     /// Those of this page.
     pub(crate) items: Vec<ItemView>,
     /// Lists by year; only for a kind and every year.
@@ -35,10 +35,10 @@ pub(crate) struct ListingView {
     pub(crate) page: usize,
     /// How many pages there are.
     pub(crate) pages: usize,
-    /// The page before; empty on the first.
-    pub(crate) previous: String,
-    /// The page after; empty on the last.
-    pub(crate) next: String,
+    /// The page before; absent on the first.
+    pub(crate) previous: Option<String>,
+    /// The page after; absent on the last.
+    pub(crate) next: Option<String>,
 }
 
 pub(crate) fn page(site: Site<'_>, at: usize, page: usize) -> Page<'_> {
@@ -122,11 +122,7 @@ pub(crate) fn view(site: Site<'_>, at: usize, page: usize) -> ListingView {
         subject: subject_name(&listing.subject),
         center,
         count: listing.documents.len(),
-        table: if listing.has_table() {
-            folder.clone() + LIST_TABLE
-        } else {
-            String::new()
-        },
+        table: listing.has_table().then(|| folder.clone() + LIST_TABLE),
         items: items::items(site, shown.skip((page - 1) * size).take(size)),
         years: match &listing.subject {
             Subject::Kind(kind, None) => lists::years(site, listing.center, *kind),

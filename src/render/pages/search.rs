@@ -4,13 +4,12 @@ use crate::portal::StatusKind;
 use crate::render::json_ld::in_script;
 use crate::render::page::Page;
 use crate::render::parts::links::LinkView;
-use crate::render::parts::names;
 use crate::render::site::Site;
 use portolan_customs::PartialDate;
 
 pub(crate) fn page(site: Site<'_>) -> Page<'_> {
     let page = Page {
-        description: site.words.get("page.search-about").to_owned(),
+        description: Some(site.word("page.search-about")),
         ..Page::new("search.html", site.words.get("page.search"), "search")
     };
     page.with("centers", &centers(site))
@@ -41,7 +40,7 @@ pub(crate) fn words(site: Site<'_>) -> String {
     let date = site.date(PartialDate::Day(day));
     let as_of = site.words.fill("status_basis.short", &[("date", &date)]);
     let name = StatusKind::InForce.name();
-    let label = names::status(site, StatusKind::InForce);
+    let label = site.word(&format!("status.{name}"));
     said["status"][name] = format!("{label} {as_of}").into();
     said.to_string()
 }

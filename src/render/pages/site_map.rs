@@ -25,7 +25,7 @@ pub(crate) struct GroupView {
 
 pub(crate) fn page(site: Site<'_>) -> Page<'_> {
     let page = Page {
-        description: site.words.get("page.site-map-about").to_owned(),
+        description: Some(site.word("page.site-map-about")),
         ..Page::new("site-map.html", site.words.get("page.site-map"), "site-map")
     };
     page.with("map", &view(site))

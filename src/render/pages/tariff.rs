@@ -1,10 +1,10 @@
 //! The pages of the tariff: its chapters, a chapter, a heading.
 
-use crate::portal::{DocId, Listing, Standing, StatusKind, Subject, Taxonomy};
+use crate::portal::{DocId, Listing, Standing, Subject, Taxonomy};
 use crate::render::page::Page;
 use crate::render::parts::links::LinkView;
 use crate::render::parts::relations::RulingLinkView;
-use crate::render::parts::{links, names, relations, status};
+use crate::render::parts::{links, names, relations};
 use crate::render::site::Site;
 use portolan_customs::HtsNumber;
 use serde::Serialize;
@@ -16,8 +16,8 @@ const DECIDED: usize = 3;
 /// The tariff's first page.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct TariffView {
-    /// Which edition of the tariff it is; may be empty.
-    pub(crate) edition: String,
+    /// Which edition of the tariff it is.
+    pub(crate) edition: Option<String>,
     /// Sections with their chapters; one without a name where the chapters have none.
     pub(crate) sections: Vec<TariffSectionView>,
 }
@@ -25,23 +25,23 @@ pub(crate) struct TariffView {
 /// A section of the tariff.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct TariffSectionView {
-    /// `XI`; may be empty.
-    pub(crate) number: String,
-    /// Its words; may be empty.
-    pub(crate) title: String,
+    /// `XI`.
+    pub(crate) number: Option<String>,
+    /// Its words.
+    pub(crate) title: Option<String>,
     /// Its chapters.
     pub(crate) chapters: Vec<ChapterLinkView>,
 }
 
 /// A chapter or a heading in a list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct ChapterLinkView {
     /// 2 or 4 digits.
     pub(crate) number: String,
-    /// Its words; may be empty.
-    pub(crate) title: String,
-    /// Relative to the root.
-    pub(crate) url: String,
+    /// Its words.
+    pub(crate) title: Option<String>,
+    /// Relative to the root; absent where the portal has no page of it.
+    pub(crate) url: Option<String>,
     /// How many documents are behind it.
     pub(crate) count: usize,
     /// The Centers that handle its goods.
@@ -53,10 +53,10 @@ pub(crate) struct ChapterLinkView {
 pub(crate) struct ChapterView {
     /// Two digits.
     pub(crate) number: String,
-    /// Its words; may be empty.
-    pub(crate) title: String,
-    /// Which edition of the tariff it is; may be empty.
-    pub(crate) edition: String,
+    /// Its words.
+    pub(crate) title: Option<String>,
+    /// Which edition of the tariff it is.
+    pub(crate) edition: Option<String>,
     /// The Centers that handle its goods.
     pub(crate) centers: Vec<LinkView>,
     /// Its headings: those of the tariff, and those that documents name.
@@ -68,12 +68,12 @@ pub(crate) struct ChapterView {
 pub(crate) struct HeadingView {
     /// Four digits.
     pub(crate) number: String,
-    /// Its words; empty where the tariff does not have it.
-    pub(crate) title: String,
+    /// Its words; absent where the tariff does not have it.
+    pub(crate) title: Option<String>,
     /// Its chapter.
     pub(crate) chapter: LinkView,
-    /// Which edition of the tariff it is; may be empty.
-    pub(crate) edition: String,
+    /// Which edition of the tariff it is.
+    pub(crate) edition: Option<String>,
     /// The Centers that handle its goods.
     pub(crate) centers: Vec<LinkView>,
     /// Its lines in the schedule's order.
@@ -83,8 +83,8 @@ pub(crate) struct HeadingView {
 /// A line of the schedule.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct TariffLineView {
-    /// As published; empty for a line that only introduces those below it.
-    pub(crate) number: String,
+    /// As published; absent for a line that only introduces those below it.
+    pub(crate) number: Option<String>,
     /// How deep it lies, 0 for the heading.
     pub(crate) indent: u8,
     /// Its own words.
@@ -97,7 +97,7 @@ pub(crate) struct TariffLineView {
 
 pub(crate) fn page(site: Site<'_>) -> Page<'_> {
     let page = Page {
-        description: site.words.get("page.tariff-about").to_owned(),
+        description: Some(site.word("page.tariff-about")),
         ..Page::new("hts.html", site.words.get("page.tariff"), "hts")
     };
     page.with("tariff", &tariff(site))
@@ -130,7 +130,7 @@ pub(crate) fn tariff(site: Site<'_>) -> TariffView {
     for listing in site.portal.terms(None, Taxonomy::Chapter) {
         let number = term(listing);
         let section = site.portal.chapter(number).map(|chapter| &chapter.section);
-        let (roman, title) = section.cloned().unwrap_or_default();
+        let (roman, title) = section.cloned().unzip();
         let chapter = part_link(site, listing);
         match sections.last_mut().filter(|last| last.number == roman) {
             Some(last) => last.chapters.push(chapter),
@@ -142,7 +142,7 @@ pub(crate) fn tariff(site: Site<'_>) -> TariffView {
         }
     }
     TariffView {
-        edition: site.config.hts.edition.clone(),
+        edition: site.edition(),
         sections,
     }
 }
@@ -155,8 +155,8 @@ pub(crate) fn chapter(site: Site<'_>, number: &str) -> ChapterView {
     let headings = site.portal.terms(None, Taxonomy::Heading);
     ChapterView {
         number: number.to_owned(),
-        title: title.unwrap_or_default(),
-        edition: site.config.hts.edition.clone(),
+        title,
+        edition: site.edition(),
         centers: centers_of_part(site, number),
         headings: headings
             .filter(|listing| term(listing).starts_with(number))
@@ -177,13 +177,13 @@ pub(crate) fn heading(site: Site<'_>, number: &str, decided: &[DocId]) -> Headin
     );
     HeadingView {
         number: number.to_owned(),
-        title: names::heading(site, number).unwrap_or_default().to_owned(),
+        title: names::heading(site, number).map(str::to_owned),
         chapter: LinkView {
             title,
-            url: links::term_url(site, Taxonomy::Chapter, chapter),
+            url: links::term_url(site, Taxonomy::Chapter, chapter).unwrap_or_default(),
             count: 0,
         },
-        edition: site.config.hts.edition.clone(),
+        edition: site.edition(),
         centers: centers_of_part(site, number),
         lines: lines(site, number, decided),
     }
@@ -198,7 +198,7 @@ fn lines(site: Site<'_>, heading: &str, decided: &[DocId]) -> Vec<TariffLineView
     let mut lines = Vec::new();
     for line in tariff.map_or(&[][..], |tariff| tariff.below(heading)) {
         lines.extend(line.above.iter().map(|above| TariffLineView {
-            number: String::new(),
+            number: None,
             indent: above.indent,
             description: above.description.clone(),
             decided: Vec::new(),
@@ -206,7 +206,7 @@ fn lines(site: Site<'_>, heading: &str, decided: &[DocId]) -> Vec<TariffLineView
         }));
         let decided = decided.remove(&line.number).unwrap_or_default();
         lines.push(TariffLineView {
-            number: line.number.to_string(),
+            number: Some(line.number.to_string()),
             indent: line.indent,
             description: line.description.clone(),
             more: decided.len().saturating_sub(DECIDED),
@@ -214,8 +214,8 @@ fn lines(site: Site<'_>, heading: &str, decided: &[DocId]) -> Vec<TariffLineView
                 .into_iter()
                 .take(DECIDED)
                 .map(|id| RulingLinkView {
-                    title: String::new(),
-                    ..relations::document(site, "", id, None)
+                    title: None,
+                    ..relations::document(site, None, id, None)
                 })
                 .collect(),
         });
@@ -226,8 +226,10 @@ fn lines(site: Site<'_>, heading: &str, decided: &[DocId]) -> Vec<TariffLineView
 /// The numbered documents on each tariff number: those that stand, then those that do not.
 fn by_number<'a>(site: Site<'a>, documents: &[DocId]) -> HashMap<&'a HtsNumber, Vec<DocId>> {
     let stands = |id: &DocId| {
-        status::kind(site, *id).is_none_or(StatusKind::stands)
-            && status::outcome(site, *id).is_none_or(Standing::stands)
+        site.portal.status[id.0 as usize].kind.stands()
+            && site.portal.subsequent[id.0 as usize]
+                .standing
+                .is_none_or(Standing::stands)
     };
     let numbered = documents.iter().copied();
     let numbered = numbered.filter(|id| site.portal.document(*id).fields.number().is_some());
@@ -250,8 +252,8 @@ pub(crate) fn part_link(site: Site<'_>, listing: &Listing) -> ChapterLinkView {
     };
     ChapterLinkView {
         number: number.to_owned(),
-        title: title.unwrap_or_default().to_owned(),
-        url: links::of_listing(site, "", listing).url,
+        title: title.map(str::to_owned),
+        url: Some(links::of_listing(site, "", listing).url),
         count: listing.documents.len(),
         centers: centers_of_part(site, number),
     }

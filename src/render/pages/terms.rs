@@ -21,12 +21,12 @@ pub(crate) struct TermsView {
 pub(crate) fn page(site: Site<'_>, taxonomy: Taxonomy) -> Page<'_> {
     let folder = taxonomy.folder();
     let terms = TermsView {
-        title: site.words.get(&format!("terms.{folder}")).to_owned(),
-        lead: site.words.get(&format!("terms.{folder}-lead")).to_owned(),
+        title: site.word(&format!("terms.{folder}")),
+        lead: site.word(&format!("terms.{folder}-lead")),
         terms: lists::terms(site, None, taxonomy),
     };
     let page = Page {
-        description: terms.lead.clone(),
+        description: Some(terms.lead.clone()),
         ..Page::new("terms.html", &terms.title, folder)
     };
     page.with("terms", &terms)

@@ -4,7 +4,7 @@ use crate::portal::Change;
 use crate::portal::{ChangeList, Event, EventKind};
 use crate::render::parts::items::ItemView;
 use crate::render::parts::relations::RulingLinkView;
-use crate::render::parts::{items, proposals, relations};
+use crate::render::parts::{items, relations};
 use crate::render::site::Site;
 use serde::Serialize;
 
@@ -22,8 +22,8 @@ pub(crate) struct EventView {
     pub(crate) item: ItemView,
     /// Which ruling did it, or which notice proposes it; `None` for what neither did.
     pub(crate) by: Option<RulingLinkView>,
-    /// The public note; may be empty.
-    pub(crate) note: String,
+    /// The public note.
+    pub(crate) note: Option<String>,
 }
 
 /// The last changes of status in a list, proposed ones too.
@@ -34,34 +34,23 @@ pub(crate) fn last_changed(site: Site<'_>, list: &ChangeList, most: usize) -> Ve
 }
 
 pub(crate) fn view(site: Site<'_>, event: &Event) -> EventView {
+    let by_document = |id| relations::document(site, None, id, None);
     let (kind, by, note) = match &event.kind {
-        EventKind::Issued => ("issued", None, String::new()),
+        EventKind::Issued => ("issued", None, None),
         EventKind::Changed { change, by } => {
-            let by = relations::target(site, "", by);
-            (past(*change), Some(by), String::new())
+            (past(*change), Some(relations::target(site, None, by)), None)
         }
-        EventKind::Treated { treatment, by } => {
-            let by = relations::document(site, "", *by, None);
-            (treatment.passive(), Some(by), String::new())
-        }
-        EventKind::Proposed { intent, by } => (
-            intent.event(),
-            Some(proposals::notice(site, *by)),
-            String::new(),
-        ),
-        EventKind::Withdrawn { by } => (
-            "proposal-withdrawn",
-            Some(proposals::notice(site, *by)),
-            String::new(),
-        ),
+        EventKind::Treated { treatment, by } => (treatment.passive(), Some(by_document(*by)), None),
+        EventKind::Proposed { intent, by } => (intent.event(), Some(by_document(*by)), None),
+        EventKind::Withdrawn { by } => ("proposal-withdrawn", Some(by_document(*by)), None),
         EventKind::Noted(at) => {
             let changes = &site.portal.document(event.document).common.changes;
-            ("noted", None, changes[*at].note.clone())
+            ("noted", None, Some(changes[*at].note.clone()))
         }
     };
     EventView {
         kind,
-        label: site.words.get(&format!("event.{kind}")).to_owned(),
+        label: site.word(&format!("event.{kind}")),
         date: site.date(event.date),
         item: items::item(site, event.document),
         by,

@@ -13,31 +13,30 @@ const NUMBERS: usize = 3;
 /// A document in a list.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ItemView {
-    /// Number or citation; may be empty.
-    pub(crate) number: String,
+    /// Number or citation.
+    pub(crate) number: Option<String>,
     /// Title.
     pub(crate) title: String,
     /// Relative to the root.
     pub(crate) url: String,
     /// As known: `November 5, 2018`.
     pub(crate) date: String,
-    /// `2018-11-05`, `2018-11`, `2018` or empty.
-    pub(crate) datetime: String,
+    /// `2018-11-05`, `2018-11`, `2018`.
+    pub(crate) datetime: Option<String>,
     /// `Ruling`, `Update`, … ; of decisions and publications the type: `Court decision`, `CSMS message`, …
     pub(crate) kind: String,
     /// What else tells it from its neighbours: `6109.10.0012`, `34 pages`, `revised 2004`.
     pub(crate) details: Vec<String>,
-    /// `In force`, … for rulings; else empty.
-    pub(crate) status: String,
-    /// `in-force`, `not-checked`, `modified`, `superseded`, `revoked` or empty.
-    pub(crate) status_class: &'static str,
-    /// What belongs to the status: `as of June 26, 2026 (as far as known)`, `July 5, 2010; status as of June 26, 2026`; may
-    /// be empty.
-    pub(crate) status_note: String,
-    /// `Revocation proposed` or `Modification proposed` where that is pending; else empty.
-    pub(crate) proposed: String,
-    /// One or two sentences; may be empty.
-    pub(crate) summary: String,
+    /// `In force`, … for rulings, `Reversed`, … for decisions; else absent.
+    pub(crate) status: Option<String>,
+    /// `in-force`, `not-checked`, `modified`, `superseded`, `revoked`.
+    pub(crate) status_class: Option<&'static str>,
+    /// What belongs to the status: `as of June 26, 2026 (as far as known)`, `July 5, 2010; status as of June 26, 2026`.
+    pub(crate) status_note: Option<String>,
+    /// `Revocation proposed` or `Modification proposed` where that is pending; else absent.
+    pub(crate) proposed: Option<String>,
+    /// One or two sentences.
+    pub(crate) summary: Option<String>,
 }
 
 /// A document that readers should not miss.
@@ -47,8 +46,8 @@ pub(crate) struct AlertView {
     pub(crate) title: String,
     /// Its page.
     pub(crate) url: String,
-    /// What to do, or what it says in short; may be empty.
-    pub(crate) text: String,
+    /// What to do, or what it says in short.
+    pub(crate) text: Option<String>,
     /// When it came out.
     pub(crate) date: String,
 }
@@ -58,27 +57,26 @@ pub(crate) fn items(site: Site<'_>, ids: impl IntoIterator<Item = DocId>) -> Vec
 }
 
 pub(crate) fn item(site: Site<'_>, id: DocId) -> ItemView {
-    let document = site.portal.document(id);
-    let date = document.fields.date().unwrap_or(PartialDate::Unknown);
-    let (status, status_class) = status::label(site, id);
+    let summary = site.portal.summary(id);
     ItemView {
-        number: document.fields.number().unwrap_or_default(),
-        title: document.common.title.clone(),
-        url: site.url(site.portal.addresses.of(id)),
-        date: site.date(date),
-        datetime: datetime(date),
-        kind: names::document_type(site, document),
-        details: details(site, &document.fields),
-        status,
-        status_class,
-        status_note: status::note(site, id),
+        date: site.date(summary.date.unwrap_or(PartialDate::Unknown)),
+        datetime: datetime(summary.date),
+        kind: names::document_type(site, &summary),
+        details: details(site, id),
+        status: summary.status.map(|status| names::status(site, status)),
+        status_class: summary.status.map(|status| status.name),
+        status_note: summary.status.and_then(|status| status::note(site, status)),
         proposed: proposals::pending_label(site, id),
-        summary: document.common.summary.clone().unwrap_or_default(),
+        title: summary.title.to_owned(),
+        url: site.url(summary.address),
+        summary: summary.summary.map(str::to_owned),
+        number: summary.number,
     }
 }
 
 /// What a list shows of a document beside its kind, date and status.
-pub(crate) fn details(site: Site<'_>, fields: &Fields) -> Vec<String> {
+fn details(site: Site<'_>, id: DocId) -> Vec<String> {
+    let fields = &site.portal.document(id).fields;
     let numbers = fields.hts();
     let mut details: Vec<String> = numbers
         .iter()
@@ -112,7 +110,7 @@ pub(crate) fn alerts(site: Site<'_>, center: Option<CenterId>) -> Vec<AlertView>
         AlertView {
             title: item.title,
             url: item.url,
-            text: text.unwrap_or(item.summary),
+            text: text.or(item.summary),
             date: item.date,
         }
     })

@@ -7,21 +7,22 @@ use crate::render::parts::links;
 use crate::render::site::Site;
 use portolan_customs::HtsNumber;
 use serde::Serialize;
+use std::fmt::Display;
 
 /// A text in parts, some of which lead to what they speak of.
 pub(crate) type LinkedText = Vec<PartView>;
 
 /// A part of a text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct PartView {
     /// As a reader sees it.
     pub(crate) text: String,
-    /// Relative to the root, or absolute where `external`; empty for plain text.
-    pub(crate) url: String,
+    /// Relative to the root, or absolute where `external`; absent for plain text.
+    pub(crate) url: Option<String>,
     /// Whether `url` leads out of the portal.
     pub(crate) external: bool,
-    /// What a reader must know of it: that the tariff does not have a number; may be empty.
-    pub(crate) note: String,
+    /// What a reader must know of it: that the tariff does not have a number.
+    pub(crate) note: Option<String>,
 }
 
 /// A text whose rulings, tariff numbers and laws lead to their pages.
@@ -30,9 +31,7 @@ pub(crate) fn linked(site: Site<'_>, text: &str) -> LinkedText {
     let mut done = 0;
     let plain = |text: &str| PartView {
         text: text.to_owned(),
-        url: String::new(),
-        external: false,
-        note: String::new(),
+        ..PartView::default()
     };
     for (span, mention) in mentions::find(text) {
         if span.start > done {
@@ -64,10 +63,10 @@ pub(crate) fn part(
     PartView {
         text: text.to_owned(),
         external: inside.is_none(),
-        url: inside.unwrap_or_else(|| mention.official_url()),
+        url: Some(inside.unwrap_or_else(|| mention.official_url())),
         note: match mention {
             Mention::Hts(number) => number_note(site, number),
-            _ => String::new(),
+            _ => None,
         },
     }
 }
@@ -88,24 +87,23 @@ pub(crate) fn hts_part(site: Site<'_>, number: &HtsNumber) -> PartView {
 
 /// The page of a chapter or a heading, where the portal has one; a longer number has that of its heading.
 pub(crate) fn hts_page(site: Site<'_>, number: &HtsNumber) -> Option<String> {
-    let url = match number.heading() {
+    match number.heading() {
         Some(heading) => links::term_url(site, Taxonomy::Heading, heading),
         None => links::term_url(site, Taxonomy::Chapter, number.chapter()),
-    };
-    (!url.is_empty()).then_some(url)
+    }
 }
 
-/// What a reader must know of a number that the tariff does not have, with the tariff's edition; empty for others. The
+/// What a reader must know of a number that the tariff does not have, with the tariff's edition; `None` for others. The
 /// numbers of old letters age, and the official search does not mark it.
-pub(crate) fn number_note(site: Site<'_>, number: &HtsNumber) -> String {
-    let tariff = site.portal.tariff.as_ref();
-    if tariff.is_none_or(|tariff| tariff.has(number)) {
-        return String::new();
+pub(crate) fn number_note(site: Site<'_>, number: &HtsNumber) -> Option<String> {
+    if site.portal.tariff.as_ref()?.has(number) {
+        return None;
     }
-    match site.config.hts.edition.as_str() {
-        "" => site.words.get("fact.gone").to_owned(),
-        edition => site
-            .words
-            .fill("fact.not_in_edition", &[("edition", &edition)]),
-    }
+    Some(match site.edition() {
+        None => site.word("fact.gone"),
+        Some(edition) => {
+            let values: [(&str, &dyn Display); 1] = [("edition", &edition)];
+            site.words.fill("fact.not_in_edition", &values)
+        }
+    })
 }

@@ -23,8 +23,8 @@ pub(crate) struct LinkView {
 pub(crate) struct SourceView {
     /// As a reader sees it.
     pub(crate) text: String,
-    /// A web address; empty where the source is only cited.
-    pub(crate) url: String,
+    /// A web address; absent where the source is only cited.
+    pub(crate) url: Option<String>,
 }
 
 pub(crate) fn link(site: Site<'_>, title: &str, address: &str, count: usize) -> LinkView {
@@ -61,10 +61,9 @@ pub(crate) fn term_listing<'a>(
     Some(&site.portal.listings[at])
 }
 
-/// The address of a term's list, relative to the root; empty where the portal has none.
-pub(crate) fn term_url(site: Site<'_>, taxonomy: Taxonomy, name: &str) -> String {
-    term_listing(site, taxonomy, name)
-        .map_or_else(String::new, |listing| of_listing(site, "", listing).url)
+/// The address of a term's list, relative to the root; `None` where the portal has none.
+pub(crate) fn term_url(site: Site<'_>, taxonomy: Taxonomy, name: &str) -> Option<String> {
+    term_listing(site, taxonomy, name).map(|listing| of_listing(site, "", listing).url)
 }
 
 /// The Centers of industries, or the offices beside them.
@@ -79,11 +78,7 @@ pub(crate) fn sources(texts: &[String]) -> Vec<SourceView> {
         .iter()
         .map(|text| SourceView {
             text: text.clone(),
-            url: if is_link(text) {
-                text.clone()
-            } else {
-                String::new()
-            },
+            url: is_link(text).then(|| text.clone()),
         })
         .collect()
 }
@@ -99,9 +94,9 @@ pub(crate) fn contacts(site: Site<'_>) -> LinkView {
     link(site, site.words.get("contacts.title"), CONTACTS, 0)
 }
 
-pub(crate) fn ports(site: Site<'_>) -> String {
+pub(crate) fn ports(site: Site<'_>) -> Option<String> {
     let ports = site.portal.directory.ports.as_ref();
-    ports.map_or_else(String::new, |_| site.url(PORTS))
+    ports.map(|_| site.url(PORTS))
 }
 
 /// The page above those of programmes or agencies, where there is one.
@@ -125,8 +120,7 @@ pub(crate) fn directory_terms(site: Site<'_>, taxonomy: Taxonomy) -> Vec<LinkVie
     above.chain(lists::terms(site, None, taxonomy)).collect()
 }
 
-/// The address of that page; may be empty.
-pub(crate) fn directory_list_url(site: Site<'_>, taxonomy: Taxonomy) -> String {
-    let link = directory_list(site, taxonomy);
-    link.map_or_else(String::new, |link| link.url)
+/// The address of that page.
+pub(crate) fn directory_list_url(site: Site<'_>, taxonomy: Taxonomy) -> Option<String> {
+    directory_list(site, taxonomy).map(|link| link.url)
 }

@@ -34,8 +34,8 @@ pub(crate) struct SectionView {
 /// The neighbors of a page of a list.
 pub(crate) struct Pagination {
     pub(crate) pages: usize,
-    pub(crate) previous: String,
-    pub(crate) next: String,
+    pub(crate) previous: Option<String>,
+    pub(crate) next: Option<String>,
 }
 
 /// The collection of a Center, or of the portal, by kind. A Center says of every kind what it has; an office beside
@@ -96,16 +96,10 @@ pub(crate) fn terms(site: Site<'_>, center: Option<CenterId>, taxonomy: Taxonomy
 
 pub(crate) fn pagination(site: Site<'_>, folder: &str, page: usize, entries: usize) -> Pagination {
     let pages = pages(entries, site.config);
-    let neighbour = |there: bool, page: usize| {
-        if there {
-            site.url(&listing_page(folder, page))
-        } else {
-            String::new()
-        }
-    };
+    let url = |page: usize| site.url(&listing_page(folder, page));
     Pagination {
         pages,
-        previous: neighbour(page > 1, page - 1),
-        next: neighbour(page < pages, page + 1),
+        previous: (page > 1).then(|| url(page - 1)),
+        next: (page < pages).then(|| url(page + 1)),
     }
 }

@@ -1,7 +1,7 @@
 //! What readers call kinds, terms, countries and lists.
 
-use crate::document::{Document, Fields, Kind};
-use crate::portal::{StatusKind, Subject, Taxonomy, Term, Year};
+use crate::document::Kind;
+use crate::portal::{DocumentSummary, StatusSummary, Subject, Taxonomy, Term, Year};
 use crate::render::site::Site;
 use std::cmp::Reverse;
 
@@ -23,13 +23,11 @@ pub(crate) fn kind_heading(site: Site<'_>, kind: Kind) -> String {
 }
 
 /// What a document is, as closely as it says.
-pub(crate) fn document_type(site: Site<'_>, document: &Document) -> String {
-    let form = match &document.fields {
-        Fields::Decision(decision) => &decision.form,
-        Fields::Publication(publication) => &publication.form,
-        _ => return kind(site, document.kind),
-    };
-    category_word(site, "type", form)
+pub(crate) fn document_type(site: Site<'_>, summary: &DocumentSummary<'_>) -> String {
+    match (summary.kind, summary.categories.first()) {
+        (Kind::Decision | Kind::Publication, Some(form)) => category_word(site, "type", form),
+        _ => kind(site, summary.kind),
+    }
 }
 
 /// A category, or several documents of a type, as a reader sees it.
@@ -111,12 +109,16 @@ pub(crate) fn subject(site: Site<'_>, subject: &Subject) -> String {
 
 pub(crate) fn of_year(site: Site<'_>, year: Year) -> String {
     match year {
-        Year::Undated => site.words.get("list.undated").to_owned(),
+        Year::Undated => site.word("list.undated"),
         Year::Of(year) => year.to_string(),
     }
 }
 
-pub(crate) fn status(site: Site<'_>, kind: StatusKind) -> String {
-    let name = format!("status.{}", kind.name());
-    site.words.get(&name).to_owned()
+/// `In force`, `Reversed`, …
+pub(crate) fn status(site: Site<'_>, status: StatusSummary) -> String {
+    let group = match status.kind {
+        Some(_) => "status",
+        None => "subsequent",
+    };
+    site.word(&format!("{group}.{}", status.name))
 }

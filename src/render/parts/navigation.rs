@@ -24,8 +24,8 @@ pub(crate) struct NavigationView {
     pub(crate) pages: Vec<LinkView>,
     /// The page with a link to every part.
     pub(crate) site_map: String,
-    /// The description for browsers' search boxes; empty without `base_url`.
-    pub(crate) opensearch: String,
+    /// The description for browsers' search boxes; absent without `base_url`.
+    pub(crate) opensearch: Option<String>,
 }
 
 /// A part of the site that every page leads to.
@@ -48,11 +48,7 @@ pub(crate) fn navigation(site: Site<'_>) -> NavigationView {
         offices: centers(site, true),
         pages: free_pages(site),
         site_map: site.url("site-map/index.html"),
-        opensearch: if site.config.base_url.is_some() {
-            "opensearch.xml".to_owned()
-        } else {
-            String::new()
-        },
+        opensearch: (site.config.base_url.as_ref()).map(|_| "opensearch.xml".to_owned()),
     }
 }
 
@@ -68,21 +64,32 @@ pub(crate) fn main_links(site: Site<'_>) -> Vec<NavigationLinkView> {
         let address = format!("{folder}/index.html");
         link(folder, &names::kind_heading(site, kind), &address)
     });
-    let word = |name: &str| site.words.get(name).to_owned();
     let mut links: Vec<NavigationLinkView> = lists.collect();
     if site.portal.has_tariff() {
-        links.push(link("hts", &word("page.tariff"), "hts/index.html"));
+        links.push(link("hts", site.words.get("page.tariff"), "hts/index.html"));
     }
-    links.push(link("changes", &word("page.changes"), "changes/index.html"));
-    links.push(link("trends", &word("page.trends"), "trends/index.html"));
+    links.push(link(
+        "changes",
+        site.words.get("page.changes"),
+        "changes/index.html",
+    ));
+    links.push(link(
+        "trends",
+        site.words.get("page.trends"),
+        "trends/index.html",
+    ));
     if site.portal.directory.contacts.is_some() {
         links.push(link(
             "contacts",
-            &word("page.contacts"),
+            site.words.get("page.contacts"),
             "contacts/index.html",
         ));
     }
-    links.push(link("search", &word("page.search"), "search/index.html"));
+    links.push(link(
+        "search",
+        site.words.get("page.search"),
+        "search/index.html",
+    ));
     links
 }
 

@@ -13,8 +13,8 @@ pub(crate) struct ProposalView {
     pub(crate) label: String,
     /// The notice, after the words `revocation proposed by`.
     pub(crate) notice: RulingLinkView,
-    /// The last day for comments, as known; may be empty.
-    pub(crate) comments_until: String,
+    /// The last day for comments, as known.
+    pub(crate) comments_until: Option<String>,
 }
 
 /// What is still proposed for a ruling, oldest first.
@@ -28,11 +28,11 @@ pub(crate) fn pending(site: Site<'_>, id: DocId) -> Vec<ProposalView> {
     views.collect()
 }
 
-/// `Revocation proposed`, where that or a modification is pending; else empty.
-pub(crate) fn pending_label(site: Site<'_>, id: DocId) -> String {
+/// `Revocation proposed`, where that or a modification is pending.
+pub(crate) fn pending_label(site: Site<'_>, id: DocId) -> Option<String> {
     let pending = site.portal.proposals.pending(id);
     let most_severe = pending.map(|proposed| proposed.intent).min();
-    most_severe.map_or_else(String::new, |intent| label(site, intent))
+    most_severe.map(|intent| label(site, intent))
 }
 
 /// What a notice proposes to do, and to which rulings.
@@ -40,7 +40,7 @@ pub(crate) fn proposes(site: Site<'_>, id: DocId) -> Vec<RulingLinkView> {
     let made = site.portal.proposals.made(id).iter();
     made.map(|proposing| {
         let verb = proposal_words(site, proposing.intent.verb());
-        relations::target(site, &verb, &proposing.target)
+        relations::target(site, Some(verb), &proposing.target)
     })
     .collect()
 }
@@ -51,29 +51,22 @@ pub(crate) fn step(site: Site<'_>, step: Step<'_>) -> RulingLinkView {
         Step::Changed(incoming) => relations::incoming(site, incoming),
         Step::Proposed(proposed) => proposed_by(site, proposed),
         Step::Withdrawn(proposed) => {
-            let verb = site.words.get("proposal.withdrawn");
-            relations::document(site, verb, proposed.by, proposed.withdrawn)
+            let verb = site.word("proposal.withdrawn");
+            relations::document(site, Some(verb), proposed.by, proposed.withdrawn)
         }
     }
 }
 
-/// A notice that stands beside its day.
-pub(crate) fn notice(site: Site<'_>, by: DocId) -> RulingLinkView {
-    relations::document(site, "", by, None)
-}
-
 /// A notice with its day, after the words of what it proposes.
-pub(crate) fn proposed_by(site: Site<'_>, proposed: &Proposed) -> RulingLinkView {
+fn proposed_by(site: Site<'_>, proposed: &Proposed) -> RulingLinkView {
     let verb = proposal_words(site, proposed.intent.passive());
-    relations::document(site, &verb, proposed.by, Some(proposed.date))
+    relations::document(site, Some(verb), proposed.by, Some(proposed.date))
 }
 
-pub(crate) fn label(site: Site<'_>, intent: Intent) -> String {
-    let name = format!("event.{}", intent.event());
-    site.words.get(&name).to_owned()
+fn label(site: Site<'_>, intent: Intent) -> String {
+    site.word(&format!("event.{}", intent.event()))
 }
 
-pub(crate) fn proposal_words(site: Site<'_>, english: &str) -> String {
-    let name = format!("proposal.{}", english.replace(' ', "-"));
-    site.words.get(&name).to_owned()
+fn proposal_words(site: Site<'_>, english: &str) -> String {
+    site.word(&format!("proposal.{}", english.replace(' ', "-")))
 }

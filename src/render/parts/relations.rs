@@ -1,120 +1,100 @@
 //! Links to rulings and notices: what they do to a ruling, and their own status.
 
 use crate::portal::{DocId, Incoming, Target, effective};
-use crate::render::parts::{proposals, status};
+use crate::render::parts::items;
 use crate::render::site::Site;
 use portolan_customs::PartialDate;
 use serde::Serialize;
 
 /// A ruling, or a notice about one, that is spoken of.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct RulingLinkView {
-    /// What is done, or was done: `revokes`, `revoked by`; empty for citations.
-    pub(crate) verb: String,
-    /// Its number.
-    pub(crate) number: String,
-    /// Its title; empty where the portal does not have it.
-    pub(crate) title: String,
-    /// Relative to the root, or the page in CROSS; empty for a decision that the portal does not have.
-    pub(crate) url: String,
+    /// What is done, or was done: `revokes`, `revoked by`; absent for citations.
+    pub(crate) verb: Option<String>,
+    /// Its number or citation.
+    pub(crate) number: Option<String>,
+    /// Its title; absent where the portal does not have it.
+    pub(crate) title: Option<String>,
+    /// Relative to the root, or the page in CROSS; absent for a decision that the portal does not have.
+    pub(crate) url: Option<String>,
     /// Whether `url` leads out of the portal.
     pub(crate) external: bool,
-    /// When, as known; may be empty.
-    pub(crate) date: String,
-    /// Whether it stands itself: `In force`, …; empty where the portal does not have it.
-    pub(crate) status: String,
+    /// When, as known.
+    pub(crate) date: Option<String>,
+    /// Whether it stands itself: `In force`, …; absent where the portal does not have it.
+    pub(crate) status: Option<String>,
     /// `in-force`, `not-checked`, `modified`, `superseded`, `revoked`; of a decision `affirmed`, `reversed`, `vacated`,
-    /// `reversed-in-part`, `vacated-in-part`; or empty.
-    pub(crate) status_class: &'static str,
-    /// What belongs to the status: `as of June 26, 2026 (as far as known)`; may be empty.
-    pub(crate) status_note: String,
-    /// `Revocation proposed` or `Modification proposed` where that is pending; else empty.
-    pub(crate) proposed: String,
-    /// The sentence that cites it; may be empty.
-    pub(crate) sentence: String,
-    /// What a reader must know of the relation: that it was found in the text and is not confirmed; may be empty.
-    pub(crate) note: String,
+    /// `reversed-in-part`, `vacated-in-part`;.
+    pub(crate) status_class: Option<&'static str>,
+    /// What belongs to the status: `as of June 26, 2026 (as far as known)`.
+    pub(crate) status_note: Option<String>,
+    /// `Revocation proposed` or `Modification proposed` where that is pending; else absent.
+    pub(crate) proposed: Option<String>,
+    /// The sentence that cites it.
+    pub(crate) sentence: Option<String>,
+    /// What a reader must know of the relation: that it was found in the text and is not confirmed.
+    pub(crate) note: Option<String>,
 }
 
-pub(crate) fn target(site: Site<'_>, verb: &str, target: &Target) -> RulingLinkView {
-    let date = target
-        .document
-        .and_then(|id| site.portal.document(id).fields.date());
+/// A link to a ruling, with its day.
+pub(crate) fn target(site: Site<'_>, verb: Option<String>, target: &Target) -> RulingLinkView {
+    let document = target.document.map(|id| site.portal.document(id));
+    let date = document.and_then(|document| document.fields.date());
     dated_target(site, verb, target, date)
 }
 
 /// A link to a ruling, in the portal or in CROSS.
 pub(crate) fn dated_target(
     site: Site<'_>,
-    verb: &str,
+    verb: Option<String>,
     target: &Target,
     date: Option<PartialDate>,
 ) -> RulingLinkView {
-    let Some(id) = target.document else {
-        return RulingLinkView {
-            verb: verb.to_owned(),
-            number: target.number.with_collection(),
-            title: String::new(),
-            url: target.number.cross_url(),
+    match target.document {
+        Some(id) => document(site, verb, id, date),
+        None => RulingLinkView {
+            verb,
+            number: Some(target.number.with_collection()),
+            url: Some(target.number.cross_url()),
             external: true,
-            date: String::new(),
-            status: String::new(),
-            status_class: "",
-            status_note: String::new(),
-            proposed: String::new(),
-            sentence: String::new(),
-            note: String::new(),
-        };
-    };
-    document(site, verb, id, date)
+            ..RulingLinkView::default()
+        },
+    }
 }
 
 /// A link to a ruling, or to a notice about one, in the portal.
 pub(crate) fn document(
     site: Site<'_>,
-    verb: &str,
+    verb: Option<String>,
     id: DocId,
     date: Option<PartialDate>,
 ) -> RulingLinkView {
-    let document = site.portal.document(id);
-    let (status, status_class) = status::label(site, id);
+    let item = items::item(site, id);
     RulingLinkView {
-        verb: verb.to_owned(),
-        number: document.fields.number().unwrap_or_default(),
-        title: document.common.title.clone(),
-        url: site.url(site.portal.addresses.of(id)),
-        external: false,
+        verb,
+        number: item.number,
+        title: Some(item.title),
+        url: Some(item.url),
         date: site.known_date(date),
-        status,
-        status_class,
-        status_note: status::note(site, id),
-        proposed: proposals::pending_label(site, id),
-        sentence: String::new(),
-        note: String::new(),
+        status: item.status,
+        status_class: item.status_class,
+        status_note: item.status_note,
+        proposed: item.proposed,
+        ..RulingLinkView::default()
     }
 }
 
 /// What a ruling did to this one, with its day.
 pub(crate) fn incoming(site: Site<'_>, incoming: &Incoming) -> RulingLinkView {
     let date = effective(&incoming.by, &site.portal.documents);
-    let verb = passive(site, incoming);
+    let verb = format!("change.{}", incoming.change.passive().replace(' ', "-"));
     RulingLinkView {
         note: unconfirmed(site, incoming.unconfirmed),
-        ..dated_target(site, &verb, &incoming.by, Some(date))
+        ..dated_target(site, Some(site.word(&verb)), &incoming.by, Some(date))
     }
 }
 
 /// What is said of a relation that was found in the text.
-pub(crate) fn unconfirmed(site: Site<'_>, is_unconfirmed: bool) -> String {
-    if is_unconfirmed {
-        site.words.get("change.unconfirmed").to_owned()
-    } else {
-        String::new()
-    }
-}
-
-/// `revoked by`, in the words of the interface.
-pub(crate) fn passive(site: Site<'_>, incoming: &Incoming) -> String {
-    let name = format!("change.{}", incoming.change.passive().replace(' ', "-"));
-    site.words.get(&name).to_owned()
+pub(crate) fn unconfirmed(site: Site<'_>, is_unconfirmed: bool) -> Option<String> {
+    is_unconfirmed.then(|| site.word("change.unconfirmed"))
 }

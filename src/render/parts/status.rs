@@ -2,7 +2,7 @@
 //! document is.
 
 use crate::document::{Document, Fields, Kind};
-use crate::portal::{Basis, DocId, Standing, StatusKind, Treated};
+use crate::portal::{Basis, DocId, StatusKind, StatusSummary, Treated};
 use crate::render::parts::proposals::ProposalView;
 use crate::render::parts::relations::RulingLinkView;
 use crate::render::parts::{names, proposals, relations};
@@ -20,12 +20,12 @@ pub(crate) struct StatusView {
     pub(crate) label: String,
     /// `in-force`, `not-checked`, `modified`, `superseded` or `revoked`.
     pub(crate) class: &'static str,
-    /// What follows the label in its line: `as far as this portal knows, as of June 26, 2026.`; may be empty.
-    pub(crate) note: String,
-    /// The day up to which changes were looked up: `June 26, 2026`; empty where nobody looked.
-    pub(crate) as_of: String,
-    /// `2026-06-26`, or empty.
-    pub(crate) as_of_datetime: String,
+    /// What follows the label in its line: `as far as this portal knows, as of June 26, 2026.`.
+    pub(crate) note: Option<String>,
+    /// The day up to which changes were looked up: `June 26, 2026`; absent where nobody looked.
+    pub(crate) as_of: Option<String>,
+    /// `2026-06-26`.
+    pub(crate) as_of_datetime: Option<String>,
     /// On what it rests, in sentences.
     pub(crate) basis: String,
     /// The change that it follows from.
@@ -52,103 +52,77 @@ pub(crate) struct DocumentTextView {
 /// What later decisions did to a decision.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct SubsequentView {
-    /// What they come to: `Reversed`, …; empty where only the note says something.
-    pub(crate) label: String,
-    /// `affirmed`, `reversed`, `vacated`, `reversed-in-part`, `vacated-in-part` or empty.
-    pub(crate) class: &'static str,
+    /// What they come to: `Reversed`, …; absent where only the note says something.
+    pub(crate) label: Option<String>,
+    /// `affirmed`, `reversed`, `vacated`, `reversed-in-part`, `vacated-in-part`.
+    pub(crate) class: Option<&'static str>,
     /// Every later decision on it, oldest first; `url` is empty where the portal does not have it.
     pub(crate) history: Vec<RulingLinkView>,
-    /// What else came after it; may be empty.
-    pub(crate) note: String,
+    /// What else came after it.
+    pub(crate) note: Option<String>,
 }
 
-/// The state of a ruling; `None` for what is no ruling.
-pub(crate) fn kind(site: Site<'_>, id: DocId) -> Option<StatusKind> {
-    let is_ruling = site.portal.document(id).kind == Kind::Ruling;
-    is_ruling.then(|| site.portal.status[id.0 as usize].kind)
-}
-
-/// The status of a ruling with all that belongs to it.
+/// The status of a ruling with all that belongs to it; `None` for what is no ruling.
 pub(crate) fn status(site: Site<'_>, id: DocId) -> Option<StatusView> {
-    let kind = kind(site, id)?;
+    let summary = site.portal.status_summary(id)?;
+    let kind = summary.kind?;
     let status = &site.portal.status[id.0 as usize];
-    let chain = status.chain.iter();
+    let incoming = |incoming| relations::incoming(site, incoming);
     let history = site.portal.timeline(id).into_iter();
-    let source = site.portal.status_source(id);
-    let as_of = source.map(|source| site.date(PartialDate::Day(source.through)));
+    let as_of = summary.as_of.map(|day| site.date(PartialDate::Day(day)));
+    let in_force = as_of.as_ref().filter(|_| kind == StatusKind::InForce);
     Some(StatusView {
-        label: names::status(site, kind),
-        class: kind.name(),
-        note: match &as_of {
-            Some(date) if kind == StatusKind::InForce => site
-                .words
-                .fill("status_basis.as_far_as_known", &[("date", date)]),
-            _ => String::new(),
-        },
-        as_of: as_of.unwrap_or_default(),
-        as_of_datetime: source
-            .map(|source| source.through.to_string())
-            .unwrap_or_default(),
-        basis: basis(site, status.basis, source),
-        cause: status
-            .cause
-            .as_ref()
-            .map(|cause| relations::incoming(site, cause)),
-        chain: chain
-            .map(|incoming| relations::incoming(site, incoming))
-            .collect(),
+        label: names::status(site, summary),
+        class: summary.name,
+        note: in_force.map(|date| {
+            let values: [(&str, &dyn Display); 1] = [("date", date)];
+            site.words.fill("status_basis.as_far_as_known", &values)
+        }),
+        as_of,
+        as_of_datetime: summary.as_of.map(|day| day.to_string()),
+        basis: basis(site, status.basis, site.portal.status_source(id)),
+        cause: status.cause.as_ref().map(incoming),
+        chain: status.chain.iter().map(incoming).collect(),
         withdrawn: status.withdrawn,
         proposals: proposals::pending(site, id),
         history: history.map(|step| proposals::step(site, step)).collect(),
     })
 }
 
-/// What belongs to a status beside its label, in a few words for lists; empty where the label says all.
-pub(crate) fn note(site: Site<'_>, id: DocId) -> String {
-    let Some(kind) = kind(site, id) else {
-        return site.known_date(site.portal.status_since(id));
+/// What belongs to a status besides its label, in a few words for lists; `None` where the label says all.
+pub(crate) fn note(site: Site<'_>, status: StatusSummary) -> Option<String> {
+    let since = site.known_date(status.since);
+    let as_of = |phrase: &str| {
+        let date = site.date(PartialDate::Day(status.as_of?));
+        Some(site.words.fill(phrase, &[("date", &date)]))
     };
-    let source = site.portal.status_source(id);
-    let as_of = source.map(|source| site.date(PartialDate::Day(source.through)));
-    let fill = |name: &str| {
-        let values = as_of.iter().map(|date| ("date", date as &dyn Display));
-        site.words.fill(name, &values.collect::<Vec<_>>())
-    };
-    match (kind, &as_of) {
-        (StatusKind::InForce, Some(_)) => fill("status_basis.short"),
-        (StatusKind::InForce | StatusKind::NotChecked, _) => String::new(),
-        (_, None) => site.known_date(site.portal.status_since(id)),
-        (_, Some(_)) => {
-            let since = site.known_date(site.portal.status_since(id));
-            let as_of = fill("status_basis.changed_short");
-            if since.is_empty() {
-                as_of
-            } else {
-                format!("{since}; {as_of}")
-            }
+    match status.kind {
+        Some(StatusKind::InForce) => as_of("status_basis.short"),
+        Some(StatusKind::NotChecked) => None,
+        _ => {
+            let parts = since.into_iter().chain(as_of("status_basis.changed_short"));
+            let parts: Vec<String> = parts.collect();
+            (!parts.is_empty()).then(|| parts.join("; "))
         }
     }
 }
 
 /// The three parts of a status in sentences; of a decision, what became of it.
-pub(crate) fn sentences(site: Site<'_>, id: DocId) -> String {
+pub(crate) fn sentences(site: Site<'_>, id: DocId) -> Option<String> {
     let Some(view) = status(site, id) else {
-        return label(site, id).0;
+        let summary = site.portal.status_summary(id)?;
+        return Some(names::status(site, summary));
     };
-    let first = match view.note.as_str() {
-        "" => format!("{}.", view.label),
-        note => format!("{} {note}", view.label),
-    };
-    format!("{first} {}", view.basis)
+    Some(match view.note {
+        None => format!("{}. {}", view.label, view.basis),
+        Some(note) => format!("{} {note} {}", view.label, view.basis),
+    })
 }
 
 /// On what a status rests, in sentences.
-pub(crate) fn basis(site: Site<'_>, basis: Basis, source: Option<&StatusSource>) -> String {
+fn basis(site: Site<'_>, basis: Basis, source: Option<&StatusSource>) -> String {
     let Some(source) = source else {
-        return site
-            .words
-            .get(&format!("status_basis.{}", basis.name()))
-            .to_owned();
+        return site.word(&format!("status_basis.{}", basis.name()));
     };
     let date = site.date(PartialDate::Day(source.through));
     match basis {
@@ -158,7 +132,7 @@ pub(crate) fn basis(site: Site<'_>, basis: Basis, source: Option<&StatusSource>)
 }
 
 /// `It holds a selection of the New York rulings of 2015–2025 on CROSS.`
-pub(crate) fn holds(site: Site<'_>, source: &StatusSource) -> String {
+fn holds(site: Site<'_>, source: &StatusSource) -> String {
     let collections = source.collections.iter();
     let collections: Vec<&str> = collections
         .map(|name| {
@@ -200,70 +174,41 @@ pub(crate) fn document_text(site: Site<'_>, document: &Document) -> Option<Docum
         Kind::Publication => "publication",
         _ => "document",
     };
-    let name = format!("text_{of}.{}", kind.name());
     Some(DocumentTextView {
         kind: kind.name(),
-        notice: site.words.get(&name).to_owned(),
+        notice: site.word(&format!("text_{of}.{}", kind.name())),
     })
-}
-
-/// What later decisions come to, of a decision.
-pub(crate) fn outcome(site: Site<'_>, id: DocId) -> Option<Standing> {
-    site.portal.subsequent[id.0 as usize].standing
-}
-
-/// Whether a ruling stands, or what became of a decision: as a reader sees it, and as data has it. Both are empty
-/// for what has no such thing.
-pub(crate) fn label(site: Site<'_>, id: DocId) -> (String, &'static str) {
-    match (kind(site, id), outcome(site, id)) {
-        (Some(kind), _) => (names::status(site, kind), kind.name()),
-        (None, Some(standing)) => {
-            let name = format!("subsequent.{}", standing.name());
-            (site.words.get(&name).to_owned(), standing.name())
-        }
-        (None, None) => (String::new(), ""),
-    }
 }
 
 /// What a reader must know before the decision itself; `None` where nothing is known to have come after it.
 pub(crate) fn subsequent(site: Site<'_>, id: DocId) -> Option<SubsequentView> {
     let subsequent = &site.portal.subsequent[id.0 as usize];
     let note = match &site.portal.document(id).fields {
-        Fields::Decision(decision) => decision.status_note.clone().unwrap_or_default(),
-        _ => String::new(),
+        Fields::Decision(decision) => decision.status_note.clone(),
+        _ => None,
     };
-    if subsequent.steps.is_empty() && note.is_empty() {
+    if subsequent.steps.is_empty() && note.is_none() {
         return None;
     }
-    let (label, class) = label(site, id);
+    let summary = site.portal.status_summary(id);
     let steps = subsequent.steps.iter();
     Some(SubsequentView {
-        label,
-        class,
+        label: summary.map(|status| names::status(site, status)),
+        class: summary.map(|status| status.name),
         history: steps.map(|step| treated(site, step)).collect(),
         note,
     })
 }
 
-pub(crate) fn treated(site: Site<'_>, step: &Treated) -> RulingLinkView {
+fn treated(site: Site<'_>, step: &Treated) -> RulingLinkView {
     let name = step.treatment.relation().replace(' ', "-");
-    let name = format!("subsequent.{name}");
-    let verb = site.words.get(&name);
+    let verb = Some(site.word(&format!("subsequent.{name}")));
     match step.document {
         Some(id) => relations::document(site, verb, id, site.portal.document(id).fields.date()),
         None => RulingLinkView {
-            verb: verb.to_owned(),
-            number: step.name.clone(),
-            title: String::new(),
-            url: String::new(),
-            external: false,
-            date: String::new(),
-            status: String::new(),
-            status_class: "",
-            status_note: String::new(),
-            note: String::new(),
-            proposed: String::new(),
-            sentence: String::new(),
+            verb,
+            number: Some(step.name.clone()),
+            ..RulingLinkView::default()
         },
     }
 }

@@ -15,10 +15,10 @@ use serde::Serialize;
 pub(crate) struct AgencyView {
     /// As a reader sees it.
     pub(crate) name: String,
-    /// Its short name; may be empty.
-    pub(crate) abbreviation: String,
-    /// The department that it belongs to; may be empty.
-    pub(crate) department: String,
+    /// Its short name.
+    pub(crate) abbreviation: Option<String>,
+    /// The department that it belongs to.
+    pub(crate) department: Option<String>,
     /// What it watches over.
     pub(crate) products: Vec<LinkedText>,
     /// Chapters and headings in which it may have a say.
@@ -59,19 +59,18 @@ pub(crate) fn list<'a>(site: Site<'a>, list: Page<'a>, name: &str) -> Page<'a> {
     };
     let page = Page {
         template: "agency.html",
-        description: agency.products.join(", "),
+        description: Some(agency.products.join(", ")),
         ..list
     };
     page.with("agency", &view(site, agency))
 }
 
 pub(crate) fn view(site: Site<'_>, agency: &Agency) -> AgencyView {
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let programmes = agency.programmes.iter();
     AgencyView {
         name: agency.name.clone(),
-        abbreviation: text(&agency.abbreviation),
-        department: text(&agency.department),
+        abbreviation: agency.abbreviation.clone(),
+        department: agency.department.clone(),
         products: linked_text::all_linked(site, &agency.products),
         hts: agency
             .hts
@@ -85,7 +84,7 @@ pub(crate) fn view(site: Site<'_>, agency: &Agency) -> AgencyView {
         at_centers: terms::at_centers(site, &agency.at_centers),
         programmes: programmes
             .filter_map(|programme| site.portal.directory.programme(&programme.id))
-            .map(|programme| terms::programme_link(site, programme))
+            .filter_map(|programme| terms::programme_link(site, programme))
             .collect(),
         basis: linked_text::all_linked(site, &agency.basis),
         unverified: linked_text::all_linked(site, &agency.unverified),

@@ -13,7 +13,7 @@ use crate::tables::{Case, Problem};
 use serde::Serialize;
 
 /// Whom to turn to at a Center, and which programmes and agencies matter there.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct CenterDirectoryView {
     /// Its roles.
     pub(crate) roles: Vec<RoleView>,
@@ -23,12 +23,12 @@ pub(crate) struct CenterDirectoryView {
     pub(crate) change: Vec<ProblemLinkView>,
     /// The general mailbox, for Centers of an industry.
     pub(crate) mailbox: Option<MailboxView>,
-    /// The official directory; may be empty.
-    pub(crate) directory: String,
-    /// The page of all contacts; empty without a table of them.
-    pub(crate) contacts: String,
-    /// Its business card, relative to the root; empty without a table of contacts.
-    pub(crate) card: String,
+    /// The official directory.
+    pub(crate) directory: Option<String>,
+    /// The page of all contacts; absent without a table of them.
+    pub(crate) contacts: Option<String>,
+    /// Its business card, relative to the root; absent without a table of contacts.
+    pub(crate) card: Option<String>,
     /// When the contacts were verified.
     pub(crate) verified: VerifiedView,
     /// Programmes and what they mean here.
@@ -40,20 +40,9 @@ pub(crate) struct CenterDirectoryView {
 pub(crate) fn view(site: Site<'_>, id: CenterId) -> CenterDirectoryView {
     let center = site.portal.center(id);
     let mut view = CenterDirectoryView {
-        roles: Vec::new(),
-        tasks: Vec::new(),
-        change: Vec::new(),
-        mailbox: None,
-        directory: String::new(),
-        contacts: String::new(),
-        card: String::new(),
-        verified: VerifiedView {
-            date: String::new(),
-            datetime: String::new(),
-            overdue: false,
-        },
         programmes: terms::programmes_at(site, id),
         agencies: terms::agencies_at(site, id),
+        ..CenterDirectoryView::default()
     };
     let Some(contacts) = &site.portal.directory.contacts else {
         return view;
@@ -80,9 +69,9 @@ pub(crate) fn view(site: Site<'_>, id: CenterId) -> CenterDirectoryView {
             .collect();
         view.mailbox = roles::mailbox(contacts);
     }
-    view.directory = contacts.meta.directory.clone().unwrap_or_default();
-    view.contacts = site.url(CONTACTS);
-    view.card = center_card(center.slug());
+    view.directory = contacts.meta.directory.clone();
+    view.contacts = Some(site.url(CONTACTS));
+    view.card = Some(center_card(center.slug()));
     view.verified = roles::verified(site, contacts, None);
     view
 }

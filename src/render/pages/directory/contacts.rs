@@ -17,12 +17,12 @@ use serde::Serialize;
 /// The page of all contacts.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ContactsView {
-    /// The official directory; may be empty.
-    pub(crate) directory: String,
+    /// The official directory.
+    pub(crate) directory: Option<String>,
     /// The general mailbox.
     pub(crate) mailbox: Option<MailboxView>,
-    /// Against what the table was checked; may be empty.
-    pub(crate) checked: String,
+    /// Against what the table was checked.
+    pub(crate) checked: Option<String>,
     /// When the table was verified.
     pub(crate) verified: VerifiedView,
     /// Problems by case.
@@ -33,12 +33,12 @@ pub(crate) struct ContactsView {
     pub(crate) centers: Vec<LinkView>,
     /// What happens by itself.
     pub(crate) rules: Vec<RuleView>,
-    /// The page of the ports; empty without a table of them.
-    pub(crate) ports: String,
-    /// The page of all programmes; empty without a table of them.
-    pub(crate) programmes: String,
-    /// The page of all agencies; empty without a table of them.
-    pub(crate) agencies: String,
+    /// The page of the ports; absent without a table of them.
+    pub(crate) ports: Option<String>,
+    /// The page of all programmes; absent without a table of them.
+    pub(crate) programmes: Option<String>,
+    /// The page of all agencies; absent without a table of them.
+    pub(crate) agencies: Option<String>,
     /// All contacts as data, relative to the root.
     pub(crate) data: String,
 }
@@ -102,9 +102,9 @@ pub(crate) fn view(site: Site<'_>, contacts: &Contacts) -> ContactsView {
     let rules = contacts.after_the_facts.iter();
     let centers = (0..site.portal.centers.len()).map(|at| links::center(site, center_id(at)));
     ContactsView {
-        directory: contacts.meta.directory.clone().unwrap_or_default(),
+        directory: contacts.meta.directory.clone(),
         mailbox: roles::mailbox(contacts),
-        checked: contacts.meta.checked.clone().unwrap_or_default(),
+        checked: contacts.meta.checked.clone(),
         verified: roles::verified(site, contacts, None),
         cases: Case::ALL
             .iter()

@@ -29,12 +29,13 @@ pub(crate) fn page(site: Site<'_>, page: DirectoryPage) -> Option<Page<'_>> {
 /// A page with the title and the description of a group of words.
 fn named<'a>(site: Site<'a>, template: &'static str, words: &str, section: &str) -> Page<'a> {
     Page {
-        description: site.words.get(&format!("{words}.about")).to_owned(),
+        description: Some(site.word(&format!("{words}.about"))),
         ..Page::new(template, site.words.get(&format!("{words}.title")), section)
     }
 }
 
-/// The words of a text without its links.
-fn plain(text: &LinkedText) -> String {
-    text.iter().map(|part| part.text.as_str()).collect()
+/// The words of a text without its links; `None` for an empty one.
+fn plain(text: &LinkedText) -> Option<String> {
+    let words = text.iter().map(|part| part.text.as_str());
+    (!text.is_empty()).then(|| words.collect())
 }

@@ -56,10 +56,10 @@ pub(crate) struct ProblemView {
     pub(crate) outcomes: Vec<ItemView>,
     /// Problems that may come next.
     pub(crate) next: Vec<LinkView>,
-    /// The page of the ports, where a desk sits at one; may be empty.
-    pub(crate) ports: String,
-    /// The official directory of Centers, where a desk belongs to one; may be empty.
-    pub(crate) directory: String,
+    /// The page of the ports, where a desk sits at one.
+    pub(crate) ports: Option<String>,
+    /// The official directory of Centers, where a desk belongs to one.
+    pub(crate) directory: Option<String>,
     /// The general mailbox, where a desk belongs to a Center.
     pub(crate) mailbox: Option<MailboxView>,
     /// When this was verified.
@@ -142,17 +142,8 @@ pub(crate) fn view(site: Site<'_>, contacts: &Contacts, at: usize) -> ProblemVie
             .filter_map(|next| contacts.problem(&next.id))
             .map(|at| roles::problem_as_link(site, &contacts.problems[at]))
             .collect(),
-        ports: if is_at_port {
-            links::ports(site)
-        } else {
-            String::new()
-        },
-        directory: contacts
-            .meta
-            .directory
-            .clone()
-            .filter(|_| is_at_center)
-            .unwrap_or_default(),
+        ports: links::ports(site).filter(|_| is_at_port),
+        directory: contacts.meta.directory.clone().filter(|_| is_at_center),
         mailbox: roles::mailbox(contacts).filter(|_| is_at_center),
         verified: roles::verified(site, contacts, problem.verified),
         sources: sources(&problem.source),

@@ -134,7 +134,7 @@ pub(crate) fn view(site: Site<'_>, programme: &Programme) -> ProgrammeView {
             .map(|(contacts, role)| roles::role(site, contacts, role)),
         agencies: agencies
             .filter_map(|agency| site.portal.directory.agency(&agency.id))
-            .map(|agency| terms::agency_link(site, agency))
+            .filter_map(|agency| terms::agency_link(site, agency))
             .collect(),
         basis: linked_text::all_linked(site, &programme.basis),
         unverified: linked_text::all_linked(site, &programme.unverified),

@@ -13,12 +13,12 @@ use portolan_customs::PartialDate;
 use serde::Serialize;
 
 /// When an entry was held against its sources.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct VerifiedView {
-    /// As a reader sees it; empty where no day is known.
-    pub(crate) date: String,
-    /// `2026-11-25`, or empty.
-    pub(crate) datetime: String,
+    /// As a reader sees it; absent where no day is known.
+    pub(crate) date: Option<String>,
+    /// `2026-11-25`.
+    pub(crate) datetime: Option<String>,
     /// Whether that is too long ago.
     pub(crate) overdue: bool,
 }
@@ -70,18 +70,17 @@ pub(crate) struct ProblemLinkView {
 pub(crate) struct MailboxView {
     /// The address.
     pub(crate) address: String,
-    /// Who reads it; may be empty.
-    pub(crate) office: String,
+    /// Who reads it.
+    pub(crate) office: Option<String>,
     /// Where these facts come from.
     pub(crate) sources: Vec<SourceView>,
 }
 
 pub(crate) fn verified(site: Site<'_>, contacts: &Contacts, own: Option<Date>) -> VerifiedView {
     let day = contacts.verified(own);
-    let text = |day: Date| site.date(PartialDate::Day(day));
     VerifiedView {
-        date: day.map_or_else(String::new, text),
-        datetime: day.map_or_else(String::new, |day| day.to_string()),
+        date: day.map(|day| site.date(PartialDate::Day(day))),
+        datetime: day.map(|day| day.to_string()),
         overdue: day.is_none_or(|day| day < site.portal.directory.verified_since),
     }
 }
@@ -145,7 +144,7 @@ pub(crate) fn mailbox(contacts: &Contacts) -> Option<MailboxView> {
     let mailbox = contacts.meta.mailbox.as_ref()?;
     Some(MailboxView {
         address: mailbox.address.clone(),
-        office: mailbox.office.clone().unwrap_or_default(),
+        office: mailbox.office.clone(),
         sources: sources(&mailbox.source),
     })
 }

@@ -13,10 +13,10 @@ use serde::Serialize;
 pub(crate) struct TermView {
     /// As a reader sees it.
     pub(crate) name: String,
-    /// Its short name; may be empty.
-    pub(crate) abbreviation: String,
+    /// Its short name.
+    pub(crate) abbreviation: Option<String>,
     /// Relative to the root.
-    pub(crate) url: String,
+    pub(crate) url: Option<String>,
     /// What it is, or what it watches over.
     pub(crate) text: LinkedText,
     /// Whether that is still to be verified.
@@ -56,46 +56,47 @@ pub(crate) fn agencies(site: Site<'_>) -> &[Agency] {
         .unwrap_or_default()
 }
 
-/// How many documents carry a term.
-pub(crate) fn count(site: Site<'_>, taxonomy: Taxonomy, id: &str) -> usize {
-    links::term_listing(site, taxonomy, id).map_or(0, |listing| listing.documents.len())
-}
-
-pub(crate) fn programme_link(site: Site<'_>, programme: &Programme) -> LinkView {
-    LinkView {
+pub(crate) fn programme_link(site: Site<'_>, programme: &Programme) -> Option<LinkView> {
+    let url = links::term_url(site, Taxonomy::Programme, &programme.id)?;
+    Some(LinkView {
         title: programme.name.clone(),
-        url: links::term_url(site, Taxonomy::Programme, &programme.id),
+        url,
         count: 0,
-    }
+    })
 }
 
-pub(crate) fn agency_link(site: Site<'_>, agency: &Agency) -> LinkView {
-    LinkView {
+pub(crate) fn agency_link(site: Site<'_>, agency: &Agency) -> Option<LinkView> {
+    let url = links::term_url(site, Taxonomy::Agency, &agency.id)?;
+    Some(LinkView {
         title: agency.name.clone(),
-        url: links::term_url(site, Taxonomy::Agency, &agency.id),
+        url,
         count: 0,
-    }
+    })
 }
 
 pub(crate) fn programme_term(site: Site<'_>, programme: &Programme) -> TermView {
+    let list = links::term_listing(site, Taxonomy::Programme, &programme.id);
+    let list = list.map(|listing| links::of_listing(site, &programme.name, listing));
     TermView {
         name: programme.name.clone(),
-        abbreviation: String::new(),
-        url: links::term_url(site, Taxonomy::Programme, &programme.id),
+        abbreviation: None,
+        url: list.as_ref().map(|list| list.url.clone()),
         text: linked_text::linked(site, &programme.meaning),
         unverified: false,
-        count: count(site, Taxonomy::Programme, &programme.id),
+        count: list.map_or(0, |list| list.count),
     }
 }
 
 pub(crate) fn agency_term(site: Site<'_>, agency: &Agency) -> TermView {
+    let list = links::term_listing(site, Taxonomy::Agency, &agency.id);
+    let list = list.map(|listing| links::of_listing(site, &agency.name, listing));
     TermView {
         name: agency.name.clone(),
-        abbreviation: agency.abbreviation.clone().unwrap_or_default(),
-        url: links::term_url(site, Taxonomy::Agency, &agency.id),
+        abbreviation: agency.abbreviation.clone(),
+        url: list.as_ref().map(|list| list.url.clone()),
         text: linked_text::linked(site, &agency.products.join(", ")),
         unverified: false,
-        count: count(site, Taxonomy::Agency, &agency.id),
+        count: list.map_or(0, |list| list.count),
     }
 }
 

@@ -19,14 +19,14 @@ pub(crate) struct FactView {
 }
 
 /// A value of a fact.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct FactValueView {
     /// As a reader sees it.
     pub(crate) text: String,
-    /// The list or document behind it, relative to the root; may be empty.
-    pub(crate) url: String,
-    /// What a reader must know of it: that the tariff no longer has a number; may be empty.
-    pub(crate) note: String,
+    /// The list or document behind it, relative to the root.
+    pub(crate) url: Option<String>,
+    /// What a reader must know of it: that the tariff no longer has a number.
+    pub(crate) note: Option<String>,
 }
 
 /// The facts of a document, in the order in which its page shows them.
@@ -154,9 +154,8 @@ impl Gathered<'_> {
         self.add(
             name,
             terms.map(|(term, shown)| FactValueView {
-                text: shown,
                 url: links::term_url(site, taxonomy, &term),
-                note: String::new(),
+                ..text(shown)
             }),
         );
     }
@@ -183,20 +182,15 @@ impl Gathered<'_> {
 fn text(text: String) -> FactValueView {
     FactValueView {
         text,
-        url: String::new(),
-        note: String::new(),
+        ..FactValueView::default()
     }
 }
 
 /// A tariff number with the list of its heading, or of its chapter.
 fn hts(number: &HtsNumber, site: Site<'_>) -> FactValueView {
-    let url = match number.heading() {
-        Some(heading) => links::term_url(site, Taxonomy::Heading, heading),
-        None => links::term_url(site, Taxonomy::Chapter, number.chapter()),
-    };
     FactValueView {
         text: number.to_string(),
-        url,
+        url: linked_text::hts_page(site, number),
         note: linked_text::number_note(site, number),
     }
 }
@@ -212,14 +206,10 @@ fn spoken_of(site: Site<'_>, name: &str) -> FactValueView {
     let Some(id) = ruling.or_else(at_address) else {
         return text(name.to_owned());
     };
-    let document = site.portal.document(id);
+    let document = site.portal.summary(id);
     FactValueView {
-        text: match ruling {
-            Some(_) => name.to_owned(),
-            None => document.common.title.clone(),
-        },
-        url: site.url(site.portal.addresses.of(id)),
-        note: String::new(),
+        url: Some(site.url(document.address)),
+        ..text(ruling.map_or(document.title, |_| name).to_owned())
     }
 }
 
@@ -228,11 +218,10 @@ fn earlier(site: Site<'_>, treated: &Treated) -> FactValueView {
     let Some(id) = treated.document else {
         return text(treated.name.clone());
     };
-    let document = site.portal.document(id);
-    let number = document.fields.number();
+    let document = site.portal.summary(id);
     FactValueView {
-        url: site.url(site.portal.addresses.of(id)),
-        ..text(number.unwrap_or_else(|| document.common.title.clone()))
+        url: Some(site.url(document.address)),
+        ..text(document.name())
     }
 }
 

@@ -1,5 +1,7 @@
 //! The page of a document.
 
+pub(crate) mod facts;
+
 use crate::config::Addressee;
 use crate::document::{Change, Document, Fields, Kind};
 use crate::plan::{Feed, has_record, has_text};
@@ -7,9 +9,7 @@ use crate::portal::{DocId, Taxonomy, beside};
 use crate::render::citations;
 use crate::render::citations::CitationView;
 use crate::render::json_ld;
-use crate::render::page::Page;
-pub(crate) mod facts;
-
+use crate::render::page::{Dates, Page};
 use crate::render::parts::items::ItemView;
 use crate::render::parts::linked_text::LinkedText;
 use crate::render::parts::links::{LinkView, SourceView, sources};
@@ -31,22 +31,22 @@ pub(crate) struct DocumentView {
     pub(crate) kind: String,
     /// `ruling`, `decision`, `publication`, `update`, `page` or the name of a kind of site.toml.
     pub(crate) kind_id: String,
-    /// Number or citation; may be empty.
-    pub(crate) number: String,
+    /// Number or citation.
+    pub(crate) number: Option<String>,
     /// Title.
     pub(crate) title: String,
-    /// As known.
-    pub(crate) date: String,
-    /// Machine-readable, or empty.
-    pub(crate) datetime: String,
-    /// One or two sentences; may be empty.
-    pub(crate) summary: String,
+    /// As known; absent for kinds without a date.
+    pub(crate) date: Option<String>,
+    /// Machine-readable.
+    pub(crate) datetime: Option<String>,
+    /// One or two sentences.
+    pub(crate) summary: Option<String>,
     /// What its text is; `None` for what reproduces nothing, such as updates and pages.
     pub(crate) text: Option<DocumentTextView>,
-    /// Its official page outside of the portal; may be empty.
-    pub(crate) official_url: String,
-    /// The address block of the letter, line by line, where the settings let it be shown; else empty.
-    pub(crate) addressee: String,
+    /// Its official page outside of the portal.
+    pub(crate) official_url: Option<String>,
+    /// The address block of the letter, line by line, where the settings let it be shown; else absent.
+    pub(crate) addressee: Option<String>,
     /// Whether it is a draft, which only the preview shows.
     pub(crate) draft: bool,
     /// `None` for what is no ruling.
@@ -88,8 +88,8 @@ pub(crate) struct DocumentView {
 pub(crate) struct CitedView {
     /// The document.
     pub(crate) item: ItemView,
-    /// The sentence that does so; may be empty.
-    pub(crate) sentence: String,
+    /// The sentence that does so.
+    pub(crate) sentence: Option<String>,
 }
 
 /// The document in another form.
@@ -131,7 +131,10 @@ pub(crate) fn page(site: Site<'_>, id: DocId) -> Page<'_> {
         let heading = names::kind_heading(site, document.kind);
         links::link(site, &heading, &format!("{folder}/index.html"), 0)
     };
-    let modified = status::changed_on(site, id).map(|day| day.to_string());
+    let dates = || Dates {
+        published: shown.datetime.clone(),
+        modified: status::changed_on(site, id).map(|day| day.to_string()),
+    };
     let page = Page {
         description: shown.summary.clone(),
         above: (!is_page).then(list).into_iter().collect(),
@@ -141,7 +144,7 @@ pub(crate) fn page(site: Site<'_>, id: DocId) -> Page<'_> {
         },
         data: json_ld::document(site, id),
         document: Some(document),
-        dates: (!is_page).then(|| (shown.datetime.clone(), modified.unwrap_or_default())),
+        dates: (!is_page).then(dates),
         ..Page::new(
             template,
             &title(document),
@@ -160,29 +163,24 @@ pub(crate) fn title(document: &Document) -> String {
     }
 }
 
-pub(crate) fn view(site: Site<'_>, id: DocId) -> DocumentView {
+fn view(site: Site<'_>, id: DocId) -> DocumentView {
     let document = site.portal.document(id);
     let relations = &site.portal.relations;
     let at = id.0 as usize;
-    let date = document.fields.date();
+    let summary = site.portal.summary(id);
     let membership = &site.portal.membership;
-    let centers = membership.centers_of(id).iter();
+    let centers = summary.centers.iter();
     let issuer = membership.issuer(id);
     DocumentView {
-        kind: names::kind(site, document.kind),
-        kind_id: site.kinds().name(document.kind).to_owned(),
-        number: document.fields.number().unwrap_or_default(),
-        title: document.common.title.clone(),
-        date: date.map_or_else(String::new, |date| site.date(date)),
-        datetime: date.map(datetime).unwrap_or_default(),
-        summary: document.common.summary.clone().unwrap_or_default(),
+        kind: names::kind(site, summary.kind),
+        kind_id: site.kinds().name(summary.kind).to_owned(),
+        title: summary.title.to_owned(),
+        date: summary.date.map(|date| site.date(date)),
+        datetime: datetime(summary.date),
+        summary: summary.summary.map(str::to_owned),
         text: status::document_text(site, document),
         addressee: addressee(site, document),
-        official_url: document
-            .fields
-            .ruling_number()
-            .map(RulingNumber::cross_url)
-            .unwrap_or_default(),
+        official_url: document.fields.ruling_number().map(RulingNumber::cross_url),
         draft: document.common.draft,
         status: status::status(site, id),
         subsequent: status::subsequent(site, id),
@@ -194,7 +192,7 @@ pub(crate) fn view(site: Site<'_>, id: DocId) -> DocumentView {
                 let verb = format!("change.{}", relation.change.verb());
                 RulingLinkView {
                     note: relations::unconfirmed(site, relation.unconfirmed),
-                    ..relations::target(site, site.words.get(&verb), &relation.target)
+                    ..relations::target(site, Some(site.word(&verb)), &relation.target)
                 }
             })
             .collect(),
@@ -202,15 +200,15 @@ pub(crate) fn view(site: Site<'_>, id: DocId) -> DocumentView {
         cites: relations.cites[at]
             .iter()
             .map(|citing| RulingLinkView {
-                sentence: citing.sentence.clone(),
-                ..relations::target(site, "", &citing.target)
+                sentence: said(&citing.sentence),
+                ..relations::target(site, None, &citing.target)
             })
             .collect(),
         cited_by: relations.cited_by[at]
             .iter()
             .map(|cited| CitedView {
                 item: items::item(site, cited.by),
-                sentence: cited.sentence.clone(),
+                sentence: said(&cited.sentence),
             })
             .collect(),
         related: items::items(site, site.portal.related(id, RELATED)),
@@ -220,6 +218,7 @@ pub(crate) fn view(site: Site<'_>, id: DocId) -> DocumentView {
         centers: centers.map(|center| links::center(site, *center)).collect(),
         issued_by: issuer.map(|office| links::center(site, office)),
         sources: sources(&document.common.source),
+        number: summary.number,
         action: match &document.fields {
             Fields::Update(update) => linked_text::maybe_linked(site, update.action.as_ref()),
             _ => Vec::new(),
@@ -228,13 +227,18 @@ pub(crate) fn view(site: Site<'_>, id: DocId) -> DocumentView {
 }
 
 /// The address block of a letter names private people: it is shown only where the settings say so.
-fn addressee(site: Site<'_>, document: &Document) -> String {
+fn addressee(site: Site<'_>, document: &Document) -> Option<String> {
     match &document.fields {
         Fields::Ruling(ruling) if site.config.import.addressee == Addressee::Page => {
-            ruling.addressee.clone().unwrap_or_default()
+            ruling.addressee.clone()
         }
-        _ => String::new(),
+        _ => None,
     }
+}
+
+/// A sentence that the text has.
+fn said(sentence: &str) -> Option<String> {
+    (!sentence.is_empty()).then(|| sentence.to_owned())
 }
 
 /// The list of the first heading of a document's goods.
@@ -261,7 +265,7 @@ fn formats(site: Site<'_>, id: DocId) -> Vec<FormatView> {
     }
     if has_text(site.portal, site.config, id) {
         formats.push(FormatView {
-            title: site.words.get("document.plain-text").to_owned(),
+            title: site.word("document.plain-text"),
             url: beside(page, "txt"),
             media_type: "text/plain",
         });

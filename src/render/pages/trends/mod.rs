@@ -51,8 +51,8 @@ pub(crate) struct CenterTrendView {
     pub(crate) documents: String,
     /// How many revocations and modifications of rulings it has.
     pub(crate) changes: String,
-    /// The date of its newest document; may be empty.
-    pub(crate) newest: String,
+    /// The date of its newest document.
+    pub(crate) newest: Option<String>,
 }
 
 /// Numbers with what they say.
@@ -94,8 +94,8 @@ pub(crate) struct CellView {
     pub(crate) text: String,
     /// Whether it is a number, which stands right.
     pub(crate) is_number: bool,
-    /// The list of what is named, relative to the root; may be empty.
-    pub(crate) url: String,
+    /// The list of what is named, relative to the root.
+    pub(crate) url: Option<String>,
 }
 
 /// The trends of a Center in a sentence, for its own page.
@@ -176,7 +176,7 @@ pub(crate) fn page(site: Site<'_>, center: Option<CenterId>) -> Page<'_> {
     let scope = Scope::new(site, center);
     let trends = view(scope);
     let page = Page {
-        description: site.words.get("trends.description").to_owned(),
+        description: Some(site.word("trends.description")),
         above: trends.center.iter().cloned().collect(),
         data: data_sets(scope),
         ..Page::new("trends.html", &trends.title, "trends")
@@ -374,7 +374,7 @@ fn centers(scope: Scope<'_>) -> Vec<CenterTrendView> {
                 url: url(own),
                 documents: scope.site.words.number(own.trend.documents.total()),
                 changes: scope.site.words.number(own.trend.changes.total()),
-                newest: newest.unwrap_or_default(),
+                newest,
             }
         })
         .collect()
@@ -386,32 +386,23 @@ fn number(scope: Scope<'_>, count: usize) -> Cell {
 
 /// The columns and the first rows that readers see.
 fn table(data: &DataSet, rows: usize) -> TableView {
-    let is_shown: Vec<bool> = data
-        .columns
-        .iter()
-        .map(|column| !column.label.is_empty())
-        .collect();
-    let shown = data
-        .columns
-        .iter()
-        .filter(|column| !column.label.is_empty());
+    let cell = |cell: &Cell| CellView {
+        text: cell.shown.clone(),
+        is_number: cell.data.is_number(),
+        url: cell.url.clone(),
+    };
+    let row = |row: &Vec<Cell>| {
+        let cells = row.iter().zip(&data.columns);
+        let shown = cells.filter(|(_, column)| column.label.is_some());
+        shown.map(|(value, _)| cell(value)).collect()
+    };
     TableView {
-        columns: shown.map(|column| column.label.clone()).collect(),
-        rows: data
-            .rows
+        columns: data
+            .columns
             .iter()
-            .take(rows)
-            .map(|row| {
-                let cells = row.iter().zip(&is_shown).filter(|(_, is_shown)| **is_shown);
-                cells
-                    .map(|(cell, _)| CellView {
-                        text: cell.shown.clone(),
-                        is_number: cell.data.is_number(),
-                        url: cell.url.clone(),
-                    })
-                    .collect()
-            })
+            .filter_map(|column| column.label.clone())
             .collect(),
+        rows: data.rows.iter().take(rows).map(row).collect(),
     }
 }
 
