@@ -2,7 +2,7 @@
 
 use crate::active_content;
 use crate::config::{self, Config, Day, UnknownTimeZone};
-use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::diagnostic::{self, Code, Diagnostic, Severity};
 use crate::document::{self, Document, Schema, Unreadable};
 use crate::files::{FileError, Files, InvalidSitePath, SitePath};
 use crate::index::{self, IndexError};
@@ -14,8 +14,8 @@ use crate::render::{RenderError, Renderer};
 use crate::source::{self, Sources};
 use crate::tables;
 use crate::tables::{
-    AGENCIES_FILE, CHAPTERS_FILE, CONTACTS_FILE, COVERAGE_FILE, PORTS_FILE, PROGRAMMES_FILE,
-    STATISTICS_FILE, TARIFF_FILE, TableNumbers,
+    AGENCIES_FILE, CHAPTERS_FILE, CONTACTS_FILE, COVERAGE_FILE, EARLIER_PROGRAMS_FILE, PORTS_FILE,
+    PROGRAMS_FILE, STATISTICS_FILE, TARIFF_FILE, TableNumbers,
 };
 use crate::theme::{self, Theme};
 use camino::Utf8Path;
@@ -173,7 +173,19 @@ pub fn publish(
     out: &Utf8Path,
     done: &(dyn Fn(usize) + Sync),
 ) -> Result<Outcome<Report>, BuildError> {
-    let publisher = Publisher::begin(out, &site.config.keep)?;
+    publish_with(Publisher::begin(out, &site.config.keep)?, site, files, done)
+}
+
+/// The same through a publisher that has begun, for tests.
+///
+/// # Errors
+/// When a file cannot be read or the output folder not be written.
+pub fn publish_with(
+    publisher: Publisher,
+    site: &Site,
+    files: &dyn Files,
+    done: &(dyn Fn(usize) + Sync),
+) -> Result<Outcome<Report>, BuildError> {
     let renderer = Renderer::new(&site.portal, &site.config, &site.theme, files);
     let count = AtomicUsize::new(0);
     let problems: Vec<Option<Diagnostic>> = site
@@ -284,7 +296,7 @@ fn active_content(
     Ok(found.into_iter().flatten().collect())
 }
 
-/// Reads the tables of offices, ports, programmes and agencies.
+/// Reads the tables of offices, ports, programs and agencies.
 fn read_directory(
     files: &dyn Files,
     sources: &Sources,
@@ -293,24 +305,27 @@ fn read_directory(
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Directory, FileError> {
     let contacts = tables::read_contacts;
-    let (ports, programmes) = (tables::read_ports, tables::read_programmes);
-    let agencies = tables::read_agencies;
+    let (ports, agencies) = (tables::read_ports, tables::read_agencies);
+    let programs_file = programs_file(sources, problems);
+    let programs = |bytes: &[u8]| tables::read_programs(programs_file, bytes);
     Ok(Directory {
         contacts: read_table(files, sources, CONTACTS_FILE, contacts, problems)?,
         ports: read_table(files, sources, PORTS_FILE, ports, problems)?,
-        programmes: read_table(files, sources, PROGRAMMES_FILE, programmes, problems)?,
+        programs: read_table(files, sources, programs_file, programs, problems)?,
+        programs_file,
         agencies: read_table(files, sources, AGENCIES_FILE, agencies, problems)?,
         verified_since: config.verified_since(today),
     })
 }
 
-/// The tariff numbers that the tables of offices, programmes and agencies name.
+/// The tariff numbers that the tables of offices, programs and agencies name.
 fn read_named_numbers(
     files: &dyn Files,
     sources: &Sources,
 ) -> Result<Vec<TableNumbers>, FileError> {
-    let tables = [CONTACTS_FILE, PROGRAMMES_FILE, AGENCIES_FILE].into_iter();
-    let there = tables.filter(|file| sources.data.iter().any(|path| path == file));
+    let programs = [PROGRAMS_FILE, EARLIER_PROGRAMS_FILE];
+    let tables = [CONTACTS_FILE, AGENCIES_FILE].into_iter().chain(programs);
+    let there = tables.filter(|file| has_table(sources, file));
     there
         .map(|file| {
             let bytes = files.read(Utf8Path::new(file))?;
@@ -319,15 +334,36 @@ fn read_named_numbers(
         .collect()
 }
 
+fn has_table(sources: &Sources, file: &str) -> bool {
+    sources.data.iter().any(|path| path == file)
+}
+
+/// The name that the table of programs has in this portal.
+fn programs_file(sources: &Sources, problems: &mut Vec<Diagnostic>) -> &'static str {
+    let has = [PROGRAMS_FILE, EARLIER_PROGRAMS_FILE].map(|file| has_table(sources, file));
+    if has == [true, true] {
+        let what = format!("duplicate table: `{PROGRAMS_FILE}` has another name for this file");
+        problems.push(
+            Diagnostic::error(Code::InvalidData, EARLIER_PROGRAMS_FILE, what)
+                .help("move its entries to that file and delete this one"),
+        );
+    }
+    if has == [false, true] {
+        EARLIER_PROGRAMS_FILE
+    } else {
+        PROGRAMS_FILE
+    }
+}
+
 /// Reads a table of `content/data/`, where it is there.
 fn read_table<T>(
     files: &dyn Files,
     sources: &Sources,
     file: &str,
-    read: fn(&[u8]) -> Result<T, Vec<Diagnostic>>,
+    read: impl Fn(&[u8]) -> Result<T, Vec<Diagnostic>>,
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Option<T>, FileError> {
-    if !sources.data.iter().any(|path| path == file) {
+    if !has_table(sources, file) {
         return Ok(None);
     }
     match read(&files.read(Utf8Path::new(file))?) {

@@ -12,6 +12,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod files;
+pub mod ids;
 pub mod import;
 pub mod index;
 pub mod plan;

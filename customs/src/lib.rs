@@ -1,17 +1,18 @@
-//! What the customs field knows: identifiers, citations and collections, shared by the generator and the reader's browser,
-//! and, with the feature `rules`, what only the generator needs. No input or output.
+//! What the customs field knows: identifiers, citations, collections and statuses, shared by the generator and the reader's
+//! browser, and, with the feature `rules`, what only the generator needs ([`rules`]). No input or output.
 
 mod citation;
-pub mod collection;
-#[cfg(feature = "rules")]
-pub mod country;
+mod collection;
 mod hts_number;
 #[cfg(feature = "rules")]
-mod partial_date;
+mod rules;
 mod ruling_number;
+mod status;
 
 pub use citation::{Citation, InvalidCitation};
+pub use collection::{Collection, UnknownCollection};
 pub use hts_number::{HtsNumber, InvalidHtsNumber};
 #[cfg(feature = "rules")]
-pub use partial_date::{InvalidDate, MONTHS, PartialDate};
-pub use ruling_number::{Collection, InvalidRulingNumber, RulingNumber};
+pub use rules::*;
+pub use ruling_number::{InvalidRulingNumber, RulingNumber};
+pub use status::{StatusKind, UnknownStatus};

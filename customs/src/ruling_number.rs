@@ -1,32 +1,9 @@
 //! Numbers of customs rulings, of every era (shared/domain/DOMAIN.md, section 3).
 
+use crate::Collection;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
-
-/// The office that a ruling is cited under.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Collection {
-    /// New York, the National Commodity Specialist Division.
-    Ny,
-    /// Headquarters, Regulations and Rulings.
-    Hq,
-    /// A district of the 1990s.
-    Dd,
-    /// A port of the 1990s.
-    Pd,
-}
-
-impl Collection {
-    fn label(self) -> &'static str {
-        match self {
-            Self::Ny => "NY",
-            Self::Hq => "HQ",
-            Self::Dd => "DD",
-            Self::Pd => "PD",
-        }
-    }
-}
 
 /// A ruling's number. The bare number is its identity, whatever collection a citation names.
 ///
@@ -53,7 +30,7 @@ impl RulingNumber {
     #[must_use]
     pub fn with_collection(&self) -> String {
         match self.collection {
-            Some(collection) => format!("{} {}", collection.label(), self.bare),
+            Some(collection) => format!("{} {}", collection.prefix(), self.bare),
             None => self.bare.clone(),
         }
     }
@@ -64,16 +41,19 @@ impl RulingNumber {
         self.collection
     }
 
+    /// The number with the collection where one was written, else with that of its series where that is certain.
+    #[must_use]
+    pub fn cited(&self) -> String {
+        match Collection::by_series(self) {
+            Some(collection) => format!("{} {}", collection.prefix(), self.bare),
+            None => self.bare.clone(),
+        }
+    }
+
     /// The number as a part of an address: `n301234`.
     #[must_use]
     pub fn slug(&self) -> String {
         self.bare.to_ascii_lowercase()
-    }
-
-    /// Its page in the Customs Rulings Online Search System.
-    #[must_use]
-    pub fn cross_url(&self) -> String {
-        format!("https://rulings.cbp.gov/ruling/{}", self.bare)
     }
 }
 

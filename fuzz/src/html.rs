@@ -2,7 +2,7 @@
 //!
 //! The writer escapes every `<` and `"` of a text, so each `<` in its output begins a tag of its own.
 
-/// Elements of markdown and of coloured code.
+/// Elements of markdown and of colored code.
 const ELEMENTS: &[&str] = &[
     "a",
     "blockquote",

@@ -1,6 +1,6 @@
 //! What must hold for any bytes whatever, one function a target.
 //!
-//! `cargo xtask fuzz` runs them under cargo-fuzz; `tests/fuzz_seeds.rs` runs the same functions over the seeds and small
+//! `cargo xtask fuzz` runs them under cargo-fuzz; `tests/contracts/fuzz_seeds.rs` runs the same functions over the seeds and small
 //! changes of them in every test run. A function panics where the program is wrong.
 
 mod html;
@@ -8,7 +8,6 @@ mod site;
 
 use camino::Utf8Path;
 use portolan::diagnostic::Diagnostic;
-use portolan::document::mentions::Mention;
 use portolan::document::{self, markdown};
 use portolan::portal::Occasion;
 use portolan::portal::{Resolved, link_base, resolve};
@@ -16,6 +15,7 @@ use portolan::source::DocumentFile;
 use portolan::theme::Words;
 use portolan::{build, config, tables as data_tables};
 use portolan_customs::PartialDate;
+use portolan_customs::mentions::Mention;
 use portolan_customs::{Citation, HtsNumber, RulingNumber};
 use std::fmt::{Debug, Display};
 use std::ops::Range;
@@ -93,7 +93,10 @@ pub fn markdown(bytes: &[u8]) {
     }
     let _ = markdown::plain_text(body);
     let site = site::sound();
-    let base = link_base(&site.portal.documents[0], &site.portal);
+    let base = link_base(
+        site.portal.documents.first().expect("it has one"),
+        &site.portal,
+    );
     let mut asked = Vec::new();
     let mut link = |target: &str, _| {
         asked.push(target.to_owned());
@@ -164,10 +167,10 @@ pub fn contacts(bytes: &[u8]) {
     }
 }
 
-/// Reads the tables of programmes, agencies and ports: every place that is told lies in the file.
+/// Reads the tables of programs, agencies and ports: every place that is told lies in the file.
 pub fn tables(bytes: &[u8]) {
     let problems = [
-        data_tables::read_programmes(bytes).err(),
+        data_tables::read_programs(data_tables::PROGRAMS_FILE, bytes).err(),
         data_tables::read_agencies(bytes).err(),
         data_tables::read_ports(bytes).err(),
     ];

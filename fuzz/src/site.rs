@@ -1,6 +1,6 @@
 //! Small portals in memory.
 
-#[path = "../../tests/sound/mod.rs"]
+#[path = "../../tests/support/sound.rs"]
 mod sound;
 
 use camino::Utf8Path;

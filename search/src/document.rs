@@ -1,5 +1,6 @@
 //! What the index takes of a document, and what it gives back.
 
+use portolan_customs::Collection;
 use serde::{Deserialize, Serialize};
 
 /// A document to be indexed.
@@ -17,8 +18,8 @@ pub struct IndexDocument<'a> {
     pub card: Card,
     /// Days since 1970-01-01 of the last day that its date can mean; `None` where undated.
     pub day: Option<i32>,
-    /// Whether it was decided at Headquarters.
-    pub headquarters: bool,
+    /// The collection of a ruling; `None` for what is none, or where its number does not tell.
+    pub collection: Option<Collection>,
     /// How often other documents of the portal cite it.
     pub cited: u32,
 }

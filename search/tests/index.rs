@@ -69,7 +69,7 @@ fn index(count: usize) -> Vec<IndexFile> {
             keys: vec![("port", ["Laredo", "El Paso"][at % 2])],
             card,
             day,
-            headquarters: false,
+            collection: None,
             cited: 0,
         };
         let prepared = document.prepare().expect("a card can be encoded");

@@ -57,7 +57,7 @@ pub(super) fn list(
     };
     let portal = &site.portal;
     let today = site.day.date;
-    let ids = (0..portal.documents.len()).map(crate::portal::doc_id);
+    let ids = portal.documents.ids();
     let entries: Vec<Entry<'_>> = ids
         .map(|id| entry(id, portal, today))
         .filter(|entry| passes(entry, filter))

@@ -60,10 +60,10 @@ pub struct Config {
     /// A folder in `themes/` that overrides the default theme file by file.
     #[serde(default = "default_theme")]
     pub theme: String,
-    /// Tokens of the theme that the portal sets: colours, fonts, sizes.
+    /// Tokens of the theme that the portal sets: colors, fonts, sizes.
     #[serde(default)]
     pub tokens: BTreeMap<String, String>,
-    /// Colours for screens whose reader asks for dark pages.
+    /// Colors for screens whose reader asks for dark pages.
     #[serde(default)]
     pub dark: BTreeMap<String, String>,
     /// Names at the top of the output folder that a publish leaves alone, beside `.git`, `.gitignore`, `CNAME`.

@@ -112,7 +112,7 @@ codes! {
     InvalidConfig = 50,
     /// A data table is wrong.
     InvalidData = 51,
-    /// A role, a programme or an agency that the tables do not have.
+    /// A role, a program or an agency that the tables do not have.
     UnknownName = 52,
     /// A collection of rulings that a Center's record cannot issue.
     IssuingOffice = 53,

@@ -53,12 +53,25 @@ pub struct Diagnostic {
     pub file: Utf8PathBuf,
     /// The bytes of the file that it is about; empty where the file as a whole is meant.
     pub span: Option<Range<usize>>,
-    /// Facts that help to understand it, for example the other file of a pair.
+    /// Other places that help to understand it, for example the other file of a pair.
+    pub related: Vec<Related>,
+    /// Facts that help to understand it.
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
     /// The change that mends it, where only one is possible.
     pub fix: Option<Fix>,
+}
+
+/// Another place that a problem has to do with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// The file, relative to the portal's root.
+    pub file: Utf8PathBuf,
+    /// The bytes of the file; `None` where the file as a whole is meant.
+    pub span: Option<Range<usize>>,
+    /// What is there, such as "the other ruling".
+    pub label: String,
 }
 
 impl Diagnostic {
@@ -70,6 +83,7 @@ impl Diagnostic {
             message: shown(message.into()),
             file: file.into(),
             span: None,
+            related: Vec::new(),
             notes: Vec::new(),
             help: None,
             fix: None,
@@ -104,6 +118,22 @@ impl Diagnostic {
         self.fix = Some(Fix {
             span,
             replacement: replacement.into(),
+        });
+        self
+    }
+
+    /// Points at another place; without a span, at a file as a whole.
+    #[must_use]
+    pub fn related(
+        mut self,
+        file: impl Into<Utf8PathBuf>,
+        span: impl Into<Option<Range<usize>>>,
+        label: impl Into<String>,
+    ) -> Self {
+        self.related.push(Related {
+            file: file.into(),
+            span: span.into(),
+            label: shown(label.into()),
         });
         self
     }

@@ -1,6 +1,6 @@
 //! What each code means, for those who meet it: one markdown file a code, `codes/P0023.md`.
 //!
-//! A page begins with `# P0023: title`. A test makes the portals of its examples (tests/explain.rs).
+//! A page begins with `# P0023: title`. A test makes the portals of its examples (tests/contracts/explain.rs).
 
 use super::Code;
 use include_dir::{Dir, include_dir};

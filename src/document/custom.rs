@@ -4,7 +4,7 @@ use super::kind::{BUILT_IN, MAX_CUSTOM};
 use super::schema::{Field, Number, Schema, Shape};
 use crate::config::{CONFIG_FILE, Config, FieldSettings, FieldType, capitalized};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::schema::slug;
+use crate::schema::{earlier, slug};
 use crate::source;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -92,7 +92,7 @@ pub(super) fn extend(schema: &mut Schema, config: &Config) -> Vec<Diagnostic> {
             let known = own
                 .into_iter()
                 .flatten()
-                .find(|field| field.key == key.as_str());
+                .find(|field| field.key == earlier::current_key(key));
             match (known, settings.form) {
                 (Some(field), None) => field.required |= settings.required,
                 (Some(_), Some(_)) => problems.push(problem(

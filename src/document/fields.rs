@@ -4,7 +4,6 @@ use super::scalars;
 use super::text_kind::TextKind;
 use jiff::civil::Date;
 use portolan_customs::PartialDate;
-use portolan_customs::collection;
 use portolan_customs::{Collection, HtsNumber, RulingNumber};
 use serde::Deserialize;
 
@@ -55,9 +54,9 @@ pub struct Common {
     /// Public change notes.
     #[serde(default)]
     pub changes: Vec<Change>,
-    /// Programmes for trusted traders that it is about.
-    #[serde(default)]
-    pub programmes: Vec<String>,
+    /// Programs for trusted traders that it is about.
+    #[serde(default, alias = "programmes")]
+    pub programs: Vec<String>,
     /// Partner agencies that it is about.
     #[serde(default)]
     pub agencies: Vec<String>,
@@ -373,10 +372,10 @@ impl Fields {
     #[must_use]
     pub fn collection(&self) -> Option<Collection> {
         match self {
-            Self::Ruling(ruling) => collection::by_series(&ruling.number),
+            Self::Ruling(ruling) => Collection::by_series(&ruling.number),
             Self::Decision(decision) => {
                 let first = decision.number.as_deref()?.split([';', ',']).next()?;
-                collection::by_letter(&first.parse().ok()?)
+                Collection::by_letter(&first.parse().ok()?)
             }
             _ => None,
         }

@@ -1,4 +1,4 @@
-//! Code in colours, by classes: the site's policy allows no inline style.
+//! Code in colors, by classes: the site's policy allows no inline style.
 
 use super::markdown::escape;
 use std::sync::LazyLock;
@@ -12,10 +12,10 @@ const CLASSES: ClassStyle = ClassStyle::SpacedPrefixed { prefix: "hl-" };
 /// The grammars are a constant of the program, read from it on first use: most portals have no code.
 static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
-/// A block longer than this is shown without colours: grammars are slow, and content is untrusted.
+/// A block longer than this is shown without colors: grammars are slow, and content is untrusted.
 const MAX_BYTES: usize = 64 * 1024;
 
-/// Writes a block of code; an unknown language is written without colours.
+/// Writes a block of code; an unknown language is written without colors.
 pub(crate) fn write(html: &mut String, language: &str, code: &str) {
     html.push_str("<pre tabindex=\"0\"><code>");
     match colored(language, code) {

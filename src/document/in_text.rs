@@ -1,14 +1,13 @@
 //! What the words of a document say that its front matter does not: rulings that it changes, tariff numbers that it names.
 
-use super::effects::{self, Effect};
 use super::fields::{Common, Fields, Ruling};
 use super::kind::Kind;
-use super::mentions::{self, Mention};
 use super::plain::Plain;
 use crate::diagnostic::Fix;
 use crate::schema::yaml::{Node, Value, quoted};
-use portolan_customs::collection;
-use portolan_customs::{HtsNumber, RulingNumber};
+use portolan_customs::effects::{self, Effect};
+use portolan_customs::mentions::{self, Mention};
+use portolan_customs::{Change, Collection, HtsNumber, RulingNumber};
 use std::ops::Range;
 
 /// What is found in the text of a document, with places in its file.
@@ -164,11 +163,12 @@ fn effects_of(source: &Source<'_>, plain: &Plain) -> Option<FoundEffects> {
     } else {
         "\n"
     };
-    let lists = KEYS.iter().filter_map(|key| {
+    let lists = Change::ALL.into_iter().filter_map(|change| {
+        let key = change.verb();
         let value = source.value(key)?;
         let written = source.file.get(value.span.clone())?;
         let is_flow = written.starts_with('[') && written.ends_with(']') && written.len() > 2;
-        Some((*key, is_flow.then(|| value.span.end - 1)))
+        Some((key, is_flow.then(|| value.span.end - 1)))
     });
     Some(FoundEffects {
         own,
@@ -178,9 +178,6 @@ fn effects_of(source: &Source<'_>, plain: &Plain) -> Option<FoundEffects> {
     })
 }
 
-/// The keys that an effect may have.
-const KEYS: &[&str] = &["revokes", "modifies", "supersedes", "reinstates"];
-
 /// The number under which others know a document's text as a ruling.
 fn own_number(fields: &Fields) -> Option<RulingNumber> {
     match fields {
@@ -188,7 +185,7 @@ fn own_number(fields: &Fields) -> Option<RulingNumber> {
         Fields::Decision(decision) => {
             let first = decision.number.as_deref()?.split([';', ',']).next()?;
             let number: RulingNumber = first.parse().ok()?;
-            collection::by_letter(&number).map(|_| number)
+            Collection::by_letter(&number).map(|_| number)
         }
         _ => None,
     }
@@ -216,22 +213,13 @@ fn said(ruling: &Ruling) -> [&[RulingNumber]; 8] {
     ]
 }
 
-/// A ruling as front matter cites it, with the office of its series where that is certain.
-#[must_use]
-pub fn cited(number: &RulingNumber) -> String {
-    match (number.collection(), collection::by_series(number)) {
-        (None, Some(office)) => format!("{} {number}", collection::prefix(office)),
-        _ => number.with_collection(),
-    }
-}
-
 impl FoundEffects {
     /// The change of the file that says of rulings what a key says; `None` where the key has a list of another form.
     #[must_use]
     pub fn fix(&self, key: &str, numbers: &[&RulingNumber]) -> Option<Fix> {
         let cited: Vec<String> = numbers
             .iter()
-            .map(|number| quoted(&cited(number)))
+            .map(|number| quoted(&number.cited()))
             .collect();
         let cited = cited.join(", ");
         let (at, replacement) = match self.lists.iter().find(|(known, _)| *known == key) {

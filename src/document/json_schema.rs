@@ -5,6 +5,7 @@
 
 use super::kind::Kind;
 use super::schema::{Field, Number, Schema, Shape};
+use crate::schema::earlier;
 use portolan_customs::country;
 use serde_json::{Map, Value, json};
 
@@ -13,9 +14,13 @@ impl Schema {
     #[must_use]
     pub fn json_schema(&self, kind: Kind) -> Value {
         let fields = self.fields(kind);
+        let names = |field: &Field| {
+            let earlier = earlier::earlier_key(&field.key).map(str::to_owned);
+            [Some(field.key.to_string()), earlier].into_iter().flatten()
+        };
         let properties: Map<String, Value> = fields
             .iter()
-            .map(|field| (field.key.to_string(), property(field)))
+            .flat_map(|field| names(field).map(|name| (name, property(field))))
             .collect();
         let required: Vec<&str> = fields
             .iter()

@@ -7,7 +7,6 @@ mod body;
 mod check;
 mod custom;
 mod cut_value;
-pub mod effects;
 mod fields;
 mod front_matter;
 mod highlight;
@@ -16,7 +15,6 @@ mod json_schema;
 mod kind;
 pub mod markdown;
 mod markup;
-pub mod mentions;
 pub(crate) mod plain;
 mod proposal;
 mod read;
@@ -31,7 +29,7 @@ pub use fields::{
     UnknownRelations, Update,
 };
 pub(crate) use in_text::numbers_in;
-pub use in_text::{FoundEffects, HtsMention, InText, cited};
+pub use in_text::{FoundEffects, HtsMention, InText};
 pub use kind::{CustomKind, Kind, Kinds};
 pub use proposal::Proposal;
 pub use read::read;

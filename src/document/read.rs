@@ -9,7 +9,7 @@ use super::{
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
-use crate::schema::{slug, yaml};
+use crate::schema::{earlier, slug, yaml};
 use crate::source::DocumentFile;
 use camino::Utf8Path;
 use portolan_customs::RulingNumber;
@@ -72,7 +72,7 @@ fn read_into(
         file: path,
         name: "front matter",
     };
-    let Some(root) = yaml::parse(yaml_block)? else {
+    let Some(mut root) = yaml::parse(yaml_block)? else {
         return Err(vec![
             Diagnostic::error(
                 Code::MissingKey,
@@ -86,6 +86,7 @@ fn read_into(
             .help("put `title: …` between the two lines `---`"),
         ]);
     };
+    earlier::rename_keys(&mut root);
     seen.slug = probable_slug(&root, kind);
     seen.problems
         .extend(cut_value::warnings(&root, schema.fields(kind), yaml_block));

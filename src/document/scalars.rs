@@ -3,7 +3,6 @@
 use super::Centers;
 use jiff::civil::Date;
 use portolan_customs::Collection;
-use portolan_customs::collection::COLLECTIONS;
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 use std::fmt::Display;
 use std::str::FromStr;
@@ -25,19 +24,7 @@ pub(super) fn texts<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(
 }
 
 pub(super) fn collections<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Collection>, D::Error> {
-    let prefixes = Vec::<String>::deserialize(from)?;
-    let known = |prefix: &String| {
-        COLLECTIONS
-            .iter()
-            .find(|(known, _)| *known == prefix.trim())
-    };
-    prefixes
-        .iter()
-        .map(|prefix| match known(prefix) {
-            Some((_, collection)) => Ok(*collection),
-            None => Err(Error::custom("there is no such collection")),
-        })
-        .collect()
+    texts(from)
 }
 
 /// A day; the checks let no less precise date through.

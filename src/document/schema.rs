@@ -9,8 +9,8 @@ use super::text_kind::TextKind;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use portolan_customs::PartialDate;
-use portolan_customs::collection::COLLECTIONS;
-use portolan_customs::{Citation, HtsNumber, RulingNumber};
+use portolan_customs::{AGREEMENTS, CATEGORIES, DECISION_TYPES, PUBLICATION_TYPES};
+use portolan_customs::{Citation, Collection, HtsNumber, RulingNumber};
 use std::borrow::Cow;
 
 /// What a value is.
@@ -204,35 +204,17 @@ fn common() -> Vec<Field> {
         one("review_by", Shape::Day),
         one("alert_until", Shape::Day),
         many("changes", Shape::Change),
-        many("programmes", Shape::Text),
+        many("programs", Shape::Text),
         many("agencies", Shape::Text),
         source(),
     ]
 }
 
-const CATEGORIES: &[&str] = &[
-    "classification",
-    "origin",
-    "marking",
-    "valuation",
-    "drawback",
-    "entry",
-    "liquidation",
-    "carriers",
-    "trade-agreement",
-    "quota",
-    "procurement",
-    "other",
-];
-
-/// Trade agreements that CROSS marks.
-const AGREEMENTS: &[&str] = &["NAFTA", "USMCA"];
-
 fn ruling() -> Vec<Field> {
     vec![
         required(one("number", Shape::Ruling)),
         required(one("date", Shape::Date)),
-        many("category", choice(CATEGORIES)),
+        many("category", choice(&CATEGORIES)),
         many("hts", Shape::Hts),
         many("origin", Shape::Country),
         many("cites", Shape::Ruling),
@@ -249,29 +231,15 @@ fn ruling() -> Vec<Field> {
         one("relations", choice(&["unknown"])),
         one("published", Shape::Date),
         one("effective", Shape::Date),
-        many("agreements", choice(AGREEMENTS)),
+        many("agreements", choice(&AGREEMENTS)),
         many("keywords", Shape::Text),
         one("addressee", Shape::Text),
     ]
 }
 
-/// What a decision can be. A petition for relief asks to remit or mitigate what an importer owes (19 U.S.C. 1618, 19 CFR
-/// parts 171 and 172); with the other petition a domestic interested party contests how imports are treated (19 U.S.C. 1516, 19
-/// CFR part 175).
-const DECISION_TYPES: &[&str] = &[
-    "court",
-    "protest-review",
-    "internal-advice",
-    "final-determination",
-    "petition-for-relief",
-    "domestic-party-petition",
-    "evasion",
-    "cbp-decision",
-];
-
 fn decision() -> Vec<Field> {
     vec![
-        required(one("type", choice(DECISION_TYPES))),
+        required(one("type", choice(&DECISION_TYPES))),
         required(one("date", Shape::Date)),
         one("citation", Shape::Text),
         one("number", Shape::Text),
@@ -316,27 +284,9 @@ pub(crate) fn is_decision_type(word: &str) -> bool {
     DECISION_TYPES.contains(&word) || split.any(|split| split.key == "type" && split.old == word)
 }
 
-const PUBLICATION_TYPES: &[&str] = &[
-    "informed-compliance",
-    "federal-register-notice",
-    "federal-register-rule",
-    "cbp-decision",
-    "csms",
-    "news-release",
-    "process-document",
-    "handbook",
-    "recommendation",
-    "statute",
-    "delegation-order",
-    "guide",
-    "faq",
-    "bulletin",
-    "form",
-];
-
 fn publication() -> Vec<Field> {
     vec![
-        required(one("type", choice(PUBLICATION_TYPES))),
+        required(one("type", choice(&PUBLICATION_TYPES))),
         required(one("date", Shape::Date)),
         one("number", Shape::Text),
         one("revised", Shape::Date),
@@ -385,7 +335,7 @@ fn center() -> Vec<Field> {
         many("industries", Shape::Text),
         many("hts", Shape::Hts),
         many("contacts", Shape::Text),
-        many("issues", choice(&COLLECTIONS.map(|(prefix, _)| prefix))),
+        many("issues", choice(&Collection::ALL.map(Collection::prefix))),
         one("summary", Shape::Text),
         one("review_by", Shape::Day),
         source(),

@@ -1,6 +1,7 @@
 //! The words that CROSS uses for what a ruling decides, as the choices of the portal.
 
 use super::clean;
+use portolan_customs::category_of;
 
 /// What the words of one ruling come to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,7 +20,7 @@ impl Categories {
     pub(super) fn of<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         let mut categories = Self::default();
         for word in words {
-            let (choice, says_more) = choice(word);
+            let (choice, says_more) = category_of(word);
             if !categories.choices.contains(&choice) {
                 categories.choices.push(choice);
             }
@@ -39,35 +40,6 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
     text.split([';', ','])
         .map(clean::line)
         .filter(|word| !word.is_empty())
-}
-
-/// The choice for a word, and whether the word says more than the choice.
-fn choice(word: &str) -> (&'static str, bool) {
-    let lower = word.to_lowercase();
-    match lower.as_str() {
-        "classification" | "tariff classification" => ("classification", false),
-        "origin" | "country of origin" | "country" => ("origin", false),
-        "marking" | "country of origin marking" => ("marking", false),
-        "valuation" | "value" | "customs valuation" => ("valuation", false),
-        "drawback" => ("drawback", false),
-        "entry" | "entries" => ("entry", false),
-        "liquidation" => ("liquidation", false),
-        "carriers" | "carrier" => ("carriers", false),
-        "trade agreement" | "trade agreements" | "free trade agreement" => {
-            ("trade-agreement", false)
-        }
-        "quota" | "quotas" => ("quota", false),
-        "procurement" | "government procurement" => ("procurement", false),
-        "other" => ("other", false),
-        "trade" | "trade program" | "trade programs" | "trade programme" | "preference" => {
-            ("trade-agreement", true)
-        }
-        "nafta" | "usmca" | "cafta" => ("trade-agreement", true),
-        "vessel" | "vessels" | "vessel repair" | "coastwise" => ("carriers", true),
-        // UKFTA, DR-CAFTA, UCFTA: the agreements' own short names.
-        _ if lower.ends_with("fta") => ("trade-agreement", true),
-        _ => ("other", true),
-    }
 }
 
 #[cfg(test)]

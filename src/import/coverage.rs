@@ -11,12 +11,10 @@ use super::session::Session;
 use super::yaml::{self, Value};
 use super::{ImportError, write};
 use crate::files::Files as _;
-use crate::tables::{
-    COVERAGE_FILE, StatusSource, StatusSources, Years, cross_collection, read_status_sources,
-};
+use crate::tables::{COVERAGE_FILE, StatusSource, StatusSources, Years, read_status_sources};
 use camino::Utf8Path;
 use jiff::civil::Date;
-use portolan_customs::PartialDate;
+use portolan_customs::{Collection, PartialDate, official};
 use std::collections::BTreeMap;
 
 /// The name of the table in the ledger.
@@ -106,7 +104,10 @@ fn proven<'r>(records: impl Iterator<Item = &'r Record> + Clone, through: Option
 
 /// The collection and year of a record.
 fn place_of(record: &Record) -> Option<(&'static str, i16)> {
-    Some((cross_collection(&record.number)?, record.date?.year()?))
+    Some((
+        Collection::by_series(&record.number)?.in_cross(),
+        record.date?.year()?,
+    ))
 }
 
 /// What was known, with what was proven. Entries of other sources, and those that an editor made for all years or as
@@ -129,7 +130,7 @@ fn joined(known: StatusSources, proven: &Days) -> StatusSources {
             }
         }
     }
-    let page = Some("https://rulings.cbp.gov/".to_owned());
+    let page = Some(official::CROSS.to_owned());
     sources.extend(
         spans(&days)
             .into_iter()
@@ -137,7 +138,7 @@ fn joined(known: StatusSources, proven: &Days) -> StatusSources {
                 StatusSource::new(CROSS, page.clone(), collection, years, through)
             }),
     );
-    StatusSources(sources)
+    StatusSources(sources.into())
 }
 
 /// The years of one collection and one day together, sorted.

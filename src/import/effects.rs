@@ -4,7 +4,8 @@ use super::draft::Draft;
 use super::note::{Note, NoteKind};
 use super::record::Record;
 use super::yaml::Value;
-use crate::document::{cited, effects, plain::Plain};
+use crate::document::plain::Plain;
+use portolan_customs::effects;
 
 /// The keys that are written from the words of a letter. Only a new file gets them: in one that is there an editor may
 /// have removed them.
@@ -32,7 +33,7 @@ pub(super) fn say(draft: &mut Draft, record: &Record, title: Option<&str>, notes
         let numbers: Vec<String> = found
             .iter()
             .filter(|effect| effect.key == *key)
-            .map(|effect| cited(&effect.number))
+            .map(|effect| effect.number.cited())
             .collect();
         if numbers.is_empty() {
             continue;

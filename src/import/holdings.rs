@@ -3,7 +3,8 @@
 use super::note::{Note, NoteKind};
 use crate::document::{self, Document, Fields, Kind, Schema, Unreadable};
 use crate::files::{FileError, Files, PathGlobs};
-use crate::portal::{CenterRecord, Coverage};
+use crate::ids::IndexVec;
+use crate::portal::{CenterId, CenterRecord, Coverage};
 use crate::source::{self, RESERVED};
 use camino::{Utf8Path, Utf8PathBuf};
 use portolan_customs::{HtsNumber, RulingNumber};
@@ -15,7 +16,7 @@ use std::collections::{BTreeMap, HashSet};
 pub(super) struct Holdings<'a> {
     /// The kinds and keys of the portal's documents.
     pub(super) schema: &'a Schema,
-    centers: Vec<CenterRecord>,
+    centers: IndexVec<CenterId, CenterRecord>,
     coverage: Coverage,
     /// The file of each document, by its name in the ledger.
     documents: BTreeMap<String, Utf8PathBuf>,
@@ -68,6 +69,7 @@ impl<'a> Holdings<'a> {
             }
         }
         centers.sort_by(|a, b| (&a.record.number, a.slug()).cmp(&(&b.record.number, b.slug())));
+        let centers = IndexVec::from(centers);
         Ok(Self {
             schema,
             coverage: Coverage::new(&centers),
@@ -111,7 +113,7 @@ impl<'a> Holdings<'a> {
     pub(super) fn centers_of(&self, hts: &[HtsNumber]) -> Vec<String> {
         let ids = self.coverage.centers_of(hts);
         ids.iter()
-            .map(|id| self.centers[id.0 as usize].slug().to_owned())
+            .map(|id| self.centers[*id].slug().to_owned())
             .collect()
     }
 }

@@ -7,6 +7,7 @@ use super::yaml::{self, Value};
 use super::{ImportError, Target, clean, disk, messages, write};
 use crate::diagnostic::LineIndex;
 use crate::files::{Disk, Files as _};
+use crate::ids::IndexVec;
 use crate::tables;
 use crate::tables::{CONTACTS_FILE, Role};
 use camino::Utf8Path;
@@ -37,7 +38,7 @@ pub fn roles(
     };
     // A new file has no role yet, which the portal's reader does not call a list.
     let known = if old.starts_with("roles:\nproblems") {
-        Vec::new()
+        IndexVec::default()
     } else {
         let contacts = tables::read_contacts(old.as_bytes()).map_err(|problems| {
             ImportError::Mapping(format!(

@@ -15,8 +15,8 @@ use super::tariff::Tariffs;
 use super::yaml::Value;
 use crate::config::Addressee;
 use crate::document::Kind;
+use portolan_customs::PartialDate;
 use portolan_customs::{Collection, HtsNumber, RulingNumber};
-use portolan_customs::{PartialDate, collection};
 use std::collections::BTreeMap;
 
 /// Makes a document of a record.
@@ -175,11 +175,7 @@ fn say_number(draft: &mut Draft, number: &RulingNumber) {
         draft.say("number", &Value::Text(number.with_collection()));
         return;
     }
-    let cited = match collection::by_series(number) {
-        Some(office) => format!("{} {number}", collection::prefix(office)),
-        None => number.to_string(),
-    };
-    draft.or_else("number", &Value::Text(cited));
+    draft.or_else("number", &Value::Text(number.cited()));
 }
 
 fn say_agreements(draft: &mut Draft, record: &Record) {

@@ -3,9 +3,9 @@
 use super::clean;
 use super::note::{Note, NoteKind};
 use super::tariff::Tariffs;
+use portolan_customs::Collection;
 use portolan_customs::PartialDate;
 use portolan_customs::RulingNumber;
-use portolan_customs::collection;
 use portolan_customs::country;
 use serde_json::Value;
 
@@ -207,10 +207,8 @@ impl Reader<'_> {
 }
 
 pub(super) fn with_known_office(number: RulingNumber) -> RulingNumber {
-    match collection::by_letter(&number) {
-        Some(office) if number.collection().is_none() => {
-            with_office(collection::prefix(office), &number)
-        }
+    match Collection::by_letter(&number) {
+        Some(office) if number.collection().is_none() => with_office(office.prefix(), &number),
         _ => number,
     }
 }

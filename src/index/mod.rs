@@ -10,12 +10,12 @@ mod read;
 pub use read::{ReadError, search};
 
 use crate::config::Config;
-use crate::document::{Document, Fields, markdown};
+use crate::document::{Document, markdown};
 use crate::files::{FileError, Files};
-use crate::portal::{DocId, Portal, StatusKind};
+use crate::portal::{DocId, Portal};
 use crate::theme::Words;
 use jiff::civil::Date;
-use portolan_customs::{Collection, PartialDate};
+use portolan_customs::{Collection, PartialDate, StatusKind};
 use portolan_search::{BuildError, BuildOptions, Card, IndexBuilder, IndexDocument, IndexFile};
 use rayon::prelude::*;
 
@@ -76,6 +76,7 @@ pub fn fingerprint(portal: &Portal, config: &Config, words: &Words) -> blake3::H
         let entry = Entry::new(id, portal, config, words);
         hasher.update(portal.document(id).hash.as_bytes());
         hasher.update(&entry.cited.to_le_bytes());
+        hasher.update(entry.collection.map_or("", Collection::prefix).as_bytes());
         serde_json::to_writer(&mut hasher, &entry.card)
             .expect("a card is plain text, and a hasher takes every byte");
     }
@@ -193,7 +194,7 @@ struct Entry {
     hts: Vec<String>,
     card: Card,
     day: Option<i32>,
-    headquarters: bool,
+    collection: Option<Collection>,
     cited: u32,
 }
 
@@ -203,15 +204,9 @@ impl Entry {
         let summary = portal.summary(id);
         let date = summary.date.unwrap_or(PartialDate::Unknown);
         let ruling_status = summary.status.filter(|status| status.kind.is_some());
-        let (ruling, headquarters) = match &document.fields {
-            Fields::Ruling(ruling) => (
-                ruling.number.to_string(),
-                ruling.number.collection() == Some(Collection::Hq),
-            ),
-            _ => (String::new(), false),
-        };
+        let ruling = document.fields.ruling_number();
         Self {
-            ruling,
+            ruling: ruling.map(ToString::to_string).unwrap_or_default(),
             keys: document
                 .added
                 .iter()
@@ -246,9 +241,8 @@ impl Entry {
                 number: summary.number.unwrap_or_default(),
             },
             day: date.latest().map(days),
-            headquarters,
-            cited: u32::try_from(portal.relations.cited_by[id.0 as usize].len())
-                .unwrap_or(u32::MAX),
+            collection: ruling.and_then(Collection::by_series),
+            cited: u32::try_from(portal.relations.cited_by[id].len()).unwrap_or(u32::MAX),
         }
     }
 
@@ -264,7 +258,7 @@ impl Entry {
             hts: self.hts.iter().map(String::as_str).collect(),
             card: self.card.clone(),
             day: self.day,
-            headquarters: self.headquarters,
+            collection: self.collection,
             cited: self.cited,
         }
     }

@@ -6,8 +6,8 @@ use crate::config::Config;
 use crate::document::Kind;
 use crate::files::{InvalidSitePath, SitePath};
 use crate::portal::{
-    CenterId, DataForm, DirectoryPage, DocId, LIST_TABLE, Portal, REVISIONS, Taxonomy, Topic,
-    beside, data_address, doc_id,
+    CenterId, ChangeListId, DataForm, DirectoryPage, DocId, LIST_TABLE, ListId, Portal, REVISIONS,
+    Taxonomy, Topic, beside, data_address,
 };
 use crate::theme::Theme;
 use camino::Utf8PathBuf;
@@ -26,31 +26,31 @@ pub struct Job {
 pub enum What {
     /// The portal's first page.
     Home,
-    /// The page of the Center at this place.
-    Center(usize),
+    /// A Center's page.
+    Center(CenterId),
     /// A document's page.
     Document(DocId),
     /// A document as JSON.
     Record(DocId),
     /// A document's text.
     Text(DocId),
-    /// A page of the listing at this place, from 1.
+    /// A page of a list, from 1.
     Listing {
-        /// The place in [`Portal::listings`].
-        listing: usize,
+        /// Which list.
+        listing: ListId,
         /// From 1.
         page: usize,
     },
-    /// All documents of the listing at this place, as a table.
-    ListTable(usize),
+    /// All documents of a list, as a table.
+    ListTable(ListId),
     /// The terms of a taxonomy.
     Terms(Taxonomy),
     /// The tariff's first page.
     Tariff,
     /// A page of what changed, from 1.
     Changes {
-        /// The place in [`Portal::changes`].
-        list: usize,
+        /// Which list.
+        list: ChangeListId,
         /// From 1.
         page: usize,
     },
@@ -65,7 +65,7 @@ pub enum What {
         /// How they are written.
         form: DataForm,
     },
-    /// Offices, ports, programmes and agencies.
+    /// Offices, ports, programs and agencies.
     Directory(DirectoryPage),
     /// The search page.
     Search,
@@ -87,6 +87,8 @@ pub enum What {
     Robots,
     /// A page at an old address that leads to a document.
     Redirect(DocId),
+    /// A page at the address that another page of the portal had before.
+    Moved(String),
     /// What is published, for the next run to compare with.
     Revisions,
     /// A file of the theme.
@@ -107,12 +109,12 @@ pub enum Listed {
 /// What a feed has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Feed {
-    /// The newest documents of the portal, or of the Center at this place.
-    Newest(Option<usize>),
-    /// The documents of the listing at this place.
-    Listing(usize),
-    /// The changes of status of the list at this place of [`Portal::changes`].
-    Changes(usize),
+    /// The newest documents of the portal, or of a Center.
+    Newest(Option<CenterId>),
+    /// The documents of a list.
+    Listing(ListId),
+    /// The changes of status of a list.
+    Changes(ChangeListId),
 }
 
 /// How a feed is written.
@@ -198,10 +200,13 @@ pub fn plan(portal: &Portal, theme: &Theme, config: &Config) -> Result<Vec<Job>,
         let what = What::ClientFile(name.clone());
         jobs.add(format!("search/client/{name}"), what)?;
     }
+    for (earlier, current) in portal.moved_pages() {
+        jobs.add(earlier, What::Moved(current.to_owned()))?;
+    }
     for (address, page) in portal.directory.pages(&portal.centers) {
         jobs.add(address, What::Directory(page))?;
     }
-    for (at, center) in portal.centers.iter().enumerate() {
+    for (at, center) in portal.centers.iter_enumerated() {
         jobs.add(format!("{}/index.html", center.slug()), What::Center(at))?;
     }
     documents(&mut jobs, portal, config)?;
@@ -222,8 +227,7 @@ pub fn plan(portal: &Portal, theme: &Theme, config: &Config) -> Result<Vec<Job>,
 }
 
 fn documents(jobs: &mut Jobs, portal: &Portal, config: &Config) -> Result<(), InvalidSitePath> {
-    for (at, address) in portal.addresses.documents.iter().enumerate() {
-        let id = doc_id(at);
+    for (id, address) in portal.addresses.documents.iter_enumerated() {
         jobs.add(address.clone(), What::Document(id))?;
         if has_record(portal, config, id) {
             jobs.add(beside(address, "json"), What::Record(id))?;
@@ -252,7 +256,7 @@ pub fn has_text(portal: &Portal, config: &Config, id: DocId) -> bool {
 }
 
 fn lists(jobs: &mut Jobs, portal: &Portal, config: &Config) -> Result<(), InvalidSitePath> {
-    for (at, listing) in portal.listings.iter().enumerate() {
+    for (at, listing) in portal.listings.iter_enumerated() {
         let folder = portal.folder_of(listing);
         jobs.pages(&folder, listing.documents.len(), config, |page| {
             What::Listing { listing: at, page }
@@ -261,7 +265,7 @@ fn lists(jobs: &mut Jobs, portal: &Portal, config: &Config) -> Result<(), Invali
             jobs.add(folder + LIST_TABLE, What::ListTable(at))?;
         }
     }
-    for (at, list) in portal.changes.iter().enumerate() {
+    for (at, list) in portal.changes.iter_enumerated() {
         let folder = portal.changes_folder(list);
         jobs.pages(&folder, list.events.len(), config, |page| What::Changes {
             list: at,
@@ -343,10 +347,13 @@ fn listed(job: &Job) -> Option<Listed> {
 
 /// Every feed: of the portal, each Center, kind and chapter, and of changes of status.
 fn feeds(portal: &Portal) -> impl Iterator<Item = Feed> {
-    let centers = (0..portal.centers.len()).map(Some);
+    let centers = portal.centers.ids().map(Some);
     let newest = [None].into_iter().chain(centers).map(Feed::Newest);
-    let lists = (0..portal.listings.len()).filter(|at| portal.listings[*at].has_feed());
-    let changes = (0..portal.changes.len()).map(Feed::Changes);
+    let lists = portal
+        .listings
+        .ids()
+        .filter(|at| portal.listings[*at].has_feed());
+    let changes = portal.changes.ids().map(Feed::Changes);
     newest.chain(lists.map(Feed::Listing)).chain(changes)
 }
 

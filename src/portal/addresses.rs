@@ -1,9 +1,10 @@
 //! Which file of the site each document is, and that no two are one.
 
 use super::assets::{self, AllDocuments};
-use super::{DocId, Document, doc_id};
+use super::{CenterId, DocId, Document, Documents};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Kind, Kinds, Unreadable};
+use crate::ids::IndexVec;
 use crate::schema::slug;
 use crate::source::{STATIC, Sources};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -16,8 +17,8 @@ fn is_reserved(slug: &str, kinds: &Kinds) -> bool {
 /// Where everything is. Addresses are relative to the site's root, without a leading slash.
 #[derive(Debug, Default)]
 pub struct Addresses {
-    /// The page of each document, by its place.
-    pub documents: Vec<String>,
+    /// The page of each document.
+    pub documents: IndexVec<DocId, String>,
     /// The page of each markdown file of the tree, Centers included.
     by_file: HashMap<Utf8PathBuf, String>,
     /// Addresses that documents had before, each with the document that stands elsewhere now.
@@ -33,8 +34,8 @@ pub struct Addresses {
 pub enum Place {
     /// A document's page.
     Document(DocId),
-    /// The page of the Center at this place of the list.
-    Center(usize),
+    /// A Center's page.
+    Center(CenterId),
     /// A page that leads to the document's new address.
     Redirect(DocId),
     /// A file that is no page.
@@ -47,7 +48,7 @@ impl Addresses {
     /// The page of a document.
     #[must_use]
     pub fn of(&self, id: DocId) -> &str {
-        &self.documents[id.0 as usize]
+        &self.documents[id]
     }
 
     /// The address of a source file, if it is published.
@@ -103,14 +104,14 @@ impl Addresses {
     /// Old addresses where the portal has a page of its own.
     pub(super) fn taken_by_pages(
         &self,
-        documents: &[Document],
+        documents: &Documents,
         generated: &HashSet<String>,
     ) -> Vec<Diagnostic> {
         let redirects = self.redirects.iter();
         let taken = redirects.filter(|(address, _)| generated.contains(address));
         taken
             .map(|(address, id)| {
-                let document = &documents[id.0 as usize];
+                let document = &documents[*id];
                 let mut aliases = document.common.aliases.iter();
                 let entry = aliases.position(|alias| redirect_page(alias) == *address);
                 let what = format!("the portal has a page of its own at /{address}");
@@ -151,14 +152,14 @@ pub(super) fn assign(
         owners: HashMap::new(),
         problems,
     };
-    for (at, center) in centers.iter().enumerate() {
+    for (id, center) in centers.iter_enumerated() {
         if is_reserved(center.slug(), kinds) {
             claims.reserved(&center.document, center.slug());
         }
         let address = page_address(Kind::Center, center.slug(), kinds);
-        claims.claim(address, &center.document.path, 0..0, Place::Center(at));
+        claims.claim(address, &center.document.path, 0..0, Place::Center(id));
     }
-    for (at, document) in documents.iter().enumerate() {
+    for (id, document) in documents.iter_enumerated() {
         let address = page_address(document.kind, &document.slug, kinds);
         if document.kind == Kind::Page && is_reserved(&document.slug, kinds) {
             claims.reserved(document, &document.slug);
@@ -172,12 +173,12 @@ pub(super) fn assign(
             address,
             &document.path,
             span.unwrap_or(0..0),
-            Place::Document(doc_id(at)),
+            Place::Document(id),
         );
     }
-    for (at, document) in documents.iter().enumerate() {
+    for (id, document) in documents.iter_enumerated() {
         for (entry, alias) in document.common.aliases.iter().enumerate() {
-            claims.redirect(document, doc_id(at), alias, entry);
+            claims.redirect(document, id, alias, entry);
         }
     }
     for path in &sources.statics {

@@ -2,18 +2,20 @@
 
 use super::assets::AllDocuments;
 use super::{
-    CenterRecord, Coverage, Directory, DocId, LIST_TABLE, Listing, Portal, REVISIONS, Revisions,
-    addresses, broken_links, centers, changes, changes_folder, directory, doc_id, lifecycle,
-    listings, rulings_by_number, table_checks, trends,
+    CenterRecord, CenterRecords, Coverage, Directory, DocId, LIST_TABLE, ListId, Listing, Portal,
+    REVISIONS, Revisions, addresses, broken_links, centers, changes, changes_folder, directory,
+    lifecycle, listings, rulings_by_number, table_checks, trends,
 };
 use crate::config::{ChangeNotes, Clock};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Kind, Kinds, Schema, Unreadable};
+use crate::ids::IndexVec;
 use crate::portal::graph::DecisionNames;
 use crate::portal::graph::relations;
 use crate::portal::graph::{contradictions, effects, proposals, status, subsequent, two_kinds};
 use crate::portal::listings::Related;
 use crate::portal::trends::topics;
+use crate::schema::earlier::earlier_address;
 use crate::source::Sources;
 use crate::tables::{Chapter, Statistics, StatusSources, TableNumbers, Tariff};
 use jiff::civil::Date;
@@ -93,6 +95,7 @@ pub fn assemble(
     let (documents, withheld): (Vec<_>, Vec<_>) = documents
         .into_iter()
         .partition(|document| drafts || is_public(document, today));
+    let documents = IndexVec::<DocId, _>::from(documents);
 
     let centers = centers::records(center_documents);
     let coverage = Coverage::new(&centers);
@@ -148,10 +151,10 @@ pub fn assemble(
     problems.extend(table_checks::statistics(&statistics, &centers, unreadable));
     let trends = trends::of_all(&documents, scopes, centers.len(), &relations, &status);
 
-    let mut newest: Vec<DocId> = (0..documents.len()).map(doc_id).collect();
-    newest.retain(|id| documents[id.0 as usize].kind != Kind::Page);
+    let mut newest: Vec<DocId> = documents.ids().collect();
+    newest.retain(|id| documents[*id].kind != Kind::Page);
     newest.sort_by_cached_key(|id| {
-        let document = &documents[id.0 as usize];
+        let document = &documents[*id];
         let date = document.fields.date().map(PartialDate::sort_key);
         (Reverse(date), document.slug.clone(), *id)
     });
@@ -180,6 +183,9 @@ pub fn assemble(
     let directory = tables.directory.pages(&centers).into_iter();
     generated.extend(directory.map(|(address, _)| address));
     generated.extend(topics::addresses(&trends, &statistics, &centers));
+    let earlier = generated.iter().filter_map(|page| earlier_address(page));
+    let earlier: Vec<String> = earlier.collect();
+    generated.extend(earlier);
     problems.extend(addresses.taken(&generated));
     problems.extend(addresses.taken_by_pages(&documents, &generated));
     problems.extend(tables.occasion.published.check(
@@ -223,7 +229,11 @@ pub fn assemble(
 }
 
 /// The addresses of pages that the portal makes itself.
-fn generated(centers: &[CenterRecord], listings: &[Listing], kinds: &Kinds) -> HashSet<String> {
+fn generated(
+    centers: &CenterRecords,
+    listings: &IndexVec<ListId, Listing>,
+    kinds: &Kinds,
+) -> HashSet<String> {
     let single = [
         "index.html",
         "search/index.html",

@@ -5,7 +5,7 @@
 
 use super::addresses::{Addresses, page_address};
 use super::links::{addresses_in_front_matter, normal, percent_decoded, scheme};
-use super::{CenterRecord, Document};
+use super::{CenterRecords, Document, Documents};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::markdown::Facts;
 use crate::document::{Kind, Kinds, Unreadable};
@@ -17,8 +17,8 @@ use std::collections::{HashMap, HashSet};
 /// All documents of the content tree.
 pub(super) struct AllDocuments<'a> {
     /// Those that are published.
-    pub(super) published: &'a [Document],
-    pub(super) centers: &'a [CenterRecord],
+    pub(super) published: &'a Documents,
+    pub(super) centers: &'a CenterRecords,
     /// Drafts, and what is scheduled or has expired.
     pub(super) withheld: &'a [Document],
     /// Those with errors: nothing is published until they are corrected, so they count as published.

@@ -1,10 +1,11 @@
 //! What changed, by day: documents that came out, rulings whose status changed or is proposed to change, notes on pages.
 
 use super::{
-    CenterId, Change, DocId, Document, Intent, Proposals, Status, Subsequent, Target, Treatment,
-    center_id, effective,
+    CenterId, Change, ChangeListId, DocId, Documents, Intent, Proposals, Status, Subsequent,
+    Target, Treatment, effective,
 };
 use crate::document::Kind;
+use crate::ids::IndexVec;
 use portolan_customs::PartialDate;
 use std::cmp::Reverse;
 
@@ -83,29 +84,31 @@ impl EventKind {
 
 /// The changes of the portal, then of each Center.
 pub(super) fn all(
-    documents: &[Document],
-    status: &[Status],
-    subsequent: &[Subsequent],
+    documents: &Documents,
+    status: &IndexVec<DocId, Status>,
+    subsequent: &IndexVec<DocId, Subsequent>,
     proposals: &Proposals,
-    centers_of: &[Vec<CenterId>],
+    centers_of: &IndexVec<DocId, Vec<CenterId>>,
     centers: usize,
     newest: &[DocId],
-) -> Vec<ChangeList> {
-    let mut lists: Vec<ChangeList> = [None]
+) -> IndexVec<ChangeListId, ChangeList> {
+    let mut lists: IndexVec<ChangeListId, ChangeList> = [None]
         .into_iter()
-        .chain((0..centers).map(|at| Some(center_id(at))))
+        .chain((0..centers).map(|at| Some(CenterId::from(at))))
         .map(|center| ChangeList {
             center,
             events: Vec::new(),
         })
         .collect();
+    let place =
+        |center: Option<CenterId>| ChangeListId::from(center.map_or(0, |id| usize::from(id) + 1));
     let places = |id: DocId| {
-        let centers = centers_of[id.0 as usize].iter();
-        centers.map(|center| center.0 as usize + 1).chain([0])
+        let centers = centers_of[id].iter().map(|center| Some(*center));
+        centers.chain([None]).map(place)
     };
-    let mut issued = vec![0; lists.len()];
+    let mut issued: IndexVec<ChangeListId, usize> = vec![0; lists.len()].into();
     for id in newest {
-        let document = &documents[id.0 as usize];
+        let document = &documents[*id];
         let date = document
             .fields
             .date()
@@ -124,7 +127,7 @@ pub(super) fn all(
                 .extend(later(*id, documents, status, subsequent, proposals));
         }
     }
-    for list in &mut lists {
+    for list in lists.iter_mut() {
         list.events.sort_by_cached_key(|event| {
             // On one day the change of a ruling stands before the letter that made it.
             let is_issue = event.kind == EventKind::Issued;
@@ -137,13 +140,13 @@ pub(super) fn all(
 /// What happened to a document after it was issued.
 fn later(
     id: DocId,
-    documents: &[Document],
-    status: &[Status],
-    subsequent: &[Subsequent],
+    documents: &Documents,
+    status: &IndexVec<DocId, Status>,
+    subsequent: &IndexVec<DocId, Subsequent>,
     proposals: &Proposals,
 ) -> Vec<Event> {
-    let document = &documents[id.0 as usize];
-    let history = status[id.0 as usize].history.iter().map(|incoming| Event {
+    let document = &documents[id];
+    let history = status[id].history.iter().map(|incoming| Event {
         date: effective(&incoming.by, documents),
         document: id,
         kind: EventKind::Changed {
@@ -151,10 +154,10 @@ fn later(
             by: incoming.by.clone(),
         },
     });
-    let treated = subsequent[id.0 as usize].steps.iter().filter_map(|step| {
+    let treated = subsequent[id].steps.iter().filter_map(|step| {
         let by = step.document?;
         Some(Event {
-            date: documents[by.0 as usize].fields.date()?,
+            date: documents[by].fields.date()?,
             document: id,
             kind: EventKind::Treated {
                 treatment: step.treatment,

@@ -1,11 +1,12 @@
-//! Offices, ports, programmes and agencies together, and the pages that they have.
+//! Offices, ports, programs and agencies together, and the pages that they have.
 
-use super::{CenterRecord, DocId, Document, Taxonomy, Term, references, verification};
+use super::{CenterId, CenterRecords, DocId, Documents, Taxonomy, Term, references, verification};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Kind, Unreadable};
+use crate::ids::IndexVec;
 use crate::portal::graph::{DecisionNames, Found};
 use crate::tables::Reference;
-use crate::tables::{Agency, CONTACTS_FILE, Contacts, Ports, Programme};
+use crate::tables::{Agency, CONTACTS_FILE, Contacts, Ports, ProblemId, Program, RoleId};
 use camino::Utf8Path;
 use jiff::civil::Date;
 
@@ -16,8 +17,10 @@ pub struct Directory {
     pub contacts: Option<Contacts>,
     /// Ports of entry.
     pub ports: Option<Ports>,
-    /// Programmes for trusted traders.
-    pub programmes: Option<Vec<Programme>>,
+    /// Programs for trusted traders.
+    pub programs: Option<Vec<Program>>,
+    /// The table that they are in.
+    pub programs_file: &'static str,
     /// Partner agencies.
     pub agencies: Option<Vec<Agency>>,
     /// What was verified before this day should be looked at again.
@@ -30,17 +33,17 @@ pub enum DirectoryPage {
     /// All contacts, by task and by role.
     Contacts,
     /// A problem and the way it takes.
-    Problem(usize),
+    Problem(ProblemId),
     /// The ports of entry.
     Ports,
     /// All contacts as data.
     ContactsData,
     /// A role as an electronic business card.
-    RoleCard(usize),
+    RoleCard(RoleId),
     /// A Center as an electronic business card.
-    CenterCard(usize),
-    /// All programmes.
-    Programmes,
+    CenterCard(CenterId),
+    /// All programs.
+    Programs,
     /// All agencies.
     Agencies,
 }
@@ -59,20 +62,20 @@ impl DirectoryPage {
 impl Directory {
     /// Every file of these tables with its address.
     #[must_use]
-    pub fn pages(&self, centers: &[CenterRecord]) -> Vec<(String, DirectoryPage)> {
+    pub fn pages(&self, centers: &CenterRecords) -> Vec<(String, DirectoryPage)> {
         let mut pages = Vec::new();
         if let Some(contacts) = &self.contacts {
             pages.push((CONTACTS.to_owned(), DirectoryPage::Contacts));
             pages.push((CONTACTS_DATA.to_owned(), DirectoryPage::ContactsData));
-            let problems = contacts.problems.iter().enumerate();
+            let problems = contacts.problems.iter_enumerated();
             pages.extend(
                 problems
                     .map(|(at, problem)| (problem_page(&problem.id), DirectoryPage::Problem(at))),
             );
-            let roles = contacts.roles.iter().enumerate();
+            let roles = contacts.roles.iter_enumerated();
             pages
                 .extend(roles.map(|(at, role)| (role_card(&role.id), DirectoryPage::RoleCard(at))));
-            let centers = centers.iter().enumerate();
+            let centers = centers.iter_enumerated();
             pages.extend(
                 centers.map(|(at, center)| {
                     (center_card(center.slug()), DirectoryPage::CenterCard(at))
@@ -82,8 +85,8 @@ impl Directory {
         if self.ports.is_some() {
             pages.push((PORTS.to_owned(), DirectoryPage::Ports));
         }
-        if self.programmes.is_some() {
-            pages.push((PROGRAMMES.to_owned(), DirectoryPage::Programmes));
+        if self.programs.is_some() {
+            pages.push((PROGRAMS.to_owned(), DirectoryPage::Programs));
         }
         if self.agencies.is_some() {
             pages.push((AGENCIES.to_owned(), DirectoryPage::Agencies));
@@ -91,23 +94,23 @@ impl Directory {
         pages
     }
 
-    /// Every programme and every agency. Each has a list of its documents, at the top of which it is described.
+    /// Every program and every agency. Each has a list of its documents, at the top of which it is described.
     pub fn terms(&self) -> impl Iterator<Item = Term> {
-        let programmes = self.programmes.iter().flatten();
-        let programmes = programmes.map(|programme| (Taxonomy::Programme, &programme.id));
+        let programs = self.programs.iter().flatten();
+        let programs = programs.map(|program| (Taxonomy::Program, &program.id));
         let agencies = self.agencies.iter().flatten();
         let agencies = agencies.map(|agency| (Taxonomy::Agency, &agency.id));
-        programmes.chain(agencies).map(|(taxonomy, id)| Term {
+        programs.chain(agencies).map(|(taxonomy, id)| Term {
             taxonomy,
             name: id.clone(),
         })
     }
 
-    /// A programme by its id.
+    /// A program by its id.
     #[must_use]
-    pub fn programme(&self, id: &str) -> Option<&Programme> {
-        let mut programmes = self.programmes.iter().flatten();
-        programmes.find(|programme| programme.id == id)
+    pub fn program(&self, id: &str) -> Option<&Program> {
+        let mut programs = self.programs.iter().flatten();
+        programs.find(|program| program.id == id)
     }
 
     /// An agency by its id.
@@ -121,8 +124,8 @@ impl Directory {
 /// What only the tables, the documents and the Centers together show.
 pub(super) fn problems(
     directory: &Directory,
-    documents: &[Document],
-    centers: &[CenterRecord],
+    documents: &Documents,
+    centers: &CenterRecords,
     unreadable: &[Unreadable],
 ) -> Vec<Diagnostic> {
     let expected: Vec<&str> = unreadable
@@ -142,7 +145,7 @@ pub(super) fn outcomes(
     directory: &Directory,
     names: &DecisionNames<'_>,
     problems: &mut Vec<Diagnostic>,
-) -> Vec<Vec<DocId>> {
+) -> IndexVec<ProblemId, Vec<DocId>> {
     let of_one = |problem: &crate::tables::Problem| {
         let outcomes = problem.outcomes.iter();
         let ids = outcomes.filter_map(|Reference { id: name, span }| {
@@ -172,8 +175,8 @@ pub const CONTACTS_DATA: &str = "contacts/contacts.json";
 /// The page of the ports of entry.
 pub const PORTS: &str = "contacts/ports/index.html";
 
-/// The page of all programmes.
-pub const PROGRAMMES: &str = "programmes/index.html";
+/// The page of all programs.
+pub const PROGRAMS: &str = "programs/index.html";
 
 /// The page of all agencies.
 pub const AGENCIES: &str = "agencies/index.html";

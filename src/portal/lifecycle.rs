@@ -1,9 +1,10 @@
 //! What a document's age asks for: another look, and a public note where it changed after it was published.
 
-use super::{DocId, Document};
+use super::{DocId, Document, Documents};
 use crate::config::ChangeNotes;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Kind;
+use crate::ids::IndexVec;
 use jiff::civil::Date;
 use portolan_customs::PartialDate;
 use std::collections::HashMap;
@@ -40,8 +41,8 @@ impl Revisions {
     /// Says which documents changed without a new note. `addresses` are those of the documents.
     pub(super) fn check(
         &self,
-        documents: &[Document],
-        addresses: &[String],
+        documents: &Documents,
+        addresses: &IndexVec<DocId, String>,
         notes: ChangeNotes,
     ) -> Vec<Diagnostic> {
         if notes == ChangeNotes::Off {
@@ -82,7 +83,7 @@ impl Revisions {
 
 /// The list of what is published now.
 #[must_use]
-pub fn revisions(documents: &[Document], addresses: &[String]) -> String {
+pub fn revisions(documents: &Documents, addresses: &IndexVec<DocId, String>) -> String {
     let mut text = format!("{HEADER}\n");
     for (document, address) in documents.iter().zip(addresses) {
         let notes = document.common.changes.len();
@@ -92,9 +93,9 @@ pub fn revisions(documents: &[Document], addresses: &[String]) -> String {
 }
 
 /// The documents that readers should not miss today, in the order of `newest`.
-pub(super) fn alerts(documents: &[Document], newest: &[DocId], today: Date) -> Vec<DocId> {
+pub(super) fn alerts(documents: &Documents, newest: &[DocId], today: Date) -> Vec<DocId> {
     let is_alert = |id: &DocId| {
-        let until = documents[id.0 as usize].common.alert_until;
+        let until = documents[*id].common.alert_until;
         until.is_some_and(|day| today <= day)
     };
     newest.iter().copied().filter(is_alert).collect()

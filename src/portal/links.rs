@@ -4,6 +4,7 @@ use super::Portal;
 use super::addresses::Place;
 use crate::document::markdown::is_paragraph;
 use crate::document::{Document, Fields};
+use crate::schema::earlier::current_address;
 use camino::Utf8Path;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use std::borrow::Cow;
@@ -177,6 +178,7 @@ fn page(address: &str, portal: &Portal) -> Option<String> {
     // A link to an old address goes straight to the new one.
     match portal.addresses.at(&found) {
         Some(Place::Redirect(id)) => Some(portal.addresses.of(id).to_owned()),
+        None => Some(current_address(&found).unwrap_or(found)),
         _ => Some(found),
     }
 }

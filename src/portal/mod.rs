@@ -27,8 +27,8 @@ pub use changes::{ChangeList, Event, EventKind};
 pub use directory::{Directory, DirectoryPage};
 pub use graph::{
     Basis, Change, Cited, Citing, Incoming, Intent, Proposals, Proposed, Relation, Relations,
-    Standing, Status, StatusBasis, StatusKind, StatusRecord, Step, Subsequent, Target, Treated,
-    Treatment, effective,
+    Standing, Status, StatusBasis, StatusRecord, Step, Subsequent, Target, Treated, Treatment,
+    effective,
 };
 pub use lifecycle::{REVISIONS, Revisions, revisions};
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
@@ -39,20 +39,40 @@ pub(crate) use table_checks::centers_of;
 pub use trends::{Ages, ByYear, DataForm, Ranking, Topic, Trend, Trends, data_address};
 
 use crate::document::{Document, Kind, Schema};
+use crate::ids::{IndexVec, id};
+use crate::schema::earlier::earlier_address;
 use crate::source::LeftOut;
-use crate::tables::{Chapter, Statistics, StatusSource, StatusSources, Tariff};
+use crate::tables::{Chapter, ProblemId, Statistics, StatusSource, StatusSources, Tariff};
 use camino::Utf8PathBuf;
 use listings::Related;
 use portolan_customs::{PartialDate, RulingNumber};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// The place of a document in [`Portal::documents`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DocId(pub u32);
+id! {
+    /// The place of a document in [`Portal::documents`].
+    DocId
+}
 
-/// The place of a Center in [`Portal::centers`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CenterId(pub u32);
+id! {
+    /// The place of a Center in [`Portal::centers`].
+    CenterId
+}
+
+id! {
+    /// The place of a list in [`Portal::listings`].
+    ListId
+}
+
+id! {
+    /// The place of a list of changes in [`Portal::changes`].
+    ChangeListId
+}
+
+/// Documents by id.
+pub type Documents = IndexVec<DocId, Document>;
+
+/// Centers by id.
+pub type CenterRecords = IndexVec<CenterId, CenterRecord>;
 
 /// The portal: every document that is published, and what follows from them together.
 #[derive(Debug)]
@@ -60,9 +80,9 @@ pub struct Portal {
     /// The kinds and their keys.
     pub schema: Schema,
     /// Documents and pages, sorted by their files' paths.
-    pub documents: Vec<Document>,
+    pub documents: IndexVec<DocId, Document>,
     /// The Centers, by number, then name.
-    pub centers: Vec<CenterRecord>,
+    pub centers: IndexVec<CenterId, CenterRecord>,
     /// Among whose documents each document is.
     pub membership: Membership,
     /// Where everything is.
@@ -74,17 +94,17 @@ pub struct Portal {
     /// Who changes and cites whom.
     pub relations: Relations,
     /// The status of each document; always in force for what is no ruling.
-    pub status: Vec<Status>,
+    pub status: IndexVec<DocId, Status>,
     /// Where rulings were looked up for changes; empty without `content/data/coverage.yaml`.
     pub status_sources: StatusSources,
     /// What became of each decision; empty for what is none.
-    pub subsequent: Vec<Subsequent>,
+    pub subsequent: IndexVec<DocId, Subsequent>,
     /// What notices propose to do to rulings.
     pub proposals: Proposals,
     /// Whom to turn to and who else has a say.
     pub directory: Directory,
-    /// The documents that show how the cases of each problem end, by its place in the table of contacts.
-    pub outcomes: Vec<Vec<DocId>>,
+    /// The documents that show how the cases of each problem end.
+    pub outcomes: IndexVec<ProblemId, Vec<DocId>>,
     /// The tariff; `None` without `content/data/hts.csv`.
     pub tariff: Option<Tariff>,
     /// The chapters by name; empty without `content/data/chapters.csv`.
@@ -98,9 +118,9 @@ pub struct Portal {
     /// Documents that readers should not miss today, newest first.
     pub alerts: Vec<DocId>,
     /// The lists, sorted by Center and subject.
-    pub listings: Vec<Listing>,
+    pub listings: IndexVec<ListId, Listing>,
     /// What changed, of the portal, then of each Center.
-    pub changes: Vec<ChangeList>,
+    pub changes: IndexVec<ChangeListId, ChangeList>,
     related: Related,
     /// Addresses of pages that the portal makes itself, as far as content may link to them.
     pub generated: HashSet<String>,
@@ -112,13 +132,19 @@ impl Portal {
     /// A document.
     #[must_use]
     pub fn document(&self, id: DocId) -> &Document {
-        &self.documents[id.0 as usize]
+        &self.documents[id]
     }
 
     /// A Center.
     #[must_use]
     pub fn center(&self, id: CenterId) -> &CenterRecord {
-        &self.centers[id.0 as usize]
+        &self.centers[id]
+    }
+
+    /// Each address that a page had before, and its current one.
+    pub fn moved_pages(&self) -> impl Iterator<Item = (String, &str)> {
+        let pages = self.generated.iter();
+        pages.filter_map(|page| Some((earlier_address(page)?, page.as_str())))
     }
 
     /// The document of a ruling.
@@ -131,11 +157,11 @@ impl Portal {
     /// where nothing changed or the day is not known.
     #[must_use]
     pub fn status_since(&self, id: DocId) -> Option<PartialDate> {
-        let subsequent = &self.subsequent[id.0 as usize];
+        let subsequent = &self.subsequent[id];
         if subsequent.standing.is_some() {
             return subsequent.since(&self.documents);
         }
-        let cause = self.status[id.0 as usize].cause.as_ref()?;
+        let cause = self.status[id].cause.as_ref()?;
         let date = effective(&cause.by, &self.documents);
         (date != PartialDate::Unknown).then_some(date)
     }
@@ -143,19 +169,19 @@ impl Portal {
     /// The source that a ruling's status rests on; its day is the one that the status is as of.
     #[must_use]
     pub fn status_source(&self, id: DocId) -> Option<&StatusSource> {
-        let at = self.status[id.0 as usize].source?;
-        self.status_sources.0.get(at)
+        let at = self.status[id].source?;
+        Some(&self.status_sources.0[at])
     }
 
     /// The place of a list.
     #[must_use]
-    pub fn listing(&self, center: Option<CenterId>, subject: &Subject) -> Option<usize> {
+    pub fn listing(&self, center: Option<CenterId>, subject: &Subject) -> Option<ListId> {
         listings::find(&self.listings, center, subject)
     }
 
     /// The lists of the years of a kind, the latest first.
     pub fn years(&self, center: Option<CenterId>, kind: Kind) -> impl Iterator<Item = &Listing> {
-        listings::years(&self.listings, center, kind).map(|at| &self.listings[at])
+        listings::years(&self.listings, center, kind)
     }
 
     /// The lists of a taxonomy's terms, by name.
@@ -164,7 +190,7 @@ impl Portal {
         center: Option<CenterId>,
         taxonomy: Taxonomy,
     ) -> impl Iterator<Item = &Listing> {
-        listings::of_taxonomy(&self.listings, center, taxonomy).map(|at| &self.listings[at])
+        listings::of_taxonomy(&self.listings, center, taxonomy)
     }
 
     /// A chapter by its two digits.
@@ -189,8 +215,8 @@ impl Portal {
 
     /// The place of the changes of a Center, or of the portal: its list is the first.
     #[must_use]
-    pub fn changes_at(&self, center: Option<CenterId>) -> usize {
-        center.map_or(0, |id| id.0 as usize + 1)
+    pub fn changes_at(&self, center: Option<CenterId>) -> ChangeListId {
+        center.map_or(0, |id| usize::from(id) + 1).into()
     }
 
     /// The folder of a list of changes, with a trailing slash.
@@ -231,23 +257,13 @@ fn changes_folder(center: Option<&str>) -> String {
     }
 }
 
-/// The id of a document by its place.
-pub(crate) fn doc_id(at: usize) -> DocId {
-    DocId(u32::try_from(at).expect("a portal has fewer than four billion documents"))
-}
-
-/// The id of a Center by its place.
-pub(crate) fn center_id(at: usize) -> CenterId {
-    CenterId(u32::try_from(at).expect("a portal has fewer than four billion Centers"))
-}
-
 /// The rulings of the portal by number.
-pub(crate) fn rulings_by_number(documents: &[Document]) -> HashMap<&RulingNumber, DocId> {
+pub(crate) fn rulings_by_number(documents: &Documents) -> HashMap<&RulingNumber, DocId> {
     let mut rulings = HashMap::new();
-    for (at, document) in documents.iter().enumerate() {
+    for (id, document) in documents.iter_enumerated() {
         if let Some(number) = document.fields.ruling_number() {
             // Of two documents with one number, which is an error, the first counts.
-            rulings.entry(number).or_insert(doc_id(at));
+            rulings.entry(number).or_insert(id);
         }
     }
     rulings

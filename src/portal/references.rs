@@ -1,9 +1,9 @@
-//! Names of roles, programmes, agencies and Centers in documents and tables, held against the lists that have them.
+//! Names of roles, programs, agencies and Centers in documents and tables, held against the lists that have them.
 
-use super::{CenterRecord, Directory, Document};
+use super::{CenterRecord, CenterRecords, Directory, Document};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::tables::Reference;
-use crate::tables::{AGENCIES_FILE, AtCenter, PROGRAMMES_FILE};
+use crate::tables::{AGENCIES_FILE, AtCenter};
 use camino::Utf8Path;
 use std::ops::Range;
 
@@ -47,7 +47,7 @@ impl Known<'_> {
 /// their own.
 pub(super) fn check<'a>(
     documents: impl Iterator<Item = &'a Document>,
-    centers: &[CenterRecord],
+    centers: &CenterRecords,
     directory: &Directory,
     expected: &[&str],
 ) -> Vec<Diagnostic> {
@@ -60,9 +60,9 @@ pub(super) fn check<'a>(
         let ids = contacts.roles.iter().map(|role| role.id.as_str());
         known("role", ids.collect())
     });
-    let programmes = directory.programmes.as_ref().map(|programmes| {
-        let ids = programmes.iter().map(|programme| programme.id.as_str());
-        known("programme", ids.collect())
+    let programs = directory.programs.as_ref().map(|programs| {
+        let ids = programs.iter().map(|program| program.id.as_str());
+        known("program", ids.collect())
     });
     let agencies = directory.agencies.as_ref().map(|agencies| {
         let ids = agencies.iter().map(|agency| agency.id.as_str());
@@ -77,7 +77,7 @@ pub(super) fn check<'a>(
     let mut problems = Vec::new();
     for document in documents {
         for (key, ids, known) in [
-            ("programmes", &document.common.programmes, &programmes),
+            ("programs", &document.common.programs, &programs),
             ("agencies", &document.common.agencies, &agencies),
         ] {
             problems.extend(in_front_matter(document, key, ids, known.as_ref()));
@@ -98,19 +98,19 @@ pub(super) fn check<'a>(
             .flat_map(|slugs| centers_known.check_all(slugs, file))
             .collect::<Vec<_>>()
     };
-    for programme in directory.programmes.iter().flatten() {
-        problems.extend(at_centers(&programme.at_centers, PROGRAMMES_FILE));
+    for program in directory.programs.iter().flatten() {
+        problems.extend(at_centers(&program.at_centers, directory.programs_file));
         if let Some(known) = &agencies {
-            problems.extend(known.check_all(&programme.agencies, PROGRAMMES_FILE));
+            problems.extend(known.check_all(&program.agencies, directory.programs_file));
         }
-        if let (Some(known), Some(role)) = (&roles, &programme.contact) {
-            problems.extend(known.check_all(std::slice::from_ref(role), PROGRAMMES_FILE));
+        if let (Some(known), Some(role)) = (&roles, &program.contact) {
+            problems.extend(known.check_all(std::slice::from_ref(role), directory.programs_file));
         }
     }
     for agency in directory.agencies.iter().flatten() {
         problems.extend(at_centers(&agency.at_centers, AGENCIES_FILE));
-        if let Some(known) = &programmes {
-            problems.extend(known.check_all(&agency.programmes, AGENCIES_FILE));
+        if let Some(known) = &programs {
+            problems.extend(known.check_all(&agency.programs, AGENCIES_FILE));
         }
     }
     problems

@@ -1,9 +1,9 @@
 //! One summary of a document: lists, cards, feeds, JSON, CSV, structured data and search results derive from it.
 
-use super::{CenterId, DocId, Portal, StatusKind};
+use super::{CenterId, DocId, Portal};
 use crate::document::{Kind, TextKind};
 use jiff::civil::Date;
-use portolan_customs::{HtsNumber, PartialDate};
+use portolan_customs::{HtsNumber, PartialDate, StatusKind};
 
 /// What the site says of a document wherever it lists one. It has no body.
 #[derive(Debug, Clone)]
@@ -85,10 +85,10 @@ impl Portal {
     #[must_use]
     pub fn status_summary(&self, id: DocId) -> Option<StatusSummary> {
         let is_ruling = self.document(id).kind == Kind::Ruling;
-        let kind = is_ruling.then(|| self.status[id.0 as usize].kind);
+        let kind = is_ruling.then(|| self.status[id].kind);
         let name = match kind {
             Some(kind) => kind.name(),
-            None => self.subsequent[id.0 as usize].standing?.name(),
+            None => self.subsequent[id].standing?.name(),
         };
         Some(StatusSummary {
             name,

@@ -1,6 +1,6 @@
 //! Checks documents and tables against each other.
 
-use super::{CenterId, CenterRecord, center_id};
+use super::{CenterId, CenterRecord, CenterRecords};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::document::schema::{Schema, Shape};
 use crate::document::{CenterKind, Document, Kind, Unreadable};
@@ -9,19 +9,20 @@ use jiff::civil::Date;
 use portolan_customs::PartialDate;
 
 /// The Centers that a statement of a table speaks of; none for a slug that the portal does not have.
-pub(crate) fn centers_of(statement: &AtCenter, centers: &[CenterRecord]) -> Vec<CenterId> {
+pub(crate) fn centers_of(statement: &AtCenter, centers: &CenterRecords) -> Vec<CenterId> {
     let is_meant = |center: &CenterRecord| match &statement.centers {
         None => center.record.kind == CenterKind::Industry,
         Some(slugs) => slugs.iter().any(|slug| slug.id == center.slug()),
     };
-    let places = (0..centers.len()).filter(|at| is_meant(&centers[*at]));
-    places.map(center_id).collect()
+    let all = centers.iter_enumerated();
+    let meant = all.filter(|(_, center)| is_meant(center));
+    meant.map(|(id, _)| id).collect()
 }
 
 /// Says which rows are of a Center that the portal does not have.
 pub(super) fn statistics(
     table: &Statistics,
-    centers: &[CenterRecord],
+    centers: &CenterRecords,
     unreadable: &[Unreadable],
 ) -> Vec<Diagnostic> {
     // A Center with problems of its own is no reason to report its figures.

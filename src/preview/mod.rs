@@ -17,6 +17,7 @@ use crate::portal::Occasion;
 use camino::Utf8Path;
 use output::MemorySite;
 use state::State;
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -145,6 +146,48 @@ fn update(
     Ok(())
 }
 
+/// A preview without a server, for tests.
+#[derive(Debug, Default)]
+pub struct Offline {
+    pages: MemorySite,
+    state: State,
+}
+
+impl Offline {
+    /// Builds once, as [`serve`] does after each change, and gives the problems.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn build(
+        &mut self,
+        files: &dyn Files,
+        occasion: Occasion,
+    ) -> Result<Vec<Diagnostic>, BuildError> {
+        let address = SocketAddr::from(([127, 0, 0, 1], 4000));
+        let found = std::cell::RefCell::default();
+        let tell = |event: Event<'_>| {
+            if let Event::Built { problems, .. } = event {
+                found.replace(problems.to_vec());
+            }
+        };
+        update(
+            files,
+            occasion,
+            address,
+            &mut self.pages,
+            &self.state,
+            &tell,
+        )?;
+        Ok(found.into_inner())
+    }
+
+    /// Every file that the server would answer with, by path.
+    #[must_use]
+    pub fn shown(&self) -> BTreeMap<String, Vec<u8>> {
+        self.state.now().site.files()
+    }
+}
+
 /// A failure as open pages show it: without it they would look as if nothing had been saved.
 fn failure(error: &BuildError) -> report::Located {
     let file = match error {
@@ -162,6 +205,7 @@ fn failure(error: &BuildError) -> report::Located {
         span: None,
         message: error.to_string(),
         excerpt: String::new(),
+        related: Vec::new(),
         notes: Vec::new(),
         help: None,
         fix: None,

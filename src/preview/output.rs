@@ -38,6 +38,14 @@ impl MemorySite {
         self.files.get(&path).map(|made| Arc::clone(&made.bytes))
     }
 
+    /// Every file by path.
+    pub(super) fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let files = self.files.iter();
+        files
+            .map(|(path, made)| (path.to_string(), made.bytes.to_vec()))
+            .collect()
+    }
+
     /// Makes the next site, taking over what is made from the same inputs; with what differs.
     #[expect(
         clippy::type_complexity,

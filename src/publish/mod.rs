@@ -10,6 +10,7 @@
     reason = "this stage is the door to the output folder"
 )]
 
+mod fault;
 mod foreign;
 mod kept;
 mod manifest;
@@ -18,8 +19,10 @@ mod swap;
 #[cfg(test)]
 mod tests;
 
+pub use fault::{Faults, Point};
 pub use manifest::MANIFEST;
 pub use place::refuse_among_sources;
+pub use swap::Abilities;
 
 use crate::files::SitePath;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -27,7 +30,7 @@ use manifest::{FileRecord, Manifest};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::sync::Mutex;
-use swap::{Abilities, INNER_WORK, Places};
+use swap::{INNER_WORK, Places};
 
 /// Names at the top of the output folder that no file of a site can have.
 const NEVER_OF_A_SITE: [&str; 3] = [".git", MANIFEST, INNER_WORK];
@@ -147,6 +150,8 @@ pub enum Mode {
 /// What a publish did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Report {
+    /// Files that were made again, whether or not they came out the same.
+    pub rendered: usize,
     /// Files that are new or different.
     pub written: usize,
     /// Files that stayed as they are.
@@ -170,6 +175,8 @@ pub struct Publisher {
 #[derive(Debug, Default)]
 struct Next {
     files: BTreeMap<SitePath, FileRecord>,
+    /// How many of `files` were made again.
+    rendered: usize,
     /// Those of `files` that lie in the stage.
     written: BTreeSet<SitePath>,
     folders: HashSet<Utf8PathBuf>,
@@ -191,14 +198,14 @@ impl Publisher {
     /// # Errors
     /// When another run holds the lock, or the folder holds foreign files.
     pub fn begin(out: &Utf8Path, keep: &[String]) -> Result<Self, PublishError> {
-        let all = Abilities {
-            exchange: true,
-            hard_links: true,
-        };
-        Self::begin_with(out, keep, all)
+        Self::begin_with(out, keep, Abilities::default())
     }
 
-    fn begin_with(
+    /// The same on a file system that cannot do everything, for tests.
+    ///
+    /// # Errors
+    /// When another run holds the lock, or the folder holds foreign files.
+    pub fn begin_with(
         out: &Utf8Path,
         keep: &[String],
         abilities: Abilities,
@@ -290,9 +297,11 @@ impl Publisher {
         if !same {
             let target = self.places.stage().join(path.as_str());
             self.make_folder(target.parent().unwrap_or(&target))?;
+            self.places.reach(Point::Stage)?;
             fs::write(&target, bytes).map_err(io("write", &target))?;
         }
         let mut next = self.next();
+        next.rendered += 1;
         if !same {
             next.written.insert(path.clone());
         }
@@ -331,6 +340,7 @@ impl Publisher {
             .collect();
         let manifest = Manifest::new(next.files);
         let mut report = Report {
+            rendered: next.rendered,
             written: next.written.len(),
             kept: manifest.len() - next.written.len(),
             removed: removed.len(),
@@ -363,6 +373,7 @@ impl Publisher {
             self.make_folder(target.parent().unwrap_or(&target))?;
             self.places.link(path)?;
         }
+        self.places.reach(Point::Manifest)?;
         manifest.write(&self.places.stage())?;
         self.places.exchange(&self.previous)
     }

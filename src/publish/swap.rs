@@ -18,12 +18,13 @@
 )]
 
 use super::manifest::{MANIFEST, Manifest};
-use super::{Mode, PublishError, io, kept};
+use super::{Mode, Point, PublishError, io, kept};
 use crate::files::SitePath;
 use camino::{Utf8Path, Utf8PathBuf};
 use rustix::fs::{CWD, FlockOperation, RenameFlags};
 use rustix::io::Errno;
 use std::fs;
+use std::io::ErrorKind;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 
 /// The working folder inside the output, where none can be made beside it.
@@ -37,10 +38,26 @@ const LOCK: &str = "lock";
 pub(super) const REPLACEMENT: &str = ".portolan-new";
 
 /// What the file system can do. Tests take abilities away.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Abilities {
-    pub(super) exchange: bool,
-    pub(super) hard_links: bool,
+#[derive(Debug, Clone)]
+pub struct Abilities {
+    /// Two folders change their names in one call.
+    pub exchange: bool,
+    /// A file has several names.
+    pub hard_links: bool,
+    /// What goes wrong.
+    #[cfg(debug_assertions)]
+    pub faults: Option<std::sync::Arc<dyn super::Faults>>,
+}
+
+impl Default for Abilities {
+    fn default() -> Self {
+        Self {
+            exchange: true,
+            hard_links: true,
+            #[cfg(debug_assertions)]
+            faults: None,
+        }
+    }
 }
 
 /// The output folder and the working folder.
@@ -74,12 +91,22 @@ impl Places {
         Ok(places)
     }
 
+    /// Stops at a point where a test wants that.
+    #[cfg_attr(not(debug_assertions), expect(unused_variables, clippy::unused_self))]
+    pub(super) fn reach(&self, point: Point) -> Result<(), PublishError> {
+        #[cfg(debug_assertions)]
+        if let Some(faults) = &self.abilities.faults {
+            return faults.at(point).map_err(io("change", &self.out));
+        }
+        Ok(())
+    }
+
     fn make_out(&mut self) -> Result<(), PublishError> {
         // A link to a folder is followed: what is published is the folder.
         let out = &self.out;
         self.out = match out.canonicalize_utf8() {
             Ok(real) => real,
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
+            Err(cause) if cause.kind() == ErrorKind::NotFound => {
                 let absent = |folder: &&Utf8Path| {
                     !folder.as_str().is_empty() && folder.symlink_metadata().is_err()
                 };
@@ -97,6 +124,7 @@ impl Places {
     }
 
     fn choose_work(&mut self) -> Result<(), PublishError> {
+        self.reach(Point::Work)?;
         let out = &self.out;
         let name = out.file_name().unwrap_or("site");
         let beside = out
@@ -141,7 +169,7 @@ impl Places {
         let path = self.work.join(LOCK);
         let file = match fs::File::create(&path) {
             Ok(file) => file,
-            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(cause) if cause.kind() == ErrorKind::NotFound => return Ok(None),
             Err(cause) => return Err(io("create", &path)(cause)),
         };
         match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
@@ -162,6 +190,7 @@ impl Places {
 
     /// Deletes the stage.
     fn clear(&self) -> Result<(), PublishError> {
+        self.reach(Point::Clear)?;
         remove_tree(&self.stage())
     }
 
@@ -172,9 +201,11 @@ impl Places {
             return Ok(());
         }
         for name in kept::names(&swap, &Manifest::read(&swap)?)? {
+            self.reach(Point::GiveBack)?;
             self.give_back(&swap.join(&name), &name)?;
         }
         let stage = self.stage();
+        self.reach(Point::Retire)?;
         fs::rename(&swap, &stage).map_err(io("rename", &swap))?;
         self.clear()
     }
@@ -210,6 +241,7 @@ impl Places {
     /// `previous` lists the files of the old tree.
     pub(super) fn exchange(&self, previous: &Manifest) -> Result<bool, PublishError> {
         let (stage, swap) = (self.stage(), self.swap());
+        self.reach(Point::Keep)?;
         let kept = kept::stage(&self.out, &stage, previous, self.abilities.hard_links)?;
         let permissions = |folder: &Utf8Path| match fs::metadata(folder) {
             Ok(metadata) => Ok(metadata.permissions()),
@@ -218,10 +250,13 @@ impl Places {
         let before = permissions(&stage)?;
         fs::set_permissions(&stage, permissions(&self.out)?)
             .map_err(io("set permissions of", &stage))?;
+        self.reach(Point::Swap)?;
         fs::rename(&stage, &swap).map_err(io("rename", &stage))?;
+        self.reach(Point::Exchange)?;
         match exchange(&swap, &self.out) {
             Ok(()) => {
                 for name in kept {
+                    self.reach(Point::Return)?;
                     // Where the original is back, or its twin was deleted meanwhile, `retire` finds out.
                     let _ = exchange(&swap.join(&name), &self.out.join(&name));
                 }
@@ -278,8 +313,15 @@ impl Places {
 
     fn remove(&self, path: &str) -> Result<(), PublishError> {
         let target = self.out.join(path);
+        self.reach(Point::Remove)?;
+        // A run that was stopped may have deleted it before, and even put what comes in its place.
         match fs::remove_file(&target) {
-            Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+            Err(cause)
+                if !matches!(
+                    cause.kind(),
+                    ErrorKind::NotFound | ErrorKind::IsADirectory | ErrorKind::NotADirectory
+                ) =>
+            {
                 return Err(io("delete", &target)(cause));
             }
             _ => {}
@@ -302,6 +344,7 @@ impl Places {
         let to = self.out.join(path);
         let folder = to.parent().unwrap_or(&to);
         fs::create_dir_all(folder).map_err(io("create", folder))?;
+        self.reach(Point::Replace)?;
         match fs::rename(&from, &to) {
             Ok(()) => Ok(()),
             // The output is a file system of its own: copy beside, then rename there.
@@ -321,6 +364,7 @@ impl Places {
     pub(super) fn link(&self, path: &SitePath) -> Result<(), PublishError> {
         let from = self.out.join(path.as_str());
         let to = self.stage().join(path.as_str());
+        self.reach(Point::Link)?;
         if self.abilities.hard_links && fs::hard_link(&from, &to).is_ok() {
             return Ok(());
         }
@@ -364,15 +408,13 @@ pub(super) fn remove_tree(tree: &Utf8Path) -> Result<(), PublishError> {
     let mut removed = fs::remove_dir_all(tree);
     if removed
         .as_ref()
-        .is_err_and(|cause| cause.kind() == std::io::ErrorKind::PermissionDenied)
+        .is_err_and(|cause| cause.kind() == ErrorKind::PermissionDenied)
     {
         unlock(tree).map_err(io("set permissions of", tree))?;
         removed = fs::remove_dir_all(tree);
     }
     match removed {
-        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
-            Err(io("delete", tree)(cause))
-        }
+        Err(cause) if cause.kind() != ErrorKind::NotFound => Err(io("delete", tree)(cause)),
         _ => Ok(()),
     }
 }

@@ -2,8 +2,8 @@
 
 use super::*;
 
-fn publish(out: &Utf8Path, abilities: Abilities, files: &[(&str, &str)]) -> Report {
-    let publisher = Publisher::begin_with(out, &[], abilities).unwrap();
+fn publish(out: &Utf8Path, abilities: &Abilities, files: &[(&str, &str)]) -> Report {
+    let publisher = Publisher::begin_with(out, &[], abilities.clone()).unwrap();
     for (path, text) in files {
         let path = SitePath::try_from((*path).to_owned()).unwrap();
         publisher
@@ -28,17 +28,17 @@ fn where_nothing_can_be_exchanged_files_are_replaced_and_the_report_says_so() {
     let (_temp, out) = folder();
     let abilities = Abilities {
         exchange: false,
-        hard_links: true,
+        ..Abilities::default()
     };
     publish(
         &out,
-        abilities,
+        &abilities,
         &[("a.html", "1"), ("b.css", "1"), ("old/c.html", "1")],
     );
     fs::write(out.join("CNAME"), "kept").unwrap();
     let report = publish(
         &out,
-        abilities,
+        &abilities,
         &[("a.html", "2"), ("b.css", "1"), ("new/d.html", "1")],
     );
     assert_eq!(
@@ -57,7 +57,7 @@ fn where_nothing_can_be_exchanged_files_are_replaced_and_the_report_says_so() {
     assert_eq!(
         publish(
             &out,
-            abilities,
+            &abilities,
             &[("a.html", "2"), ("b.css", "1"), ("new/d.html", "1")]
         )
         .mode,
@@ -69,11 +69,11 @@ fn where_nothing_can_be_exchanged_files_are_replaced_and_the_report_says_so() {
 fn where_links_are_refused_unchanged_files_are_copied() {
     let (_temp, out) = folder();
     let abilities = Abilities {
-        exchange: true,
         hard_links: false,
+        ..Abilities::default()
     };
-    publish(&out, abilities, &[("a.html", "1"), ("b.html", "1")]);
-    let report = publish(&out, abilities, &[("a.html", "2"), ("b.html", "1")]);
+    publish(&out, &abilities, &[("a.html", "1"), ("b.html", "1")]);
+    let report = publish(&out, &abilities, &[("a.html", "2"), ("b.html", "1")]);
     assert_eq!((report.mode, report.written), (Mode::Whole, 1));
     assert_eq!(
         (read(&out, "a.html"), read(&out, "b.html")),
@@ -86,27 +86,24 @@ fn an_interim_manifest_makes_the_next_run_write_what_was_on_the_way() {
     let (_temp, out) = folder();
     let abilities = Abilities {
         exchange: false,
-        hard_links: true,
+        ..Abilities::default()
     };
-    publish(&out, abilities, &[("a.html", "old")]);
+    publish(&out, &abilities, &[("a.html", "old")]);
     // A killed run had put the new page in place, but not the last manifest.
     let previous = Manifest::read(&out).unwrap();
     let path = SitePath::try_from("a.html".to_owned()).unwrap();
     let interim = previous.interim(&previous, &[path].into());
     interim.write(&out).unwrap();
     fs::write(out.join("a.html"), "new").unwrap();
-    let report = publish(&out, abilities, &[("a.html", "old")]);
+    let report = publish(&out, &abilities, &[("a.html", "old")]);
     assert_eq!((report.written, read(&out, "a.html")), (1, "old".into()));
 }
 
 #[test]
 fn a_kept_entry_that_is_in_both_trees_is_never_deleted() {
     let (temp, out) = folder();
-    let all = Abilities {
-        exchange: true,
-        hard_links: true,
-    };
-    publish(&out, all, &[("a.html", "1")]);
+    let all = Abilities::default();
+    publish(&out, &all, &[("a.html", "1")]);
     let stranded = temp.path().join(".public.portolan/swap/CNAME");
     fs::create_dir_all(stranded.parent().unwrap()).unwrap();
     fs::write(&stranded, "older").unwrap();
@@ -122,14 +119,14 @@ fn in_place_a_file_gives_way_to_a_folder_of_its_name_and_back() {
     let (_temp, out) = folder();
     let abilities = Abilities {
         exchange: false,
-        hard_links: true,
+        ..Abilities::default()
     };
     for files in [
         [("a", "file"), ("b/c/d.html", "page")],
         [("a/x.html", "page"), ("b", "file")],
         [("a", "file"), ("b/c/d.html", "page")],
     ] {
-        assert_eq!(publish(&out, abilities, &files).mode, Mode::InPlace);
+        assert_eq!(publish(&out, &abilities, &files).mode, Mode::InPlace);
         for (path, text) in files {
             assert_eq!(read(&out, path), text);
         }

@@ -3,11 +3,12 @@
 //! It needs absolute addresses, so a site without `base_url` has none.
 
 use crate::document::Kind;
-use crate::portal::{CenterId, DocId, StatusKind};
+use crate::portal::{CenterId, DocId};
 use crate::render::parts::links::LinkView;
 use crate::render::parts::{names, status};
 use crate::render::site::{Site, datetime};
 use portolan_customs::RulingNumber;
+use portolan_customs::StatusKind;
 use serde_json::Value;
 use serde_json::json;
 
@@ -50,7 +51,7 @@ pub(crate) fn document(site: Site<'_>, id: DocId) -> Option<Value> {
             // As of which day the status is.
             data["sdDatePublished"] = json!(status.as_of.map(|day| day.to_string()));
             data["description"] = json!(status::sentences(site, id));
-            let by = site.portal.status[id.0 as usize].cause.as_ref();
+            let by = site.portal.status[id].cause.as_ref();
             let by = by.and_then(|cause| cause.by.document);
             let changed = by.map(|by| {
                 let by = site.portal.summary(by);
@@ -68,13 +69,13 @@ pub(crate) fn document(site: Site<'_>, id: DocId) -> Option<Value> {
 
 /// Whether a ruling or a decision has force; `None` where nobody looked.
 fn legal_force(site: Site<'_>, id: DocId, kind: Option<StatusKind>) -> Option<&'static str> {
-    let standing = site.portal.subsequent[id.0 as usize].standing;
+    let standing = site.portal.subsequent[id].standing;
     Some(match (kind, standing) {
         (Some(StatusKind::NotChecked), _) => return None,
         (Some(StatusKind::InForce), _) => "https://schema.org/InForce",
         (Some(StatusKind::Modified), _) => "https://schema.org/PartiallyInForce",
         (None, Some(standing)) if standing.in_part => "https://schema.org/PartiallyInForce",
-        (None, Some(standing)) if standing.stands() => "https://schema.org/InForce",
+        (None, Some(standing)) if standing.is_good_law() => "https://schema.org/InForce",
         _ => "https://schema.org/NotInForce",
     })
 }

@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::markdown::published;
 use crate::files::{FileError, Files, SitePath};
 use crate::plan::{FeedFormat, Job, What};
-use crate::portal::{Portal, center_id, revisions};
+use crate::portal::{Portal, revisions};
 use crate::render::parts::navigation;
 use crate::render::parts::navigation::NavigationView;
 use crate::render::site::Site;
@@ -125,7 +125,7 @@ impl<'a> Renderer<'a> {
         let bytes = Prepared::bytes;
         Ok(match &job.what {
             What::Home => page(pages::home::page(site)),
-            What::Center(at) => page(pages::center::page(site, center_id(*at))),
+            What::Center(id) => page(pages::center::page(site, *id)),
             What::Document(id) => page(pages::document::page(site, *id)),
             What::Listing { listing, page: at } => page(pages::listing::page(site, *listing, *at)),
             What::Terms(taxonomy) => page(pages::terms::page(site, *taxonomy)),
@@ -140,6 +140,7 @@ impl<'a> Renderer<'a> {
             What::SiteMap => page(pages::site_map::page(site)),
             What::NotFound => page(pages::small::not_found(site)),
             What::Redirect(id) => page(pages::small::redirect(site, *id)),
+            What::Moved(address) => page(pages::small::moved(site, address)),
             What::Robots => page(Page::new("robots.txt", "", "")),
             What::OpenSearch => page(pages::small::open_search(site)),
             What::Feed(feed, FeedFormat::Atom) => page(feeds::atom(site, *feed)),

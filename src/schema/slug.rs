@@ -20,6 +20,7 @@ pub(crate) const RESERVED: &[&str] = &[
     "sitemap",
     "category",
     "origin",
+    "programs",
     "programmes",
     "agencies",
     "changes",

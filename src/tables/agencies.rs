@@ -36,8 +36,8 @@ pub struct Agency {
     pub flags: Vec<String>,
     /// What it means at Centers.
     pub at_centers: Vec<AtCenter>,
-    /// Ids of programmes that it takes part in.
-    pub programmes: Vec<Reference>,
+    /// Ids of programs that it takes part in.
+    pub programs: Vec<Reference>,
     /// Laws and rules.
     pub basis: Vec<String>,
     /// What was not found in a source that can be relied on.
@@ -72,7 +72,7 @@ fn agency(reader: &mut Reader, node: &Node, ids: &mut HashSet<String>) -> Option
         "needs",
         "flags",
         "at_centers",
-        "programmes",
+        "programs",
         "basis",
         "unverified",
         "source",
@@ -89,7 +89,7 @@ fn agency(reader: &mut Reader, node: &Node, ids: &mut HashSet<String>) -> Option
         needs: reader.texts(&group, "needs"),
         flags: reader.texts(&group, "flags"),
         at_centers: at_centers::read(reader, &group),
-        programmes: reader.references(&group, "programmes"),
+        programs: reader.references(&group, "programs"),
         basis: reader.texts(&group, "basis"),
         unverified: reader.texts(&group, "unverified"),
         source: reader.texts(&group, "source"),

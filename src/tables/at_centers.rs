@@ -1,4 +1,4 @@
-//! What a programme or an agency means at Centers: the key `at_centers` of their tables.
+//! What a program or an agency means at Centers: the key `at_centers` of their tables.
 
 use crate::schema::yaml::{Node, Value};
 use crate::tables::Reference;

@@ -66,8 +66,8 @@ fn contacts(reader: &mut Reader, root: &Node) -> Option<Contacts> {
     let after_the_facts = reader.groups(&group, "after_the_facts", false, rule);
     Some(Contacts {
         meta,
-        roles,
-        problems,
+        roles: roles.into(),
+        problems: problems.into(),
         after_the_facts,
     })
 }

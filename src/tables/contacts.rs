@@ -1,5 +1,6 @@
 //! Whom to turn to: the table `content/data/contacts.yaml`.
 
+use crate::ids::{IndexVec, id};
 use crate::tables::Reference;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -8,15 +9,25 @@ use std::ops::Range;
 /// The file, relative to the portal's root.
 pub const CONTACTS_FILE: &str = "content/data/contacts.yaml";
 
+id! {
+    /// The place of a role in [`Contacts::roles`].
+    RoleId
+}
+
+id! {
+    /// The place of a problem in [`Contacts::problems`].
+    ProblemId
+}
+
 /// Roles at and around a Center, and the way each kind of problem takes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Contacts {
     /// About the table itself.
     pub meta: Meta,
     /// Offices and people by role.
-    pub roles: Vec<Role>,
+    pub roles: IndexVec<RoleId, Role>,
     /// What can go wrong.
-    pub problems: Vec<Problem>,
+    pub problems: IndexVec<ProblemId, Problem>,
     /// What happens by itself, whether or not somebody writes.
     pub after_the_facts: Vec<Rule>,
 }
@@ -30,8 +41,8 @@ impl Contacts {
 
     /// The place of a problem by its id.
     #[must_use]
-    pub fn problem(&self, id: &str) -> Option<usize> {
-        self.problems.iter().position(|problem| problem.id == id)
+    pub fn problem(&self, id: &str) -> Option<ProblemId> {
+        self.problems.position(|problem| problem.id == id)
     }
 
     /// The day on which an entry was verified: its own, else that of the table.

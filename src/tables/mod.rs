@@ -10,7 +10,7 @@ mod contacts;
 mod csv;
 mod names;
 mod ports;
-mod programmes;
+mod programs;
 mod reader;
 mod statistics;
 mod status_sources;
@@ -21,17 +21,17 @@ pub use at_centers::AtCenter;
 pub use chapters::{CHAPTERS_FILE, Chapter, read as read_chapters};
 pub use contact_table::read as read_contacts;
 pub use contacts::{
-    CONTACTS_FILE, Case, Clock, Contacts, Mailbox, Meta, Problem, Role, Rule, Stage,
+    CONTACTS_FILE, Case, Clock, Contacts, Mailbox, Meta, Problem, ProblemId, Role, RoleId, Rule,
+    Stage,
 };
 pub use names::Reference;
 pub use ports::{PORTS_FILE, Port, Ports, read as read_ports};
-pub use programmes::{Level, PROGRAMMES_FILE, Programme, read as read_programmes};
+pub use programs::{EARLIER_PROGRAMS_FILE, Level, PROGRAMS_FILE, Program, read as read_programs};
 pub use statistics::{
     Figure, Measure, Precision, STATISTICS_FILE, Statistics, read as read_statistics,
 };
 pub use status_sources::{
-    COVERAGE_FILE, CROSS_COLLECTIONS, StatusSource, StatusSources, Years, cross_collection,
-    read as read_status_sources,
+    COVERAGE_FILE, SourceId, StatusSource, StatusSources, Years, read as read_status_sources,
 };
 pub(crate) use tariff::LAST_REVISION;
 pub use tariff::{

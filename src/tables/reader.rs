@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::files;
+use crate::schema::earlier;
 use crate::schema::slug;
 use crate::schema::yaml;
 use crate::schema::yaml::{Node, Value};
@@ -156,7 +157,7 @@ impl Reader {
             entries: Vec::with_capacity(known.len()),
         };
         for (key, value) in entries {
-            let text = key.text().unwrap_or_default();
+            let text = earlier::current_key(key.text().unwrap_or_default());
             if !known.contains(&text) {
                 let help = match did_you_mean(text, known.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),

@@ -5,20 +5,18 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Ruling;
+use crate::ids::{IndexVec, id};
 use crate::schema::yaml::{Node, Value};
 use crate::tables::reader;
 use crate::tables::reader::{Group, Reader, is_web_address};
 use jiff::civil::Date;
-use portolan_customs::{Collection, RulingNumber};
-use portolan_customs::{PartialDate, collection};
+use portolan_customs::official::CROSS_COLLECTIONS;
+use portolan_customs::{Collection, PartialDate};
 use std::fmt;
 use std::ops::Range;
 
 /// The file, relative to the portal's root.
 pub const COVERAGE_FILE: &str = "content/data/coverage.yaml";
-
-/// The collections of CROSS; districts' rulings are in the one of New York (shared/domain/DOMAIN.md, section 3).
-pub const CROSS_COLLECTIONS: [&str; 2] = ["NY", "HQ"];
 
 /// The keys of an entry.
 const KEYS: &[&str] = &[
@@ -56,7 +54,7 @@ pub struct StatusSource {
     pub name: String,
     /// Its page; may be absent.
     pub url: Option<String>,
-    /// Collections, of [`CROSS_COLLECTIONS`].
+    /// Collections of CROSS.
     pub collections: Vec<&'static str>,
     /// The years of the rulings; empty for all, those without a date included.
     pub years: Vec<Years>,
@@ -90,17 +88,22 @@ impl StatusSource {
     }
 }
 
+id! {
+    /// The place of a source in [`StatusSources`].
+    SourceId
+}
+
 /// Every source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct StatusSources(pub Vec<StatusSource>);
+pub struct StatusSources(pub IndexVec<SourceId, StatusSource>);
 
 impl StatusSources {
-    /// The place of the source that a ruling was read in last.
+    /// The source that a ruling was read in last.
     #[must_use]
-    pub fn of(&self, ruling: &Ruling) -> Option<usize> {
-        let collection = cross_collection(&ruling.number)?;
+    pub fn of(&self, ruling: &Ruling) -> Option<SourceId> {
+        let collection = Collection::by_series(&ruling.number)?.in_cross();
         let year = ruling.date.year();
-        let sources = self.0.iter().enumerate().filter(|(_, source)| {
+        let sources = self.0.iter_enumerated().filter(|(_, source)| {
             source.collections.contains(&collection)
                 && (source.years.is_empty()
                     || year.is_some_and(|year| {
@@ -135,15 +138,6 @@ impl StatusSources {
     }
 }
 
-/// The collection of CROSS that a ruling is in; `None` where its number does not tell.
-#[must_use]
-pub fn cross_collection(number: &RulingNumber) -> Option<&'static str> {
-    match collection::by_series(number)? {
-        Collection::Hq => Some("HQ"),
-        Collection::Ny | Collection::Dd | Collection::Pd => Some("NY"),
-    }
-}
-
 /// Reads the table.
 ///
 /// # Errors
@@ -152,7 +146,7 @@ pub fn read(bytes: &[u8]) -> Result<StatusSources, Vec<Diagnostic>> {
     reader::read(COVERAGE_FILE, bytes, &["coverage"], |reader, root| {
         let group = reader.group(root, "the table", &["coverage"])?;
         let sources = reader.groups(&group, "coverage", true, source);
-        Some(StatusSources(sources))
+        Some(StatusSources(sources.into()))
     })
 }
 

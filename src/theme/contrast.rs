@@ -19,14 +19,14 @@ pub(super) const PAIRS: &[(&str, &[&str])] = &[
     ("revoked", &["paper"]),
 ];
 
-/// The contrast of two colours, from 1 to 21.
+/// The contrast of two colors, from 1 to 21.
 pub(super) fn ratio(one: [u8; 3], other: [u8; 3]) -> f64 {
     let (one, other) = (luminance(one), luminance(other));
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
-fn luminance(colour: [u8; 3]) -> f64 {
-    let [red, green, blue] = colour.map(|part| {
+fn luminance(color: [u8; 3]) -> f64 {
+    let [red, green, blue] = color.map(|part| {
         let part = f64::from(part) / 255.0;
         if part <= 0.040_45 {
             part / 12.92
@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn black_on_white_has_most_and_a_colour_on_itself_none() {
+    fn black_on_white_has_most_and_a_color_on_itself_none() {
         assert!((ratio([0; 3], [255; 3]) - 21.0).abs() < 0.001);
         assert!((ratio([7, 8, 9], [7, 8, 9]) - 1.0).abs() < 0.001);
         assert!((ratio([0x76; 3], [255; 3]) - 4.54).abs() < 0.01);

@@ -5,6 +5,7 @@ use super::tokens::{Scheme, Tokens};
 use crate::config::with_blank_mark;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::files;
+use crate::schema::earlier::current_key;
 use camino::Utf8Path;
 use std::ops::Range;
 use toml::de::DeTable;
@@ -17,7 +18,7 @@ const KEYS: [&str; 7] = [
     "name",
     "description",
     "version",
-    "licence",
+    "license",
     "extends",
     "tokens",
     "dark",
@@ -55,7 +56,7 @@ pub(super) fn read(bytes: &[u8], path: &Utf8Path, tokens: &mut Tokens) -> Descri
         }
     };
     for (key, value) in table.get_ref() {
-        let name = key.get_ref().as_ref();
+        let name = current_key(key.get_ref().as_ref());
         if SCHEMES.iter().any(|(section, _)| *section == name) {
             continue;
         }

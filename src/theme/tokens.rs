@@ -1,4 +1,4 @@
-//! The tokens of a theme: the colours, fonts and sizes that its rules use, so that a portal gets another look without a
+//! The tokens of a theme: the colors, fonts and sizes that its rules use, so that a portal gets another look without a
 //! line of CSS.
 //!
 //! A value is read into a type that holds nothing else, and written from it: no text of a setting reaches a style sheet.
@@ -14,34 +14,34 @@ use std::ops::Range;
 /// What a token takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
-    Colour,
+    Color,
     Fonts,
     Length,
 }
 
 /// Every token, in the order of the style sheet.
 const TOKENS: &[(&str, Form)] = &[
-    ("primary", Form::Colour),
-    ("primary-dark", Form::Colour),
-    ("on-primary", Form::Colour),
-    ("band", Form::Colour),
-    ("on-band", Form::Colour),
-    ("accent", Form::Colour),
-    ("ink", Form::Colour),
-    ("quiet", Form::Colour),
-    ("paper", Form::Colour),
-    ("surface", Form::Colour),
-    ("tint", Form::Colour),
-    ("line", Form::Colour),
-    ("link", Form::Colour),
-    ("visited", Form::Colour),
-    ("focus", Form::Colour),
-    ("mark", Form::Colour),
-    ("on-mark", Form::Colour),
-    ("in-force", Form::Colour),
-    ("modified", Form::Colour),
-    ("superseded", Form::Colour),
-    ("revoked", Form::Colour),
+    ("primary", Form::Color),
+    ("primary-dark", Form::Color),
+    ("on-primary", Form::Color),
+    ("band", Form::Color),
+    ("on-band", Form::Color),
+    ("accent", Form::Color),
+    ("ink", Form::Color),
+    ("quiet", Form::Color),
+    ("paper", Form::Color),
+    ("surface", Form::Color),
+    ("tint", Form::Color),
+    ("line", Form::Color),
+    ("link", Form::Color),
+    ("visited", Form::Color),
+    ("focus", Form::Color),
+    ("mark", Form::Color),
+    ("on-mark", Form::Color),
+    ("in-force", Form::Color),
+    ("modified", Form::Color),
+    ("superseded", Form::Color),
+    ("revoked", Form::Color),
     ("font", Form::Fonts),
     ("font-heading", Form::Fonts),
     ("font-code", Form::Fonts),
@@ -65,7 +65,7 @@ const GENERIC: &[&str] = &[
 impl Form {
     fn read(self, text: &str) -> Option<Value> {
         match self {
-            Self::Colour => colour(text).map(Value::Colour),
+            Self::Color => color(text).map(Value::Color),
             Self::Fonts => fonts(text).map(Value::Fonts),
             Self::Length => length(text),
         }
@@ -73,7 +73,7 @@ impl Form {
 
     fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Colour => ("a colour", "write it as \"#005ea2\""),
+            Self::Color => ("a color", "write it as \"#005ea2\""),
             Self::Fonts => (
                 "a list of font families",
                 "write it as \"Georgia, serif\": letters, digits, blanks and hyphens, with commas between families",
@@ -89,7 +89,7 @@ impl Form {
 /// A value that was read.
 #[derive(Debug, Clone, PartialEq)]
 enum Value {
-    Colour([u8; 3]),
+    Color([u8; 3]),
     Fonts(Vec<String>),
     /// A number in thousandths, and its unit.
     Length(u32, &'static str),
@@ -98,7 +98,7 @@ enum Value {
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Colour([red, green, blue]) => write!(f, "#{red:02x}{green:02x}{blue:02x}"),
+            Self::Color([red, green, blue]) => write!(f, "#{red:02x}{green:02x}{blue:02x}"),
             Self::Fonts(families) => {
                 for (at, family) in families.iter().enumerate() {
                     let comma = if at > 0 { ", " } else { "" };
@@ -118,8 +118,8 @@ impl fmt::Display for Value {
     }
 }
 
-/// A colour as `#rrggbb`.
-fn colour(text: &str) -> Option<[u8; 3]> {
+/// A color as `#rrggbb`.
+fn color(text: &str) -> Option<[u8; 3]> {
     let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6)?;
     if !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;
@@ -196,10 +196,10 @@ impl Tokens {
         let names = TOKENS.iter().map(|(name, _)| *name);
         let known = TOKENS.iter().find(|(known, _)| *known == name.0);
         let Some((known, form)) =
-            known.filter(|(_, form)| scheme == Scheme::Light || *form == Form::Colour)
+            known.filter(|(_, form)| scheme == Scheme::Light || *form == Form::Color)
         else {
             let help = if known.is_some() {
-                "dark screens have colours of their own only: write it below `[tokens]`".to_owned()
+                "dark screens have colors of their own only: write it below `[tokens]`".to_owned()
             } else {
                 did_you_mean(name.0, names.clone()).map_or_else(
                     || format!("the tokens are: {}", names.collect::<Vec<_>>().join(", ")),
@@ -268,7 +268,7 @@ impl Tokens {
         found
     }
 
-    /// The colours of a pair on screens of a scheme; `None` for a pair of which dark pages have neither, which was looked
+    /// The colors of a pair on screens of a scheme; `None` for a pair of which dark pages have neither, which was looked
     /// at with the light ones.
     fn pair(&self, scheme: Scheme, text: &'static str, back: &'static str) -> Option<Pair<'_>> {
         let token = |name| {
@@ -280,7 +280,7 @@ impl Tokens {
             })
         };
         let ((text_is_own, text_token), (back_is_own, back_token)) = (token(text)?, token(back)?);
-        let (Value::Colour(front), Value::Colour(behind)) = (&text_token.value, &back_token.value)
+        let (Value::Color(front), Value::Color(behind)) = (&text_token.value, &back_token.value)
         else {
             return None;
         };
@@ -319,7 +319,7 @@ impl Pair<'_> {
                 "`{text}` is {}, `{back}` is {}",
                 text_token.value, back_token.value
             ))
-            .help("take a darker or a lighter colour; WCAG 2.2 asks for 4.5 to 1")
+            .help("take a darker or a lighter color; WCAG 2.2 asks for 4.5 to 1")
     }
 }
 

@@ -55,7 +55,7 @@ async function open({ template, state, path }) {
   return { page, complaints, foreign };
 }
 
-/** Whether the theme's own pages have dark colours. @param {Page} page */
+/** Whether the theme's own pages have dark colors. @param {Page} page */
 const hasDark = (page) =>
   page.evaluate(() =>
     [...document.styleSheets].some((sheet) =>
@@ -70,7 +70,7 @@ async function barriers(page) {
     await page.setViewportSize({ width, height: 800 });
     found.push(...(await violations(page)).map((text) => `${width} px: ${text}`));
   }
-  // Darkness changes colours and nothing else.
+  // Darkness changes colors and nothing else.
   if (await hasDark(page)) {
     await page.emulateMedia({ colorScheme: "dark" });
     found.push(...(await violations(page, CONTRAST)).map((text) => `dark: ${text}`));
@@ -111,7 +111,7 @@ async function inForcedColors(page) {
   await page.emulateMedia({ forcedColors: "active" });
   const found = [...(await violations(page, CONTRAST)), ...(await lostStatus(page)), ...(await missingRings(page, { isForced: true }))];
   await page.emulateMedia({ forcedColors: "none" });
-  return found.map((text) => `forced colours: ${text}`);
+  return found.map((text) => `forced colors: ${text}`);
 }
 
 /** @param {Page} page */

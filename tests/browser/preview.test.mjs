@@ -1,6 +1,6 @@
 // What an editor sees: every save on the open page, every mistake over the last good one.
 import assert from "node:assert/strict";
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { browser, watchedPage } from "./support/chromium.mjs";
@@ -25,7 +25,7 @@ async function preview(t) {
   return { root, page, complaints, ...server };
 }
 
-test("a save shows on the open page, a mistake over it, and goes when mended", async (t) => {
+test("a save shows on the open page, a mistake over it, and goes when it is fixed", async (t) => {
   const { root, page, complaints, says } = await preview(t);
   const file = join(root, RULING);
   const heading = page.getByRole("heading", { level: 1 });
@@ -54,6 +54,55 @@ test("a mistake that is taken back goes without a new page", async (t) => {
   await page.getByRole("alert").waitFor();
   writeFileSync(file, ruling("First"));
   await page.getByRole("alert").waitFor({ state: "detached" });
+});
+
+test("a missing site.toml is shown over the page, until it is back", async (t) => {
+  const { root, page } = await preview(t);
+  const settings = join(root, "site.toml");
+  const text = readFileSync(settings, "utf8");
+  const alert = page.getByRole("alert");
+
+  rmSync(settings);
+  await alert.filter({ hasText: "site.toml" }).waitFor();
+  assert.match(await page.getByRole("heading", { level: 1 }).innerText(), /First/);
+
+  writeFileSync(settings, text);
+  await alert.waitFor({ state: "detached" });
+});
+
+/** As many connections as a browser opens to one host. */
+const CONNECTIONS = 6;
+
+/**
+ * Moves a tab into the background, or back. A browser without windows has all of its tabs in front, so the page is told.
+ * @param {import("playwright-core").Page} page
+ * @param {"hidden" | "visible"} state
+ */
+const setVisibility = (page, state) =>
+  page.evaluate((value) => {
+    Object.defineProperty(document, "visibilityState", { configurable: true, get: () => value });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, state);
+
+test("tabs in the background leave their connections to others, and are up to date when they are back", async (t) => {
+  const { root, page, address } = await preview(t);
+  const open = async () => {
+    const tab = await page.context().newPage();
+    await tab.goto(`${address}rulings/n301234.html`);
+    return tab;
+  };
+  const tabs = [page];
+  while (tabs.length < CONNECTIONS) tabs.push(await open());
+  for (const tab of tabs) await setVisibility(tab, "hidden");
+
+  const heading = (/** @type {import("playwright-core").Page} */ tab) => tab.getByRole("heading", { level: 1 });
+  const last = await open();
+  writeFileSync(join(root, RULING), ruling("Second"));
+  await heading(last).filter({ hasText: "Second" }).waitFor();
+  assert.match(await heading(page).innerText(), /First/);
+
+  await setVisibility(page, "visible");
+  await heading(page).filter({ hasText: "Second" }).waitFor();
 });
 
 test("an atomic save, a rename, a deletion and a new template are seen", async (t) => {

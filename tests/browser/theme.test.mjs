@@ -1,4 +1,4 @@
-// What the default theme promises: a menu and a status that need no script, paper, forced colours, a frame of the focus,
+// What the default theme promises: a menu and a status that need no script, paper, forced colors, a frame of the focus,
 // and the few things that scripts add.
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
@@ -59,7 +59,7 @@ test("the status of a ruling comes first, and on paper before everything else", 
   }
 });
 
-test("in forced colours a status keeps its edge", async () => {
+test("in forced colors a status keeps its edge", async () => {
   const page = await open(REVOKED, { forcedColors: "active" });
   for (const part of [".status-banner", ".status"]) {
     const width = await page.locator(part).first().evaluate((element) => Number.parseFloat(getComputedStyle(element).borderTopWidth));
@@ -95,7 +95,7 @@ test("a slash leads to the search box, and a citation is copied", async () => {
   await page.keyboard.press("/");
   assert.equal(await page.evaluate(() => document.activeElement?.id), "q");
   const ruling = await open(REVOKED, { permissions: ["clipboard-read", "clipboard-write"] });
-  await ruling.getByRole("button", { name: "Copy Short" }).click();
+  await ruling.getByRole("button", { name: "Copy Short citation" }).click();
   await ruling.getByText("Copied.").waitFor();
   assert.match(await ruling.evaluate(() => navigator.clipboard.readText()), /^HQ 086452/);
 });

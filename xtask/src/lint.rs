@@ -1,20 +1,22 @@
-//! `cargo xtask lint`: format, lints, licences and spelling.
+//! `cargo xtask lint`: format, lints, types of scripts, licenses and spelling.
 
 use std::process::Command;
 
 use crate::failure::Failure;
+use crate::node::Node;
 use crate::shell;
 use crate::steps::step;
 use crate::tool::Tool;
 use crate::workspace;
 
-/// Check format, lints, licences and spelling, as CI does
+/// Check format, lints, types of scripts, licenses and spelling, as CI does
 ///
-/// Runs rustfmt, clippy with warnings denied, cargo-deny (bans, licences, sources) and typos.
-/// cargo-deny and typos are installed under the build folder in the versions that xtask/tools/ pins.
+/// Runs rustfmt, clippy with warnings denied, the TypeScript compiler over the JSDoc types of the
+/// browser's scripts, cargo-deny (bans, licenses, sources) and typos. All but the first two are
+/// installed in the versions that xtask/tools/ pins.
 #[derive(clap::Args)]
 #[command(
-    after_help = "Mend what can be mended by itself with `cargo fmt` and `cargo clippy --fix`."
+    after_help = "Fix what can be fixed automatically with `cargo fmt` and `cargo clippy --fix`."
 )]
 pub(crate) struct Arguments {}
 
@@ -29,6 +31,7 @@ pub(crate) fn run(_: &Arguments) -> Result<(), Failure> {
                 .args(["--", "--deny", "warnings"]),
         )
     })?;
+    step("tsc", check_types)?;
     step("cargo deny", || {
         let mut cargo_deny = Command::new(Tool::CargoDeny.program()?);
         cargo_deny.current_dir(workspace::root());
@@ -37,5 +40,21 @@ pub(crate) fn run(_: &Arguments) -> Result<(), Failure> {
     step("typos", || {
         let mut typos = Command::new(Tool::Typos.program()?);
         shell::run(typos.current_dir(workspace::root()))
+    })
+}
+
+/// Scripts of pages and of workers see different globals, so each kind is a project of its own.
+const PROJECTS: [&str; 2] = ["themes/tsconfig.json", "themes/tsconfig.worker.json"];
+
+fn check_types() -> Result<(), Failure> {
+    let tools = workspace::root().join("xtask/tools/typescript");
+    let node = Node::install()?;
+    node.install_packages(&tools)?;
+    PROJECTS.into_iter().try_for_each(|project| {
+        shell::run(
+            node.command(workspace::root())
+                .arg(tools.join("node_modules/typescript/bin/tsc"))
+                .args(["--project", project]),
+        )
     })
 }

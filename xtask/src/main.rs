@@ -26,6 +26,7 @@ mod node;
 mod search_path;
 mod shell;
 mod snapshots;
+mod soak;
 mod stamp;
 mod steps;
 mod test;
@@ -57,6 +58,7 @@ enum Task {
     Fuzz(fuzz::Arguments),
     Lighthouse(lighthouse::Arguments),
     Snapshots(snapshots::Arguments),
+    Soak(soak::Arguments),
     Theme(theme::Arguments),
 }
 
@@ -71,6 +73,7 @@ impl Task {
             Self::Fuzz(arguments) => fuzz::run(arguments),
             Self::Lighthouse(arguments) => lighthouse::run(arguments),
             Self::Snapshots(arguments) => snapshots::run(arguments),
+            Self::Soak(arguments) => soak::run(arguments),
             Self::Theme(arguments) => theme::run(arguments),
         }
     }

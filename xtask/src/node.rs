@@ -1,4 +1,4 @@
-//! Node.js for the browser tests, and their packages.
+//! Node.js, and the packages of folders that pin them.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,7 +1,7 @@
 //! `cargo xtask theme`: takes from the U.S. Web Design System what the themes use, into `themes/default/static/`.
 //!
 //! The result is committed, so that nobody who builds Portolan or a portal needs Node.js. `vendor.toml` beside it lists
-//! each file with its origin, licence and hash; tests here hold the files to the list, and the templates to the rules.
+//! each file with its origin, license and hash; tests here hold the files to the list, and the templates to the rules.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -31,7 +31,7 @@ struct Vendored {
     path: &'static str,
     /// In the package.
     from: &'static str,
-    licence: &'static str,
+    license: &'static str,
     /// What was changed.
     change: &'static str,
 }
@@ -40,26 +40,26 @@ const FILES: [Vendored; 4] = [
     Vendored {
         path: "uswds.css",
         from: "dist/css/uswds.min.css",
-        licence: "CC0-1.0 AND MIT",
-        change: "rules of classes in use; colours, fonts and radius as tokens; icons inline; own font faces",
+        license: "CC0-1.0 AND MIT",
+        change: "rules of classes in use; colors, fonts and radius as tokens; icons inline; own font faces",
     },
     Vendored {
         path: "icons.svg",
         from: "dist/img/sprite.svg",
-        licence: "Apache-2.0 AND CC0-1.0",
+        license: "Apache-2.0 AND CC0-1.0",
         change: "icons in use",
     },
     Vendored {
         path: "fonts/portolan-sans-regular.woff2",
         from: "dist/fonts/source-sans-pro/sourcesanspro-regular-webfont.woff2",
-        licence: "OFL-1.1",
-        change: "without hints and rules of layout but for kerning and ligatures; renamed, as the licence asks",
+        license: "OFL-1.1",
+        change: "without hints and rules of layout but for kerning and ligatures; renamed, as the license asks",
     },
     Vendored {
         path: "fonts/portolan-sans-bold.woff2",
         from: "dist/fonts/source-sans-pro/sourcesanspro-bold-webfont.woff2",
-        licence: "OFL-1.1",
-        change: "without hints and rules of layout but for kerning and ligatures; renamed, as the licence asks",
+        license: "OFL-1.1",
+        change: "without hints and rules of layout but for kerning and ligatures; renamed, as the license asks",
     },
 ];
 
@@ -112,8 +112,8 @@ fn read(path: &Path) -> Result<String, Failure> {
 fn list() -> Result<String, Failure> {
     let lock = read(&workspace::root().join("xtask/tools/theme/package-lock.json"))?;
     let mut text = format!(
-        "# What this theme has from elsewhere. Made by `cargo xtask theme`; the texts of the licences are in\n\
-         # static/licences/.\n\
+        "# What this theme has from elsewhere. Made by `cargo xtask theme`; the texts of the licenses are in\n\
+         # static/licenses/.\n\
          package = \"{PACKAGE}\"\n\
          version = \"{}\"\n\
          integrity = \"{}\"\n",
@@ -127,12 +127,12 @@ fn list() -> Result<String, Failure> {
         let Vendored {
             path,
             from,
-            licence,
+            license,
             change,
         } = file;
         write!(
             text,
-            "\n[[file]]\npath = \"static/{path}\"\nfrom = \"{from}\"\nlicence = \"{licence}\"\nchange = \"{change}\"\nblake3 = \"{hash}\"\n",
+            "\n[[file]]\npath = \"static/{path}\"\nfrom = \"{from}\"\nlicense = \"{license}\"\nchange = \"{change}\"\nblake3 = \"{hash}\"\n",
         )
         .expect("a text takes every text");
     }

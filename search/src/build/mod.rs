@@ -22,6 +22,7 @@ use crate::engine::{Engine, EngineError};
 use crate::hot::{CenterName, FORMAT, Hot, file};
 use crate::schema::{Fields, schema};
 use lookup::Lookup;
+use portolan_customs::StatusKind;
 use prepared::Prepared;
 use segment::SegmentBuilder;
 use std::collections::HashMap;
@@ -69,15 +70,11 @@ pub struct IndexFile {
 /// one that a new ruling does not touch.
 const ONE_SEGMENT: usize = 5_000;
 
-/// Names of statuses; their places are in the hot file.
-const STATUSES: [&str; 6] = [
-    "",
-    "in-force",
-    "modified",
-    "superseded",
-    "revoked",
-    "not-checked",
-];
+/// Names of statuses, that of documents without one first; their places are in the hot file.
+fn statuses() -> impl Iterator<Item = &'static str> {
+    [""].into_iter()
+        .chain(StatusKind::ALL.map(StatusKind::name))
+}
 
 /// An index in the making.
 pub struct IndexBuilder {
@@ -154,7 +151,7 @@ impl IndexBuilder {
             format: FORMAT,
             kinds: self.options.kinds,
             keys: self.options.keys,
-            statuses: STATUSES.map(str::to_owned).to_vec(),
+            statuses: statuses().map(str::to_owned).collect(),
             centers,
             ..Hot::default()
         };

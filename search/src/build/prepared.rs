@@ -2,11 +2,12 @@
 
 use super::lookup::Answer;
 use super::word_list::WordList;
-use super::{BuildError, STATUSES, byte};
+use super::{BuildError, byte, statuses};
 use crate::document::IndexDocument;
 use crate::query::KeyValue;
 use crate::schema::Fields;
 use crate::words::{Word, words};
+use portolan_customs::Collection;
 use std::collections::{BTreeSet, HashSet};
 use tantivy::TantivyDocument;
 
@@ -43,7 +44,7 @@ impl IndexDocument<'_> {
     pub fn prepare(self) -> Result<Prepared, BuildError> {
         let title = words(&self.card.title);
         let body = words(self.text);
-        let status = STATUSES.iter().position(|known| *known == self.card.status);
+        let status = statuses().position(|known| known == self.card.status);
         let answer = Answer::new(&self.card, self.day);
         let mut card = self.card;
         // The status follows from other documents and so is not in the segment.
@@ -68,7 +69,7 @@ impl IndexDocument<'_> {
             headings: prefixes(&self.hts, &[4]),
             year: card.year.parse().unwrap_or(0),
             day: self.day.unwrap_or(i32::MIN),
-            headquarters: self.headquarters,
+            headquarters: self.collection == Some(Collection::Hq),
             cited: u16::try_from(self.cited).unwrap_or(u16::MAX),
             kind: card.kind,
             centers: card.centers,

@@ -5,6 +5,7 @@ use super::error::{Part, missing_in};
 use crate::columns::Columns;
 use crate::plan::Plan;
 use crate::select::Found;
+use portolan_customs::{Collection, StatusKind};
 use std::sync::atomic::Ordering;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
@@ -33,28 +34,18 @@ impl Engine {
         }
     }
 
-    /// Weighs what was found: in force before modified before revoked, Headquarters before New York, the often cited
-    /// and the newer a little. Revoked ones stay.
+    /// Weighs what was found: by status and collection, the often cited and the newer a little. What is out of
+    /// force stays.
     fn ranked(&self, mut found: Vec<Found>, columns: &[Columns]) -> Vec<Found> {
         for hit in &mut found {
             let columns = &columns[hit.segment as usize];
             let at = hit.document as usize;
             let segment = &self.hot.segments[hit.segment as usize];
-            let status = match self
-                .hot
-                .statuses
-                .get(usize::from(segment.status[at]))
-                .map(String::as_str)
-            {
-                Some("revoked" | "superseded") => 0.5,
-                Some("modified") => 0.75,
-                _ => 1.0,
-            };
-            let office = if columns.headquarters[at] == 1 {
-                1.15
-            } else {
-                1.0
-            };
+            let name = self.hot.statuses.get(usize::from(segment.status[at]));
+            let status = name.and_then(|name| name.parse().ok());
+            let status = status.map_or(1.0, StatusKind::search_weight);
+            let collection = (columns.headquarters[at] == 1).then_some(Collection::Hq);
+            let office = collection.map_or(1.0, Collection::search_weight);
             let cited = 1.0 + f64::from(segment.cited[at].min(20)) * 0.01;
             // From 0.85 in 1990 to 1 in 2025, by steps of a year.
             let recency =

@@ -2,7 +2,7 @@
 //!
 //! Annotations are "workflow commands" on standard output (docs.github.com, "Workflow commands for GitHub Actions").
 
-use super::{Sources, end, locate, start, with_sources};
+use super::{RelatedPlace, Sources, end, locate, related, start, with_sources};
 use crate::diagnostic::{Diagnostic, Severity, count};
 use camino::Utf8Path;
 use std::fmt::Write as _;
@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 ///
 /// `root` is the portal's folder as the repository sees it: GitHub shows an annotation only at a path from there.
 pub fn github(diagnostics: &[Diagnostic], sources: &dyn Sources, root: &Utf8Path) -> String {
+    let mut related = related(diagnostics, sources, RelatedPlace::new).into_iter();
     with_sources(diagnostics, sources, |diagnostic, index| {
         let (from, to) = (start(diagnostic, index), end(diagnostic, index));
         let mut place = format!(
@@ -27,6 +28,9 @@ pub fn github(diagnostics: &[Diagnostic], sources: &dyn Sources, root: &Utf8Path
             let _ = write!(place, ",endColumn={}", to.column);
         }
         let mut message = diagnostic.message.clone();
+        for place in related.next().unwrap_or_default() {
+            let _ = write!(message, "\n{place}");
+        }
         for note in &diagnostic.notes {
             let _ = write!(message, "\nnote: {note}");
         }
@@ -78,14 +82,17 @@ pub fn github_summary(
     }
     out.push_str("| Place | Problem | What to do |\n|---|---|---|\n");
     for (at, problem) in locate(diagnostics, sources).into_iter().enumerate() {
+        let related = problem.related.iter();
+        let related: String = related.map(|place| format!("; {place}")).collect();
         let row = format!(
-            "| {}:{}:{} | {} {}: {} | {} |\n",
+            "| {}:{}:{} | {} {}: {}{} | {} |\n",
             cell(root.join(&problem.file).as_str()),
             problem.line,
             problem.column,
             problem.severity,
             problem.code,
             cell(&problem.message),
+            cell(&related),
             cell(problem.help.as_deref().unwrap_or_default())
         );
         if out.len() + row.len() > SUMMARY_BYTES {
@@ -123,7 +130,7 @@ mod tests {
     fn signs_of_a_command_are_escaped_and_paths_begin_at_the_repository() {
         let (problems, files) = samples::problems();
         insta::assert_snapshot!(github(&problems, &files, Utf8Path::new("portal")), @r"
-        ::warning file=portal/content/pages/a b%2Cü.md,line=2,col=10,endLine=2,endColumn=14,title=P0021::50%25 of `a|b`: no <key>%0Anote: a note%0Ahelp: write `c`
+        ::warning file=portal/content/pages/a b%2Cü.md,line=2,col=10,endLine=2,endColumn=14,title=P0021::50%25 of `a|b`: no <key>%0Asee site.toml:1:9: the title%0Asee content/gone.md:1:1: the other file%0Anote: a note%0Ahelp: write `c`
         ::error file=portal/site.toml,line=1,col=1,endLine=1,endColumn=1,title=P0050::the title is no text
         ");
     }
@@ -146,7 +153,7 @@ mod tests {
 
         | Place | Problem | What to do |
         |---|---|---|
-        | content/pages/a b,ü.md:2:10 | warning P0021: 50% of `a\|b`: no &lt;key> | write `c` |
+        | content/pages/a b,ü.md:2:10 | warning P0021: 50% of `a\|b`: no &lt;key>; see site.toml:1:9: the title; see content/gone.md:1:1: the other file | write `c` |
         | site.toml:1:1 | error P0050: the title is no text |  |
         ");
     }

@@ -33,6 +33,15 @@ mod tests {
             (&2.into(), &14.into())
         );
         assert_eq!(first["span"], serde_json::json!({ "start": 16, "end": 20 }));
+        assert_eq!(
+            first["related"],
+            serde_json::json!([
+                { "file": "site.toml", "line": 1, "column": 9, "end_line": 1, "end_column": 10,
+                  "span": { "start": 8, "end": 9 }, "label": "the title", "excerpt": "title = 1" },
+                { "file": "content/gone.md", "line": 1, "column": 1, "end_line": 1, "end_column": 1,
+                  "span": null, "label": "the other file", "excerpt": "" },
+            ])
+        );
         assert_eq!(first["fix"]["replacement"], "c");
         assert_eq!(first["url"], "docs/diagnostics.md#p0021");
         assert_eq!(report["problems"][1]["span"], serde_json::Value::Null);

@@ -14,7 +14,7 @@ pub use sarif::sarif;
 pub use short::short;
 pub use terminal::terminal;
 
-use super::{Diagnostic, Fix, LineIndex, Position};
+use super::{Diagnostic, Fix, LineIndex, Position, Related};
 use camino::Utf8Path;
 use std::ops::Range;
 
@@ -47,6 +47,8 @@ pub struct Located {
     pub message: String,
     /// The line of the file, without its end; of a long one what is around the place. Empty where there is none.
     pub excerpt: String,
+    /// Other places that it has to do with.
+    pub related: Vec<RelatedPlace>,
     /// Further facts.
     pub notes: Vec<String>,
     /// What to do.
@@ -57,8 +59,60 @@ pub struct Located {
     pub url: String,
 }
 
-/// Works out the places of sorted diagnostics, reading each file once.
+/// Another place of a diagnostic, as plain data.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct RelatedPlace {
+    /// The file, relative to the root.
+    pub file: String,
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+    /// The line of the end.
+    pub end_line: usize,
+    /// The column after the last character.
+    pub end_column: usize,
+    /// The bytes of the file; `None` where the file as a whole is meant.
+    pub span: Option<Range<usize>>,
+    /// What is there.
+    pub label: String,
+    /// The line of the file, as in [`Located`].
+    pub excerpt: String,
+}
+
+impl RelatedPlace {
+    fn new(related: &Related, index: &LineIndex<'_>) -> Self {
+        let (from, to) = positions(related.span.as_ref(), index);
+        Self {
+            file: related.file.to_string(),
+            line: from.line,
+            column: from.column,
+            end_line: to.line,
+            end_column: to.column,
+            span: related.span.clone(),
+            label: related.label.clone(),
+            excerpt: excerpt(index, from.line, related.span.as_ref()),
+        }
+    }
+}
+
+/// `see content/rulings/n1.md:3:9: the other ruling`.
+impl std::fmt::Display for RelatedPlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            file,
+            line,
+            column,
+            label,
+            ..
+        } = self;
+        write!(f, "see {file}:{line}:{column}: {label}")
+    }
+}
+
+/// Works out the places of sorted diagnostics, reading each file once for them and once for what is related to them.
 pub fn locate(diagnostics: &[Diagnostic], sources: &dyn Sources) -> Vec<Located> {
+    let mut related = related(diagnostics, sources, RelatedPlace::new).into_iter();
     with_sources(diagnostics, sources, |diagnostic, index| {
         let position = start(diagnostic, index);
         let end = end(diagnostic, index);
@@ -72,7 +126,8 @@ pub fn locate(diagnostics: &[Diagnostic], sources: &dyn Sources) -> Vec<Located>
             end_column: end.column,
             span: diagnostic.span.clone(),
             message: diagnostic.message.clone(),
-            excerpt: excerpt(index, position.line, diagnostic),
+            excerpt: excerpt(index, position.line, diagnostic.span.as_ref()),
+            related: related.next().unwrap_or_default(),
             notes: diagnostic.notes.clone(),
             help: diagnostic.help.clone(),
             fix: diagnostic.fix.clone(),
@@ -84,13 +139,13 @@ pub fn locate(diagnostics: &[Diagnostic], sources: &dyn Sources) -> Vec<Located>
 /// The longest line that is given whole, in bytes. A hostile line can be megabytes long, and each problem shows it.
 const MAX_EXCERPT: usize = 1000;
 
-fn excerpt(index: &LineIndex<'_>, line: usize, diagnostic: &Diagnostic) -> String {
+fn excerpt(index: &LineIndex<'_>, line: usize, span: Option<&Range<usize>>) -> String {
     let bytes = index.line(line);
     if bytes.len() <= MAX_EXCERPT {
         return String::from_utf8_lossy(bytes).into_owned();
     }
     let line_start = bytes.as_ptr() as usize - index.source.as_ptr() as usize;
-    let place = diagnostic.span.as_ref().map_or(0, |span| span.start);
+    let place = span.map_or(0, |span| span.start);
     let place = place.saturating_sub(line_start).min(bytes.len());
     // A byte that goes on with a character begins none.
     let is_boundary = |at: &usize| {
@@ -125,13 +180,46 @@ fn with_sources<T>(
     rendered
 }
 
+/// Calls `render` with what is related to each diagnostic and the lines of its file, reading each file once.
+fn related<T>(
+    diagnostics: &[Diagnostic],
+    sources: &dyn Sources,
+    mut render: impl FnMut(&Related, &LineIndex<'_>) -> T,
+) -> Vec<Vec<T>> {
+    let places: Vec<(usize, &Related)> = diagnostics
+        .iter()
+        .enumerate()
+        .flat_map(|(at, diagnostic)| diagnostic.related.iter().map(move |place| (at, place)))
+        .collect();
+    let mut by_file: Vec<usize> = (0..places.len()).collect();
+    by_file.sort_by_key(|at| &places[*at].1.file);
+    let mut rendered = Vec::with_capacity(places.len());
+    for group in by_file.chunk_by(|a, b| places[*a].1.file == places[*b].1.file) {
+        let source = sources.source(&places[group[0]].1.file);
+        let source = source.unwrap_or_default();
+        let index = LineIndex::new(&source);
+        rendered.extend(group.iter().map(|at| (*at, render(places[*at].1, &index))));
+    }
+    rendered.sort_by_key(|(at, _)| *at);
+    let mut all: Vec<Vec<T>> = diagnostics.iter().map(|_| Vec::new()).collect();
+    for (at, place) in rendered {
+        all[places[at].0].push(place);
+    }
+    all
+}
+
 fn start(diagnostic: &Diagnostic, index: &LineIndex<'_>) -> Position {
-    index.position(diagnostic.span.as_ref().map_or(0, |span| span.start))
+    positions(diagnostic.span.as_ref(), index).0
 }
 
 fn end(diagnostic: &Diagnostic, index: &LineIndex<'_>) -> Position {
-    let span = diagnostic.span.clone().unwrap_or_default();
-    index.position(span.end.max(span.start))
+    positions(diagnostic.span.as_ref(), index).1
+}
+
+fn positions(span: Option<&Range<usize>>, index: &LineIndex<'_>) -> (Position, Position) {
+    let span = span.cloned().unwrap_or_default();
+    let end = span.end.max(span.start);
+    (index.position(span.start), index.position(end))
 }
 
 #[cfg(test)]
@@ -168,6 +256,8 @@ mod samples {
         let mut problems = vec![
             Diagnostic::warning(Code::UnknownKey, PAGE, "50% of `a|b`:\nno <key>")
                 .at(16..20)
+                .related("site.toml", 8..9, "the title")
+                .related("content/gone.md", None, "the other file")
                 .note("a note")
                 .help("write `c`")
                 .fix(16..20, "c"),

@@ -1,7 +1,7 @@
 //! SARIF 2.1.0, which code hosts and editors show beside the files (docs.oasis-open.org/sarif).
 
-use super::{Sources, with_sources};
-use crate::diagnostic::{Code, Diagnostic, Fix, LineIndex, Severity};
+use super::{Sources, related, with_sources};
+use crate::diagnostic::{Code, Diagnostic, Fix, LineIndex, Related, Severity};
 use camino::Utf8Path;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -15,16 +15,21 @@ const ROOT: &str = "%SRCROOT%";
 /// `root` is the portal's folder as the repository sees it, so that paths lead from the repository.
 pub fn sarif(diagnostics: &[Diagnostic], sources: &dyn Sources, root: &Utf8Path) -> String {
     let mut seen: HashMap<blake3::Hash, usize> = HashMap::new();
+    let related = related(diagnostics, sources, |place, index| {
+        related_location(place, index, root)
+    });
+    let mut related = related.into_iter();
     let results = with_sources(diagnostics, sources, |diagnostic, index| {
         let hash = identity(diagnostic, index);
         let times = seen.entry(hash).or_insert(0);
         *times += 1;
-        result(
-            diagnostic,
-            index,
-            root,
-            &format!("{}:{times}", &hash.to_hex()[..16]),
-        )
+        let fingerprint = format!("{}:{times}", &hash.to_hex()[..16]);
+        let mut result = result(diagnostic, index, root, &fingerprint);
+        let related = related.next().unwrap_or_default();
+        if !related.is_empty() {
+            result["relatedLocations"] = Value::Array(related);
+        }
+        result
     });
     let log = json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
@@ -81,7 +86,7 @@ fn result(
     if let Some(help) = &diagnostic.help {
         text += &format!("\nhelp: {help}");
     }
-    let artifact = json!({ "uri": uri(&root.join(&diagnostic.file)), "uriBaseId": ROOT });
+    let artifact = artifact(&diagnostic.file, root);
     let rule = Code::ALL.iter().position(|code| *code == diagnostic.code);
     let mut result = json!({
         "ruleId": diagnostic.code.to_string(),
@@ -110,6 +115,21 @@ fn result(
         }]);
     }
     result
+}
+
+/// SARIF 2.1.0, 3.27.22: a place that helps to understand a result, with its message.
+fn related_location(place: &Related, index: &LineIndex<'_>, root: &Utf8Path) -> Value {
+    json!({
+        "physicalLocation": {
+            "artifactLocation": artifact(&place.file, root),
+            "region": region(place.span.clone().unwrap_or_default(), index),
+        },
+        "message": { "text": place.label },
+    })
+}
+
+fn artifact(file: &Utf8Path, root: &Utf8Path) -> Value {
+    json!({ "uri": uri(&root.join(file)), "uriBaseId": ROOT })
 }
 
 fn region(span: Range<usize>, index: &LineIndex<'_>) -> Value {
@@ -191,6 +211,16 @@ mod tests {
         let region = &result["locations"][0]["physicalLocation"]["region"];
         // The emoji before it takes two units and one character.
         assert_eq!(region["startColumn"], 11);
+        let related = &result["relatedLocations"];
+        assert_eq!(related[0]["message"]["text"], "the title");
+        let place = &related[0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "site.toml");
+        assert_eq!(place["region"]["startColumn"], 9);
+        let gone = &related[1]["physicalLocation"]["region"];
+        assert_eq!(
+            (&gone["startLine"], &gone["endColumn"]),
+            (&1.into(), &1.into())
+        );
         let change = &result["fixes"][0]["artifactChanges"][0];
         assert_eq!(
             change["artifactLocation"]["uri"],

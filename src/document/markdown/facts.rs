@@ -1,9 +1,9 @@
 //! The first pass over a body: what others need to know of it, without the body.
 
-use super::super::mentions::{self, Mention};
 use super::events::{Part, parts, published};
 use super::{Anchors, Paragraphs, is_inline};
 use portolan_customs::RulingNumber;
+use portolan_customs::mentions::{self, Mention};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::collections::HashSet;
 use std::ops::Range;

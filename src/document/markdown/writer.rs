@@ -4,10 +4,10 @@
 //! every heading an anchor, and hands links to the caller, who knows the portal.
 
 use super::super::highlight;
-use super::super::mentions::{self, Mention};
 use super::events::events;
 use super::{Anchors, Paragraphs, Rendered, Target, TocEntry, escape, paragraph_anchor, published};
 use crate::theme::Words;
+use portolan_customs::mentions::{self, Mention};
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
 use std::collections::HashMap;
 use std::fmt::{Display, Write as _};

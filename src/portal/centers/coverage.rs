@@ -1,7 +1,7 @@
 //! Which Center handles goods, by their tariff numbers.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::portal::{CenterId, CenterRecord, center_id};
+use crate::portal::{CenterId, CenterRecords};
 use portolan_customs::HtsNumber;
 use std::collections::{BTreeSet, HashMap};
 
@@ -16,13 +16,13 @@ pub struct Coverage {
 impl Coverage {
     /// Gathers what the Centers say in their `hts`.
     #[must_use]
-    pub fn new(centers: &[CenterRecord]) -> Self {
+    pub fn new(centers: &CenterRecords) -> Self {
         let mut by_prefix: HashMap<String, Vec<CenterId>> = HashMap::new();
-        for (at, center) in centers.iter().enumerate() {
+        for (id, center) in centers.iter_enumerated() {
             for prefix in &center.record.hts {
                 let claims = by_prefix.entry(prefix.digits().to_owned()).or_default();
-                if !claims.contains(&center_id(at)) {
-                    claims.push(center_id(at));
+                if !claims.contains(&id) {
+                    claims.push(id);
                 }
             }
         }
@@ -78,16 +78,16 @@ impl Coverage {
     }
 
     /// Prefixes that two Centers claim.
-    pub(in crate::portal) fn contradictions(&self, centers: &[CenterRecord]) -> Vec<Diagnostic> {
+    pub(in crate::portal) fn contradictions(&self, centers: &CenterRecords) -> Vec<Diagnostic> {
         let mut problems = Vec::new();
-        for (at, center) in centers.iter().enumerate() {
+        for (id, center) in centers.iter_enumerated() {
             for (entry, prefix) in center.record.hts.iter().enumerate() {
                 let claims = self.by_prefix.get(prefix.digits());
                 let first = claims.and_then(|claims| claims.first());
-                let Some(first) = first.filter(|first| **first != center_id(at)) else {
+                let Some(first) = first.filter(|first| **first != id) else {
                     continue;
                 };
-                let other = &centers[first.0 as usize].document;
+                let other = &centers[*first].document;
                 problems.push(
                     Diagnostic::warning(
                         Code::AmbiguousCoverage,

@@ -1,9 +1,8 @@
 //! The offices that issue rulings: every ruling of an office's collections is among its documents.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::portal::{CenterId, CenterRecord, Document, center_id};
+use crate::portal::{CenterId, CenterRecords, Document};
 use portolan_customs::Collection;
-use portolan_customs::collection::prefix;
 
 /// Which office issues which collection, from the key `issues` of the offices.
 #[derive(Debug, Clone, Default)]
@@ -13,9 +12,9 @@ pub(super) struct Issuers {
 
 impl Issuers {
     /// Gathers what the offices say. Of two that issue one collection, which is an error, the first counts.
-    pub(super) fn new(centers: &[CenterRecord], problems: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(centers: &CenterRecords, problems: &mut Vec<Diagnostic>) -> Self {
         let mut issuers = Self::default();
-        for (at, center) in centers.iter().enumerate() {
+        for (id, center) in centers.iter_enumerated() {
             let document = &center.document;
             if !center.is_office() && !center.record.issues.is_empty() {
                 problems.push(
@@ -31,11 +30,11 @@ impl Issuers {
             }
             for (entry, collection) in center.record.issues.iter().enumerate() {
                 match issuers.of_collection(*collection) {
-                    None => issuers.offices.push((*collection, center_id(at))),
-                    Some(other) if other == center_id(at) => {}
+                    None => issuers.offices.push((*collection, id)),
+                    Some(other) if other == id => {}
                     Some(other) => {
-                        let other = &centers[other.0 as usize].document;
-                        let collection = prefix(*collection);
+                        let other = &centers[other].document;
+                        let collection = collection.prefix();
                         problems.push(
                             Diagnostic::error(
                                 Code::IssuingOffice,

@@ -2,15 +2,16 @@
 //!
 //! Both list it, so both have the same pages of it. What is said of the document itself keeps the two apart.
 
+use crate::ids::IndexVec;
 use crate::portal::{CenterId, DocId};
 
 /// The Centers and the issuing office of every document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Membership {
     /// The Centers of each document; where an office issued it, that stands last.
-    scopes: Vec<Vec<CenterId>>,
+    scopes: IndexVec<DocId, Vec<CenterId>>,
     /// Whether an office issued it.
-    is_issued: Vec<bool>,
+    is_issued: IndexVec<DocId, bool>,
 }
 
 impl Membership {
@@ -24,23 +25,23 @@ impl Membership {
         self.is_issued.push(issuer.is_some());
     }
 
-    /// Who lists each document, by its place.
+    /// Who lists each document.
     #[must_use]
-    pub fn scopes(&self) -> &[Vec<CenterId>] {
+    pub fn scopes(&self) -> &IndexVec<DocId, Vec<CenterId>> {
         &self.scopes
     }
 
     /// Who lists a document: its Centers, then the office that issued it.
     #[must_use]
     pub fn scopes_of(&self, id: DocId) -> &[CenterId] {
-        &self.scopes[id.0 as usize]
+        &self.scopes[id]
     }
 
     /// The Centers of a document.
     #[must_use]
     pub fn centers_of(&self, id: DocId) -> &[CenterId] {
         let scopes = self.scopes_of(id);
-        &scopes[..scopes.len() - usize::from(self.is_issued[id.0 as usize])]
+        &scopes[..scopes.len() - usize::from(self.is_issued[id])]
     }
 
     /// The office that issued a document.
@@ -58,14 +59,15 @@ mod tests {
 
     #[test]
     fn an_office_lists_what_it_issued_and_is_none_of_its_centers() {
-        let (electronics, machinery, office) = (CenterId(0), CenterId(1), CenterId(2));
+        let (electronics, machinery, office) =
+            (CenterId::from(0), CenterId::from(1), CenterId::from(2));
         let mut membership = Membership::default();
         membership.push(vec![electronics, machinery], Some(office));
         membership.push(vec![office], Some(office));
         membership.push(vec![electronics, office], None);
         membership.push(Vec::new(), None);
-        let of = |at: u32| {
-            let id = DocId(at);
+        let of = |at: usize| {
+            let id = DocId::from(at);
             (
                 membership.scopes_of(id),
                 membership.centers_of(id),

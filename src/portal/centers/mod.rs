@@ -7,9 +7,10 @@ mod membership;
 pub use coverage::Coverage;
 pub use membership::Membership;
 
-use super::{CenterId, Document, center_id};
+use super::{CenterId, CenterRecords, Document, Documents};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::document::{Center, CenterKind, Centers, Fields, Kind, Unreadable};
+use crate::ids::IndexVec;
 use issuers::Issuers;
 
 /// A Center: its own document and the typed record in it.
@@ -35,7 +36,7 @@ impl CenterRecord {
     }
 }
 
-pub(super) fn records(documents: Vec<Document>) -> Vec<CenterRecord> {
+pub(super) fn records(documents: Vec<Document>) -> IndexVec<CenterId, CenterRecord> {
     let mut centers: Vec<CenterRecord> = documents
         .into_iter()
         .filter_map(|document| match document.fields.clone() {
@@ -47,12 +48,12 @@ pub(super) fn records(documents: Vec<Document>) -> Vec<CenterRecord> {
         let key = |center: &CenterRecord| (center.is_office(), center.record.number.clone());
         (key(a), a.slug()).cmp(&(key(b), b.slug()))
     });
-    centers
+    centers.into()
 }
 
 pub(super) fn assign(
-    documents: &[Document],
-    centers: &[CenterRecord],
+    documents: &Documents,
+    centers: &CenterRecords,
     coverage: &Coverage,
     unreadable: &[Unreadable],
     problems: &mut Vec<Diagnostic>,
@@ -85,14 +86,14 @@ pub(super) fn assign(
 fn coverage_problems(
     document: &Document,
     found: &[CenterId],
-    centers: &[CenterRecord],
+    centers: &CenterRecords,
     coverage: &Coverage,
 ) -> Vec<Diagnostic> {
     let numbers = document.fields.hts();
     if coverage.is_empty() || document.kind == Kind::Page {
         return Vec::new();
     }
-    let name = |id: &CenterId| centers[id.0 as usize].slug();
+    let name = |id: &CenterId| centers[*id].slug();
     let mut problems = Vec::new();
     for (at, number) in numbers.iter().enumerate() {
         if coverage.of(number).is_empty() && !number.is_special() {
@@ -141,7 +142,7 @@ fn coverage_problems(
 
 fn centers_of(
     document: &Document,
-    centers: &[CenterRecord],
+    centers: &CenterRecords,
     coverage: &Coverage,
     expected: &[&str],
     problems: &mut Vec<Diagnostic>,
@@ -153,12 +154,12 @@ fn centers_of(
         centers
             .iter()
             .position(|center| center.slug() == slug)
-            .map(center_id)
+            .map(CenterId::from)
     };
     match &document.common.centers {
-        Centers::All => (0..centers.len())
-            .filter(|at| centers[*at].record.kind == CenterKind::Industry)
-            .map(center_id)
+        Centers::All => centers
+            .ids()
+            .filter(|id| centers[*id].record.kind == CenterKind::Industry)
             .collect(),
         Centers::Named(slugs) => {
             let mut ids = Vec::new();
@@ -191,7 +192,7 @@ fn centers_of(
     }
 }
 
-fn unknown(document: &Document, at: usize, slug: &str, centers: &[CenterRecord]) -> Diagnostic {
+fn unknown(document: &Document, at: usize, slug: &str, centers: &CenterRecords) -> Diagnostic {
     let slugs = centers.iter().map(CenterRecord::slug);
     let help = match did_you_mean(slug, slugs.clone()) {
         _ if slug == "all" => "write `centers: all`, without brackets".to_owned(),

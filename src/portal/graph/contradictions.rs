@@ -5,18 +5,18 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Fields, Ruling};
-use crate::portal::graph::relations::{Change, Relations, incoming, outgoing};
-use crate::portal::{DocId, Document, doc_id, rulings_by_number};
-use portolan_customs::RulingNumber;
+use crate::portal::graph::relations::{Relations, incoming, outgoing};
+use crate::portal::{DocId, Document, Documents, rulings_by_number};
+use portolan_customs::{Change, RulingNumber};
 use std::collections::HashMap;
 
-pub(in crate::portal) fn find(documents: &[Document], relations: &Relations) -> Vec<Diagnostic> {
+pub(in crate::portal) fn find(documents: &Documents, relations: &Relations) -> Vec<Diagnostic> {
     let by_number = rulings_by_number(documents);
     let mut problems = Vec::new();
-    for (at, document) in documents.iter().enumerate() {
+    for (id, document) in documents.iter_enumerated() {
         if let Fields::Ruling(ruling) = &document.fields {
             let finder = Finder {
-                id: doc_id(at),
+                id,
                 document,
                 ruling,
                 documents,
@@ -38,7 +38,7 @@ struct Finder<'a> {
     id: DocId,
     document: &'a Document,
     ruling: &'a Ruling,
-    documents: &'a [Document],
+    documents: &'a Documents,
     by_number: &'a HashMap<&'a RulingNumber, DocId>,
 }
 
@@ -49,7 +49,7 @@ impl Finder<'_> {
     }
 
     fn ruling_of(&self, number: &RulingNumber) -> Option<(&Document, &Ruling)> {
-        let document = &self.documents[self.by_number.get(number)?.0 as usize];
+        let document = &self.documents[*self.by_number.get(number)?];
         match &document.fields {
             Fields::Ruling(ruling) => Some((document, ruling)),
             _ => None,
@@ -59,7 +59,7 @@ impl Finder<'_> {
     /// One number with two addresses; where the address is one, too, that alone is reported.
     fn duplicate(&self) -> Option<Diagnostic> {
         let first = self.by_number.get(&self.ruling.number)?;
-        let other = &self.documents[first.0 as usize];
+        let other = &self.documents[*first];
         let is_double = *first != self.id && other.slug != self.document.slug;
         is_double.then(|| {
             let number = self.ruling.number.with_collection();
@@ -201,7 +201,7 @@ impl Finder<'_> {
         let numbers = self.ruling.reinstates.iter().enumerate();
         let problems = numbers.filter_map(|(at, number)| {
             let id = self.by_number.get(number)?;
-            let mut changes = relations.changed_by[id.0 as usize].iter();
+            let mut changes = relations.changed_by[*id].iter();
             let was_out = changes
                 .any(|incoming| matches!(incoming.change, Change::Revokes | Change::Supersedes));
             (!was_out).then(|| {

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean};
 use crate::document::schema::is_decision_type;
 use crate::document::{Fields, Kind, Unreadable};
 use crate::portal::addresses::Place;
-use crate::portal::{Addresses, DocId, Document, doc_id};
+use crate::portal::{Addresses, DocId, Document, Documents};
 use camino::Utf8Path;
 use portolan_customs::RulingNumber;
 use std::cell::Cell;
@@ -30,7 +30,7 @@ pub(in crate::portal) enum Found {
 
 /// The decisions and rulings of a portal by everything that names them.
 pub(in crate::portal) struct DecisionNames<'a> {
-    documents: &'a [Document],
+    documents: &'a Documents,
     addresses: &'a Addresses,
     unreadable: &'a [Unreadable],
     by_key: HashMap<String, Vec<DocId>>,
@@ -40,12 +40,12 @@ pub(in crate::portal) struct DecisionNames<'a> {
 
 impl<'a> DecisionNames<'a> {
     pub(in crate::portal) fn new(
-        documents: &'a [Document],
+        documents: &'a Documents,
         addresses: &'a Addresses,
         unreadable: &'a [Unreadable],
     ) -> Self {
         let mut by_key: HashMap<String, Vec<DocId>> = HashMap::new();
-        for (at, document) in documents.iter().enumerate() {
+        for (id, document) in documents.iter_enumerated() {
             let names: [Option<&str>; 2] = match &document.fields {
                 Fields::Decision(decision) => {
                     [decision.citation.as_deref(), decision.number.as_deref()]
@@ -59,7 +59,7 @@ impl<'a> DecisionNames<'a> {
             keys.sort_unstable();
             keys.dedup();
             for key in keys {
-                by_key.entry(key).or_default().push(doc_id(at));
+                by_key.entry(key).or_default().push(id);
             }
         }
         Self {
@@ -75,7 +75,7 @@ impl<'a> DecisionNames<'a> {
     pub(in crate::portal) fn find(&self, name: &str, allowed: impl Fn(DocId) -> bool) -> Found {
         let address = name.trim_start_matches('/');
         if let Some(Place::Document(id) | Place::Redirect(id)) = self.addresses.at(address)
-            && is_named(&self.documents[id.0 as usize])
+            && is_named(&self.documents[id])
             && allowed(id)
         {
             return Found::One(id);
@@ -101,7 +101,7 @@ impl<'a> DecisionNames<'a> {
     /// A decision that `from` names as affirmed, reversed or vacated; `Nothing` where the portal does not have it.
     pub(in crate::portal) fn other_decision(&self, name: &str, from: DocId) -> Found {
         self.find(name, |id| {
-            id != from && self.documents[id.0 as usize].kind == Kind::Decision
+            id != from && self.documents[id].kind == Kind::Decision
         })
     }
 
@@ -128,8 +128,8 @@ impl<'a> DecisionNames<'a> {
         match found {
             Found::One(_) => None,
             Found::Several(ids) => {
-                let paths = ids.iter().map(|id| self.documents[id.0 as usize].path.as_str());
-                let slug = &self.documents[ids[0].0 as usize].slug;
+                let paths = ids.iter().map(|id| self.documents[*id].path.as_str());
+                let slug = &self.documents[ids[0]].slug;
                 Some(
                     error(format!("`{key}`: `{name}` is the name of several documents"))
                         .note(format!("among them {}", paths.collect::<Vec<_>>().join(", ")))

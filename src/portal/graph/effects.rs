@@ -1,18 +1,19 @@
 //! What the words of letters do to rulings, against what front matter says: no ruling stays in force unsaid.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Fields, FoundEffects, Ruling, cited, effects::Effect};
+use crate::document::{Fields, FoundEffects, Ruling};
 use crate::portal::graph::relations::{Relations, incoming, outgoing};
-use crate::portal::{DocId, Document, doc_id, rulings_by_number};
-use portolan_customs::RulingNumber;
+use crate::portal::{DocId, Document, Documents, rulings_by_number};
+use portolan_customs::effects::Effect;
+use portolan_customs::{Change, RulingNumber};
 use std::collections::HashMap;
 
 /// Reports words that change a ruling which no front matter names, relations that nobody has confirmed, and marks that fit
 /// no relation.
-pub(in crate::portal) fn check(documents: &[Document], relations: &Relations) -> Vec<Diagnostic> {
+pub(in crate::portal) fn check(documents: &Documents, relations: &Relations) -> Vec<Diagnostic> {
     let by_number = rulings_by_number(documents);
     let mut problems = Vec::new();
-    for (at, document) in documents.iter().enumerate() {
+    for (id, document) in documents.iter_enumerated() {
         if let Fields::Ruling(ruling) = &document.fields {
             problems.extend(unconfirmed(document, ruling));
             problems.extend(contradicted(document, ruling));
@@ -21,7 +22,7 @@ pub(in crate::portal) fn check(documents: &[Document], relations: &Relations) ->
             let open = effects
                 .found
                 .iter()
-                .filter(|effect| !is_said(effect, effects, doc_id(at), &by_number, relations));
+                .filter(|effect| !is_said(effect, effects, id, &by_number, relations));
             problems.extend(reports(document, effects, &open.collect::<Vec<_>>()));
         }
     }
@@ -42,7 +43,7 @@ fn is_said(
         (by_number.get(&effect.number).copied(), &effects.own)
     };
     target.is_some_and(|target| {
-        let mut known = relations.changed_by[target.0 as usize].iter();
+        let mut known = relations.changed_by[target].iter();
         known.any(|incoming| incoming.by.number == *by)
     })
 }
@@ -55,7 +56,7 @@ fn reports(document: &Document, effects: &FoundEffects, open: &[&Effect]) -> Vec
     let is_ruling = matches!(document.fields, Fields::Ruling(_));
     let mut fixed: Vec<&str> = Vec::new();
     let reports = open.iter().map(|effect| {
-        let number = cited(&effect.number);
+        let number = effect.number.cited();
         let key = effect.key;
         let says = if is_own_fate(effect) {
             format!("the text says that this ruling is {} {number}", key.replace('_', " "))
@@ -69,8 +70,10 @@ fn reports(document: &Document, effects: &FoundEffects, open: &[&Effect]) -> Vec
                 "add `{key}: [\"{number}\"]` to the front matter; if the sentence says something else, add `not_relations: [\"{number}\"]`"
             )
         } else {
-            let own = cited(&effects.own);
-            let passive = passive(key);
+            let own = effects.own.cited();
+            let change = Change::ALL.into_iter().find(|change| change.verb() == key);
+            // No key says that a ruling was put back in force.
+            let passive = change.and_then(Change::inverse_key).unwrap_or("revoked_by");
             format!(
                 "add `{passive}: [\"{own}\"]` to the front matter of {number}; if the sentence says something else, add `not_relations: [\"{number}\"]` here"
             )
@@ -101,20 +104,11 @@ fn reports(document: &Document, effects: &FoundEffects, open: &[&Effect]) -> Vec
     reports.collect()
 }
 
-/// The key of the other side.
-fn passive(key: &str) -> &'static str {
-    match key {
-        "modifies" => "modified_by",
-        "supersedes" => "superseded_by",
-        _ => "revoked_by",
-    }
-}
-
 /// Relations that were found in the text and wait for an editor.
 fn unconfirmed(document: &Document, ruling: &Ruling) -> Vec<Diagnostic> {
     let marks = ruling.unconfirmed.iter().enumerate();
     let problems = marks.map(|(at, number)| {
-        let shown = cited(number);
+        let shown = number.cited();
         let span = document.entry_span("unconfirmed", at);
         match key_of(ruling, number) {
             Some(key) => Diagnostic::warning(
@@ -144,7 +138,7 @@ fn contradicted(document: &Document, ruling: &Ruling) -> Vec<Diagnostic> {
     let marks = ruling.not_relations.iter().enumerate();
     let problems = marks.filter_map(|(at, number)| {
         let key = key_of(ruling, number)?;
-        let shown = cited(number);
+        let shown = number.cited();
         Some(
             Diagnostic::warning(
                 Code::RelationMark,

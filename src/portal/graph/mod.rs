@@ -12,8 +12,9 @@ pub(super) mod subsequent;
 pub(super) mod two_kinds;
 
 pub(in crate::portal) use decision_names::{DecisionNames, Found};
+pub use portolan_customs::{Basis, Change, Standing, Treatment};
 pub use proposals::{Intent, Proposals, Proposed, Step};
-pub use relations::{Change, Cited, Citing, Incoming, Relation, Relations, Target};
-pub use status::{Basis, Status, StatusKind, effective};
+pub use relations::{Cited, Citing, Incoming, Relation, Relations, Target};
+pub use status::{Status, effective};
 pub use status_record::{StatusBasis, StatusRecord};
-pub use subsequent::{Standing, Subsequent, Treated, Treatment};
+pub use subsequent::{Subsequent, Treated};

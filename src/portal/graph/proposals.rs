@@ -5,11 +5,11 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Fields;
-use crate::portal::graph::relations::{Change, Incoming, Target};
+use crate::ids::IndexVec;
+use crate::portal::graph::relations::{Incoming, Target};
 use crate::portal::graph::status::{Status, effective, effective_of};
-use crate::portal::{DocId, Document, Portal, doc_id, rulings_by_number};
-use portolan_customs::PartialDate;
-use portolan_customs::RulingNumber;
+use crate::portal::{DocId, Document, Documents, Portal, rulings_by_number};
+use portolan_customs::{Change, PartialDate, RulingNumber};
 use std::collections::BTreeMap;
 
 /// What a notice proposes to do to a ruling. The graver comes first.
@@ -135,7 +135,7 @@ impl Portal {
         notices.sort_by_key(|(date, _)| date.sort_key());
         let mut notices = notices.into_iter().peekable();
         let mut steps = Vec::new();
-        for incoming in &self.status[id.0 as usize].history {
+        for incoming in &self.status[id].history {
             // A change of unknown date may well be the one that was proposed.
             let day = effective(&incoming.by, &self.documents);
             while let Some((_, notice)) = notices.next_if(|(date, _)| !day.is_before(*date)) {
@@ -166,10 +166,13 @@ fn keys(document: &Document) -> impl Iterator<Item = (Intent, &'static str, &[Ru
     })
 }
 
-pub(in crate::portal) fn of_all(documents: &[Document], status: &[Status]) -> Proposals {
+pub(in crate::portal) fn of_all(
+    documents: &Documents,
+    status: &IndexVec<DocId, Status>,
+) -> Proposals {
     let mut proposals = Proposals::default();
     let mut by_number = None;
-    for (at, document) in documents.iter().enumerate() {
+    for (by, document) in documents.iter_enumerated() {
         let Some(proposal) = &document.proposal else {
             continue;
         };
@@ -180,20 +183,20 @@ pub(in crate::portal) fn of_all(documents: &[Document], status: &[Status]) -> Pr
                     number: number.clone(),
                     document: by_number.get(number).copied(),
                 };
-                let made = proposals.made.entry(doc_id(at)).or_default();
+                let made = proposals.made.entry(by).or_default();
                 if made.iter().any(|known| known.target == target) {
                     continue;
                 }
                 if let Some(id) = target.document {
                     let mut proposed = Proposed {
                         intent,
-                        by: doc_id(at),
+                        by,
                         date: effective_of(document),
                         comments_until: proposal.comments_until,
                         withdrawn: proposal.withdrawn,
                         is_pending: false,
                     };
-                    proposed.is_pending = is_pending(&proposed, &status[id.0 as usize], documents);
+                    proposed.is_pending = is_pending(&proposed, &status[id], documents);
                     proposals.received.entry(id).or_default().push(proposed);
                 }
                 made.push(Proposing { intent, target });
@@ -208,7 +211,7 @@ pub(in crate::portal) fn of_all(documents: &[Document], status: &[Status]) -> Pr
 
 /// A change on the day of the proposal or after it carried it out. What has no known date does not: a reader rather sees
 /// an old proposal than misses one.
-fn is_pending(proposed: &Proposed, status: &Status, documents: &[Document]) -> bool {
+fn is_pending(proposed: &Proposed, status: &Status, documents: &Documents) -> bool {
     let is_carried_out = status.history.iter().any(|incoming| {
         let day = effective(&incoming.by, documents);
         let is_known = [day, proposed.date]
@@ -216,11 +219,11 @@ fn is_pending(proposed: &Proposed, status: &Status, documents: &[Document]) -> b
             .all(|date| *date != PartialDate::Unknown);
         incoming.change != Change::Reinstates && is_known && !day.is_before(proposed.date)
     });
-    status.kind.stands() && proposed.withdrawn.is_none() && !is_carried_out
+    !status.kind.is_out_of_force() && proposed.withdrawn.is_none() && !is_carried_out
 }
 
 /// What cannot be right about notices of proposals.
-pub(in crate::portal) fn problems(documents: &[Document]) -> Vec<Diagnostic> {
+pub(in crate::portal) fn problems(documents: &Documents) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     let mut by_number = None;
     for document in documents
@@ -232,7 +235,7 @@ pub(in crate::portal) fn problems(documents: &[Document]) -> Vec<Diagnostic> {
         problems.extend(twice(document));
         for (_, key, numbers) in keys(document) {
             for (at, number) in numbers.iter().enumerate() {
-                let other = by_number.get(number).map(|id| &documents[id.0 as usize]);
+                let other = by_number.get(number).map(|id| &documents[*id]);
                 problems.extend(other.and_then(|other| younger(document, key, at, other)));
             }
         }

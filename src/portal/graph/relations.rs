@@ -2,46 +2,9 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Fields, Kind, Ruling};
-use crate::portal::{DocId, Document, doc_id, rulings_by_number};
-use portolan_customs::RulingNumber;
-
-/// What one ruling does to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Change {
-    /// Takes it out of force.
-    Revokes,
-    /// Changes a part of it.
-    Modifies,
-    /// Takes its place.
-    Supersedes,
-    /// Puts it back in force.
-    Reinstates,
-}
-
-impl Change {
-    /// The key in front matter, which is also the verb of a sentence.
-    #[must_use]
-    pub fn verb(self) -> &'static str {
-        match self {
-            Self::Revokes => "revokes",
-            Self::Modifies => "modifies",
-            Self::Supersedes => "supersedes",
-            Self::Reinstates => "reinstates",
-        }
-    }
-
-    /// The same seen from the other side.
-    #[must_use]
-    pub fn passive(self) -> &'static str {
-        match self {
-            Self::Revokes => "revoked by",
-            Self::Modifies => "modified by",
-            Self::Supersedes => "superseded by",
-            Self::Reinstates => "reinstated by",
-        }
-    }
-}
+use crate::ids::IndexVec;
+use crate::portal::{DocId, Document, Documents, rulings_by_number};
+use portolan_customs::{Change, RulingNumber};
 
 /// A ruling that is spoken of, in the portal or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,52 +55,60 @@ pub struct Cited {
     pub sentence: String,
 }
 
-/// Both sides of every relation, by the place of the document.
+/// Both sides of every relation, by document.
 #[derive(Debug, Default)]
 pub struct Relations {
     /// What each document does to rulings.
-    pub changes: Vec<Vec<Relation>>,
+    pub changes: IndexVec<DocId, Vec<Relation>>,
     /// What is done to each document.
-    pub changed_by: Vec<Vec<Incoming>>,
+    pub changed_by: IndexVec<DocId, Vec<Incoming>>,
     /// Which rulings each document cites.
-    pub cites: Vec<Vec<Citing>>,
+    pub cites: IndexVec<DocId, Vec<Citing>>,
     /// Which documents cite each.
-    pub cited_by: Vec<Vec<Cited>>,
+    pub cited_by: IndexVec<DocId, Vec<Cited>>,
 }
 
 /// The keys of a ruling that say what it does to others.
 pub(in crate::portal) fn outgoing(ruling: &Ruling) -> [(Change, &'static str, &[RulingNumber]); 4] {
-    [
-        (Change::Revokes, "revokes", &ruling.revokes),
-        (Change::Modifies, "modifies", &ruling.modifies),
-        (Change::Supersedes, "supersedes", &ruling.supersedes),
-        (Change::Reinstates, "reinstates", &ruling.reinstates),
-    ]
+    Change::ALL.map(|change| {
+        let numbers = match change {
+            Change::Revokes => &ruling.revokes,
+            Change::Modifies => &ruling.modifies,
+            Change::Supersedes => &ruling.supersedes,
+            Change::Reinstates => &ruling.reinstates,
+        };
+        (change, change.verb(), numbers.as_slice())
+    })
 }
 
 /// The keys of a ruling that say what others do to it.
-pub(in crate::portal) fn incoming(ruling: &Ruling) -> [(Change, &'static str, &[RulingNumber]); 3] {
-    [
-        (Change::Revokes, "revoked_by", &ruling.revoked_by),
-        (Change::Modifies, "modified_by", &ruling.modified_by),
-        (Change::Supersedes, "superseded_by", &ruling.superseded_by),
-    ]
+pub(in crate::portal) fn incoming(
+    ruling: &Ruling,
+) -> impl Iterator<Item = (Change, &'static str, &[RulingNumber])> {
+    Change::ALL.into_iter().filter_map(|change| {
+        let numbers: &[RulingNumber] = match change {
+            Change::Revokes => &ruling.revoked_by,
+            Change::Modifies => &ruling.modified_by,
+            Change::Supersedes => &ruling.superseded_by,
+            Change::Reinstates => &[],
+        };
+        Some((change, change.inverse_key()?, numbers))
+    })
 }
 
-pub(in crate::portal) fn relate(documents: &[Document]) -> Relations {
+pub(in crate::portal) fn relate(documents: &Documents) -> Relations {
     let by_number = rulings_by_number(documents);
     let target = |number: &RulingNumber| Target {
         number: number.clone(),
         document: by_number.get(number).copied(),
     };
     let mut relations = Relations {
-        changes: vec![Vec::new(); documents.len()],
-        changed_by: vec![Vec::new(); documents.len()],
-        cites: vec![Vec::new(); documents.len()],
-        cited_by: vec![Vec::new(); documents.len()],
+        changes: vec![Vec::new(); documents.len()].into(),
+        changed_by: vec![Vec::new(); documents.len()].into(),
+        cites: vec![Vec::new(); documents.len()].into(),
+        cited_by: vec![Vec::new(); documents.len()].into(),
     };
-    for (at, document) in documents.iter().enumerate() {
-        let id = doc_id(at);
+    for (id, document) in documents.iter_enumerated() {
         if let Fields::Ruling(ruling) = &document.fields {
             let own = Target {
                 number: ruling.number.clone(),
@@ -196,7 +167,7 @@ impl Relations {
     /// Notes a change on both sides, once, whoever says it. It is confirmed when one of them says it without a mark.
     fn change(&mut self, by: &Target, change: Change, target: &Target, unconfirmed: bool) {
         if let Some(id) = by.document {
-            let changes = &mut self.changes[id.0 as usize];
+            let changes = &mut self.changes[id];
             let known = changes
                 .iter_mut()
                 .find(|known| known.change == change && known.target.number == target.number);
@@ -210,7 +181,7 @@ impl Relations {
             }
         }
         if let Some(id) = target.document {
-            let changed_by = &mut self.changed_by[id.0 as usize];
+            let changed_by = &mut self.changed_by[id];
             let known = changed_by
                 .iter_mut()
                 .find(|known| known.change == change && known.by.number == by.number);
@@ -226,7 +197,7 @@ impl Relations {
     }
 
     fn cite(&mut self, by: DocId, target: Target, sentence: &str) {
-        let cites = &mut self.cites[by.0 as usize];
+        let cites = &mut self.cites[by];
         if cites
             .iter()
             .any(|citing| citing.target.number == target.number)
@@ -234,7 +205,7 @@ impl Relations {
             return;
         }
         if let Some(other) = target.document {
-            self.cited_by[other.0 as usize].push(Cited {
+            self.cited_by[other].push(Cited {
                 by,
                 sentence: sentence.to_owned(),
             });
@@ -247,32 +218,32 @@ impl Relations {
 }
 
 /// Rulings that revoke or supersede one another in a circle: one of them must be wrong, for each is older than the next.
-pub(in crate::portal) fn cycles(documents: &[Document], relations: &Relations) -> Vec<Diagnostic> {
+pub(in crate::portal) fn cycles(documents: &Documents, relations: &Relations) -> Vec<Diagnostic> {
     let next = |id: DocId| {
-        relations.changes[id.0 as usize]
+        relations.changes[id]
             .iter()
-            .filter(|relation| matches!(relation.change, Change::Revokes | Change::Supersedes))
+            .filter(|relation| relation.change.ends())
             .filter_map(|relation| relation.target.document)
     };
     // 0: not visited, 1: on the path, 2: done.
-    let mut state = vec![0_u8; documents.len()];
+    let mut state: IndexVec<DocId, u8> = vec![0; documents.len()].into();
     let mut problems = Vec::new();
-    for start in 0..documents.len() {
+    for start in documents.ids() {
         let mut path: Vec<(DocId, Vec<DocId>)> = Vec::new();
         if state[start] == 0 {
             state[start] = 1;
-            path.push((doc_id(start), next(doc_id(start)).collect()));
+            path.push((start, next(start).collect()));
         }
         while let Some((id, pending)) = path.last_mut() {
             let id = *id;
             let Some(target) = pending.pop() else {
-                state[id.0 as usize] = 2;
+                state[id] = 2;
                 path.pop();
                 continue;
             };
-            match state[target.0 as usize] {
+            match state[target] {
                 0 => {
-                    state[target.0 as usize] = 1;
+                    state[target] = 1;
                     path.push((target, next(target).collect()));
                 }
                 1 => {
@@ -282,9 +253,9 @@ pub(in crate::portal) fn cycles(documents: &[Document], relations: &Relations) -
                         .unwrap_or(0);
                     let circle: Vec<&str> = path[from..]
                         .iter()
-                        .map(|(id, _)| documents[id.0 as usize].path.as_str())
+                        .map(|(id, _)| documents[*id].path.as_str())
                         .collect();
-                    let document = &documents[id.0 as usize];
+                    let document = &documents[id];
                     problems.push(
                         Diagnostic::error(
                             Code::RelationCycle,

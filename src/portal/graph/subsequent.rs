@@ -2,49 +2,11 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Decision, Fields};
+use crate::ids::IndexVec;
 use crate::portal::graph::{DecisionNames, Found};
-use crate::portal::{DocId, Document, doc_id};
-use portolan_customs::PartialDate;
+use crate::portal::{DocId, Document, Documents};
+use portolan_customs::{Later, PartialDate, Standing, Treatment};
 use std::collections::HashSet;
-
-/// What one decision does to an earlier one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Treatment {
-    /// Upholds it.
-    Affirms,
-    /// Decides the other way.
-    Reverses,
-    /// Sets it aside.
-    Vacates,
-}
-
-impl Treatment {
-    /// The same seen from the other side, which is also the status of the earlier decision.
-    #[must_use]
-    pub fn passive(self) -> &'static str {
-        match self {
-            Self::Affirms => "affirmed",
-            Self::Reverses => "reversed",
-            Self::Vacates => "vacated",
-        }
-    }
-
-    /// Data's words for the relation to the later decision.
-    #[must_use]
-    pub fn relation(self) -> &'static str {
-        match self {
-            Self::Affirms => "affirmed by",
-            Self::Reverses => "reversed by",
-            Self::Vacates => "vacated by",
-        }
-    }
-
-    /// Whether the earlier decision still counts.
-    #[must_use]
-    pub fn stands(self) -> bool {
-        self == Self::Affirms
-    }
-}
 
 /// The other decision of a treatment: the later one, or the earlier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,45 +17,6 @@ pub struct Treated {
     pub name: String,
     /// Its document, where the portal has it.
     pub document: Option<DocId>,
-}
-
-impl Treated {
-    /// Whether the later decision is the same.
-    fn is_by(&self, other: &Self) -> bool {
-        match (self.document, other.document) {
-            (None, None) => self.name == other.name,
-            (own, other) => own == other,
-        }
-    }
-}
-
-/// What later decisions come to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Standing {
-    /// What counts.
-    pub treatment: Treatment,
-    /// The place of the step that it follows from.
-    pub step: usize,
-    /// Whether the same later decision affirmed the rest.
-    pub in_part: bool,
-}
-
-impl Standing {
-    /// As addresses, classes and data write it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match (self.treatment, self.in_part) {
-            (Treatment::Reverses, true) => "reversed-in-part",
-            (Treatment::Vacates, true) => "vacated-in-part",
-            (treatment, _) => treatment.passive(),
-        }
-    }
-
-    /// Whether the decision still counts, be it in part.
-    #[must_use]
-    pub fn stands(self) -> bool {
-        self.treatment.stands() || self.in_part
-    }
 }
 
 /// What became of a decision.
@@ -110,45 +33,50 @@ pub struct Subsequent {
 impl Subsequent {
     /// When it took its standing; `None` where the portal does not have the later decision or its date.
     #[must_use]
-    pub fn since(&self, documents: &[Document]) -> Option<PartialDate> {
+    pub fn since(&self, documents: &Documents) -> Option<PartialDate> {
         known_date(self.steps[self.standing?.step].document, documents)
     }
 }
 
-fn known_date(id: Option<DocId>, documents: &[Document]) -> Option<PartialDate> {
-    let date = documents[id?.0 as usize].fields.date()?;
+fn known_date(id: Option<DocId>, documents: &Documents) -> Option<PartialDate> {
+    let date = documents[id?].fields.date()?;
     (date != PartialDate::Unknown).then_some(date)
 }
 
 fn outgoing(decision: &Decision) -> [(Treatment, &'static str, &[String]); 3] {
-    [
-        (Treatment::Affirms, "affirms", &decision.affirms),
-        (Treatment::Reverses, "reverses", &decision.reverses),
-        (Treatment::Vacates, "vacates", &decision.vacates),
-    ]
+    Treatment::ALL.map(|treatment| {
+        let names = match treatment {
+            Treatment::Affirms => &decision.affirms,
+            Treatment::Reverses => &decision.reverses,
+            Treatment::Vacates => &decision.vacates,
+        };
+        (treatment, treatment.verb(), names.as_slice())
+    })
 }
 
 fn incoming(decision: &Decision) -> [(Treatment, &'static str, &[String]); 3] {
-    [
-        (Treatment::Affirms, "affirmed_by", &decision.affirmed_by),
-        (Treatment::Reverses, "reversed_by", &decision.reversed_by),
-        (Treatment::Vacates, "vacated_by", &decision.vacated_by),
-    ]
+    Treatment::ALL.map(|treatment| {
+        let names = match treatment {
+            Treatment::Affirms => &decision.affirmed_by,
+            Treatment::Reverses => &decision.reversed_by,
+            Treatment::Vacates => &decision.vacated_by,
+        };
+        (treatment, treatment.inverse_key(), names.as_slice())
+    })
 }
 
-/// What became of each document, by its place, told by either of two decisions.
+/// What became of each document, told by either of two decisions.
 pub(in crate::portal) fn of_all(
-    documents: &[Document],
+    documents: &Documents,
     names: &DecisionNames<'_>,
-) -> (Vec<Subsequent>, Vec<Diagnostic>) {
-    let mut all = vec![Subsequent::default(); documents.len()];
+) -> (IndexVec<DocId, Subsequent>, Vec<Diagnostic>) {
+    let mut all: IndexVec<DocId, Subsequent> = vec![Subsequent::default(); documents.len()].into();
     let mut problems = Vec::new();
     let mut told: HashSet<(DocId, Treatment, String)> = HashSet::new();
-    for (at, document) in documents.iter().enumerate() {
+    for (own, document) in documents.iter_enumerated() {
         let Fields::Decision(decision) = &document.fields else {
             continue;
         };
-        let own = doc_id(at);
         let all_names = [(false, outgoing(decision)), (true, incoming(decision))];
         let named = all_names.into_iter().flat_map(|(is_later, keys)| {
             keys.into_iter().flat_map(move |(treatment, key, names)| {
@@ -177,12 +105,12 @@ pub(in crate::portal) fn of_all(
                 document,
             };
             if !is_later {
-                all[at].made.push(treated(other));
+                all[own].made.push(treated(other));
             }
             if let Some(target) = target {
-                let path = by.map(|by| documents[by.0 as usize].path.to_string());
+                let path = by.map(|by| documents[by].path.to_string());
                 if told.insert((target, treatment, path.unwrap_or_else(|| name.clone()))) {
-                    all[target.0 as usize].steps.push(treated(by));
+                    all[target].steps.push(treated(by));
                 }
             }
             if found == Found::Nothing && names.find(name, |id| id == own) == Found::One(own) {
@@ -200,7 +128,7 @@ pub(in crate::portal) fn of_all(
             }
         }
     }
-    for history in &mut all {
+    for history in all.iter_mut() {
         history.steps.sort_by_cached_key(|step| {
             let date = known_date(step.document, documents);
             (
@@ -212,9 +140,9 @@ pub(in crate::portal) fn of_all(
     }
     let mut outcomes = Outcomes {
         all: &all,
-        known: vec![None; all.len()],
+        known: vec![None; all.len()].into(),
     };
-    let standings: Vec<_> = (0..all.len()).map(|at| outcomes.of(doc_id(at))).collect();
+    let standings: Vec<_> = all.ids().map(|id| outcomes.of(id)).collect();
     for (history, standing) in all.iter_mut().zip(standings) {
         history.standing = standing;
     }
@@ -223,14 +151,14 @@ pub(in crate::portal) fn of_all(
 
 /// A decision speaks of earlier ones only.
 fn backwards(
-    documents: &[Document],
+    documents: &Documents,
     document: &Document,
     target: DocId,
     by: DocId,
     key: &str,
     entry: usize,
 ) -> Option<Diagnostic> {
-    let date = |id: DocId| documents[id.0 as usize].fields.date();
+    let date = |id: DocId| documents[id].fields.date();
     let (earlier, later) = (date(target)?, date(by)?);
     later.is_before(earlier).then(|| {
         Diagnostic::warning(
@@ -247,13 +175,12 @@ fn backwards(
     })
 }
 
-/// Finds what the steps come to. What a reversed or vacated decision said no longer counts, but where it had affirmed an
-/// earlier one that falls with it.
+/// Finds what the steps of each decision come to.
 struct Outcomes<'a> {
-    all: &'a [Subsequent],
+    all: &'a IndexVec<DocId, Subsequent>,
     /// `None`: not asked yet; `Some(None)`: nothing counts, or the answer is being looked for, in a circle of dates that
     /// are wrong.
-    known: Vec<Option<Option<Standing>>>,
+    known: IndexVec<DocId, Option<Option<Standing>>>,
 }
 
 impl Outcomes<'_> {
@@ -261,47 +188,28 @@ impl Outcomes<'_> {
         // Content is untrusted and a chain may be long: no recursion over it.
         let mut path = vec![(id, false)];
         while let Some((id, later_known)) = path.pop() {
-            let place = id.0 as usize;
             if later_known {
-                self.known[place] = Some(self.outcome(place));
-            } else if self.known[place].is_none() {
-                self.known[place] = Some(None);
+                self.known[id] = Some(self.outcome(id));
+            } else if self.known[id].is_none() {
+                self.known[id] = Some(None);
                 path.push((id, true));
-                let later = self.all[place]
-                    .steps
-                    .iter()
-                    .filter_map(|step| step.document);
+                let later = self.all[id].steps.iter().filter_map(|step| step.document);
                 path.extend(later.map(|by| (by, false)));
             }
         }
-        self.known[id.0 as usize].flatten()
+        self.known[id].flatten()
     }
 
-    fn outcome(&self, place: usize) -> Option<Standing> {
-        let steps = &self.all[place].steps;
-        let mut counted = steps.iter().enumerate().rev().filter_map(|(at, step)| {
-            let later = step
-                .document
-                .and_then(|by| self.known[by.0 as usize].flatten());
-            let fallen = later.filter(|standing| !standing.stands());
-            let treatment = match (step.treatment, fallen) {
-                (treatment, None) => treatment,
-                (Treatment::Affirms, Some(standing)) => standing.treatment,
-                _ => return None,
-            };
-            Some((at, treatment))
-        });
-        let (step, treatment) = counted.next()?;
-        let by = &steps[step];
-        let mut others = steps[..step]
-            .iter()
-            .rev()
-            .take_while(|other| other.is_by(by));
-        Some(Standing {
-            treatment,
-            step,
-            in_part: !treatment.stands()
-                && others.any(|other| other.treatment == Treatment::Affirms),
-        })
+    fn outcome(&self, id: DocId) -> Option<Standing> {
+        let steps = self.all[id].steps.iter();
+        let steps: Vec<_> = steps
+            .map(|step| Later {
+                // One that the portal does not have is known by its name alone.
+                by: step.document.ok_or(step.name.as_str()),
+                treatment: step.treatment,
+                standing: step.document.and_then(|by| self.known[by].flatten()),
+            })
+            .collect();
+        portolan_customs::standing_after(&steps)
     }
 }

@@ -1,17 +1,16 @@
 //! One number in documents of two kinds: readers would find, count and cite it twice.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::mentions::{self, Mention};
 use crate::document::{Fields, Kinds};
-use crate::portal::Document;
-use portolan_customs::RulingNumber;
-use portolan_customs::collection;
+use crate::portal::{Document, Documents};
+use portolan_customs::mentions::{self, Mention};
+use portolan_customs::{Collection, RulingNumber};
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// Reports each number that a document of another kind has already. Within a kind that is an error of its own for
 /// rulings, and right for decisions: two in one case have the number of the case.
-pub(in crate::portal) fn find(documents: &[Document], kinds: &Kinds) -> Vec<Diagnostic> {
+pub(in crate::portal) fn find(documents: &Documents, kinds: &Kinds) -> Vec<Diagnostic> {
     let mut first: HashMap<String, &Document> = HashMap::new();
     let mut problems = Vec::new();
     for document in documents {
@@ -78,7 +77,7 @@ fn parts(text: Option<&str>) -> Vec<String> {
     let written = text
         .split([';', ','])
         .filter_map(|part| part.parse::<RulingNumber>().ok());
-    let written = written.filter(|number| collection::by_letter(number).is_some());
+    let written = written.filter(|number| Collection::by_letter(number).is_some());
     let rulings = mentioned.chain(written).map(|number| number.to_string());
     let others = text
         .split(';')

@@ -4,8 +4,9 @@ mod related;
 
 pub(in crate::portal) use related::Related;
 
-use super::{CenterId, CenterRecord, Directory, DocId, center_id};
+use super::{CenterId, CenterRecords, Directory, DocId, Documents, ListId};
 use crate::document::{Document, Kind, Kinds};
+use crate::ids::IndexVec;
 use crate::schema::slug::slugify;
 use crate::tables::Tariff;
 use portolan_customs::PartialDate;
@@ -43,8 +44,8 @@ pub enum Taxonomy {
     Heading,
     /// Countries of origin.
     Origin,
-    /// Programmes for trusted traders.
-    Programme,
+    /// Programs for trusted traders.
+    Program,
     /// Partner agencies.
     Agency,
 }
@@ -56,7 +57,7 @@ impl Taxonomy {
         Self::Chapter,
         Self::Heading,
         Self::Origin,
-        Self::Programme,
+        Self::Program,
         Self::Agency,
     ];
 
@@ -67,7 +68,7 @@ impl Taxonomy {
             Self::Category => "category",
             Self::Chapter | Self::Heading => "hts",
             Self::Origin => "origin",
-            Self::Programme => "programmes",
+            Self::Program => "programs",
             Self::Agency => "agencies",
         }
     }
@@ -144,10 +145,10 @@ impl Listing {
 
     /// The folder of its pages, with a trailing slash.
     #[must_use]
-    pub fn folder(&self, centers: &[CenterRecord], kinds: &Kinds) -> String {
+    pub fn folder(&self, centers: &CenterRecords, kinds: &Kinds) -> String {
         let center = self
             .center
-            .map(|id| format!("{}/", centers[id.0 as usize].slug()))
+            .map(|id| format!("{}/", centers[id].slug()))
             .unwrap_or_default();
         match &self.subject {
             Subject::Kind(kind, None) => format!("{center}{}/", kinds.folder(*kind)),
@@ -183,8 +184,8 @@ pub(super) fn terms(document: &Document) -> Vec<Term> {
     for country in fields.origin() {
         add(Taxonomy::Origin, country.to_lowercase());
     }
-    for programme in &document.common.programmes {
-        add(Taxonomy::Programme, slugify(programme));
+    for program in &document.common.programs {
+        add(Taxonomy::Program, slugify(program));
     }
     for agency in &document.common.agencies {
         add(Taxonomy::Agency, slugify(agency));
@@ -193,19 +194,19 @@ pub(super) fn terms(document: &Document) -> Vec<Term> {
 }
 
 /// Every list, sorted by Center, then by subject. Lists of a kind are there even where they are empty, because a
-/// Center's page links to them, and so are those of the tariff's chapters and headings, of programmes and of agencies.
+/// Center's page links to them, and so are those of the tariff's chapters and headings, of programs and of agencies.
 pub(super) fn all(
-    documents: &[Document],
-    centers_of: &[Vec<CenterId>],
+    documents: &Documents,
+    centers_of: &IndexVec<DocId, Vec<CenterId>>,
     centers: usize,
     kinds: &Kinds,
     tariff: Option<&Tariff>,
     directory: &Directory,
     newest: &[DocId],
-) -> Vec<Listing> {
+) -> IndexVec<ListId, Listing> {
     let mut lists: BTreeMap<(Option<CenterId>, Subject), Vec<DocId>> = BTreeMap::new();
     for kind in kinds.listed() {
-        for center in (0..centers).map(center_id).map(Some).chain([None]) {
+        for center in (0..centers).map(CenterId::from).map(Some).chain([None]) {
             lists
                 .entry((center, Subject::Kind(kind, None)))
                 .or_default();
@@ -223,11 +224,11 @@ pub(super) fn all(
         lists.entry((None, Subject::Term(term))).or_default();
     }
     for id in newest {
-        let document = &documents[id.0 as usize];
+        let document = &documents[*id];
         let year = document.fields.date().and_then(PartialDate::year);
         let year = Reverse(year.map_or(Year::Undated, Year::Of));
         let terms = terms(document);
-        let scopes = centers_of[id.0 as usize].iter().copied().map(Some);
+        let scopes = centers_of[*id].iter().copied().map(Some);
         for center in scopes.chain([None]) {
             let kinds = [None, Some(year)].map(|year| Subject::Kind(document.kind, year));
             let terms = terms.iter().filter(|term| {
@@ -251,45 +252,44 @@ pub(super) fn all(
 
 /// The place of a list.
 pub(super) fn find(
-    listings: &[Listing],
+    listings: &IndexVec<ListId, Listing>,
     center: Option<CenterId>,
     subject: &Subject,
-) -> Option<usize> {
+) -> Option<ListId> {
     let wanted = (center, subject);
     listings
         .binary_search_by(|listing| (listing.center, &listing.subject).cmp(&wanted))
         .ok()
+        .map(ListId::from)
 }
 
-/// The places of the lists of a kind's years, the latest first.
+/// The lists of a kind's years, the latest first.
 pub(super) fn years(
-    listings: &[Listing],
+    listings: &IndexVec<ListId, Listing>,
     center: Option<CenterId>,
     kind: Kind,
-) -> impl Iterator<Item = usize> {
-    let from =
-        find(listings, center, &Subject::Kind(kind, None)).map_or(listings.len(), |at| at + 1);
-    (from..listings.len()).take_while(move |at| {
-        let listing = &listings[*at];
+) -> impl Iterator<Item = &Listing> {
+    let all = find(listings, center, &Subject::Kind(kind, None));
+    let after = all.map_or(listings.len(), |at| usize::from(at) + 1);
+    listings.iter().skip(after).take_while(move |listing| {
         listing.center == center
             && matches!(listing.subject, Subject::Kind(other, Some(_)) if other == kind)
     })
 }
 
-/// The places of the lists of a taxonomy's terms, by name.
+/// The lists of a taxonomy's terms, by name.
 pub(super) fn of_taxonomy(
-    listings: &[Listing],
+    listings: &IndexVec<ListId, Listing>,
     center: Option<CenterId>,
     taxonomy: Taxonomy,
-) -> impl Iterator<Item = usize> {
+) -> impl Iterator<Item = &Listing> {
     let first = Subject::Term(Term {
         taxonomy,
         name: String::new(),
     });
     let from =
         listings.partition_point(|listing| (listing.center, &listing.subject) < (center, &first));
-    (from..listings.len()).take_while(move |at| {
-        let listing = &listings[*at];
+    listings.iter().skip(from).take_while(move |listing| {
         listing.center == center
             && matches!(&listing.subject, Subject::Term(term) if term.taxonomy == taxonomy)
     })

@@ -1,7 +1,8 @@
 //! Rulings on the same goods: those that share a subheading of the tariff.
 
 use crate::document::Kind;
-use crate::portal::{DocId, Document, Status};
+use crate::ids::IndexVec;
+use crate::portal::{DocId, Document, Documents, Status};
 use std::collections::HashMap;
 
 /// The digits of a subheading, the last level that all countries share.
@@ -12,10 +13,10 @@ const SUBHEADING: usize = 6;
 pub(in crate::portal) struct Related(HashMap<String, Vec<DocId>>);
 
 impl Related {
-    pub(in crate::portal) fn new(documents: &[Document], newest: &[DocId]) -> Self {
+    pub(in crate::portal) fn new(documents: &Documents, newest: &[DocId]) -> Self {
         let mut rulings: HashMap<String, Vec<DocId>> = HashMap::new();
         for id in newest {
-            let document = &documents[id.0 as usize];
+            let document = &documents[*id];
             if document.kind == Kind::Ruling {
                 for digits in subheadings(document) {
                     rulings.entry(digits.to_owned()).or_default().push(*id);
@@ -29,16 +30,16 @@ impl Related {
     pub(in crate::portal) fn of<'a>(
         &'a self,
         id: DocId,
-        documents: &'a [Document],
-        status: &'a [Status],
+        documents: &'a Documents,
+        status: &'a IndexVec<DocId, Status>,
         most: usize,
     ) -> Vec<DocId> {
         let mut related: Vec<DocId> = Vec::new();
-        for digits in subheadings(&documents[id.0 as usize]) {
+        for digits in subheadings(&documents[id]) {
             let others = self.0.get(digits).into_iter().flatten().copied();
             let standing = others
                 .filter(|other| *other != id)
-                .filter(|other| !status[other.0 as usize].kind.is_changed());
+                .filter(|other| !status[*other].kind.is_changed());
             for other in standing.take(most) {
                 if !related.contains(&other) {
                     related.push(other);

@@ -6,8 +6,9 @@ pub(in crate::portal) mod topics;
 
 pub use topics::{DataForm, Topic, data_address};
 
-use super::{CenterId, Change, Document, Relations, Status, effective};
+use super::{CenterId, Change, DocId, Document, Documents, Relations, Status, effective};
 use crate::document::{Fields, Kind};
+use crate::ids::IndexVec;
 use jiff::civil::Date;
 use portolan_customs::PartialDate;
 use std::collections::BTreeMap;
@@ -16,14 +17,14 @@ use std::collections::BTreeMap;
 #[derive(Debug, Default)]
 pub struct Trends {
     portal: Trend,
-    centers: Vec<Trend>,
+    centers: IndexVec<CenterId, Trend>,
 }
 
 impl Trends {
     /// The numbers of a Center, or of the portal.
     #[must_use]
     pub fn of(&self, center: Option<CenterId>) -> &Trend {
-        center.map_or(&self.portal, |id| &self.centers[id.0 as usize])
+        center.map_or(&self.portal, |id| &self.centers[id])
     }
 }
 
@@ -173,28 +174,28 @@ impl Ages {
 }
 
 pub(super) fn of_all(
-    documents: &[Document],
-    centers_of: &[Vec<CenterId>],
+    documents: &Documents,
+    centers_of: &IndexVec<DocId, Vec<CenterId>>,
     centers: usize,
     relations: &Relations,
-    status: &[Status],
+    status: &IndexVec<DocId, Status>,
 ) -> Trends {
-    let mut tallies: Vec<Tally<'_>> = (0..=centers).map(|_| Tally::default()).collect();
-    for (at, document) in documents.iter().enumerate() {
+    let mut portal = Tally::default();
+    let mut of_centers: IndexVec<CenterId, Tally<'_>> =
+        (0..centers).map(|_| Tally::default()).collect();
+    for (id, document) in documents.iter_enumerated() {
         if document.kind == Kind::Page {
             continue;
         }
-        let facts = facts(at, documents, relations, status);
-        // The last scope is the portal.
-        let scopes = centers_of[at].iter().map(|center| center.0 as usize);
-        for scope in scopes.chain([centers]) {
-            tallies[scope].add(document, &facts);
+        let facts = facts(id, documents, relations, status);
+        portal.add(document, &facts);
+        for center in &centers_of[id] {
+            of_centers[*center].add(document, &facts);
         }
     }
-    let mut trends: Vec<Trend> = tallies.into_iter().map(Tally::finish).collect();
     Trends {
-        portal: trends.pop().unwrap_or_default(),
-        centers: trends,
+        portal: portal.finish(),
+        centers: of_centers.into_iter().map(Tally::finish).collect(),
     }
 }
 
@@ -209,12 +210,12 @@ struct Facts<'a> {
 }
 
 fn facts<'a>(
-    at: usize,
-    documents: &'a [Document],
+    id: DocId,
+    documents: &'a Documents,
     relations: &Relations,
-    status: &[Status],
+    status: &IndexVec<DocId, Status>,
 ) -> Facts<'a> {
-    let document = &documents[at];
+    let document = &documents[id];
     let numbers = document.fields.hts().iter();
     let numbers = numbers.filter(|number| !number.is_special());
     let mut headings: Vec<&str> = numbers.filter_map(|number| number.heading()).collect();
@@ -222,7 +223,7 @@ fn facts<'a>(
     headings.dedup();
 
     let is_counted = |change: Change| matches!(change, Change::Revokes | Change::Modifies);
-    let own = &status[at];
+    let own = &status[id];
     let mut changes: Vec<(Change, PartialDate)> = own
         .history
         .iter()
@@ -239,7 +240,7 @@ fn facts<'a>(
         revoked = Some(None);
     }
     // A ruling that the portal does not have counts where the one stands that changes it.
-    let elsewhere = relations.changes[at].iter();
+    let elsewhere = relations.changes[id].iter();
     let elsewhere = elsewhere
         .filter(|relation| is_counted(relation.change) && relation.target.document.is_none());
     let date = super::graph::status::effective_of(document);
@@ -247,7 +248,7 @@ fn facts<'a>(
     Facts {
         headings,
         changes,
-        is_reinstated: revoked.is_some() && own.kind.stands(),
+        is_reinstated: revoked.is_some() && !own.kind.is_out_of_force(),
         revoked,
     }
 }

@@ -1,6 +1,6 @@
 //! What there are trends of, and where their pages and data are.
 
-use crate::portal::{CenterId, CenterRecord, Portal, Ranking, Trend, Trends, center_id};
+use crate::portal::{CenterId, CenterRecord, CenterRecords, Portal, Ranking, Trend, Trends};
 use crate::tables::{Figure, Measure, Statistics};
 
 /// Something that a trends page shows, with data files of its own.
@@ -103,13 +103,12 @@ fn folder(center: Option<&CenterRecord>) -> String {
 pub(in crate::portal) fn addresses(
     trends: &Trends,
     statistics: &Statistics,
-    centers: &[CenterRecord],
+    centers: &CenterRecords,
 ) -> Vec<String> {
-    let ids = (0..centers.len()).map(center_id).map(Some);
-    let scopes = [None].into_iter().chain(ids);
+    let scopes = [None].into_iter().chain(centers.ids().map(Some));
     scopes
         .flat_map(|id| {
-            let center = id.map(|id| &centers[id.0 as usize]);
+            let center = id.map(|id| &centers[id]);
             let folder = folder(center);
             let figures = statistics.of(center.map(CenterRecord::slug));
             let topics = topics(trends.of(id), figures);
@@ -150,7 +149,6 @@ impl Portal {
 
     /// The portal and each Center, as scopes.
     pub fn scopes(&self) -> impl Iterator<Item = Option<CenterId>> + use<> {
-        let centers = (0..self.centers.len()).map(center_id).map(Some);
-        [None].into_iter().chain(centers)
+        [None].into_iter().chain(self.centers.ids().map(Some))
     }
 }

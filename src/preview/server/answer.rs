@@ -130,7 +130,7 @@ fn is_html(kind: &str) -> bool {
 fn with_script(html: &[u8], generation: u64) -> Vec<u8> {
     const END: &[u8] = b"</head>";
     let tags = format!(
-        "<link rel=\"stylesheet\" href=\"{OWN}preview.css\"><script src=\"{OWN}preview.js\" data-generation=\"{generation}\" defer></script>"
+        "<link rel=\"stylesheet\" href=\"{OWN}preview.css\"><script type=\"module\" src=\"{OWN}preview.js?generation={generation}\"></script>"
     );
     // A file of the content may be no page of ours, and have no head.
     let at = html.windows(END.len()).position(|part| part == END);
@@ -310,7 +310,7 @@ mod tests {
     fn the_script_stands_in_the_head_and_bytes_that_are_no_text_stay() {
         let html = with_script(b"<head>\xff</head><body>", 7);
         let html = html.strip_prefix(b"<head>\xff<link ").unwrap();
-        assert!(html.ends_with(b"data-generation=\"7\" defer></script></head><body>"));
+        assert!(html.ends_with(b"preview.js?generation=7\"></script></head><body>"));
         assert!(with_script(b"", 7).ends_with(b"</script>"));
     }
 }

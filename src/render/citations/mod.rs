@@ -2,7 +2,6 @@
 //!
 //! A citation says what became of a ruling, as lawyers' citations do: who relies on a revoked one must know.
 
-use crate::document;
 use crate::document::{Document, Fields, Kind, TextKind};
 use crate::portal::DocId;
 use crate::render::site::Site;
@@ -92,7 +91,7 @@ fn with_text_kind(style: &str, text: String, document: &Document) -> String {
 }
 
 fn history(id: DocId, site: Site<'_>) -> Option<String> {
-    let status = &site.portal.status[id.0 as usize];
+    let status = &site.portal.status[id];
     if status.withdrawn {
         return Some("no longer in force".to_owned());
     }
@@ -106,7 +105,7 @@ fn history(id: DocId, site: Site<'_>) -> Option<String> {
             }
             None => (None, None),
         };
-        let number = number.unwrap_or_else(|| document::cited(&cause.by.number));
+        let number = number.unwrap_or_else(|| cause.by.number.cited());
         let date = parenthesis(date.unwrap_or(PartialDate::Unknown));
         let mark = if cause.unconfirmed {
             " [not confirmed]"
@@ -125,7 +124,7 @@ fn history(id: DocId, site: Site<'_>) -> Option<String> {
             parenthesis(proposed.date)
         )
     });
-    let subsequent = &site.portal.subsequent[id.0 as usize];
+    let subsequent = &site.portal.subsequent[id];
     let later = subsequent.standing.map(|standing| {
         let step = &subsequent.steps[standing.step];
         let (name, date) = match step.document {

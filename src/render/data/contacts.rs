@@ -1,7 +1,7 @@
 //! The contacts as JSON, and the business cards of offices.
 
 use crate::portal::directory::{PORTS, center_card, problem_page, role_card};
-use crate::portal::{CenterId, DirectoryPage, center_id};
+use crate::portal::{CenterId, DirectoryPage};
 use crate::render::data::json_bytes;
 use crate::render::data::vcard::Card;
 use crate::render::pages::directory::roles;
@@ -16,7 +16,7 @@ pub(crate) fn bytes(site: Site<'_>, page: DirectoryPage) -> Option<Vec<u8>> {
     Some(match page {
         DirectoryPage::ContactsData => contacts_data(site, contacts),
         DirectoryPage::RoleCard(at) => card_of_role(site, contacts, &contacts.roles[at]),
-        DirectoryPage::CenterCard(at) => card_of_center(site, contacts, center_id(at)),
+        DirectoryPage::CenterCard(id) => card_of_center(site, contacts, id),
         _ => return None,
     })
 }

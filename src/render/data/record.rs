@@ -151,11 +151,10 @@ fn record(site: Site<'_>, id: DocId) -> RecordView {
     let document = portal.document(id);
     let summary = portal.summary(id);
     let relations = &portal.relations;
-    let at = id.0 as usize;
     let proposal = document.proposal.as_ref();
-    let incoming = portal.status[at].history.iter();
+    let incoming = portal.status[id].history.iter();
     let incoming = incoming.map(|incoming| record_incoming(site, incoming));
-    let later = portal.subsequent[at].steps.iter();
+    let later = portal.subsequent[id].steps.iter();
     let later = later.map(|step| record_treated(site, step));
     let not_in_edition = |number: &&HtsNumber| linked_text::number_note(site, number).is_some();
     RecordView {
@@ -176,7 +175,7 @@ fn record(site: Site<'_>, id: DocId) -> RecordView {
         origin: summary.origin.to_vec(),
         centers: texts(portal.slugs(summary.centers)),
         issued_by: summary.issued_by.map(str::to_owned),
-        changes: relations.changes[at]
+        changes: relations.changes[id]
             .iter()
             .map(|relation| RecordLink {
                 unconfirmed: relation.unconfirmed,
@@ -200,11 +199,11 @@ fn record(site: Site<'_>, id: DocId) -> RecordView {
         withdrawn: proposal
             .and_then(|it| it.withdrawn)
             .map(|date| date.to_string()),
-        cites: relations.cites[at]
+        cites: relations.cites[id]
             .iter()
             .map(|citing| record_target(site, None, &citing.target))
             .collect(),
-        cited_by: relations.cited_by[at]
+        cited_by: relations.cited_by[id]
             .iter()
             .map(|cited| record_link(site, None, cited.by))
             .collect(),
@@ -219,9 +218,9 @@ fn record(site: Site<'_>, id: DocId) -> RecordView {
 }
 
 fn record_status(site: Site<'_>, id: DocId) -> Option<RecordStatus> {
-    let cause = site.portal.status[id.0 as usize].cause.as_ref();
+    let cause = site.portal.status[id].cause.as_ref();
     let cause = cause.map(|cause| record_incoming(site, cause));
-    let subsequent = &site.portal.subsequent[id.0 as usize];
+    let subsequent = &site.portal.subsequent[id];
     let later = subsequent
         .standing
         .map(|standing| &subsequent.steps[standing.step]);

@@ -1,7 +1,7 @@
 //! Feeds: Atom, which a template writes, and JSON Feed.
 
 use crate::plan::Feed;
-use crate::portal::{DocId, center_id};
+use crate::portal::DocId;
 use crate::render::page::Page;
 use crate::render::parts::items;
 use crate::render::parts::{events, names, status};
@@ -73,7 +73,7 @@ pub(crate) fn feed_entries(site: Site<'_>, feed: Feed) -> FeedEntries {
     let portal = site.portal;
     let entries = match feed {
         Feed::Newest(center) => {
-            let center = center.map(center_id);
+            let center = center;
             let newest = portal.newest.iter().copied();
             dated(
                 site,
@@ -128,7 +128,7 @@ pub(crate) fn title(site: Site<'_>, feed: Feed) -> String {
         None => subject.to_owned(),
     };
     match feed {
-        Feed::Newest(center) => of_center(site.words.get("feed.newest"), center.map(center_id)),
+        Feed::Newest(center) => of_center(site.words.get("feed.newest"), center),
         Feed::Listing(at) => {
             let listing = &portal.listings[at];
             of_center(&names::subject(site, &listing.subject), listing.center)

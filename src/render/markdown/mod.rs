@@ -5,13 +5,13 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Document;
 use crate::document::markdown::{self, Rendered};
-use crate::document::mentions::Mention;
 use crate::files::Files;
 use crate::portal::{Resolved, Taxonomy, link_base, percent_encoded, resolve};
 use crate::render::RenderError;
 use crate::render::parts::{linked_text, links};
 use crate::render::site::Site;
 use camino::{Utf8Path, Utf8PathBuf};
+use portolan_customs::mentions::Mention;
 use portolan_customs::{HtsNumber, RulingNumber};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;

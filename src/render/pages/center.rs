@@ -13,8 +13,7 @@ use crate::render::parts::links::{LinkView, SourceView, sources};
 use crate::render::parts::lists::SectionView;
 use crate::render::parts::{events, items, links, lists};
 use crate::render::site::Site;
-use portolan_customs::PartialDate;
-use portolan_customs::collection::prefix;
+use portolan_customs::{Collection, PartialDate};
 use serde::Serialize;
 
 /// Changes of status that a Center's page shows.
@@ -82,7 +81,7 @@ pub(crate) fn page(site: Site<'_>, id: CenterId) -> Page<'_> {
     let page = Page {
         description: center.summary.clone(),
         feeds: vec![
-            Feed::Newest(Some(id.0 as usize)),
+            Feed::Newest(Some(id)),
             Feed::Changes(site.portal.changes_at(Some(id))),
         ],
         data: Some(json_ld::center(site, id)),
@@ -108,7 +107,12 @@ pub(crate) fn view(site: Site<'_>, id: CenterId) -> CenterView {
         opened: record.opened.clone(),
         industries: record.industries.clone(),
         is_office: center.is_office(),
-        issues: record.issues.iter().copied().map(prefix).collect(),
+        issues: record
+            .issues
+            .iter()
+            .copied()
+            .map(Collection::prefix)
+            .collect(),
         coverage: coverage(site, id),
         edition: site.edition(),
         summary: record.summary.clone(),

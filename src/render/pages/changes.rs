@@ -1,7 +1,7 @@
 //! What changed, by day.
 
 use crate::plan::Feed;
-use crate::portal::center_id;
+use crate::portal::ChangeListId;
 use crate::render::page::Page;
 use crate::render::parts::events::EventView;
 use crate::render::parts::links::LinkView;
@@ -41,7 +41,7 @@ pub(crate) struct DayView {
     pub(crate) events: Vec<EventView>,
 }
 
-pub(crate) fn page(site: Site<'_>, at: usize, page: usize) -> Page<'_> {
+pub(crate) fn page(site: Site<'_>, at: ChangeListId, page: usize) -> Page<'_> {
     let changes = view(site, at, page);
     let about = Page {
         above: changes.center.iter().cloned().collect(),
@@ -52,7 +52,7 @@ pub(crate) fn page(site: Site<'_>, at: usize, page: usize) -> Page<'_> {
     about.with("changes", &changes)
 }
 
-pub(crate) fn view(site: Site<'_>, at: usize, page: usize) -> ChangesView {
+pub(crate) fn view(site: Site<'_>, at: ChangeListId, page: usize) -> ChangesView {
     let list = &site.portal.changes[at];
     let size = site.config.page_size.get();
     let place = lists::pagination(
@@ -63,7 +63,7 @@ pub(crate) fn view(site: Site<'_>, at: usize, page: usize) -> ChangesView {
     );
     let center = list.center.map(|id| links::center(site, id));
     let title = site.words.get("page.changes").to_owned();
-    let centers = (0..site.portal.centers.len()).map(center_id);
+    let centers = site.portal.centers.ids();
     let shown = list.events.iter().skip((page - 1) * size).take(size);
     let mut days: Vec<DayView> = Vec::new();
     for event in shown {

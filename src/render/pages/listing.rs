@@ -2,7 +2,7 @@
 
 use super::{directory, tariff};
 use crate::plan::Feed;
-use crate::portal::{LIST_TABLE, Listing, Subject, Taxonomy};
+use crate::portal::{LIST_TABLE, ListId, Listing, Subject, Taxonomy};
 use crate::render::page::Page;
 use crate::render::parts::items::ItemView;
 use crate::render::parts::links::LinkView;
@@ -15,7 +15,7 @@ use serde::Serialize;
 pub(crate) struct ListingView {
     /// Its heading.
     pub(crate) title: String,
-    /// What it lists: `kind`, `category`, `chapter`, `heading`, `origin`, `programme` or `agency`.
+    /// What it lists: `kind`, `category`, `chapter`, `heading`, `origin`, `program` or `agency`.
     pub(crate) subject: &'static str,
     /// The Center's page; `None` across all.
     pub(crate) center: Option<LinkView>,
@@ -41,7 +41,7 @@ pub(crate) struct ListingView {
     pub(crate) next: Option<String>,
 }
 
-pub(crate) fn page(site: Site<'_>, at: usize, page: usize) -> Page<'_> {
+pub(crate) fn page(site: Site<'_>, at: ListId, page: usize) -> Page<'_> {
     let listing = &site.portal.listings[at];
     let list = view(site, at, page);
     let mut about = Page {
@@ -76,7 +76,7 @@ pub(crate) fn page(site: Site<'_>, at: usize, page: usize) -> Page<'_> {
                 Taxonomy::Heading => {
                     tariff::heading_page(site, about, &term.name, &listing.documents)
                 }
-                Taxonomy::Programme => directory::programmes::list(site, about, &term.name),
+                Taxonomy::Program => directory::programs::list(site, about, &term.name),
                 Taxonomy::Agency => directory::agencies::list(site, about, &term.name),
                 _ => about,
             };
@@ -93,7 +93,7 @@ fn above_term(site: Site<'_>, taxonomy: Taxonomy) -> Option<LinkView> {
         Taxonomy::Category | Taxonomy::Origin => {
             site.words.get(&format!("terms.{folder}")).to_owned()
         }
-        Taxonomy::Programme | Taxonomy::Agency => return links::directory_list(site, taxonomy),
+        Taxonomy::Program | Taxonomy::Agency => return links::directory_list(site, taxonomy),
     };
     Some(links::link(
         site,
@@ -103,7 +103,7 @@ fn above_term(site: Site<'_>, taxonomy: Taxonomy) -> Option<LinkView> {
     ))
 }
 
-pub(crate) fn view(site: Site<'_>, at: usize, page: usize) -> ListingView {
+pub(crate) fn view(site: Site<'_>, at: ListId, page: usize) -> ListingView {
     let listing = &site.portal.listings[at];
     let size = site.config.page_size.get();
     let folder = site.portal.folder_of(listing);
@@ -162,7 +162,7 @@ fn subject_name(subject: &Subject) -> &'static str {
             Taxonomy::Chapter => "chapter",
             Taxonomy::Heading => "heading",
             Taxonomy::Origin => "origin",
-            Taxonomy::Programme => "programme",
+            Taxonomy::Program => "program",
             Taxonomy::Agency => "agency",
         },
     }

@@ -1,11 +1,11 @@
 //! The search page.
 
-use crate::portal::StatusKind;
 use crate::render::json_ld::in_script;
 use crate::render::page::Page;
 use crate::render::parts::links::LinkView;
 use crate::render::site::Site;
 use portolan_customs::PartialDate;
+use portolan_customs::StatusKind;
 
 pub(crate) fn page(site: Site<'_>) -> Page<'_> {
     let page = Page {

@@ -66,8 +66,8 @@ pub(crate) fn view(site: Site<'_>) -> SiteMapView {
         lists::terms(site, None, Taxonomy::Origin),
     );
     add(
-        "programmes.title",
-        links::directory_terms(site, Taxonomy::Programme),
+        "programs.title",
+        links::directory_terms(site, Taxonomy::Program),
     );
     add(
         "agencies.title",

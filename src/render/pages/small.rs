@@ -12,9 +12,17 @@ pub(crate) fn not_found(site: Site<'_>) -> Page<'_> {
 
 /// A page at a former address of a document.
 pub(crate) fn redirect(site: Site<'_>, id: DocId) -> Page<'_> {
-    let address = site.portal.addresses.of(id);
     let title = document::title(site.portal.document(id));
-    Page::new("redirect.html", &title, "")
+    leads_to(site, &title, site.portal.addresses.of(id))
+}
+
+/// A page at a former address of another page of the portal.
+pub(crate) fn moved<'a>(site: Site<'a>, address: &str) -> Page<'a> {
+    leads_to(site, site.words.get("redirect.moved"), address)
+}
+
+fn leads_to<'a>(site: Site<'a>, title: &str, address: &str) -> Page<'a> {
+    Page::new("redirect.html", title, "")
         .with("target", &site.url(address))
         .with("address", &site.canonical(address))
 }

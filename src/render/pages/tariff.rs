@@ -226,10 +226,10 @@ fn lines(site: Site<'_>, heading: &str, decided: &[DocId]) -> Vec<TariffLineView
 /// The numbered documents on each tariff number: those that stand, then those that do not.
 fn by_number<'a>(site: Site<'a>, documents: &[DocId]) -> HashMap<&'a HtsNumber, Vec<DocId>> {
     let stands = |id: &DocId| {
-        site.portal.status[id.0 as usize].kind.stands()
-            && site.portal.subsequent[id.0 as usize]
+        !site.portal.status[*id].kind.is_out_of_force()
+            && site.portal.subsequent[*id]
                 .standing
-                .is_none_or(Standing::stands)
+                .is_none_or(Standing::is_good_law)
     };
     let numbered = documents.iter().copied();
     let numbered = numbered.filter(|id| site.portal.document(*id).fields.number().is_some());

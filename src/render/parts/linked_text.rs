@@ -1,11 +1,11 @@
 //! Texts whose rulings, tariff numbers and laws are links.
 
-use crate::document::mentions;
-use crate::document::mentions::Mention;
 use crate::portal::Taxonomy;
 use crate::render::parts::links;
 use crate::render::site::Site;
 use portolan_customs::HtsNumber;
+use portolan_customs::mentions;
+use portolan_customs::mentions::Mention;
 use serde::Serialize;
 use std::fmt::Display;
 

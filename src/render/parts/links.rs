@@ -1,8 +1,8 @@
 //! Links to pages of the portal, and to sources.
 
 use crate::plan::listing_page;
-use crate::portal::directory::{AGENCIES, CONTACTS, PORTS, PROGRAMMES};
-use crate::portal::{CenterId, Listing, Subject, Taxonomy, Term, center_id};
+use crate::portal::directory::{AGENCIES, CONTACTS, PORTS, PROGRAMS};
+use crate::portal::{CenterId, Listing, Subject, Taxonomy, Term};
 use crate::render::parts::lists;
 use crate::render::site::Site;
 use serde::Serialize;
@@ -68,7 +68,7 @@ pub(crate) fn term_url(site: Site<'_>, taxonomy: Taxonomy, name: &str) -> Option
 
 /// The Centers of industries, or the offices beside them.
 pub(crate) fn center_ids(site: Site<'_>, offices: bool) -> impl Iterator<Item = CenterId> {
-    let centers = (0..site.portal.centers.len()).map(center_id);
+    let centers = site.portal.centers.ids();
     centers.filter(move |id| site.portal.center(*id).is_office() == offices)
 }
 
@@ -99,22 +99,18 @@ pub(crate) fn ports(site: Site<'_>) -> Option<String> {
     ports.map(|_| site.url(PORTS))
 }
 
-/// The page above those of programmes or agencies, where there is one.
+/// The page above those of programs or agencies, where there is one.
 pub(crate) fn directory_list(site: Site<'_>, taxonomy: Taxonomy) -> Option<LinkView> {
     let directory = &site.portal.directory;
     let (has_page, title, address) = match taxonomy {
-        Taxonomy::Programme => (
-            directory.programmes.is_some(),
-            "programmes.title",
-            PROGRAMMES,
-        ),
+        Taxonomy::Program => (directory.programs.is_some(), "programs.title", PROGRAMS),
         Taxonomy::Agency => (directory.agencies.is_some(), "agencies.title", AGENCIES),
         _ => return None,
     };
     has_page.then(|| link(site, site.words.get(title), address, 0))
 }
 
-/// The page of all programmes or agencies, and those that documents carry.
+/// The page of all programs or agencies, and those that documents carry.
 pub(crate) fn directory_terms(site: Site<'_>, taxonomy: Taxonomy) -> Vec<LinkView> {
     let above = directory_list(site, taxonomy).into_iter();
     above.chain(lists::terms(site, None, taxonomy)).collect()

@@ -63,7 +63,7 @@ pub(crate) fn of_term(site: Site<'_>, term: &Term) -> String {
             None => term.name.clone(),
         },
         Taxonomy::Origin => country(site, &term.name.to_uppercase()),
-        Taxonomy::Programme | Taxonomy::Agency => {
+        Taxonomy::Program | Taxonomy::Agency => {
             directory_term(site, term).unwrap_or_else(|| term.name.replace('-', " "))
         }
     }
@@ -73,11 +73,11 @@ pub(crate) fn heading<'a>(site: Site<'a>, digits: &str) -> Option<&'a str> {
     site.portal.tariff.as_ref()?.heading(digits)
 }
 
-/// What the tables call a programme or an agency.
+/// What the tables call a program or an agency.
 pub(crate) fn directory_term(site: Site<'_>, term: &Term) -> Option<String> {
     let directory = &site.portal.directory;
     match term.taxonomy {
-        Taxonomy::Programme => Some(directory.programme(&term.name)?.name.clone()),
+        Taxonomy::Program => Some(directory.program(&term.name)?.name.clone()),
         Taxonomy::Agency => Some(directory.agency(&term.name)?.name.clone()),
         _ => None,
     }

@@ -1,7 +1,6 @@
 //! The links that every page offers.
 
 use crate::document::Kind;
-use crate::portal::doc_id;
 use crate::render::parts::links::LinkView;
 use crate::render::parts::{links, names};
 use crate::render::site::Site;
@@ -99,11 +98,11 @@ pub(crate) fn centers(site: Site<'_>, offices: bool) -> Vec<LinkView> {
 }
 
 pub(crate) fn free_pages(site: Site<'_>) -> Vec<LinkView> {
-    let documents = site.portal.documents.iter().enumerate();
+    let documents = site.portal.documents.iter_enumerated();
     let pages = documents.filter(|(_, document)| document.kind == Kind::Page);
     let mut links: Vec<LinkView> = pages
-        .map(|(at, document)| {
-            let address = site.portal.addresses.of(doc_id(at));
+        .map(|(id, document)| {
+            let address = site.portal.addresses.of(id);
             links::link(site, &document.common.title, address, 0)
         })
         .collect();

@@ -2,7 +2,7 @@
 //! document is.
 
 use crate::document::{Document, Fields, Kind};
-use crate::portal::{Basis, DocId, StatusKind, StatusSummary, Treated};
+use crate::portal::{Basis, DocId, StatusSummary, Treated};
 use crate::render::parts::proposals::ProposalView;
 use crate::render::parts::relations::RulingLinkView;
 use crate::render::parts::{names, proposals, relations};
@@ -10,6 +10,7 @@ use crate::render::site::Site;
 use crate::tables::StatusSource;
 use jiff::civil::Date;
 use portolan_customs::PartialDate;
+use portolan_customs::StatusKind;
 use serde::Serialize;
 use std::fmt::Display;
 
@@ -66,7 +67,7 @@ pub(crate) struct SubsequentView {
 pub(crate) fn status(site: Site<'_>, id: DocId) -> Option<StatusView> {
     let summary = site.portal.status_summary(id)?;
     let kind = summary.kind?;
-    let status = &site.portal.status[id.0 as usize];
+    let status = &site.portal.status[id];
     let incoming = |incoming| relations::incoming(site, incoming);
     let history = site.portal.timeline(id).into_iter();
     let as_of = summary.as_of.map(|day| site.date(PartialDate::Day(day)));
@@ -182,7 +183,7 @@ pub(crate) fn document_text(site: Site<'_>, document: &Document) -> Option<Docum
 
 /// What a reader must know before the decision itself; `None` where nothing is known to have come after it.
 pub(crate) fn subsequent(site: Site<'_>, id: DocId) -> Option<SubsequentView> {
-    let subsequent = &site.portal.subsequent[id.0 as usize];
+    let subsequent = &site.portal.subsequent[id];
     let note = match &site.portal.document(id).fields {
         Fields::Decision(decision) => decision.status_note.clone(),
         _ => None,

@@ -2,7 +2,7 @@
 
 /**
  * Says what is wrong with the sight of the focused element; nothing where all is well.
- * Without `isForced` a shadow counts as a ring too; forced colours remove shadows.
+ * Without `isForced` a shadow counts as a ring too; forced colors remove shadows.
  * @param {Element} element
  * @param {boolean} isForced
  */

@@ -36,7 +36,8 @@ export async function staticServer(t, folder, headers = {}) {
       body = await readFile(join(folder, name));
     } catch {
       status = 404;
-      body = await readFile(join(folder, "404.html"));
+      // A test's folder may be removed while a page still fetches.
+      body = await readFile(join(folder, "404.html")).catch(() => Buffer.from("not found"));
     }
     const known = status === 404 ? TYPES[".html"] : TYPES[extname(name)];
     /** @type {Record<string, string>} */

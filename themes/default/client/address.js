@@ -1,12 +1,19 @@
 // The state of a search is the page's address, so that it can be shared, kept and gone back to.
 
+/** The columns that can be filtered by, as the address and the engine name them. */
+export const COLUMNS = /** @type {const} */ (["center", "kind", "status", "year"]);
+
+/** Results of a page. */
+export const PAGE = 10;
+
 /**
- * @typedef {{query: string, center: string[], kind: string[], status: string[], year: string[], sort: string,
- *   offset: number}} State
+ * @typedef {typeof COLUMNS[number]} Column
+ * @typedef {"relevance" | "newest" | "oldest"} Sort
+ * @typedef {Record<Column, string[]> & {query: string, sort: Sort, offset: number, debug: boolean}} State
  */
 
-export const COLUMNS = /** @type {const} */ (["center", "kind", "status", "year"]);
-export const PAGE = 10;
+/** @param {string | null} text @returns {Sort} */
+const sortOf = (text) => (text === "newest" || text === "oldest" ? text : "relevance");
 
 /**
  * @param {URLSearchParams} parameters
@@ -14,15 +21,15 @@ export const PAGE = 10;
  */
 export function read(parameters) {
   const page = Number.parseInt(parameters.get("page") ?? "1", 10);
-  const sort = parameters.get("sort") ?? "";
   return {
     query: parameters.get("q") ?? "",
     center: parameters.getAll("center"),
     kind: parameters.getAll("kind"),
     status: parameters.getAll("status"),
     year: parameters.getAll("year"),
-    sort: ["newest", "oldest"].includes(sort) ? sort : "relevance",
-    offset: Number.isInteger(page) && page > 1 && page < 1_000_000 ? (page - 1) * PAGE : 0,
+    sort: sortOf(parameters.get("sort")),
+    offset: page > 1 && page < 1_000_000 ? (page - 1) * PAGE : 0,
+    debug: parameters.has("debug"),
   };
 }
 
@@ -36,6 +43,7 @@ export function write(state) {
   for (const column of COLUMNS) for (const value of state[column]) parameters.append(column, value);
   if (state.sort !== "relevance") parameters.set("sort", state.sort);
   if (state.offset > 0) parameters.set("page", String(state.offset / PAGE + 1));
+  if (state.debug) parameters.set("debug", "");
   const text = parameters.toString();
   return text ? `?${text}` : location.pathname;
 }
@@ -46,4 +54,13 @@ export function write(state) {
  */
 export function asks(state) {
   return state.query.trim() !== "" || COLUMNS.some((column) => state[column].length > 0);
+}
+
+/**
+ * What the engine is asked.
+ * @param {State} state
+ * @returns {import("./searcher.js").Request}
+ */
+export function request({ debug, ...asked }) {
+  return { ...asked, limit: PAGE };
 }

@@ -15,12 +15,14 @@ export function element(name, attributes, ...children) {
 }
 
 /**
+ * An element that the template of the page must have.
  * @template {HTMLElement} Kind
  * @param {string} id
+ * @param {new () => Kind} kind
  * @returns {Kind}
  */
-export function byId(id) {
+export function byId(id, kind) {
   const found = document.getElementById(id);
-  if (!found) throw new Error(`the page has no #${id}`);
-  return /** @type {Kind} */ (found);
+  if (!(found instanceof kind)) throw new Error(`the page has no ${kind.name} with the id ${id}`);
+  return found;
 }

@@ -1,28 +1,11 @@
-// Files of the index: fetched, inflated, and counted.
+// Every file that scripts of a site fetch, and why one did not come.
 
-/** What a search has cost since the last reading. */
-export const cost = { bytes: 0, requests: 0, rounds: 0 };
-
-/**
- * Fetches a file as it is stored.
- * @param {URL} url
- * @param {RequestInit} [options]
- */
-async function get(url, options) {
-  const response = await fetch(url, options).catch((error) => {
-    throw new Failure("unreachable", `${url.pathname}: ${error}`);
-  });
-  if (!response.ok) throw new Gone(url.pathname, response.status);
-  const bytes = await response.arrayBuffer();
-  cost.bytes += bytes.byteLength;
-  cost.requests += 1;
-  return bytes;
-}
+/** @typedef {"damaged" | "outdated" | "refused" | "unreachable"} Reason */
 
 /** Why there is no answer: the page has words for the reason, and a developer reads the message. */
 export class Failure extends Error {
   /**
-   * @param {"damaged" | "outdated" | "refused" | "unreachable"} reason
+   * @param {Reason} reason
    * @param {string} message
    */
   constructor(reason, message) {
@@ -32,7 +15,7 @@ export class Failure extends Error {
 
   /**
    * A step's own failures as they are, and every other error for this reason.
-   * @param {"damaged" | "refused"} reason
+   * @param {Reason} reason
    * @returns {(error: unknown) => never}
    */
   static because(reason) {
@@ -42,43 +25,85 @@ export class Failure extends Error {
   }
 }
 
-/** A file that the host does not have: the portal was published anew, or the index is broken. */
+/** A file that the host does not have: the portal was published again, or the index is broken. */
 export class Gone extends Failure {
   /**
-   * @param {string} path
+   * @param {URL} url
    * @param {number} status
    */
-  constructor(path, status) {
-    super("unreachable", `${path} answered ${status}`);
+  constructor(url, status) {
+    super("unreachable", `${url.pathname} answered ${status}`);
   }
 }
 
 /**
- * Fetches a file that is stored deflated, which every host leaves as it is.
- * @param {URL} url
+ * What an index says of itself. `lookup` lists its files of numbers, and `numbers` is `all` where rulings have one file.
+ * @typedef {{format: number, index: string, documents: number, numbers: string, lookup: string[]}} Manifest
  */
-export async function inflated(url) {
-  return new Uint8Array(await new Response(inflate(await get(url))).arrayBuffer());
-}
 
-/**
- * Fetches the engine; a browser compiles it while it is inflated.
- * @param {URL} url
- */
-export async function engine(url) {
-  return new Response(inflate(await get(url)), { headers: { "Content-Type": "application/wasm" } });
+/** Fetches files, and counts them. */
+export class Fetcher {
+  bytes = 0;
+  requests = 0;
+
+  /**
+   * @param {URL} url
+   * @param {RequestInit} [options]
+   */
+  async #get(url, options) {
+    const response = await fetch(url, options).catch((error) => {
+      throw new Failure("unreachable", `${url.pathname}: ${error}`);
+    });
+    if (!response.ok) throw new Gone(url, response.status);
+    const bytes = await response.arrayBuffer();
+    this.bytes += bytes.byteLength;
+    this.requests += 1;
+    return bytes;
+  }
+
+  /**
+   * @param {URL} url
+   * @param {RequestInit} [options]
+   */
+  async text(url, options) {
+    return new TextDecoder().decode(await this.#get(url, options));
+  }
+
+  /**
+   * @param {URL} url
+   * @param {RequestInit} [options]
+   * @returns {Promise<unknown>}
+   */
+  async json(url, options) {
+    return JSON.parse(await this.text(url, options));
+  }
+
+  /**
+   * Fetches the manifest past every cache: it alone says which index is the present one.
+   * @param {URL} folder the folder `search/`
+   */
+  async manifest(folder) {
+    return /** @type {Manifest} */ (await this.json(new URL("manifest.json", folder), { cache: "no-cache" }));
+  }
+
+  /**
+   * Fetches a file that is stored deflated, which every host leaves as it is.
+   * @param {URL} url
+   */
+  async inflated(url) {
+    return new Uint8Array(await new Response(inflate(await this.#get(url))).arrayBuffer());
+  }
+
+  /**
+   * Fetches a WebAssembly module, which a browser compiles while it is inflated.
+   * @param {URL} url
+   */
+  async program(url) {
+    return new Response(inflate(await this.#get(url)), { headers: { "Content-Type": "application/wasm" } });
+  }
 }
 
 /** @param {ArrayBuffer} bytes */
 function inflate(bytes) {
   return new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-}
-
-/**
- * Fetches the manifest past every cache: it alone says which index is the present one.
- * @param {URL} url
- * @returns {Promise<{format: number, index: string, documents: number, numbers: string}>}
- */
-export async function manifest(url) {
-  return JSON.parse(new TextDecoder().decode(await get(url, { cache: "no-cache" })));
 }

@@ -1,19 +1,23 @@
-// Ruling and tariff numbers, answered from small files without the engine: also where WebAssembly is not allowed.
+// Numbers of rulings and of the tariff as readers write them. The program's own parser is in search/src/; the cases in
+// search/tests/number_cases.json hold both to the same answers.
+
+/** What counts as blank at the ends of a text; `trim` has another list. */
+const ENDS = /^\p{White_Space}+|\p{White_Space}+$/gu;
+
+const CITED_AS =
+  /^(?:NEW YORK RULING LETTER|HEADQUARTERS RULING LETTER|NEW YORK RULING|HEADQUARTERS RULING|HQ RULING|NY RULING|HRL|NYRL|NY|HQ|DD|PD|PC)(?=[ \t\-\d])/i;
 
 /**
- * Reads a ruling number in any usual spelling, as the program does.
+ * Reads a ruling number in any usual spelling.
  * @param {string} text
  * @returns {string | undefined} lower case, without the collection
  */
 export function rulingNumber(text) {
-  const upper = text.trim().toUpperCase();
-  const words =
-    /^(?:NEW YORK RULING LETTER|HEADQUARTERS RULING LETTER|NEW YORK RULING|HEADQUARTERS RULING|HQ RULING|NY RULING|HRL|NYRL|NY|HQ|DD|PD|PC)(?=[ \t\-\d])/;
-  const rest = upper.replace(words, "").replace(/^[ \t-]+/, "").trimEnd();
-  if (/^(?:\d{6}|[A-MR]\d{5}|[HNW]\d{6})$/.test(rest)) return rest.toLowerCase();
-  if (/^\d{5}$/.test(rest)) return `0${rest}`;
-  const short = rest.match(/^([NW])(\d{4,5})$/);
-  return short ? `${short[1]}${short[2].padStart(6, "0")}`.toLowerCase() : undefined;
+  const bare = text.replace(ENDS, "").replace(CITED_AS, "").replace(/^[ \t-]+/, "");
+  if (/^(?:\d{6}|[A-MR]\d{5}|[HNW]\d{6})$/i.test(bare)) return bare.toLowerCase();
+  if (/^\d{5}$/.test(bare)) return `0${bare}`;
+  const [, letter, digits] = /^([NW])(\d{4,5})$/i.exec(bare) ?? [];
+  return letter && digits ? `${letter.toLowerCase()}${digits.padStart(6, "0")}` : undefined;
 }
 
 /**
@@ -22,47 +26,27 @@ export function rulingNumber(text) {
  * @returns {string | undefined} its digits
  */
 export function htsNumber(text) {
-  if (!/^[\d. ]+$/.test(text.trim())) return undefined;
+  if (!/^[\d. ]+$/.test(text.replace(ENDS, ""))) return undefined;
   const digits = text.replace(/\D/g, "");
   return [4, 6, 8, 10].includes(digits.length) && !digits.startsWith("00") ? digits : undefined;
 }
 
 /**
- * @typedef {{number: string, title: string, date: string, status: string, since: string, url: string}} Answer
+ * Finds the ruling that an address of any form is about; of several the last.
+ * @param {string} path such as `/ruling/HQ%20H289712` or `/rulings/ny-n245150.htm`
  */
-
-/**
- * Looks a number up. Nothing is found for words.
- * @param {string} text
- * @param {URL} folder the folder `search/`
- * @returns {Promise<{heading: string, of: string, answers: Answer[]} | undefined>} the name of the words above the answers
- */
-export async function lookUp(text, folder) {
-  const value = text.trim().replace(/^(?:number|hts):/i, "");
-  const ruling = rulingNumber(value);
-  const hts = htsNumber(value);
-  if (!ruling && !hts) return undefined;
-  const { index, numbers, lookup } = await json(new URL("manifest.json", folder), { cache: "no-cache" });
-  // What is not in the manifest is not on the host, and a request for it would only be an error in the log.
-  const read = async (/** @type {string} */ name) =>
-    lookup.includes(name) ? json(new URL(`i/${index}/${name}.json`, folder)) : {};
-  if (ruling) {
-    const all = await read(`number/${numbers === "all" ? "all" : ruling.slice(-2)}`);
-    if (all[ruling]) return { heading: "search.this-ruling", of: ruling, answers: [all[ruling]] };
-  }
-  if (hts) {
-    const answers = (await read(`hts/${hts.slice(0, 2)}`))[hts.slice(0, 4)];
-    if (answers) return { heading: "search.of-heading", of: hts.slice(0, 4), answers };
-  }
-  return undefined;
+export function rulingIn(path) {
+  const words = decoded(path).split(/[^a-z0-9]+/i);
+  // The collection and the number may be one word only here: nobody cites `NYN245150`.
+  const numbers = words.map((word) => rulingNumber(word.replace(/^(?:hq|ny)(?=[a-z]\d)/i, "")));
+  return numbers.findLast((number) => number !== undefined);
 }
 
-/**
- * @param {URL} url
- * @param {RequestInit} [options]
- */
-async function json(url, options) {
-  const response = await fetch(url, options);
-  if (!response.ok) throw new Error(`${url.pathname} answered ${response.status}`);
-  return response.json();
+/** @param {string} path */
+function decoded(path) {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

@@ -1,139 +1,115 @@
-// The search page: what is typed and chosen goes into the address, the address is answered by the worker.
-import { asks, read, write } from "./address.js";
+// The search page: what is typed and chosen goes into the address, and what the address asks is shown.
+import { asks, read, request, write } from "./address.js";
 import { byId, element } from "./element.js";
-import { Failure } from "./fetcher.js";
-import { lookUp } from "./numbers.js";
-import { item, showFacets, showResults } from "./results.js";
-import { say } from "./words.js";
-
-const form = /** @type {HTMLFormElement} */ (byId("search-form"));
-const input = /** @type {HTMLInputElement} */ (byId("q"));
-const sort = /** @type {HTMLSelectElement} */ (byId("sort"));
-const line = byId("search-state");
-const root = form.dataset.root ?? "../";
-const folder = new URL("./", location.href);
+import { showFacets } from "./facets.js";
+import { Failure, Fetcher } from "./fetcher.js";
+import { lookUp } from "./lookup.js";
+import { item, showResults } from "./results.js";
+import { Searcher } from "./searcher.js";
+import { Words } from "./words.js";
 
 /** A key is often followed by the next one: searching waits this long, in milliseconds. */
 const PAUSE = 150;
 
+const form = byId("search-form", HTMLFormElement);
+const input = byId("q", HTMLInputElement);
+const sort = byId("sort", HTMLSelectElement);
+const line = byId("search-state", HTMLElement);
+const direct = byId("search-direct", HTMLElement);
+const layout = byId("search-layout", HTMLElement);
+const pages = byId("search-pages", HTMLElement);
+
+const searcher = new Searcher();
+const words = Words.ofPage();
+const site = { root: form.dataset.root ?? "../", words, fetcher: new Fetcher() };
 const title = document.title;
-let state = read(new URLSearchParams(location.search));
-let asked = 0;
-/** @type {Worker | undefined} */
-let worker;
 
-/** @param {unknown} request */
-function ask(request) {
-  worker ??= new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
-  const own = ++asked;
-  const current = worker;
-  return new Promise((resolve, reject) => {
-    const hear = (/** @type {MessageEvent} */ { data }) => {
-      if (data.id !== own) return;
-      current.removeEventListener("message", hear);
-      if (data.error) reject(new Failure(data.reason, data.error));
-      else resolve({ ...data, isLatest: own === asked });
-    };
-    current.addEventListener("message", hear);
-    current.addEventListener("error", (event) => {
-      // A worker that broke down is started anew by the next search.
-      worker = undefined;
-      reject(new Failure("refused", event.message));
-    }, { once: true });
-    current.postMessage({ id: own, request });
-  });
-}
+/** The state of the search, which only the address holds. */
+const state = () => read(new URLSearchParams(location.search));
 
-async function search() {
-  input.value = state.query;
-  sort.value = state.sort;
-  document.title = state.query ? `${state.query}: ${title}` : title;
-  byId("search-direct").hidden = true;
-  if (!asks(state)) {
-    byId("search-layout").hidden = true;
+async function show() {
+  const asked = state();
+  input.value = asked.query;
+  sort.value = asked.sort;
+  document.title = asked.query ? `${asked.query}: ${title}` : title;
+  direct.hidden = true;
+  if (!asks(asked)) {
+    searcher.cancel();
+    layout.hidden = true;
     line.textContent = "";
     return;
   }
-  line.textContent = say("search.searching");
-  direct(state.query);
+  line.textContent = words.say("search.searching");
+  showDirect(asked.query);
   try {
-    const { results, cost, isLatest } = await ask({ ...state, limit: 10 });
-    if (!isLatest) return;
-    showResults(results, state, root);
-    showFacets(results, state, choose);
-    const found = say(results.total === 0 ? "search.nothing" : "search.found", { count: results.total });
-    line.textContent = results.loosened ? `${found} ${say("search.loosened")}` : found;
-    if (new URLSearchParams(location.search).has("debug")) {
-      line.append(element("code", { id: "search-cost" }, ` ${JSON.stringify(cost)}`));
-    }
-    line.dataset.done = state.query;
+    const answer = await searcher.ask(request(asked));
+    if (!answer) return;
+    const { results, cost } = answer;
+    showResults(results, asked, site);
+    showFacets(results.facets, asked, words, choose);
+    layout.hidden = false;
+    const none = asked.query ? "search.nothing" : "search.nothing_filtered";
+    const found = words.say(results.total === 0 ? none : "search.found", { count: results.total, query: asked.query });
+    line.textContent = results.loosened ? `${found} ${words.say("search.loosened")}` : found;
+    if (asked.debug) line.append(element("code", { id: "search-cost" }, ` ${JSON.stringify(cost)}`));
   } catch (error) {
-    byId("search-layout").hidden = true;
-    line.textContent = say("search.broken", { reason: say(`search.${error instanceof Failure ? error.reason : "refused"}`) });
+    layout.hidden = true;
+    const reason = error instanceof Failure ? error.reason : "refused";
+    line.textContent = words.say("search.broken", { reason: words.say(`search.${reason}`) });
     console.error(error);
-    line.dataset.done = state.query;
   }
-}
-
-/** @param {string} query */
-async function direct(query) {
-  const found = await lookUp(query, folder).catch(() => undefined);
-  if (!found || query !== state.query) return;
-  const section = byId("search-direct");
-  const items = found.answers.map((answer) => item(answer, root));
-  section.replaceChildren(element("h2", {}, say(found.heading, { heading: found.of })), element("ul", { class: "items" }, ...items));
-  section.hidden = false;
+  line.dataset.done = asked.query;
 }
 
 /**
+ * Shows what a number names, which needs no engine.
+ * @param {string} query
+ */
+async function showDirect(query) {
+  const found = await lookUp(query, new URL("./", location.href), site.fetcher).catch(() => undefined);
+  if (!found || query !== state().query) return;
+  const heading = element("h2", {}, words.say(found.heading, { heading: found.of }));
+  direct.replaceChildren(heading, element("ul", { class: "items" }, ...found.answers.map((answer) => item(answer, site))));
+  direct.hidden = false;
+}
+
+/**
+ * Changes the state, and shows it from the first page of results unless the change names another.
  * @param {Partial<import("./address.js").State>} change
  * @param {boolean} [isTyping] whether the address is only corrected, so that going back skips half words
  */
 function go(change, isTyping = false) {
-  state = { ...state, offset: 0, ...change };
-  const debug = new URLSearchParams(location.search).has("debug");
-  const address = write(state);
-  const full = debug ? `${address.startsWith("?") ? `${address}&` : "?"}debug` : address;
-  if (isTyping) history.replaceState(null, "", full);
-  else history.pushState(null, "", full);
-  search();
+  const address = write({ ...state(), offset: 0, ...change });
+  if (isTyping) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
+  show();
 }
 
-/**
- * @param {string} column
- * @param {string} value
- * @param {boolean} on
- */
-function choose(column, value, on) {
-  const chosen = state[/** @type {"center"} */ (column)].filter((other) => other !== value);
-  go({ [column]: on ? [...chosen, value] : chosen });
+/** @type {import("./facets.js").Choose} */
+function choose(column, value, isOn) {
+  const others = state()[column].filter((other) => other !== value);
+  go({ [column]: isOn ? [...others, value] : others });
 }
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
-let typing;
+let pause;
 input.addEventListener("input", () => {
-  clearTimeout(typing);
-  typing = setTimeout(() => go({ query: input.value }, true), PAUSE);
+  clearTimeout(pause);
+  pause = setTimeout(() => go({ query: input.value }, true), PAUSE);
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  clearTimeout(typing);
+  clearTimeout(pause);
   go({ query: input.value });
 });
-sort.addEventListener("change", () => go({ sort: sort.value }));
-byId("search-pages").addEventListener("click", (event) => {
-  const link = event.target instanceof HTMLAnchorElement ? event.target : undefined;
-  if (!link) return;
+sort.addEventListener("change", () => go({ sort: read(new URLSearchParams({ sort: sort.value })).sort }));
+pages.addEventListener("click", (event) => {
+  const opensElsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (!(event.target instanceof HTMLAnchorElement) || opensElsewhere) return;
   event.preventDefault();
-  go({ offset: read(new URL(link.href).searchParams).offset });
-  byId("search-state").scrollIntoView();
+  go({ offset: read(new URL(event.target.href).searchParams).offset });
+  line.scrollIntoView();
 });
-addEventListener("popstate", () => {
-  state = read(new URLSearchParams(location.search));
-  search();
-});
-if (location.protocol === "file:") {
-  line.textContent = say("search.no-server");
-} else {
-  search();
-}
+addEventListener("popstate", show);
+if (location.protocol === "file:") line.textContent = words.say("search.no-server");
+else show();

@@ -5,21 +5,20 @@ import { element } from "./element.js";
 const LENGTH = 220;
 
 /**
- * @param {string} url the document's page
+ * @param {URL} url the document's page
  * @param {string[]} words stems
- * @returns {Promise<HTMLElement | undefined>}
+ * @param {import("./fetcher.js").Fetcher} fetcher
  */
-export async function snippet(url, words) {
+export async function snippet(url, words, fetcher) {
   if (words.length === 0) return undefined;
-  const response = await fetch(url);
-  if (!response.ok) return undefined;
   // Parsed inertly: nothing in it loads or runs.
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const page = new DOMParser().parseFromString(await fetcher.text(url), "text/html");
   for (const link of page.querySelectorAll(".prose .para, .prose .anchor")) link.remove();
   const text = (page.querySelector(".prose")?.textContent ?? "").replace(/\s+/g, " ").trim();
   const marks = matches(text, words);
-  if (marks.length === 0) return undefined;
-  const start = Math.max(0, text.lastIndexOf(" ", Math.max(0, marks[0].start - LENGTH / 3)));
+  const [first] = marks;
+  if (!first) return undefined;
+  const start = Math.max(0, text.lastIndexOf(" ", Math.max(0, first.start - LENGTH / 3)));
   const end = Math.min(text.length, start + LENGTH);
   const line = element("p", { class: "snippet" }, start > 0 ? "… " : "");
   let at = start;

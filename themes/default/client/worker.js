@@ -1,19 +1,22 @@
 // Answers searches away from the page, so that typing never waits.
 import init, { Search } from "./engine.js";
-import { cost, engine, Failure, Gone, inflated, manifest } from "./fetcher.js";
+import { Failure, Fetcher, Gone } from "./fetcher.js";
 
-/** The folder `search/`, beside which this file lies in `client/`. */
-const folder = new URL("../", import.meta.url);
+/**
+ * @typedef {import("./searcher.js").Request} Request
+ * @typedef {{done: import("./searcher.js").Results} | {fetch: {blob: number, chunk: number, path: string}[]}} Step
+ */
 
-/** @type {Promise<Search> | undefined} */
-let opening;
+/** The folder `search/`, of which `client/` with this file is a part. */
+const FOLDER = new URL("../", import.meta.url);
 
-async function open() {
-  const program = engine(new URL("./engine.wasm.bin", import.meta.url))
+/** @param {Fetcher} fetcher */
+async function open(fetcher) {
+  const program = fetcher.program(new URL("./engine.wasm.bin", import.meta.url))
     .then((module_or_path) => init({ module_or_path }))
     .catch(Failure.because("refused"));
-  const { index, format } = await manifest(new URL("manifest.json", folder));
-  const [hot] = await Promise.all([inflated(new URL(`i/${index}/hot.bin`, folder)), program]);
+  const { index, format } = await fetcher.manifest(FOLDER);
+  const [hot] = await Promise.all([fetcher.inflated(new URL(`i/${index}/hot.bin`, FOLDER)), program]);
   const own = Search.format();
   if (format !== own) throw new Failure("outdated", `the index has format ${format}, the engine reads format ${own}`);
   return new Search(hot);
@@ -23,44 +26,58 @@ async function open() {
  * Asks the engine until it has all that it needs.
  * @param {Search} search
  * @param {string} request
+ * @param {Fetcher} fetcher
  */
-async function answer(search, request) {
-  for (;;) {
-    const step = JSON.parse(search.search(request));
-    if (step.done) return step.done;
-    cost.rounds += 1;
+async function run(search, request, fetcher) {
+  for (let rounds = 0; ; rounds += 1) {
+    const step = /** @type {Step} */ (JSON.parse(search.search(request)));
+    if ("done" in step) return { results: step.done, rounds };
     await Promise.all(
-      step.fetch.map(async (/** @type {{blob: number, chunk: number, path: string}} */ { blob, chunk, path }) => {
-        search.provide(blob, chunk, await inflated(new URL(path, folder)));
+      step.fetch.map(async ({ blob, chunk, path }) => {
+        search.provide(blob, chunk, await fetcher.inflated(new URL(path, FOLDER)));
       }),
     );
   }
 }
 
-/** @param {string} request */
-async function respond(request) {
-  for (let again = false; ; again = true) {
-    try {
-      opening ??= open();
-      const search = await opening;
-      return { results: await answer(search, request), unplanned: search.unplanned() };
-    } catch (error) {
-      opening = undefined;
-      // The portal was published anew while the page was open: its files are new ones, once.
-      if (!(error instanceof Gone) || again) throw error;
+/** The index and the engine over it, opened by the first search and again when the portal was published meanwhile. */
+class Index {
+  /** @type {Promise<Search> | undefined} */
+  #opening;
+
+  /**
+   * @param {Request} request
+   * @param {Fetcher} fetcher
+   */
+  async answer(request, fetcher) {
+    for (let again = false; ; again = true) {
+      try {
+        this.#opening ??= open(fetcher);
+        const search = await this.#opening;
+        return { ...(await run(search, JSON.stringify(request), fetcher)), unplanned: search.unplanned() };
+      } catch (error) {
+        this.#opening = undefined;
+        // Where a file is gone, the portal was published while the page was open, and the next manifest names its files.
+        if (!(error instanceof Gone) || again) throw error;
+      }
     }
   }
 }
 
-addEventListener("message", async ({ data: { id, request } }) => {
+const index = new Index();
+
+addEventListener("message", async (/** @type {MessageEvent<import("./searcher.js").Question>} */ { data: { id, request } }) => {
   const start = performance.now();
-  Object.assign(cost, { bytes: 0, requests: 0, rounds: 0 });
+  const fetcher = new Fetcher();
   try {
-    const { results, unplanned } = await respond(JSON.stringify(request));
-    postMessage({ id, results, cost: { ...cost, unplanned, milliseconds: performance.now() - start } });
+    const { results, rounds, unplanned } = await index.answer(request, fetcher);
+    const { bytes, requests } = fetcher;
+    const cost = { bytes, requests, rounds, unplanned, milliseconds: performance.now() - start };
+    postMessage(/** @satisfies {import("./searcher.js").Answer} */ ({ id, results, cost }));
   } catch (error) {
     // What is not fetched and not started is read, and what cannot be read is damaged.
     const reason = error instanceof Failure ? error.reason : "damaged";
-    postMessage({ id, error: String(error instanceof Error ? error.message : error), reason });
+    const message = error instanceof Error ? error.message : String(error);
+    postMessage(/** @satisfies {import("./searcher.js").Refusal} */ ({ id, error: message, reason }));
   }
 });

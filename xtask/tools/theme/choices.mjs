@@ -1,4 +1,4 @@
-// What the themes take from the design system, and which token stands for which of its colours.
+// What the themes take from the design system, and which token stands for which of its colors.
 
 /** Elements that the text of a document can have, beside those of templates. */
 export const KEPT_TAGS = [
@@ -27,10 +27,10 @@ export const FAMILIES = {
 };
 
 /**
- * A colour of the design system, and the token that takes its place: one for all places, or one for text, one for what
+ * A color of the design system, and the token that takes its place: one for all places, or one for text, one for what
  * is behind text, one for edges and shadows.
  */
-export const COLOURS = {
+export const COLORS = {
   "#1b1b1b": { text: "ink", back: "band", edge: "ink" },
   "#ffffff": { text: "on-primary", back: "paper", edge: "paper" },
   "#565c65": "quiet",

@@ -1,7 +1,7 @@
 """Makes a font of the themes from one of the design system: `python3 font.py IN OUT`.
 
 Every character stays. Hints, which screens of today do not use, and rules of layout but for kerning and ligatures are left
-out, which takes a third off. The licence reserves the name of a font that was changed, so it gets another one.
+out, which takes a third off. The license reserves the name of a font that was changed, so it gets another one.
 """
 
 import sys
@@ -18,7 +18,7 @@ subsetter = Subsetter(options)
 subsetter.populate(unicodes=font.getBestCmap().keys())
 subsetter.subset(font)
 for record in font["name"].names:
-    # Copyright and licence name the font that this one was made from, and must.
+    # Copyright and license name the font that this one was made from, and must.
     if record.nameID in (1, 3, 4, 6, 16, 18):
         record.string = record.toUnicode().replace(RESERVED, NAME)
 font.flavor = "woff2"

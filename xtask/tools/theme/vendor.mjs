@@ -1,12 +1,12 @@
 // Makes the part of the U.S. Web Design System that the themes use: `node vendor.mjs REPOSITORY`.
 //
-// Rules of classes that no template and no script has are left out, colours become the tokens of a theme, icons of
-// rules become data. The list of what was made, with hashes and licences, is written by xtask/src/theme.rs.
+// Rules of classes that no template and no script has are left out, colors become the tokens of a theme, icons of
+// rules become data. The list of what was made, with hashes and licenses, is written by xtask/src/theme.rs.
 import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { transform } from "lightningcss";
 import { PurgeCSS } from "purgecss";
-import { COLOURS, FAMILIES, FONTS, ICONS, KEPT_SELECTORS, KEPT_TAGS } from "./choices.mjs";
+import { COLORS, FAMILIES, FONTS, ICONS, KEPT_SELECTORS, KEPT_TAGS } from "./choices.mjs";
 
 const repository = process.argv[2];
 const out = join(repository, "themes/default/static");
@@ -44,19 +44,19 @@ async function purged() {
   return css;
 }
 
-/** Where a colour stands: its token may be another one for text, for what is behind text, and for edges. */
+/** Where a color stands: its token may be another one for text, for what is behind text, and for edges. */
 const PLACES = { text: /^(?:color|fill|-webkit-text-fill-color)$/, back: /^background/, edge: /./ };
 
 /**
  * @param {string} property
- * @param {string} colour in small letters
+ * @param {string} color in small letters
  */
-function token(property, colour) {
-  const choice = COLOURS[colour];
-  if (!choice) throw new Error(`choices.mjs names no token for ${colour} in \`${property}\``);
+function token(property, color) {
+  const choice = COLORS[color];
+  if (!choice) throw new Error(`choices.mjs names no token for ${color} in \`${property}\``);
   if (typeof choice === "string") return `var(--${choice})`;
   const place = Object.keys(PLACES).find((place) => PLACES[place].test(property));
-  if (!choice[place]) throw new Error(`choices.mjs names no token for ${colour} as ${place}, in \`${property}\``);
+  if (!choice[place]) throw new Error(`choices.mjs names no token for ${color} as ${place}, in \`${property}\``);
   return `var(--${choice[place]})`;
 }
 
@@ -65,7 +65,7 @@ function withTokens(css) {
   return css.replaceAll(/([a-z-]+):([^;{}]*)/g, (whole, property, value) => {
     if (value.includes("url(")) return whole;
     const changed = value
-      .replaceAll(/#[0-9a-f]{3,8}\b/gi, (colour) => ` ${token(property, long(colour.toLowerCase()))} `)
+      .replaceAll(/#[0-9a-f]{3,8}\b/gi, (color) => ` ${token(property, long(color.toLowerCase()))} `)
       .replaceAll(/(?<=^|[\s,(])(white|black)(?=$|[\s,)!])/g, (name) => token(property, name === "white" ? "#ffffff" : "#000000"));
     return `${property}:${changed}`;
   }).replaceAll(/font-family:([^;}]*)/g, (whole, value) => {
@@ -74,8 +74,8 @@ function withTokens(css) {
   }).replaceAll(/border-radius:\.25rem(?=[;}])/g, "border-radius:var(--radius)");
 }
 
-/** @param {string} colour */
-const long = (colour) => (colour.length === 4 ? `#${[...colour.slice(1)].map((digit) => digit + digit).join("")}` : colour);
+/** @param {string} color */
+const long = (color) => (color.length === 4 ? `#${[...color.slice(1)].map((digit) => digit + digit).join("")}` : color);
 
 /** Pictures of rules as data, so that a page asks for none of them. @param {string} css */
 function withPictures(css) {
@@ -103,7 +103,7 @@ function sprite() {
     if (!found) throw new Error(`there is no icon ${name}`);
     return found[0];
   });
-  return `<!-- Material Icons, Apache License 2.0: see licences/NOTICE.txt --><svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`;
+  return `<!-- Material Icons, Apache License 2.0: see licenses/NOTICE.txt --><svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>\n`;
 }
 
 const stripped = (await purged()).replaceAll(/@font-face\{[^}]*\}/g, "").replace("@charset \"UTF-8\";", "");
@@ -114,7 +114,7 @@ const { code } = transform({
   // From these on: a newer way of writing media queries would leave the older ones without any rule for wide screens.
   targets: { chrome: 100 << 16, firefox: 100 << 16, safari: 15 << 16 },
 });
-const note = `/*! USWDS ${version}, the rules that this portal uses. Made by \`cargo xtask theme\`; do not edit. See licences/NOTICE.txt. */\n`;
+const note = `/*! USWDS ${version}, the rules that this portal uses. Made by \`cargo xtask theme\`; do not edit. See licenses/NOTICE.txt. */\n`;
 mkdirSync(join(out, "fonts"), { recursive: true });
 writeFileSync(join(out, "uswds.css"), note + code);
 writeFileSync(join(out, "icons.svg"), sprite());

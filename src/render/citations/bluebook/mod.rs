@@ -3,7 +3,6 @@
 //! Front matter has what a reader relies on as sources write it: `757 F.3d 1349`, `CBP Dec. 16-26; 81 FR 92978`. Here it gets
 //! one form. Party names are not shortened; rule 10.2.2 would.
 
-use crate::document::cited;
 use crate::document::{Document, Fields};
 use case::case;
 use portolan_customs::{PartialDate, RulingNumber};
@@ -113,7 +112,7 @@ fn letter(number: &RulingNumber, date: PartialDate) -> Reference {
     Reference {
         lead: "",
         title: String::new(),
-        place: cited(number),
+        place: number.cited(),
         court: String::new(),
         date,
         tail: String::new(),

@@ -33,8 +33,8 @@ pub(crate) struct AgencyView {
     pub(crate) everywhere: Vec<StatementView>,
     /// What holds at single Centers.
     pub(crate) at_centers: Vec<AtCenterView>,
-    /// Programmes that it takes part in.
-    pub(crate) programmes: Vec<LinkView>,
+    /// Programs that it takes part in.
+    pub(crate) programs: Vec<LinkView>,
     /// Laws and rules.
     pub(crate) basis: Vec<LinkedText>,
     /// What is still to be verified.
@@ -66,7 +66,7 @@ pub(crate) fn list<'a>(site: Site<'a>, list: Page<'a>, name: &str) -> Page<'a> {
 }
 
 pub(crate) fn view(site: Site<'_>, agency: &Agency) -> AgencyView {
-    let programmes = agency.programmes.iter();
+    let programs = agency.programs.iter();
     AgencyView {
         name: agency.name.clone(),
         abbreviation: agency.abbreviation.clone(),
@@ -82,9 +82,9 @@ pub(crate) fn view(site: Site<'_>, agency: &Agency) -> AgencyView {
         flags: linked_text::all_linked(site, &agency.flags),
         everywhere: terms::everywhere(site, &agency.at_centers),
         at_centers: terms::at_centers(site, &agency.at_centers),
-        programmes: programmes
-            .filter_map(|programme| site.portal.directory.programme(&programme.id))
-            .filter_map(|programme| terms::programme_link(site, programme))
+        programs: programs
+            .filter_map(|program| site.portal.directory.program(&program.id))
+            .filter_map(|program| terms::program_link(site, program))
             .collect(),
         basis: linked_text::all_linked(site, &agency.basis),
         unverified: linked_text::all_linked(site, &agency.unverified),

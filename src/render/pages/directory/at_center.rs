@@ -12,7 +12,7 @@ use crate::render::site::Site;
 use crate::tables::{Case, Problem};
 use serde::Serialize;
 
-/// Whom to turn to at a Center, and which programmes and agencies matter there.
+/// Whom to turn to at a Center, and which programs and agencies matter there.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct CenterDirectoryView {
     /// Its roles.
@@ -31,8 +31,8 @@ pub(crate) struct CenterDirectoryView {
     pub(crate) card: Option<String>,
     /// When the contacts were verified.
     pub(crate) verified: VerifiedView,
-    /// Programmes and what they mean here.
-    pub(crate) programmes: Vec<TermView>,
+    /// Programs and what they mean here.
+    pub(crate) programs: Vec<TermView>,
     /// Agencies and what they mean here.
     pub(crate) agencies: Vec<TermView>,
 }
@@ -40,7 +40,7 @@ pub(crate) struct CenterDirectoryView {
 pub(crate) fn view(site: Site<'_>, id: CenterId) -> CenterDirectoryView {
     let center = site.portal.center(id);
     let mut view = CenterDirectoryView {
-        programmes: terms::programmes_at(site, id),
+        programs: terms::programs_at(site, id),
         agencies: terms::agencies_at(site, id),
         ..CenterDirectoryView::default()
     };

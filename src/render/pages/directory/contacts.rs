@@ -1,7 +1,7 @@
 //! The page of all contacts.
 
+use crate::portal::Taxonomy;
 use crate::portal::directory::CONTACTS_DATA;
-use crate::portal::{Taxonomy, center_id};
 use crate::render::page::Page;
 use crate::render::pages::directory::roles;
 use crate::render::pages::directory::roles::{
@@ -35,8 +35,8 @@ pub(crate) struct ContactsView {
     pub(crate) rules: Vec<RuleView>,
     /// The page of the ports; absent without a table of them.
     pub(crate) ports: Option<String>,
-    /// The page of all programmes; absent without a table of them.
-    pub(crate) programmes: Option<String>,
+    /// The page of all programs; absent without a table of them.
+    pub(crate) programs: Option<String>,
     /// The page of all agencies; absent without a table of them.
     pub(crate) agencies: Option<String>,
     /// All contacts as data, relative to the root.
@@ -100,7 +100,7 @@ pub(crate) fn view(site: Site<'_>, contacts: &Contacts) -> ContactsView {
         }
     };
     let rules = contacts.after_the_facts.iter();
-    let centers = (0..site.portal.centers.len()).map(|at| links::center(site, center_id(at)));
+    let centers = site.portal.centers.ids().map(|id| links::center(site, id));
     ContactsView {
         directory: contacts.meta.directory.clone(),
         mailbox: roles::mailbox(contacts),
@@ -126,7 +126,7 @@ pub(crate) fn view(site: Site<'_>, contacts: &Contacts) -> ContactsView {
             })
             .collect(),
         ports: links::ports(site),
-        programmes: links::directory_list_url(site, Taxonomy::Programme),
+        programs: links::directory_list_url(site, Taxonomy::Program),
         agencies: links::directory_list_url(site, Taxonomy::Agency),
         data: CONTACTS_DATA.to_owned(),
     }

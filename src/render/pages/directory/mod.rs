@@ -10,7 +10,7 @@ pub(crate) mod at_center;
 mod contacts;
 mod ports;
 mod problem;
-pub(crate) mod programmes;
+pub(crate) mod programs;
 pub(crate) mod roles;
 pub(crate) mod terms;
 
@@ -20,7 +20,7 @@ pub(crate) fn page(site: Site<'_>, page: DirectoryPage) -> Option<Page<'_>> {
         (DirectoryPage::Contacts, Some(contacts)) => contacts::page(site, contacts),
         (DirectoryPage::Problem(at), Some(contacts)) => problem::page(site, contacts, at),
         (DirectoryPage::Ports, _) => ports::page(site),
-        (DirectoryPage::Programmes, _) => programmes::page(site),
+        (DirectoryPage::Programs, _) => programs::page(site),
         (DirectoryPage::Agencies, _) => agencies::page(site),
         _ => return None,
     })

@@ -8,7 +8,7 @@ use crate::render::parts::linked_text::LinkedText;
 use crate::render::parts::links::{LinkView, SourceView, sources};
 use crate::render::parts::{items, linked_text, links};
 use crate::render::site::Site;
-use crate::tables::{Contacts, Role};
+use crate::tables::{Contacts, ProblemId, Role};
 use serde::Serialize;
 
 /// A problem's page. Texts may be empty.
@@ -83,7 +83,7 @@ pub(crate) struct ClockView {
     pub(crate) unverified: bool,
 }
 
-pub(crate) fn page<'a>(site: Site<'a>, contacts: &Contacts, at: usize) -> Page<'a> {
+pub(crate) fn page<'a>(site: Site<'a>, contacts: &Contacts, at: ProblemId) -> Page<'a> {
     let problem = view(site, contacts, at);
     let page = Page {
         description: super::plain(&problem.send_to),
@@ -93,7 +93,7 @@ pub(crate) fn page<'a>(site: Site<'a>, contacts: &Contacts, at: usize) -> Page<'
     page.with("problem", &problem)
 }
 
-pub(crate) fn view(site: Site<'_>, contacts: &Contacts, at: usize) -> ProblemView {
+pub(crate) fn view(site: Site<'_>, contacts: &Contacts, at: ProblemId) -> ProblemView {
     let problem = &contacts.problems[at];
     let roles: Vec<&Role> = problem
         .turn_to
@@ -151,7 +151,7 @@ pub(crate) fn view(site: Site<'_>, contacts: &Contacts, at: usize) -> ProblemVie
 }
 
 /// The decisions and rulings that a problem names, newest first.
-fn outcomes(site: Site<'_>, at: usize) -> Vec<ItemView> {
+fn outcomes(site: Site<'_>, at: ProblemId) -> Vec<ItemView> {
     let chosen = &site.portal.outcomes[at];
     let newest = site.portal.newest.iter().copied();
     items::items(site, newest.filter(|id| chosen.contains(id)))

@@ -1,14 +1,14 @@
 //! Programs and agencies in lists, and what they mean at a Center.
 
-use crate::portal::{CenterId, Taxonomy, center_id, centers_of};
+use crate::portal::{CenterId, Taxonomy, centers_of};
 use crate::render::parts::linked_text::LinkedText;
 use crate::render::parts::links::LinkView;
 use crate::render::parts::{linked_text, links};
 use crate::render::site::Site;
-use crate::tables::{Agency, AtCenter, Programme};
+use crate::tables::{Agency, AtCenter, Program};
 use serde::Serialize;
 
-/// A programme or an agency in a list.
+/// A program or an agency in a list.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct TermView {
     /// As a reader sees it.
@@ -25,7 +25,7 @@ pub(crate) struct TermView {
     pub(crate) count: usize,
 }
 
-/// What a programme or an agency means at a Center.
+/// What a program or an agency means at a Center.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct AtCenterView {
     /// The Center.
@@ -43,9 +43,9 @@ pub(crate) struct StatementView {
     pub(crate) unverified: bool,
 }
 
-pub(crate) fn programmes(site: Site<'_>) -> &[Programme] {
-    let programmes = site.portal.directory.programmes.as_deref();
-    programmes.unwrap_or_default()
+pub(crate) fn programs(site: Site<'_>) -> &[Program] {
+    let programs = site.portal.directory.programs.as_deref();
+    programs.unwrap_or_default()
 }
 
 pub(crate) fn agencies(site: Site<'_>) -> &[Agency] {
@@ -56,10 +56,10 @@ pub(crate) fn agencies(site: Site<'_>) -> &[Agency] {
         .unwrap_or_default()
 }
 
-pub(crate) fn programme_link(site: Site<'_>, programme: &Programme) -> Option<LinkView> {
-    let url = links::term_url(site, Taxonomy::Programme, &programme.id)?;
+pub(crate) fn program_link(site: Site<'_>, program: &Program) -> Option<LinkView> {
+    let url = links::term_url(site, Taxonomy::Program, &program.id)?;
     Some(LinkView {
-        title: programme.name.clone(),
+        title: program.name.clone(),
         url,
         count: 0,
     })
@@ -74,14 +74,14 @@ pub(crate) fn agency_link(site: Site<'_>, agency: &Agency) -> Option<LinkView> {
     })
 }
 
-pub(crate) fn programme_term(site: Site<'_>, programme: &Programme) -> TermView {
-    let list = links::term_listing(site, Taxonomy::Programme, &programme.id);
-    let list = list.map(|listing| links::of_listing(site, &programme.name, listing));
+pub(crate) fn program_term(site: Site<'_>, program: &Program) -> TermView {
+    let list = links::term_listing(site, Taxonomy::Program, &program.id);
+    let list = list.map(|listing| links::of_listing(site, &program.name, listing));
     TermView {
-        name: programme.name.clone(),
+        name: program.name.clone(),
         abbreviation: None,
         url: list.as_ref().map(|list| list.url.clone()),
-        text: linked_text::linked(site, &programme.meaning),
+        text: linked_text::linked(site, &program.meaning),
         unverified: false,
         count: list.map_or(0, |list| list.count),
     }
@@ -115,16 +115,16 @@ pub(crate) fn everywhere(site: Site<'_>, entries: &[AtCenter]) -> Vec<StatementV
 /// What single Centers have to do with it, Center by Center.
 pub(crate) fn at_centers(site: Site<'_>, entries: &[AtCenter]) -> Vec<AtCenterView> {
     let centers = &site.portal.centers;
-    let at = |at: usize| AtCenterView {
-        center: links::center(site, center_id(at)),
+    let at = |id: CenterId| AtCenterView {
+        center: links::center(site, id),
         statements: entries
             .iter()
             .filter(|entry| entry.centers.is_some())
-            .filter(|entry| centers_of(entry, centers).contains(&center_id(at)))
+            .filter(|entry| centers_of(entry, centers).contains(&id))
             .map(|entry| statement(site, entry))
             .collect(),
     };
-    let views = (0..centers.len()).map(at);
+    let views = centers.ids().map(at);
     views.filter(|view| !view.statements.is_empty()).collect()
 }
 
@@ -143,14 +143,14 @@ pub(crate) fn said_of(
     (!texts.is_empty()).then(|| (texts.join(" "), is_open))
 }
 
-pub(crate) fn programmes_at(site: Site<'_>, center: CenterId) -> Vec<TermView> {
-    let programmes = programmes(site).iter();
-    let at = programmes.filter_map(|programme| {
-        let (text, unverified) = said_of(site, &programme.at_centers, center)?;
+pub(crate) fn programs_at(site: Site<'_>, center: CenterId) -> Vec<TermView> {
+    let programs = programs(site).iter();
+    let at = programs.filter_map(|program| {
+        let (text, unverified) = said_of(site, &program.at_centers, center)?;
         Some(TermView {
             text: linked_text::linked(site, &text),
             unverified,
-            ..programme_term(site, programme)
+            ..program_term(site, program)
         })
     });
     at.collect()

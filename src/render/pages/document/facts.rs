@@ -76,7 +76,7 @@ pub(crate) fn of(id: DocId, site: Site<'_>) -> Vec<FactView> {
                 ("reverses", Treatment::Reverses),
                 ("vacates", Treatment::Vacates),
             ] {
-                let made = site.portal.subsequent[id.0 as usize].made.iter();
+                let made = site.portal.subsequent[id].made.iter();
                 let made = made.filter(|treated| treated.treatment == treatment);
                 facts.add(name, made.map(|treated| earlier(site, treated)));
             }
@@ -95,7 +95,7 @@ pub(crate) fn of(id: DocId, site: Site<'_>) -> Vec<FactView> {
         facts.date("withdrawn", proposal.withdrawn);
     }
     let terms = [
-        ("programmes", Taxonomy::Programme, &common.programmes),
+        ("programs", Taxonomy::Program, &common.programs),
         ("agencies", Taxonomy::Agency, &common.agencies),
     ];
     for (name, taxonomy, values) in terms {

@@ -139,7 +139,7 @@ pub(crate) fn page(site: Site<'_>, id: DocId) -> Page<'_> {
         description: shown.summary.clone(),
         above: (!is_page).then(list).into_iter().collect(),
         feeds: match site.portal.membership.centers_of(id) {
-            [center] => vec![Feed::Newest(Some(center.0 as usize))],
+            [center] => vec![Feed::Newest(Some(*center))],
             _ => vec![Feed::Newest(None)],
         },
         data: json_ld::document(site, id),
@@ -166,7 +166,6 @@ pub(crate) fn title(document: &Document) -> String {
 fn view(site: Site<'_>, id: DocId) -> DocumentView {
     let document = site.portal.document(id);
     let relations = &site.portal.relations;
-    let at = id.0 as usize;
     let summary = site.portal.summary(id);
     let membership = &site.portal.membership;
     let centers = summary.centers.iter();
@@ -186,7 +185,7 @@ fn view(site: Site<'_>, id: DocId) -> DocumentView {
         subsequent: status::subsequent(site, id),
         facts: facts::of(id, site),
         notes: notes(site, &document.common.changes),
-        changes: relations.changes[at]
+        changes: relations.changes[id]
             .iter()
             .map(|relation| {
                 let verb = format!("change.{}", relation.change.verb());
@@ -197,14 +196,14 @@ fn view(site: Site<'_>, id: DocId) -> DocumentView {
             })
             .collect(),
         proposes: proposals::proposes(site, id),
-        cites: relations.cites[at]
+        cites: relations.cites[id]
             .iter()
             .map(|citing| RulingLinkView {
                 sentence: said(&citing.sentence),
                 ..relations::target(site, None, &citing.target)
             })
             .collect(),
-        cited_by: relations.cited_by[at]
+        cited_by: relations.cited_by[id]
             .iter()
             .map(|cited| CitedView {
                 item: items::item(site, cited.by),

@@ -181,7 +181,7 @@ mod tests {
         );
         assert_eq!(
             say(&[(2016, 2), (2017, 2), (2018, 2), (2019, 2)]),
-            "No year stands out: the largest number, 2, is that of 4 years."
+            "No year stands out: 4 years share the highest count, 2."
         );
     }
 
@@ -196,11 +196,11 @@ mod tests {
         );
         assert_eq!(
             say("2026-12-31"),
-            text("From 2025 to 2026 the number fell by 6, to 1.")
+            text("From 2025 to 2026, the number fell by 6 to 1.")
         );
         assert_eq!(
             say("2025"),
-            text("From 2023 to 2024 the number rose by 3, to 7.")
+            text("From 2023 to 2024, the number rose by 3 to 7.")
         );
         assert_eq!(say("2024-01"), None);
         assert_eq!(say("2030-01-01"), None);
@@ -232,19 +232,19 @@ mod tests {
         };
         assert_eq!(
             say(&[("6109", 1)]),
-            "Heading 6109 is the only one: 1 document names it."
+            "Heading 6109 is the only one: 1 document cites it."
         );
         assert_eq!(
             say(&[("6109", 5), ("8471", 4)]),
-            "Heading 6109 comes up most often: in 5 of 20 documents that name one (25%)."
+            "Heading 6109 is the most frequent: 5 of the 20 documents that cite a heading (25%)."
         );
         assert_eq!(
             say(&[("6109", 5), ("8471", 5)]),
-            "Headings 6109 and 8471 come up most often: 5 of 20 each."
+            "Headings 6109 and 8471 are the most frequent: 5 of 20 each."
         );
         assert_eq!(
             say(&[("6109", 1), ("8471", 1), ("8472", 1), ("8473", 1)]),
-            "No heading stands out: 4 share the largest number, 1 of 20."
+            "No heading stands out: 4 share the highest count, 1 of 20."
         );
     }
 }

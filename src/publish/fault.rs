@@ -1,0 +1,62 @@
+//! Named points of a publish, right before each change of the disk. Tests stop a run there; release builds have none.
+
+use std::io;
+
+/// A point of a publish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Point {
+    /// The working folder is made.
+    Work,
+    /// A new or different file is written to the stage.
+    Stage,
+    /// An unchanged file is linked into the stage.
+    Link,
+    /// The list of the site's files is written to the stage.
+    Manifest,
+    /// Kept entries are linked into the stage.
+    Keep,
+    /// The stage is declared to be a whole tree.
+    Swap,
+    /// The trees are exchanged.
+    Exchange,
+    /// A kept entry is exchanged for its twin.
+    Return,
+    /// A kept entry that the output lacks is moved back to it.
+    GiveBack,
+    /// The old tree is declared to be of no use.
+    Retire,
+    /// The stage is deleted.
+    Clear,
+    /// A file of the output is replaced, where the trees cannot be exchanged.
+    Replace,
+    /// A file of the output is deleted, where the trees cannot be exchanged.
+    Remove,
+}
+
+impl Point {
+    /// All points, in the order of a publish.
+    pub const ALL: [Self; 13] = [
+        Self::Work,
+        Self::Stage,
+        Self::Link,
+        Self::Manifest,
+        Self::Keep,
+        Self::Swap,
+        Self::Exchange,
+        Self::Return,
+        Self::GiveBack,
+        Self::Retire,
+        Self::Clear,
+        Self::Replace,
+        Self::Remove,
+    ];
+}
+
+/// Decides at each point whether the run goes on.
+pub trait Faults: std::fmt::Debug + Send + Sync {
+    /// Lets the run go on, or makes the system refuse the change.
+    ///
+    /// # Errors
+    /// What the system shall say.
+    fn at(&self, point: Point) -> io::Result<()>;
+}

@@ -1,0 +1,396 @@
+//! Transcripts of the command line.
+
+use snapbox::cmd::{Command, cargo_bin};
+use snapbox::{assert_data_eq, str};
+
+/// Runs the program in an empty folder, and gives its exit code and all that it says.
+fn transcript(arguments: &[&str]) -> (Option<i32>, String) {
+    let temp = tempfile::tempdir().expect("a temporary folder can be made");
+    run(temp.path(), arguments)
+}
+
+fn run(folder: &std::path::Path, arguments: &[&str]) -> (Option<i32>, String) {
+    run_in_zone(folder, "UTC", arguments)
+}
+
+fn run_in_zone(
+    folder: &std::path::Path,
+    time_zone: &str,
+    arguments: &[&str],
+) -> (Option<i32>, String) {
+    let output = Command::new(cargo_bin!("portolan"))
+        .args(arguments)
+        .env("TZ", time_zone)
+        .current_dir(folder)
+        .output()
+        .expect("the program starts");
+    let text = [output.stdout, output.stderr].concat();
+    let text = String::from_utf8_lossy(&text).replace(&*folder.to_string_lossy(), "[FOLDER]");
+    (output.status.code(), without_day(&without_counts(&text)))
+}
+
+/// The day of the test is not the point.
+fn without_day(text: &str) -> String {
+    let mut parts = text.split("as of 2");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| {
+        let rest = part.get("026-11-28".len()..).unwrap_or_default();
+        format!("{text}as of [DAY]{rest}")
+    })
+}
+
+/// Every file of the theme and the search client is counted in the summary line; how many those are is not the point.
+fn without_counts(text: &str) -> String {
+    let line = |line: &str| match line.split_once(" files, ") {
+        Some((_, rest)) => {
+            let rest = rest.split_once(" written, ").map_or(rest, |(_, rest)| rest);
+            format!("[N] files, [N] written, {rest}")
+        }
+        None => line.to_owned(),
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn help_names_every_command() {
+    let (code, text) = transcript(&["--help"]);
+    assert_eq!(code, Some(0));
+    assert_data_eq!(
+        text,
+        str![[r#"
+Turns a folder of documents into a public knowledge portal
+
+Usage: portolan [OPTIONS] <COMMAND>
+
+Commands:
+  init     Begin a new portal with one Center and a document of each kind
+  build    Make the site, whole or not at all
+  check    Find every problem without making the site
+  list     List the documents with what follows from them together
+  schema   Print the JSON Schema of a kind's front matter, for editors and other programs
+  explain  Say what the code of a problem means
+  import   Take in rulings of CROSS, or the rows of a table
+  search   Search a published site from the terminal
+  serve    Preview the site on this machine and keep open pages up to date
+  help     Print this message or the help of the given subcommand(s)
+
+Options:
+      --root <FOLDER>  The portal's folder [default: the nearest one upwards with a site.toml]
+      --color <WHEN>   When to color what is said [default: auto] [possible values: auto, always,
+                       never]
+  -q, --quiet          Say nothing but problems and failures
+      --no-input       For scripts: draw no progress bar (Portolan never asks for input)
+  -h, --help           Print help
+  -V, --version        Print version
+
+Exit codes: 0 success, 1 problems in the content, 2 usage or environment.
+
+"#]]
+    );
+}
+
+#[test]
+fn help_of_a_command_has_examples() {
+    for (command, expected) in [
+        (
+            "init",
+            str![[r#"
+Begin a new portal with one Center and a document of each kind
+
+Usage: portolan init [OPTIONS] <FOLDER>
+
+Arguments:
+  <FOLDER>  A folder that does not exist yet, or is empty
+
+Options:
+      --root <FOLDER>  The portal's folder [default: the nearest one upwards with a site.toml]
+      --color <WHEN>   When to color what is said [default: auto] [possible values: auto, always,
+                       never]
+  -q, --quiet          Say nothing but problems and failures
+      --no-input       For scripts: draw no progress bar (Portolan never asks for input)
+  -h, --help           Print help
+
+Example:
+  portolan init my-portal
+  portolan serve --root my-portal
+
+"#]],
+        ),
+        (
+            "build",
+            str![[r#"
+Make the site, whole or not at all
+
+Usage: portolan build [OPTIONS]
+
+Options:
+      --out <FOLDER>        Where to publish [default: public/ in the portal's folder]
+      --root <FOLDER>       The portal's folder [default: the nearest one upwards with a site.toml]
+      --color <WHEN>        When to color what is said [default: auto] [possible values: auto,
+                            always, never]
+      --format <FORMAT>     How to print problems: the first two on standard error, the others on
+                            standard output [default: terminal] [possible values: terminal, short,
+                            json, github, sarif]
+      --as-of <YYYY-MM-DD>  Decide what is scheduled or expired as on this day [default: today]
+  -q, --quiet               Say nothing but problems and failures
+      --no-input            For scripts: draw no progress bar (Portolan never asks for input)
+  -h, --help                Print help
+
+Examples:
+  portolan build
+  portolan build --root my-portal --out /srv/www/portal
+
+"#]],
+        ),
+        (
+            "serve",
+            str![[r#"
+Preview the site on this machine and keep open pages up to date
+
+Usage: portolan serve [OPTIONS]
+
+Options:
+      --port <N>            The port to listen on; where it is taken, one of the next 20; 0 is any
+                            free one [default: 4000]
+      --root <FOLDER>       The portal's folder [default: the nearest one upwards with a site.toml]
+      --color <WHEN>        When to color what is said [default: auto] [possible values: auto,
+                            always, never]
+      --host <ADDRESS>      The IP address to listen on; 0.0.0.0 lets other devices read the
+                            preview, drafts included [default: localhost]
+      --allow-host <NAME>   Answer under this host name, too (a tunnel, a name in the local
+                            network); may be repeated
+  -q, --quiet               Say nothing but problems and failures
+      --as-of <YYYY-MM-DD>  Show what readers will see on this day [default: today, with drafts and
+                            all that is scheduled or expired]
+      --no-input            For scripts: draw no progress bar (Portolan never asks for input)
+      --poll                Check every file about once a second; for network drives and containers
+                            that report no changes
+  -h, --help                Print help
+
+Examples:
+  portolan serve
+  portolan serve --root my-portal --port 8080
+  portolan serve --host 0.0.0.0
+
+"#]],
+        ),
+    ] {
+        let (code, text) = transcript(&[command, "--help"]);
+        assert_eq!(code, Some(0));
+        assert_data_eq!(text, expected);
+    }
+}
+
+#[test]
+fn without_a_portal_the_program_says_what_it_looked_for() {
+    let (code, text) = transcript(&["build"]);
+    assert_eq!(code, Some(2));
+    assert_data_eq!(
+        text,
+        str![[r#"
+error: there is no site.toml in `[FOLDER]` or any folder above it
+
+"#]]
+    );
+}
+
+#[test]
+fn an_unknown_command_is_a_usage_error() {
+    assert_eq!(transcript(&["biuld"]).0, Some(2)); // spelling: on purpose
+}
+
+#[test]
+fn a_new_portal_builds_and_is_not_begun_twice() {
+    let temp = tempfile::tempdir().expect("a temporary folder can be made");
+    let (code, text) = run(temp.path(), &["init", "portal"]);
+    assert_eq!(code, Some(0));
+    assert_data_eq!(
+        text,
+        str![[r#"
+A portal is in `portal`. Look at it with: portolan serve --root portal
+
+"#]]
+    );
+    let (code, text) = run(temp.path(), &["build", "--root", "portal"]);
+    assert_eq!(code, Some(0));
+    assert_data_eq!(
+        text,
+        str![[r#"
+[N] files, [N] written, 0 removed; 0 errors, 0 warnings; published whole; as of [DAY] in time zone UTC -> portal/public
+
+"#]]
+    );
+    let (code, text) = run(temp.path(), &["init", "portal"]);
+    assert_eq!(code, Some(2));
+    assert_data_eq!(
+        text,
+        str![[r#"
+error: `portal` is not empty: name a folder that does not exist yet
+
+"#]]
+    );
+}
+
+/// A portal with one problem of each severity, both in text that is not all ASCII.
+fn broken_portal() -> tempfile::TempDir {
+    let temp = tempfile::tempdir().expect("a temporary folder can be made");
+    for (path, text) in [
+        ("site.toml", "title = \"Sample\"\n"),
+        (
+            "content/pages/about.md",
+            "---\ntitle: About\n---\nÜber [it](/rulings/none.html)\n",
+        ),
+        (
+            "content/shared/rulings/a.md",
+            "---\nnumber: NY N301234\ntitle: Due\ndate: 2018-11-05\nreview_by: 2019-01-01\n---\n",
+        ),
+    ] {
+        let path = temp.path().join(path);
+        let folder = path.parent().expect("it lies in the temporary folder");
+        std::fs::create_dir_all(folder).expect("it can be made");
+        std::fs::write(path, text).expect("it can be written");
+    }
+    temp
+}
+
+#[test]
+fn a_broken_portal_is_shown_with_its_lines_and_not_published() {
+    let temp = broken_portal();
+    let (code, text) = run(temp.path(), &["build"]);
+    assert_eq!(code, Some(1));
+    assert_data_eq!(
+        text,
+        str![[r#"
+content/pages/about.md:4:6: error[P0041]: the link `/rulings/none.html` leads to nothing in this portal
+  |
+4 | Über [it](/rulings/none.html)
+  |      ^^^^^^^^^^^^^^^^^^^^^^^^
+  = help: link to a document by its address (`/rulings/n301234.html`) or by its file (`../rulings/n301234.md`)
+
+content/shared/rulings/a.md:5:12: warning[P0070]: this was to be looked at again by January 1, 2019
+  |
+5 | review_by: 2019-01-01
+  |            ^^^^^^^^^^
+  = help: check that it still holds, then set `review_by` to the next day of review
+
+1 error, 1 warning; nothing was published
+
+"#]]
+    );
+    assert!(!temp.path().join("public").exists());
+}
+
+#[test]
+fn the_day_is_that_of_the_portal_s_time_zone_else_of_the_machine_s() {
+    let temp = tempfile::tempdir().expect("a temporary folder can be made");
+    run(temp.path(), &["init", "portal"]);
+    let build = ["build", "--root", "portal"];
+    for (zone, name) in [
+        ("Pacific/Auckland", "Pacific/Auckland"),
+        (":America/New_York", "America/New_York"),
+        ("NZST-13", "UTC+13:00"),
+        ("", "UTC"),
+    ] {
+        let (code, text) = run_in_zone(temp.path(), zone, &build);
+        assert_eq!(code, Some(0), "{zone}: {text}");
+        let said = format!("as of [DAY] in time zone {name} ->");
+        assert!(text.contains(&said), "{zone}: {text}");
+    }
+    let (code, text) = run_in_zone(temp.path(), "Mars/Base", &build);
+    assert_eq!(code, Some(2));
+    assert_data_eq!(
+        text,
+        str![[r#"
+error: the environment variable TZ names no time zone: `Mars/Base`. Set it to a name such as `America/New_York`, or set `time_zone` in site.toml
+
+"#]]
+    );
+    let settings = temp.path().join("portal/site.toml");
+    let text = std::fs::read_to_string(&settings).expect("init wrote it");
+    let text = format!("time_zone = \"America/New_York\"\n{text}");
+    std::fs::write(&settings, text).expect("it can be written");
+    let (code, text) = run_in_zone(temp.path(), "Mars/Base", &build);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(
+        text.contains("as of [DAY] in time zone America/New_York ->"),
+        "{text}"
+    );
+    let (code, text) = run_in_zone(
+        temp.path(),
+        "Mars/Base",
+        &["check", "--root", "portal", "--as-of", "2026-01-02"],
+    );
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.ends_with("; as of [DAY]\n"), "{text}");
+}
+
+#[test]
+fn a_portal_with_warnings_is_published() {
+    let temp = broken_portal();
+    let about = temp.path().join("content/pages/about.md");
+    std::fs::write(about, "---\ntitle: About\n---\n").expect("it can be written");
+    let (code, text) = run(temp.path(), &["build", "--out", "site"]);
+    assert_eq!(code, Some(0));
+    assert_data_eq!(
+        text,
+        str![[r#"
+content/shared/rulings/a.md:5:12: warning[P0070]: this was to be looked at again by January 1, 2019
+  |
+5 | review_by: 2019-01-01
+  |            ^^^^^^^^^^
+  = help: check that it still holds, then set `review_by` to the next day of review
+
+[N] files, [N] written, 0 removed; 0 errors, 1 warning; published whole; as of [DAY] in time zone UTC -> site
+
+"#]]
+    );
+}
+
+#[test]
+fn an_output_folder_of_another_origin_is_a_failure_that_lists_its_files() {
+    let temp = broken_portal();
+    std::fs::remove_dir_all(temp.path().join("content/pages")).expect("it is there");
+    std::fs::create_dir(temp.path().join("public")).expect("it can be made");
+    std::fs::write(temp.path().join("public/thesis.doc"), "").expect("it can be written");
+    let (code, text) = run(temp.path(), &["build"]);
+    assert_eq!(code, Some(2));
+    assert_data_eq!(
+        text,
+        str![[r#"
+error: `[FOLDER]/public` holds what Portolan did not put there: thesis.doc; give another folder with --out, or name what shall stay in `keep` of site.toml
+
+"#]]
+    );
+}
+
+#[test]
+fn links_and_names_that_are_not_utf_8_are_problems_of_the_content() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let temp = broken_portal();
+    let pages = temp.path().join("content/pages");
+    std::fs::remove_file(pages.join("about.md")).expect("it is there");
+    std::os::unix::fs::symlink("/etc/passwd", pages.join("link.md")).expect("it can be made");
+    let name = std::ffi::OsStr::from_bytes(b"\xE9.md");
+    std::fs::write(pages.join(name), "---\ntitle: x\n---\n").expect("it can be written");
+    let (code, text) = run(temp.path(), &["build"]);
+    assert_eq!(code, Some(1));
+    assert_data_eq!(
+        text,
+        str![[r#"
+content/pages/link.md:1:1: error[P0003]: this is a symbolic link, and links can lead out of the portal
+  = help: put the file itself here
+
+content/pages/�.md:1:1: error[P0003]: this file's name is not UTF-8
+  = help: rename it with letters, digits and hyphens
+
+content/shared/rulings/a.md:5:12: warning[P0070]: this was to be looked at again by January 1, 2019
+  |
+5 | review_by: 2019-01-01
+  |            ^^^^^^^^^^
+  = help: check that it still holds, then set `review_by` to the next day of review
+
+2 errors, 1 warning; nothing was published
+
+"#]]
+    );
+}

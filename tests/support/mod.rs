@@ -1,0 +1,16 @@
+//! What integration tests share. Only this module knows how the program is driven.
+
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "no test program has a use for all of it"
+)]
+
+pub(crate) mod faults;
+mod portal;
+pub(crate) mod preview;
+pub(crate) mod site;
+mod sound;
+
+pub(crate) use portal::{Built, Ended, Portal, TODAY};
+pub(crate) use sound::SOUND;

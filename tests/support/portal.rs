@@ -1,0 +1,467 @@
+//! A portal in memory and its story: what is edited, built, and found in the output folder.
+
+use super::site::{self, Files};
+use camino::Utf8PathBuf;
+use jiff::civil::{Date, date};
+use portolan::build::{self, BuildError, Outcome, Site};
+use portolan::diagnostic::{Code, Diagnostic, LineIndex, report};
+use portolan::files::{Disk, Files as _, Memory};
+use portolan::plan::What;
+use portolan::portal::{Occasion, REVISIONS, Revisions};
+use portolan::preview::Offline;
+use portolan::publish::{Abilities, Publisher, Report};
+use portolan::render::Renderer;
+use std::collections::BTreeSet;
+use tempfile::TempDir;
+
+/// The day on which tests look at their portals.
+pub(crate) const TODAY: Date = date(2026, 11, 25);
+
+/// Files that a test puts together and edits, and the folder to which they are published.
+///
+/// A copy goes its own way, with its own output folder.
+#[derive(Debug, Clone)]
+pub(crate) struct Portal {
+    files: Files,
+    today: Date,
+    published: Revisions,
+    drafts: bool,
+    folder: Folder,
+    last: Option<Built>,
+}
+
+/// What a build did.
+#[derive(Debug, Clone)]
+pub(crate) struct Built {
+    /// What the program says that it did.
+    pub(crate) report: Report,
+    /// The files that were made again, those of the index apart.
+    pub(crate) rendered: BTreeSet<String>,
+    /// What it knew of the site before.
+    revisions: Revisions,
+    /// The site before and after it.
+    before: Files,
+    after: Files,
+}
+
+/// How a build ended.
+pub(crate) enum Ended {
+    /// The site was published.
+    Published,
+    /// Errors among these problems stopped it.
+    Refused(Vec<Diagnostic>),
+    /// It could not be finished.
+    Failed(BuildError),
+}
+
+/// A temporary folder that is copied with its portal. The site is in its `public/`.
+#[derive(Debug)]
+struct Folder(TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a temporary folder can be made"))
+    }
+}
+
+impl Clone for Folder {
+    fn clone(&self) -> Self {
+        let copy = Self::new();
+        site::copy_all(self.0.path(), copy.0.path());
+        copy
+    }
+}
+
+/// Setting up and editing.
+impl Portal {
+    /// A portal of two Centers: electronics (chapter 85, heading 8471) and apparel (chapters 61 and 62).
+    pub(crate) fn new() -> Self {
+        Self::of(&[
+            (
+                "site.toml",
+                "title = \"Sample\"\nbase_url = \"https://portal.example/\"\n",
+            ),
+            (
+                "content/electronics/index.md",
+                "---\nname: Electronics\nkind: industry\nnumber: \"007\"\nhts: [\"85\", \"8471\"]\n---\n",
+            ),
+            (
+                "content/apparel/index.md",
+                "---\nname: Apparel\nkind: industry\nnumber: \"004\"\nhts: [\"61\", \"62\"]\n---\n",
+            ),
+        ])
+    }
+
+    /// A portal of these files alone.
+    pub(crate) fn of(files: &[(&str, &str)]) -> Self {
+        let files = files.iter();
+        Self {
+            files: files
+                .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()))
+                .collect(),
+            today: TODAY,
+            published: Revisions::default(),
+            drafts: false,
+            folder: Folder::new(),
+            last: None,
+        }
+    }
+
+    /// Puts or replaces a file.
+    pub(crate) fn with(mut self, path: &str, content: impl AsRef<[u8]>) -> Self {
+        self.files
+            .insert(path.to_owned(), content.as_ref().to_vec());
+        self
+    }
+
+    /// Puts a ruling of the Center for electronics: its front matter beside number, title and date, and its body.
+    pub(crate) fn ruling(self, number: &str, date: &str, keys: &str, body: &str) -> Self {
+        let name = number.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        self.with(
+            &format!("content/electronics/rulings/{name}.md"),
+            format!(
+                "---\nnumber: {number}\ntitle: Ruling {number}\ndate: {date}\n{keys}---\n{body}\n"
+            ),
+        )
+    }
+
+    /// Replaces a file that is there.
+    pub(crate) fn change(self, path: &str, content: impl AsRef<[u8]>) -> Self {
+        assert!(self.files.contains_key(path), "there is no {path}");
+        self.with(path, content)
+    }
+
+    /// Replaces a text in a file.
+    pub(crate) fn replace(self, path: &str, from: &str, to: &str) -> Self {
+        let text = self.text(path);
+        assert!(text.contains(from), "there is no `{from}` in {path}");
+        self.with(path, text.replace(from, to))
+    }
+
+    pub(crate) fn rename(mut self, from: &str, to: &str) -> Self {
+        let content = self.files.remove(from);
+        let content = content.unwrap_or_else(|| panic!("there is no {from}"));
+        self.with(to, content)
+    }
+
+    pub(crate) fn delete(mut self, path: &str) -> Self {
+        assert!(self.files.remove(path).is_some(), "there is no {path}");
+        self
+    }
+
+    /// Makes these the files, and the day.
+    pub(crate) fn edit(&mut self, files: Files, today: Date) {
+        (self.files, self.today) = (files, today);
+    }
+
+    pub(crate) fn files(&self) -> &Files {
+        &self.files
+    }
+
+    fn text(&self, path: &str) -> String {
+        let content = self.files.get(path);
+        let content = content.unwrap_or_else(|| panic!("there is no {path}"));
+        String::from_utf8(content.clone()).expect("it is text")
+    }
+
+    /// Looks at the portal on another day.
+    pub(crate) fn on(mut self, today: Date) -> Self {
+        self.today = today;
+        self
+    }
+
+    /// Looks at the portal as the preview does.
+    pub(crate) fn with_drafts(mut self) -> Self {
+        self.drafts = true;
+        self
+    }
+
+    /// Has the portal published as it is now, as far as later builds know.
+    pub(crate) fn published(mut self) -> Self {
+        self.published = Revisions::read(self.page(REVISIONS).as_bytes());
+        self
+    }
+}
+
+/// Looking at what is made in memory.
+impl Portal {
+    pub(crate) fn memory(&self) -> Memory {
+        let files = self.files.iter();
+        files.fold(Memory::new(), |memory, (path, content)| {
+            memory.with(path, content.clone())
+        })
+    }
+
+    pub(crate) fn occasion(&self) -> Occasion {
+        Occasion {
+            published: self.published.clone(),
+            drafts: self.drafts,
+            ..Occasion::on(self.today)
+        }
+    }
+
+    pub(crate) fn load(&self) -> Outcome<Site> {
+        build::load(&self.memory(), self.occasion()).expect("memory can be read")
+    }
+
+    /// The portal's parts, where nothing is wrong with it.
+    pub(crate) fn site(&self) -> Site {
+        let Outcome { result, problems } = self.load();
+        result.unwrap_or_else(|| {
+            let shown = report::terminal(&problems, &self.memory(), false);
+            panic!("the portal has problems:\n{shown}")
+        })
+    }
+
+    /// The problems as `path:line:column P0000`.
+    pub(crate) fn problems(&self) -> Vec<String> {
+        let problems = self.load().problems;
+        problems.iter().map(|problem| self.place(problem)).collect()
+    }
+
+    /// The first problem of a kind.
+    pub(crate) fn problem(&self, code: Code) -> Diagnostic {
+        let problems = self.load().problems;
+        let found = problems.iter().find(|problem| problem.code == code);
+        found
+            .unwrap_or_else(|| panic!("no {code} among {problems:#?}"))
+            .clone()
+    }
+
+    fn place(&self, problem: &Diagnostic) -> String {
+        let bytes = self.memory().read(&problem.file).unwrap_or_default();
+        let start = problem.span.as_ref().map_or(0, |span| span.start);
+        let position = LineIndex::new(&bytes).position(start);
+        format!(
+            "{}:{}:{} {}",
+            problem.file, position.line, position.column, problem.code
+        )
+    }
+
+    /// The addresses of the files that are published as they are.
+    pub(crate) fn copies(&self) -> Vec<String> {
+        let site = self.site();
+        let copies = site.jobs.iter();
+        let copies = copies.filter(|job| matches!(job.what, What::Copy(_)));
+        copies.map(|job| job.path.to_string()).collect()
+    }
+
+    /// A file of the site.
+    pub(crate) fn page(&self, path: &str) -> String {
+        let mut pages = self.pages(|name| name == path);
+        let page = pages.remove(path);
+        let page = page.unwrap_or_else(|| panic!("the site has no {path}"));
+        String::from_utf8(page).expect("pages are text")
+    }
+
+    /// Every file of the site but the search index.
+    pub(crate) fn all_pages(&self) -> Files {
+        self.pages(|_| true)
+    }
+
+    fn pages(&self, wanted: impl Fn(&str) -> bool) -> Files {
+        let (site, memory) = (self.site(), self.memory());
+        let renderer = Renderer::new(&site.portal, &site.config, &site.theme, &memory);
+        let jobs = site.jobs.iter().filter(|job| wanted(job.path.as_str()));
+        jobs.map(|job| {
+            let prepared = renderer.prepare(job).expect("its inputs can be read");
+            let bytes = renderer.render(&job.path, prepared);
+            (
+                job.path.to_string(),
+                bytes.expect("the templates are sound"),
+            )
+        })
+        .collect()
+    }
+}
+
+/// Building into the output folder.
+impl Portal {
+    pub(crate) fn out(&self) -> Utf8PathBuf {
+        site::utf8(self.folder.0.path()).join("public")
+    }
+
+    /// Everything in the output folder, and beside it.
+    pub(crate) fn output(&self) -> Files {
+        site::files_below(self.folder.0.path())
+    }
+
+    /// The published site.
+    pub(crate) fn output_site(&self) -> Files {
+        site::files_below(self.out().as_std_path())
+    }
+
+    /// Takes over an output folder, and what lies beside it, from another place.
+    pub(crate) fn with_output(mut self, folder: TempDir) -> Self {
+        self.folder = Folder(folder);
+        self
+    }
+
+    /// Puts a file into the output folder by hand.
+    pub(crate) fn by_hand(self, path: &str, text: &str) -> Self {
+        site::put(self.out().join(path), text);
+        self
+    }
+
+    /// Builds, as `portolan build` does, and publishes.
+    pub(crate) fn build(mut self) -> Self {
+        match self.try_build(Abilities::default()) {
+            Ended::Published => self,
+            Ended::Refused(problems) => {
+                let shown = report::terminal(&problems, &self.memory(), false);
+                panic!("the portal has problems:\n{shown}")
+            }
+            Ended::Failed(error) => panic!("{error}"),
+        }
+    }
+
+    /// Builds, is refused because of errors, and leaves the published site as it was.
+    pub(crate) fn build_refused(mut self) -> Self {
+        let before = self.output();
+        let ended = self.try_build(Abilities::default());
+        assert!(matches!(ended, Ended::Refused(_)), "nothing is wrong");
+        assert_eq!(site::difference(&self.output(), &before), None);
+        self
+    }
+
+    /// Builds on a file system with these abilities.
+    pub(crate) fn try_build(&mut self, abilities: Abilities) -> Ended {
+        let (files, out) = (self.memory(), self.out());
+        let before = self.output_site();
+        self.published = build::published(&Disk::new(&out));
+        let loaded = match build::load(&files, self.occasion()) {
+            Ok(loaded) => loaded,
+            Err(error) => return Ended::Failed(error),
+        };
+        let Some(site) = loaded.result else {
+            return Ended::Refused(loaded.problems);
+        };
+        let published = Publisher::begin_with(&out, &site.config.keep, abilities)
+            .map_err(BuildError::from)
+            .and_then(|publisher| build::publish_with(publisher, &site, &files, &|_| ()));
+        let report = match published {
+            Ok(Outcome {
+                result: Some(report),
+                ..
+            }) => report,
+            Ok(Outcome { problems, .. }) => return Ended::Refused(problems),
+            Err(error) => return Ended::Failed(error),
+        };
+        let after = self.output_site();
+        let revisions = self.published.clone();
+        self.last = Some(Built::new(report, revisions, before, after));
+        Ended::Published
+    }
+
+    pub(crate) fn last(&self) -> &Built {
+        self.last.as_ref().expect("the portal was built")
+    }
+
+    /// Asserts which files the last build made again, and how many of all files (those of the index among them) it wrote.
+    pub(crate) fn rendered<const N: usize>(self, paths: [&str; N]) -> Self {
+        let expected: BTreeSet<String> = paths.map(str::to_owned).into();
+        assert_eq!(self.last().rendered, expected);
+        self
+    }
+
+    /// Asserts how many files the last build wrote and removed, those of the index among them.
+    pub(crate) fn wrote(self, written: usize, removed: usize) -> Self {
+        let report = self.last().report;
+        assert_eq!((report.written, report.removed), (written, removed));
+        self
+    }
+
+    /// Asserts that the output is, byte for byte, what a build of the same content makes in an empty folder.
+    pub(crate) fn published_is_clean(self) -> Self {
+        if let Some(difference) = self.difference_from_clean() {
+            panic!("the site is not what a clean build makes:\n{difference}");
+        }
+        self
+    }
+
+    /// How the output differs from a clean build. Only parts of the index that the last site had are left out: pages that
+    /// are open during a publish still ask for them.
+    pub(crate) fn difference_from_clean(&self) -> Option<String> {
+        let last = self.last();
+        let clean = Self {
+            files: self.files.clone(),
+            published: last.revisions.clone(),
+            folder: Folder::new(),
+            last: None,
+            ..*self
+        };
+        let clean = clean.build_once();
+        let earlier: BTreeSet<&str> = last
+            .after
+            .iter()
+            .filter(|(path, bytes)| {
+                is_chunk(path)
+                    && !clean.contains_key(*path)
+                    && last.before.get(*path) == Some(bytes)
+            })
+            .map(|(path, _)| path.as_str())
+            .collect();
+        site::difference(&site::without(&last.after, &earlier), &clean)
+    }
+
+    /// The site that one build makes, whatever was published before.
+    fn build_once(&self) -> Files {
+        let (files, out) = (self.memory(), self.out());
+        let loaded = build::load(&files, self.occasion()).expect("memory can be read");
+        let site = loaded.result.expect("the same content was published");
+        let published = build::publish(&site, &files, &out, &|_| ());
+        let published = published.expect("a temporary folder can be written");
+        assert!(published.result.is_some(), "{:?}", published.problems);
+        self.output_site()
+    }
+
+    /// Shows the portal in a preview, and gives its problems.
+    pub(crate) fn show_in(&self, preview: &mut Offline) -> Vec<Diagnostic> {
+        let occasion = Occasion {
+            published: Revisions::default(),
+            ..self.occasion()
+        };
+        let problems = preview.build(&self.memory(), occasion);
+        problems.expect("memory can be read")
+    }
+}
+
+/// Whether a file is named by the hash of its content, as parts of the index are; its manifest is not.
+fn is_chunk(path: &str) -> bool {
+    site::is_index(path) && path != portolan::index::MANIFEST
+}
+
+impl Built {
+    /// Holds what the program says it did against what is found in the folder.
+    fn new(report: Report, revisions: Revisions, before: Files, after: Files) -> Self {
+        let (old, new) = (site::fingerprints(&before), site::fingerprints(&after));
+        let is_same = |path: &&str| before.get(*path) == after.get(*path);
+        let written = new.keys().filter(|path| !is_same(path)).count();
+        let gone = old.keys().filter(|path| !new.contains_key(*path)).count();
+        assert_eq!(
+            (report.written, report.kept, report.removed),
+            (written, new.len() - written, gone),
+            "the report does not say what happened in the folder"
+        );
+        let made = |path: &str| old.get(path) != new.get(path);
+        let rendered = new
+            .keys()
+            .filter(|path| made(path) && !site::is_index(path));
+        let rendered: BTreeSet<String> = rendered.map(|path| (*path).to_owned()).collect();
+        let index = after
+            .keys()
+            .filter(|path| site::is_index(path) && made(path));
+        assert!(
+            (rendered.len()..=rendered.len() + index.count()).contains(&report.rendered),
+            "{} files were made again, not {rendered:#?}",
+            report.rendered
+        );
+        Self {
+            report,
+            rendered,
+            revisions,
+            before,
+            after,
+        }
+    }
+}

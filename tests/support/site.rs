@@ -1,0 +1,133 @@
+//! A published site as its readers find it, and how two of them differ.
+
+use camino::Utf8Path;
+use portolan::publish::MANIFEST;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+/// Files by path.
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
+/// Every file below a folder, which may be absent. Symbolic links are none.
+pub(crate) fn files_below(folder: &Path) -> Files {
+    let mut files = Files::new();
+    let mut waiting = vec![folder.to_path_buf()];
+    while let Some(next) = waiting.pop() {
+        for entry in fs::read_dir(&next).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            let kind = path.symlink_metadata().unwrap().file_type();
+            if kind.is_dir() {
+                waiting.push(path);
+            } else if kind.is_file() {
+                let name = path.strip_prefix(folder).unwrap().to_string_lossy();
+                files.insert(name.into_owned(), fs::read(&path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+/// Writes a file with the folders above it.
+pub(crate) fn put(path: impl AsRef<Path>, content: impl AsRef<[u8]>) {
+    let path = path.as_ref();
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, content).unwrap();
+}
+
+/// Copies everything below a folder, symbolic links and second names of files included: what a reader of the disk would
+/// find if the machine stopped now.
+pub(crate) fn copy_all(from: &Path, to: &Path) {
+    use std::os::unix::fs::MetadataExt as _;
+    fn visit(from: &Path, to: &Path, names: &mut BTreeMap<u64, std::path::PathBuf>) {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let from = entry.unwrap().path();
+            let to = to.join(from.file_name().unwrap());
+            let metadata = from.symlink_metadata().unwrap();
+            if metadata.is_dir() {
+                visit(&from, &to, names);
+            } else if metadata.is_symlink() {
+                std::os::unix::fs::symlink(fs::read_link(from).unwrap(), to).unwrap();
+            } else if let Some(first) = names.get(&metadata.ino()) {
+                fs::hard_link(first, to).unwrap();
+            } else {
+                fs::copy(from, &to).unwrap();
+                names.insert(metadata.ino(), to);
+            }
+        }
+    }
+    visit(from, to, &mut BTreeMap::new());
+}
+
+/// Whether a file of a site is a part of the search index.
+pub(crate) fn is_index(path: &str) -> bool {
+    let below = path.strip_prefix("search/");
+    below.is_some_and(portolan::index::is_index_file)
+}
+
+/// What each file was made from: the fingerprints of the manifest, by path.
+pub(crate) fn fingerprints(site: &Files) -> BTreeMap<&str, &str> {
+    let manifest = site.get(MANIFEST).map_or(&[][..], Vec::as_slice);
+    let lines = std::str::from_utf8(manifest).unwrap().lines().skip(1);
+    lines
+        .map(|line| {
+            let mut parts = line.splitn(4, ' ');
+            let fingerprint = parts.nth(1).unwrap();
+            (parts.nth(1).unwrap(), fingerprint)
+        })
+        .collect()
+}
+
+/// The site without files, as if its manifest had never named them.
+pub(crate) fn without(site: &Files, names: &BTreeSet<&str>) -> Files {
+    let mut site = site.clone();
+    site.retain(|path, _| !names.contains(path.as_str()));
+    if let Some(manifest) = site.get_mut(MANIFEST) {
+        let text = String::from_utf8(std::mem::take(manifest)).unwrap();
+        let kept = text
+            .split_inclusive('\n')
+            .filter(|line| !names.contains(line.trim_end().splitn(4, ' ').nth(3).unwrap_or("")));
+        *manifest = kept.collect::<String>().into_bytes();
+    }
+    site
+}
+
+/// Where two trees differ, with the first line of each file that does; `None` where they are equal.
+pub(crate) fn difference(found: &Files, expected: &Files) -> Option<String> {
+    let names: BTreeSet<&String> = found.keys().chain(expected.keys()).collect();
+    let mut text = String::new();
+    for name in names {
+        let line = match (found.get(name), expected.get(name)) {
+            (Some(_), None) => "is there and should not be".to_owned(),
+            (None, Some(_)) => "is not there".to_owned(),
+            (Some(found), Some(expected)) if found != expected => first_line(found, expected),
+            _ => continue,
+        };
+        writeln!(text, "{name} {line}").unwrap();
+    }
+    (!text.is_empty()).then_some(text)
+}
+
+fn first_line(found: &[u8], expected: &[u8]) -> String {
+    let lines = |bytes: &[u8]| -> Vec<String> {
+        let text = String::from_utf8_lossy(bytes);
+        text.lines().map(str::to_owned).collect()
+    };
+    let (found, expected) = (lines(found), lines(expected));
+    let at = found.iter().zip(&expected).take_while(|(a, b)| a == b);
+    let at = at.count();
+    let none = String::new();
+    format!(
+        "differs in line {}:\n  found    {}\n  expected {}",
+        at + 1,
+        found.get(at).unwrap_or(&none),
+        expected.get(at).unwrap_or(&none)
+    )
+}
+
+/// The path of a folder of a test.
+pub(crate) fn utf8(path: &Path) -> &Utf8Path {
+    Utf8Path::from_path(path).expect("temporary folders have plain names")
+}

@@ -1,0 +1,23 @@
+// Offers the ruling that a missing address was meant for, where the portal has it, and a search for its number.
+import { element } from "./element.js";
+import { Fetcher } from "./fetcher.js";
+import { lookUp } from "./lookup.js";
+import { rulingIn } from "./numbers.js";
+
+/**
+ * @param {HTMLElement} line
+ * @param {string} number
+ */
+async function offer(line, number) {
+  const { root = "/", searchPage = "", found: didYouMean = "", search = "" } = line.dataset;
+  const name = number.toUpperCase();
+  const found = await lookUp(number, new URL("../", import.meta.url), new Fetcher()).catch(() => undefined);
+  const ruling = found?.of === number ? found.answers[0] : undefined;
+  if (ruling) line.append(`${didYouMean} `, element("a", { href: root + ruling.url }, name), ". ");
+  line.append(element("a", { href: `${searchPage}?q=${encodeURIComponent(number)}` }, `${search}: ${name}`));
+  line.hidden = false;
+}
+
+const line = document.getElementById("guess");
+const number = rulingIn(location.pathname);
+if (line && number) offer(line, number);
