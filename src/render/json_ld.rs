@@ -36,7 +36,7 @@ pub(crate) fn document(site: Site<'_>, id: DocId) -> Option<Value> {
     data["url"] = json!(url);
     data["name"] = json!(summary.title);
     data["abstract"] = json!(summary.summary);
-    // The page is not what it tells of: its text is a copy, a summary or nothing but the record.
+    // The page is not the document itself: its text is a copy, a summary or nothing but the record.
     if summary.text.is_some() {
         let number = site.portal.document(id).fields.ruling_number();
         data["isBasedOn"] = json!(number.map(RulingNumber::cross_url));
@@ -120,12 +120,7 @@ pub(crate) fn site(site: Site<'_>) -> Value {
     })
 }
 
-pub(crate) fn breadcrumbs(
-    site: Site<'_>,
-    crumbs: &[LinkView],
-    title: &str,
-    canonical: &str,
-) -> Value {
+fn breadcrumbs(site: Site<'_>, crumbs: &[LinkView], title: &str, canonical: &str) -> Value {
     let base = site.config.base_url.as_deref().unwrap_or_default();
     let above = crumbs
         .iter()

@@ -117,7 +117,7 @@ impl Page<'_> {
     }
 }
 
-/// The way back to the root. The error page can be shown at any address, so its way is absolute.
+/// The path to the root. The error page can be shown at any address, so its path is absolute.
 fn root(path: &SitePath, config: &Config) -> String {
     if path.as_str() == "404.html" {
         config.base_path().to_owned()
@@ -144,7 +144,7 @@ pub(crate) struct PageView {
     pub(crate) title: String,
     /// One or two sentences for search engines.
     pub(crate) description: Option<String>,
-    /// The way back to the site's root: ``, `../`, `../../`; an absolute path on the page for errors.
+    /// The path to the site's root: ``, `../`, `../../`; an absolute path on the page for errors.
     pub(crate) root: String,
     /// The absolute address; absent without `base_url`.
     pub(crate) canonical: Option<String>,
@@ -152,11 +152,11 @@ pub(crate) struct PageView {
     pub(crate) feeds: Vec<FeedView>,
     /// The part of the site: `home`, `search`, `contacts`, `hts`, `changes`, `trends`, a kind's folder, a Center's slug or empty.
     pub(crate) section: String,
-    /// The pages above this one, the portal's first page first; empty on that.
+    /// The pages above this one, the home page first; empty on that.
     pub(crate) breadcrumbs: Vec<LinkView>,
     /// What the page is for Open Graph: `website` or `article`.
     pub(crate) og_type: &'static str,
-    /// When what it shows came out: `2018-11-05`, `2018-11`, `2018`; absent where unknown or nothing did.
+    /// When its document was published: `2018-11-05`, `2018-11`, `2018`; absent where unknown, and on other pages.
     pub(crate) published: Option<String>,
     /// The day of its last public change note or change of status.
     pub(crate) modified: Option<String>,
@@ -164,7 +164,7 @@ pub(crate) struct PageView {
     pub(crate) json_ld: Option<String>,
     /// Where an editor changes the page's file; absent without `page_links` or a file.
     pub(crate) edit_url: Option<String>,
-    /// Where a reader says what is wrong with the page; absent without `page_links`.
+    /// Where a reader reports a problem with the page; absent without `page_links`.
     pub(crate) report_url: Option<String>,
 }
 

@@ -32,7 +32,7 @@ pub(crate) enum Content {
     },
 }
 
-/// A variable that a template sees, beside those that every page has.
+/// A variable of a template, besides those that every page has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Variable {
     /// Its name.

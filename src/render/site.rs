@@ -59,7 +59,7 @@ impl<'a> Site<'a> {
 }
 
 /// A date that is known.
-pub(crate) fn known(date: Option<PartialDate>) -> Option<PartialDate> {
+fn known(date: Option<PartialDate>) -> Option<PartialDate> {
     date.filter(|date| *date != PartialDate::Unknown)
 }
 

@@ -21,8 +21,7 @@ Every template sees the variables of the first table, and those of its own secti
 itself (`cargo xtask snapshots`), and a test holds it: a variable that stands here is there, and none is there that does
 not stand here.
 
-A type with a link is a group of fields, `T[]` a list, `T?` may be absent. Texts that may be empty say so; test them with
-`{% if … %}`. `t` has the words of the interface by group and key (`themes/default/strings/en.toml`).
+A type with a link is a group of fields, `T[]` a list, `T?` may be absent: test it with `{% if … %}`. `t` has the words of the interface by group and key (`themes/default/strings/en.toml`).
 ";
 
 /// What variables mean whose type does not say it.
@@ -40,13 +39,10 @@ const MEANINGS: &[(&str, &str)] = &[
         "parts",
         "The parts of a sitemap that has several; else empty.",
     ),
-    (
-        "target",
-        "Where the document stands now, relative to the root.",
-    ),
+    ("target", "Where the document is now, relative to the root."),
     (
         "address",
-        "The same as an absolute address; empty without `base_url`.",
+        "The same as an absolute address; absent without `base_url`.",
     ),
     ("search", "The absolute address of the search page."),
     (
@@ -62,7 +58,7 @@ const MEANINGS: &[(&str, &str)] = &[
         "Documents that readers of the page should not miss today.",
     ),
     ("center_cards", "The Centers of industries."),
-    ("office_cards", "The offices beside them."),
+    ("office_cards", "The other offices."),
 ];
 
 /// A group of fields and what it is.
@@ -89,7 +85,13 @@ fn groups(root: &Path, places: &[&str]) -> BTreeMap<String, Group> {
             {
                 let fields = item.fields.iter().filter_map(field).collect();
                 let meaning = comment(&item.attrs);
-                groups.insert(item.ident.to_string(), Group { fields, meaning });
+                let name = item.ident.to_string();
+                let group = Group { fields, meaning };
+                assert!(
+                    groups.insert(name, group).is_none(),
+                    "templates see two types named {}",
+                    item.ident
+                );
             }
         }
     }

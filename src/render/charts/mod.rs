@@ -38,9 +38,9 @@ pub(crate) struct MarkView {
 pub(crate) struct TextView {
     /// In percent.
     pub(crate) x: f64,
-    /// The line that they stand on, in pixels.
+    /// Their baseline, in pixels.
     pub(crate) y: u32,
-    /// What lies at `x`: their `start`, `middle` or `end`.
+    /// What is at `x`: their `start`, `middle` or `end`.
     pub(crate) anchor: &'static str,
     /// What they say.
     pub(crate) text: String,
@@ -56,7 +56,7 @@ const DIGIT: usize = 8;
 
 const NARROWEST: usize = 288;
 
-/// Characters of a label beside its value in the narrowest picture.
+/// Characters of a label next to its value in the narrowest picture.
 const LABEL: usize = 30;
 
 /// A bar with its name.
@@ -167,7 +167,7 @@ pub(crate) fn columns(
     drawing
 }
 
-/// Draws one row of columns without words, beside a sentence that says it.
+/// Draws one row of columns without words, next to a sentence that says it.
 pub(crate) fn sparkline(values: &[usize]) -> DrawingView {
     let most = values.iter().copied().max().unwrap_or(0);
     let mut drawing = DrawingView {
@@ -239,7 +239,7 @@ fn rounded(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }
 
-/// A name that fits beside its value; the table has all of it.
+/// A name that fits next to its value; the table has all of it.
 fn short(name: &str) -> String {
     if name.chars().count() <= LABEL {
         return name.to_owned();

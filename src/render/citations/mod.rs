@@ -28,7 +28,7 @@ struct Cited<'a> {
     document: &'a Document,
     /// As a brief cites it.
     reference: Reference,
-    /// `revoked by HQ H303864 (Nov. 25, 2019)`, `revocation proposed by …`; absent where it stands unquestioned.
+    /// `revoked by HQ H303864 (Nov. 25, 2019)`, `revocation proposed by …`; absent where nothing changed or questions it.
     history: Option<String>,
     /// The page here where its address is known, else the official one.
     url: Option<String>,
@@ -64,7 +64,7 @@ pub(crate) fn of(id: DocId, site: Site<'_>) -> Vec<CitationView> {
         .collect()
 }
 
-/// Says that this page has no copy of what is cited: beside its address where the citation leads here, and as a note of
+/// Says that this page has no copy of what is cited: next to its address where the citation links here, and as a note of
 /// reference managers, which keep what was read.
 fn with_text_kind(style: &str, text: String, document: &Document) -> String {
     let word = match document.text_kind() {
@@ -156,7 +156,7 @@ impl Cited<'_> {
         match &self.document.fields {
             Fields::Ruling(_) => Some(CUSTOMS.0),
             Fields::Decision(decision) => decision.body.as_deref().map(bluebook::body),
-            Fields::Publication(_) if !self.reference.lead.is_empty() => Some(CUSTOMS.0),
+            Fields::Publication(_) if self.reference.lead.is_some() => Some(CUSTOMS.0),
             _ => None,
         }
     }
@@ -174,7 +174,7 @@ impl Cited<'_> {
     fn full(&self) -> String {
         let mut text = String::new();
         let reference = &self.reference;
-        if reference.title.is_empty() {
+        if reference.title.is_none() {
             if let Some(author) = self.author() {
                 let _ = write!(text, "{author}, ");
             }
@@ -182,7 +182,8 @@ impl Cited<'_> {
             let _ = write!(
                 text,
                 "{}, “{}” ({date})",
-                reference.place, self.document.common.title
+                self.place(),
+                self.document.common.title
             );
         } else {
             text.push_str(&reference.text());
@@ -196,7 +197,7 @@ impl Cited<'_> {
         text + "."
     }
 
-    /// What is said beside the fields of a reference manager.
+    /// The note in a reference manager.
     fn note(&self) -> String {
         let undated = (self.reference.date == PartialDate::Unknown).then_some(NO_DATE);
         let history = self.history.as_deref();
@@ -210,11 +211,12 @@ impl Cited<'_> {
 
     /// The title that reference managers get: a case's is its name.
     fn title(&self) -> &str {
-        if self.is_case() {
-            &self.reference.title
-        } else {
-            &self.document.common.title
-        }
+        let case = self.reference.title.as_deref().filter(|_| self.is_case());
+        case.unwrap_or(&self.document.common.title)
+    }
+
+    fn place(&self) -> &str {
+        self.reference.place.as_deref().unwrap_or_default()
     }
 
     fn bibtex(&self, key: &str) -> String {
@@ -229,7 +231,7 @@ impl Cited<'_> {
             field("author", &format!("{{{}}}", tex(author)));
         }
         field("title", &format!("{{{}}}", tex(self.title())));
-        field("number", &tex(&self.reference.place));
+        field("number", &tex(self.place()));
         if let Some(year) = self.reference.date.year() {
             field("year", &year.to_string());
         }
@@ -254,7 +256,7 @@ impl Cited<'_> {
         tag("TY", form);
         tag("AU", self.author().unwrap_or_default());
         tag("TI", self.title());
-        tag("SN", &self.reference.place);
+        tag("SN", self.place());
         tag(
             "PY",
             &self

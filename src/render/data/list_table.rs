@@ -5,7 +5,7 @@ use crate::portal::{DocId, Listing};
 use crate::render::site::{Site, datetime};
 use std::borrow::Cow;
 
-/// The columns, with the names that the JSON file of a document has for them. Several values stand with `; ` between.
+/// The columns, with the names that the JSON file of a document has for them. Several values are separated by `; `.
 const COLUMNS: [&str; 15] = [
     "number",
     "title",

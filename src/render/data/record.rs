@@ -24,7 +24,7 @@ pub(crate) struct RecordView {
     /// `2018-11-05`, `2018-11`, `2018`; absent where unknown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) date: Option<String>,
-    /// Whether a ruling stands, as of which day, and on what that rests; or what became of a decision.
+    /// Whether a ruling is in force, as of which day, and on what basis; or what later decisions did to a decision.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) status: Option<RecordStatus>,
     /// What else came after a decision.
@@ -93,7 +93,7 @@ pub(crate) struct RecordView {
     pub(crate) official: bool,
 }
 
-/// Whether a ruling stands, as of which day, and on what that rests; or what became of a decision.
+/// Whether a ruling is in force, as of which day, and on what basis; or what later decisions did to a decision.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct RecordStatus {
     /// The three parts.

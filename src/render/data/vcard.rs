@@ -47,7 +47,7 @@ impl Card {
         }
     }
 
-    /// The whole card.
+    /// The card.
     pub(crate) fn finish(mut self) -> Vec<u8> {
         self.line("END:VCARD");
         self.0.into_bytes()

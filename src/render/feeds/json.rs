@@ -33,11 +33,11 @@ struct Item<'a> {
 /// The file of a feed, at its own address. Days begin at midnight UTC, as in the Atom feed.
 pub(crate) fn json(site: Site<'_>, feed: Feed, path: &SitePath) -> Vec<u8> {
     let found = feed_entries(site, feed);
-    let time = |day: &Option<String>| format!("{}T00:00:00Z", text(day));
+    let time = |day: &Option<String>| format!("{}T00:00:00Z", day.as_deref().unwrap_or_default());
     let items = found.entries.iter().map(|entry| Item {
-        id: text(&entry.id),
+        id: &entry.id,
         url: &entry.url,
-        title: text(&entry.title),
+        title: &entry.title,
         content_text: content(entry),
         date_published: time(&entry.date),
         date_modified: time(&entry.updated),
@@ -56,10 +56,6 @@ pub(crate) fn json(site: Site<'_>, feed: Feed, path: &SitePath) -> Vec<u8> {
         language: &site.config.language,
         items: items.collect(),
     })
-}
-
-fn text(value: &Option<String>) -> &str {
-    value.as_deref().unwrap_or_default()
 }
 
 /// The status of a ruling with its day, then the summary, as in the Atom feed.

@@ -18,15 +18,15 @@ pub(crate) use sitemap::{sitemap, sitemap_index};
 /// Entries of a feed.
 const FEED_ENTRIES: usize = 50;
 
-/// An entry of the sitemap or a feed.
-#[derive(Debug, Clone, Default, Serialize)]
+/// An entry of a feed.
+#[derive(Debug, Clone, Serialize)]
 pub(crate) struct EntryView {
-    /// What tells it from every other entry; absent in the sitemap.
-    pub(crate) id: Option<String>,
+    /// Its unique address.
+    pub(crate) id: String,
     /// Absolute.
     pub(crate) url: String,
-    /// Title; absent in the sitemap.
-    pub(crate) title: Option<String>,
+    /// Number and title.
+    pub(crate) title: String,
     /// One or two sentences.
     pub(crate) summary: Option<String>,
     /// A day; absent where none is known.
@@ -92,15 +92,14 @@ pub(crate) fn feed_entries(site: Site<'_>, feed: Feed) -> FeedEntries {
                     let view = events::view(site, event);
                     let day = event.date.latest().map(|day| day.to_string());
                     let entry = entry(site, event.document);
-                    let title = entry.title.unwrap_or_default();
                     EntryView {
-                        id: Some(format!(
+                        id: format!(
                             "{}#{}-{}",
                             entry.url,
                             view.kind,
                             day.as_deref().unwrap_or_default()
-                        )),
-                        title: Some(format!("{}: {title}", view.label)),
+                        ),
+                        title: format!("{}: {}", view.label, entry.title),
                         date: day.clone(),
                         updated: day,
                         ..entry
@@ -151,19 +150,26 @@ fn entry(site: Site<'_>, id: DocId) -> EntryView {
     let summary = site.portal.summary(id);
     let url = site.absolute(summary.address);
     let date = summary.date.and_then(PartialDate::earliest);
-    let updated = date.max(status::changed_on(site, id));
     EntryView {
-        id: Some(url.clone()),
+        id: url.clone(),
         url,
-        title: Some(match item.number {
+        title: match item.number {
             Some(number) => format!("{number}: {}", item.title),
             None => item.title,
-        }),
+        },
         summary: item.summary,
         date: date.map(|day| day.to_string()),
-        updated: updated.map(|day| day.to_string()),
+        updated: updated(site, id),
         status: item.status,
         status_class: item.status_class,
         status_note: item.status_note,
     }
+}
+
+/// The day of the document, of the last change of its status or of the last note on its page, whichever is latest.
+fn updated(site: Site<'_>, id: DocId) -> Option<String> {
+    let date = site.portal.document(id).fields.date();
+    let date = date.and_then(PartialDate::earliest);
+    date.max(status::changed_on(site, id))
+        .map(|day| day.to_string())
 }

@@ -39,17 +39,17 @@ pub(crate) struct CenterView {
     pub(crate) url: String,
     /// Its number.
     pub(crate) number: Option<String>,
-    /// Where it sits.
+    /// Where it is.
     pub(crate) city: Option<String>,
     /// The field office that it belongs to.
     pub(crate) field_office: Option<String>,
     /// When it opened.
     pub(crate) opened: Option<String>,
-    /// Whom it serves.
+    /// The industries that it serves.
     pub(crate) industries: Vec<String>,
-    /// Whether it is an office beside the industries' Centers.
+    /// Whether it is an office outside the industries' Centers.
     pub(crate) is_office: bool,
-    /// The collections of rulings that an office issues, as they stand before a number: `NY`.
+    /// The collections of rulings that an office issues, as a prefix of their numbers: `NY`.
     pub(crate) issues: Vec<&'static str>,
     /// HTS chapters and headings that it handles, with the documents that it has of each.
     pub(crate) coverage: Vec<ChapterLinkView>,
@@ -71,7 +71,7 @@ pub(crate) struct CenterView {
     pub(crate) changed: Vec<EventView>,
     /// Everything that changed.
     pub(crate) changes_url: String,
-    /// When it will be looked at again.
+    /// Its next review.
     pub(crate) review_by: Option<String>,
 }
 
@@ -94,7 +94,7 @@ pub(crate) fn page(site: Site<'_>, id: CenterId) -> Page<'_> {
         .with("trends", &trends::teaser(site, id))
 }
 
-pub(crate) fn view(site: Site<'_>, id: CenterId) -> CenterView {
+fn view(site: Site<'_>, id: CenterId) -> CenterView {
     let center = site.portal.center(id);
     let record = &center.record;
     let changes = &site.portal.changes[site.portal.changes_at(Some(id))];
@@ -128,7 +128,7 @@ pub(crate) fn view(site: Site<'_>, id: CenterId) -> CenterView {
 }
 
 /// What a Center handles, with the documents that it has of each chapter or heading.
-pub(crate) fn coverage(site: Site<'_>, center: CenterId) -> Vec<ChapterLinkView> {
+fn coverage(site: Site<'_>, center: CenterId) -> Vec<ChapterLinkView> {
     let record = &site.portal.center(center).record;
     let parts = record.hts.iter().map(|number| {
         let digits = number.digits();
@@ -151,7 +151,7 @@ pub(crate) fn coverage(site: Site<'_>, center: CenterId) -> Vec<ChapterLinkView>
     parts.collect()
 }
 
-/// The Centers of industries, or the offices beside them, for the first page.
+/// The Centers of industries, or the other offices, for the home page.
 pub(crate) fn cards(site: Site<'_>, offices: bool) -> Vec<CenterCardView> {
     let cards = links::center_ids(site, offices).map(|id| {
         let record = &site.portal.center(id).record;

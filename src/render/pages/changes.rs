@@ -52,7 +52,7 @@ pub(crate) fn page(site: Site<'_>, at: ChangeListId, page: usize) -> Page<'_> {
     about.with("changes", &changes)
 }
 
-pub(crate) fn view(site: Site<'_>, at: ChangeListId, page: usize) -> ChangesView {
+fn view(site: Site<'_>, at: ChangeListId, page: usize) -> ChangesView {
     let list = &site.portal.changes[at];
     let size = site.config.page_size.get();
     let place = lists::pagination(

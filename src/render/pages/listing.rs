@@ -19,7 +19,7 @@ pub(crate) struct ListingView {
     pub(crate) subject: &'static str,
     /// The Center's page; `None` across all.
     pub(crate) center: Option<LinkView>,
-    /// How many documents the whole list has.
+    /// How many documents the list has.
     pub(crate) count: usize,
     /// All of them as a CSV file; absent where there is none.
     pub(crate) table: Option<String>,
@@ -29,7 +29,7 @@ pub(crate) struct ListingView {
     pub(crate) years: Vec<LinkView>,
     /// The same list of each Center that has one; only across all Centers.
     pub(crate) centers: Vec<LinkView>,
-    /// The same list of each office beside them.
+    /// The same list of each office that is no Center.
     pub(crate) offices: Vec<LinkView>,
     /// This page's place, from 1.
     pub(crate) page: usize,
@@ -103,7 +103,7 @@ fn above_term(site: Site<'_>, taxonomy: Taxonomy) -> Option<LinkView> {
     ))
 }
 
-pub(crate) fn view(site: Site<'_>, at: ListId, page: usize) -> ListingView {
+fn view(site: Site<'_>, at: ListId, page: usize) -> ListingView {
     let listing = &site.portal.listings[at];
     let size = site.config.page_size.get();
     let folder = site.portal.folder_of(listing);
@@ -137,7 +137,7 @@ pub(crate) fn view(site: Site<'_>, at: ListId, page: usize) -> ListingView {
     }
 }
 
-/// The same list of each Center, or of each office beside them.
+/// The same list of each Center, or of each other office.
 fn of_centers(site: Site<'_>, listing: &Listing, offices: bool) -> Vec<LinkView> {
     if listing.center.is_some() {
         return Vec::new();

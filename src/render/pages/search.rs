@@ -17,7 +17,7 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
 }
 
 /// Value and name of each Center, for the form without JavaScript.
-pub(crate) fn centers(site: Site<'_>) -> Vec<LinkView> {
+fn centers(site: Site<'_>) -> Vec<LinkView> {
     let centers = site.portal.centers.iter();
     centers
         .map(|center| LinkView {

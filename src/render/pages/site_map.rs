@@ -31,7 +31,7 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
     page.with("map", &view(site))
 }
 
-pub(crate) fn view(site: Site<'_>) -> SiteMapView {
+fn view(site: Site<'_>) -> SiteMapView {
     let mut groups = Vec::new();
     let mut add = |name: &str, links: Vec<LinkView>| {
         if !links.is_empty() {

@@ -48,7 +48,7 @@ pub(crate) struct ChapterLinkView {
     pub(crate) centers: Vec<LinkView>,
 }
 
-/// The page of a chapter, beside its list.
+/// The page of a chapter, above its list.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ChapterView {
     /// Two digits.
@@ -63,7 +63,7 @@ pub(crate) struct ChapterView {
     pub(crate) headings: Vec<ChapterLinkView>,
 }
 
-/// The page of a heading, beside its list.
+/// The page of a heading, above its list.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct HeadingView {
     /// Four digits.
@@ -85,11 +85,11 @@ pub(crate) struct HeadingView {
 pub(crate) struct TariffLineView {
     /// As published; absent for a line that only introduces those below it.
     pub(crate) number: Option<String>,
-    /// How deep it lies, 0 for the heading.
+    /// Its level of indentation, 0 for the heading.
     pub(crate) indent: u8,
     /// Its own words.
     pub(crate) description: String,
-    /// The newest documents on exactly this number, those that stand first; without titles.
+    /// The newest documents on exactly this number, those in force first; without titles.
     pub(crate) decided: Vec<RulingLinkView>,
     /// How many more there are.
     pub(crate) more: usize,
@@ -147,7 +147,7 @@ pub(crate) fn tariff(site: Site<'_>) -> TariffView {
     }
 }
 
-pub(crate) fn chapter(site: Site<'_>, number: &str) -> ChapterView {
+fn chapter(site: Site<'_>, number: &str) -> ChapterView {
     let title = site
         .portal
         .chapter(number)
@@ -166,7 +166,7 @@ pub(crate) fn chapter(site: Site<'_>, number: &str) -> ChapterView {
 }
 
 /// A heading; `decided` are the documents on it, newest first.
-pub(crate) fn heading(site: Site<'_>, number: &str, decided: &[DocId]) -> HeadingView {
+fn heading(site: Site<'_>, number: &str, decided: &[DocId]) -> HeadingView {
     let chapter = &number[..2];
     let title = names::subject(
         site,
@@ -223,7 +223,7 @@ fn lines(site: Site<'_>, heading: &str, decided: &[DocId]) -> Vec<TariffLineView
     lines
 }
 
-/// The numbered documents on each tariff number: those that stand, then those that do not.
+/// The numbered documents on each tariff number: those that are good law, then the others.
 fn by_number<'a>(site: Site<'a>, documents: &[DocId]) -> HashMap<&'a HtsNumber, Vec<DocId>> {
     let stands = |id: &DocId| {
         !site.portal.status[*id].kind.is_out_of_force()

@@ -25,7 +25,7 @@ pub(crate) struct ItemView {
     pub(crate) datetime: Option<String>,
     /// `Ruling`, `Update`, … ; of decisions and publications the type: `Court decision`, `CSMS message`, …
     pub(crate) kind: String,
-    /// What else tells it from its neighbours: `6109.10.0012`, `34 pages`, `revised 2004`.
+    /// What else distinguishes it in a list: `6109.10.0012`, `34 pages`, `revised 2004`.
     pub(crate) details: Vec<String>,
     /// `In force`, … for rulings, `Reversed`, … for decisions; else absent.
     pub(crate) status: Option<String>,
@@ -48,7 +48,7 @@ pub(crate) struct AlertView {
     pub(crate) url: String,
     /// What to do, or what it says in short.
     pub(crate) text: Option<String>,
-    /// When it came out.
+    /// When it was published.
     pub(crate) date: String,
 }
 
@@ -74,7 +74,7 @@ pub(crate) fn item(site: Site<'_>, id: DocId) -> ItemView {
     }
 }
 
-/// What a list shows of a document beside its kind, date and status.
+/// What a list shows of a document besides its kind, date and status.
 fn details(site: Site<'_>, id: DocId) -> Vec<String> {
     let fields = &site.portal.document(id).fields;
     let numbers = fields.hts();
@@ -95,7 +95,7 @@ fn details(site: Site<'_>, id: DocId) -> Vec<String> {
     details
 }
 
-/// What readers should not miss: of a Center, or of the whole portal.
+/// What readers should not miss: of a Center, or of the portal.
 pub(crate) fn alerts(site: Site<'_>, center: Option<CenterId>) -> Vec<AlertView> {
     let alerts = site.portal.alerts.iter().copied();
     let membership = &site.portal.membership;

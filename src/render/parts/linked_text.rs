@@ -19,7 +19,7 @@ pub(crate) struct PartView {
     pub(crate) text: String,
     /// Relative to the root, or absolute where `external`; absent for plain text.
     pub(crate) url: Option<String>,
-    /// Whether `url` leads out of the portal.
+    /// Whether `url` is outside the portal.
     pub(crate) external: bool,
     /// What a reader must know of it: that the tariff does not have a number.
     pub(crate) note: Option<String>,
@@ -54,12 +54,7 @@ pub(crate) fn linked(site: Site<'_>, text: &str) -> LinkedText {
     parts
 }
 
-pub(crate) fn part(
-    site: Site<'_>,
-    text: &str,
-    inside: Option<String>,
-    mention: &Mention,
-) -> PartView {
+fn part(site: Site<'_>, text: &str, inside: Option<String>, mention: &Mention) -> PartView {
     PartView {
         text: text.to_owned(),
         external: inside.is_none(),

@@ -66,7 +66,7 @@ pub(crate) fn term_url(site: Site<'_>, taxonomy: Taxonomy, name: &str) -> Option
     term_listing(site, taxonomy, name).map(|listing| of_listing(site, "", listing).url)
 }
 
-/// The Centers of industries, or the offices beside them.
+/// The Centers of industries, or the other offices.
 pub(crate) fn center_ids(site: Site<'_>, offices: bool) -> impl Iterator<Item = CenterId> {
     let centers = site.portal.centers.ids();
     centers.filter(move |id| site.portal.center(*id).is_office() == offices)

@@ -38,8 +38,8 @@ pub(crate) struct Pagination {
     pub(crate) next: Option<String>,
 }
 
-/// The collection of a Center, or of the portal, by kind. A Center says of every kind what it has; an office beside
-/// the Centers has no part in some.
+/// The collection of a Center, or of the portal, by kind. A Center says of every kind what it has; an office
+/// outside the Centers has no part in some.
 pub(crate) fn sections(site: Site<'_>, center: Option<CenterId>) -> Vec<SectionView> {
     let kinds = site.kinds().listed();
     let is_office = center.is_some_and(|id| site.portal.center(id).is_office());

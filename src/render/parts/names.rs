@@ -36,7 +36,7 @@ pub(crate) fn category(site: Site<'_>, name: &str) -> String {
 }
 
 /// A word of the interface; what editors named themselves is read as they wrote it.
-pub(crate) fn category_word(site: Site<'_>, group: &str, name: &str) -> String {
+fn category_word(site: Site<'_>, group: &str, name: &str) -> String {
     let word = site.words.find(&format!("{group}.{name}"));
     word.map_or_else(|| name.replace('-', " "), str::to_owned)
 }

@@ -17,7 +17,7 @@ pub(crate) struct NavigationView {
     pub(crate) main: Vec<NavigationLinkView>,
     /// The Centers of industries; `count` is 0 here and below.
     pub(crate) centers: Vec<LinkView>,
-    /// The offices beside them.
+    /// The offices that are no Centers.
     pub(crate) offices: Vec<LinkView>,
     /// Free pages, by title.
     pub(crate) pages: Vec<LinkView>,
@@ -27,7 +27,7 @@ pub(crate) struct NavigationView {
     pub(crate) opensearch: Option<String>,
 }
 
-/// A part of the site that every page leads to.
+/// A part of the site that every page links to.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct NavigationLinkView {
     /// What `page.section` is there.

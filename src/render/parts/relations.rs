@@ -17,11 +17,11 @@ pub(crate) struct RulingLinkView {
     pub(crate) title: Option<String>,
     /// Relative to the root, or the page in CROSS; absent for a decision that the portal does not have.
     pub(crate) url: Option<String>,
-    /// Whether `url` leads out of the portal.
+    /// Whether `url` is outside the portal.
     pub(crate) external: bool,
     /// When, as known.
     pub(crate) date: Option<String>,
-    /// Whether it stands itself: `In force`, …; absent where the portal does not have it.
+    /// Its own status: `In force`, …; absent where the portal does not have it.
     pub(crate) status: Option<String>,
     /// `in-force`, `not-checked`, `modified`, `superseded`, `revoked`; of a decision `affirmed`, `reversed`, `vacated`,
     /// `reversed-in-part`, `vacated-in-part`;.
@@ -44,7 +44,7 @@ pub(crate) fn target(site: Site<'_>, verb: Option<String>, target: &Target) -> R
 }
 
 /// A link to a ruling, in the portal or in CROSS.
-pub(crate) fn dated_target(
+fn dated_target(
     site: Site<'_>,
     verb: Option<String>,
     target: &Target,

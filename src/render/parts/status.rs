@@ -1,4 +1,4 @@
-//! The status of a ruling in words, never without its day and its basis; what became of a decision; and what the text of a
+//! The status of a ruling in words, never without its day and its basis; what later decisions did to a decision; and what the text of a
 //! document is.
 
 use crate::document::{Document, Fields, Kind};
@@ -14,7 +14,7 @@ use portolan_customs::StatusKind;
 use serde::Serialize;
 use std::fmt::Display;
 
-/// Whether a ruling stands, as of which day, and on what that rests. A theme shows all three.
+/// Whether a ruling is in force, as of which day, and on what basis. A theme shows all three.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct StatusView {
     /// `In force`, `Not checked`, …

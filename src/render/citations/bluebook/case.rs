@@ -1,8 +1,7 @@
 //! Cases of courts, in a reporter or by docket (rule 10).
 
-use super::{BODIES, Reference, compiled};
+use super::{BODIES, Reference, compiled, year_of};
 use crate::document::Decision;
-use portolan_customs::PartialDate;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -33,7 +32,6 @@ pub(crate) fn case(title: &str, decision: &Decision) -> Reference {
         .find(|(name, _, _)| *name == court)
         .map_or(court, |(_, short, _)| short)
         .replace('’', "'");
-    let docket = docket(decision);
     let in_reporter = REPORTER.captures(&place).map(|parts| {
         let reporter = parts[2].replace(' ', "");
         let reporter = reporter
@@ -45,53 +43,40 @@ pub(crate) fn case(title: &str, decision: &Decision) -> Reference {
         let reporter = reporter.replace("Cust.Ct.", "Cust. Ct.");
         (format!("{} {reporter} {}", &parts[1], &parts[3]), reporter)
     });
+    let court = Some(court).filter(|court| !court.is_empty());
+    let title = Some(case_name(title));
     match in_reporter {
         Some((place, reporter)) => Reference {
-            lead: "",
-            title: case_name(title),
-            place,
             // The United States Reports are the Supreme Court's own.
-            court: if matches!(reporter.as_str(), "U.S." | "S. Ct.") {
-                String::new()
-            } else {
-                court
-            },
-            date: decision
-                .date
-                .year()
-                .map_or(PartialDate::Unknown, PartialDate::Year),
-            tail: String::new(),
+            court: court.filter(|_| !matches!(reporter.as_str(), "U.S." | "S. Ct.")),
+            ..Reference::new(title, Some(place), year_of(decision.date))
         },
-        None => Reference {
-            lead: "",
-            title: case_name(title),
+        None => {
             // A slip opinion and a database are cited with the docket (rule 10.8.1).
-            place: if place.is_empty() {
-                docket
-            } else if place.starts_with("No.") || docket.is_empty() {
-                place
-            } else {
-                format!("{docket}, {place}")
-            },
-            court,
-            date: decision.date,
-            tail: String::new(),
-        },
+            let docket = docket(decision).filter(|_| !place.starts_with("No."));
+            let place = Some(place).filter(|place| !place.is_empty());
+            let parts: Vec<String> = docket.into_iter().chain(place).collect();
+            Reference {
+                court,
+                ..Reference::new(
+                    title,
+                    (!parts.is_empty()).then(|| parts.join(", ")),
+                    decision.date,
+                )
+            }
+        }
     }
 }
 
-/// `No. 13-00343`; empty where the number is unknown.
-fn docket(decision: &Decision) -> String {
-    let number = decision.number.as_deref().unwrap_or_default();
+/// `No. 13-00343`; `None` where the number is unknown.
+fn docket(decision: &Decision) -> Option<String> {
+    let number = decision.number.as_deref()?;
     let number = number.split('(').next().unwrap_or_default().trim();
     let number = number
         .trim_start_matches("Court No. ")
         .trim_start_matches("No. ");
-    match number {
-        "" => String::new(),
-        number if number.contains(',') => format!("Nos. {number}"),
-        number => format!("No. {number}"),
-    }
+    let form = if number.contains(',') { "Nos." } else { "No." };
+    (!number.is_empty()).then(|| format!("{form} {number}"))
 }
 
 /// The first of several actions (rule 10.2.1(a)), without the short name that a portal gives a case: `(Deckers II)`.

@@ -8,6 +8,7 @@ use case::case;
 use portolan_customs::{PartialDate, RulingNumber};
 use regex::Regex;
 use series::{decided, published, series};
+use std::fmt::Write as _;
 
 mod case;
 mod series;
@@ -53,38 +54,54 @@ const MONTHS: [&str; 12] = [
     "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
 ];
 
-/// Stands where a date is not known.
+/// In place of a date that is not known.
 pub(crate) const NO_DATE: &str = "n.d.";
 
 /// The parts of a citation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reference {
-    /// What stands before the title: `Press Release, U.S. Customs & Border Prot.`; may be empty.
-    pub(crate) lead: &'static str,
-    /// Its title; empty where the number alone is cited, as for letters.
-    pub(crate) title: String,
-    /// Where it is found, without dates: `949 F.3d 719`; may be empty.
-    pub(crate) place: String,
-    /// What stands before the date in its parentheses: `Fed. Cir.`; may be empty.
-    pub(crate) court: String,
+    /// What precedes the title: `Press Release, U.S. Customs & Border Prot.`.
+    pub(crate) lead: Option<&'static str>,
+    /// Its title; `None` where the number alone is cited, as for letters.
+    pub(crate) title: Option<String>,
+    /// Where it is found, without dates: `949 F.3d 719`.
+    pub(crate) place: Option<String>,
+    /// What precedes the date in its parentheses: `Fed. Cir.`.
+    pub(crate) court: Option<String>,
     /// When it was issued, as the citation gives it.
     pub(crate) date: PartialDate,
-    /// What follows: ` (codified at 19 U.S.C. § 4317)`; may be empty.
-    pub(crate) tail: String,
+    /// Where a statute is codified: `19 U.S.C. § 4317`.
+    pub(crate) code: Option<String>,
 }
 
 impl Reference {
-    /// The whole citation.
+    fn new(title: Option<String>, place: Option<String>, date: PartialDate) -> Self {
+        Self {
+            lead: None,
+            title,
+            place,
+            court: None,
+            date,
+            code: None,
+        }
+    }
+
+    /// The citation with all its parts.
     pub(crate) fn text(&self) -> String {
-        let parts = [self.lead, &self.title, &self.place];
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let parts = [self.lead, self.title.as_deref(), self.place.as_deref()];
+        let parts: Vec<&str> = parts.into_iter().flatten().collect();
         let date = short_date(self.date).unwrap_or_else(|| NO_DATE.to_owned());
-        let when = if self.court.is_empty() {
-            date
-        } else {
-            format!("{} {date}", self.court)
-        };
-        format!("{} ({when}){}", parts.join(", "), self.tail)
+        let when: Vec<&str> = self
+            .court
+            .as_deref()
+            .into_iter()
+            .chain([date.as_str()])
+            .collect();
+        let mut text = format!("{} ({})", parts.join(", "), when.join(" "));
+        if let Some(code) = &self.code {
+            let _ = write!(text, " (codified at {code})");
+        }
+        text
     }
 }
 
@@ -109,18 +126,15 @@ pub(crate) fn body(name: &str) -> &str {
 
 /// `NY N301862 (Dec. 11, 2018)`.
 fn letter(number: &RulingNumber, date: PartialDate) -> Reference {
-    Reference {
-        lead: "",
-        title: String::new(),
-        place: number.cited(),
-        court: String::new(),
-        date,
-        tail: String::new(),
-    }
+    Reference::new(None, Some(number.cited()), date)
 }
 
 fn compiled(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is a constant that tests compile")
+}
+
+fn year_of(date: PartialDate) -> PartialDate {
+    date.year().map_or(PartialDate::Unknown, PartialDate::Year)
 }
 
 /// `Nov. 5, 2018`; `None` where no date is known.

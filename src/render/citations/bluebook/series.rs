@@ -1,6 +1,6 @@
 //! Decisions of CBP and publications: in the Federal Register or under the number of their series.
 
-use super::{CUSTOMS, Reference, compiled, letter, short_date};
+use super::{CUSTOMS, Reference, compiled, letter, short_date, year_of};
 use crate::document::{Decision, Publication};
 use portolan_customs::{Citation, PartialDate, RulingNumber};
 use regex::Regex;
@@ -39,20 +39,17 @@ pub(crate) fn published(title: &str, publication: &Publication) -> Reference {
     let number = publication.number.as_deref().unwrap_or_default();
     let mut reference = series(title, number, publication.date);
     if publication.form == "statute" {
-        reference.date = reference
-            .date
-            .year()
-            .map_or(PartialDate::Unknown, PartialDate::Year);
+        reference.date = year_of(reference.date);
     } else if publication.form == "news-release" {
-        reference.lead = "Press Release, U.S. Customs & Border Prot.";
+        reference.lead = Some("Press Release, U.S. Customs & Border Prot.");
     } else if OF_CUSTOMS.contains(&publication.form.as_str()) {
-        reference.lead = CUSTOMS.1;
+        reference.lead = Some(CUSTOMS.1);
     }
     if let Some(revised) = publication
         .revised
         .filter(|date| *date != PartialDate::Unknown)
     {
-        reference.court = "rev.".to_owned();
+        reference.court = Some("rev.".to_owned());
         reference.date = revised;
     }
     reference
@@ -72,11 +69,7 @@ pub(crate) fn series(title: &str, number: &str, date: PartialDate) -> Reference 
             && is_in(title, bare)
             && !is_in(number, title))
     });
-    let title = if shown.iter().any(|number| is_in(number, title)) {
-        String::new()
-    } else {
-        title.to_owned()
-    };
+    let has_title = !shown.iter().any(|number| is_in(number, title));
     shown.extend(register);
     // A number that names the day needs it no second time.
     if let Some(day) = short_date(date) {
@@ -87,15 +80,10 @@ pub(crate) fn series(title: &str, number: &str, date: PartialDate) -> Reference 
                 .replace(&format!(" ({day})"), "");
         }
     }
+    let place = (!shown.is_empty()).then(|| shown.join(", "));
     Reference {
-        lead: "",
-        title,
-        place: shown.join(", "),
-        court: String::new(),
-        date,
-        tail: places
-            .code
-            .map_or_else(String::new, |code| format!(" (codified at {code})")),
+        code: places.code,
+        ..Reference::new(has_title.then(|| title.to_owned()), place, date)
     }
 }
 

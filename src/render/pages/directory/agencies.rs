@@ -19,9 +19,9 @@ pub(crate) struct AgencyView {
     pub(crate) abbreviation: Option<String>,
     /// The department that it belongs to.
     pub(crate) department: Option<String>,
-    /// What it watches over.
+    /// The products that it regulates.
     pub(crate) products: Vec<LinkedText>,
-    /// Chapters and headings in which it may have a say.
+    /// Chapters and headings that it may regulate.
     pub(crate) hts: Vec<PartView>,
     /// Where these numbers come from; may be empty.
     pub(crate) hts_note: LinkedText,
@@ -65,7 +65,7 @@ pub(crate) fn list<'a>(site: Site<'a>, list: Page<'a>, name: &str) -> Page<'a> {
     page.with("agency", &view(site, agency))
 }
 
-pub(crate) fn view(site: Site<'_>, agency: &Agency) -> AgencyView {
+fn view(site: Site<'_>, agency: &Agency) -> AgencyView {
     let programs = agency.programs.iter();
     AgencyView {
         name: agency.name.clone(),

@@ -77,7 +77,7 @@ pub(crate) fn page<'a>(site: Site<'a>, contacts: &Contacts) -> Page<'a> {
     page.with("contacts", &view(site, contacts))
 }
 
-pub(crate) fn view(site: Site<'_>, contacts: &Contacts) -> ContactsView {
+fn view(site: Site<'_>, contacts: &Contacts) -> ContactsView {
     let mut places: Vec<RoleGroupView> = Vec::new();
     for role in &contacts.roles {
         let view = roles::role(site, contacts, role);

@@ -41,7 +41,7 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
     page.with("states", &states)
 }
 
-pub(crate) fn view(ports: &Ports) -> Vec<StateView> {
+fn view(ports: &Ports) -> Vec<StateView> {
     let states = ports.0.iter();
     states
         .map(|(name, ports)| StateView {

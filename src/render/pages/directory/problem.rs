@@ -20,7 +20,7 @@ pub(crate) struct ProblemView {
     pub(crate) title: String,
     /// The id of its case.
     pub(crate) case: &'static str,
-    /// The desks to write to.
+    /// The offices to contact.
     pub(crate) desks: Vec<RoleView>,
     /// Laws and rules.
     pub(crate) legal_basis: Vec<LinkedText>,
@@ -28,7 +28,7 @@ pub(crate) struct ProblemView {
     pub(crate) form: LinkedText,
     /// Deadlines.
     pub(crate) clock: Vec<ClockView>,
-    /// What to send along.
+    /// What to include.
     pub(crate) attach: Vec<LinkedText>,
     /// Where to send it.
     pub(crate) send_to: LinkedText,
@@ -71,7 +71,7 @@ pub(crate) struct ProblemView {
 /// A deadline.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ClockView {
-    /// From what to what it runs.
+    /// The event that starts it, and what is due.
     pub(crate) event: LinkedText,
     /// Days; `None` where there is no limit.
     pub(crate) days: Option<u32>,
@@ -93,7 +93,7 @@ pub(crate) fn page<'a>(site: Site<'a>, contacts: &Contacts, at: ProblemId) -> Pa
     page.with("problem", &problem)
 }
 
-pub(crate) fn view(site: Site<'_>, contacts: &Contacts, at: ProblemId) -> ProblemView {
+fn view(site: Site<'_>, contacts: &Contacts, at: ProblemId) -> ProblemView {
     let problem = &contacts.problems[at];
     let roles: Vec<&Role> = problem
         .turn_to

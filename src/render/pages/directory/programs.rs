@@ -90,7 +90,7 @@ pub(crate) fn list<'a>(site: Site<'a>, list: Page<'a>, name: &str) -> Page<'a> {
     page.with("program", &program)
 }
 
-pub(crate) fn groups(site: Site<'_>) -> Vec<ProgramGroupView> {
+fn groups(site: Site<'_>) -> Vec<ProgramGroupView> {
     let mut groups: Vec<ProgramGroupView> = Vec::new();
     for program in terms::programs(site) {
         let term = terms::program_term(site, program);
@@ -105,7 +105,7 @@ pub(crate) fn groups(site: Site<'_>) -> Vec<ProgramGroupView> {
     groups
 }
 
-pub(crate) fn view(site: Site<'_>, program: &Program) -> ProgramView {
+fn view(site: Site<'_>, program: &Program) -> ProgramView {
     let levels = program.levels.iter();
     let agencies = program.agencies.iter();
     let contacts = site.portal.directory.contacts.as_ref();

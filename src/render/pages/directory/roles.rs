@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use portolan_customs::PartialDate;
 use serde::Serialize;
 
-/// When an entry was held against its sources.
+/// When an entry was checked against its sources.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct VerifiedView {
     /// As a reader sees it; absent where no day is known.
@@ -30,7 +30,7 @@ pub(crate) struct RoleView {
     pub(crate) id: String,
     /// As a reader sees it.
     pub(crate) name: String,
-    /// Where it sits.
+    /// Where it is.
     pub(crate) place: String,
     /// Its place on the page of contacts, relative to the root.
     pub(crate) url: String,
@@ -38,7 +38,7 @@ pub(crate) struct RoleView {
     pub(crate) card: String,
     /// What it may decide; may be empty.
     pub(crate) authority: LinkedText,
-    /// What it is there for.
+    /// What to contact it for.
     pub(crate) turn_to_for: Vec<LinkedText>,
     /// Laws and rules.
     pub(crate) basis: Vec<LinkedText>,
@@ -59,7 +59,7 @@ pub(crate) struct ProblemLinkView {
     pub(crate) title: String,
     /// Relative to the root.
     pub(crate) url: String,
-    /// The names of the desks to write to.
+    /// The names of the offices to contact.
     pub(crate) desks: Vec<String>,
     /// How many deadlines it has.
     pub(crate) deadlines: usize,

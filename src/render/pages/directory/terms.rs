@@ -17,7 +17,7 @@ pub(crate) struct TermView {
     pub(crate) abbreviation: Option<String>,
     /// Relative to the root.
     pub(crate) url: Option<String>,
-    /// What it is, or what it watches over.
+    /// What it is, or what it regulates.
     pub(crate) text: LinkedText,
     /// Whether that is still to be verified.
     pub(crate) unverified: bool,
@@ -100,7 +100,7 @@ pub(crate) fn agency_term(site: Site<'_>, agency: &Agency) -> TermView {
     }
 }
 
-pub(crate) fn statement(site: Site<'_>, entry: &AtCenter) -> StatementView {
+fn statement(site: Site<'_>, entry: &AtCenter) -> StatementView {
     StatementView {
         text: linked_text::linked(site, &entry.text),
         unverified: entry.unverified,
@@ -129,11 +129,7 @@ pub(crate) fn at_centers(site: Site<'_>, entries: &[AtCenter]) -> Vec<AtCenterVi
 }
 
 /// What an entry says of a Center, and whether all of it is still to be verified.
-pub(crate) fn said_of(
-    site: Site<'_>,
-    entries: &[AtCenter],
-    center: CenterId,
-) -> Option<(String, bool)> {
+fn said_of(site: Site<'_>, entries: &[AtCenter], center: CenterId) -> Option<(String, bool)> {
     let about = entries
         .iter()
         .filter(|entry| centers_of(entry, &site.portal.centers).contains(&center));

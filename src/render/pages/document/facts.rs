@@ -195,7 +195,7 @@ fn hts(number: &HtsNumber, site: Site<'_>) -> FactValueView {
     }
 }
 
-/// A ruling's number or an address of the portal, as a link where it leads somewhere.
+/// A ruling's number or an address of the portal, as a link where the portal has it.
 fn spoken_of(site: Site<'_>, name: &str) -> FactValueView {
     let number: Option<RulingNumber> = name.parse().ok();
     let ruling = number.and_then(|number| site.portal.ruling(&number));

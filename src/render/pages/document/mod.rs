@@ -51,7 +51,7 @@ pub(crate) struct DocumentView {
     pub(crate) draft: bool,
     /// `None` for what is no ruling.
     pub(crate) status: Option<StatusView>,
-    /// What became of a decision; `None` where nothing is known to have come after it.
+    /// What later decisions did to a decision; `None` where nothing is known to have come after it.
     pub(crate) subsequent: Option<SubsequentView>,
     /// Metadata.
     pub(crate) facts: Vec<FactView>,

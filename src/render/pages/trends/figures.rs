@@ -104,7 +104,7 @@ fn figures_drawing(
 
 fn figure_table(scope: Scope<'_>, figures: &[&Figure]) -> DataSet {
     let words = scope.site.words;
-    // One source stands below the table already, and a column of blanks says nothing; data have every column.
+    // A single source is below the table already, and a column of blanks says nothing; data have every column.
     let have_sources = figures
         .iter()
         .any(|figure| figure.source != figures[0].source);

@@ -92,7 +92,7 @@ pub(crate) struct TableView {
 pub(crate) struct CellView {
     /// As a reader sees it.
     pub(crate) text: String,
-    /// Whether it is a number, which stands right.
+    /// Whether it is a number, which is aligned right.
     pub(crate) is_number: bool,
     /// The list of what is named, relative to the root.
     pub(crate) url: Option<String>,

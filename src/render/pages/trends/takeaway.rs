@@ -56,7 +56,7 @@ pub(crate) fn peak(words: &Words, group: &str, totals: &[(i16, usize)]) -> Strin
     }
 }
 
-/// How the last whole year compares with the one before; `None` where either cannot be compared or both are empty.
+/// How the last complete year compares with the one before; `None` where either cannot be compared or both are empty.
 pub(crate) fn change(
     words: &Words,
     totals: &[(i16, usize)],
@@ -136,7 +136,7 @@ pub(crate) fn top(
 }
 
 /// A part in percent: what is not all is at most 99%, and what is not nothing is not 0%.
-pub(crate) fn share(words: &Words, part: usize, whole: usize) -> String {
+fn share(words: &Words, part: usize, whole: usize) -> String {
     let rounded = (part * 200 + whole) / (whole * 2).max(1);
     if part > 0 && rounded == 0 {
         return words.get("trends.under-one-percent").to_owned();

@@ -185,7 +185,7 @@ fn year_table<K: Ord + Copy>(
         .iter()
         .map(|thing| Column::new(&thing.name, &thing.label));
     columns.extend(names);
-    // For readers one column needs no sum beside it.
+    // For readers one column needs no sum.
     let total = if things.len() > 1 {
         words.get("trends.total")
     } else {
