@@ -21,12 +21,12 @@ use page::Page;
 use prepared::{Content, hash_into};
 use tera::Tera;
 
+mod body;
 mod charts;
 mod citations;
 mod data;
 mod feeds;
 mod json_ld;
-mod markdown;
 mod page;
 mod pages;
 mod parts;
