@@ -1,4 +1,4 @@
-//! A tree with some files as they would be after mending.
+//! A tree with some files as they would be after fixes.
 
 use crate::files::{Entry, FileError, Files};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -49,7 +49,7 @@ impl<'a> Overlay<'a> {
         }
     }
 
-    /// Begins anew to remember what is read.
+    /// Forgets what was read, before the next round.
     pub(super) fn forget(&mut self) {
         self.seen
             .get_mut()

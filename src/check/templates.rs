@@ -1,44 +1,18 @@
-//! Finds templates that cannot be rendered, with one page of each kind instead of all.
+//! One page for each template: those together show which template cannot be rendered.
 
-use crate::build::{BuildError, Site};
-use crate::diagnostic::Diagnostic;
+use crate::build::Site;
 use crate::document::Kind;
-use crate::files::Files;
-use crate::plan::What;
+use crate::plan::{Job, What};
 use crate::portal::{DirectoryPage, Portal, Subject, Taxonomy};
-use crate::render::{RenderError, Renderer};
 use std::collections::HashSet;
 use std::mem::{Discriminant, discriminant};
 
-/// Renders the first page of each kind.
-pub(super) fn try_each(site: &Site, files: &dyn Files) -> Result<Vec<Diagnostic>, BuildError> {
-    let renderer = Renderer::new(&site.portal, &site.config, &site.theme, files);
-    let mut tried = HashSet::new();
-    let mut problems: Vec<Diagnostic> = Vec::new();
-    for job in &site.jobs {
-        let Some(kind) = kind_of_page(&job.what, &site.portal) else {
-            continue;
-        };
-        if !tried.insert(kind) {
-            continue;
-        }
-        let prepared = renderer.prepare(job)?;
-        match renderer.render(&job.path, prepared) {
-            Ok(_) => {}
-            Err(RenderError::File(error)) => return Err(error.into()),
-            // A part that every page includes fails for each of them: once is enough.
-            Err(RenderError::Template(problem)) => {
-                let is_known = problems.iter().any(|known| {
-                    (&known.file, &known.span, &known.message)
-                        == (&problem.file, &problem.span, &problem.message)
-                });
-                if !is_known {
-                    problems.push(*problem);
-                }
-            }
-        }
-    }
-    Ok(problems)
+/// The first page of each kind.
+pub(super) fn one_of_each(site: &Site) -> Vec<&Job> {
+    let mut seen = HashSet::new();
+    let jobs = site.jobs.iter();
+    jobs.filter(|job| kind_of_page(&job.what, &site.portal).is_some_and(|kind| seen.insert(kind)))
+        .collect()
 }
 
 /// What decides which template a page has.

@@ -1,4 +1,4 @@
-//! What can be asked of the program.
+//! The arguments of the command line.
 
 use crate::preview::{self, AllowedHost, BindHost};
 use camino::Utf8PathBuf;
@@ -15,13 +15,13 @@ pub(super) struct Arguments {
     /// The portal's folder [default: the nearest one upwards with a site.toml]
     #[arg(long, global = true, value_name = "FOLDER")]
     pub(super) root: Option<Utf8PathBuf>,
-    /// When to color what is said
+    /// When to color messages
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub(super) color: Color,
-    /// Say nothing but problems and failures
+    /// Print nothing but problems and failures
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
-    /// For scripts: draw no progress bar (Portolan never asks for input)
+    /// For scripts: show no progress bar (Portolan never asks for input)
     #[arg(long, global = true)]
     pub(super) no_input: bool,
     #[command(subcommand)]
@@ -30,7 +30,7 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Begin a new portal with one Center and a document of each kind
+    /// Create a portal with one Center and a document of each kind
     #[command(
         after_help = "Example:\n  portolan init my-portal\n  portolan serve --root my-portal"
     )]
@@ -38,7 +38,7 @@ pub(super) enum Command {
         /// A folder that does not exist yet, or is empty
         folder: Utf8PathBuf,
     },
-    /// Make the site, whole or not at all
+    /// Build the site and publish it to a folder, completely or not at all
     #[command(
         after_help = "Examples:\n  portolan build\n  portolan build --root my-portal --out /srv/www/portal"
     )]
@@ -49,27 +49,17 @@ pub(super) enum Command {
         #[command(flatten)]
         checks: Checks,
     },
-    /// Find every problem without making the site
+    /// Report every problem without building the site
     #[command(
         after_help = "Examples:\n  portolan check\n  portolan check --deny warnings --format github\n  portolan check --fix --diff\n  portolan check --fix\n  portolan check --external"
     )]
     Check {
         #[command(flatten)]
         checks: Checks,
-        /// Fail on warnings, too
-        #[arg(long, value_enum, value_name = "WHAT")]
-        deny: Option<Deny>,
-        /// Mend what has only one mend, and report what is left
-        #[arg(long)]
-        fix: bool,
-        /// Show what --fix would change, and change nothing
-        #[arg(long, requires = "fix", conflicts_with = "format")]
-        diff: bool,
-        /// Try every link that leads out of the portal, too
-        #[arg(long, conflicts_with = "diff")]
-        external: bool,
+        #[command(flatten)]
+        options: CheckOptions,
     },
-    /// List the documents with what follows from them together
+    /// List the documents with their addresses, Centers and status
     #[command(
         after_help = "Examples:\n  portolan list --format json\n  portolan list --kind ruling --status revoked\n  portolan list --overdue"
     )]
@@ -80,13 +70,13 @@ pub(super) enum Command {
         /// ruling, decision, publication, update, page, center, or a kind of site.toml
         kind: String,
     },
-    /// Say what the code of a problem means
+    /// Explain the code of a problem
     #[command(after_help = "Examples:\n  portolan explain\n  portolan explain P0023")]
     Explain {
         /// A code such as P0023; without one, all are listed
         code: Option<String>,
     },
-    /// Take in rulings of CROSS, or the rows of a table
+    /// Import rulings of CROSS, or the rows of a table
     Import {
         #[command(subcommand)]
         from: ImportFrom,
@@ -95,20 +85,7 @@ pub(super) enum Command {
     #[command(
         after_help = "Examples:\n  portolan search \"T-shirt\"\n  portolan search 'hts:6109 -knit' --format json --limit 20"
     )]
-    Search {
-        /// What a reader would type
-        #[arg(allow_hyphen_values = true)]
-        query: String,
-        /// The published site [default: public/ in the portal's folder]
-        #[arg(long, value_name = "FOLDER")]
-        site: Option<Utf8PathBuf>,
-        /// How to print the answer
-        #[arg(long, value_enum, default_value_t = Format::Text)]
-        format: Format,
-        /// How many hits
-        #[arg(long, value_name = "N", default_value_t = 10)]
-        limit: usize,
-    },
+    Search(SearchOptions),
     /// Preview the site on this machine and keep open pages up to date
     #[command(
         after_help = "Examples:\n  portolan serve\n  portolan serve --root my-portal --port 8080\n  portolan serve --host 0.0.0.0"
@@ -149,12 +126,12 @@ impl From<&Listen> for preview::Listen {
     }
 }
 
-/// What is taken in.
+/// What is imported.
 #[derive(Debug, Subcommand)]
 pub(super) enum ImportFrom {
-    /// Take in rulings as the Customs Rulings Online Search System gives them, in JSON
+    /// Import rulings in the JSON of the Customs Rulings Online Search System (CROSS)
     #[command(
-        after_help = "Examples:\n  portolan import cross search.json detail.json\n  portolan import cross harvest/ --dry-run\n  portolan import cross rulings.jsonl --format json\n  portolan import cross other.jsonl --map number=ruling_id --map date=ruling_date\n\nA file that an editor changed is not written over: the report shows the difference. Run it again as often as you\nlike; what did not change is not touched."
+        after_help = "Examples:\n  portolan import cross search.json detail.json\n  portolan import cross harvest/ --dry-run\n  portolan import cross rulings.jsonl --format json\n  portolan import cross other.jsonl --map number=ruling_id --map date=ruling_date\n\nA file that an editor changed is not overwritten: the report shows the difference. You can run the import again at\nany time; documents that did not change are not touched."
     )]
     Cross {
         /// Files of JSON, one record a line or one answer a file; letters as .txt; or folders of such files
@@ -166,15 +143,15 @@ pub(super) enum ImportFrom {
         /// Which key of the records holds which field, for JSON that CROSS did not write
         #[arg(long, value_name = "FIELD=KEY")]
         map: Vec<String>,
-        /// A file that says so
+        /// A file with such a mapping
         #[arg(long, value_name = "FILE")]
         mapping: Option<Utf8PathBuf>,
         #[command(flatten)]
         how: ImportOptions,
     },
-    /// Take in the rows of a table, saved as CSV
+    /// Import the rows of a table in CSV
     #[command(
-        after_help = "Examples:\n  portolan import csv notices.csv --kind publication --map title=Title --map date=Issued\n  portolan import csv notices.csv --mapping notices.toml --dry-run\n\nA mapping file has `kind`, `folder`, and the tables [columns] and [constants]. Entries of a list stand in one cell\nwith semicolons between them. `--map body=Text` gives the document's text."
+        after_help = "Examples:\n  portolan import csv notices.csv --kind publication --map title=Title --map date=Issued\n  portolan import csv notices.csv --mapping notices.toml --dry-run\n\nA mapping file has `kind`, `folder`, and the tables [columns] and [constants]. A list is one cell with semicolons\nbetween its entries. `--map body=Text` gives the document's text."
     )]
     Csv {
         /// The table; its first row names the columns
@@ -191,7 +168,7 @@ pub(super) enum ImportFrom {
         /// Which column becomes which key
         #[arg(long, value_name = "KEY=COLUMN")]
         map: Vec<String>,
-        /// A file that says so
+        /// A file with such a mapping
         #[arg(long, value_name = "FILE")]
         mapping: Option<Utf8PathBuf>,
         #[command(flatten)]
@@ -213,7 +190,7 @@ pub(super) enum TableUse {
 /// How an import is done.
 #[derive(Debug, Args)]
 pub(super) struct ImportOptions {
-    /// Say what would be done, and write nothing
+    /// Report what would be written, and write nothing
     #[arg(long)]
     pub(super) dry_run: bool,
     /// Take the import's version where an editor changed or deleted a file
@@ -233,6 +210,43 @@ pub(super) struct Checks {
     /// Decide what is scheduled or expired as on this day [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(super) as_of: Option<Date>,
+    /// Print each stage of the run with its seconds and counts
+    #[arg(long)]
+    pub(super) timings: bool,
+}
+
+/// What `check` does beside reporting.
+#[derive(Debug, clap::Args)]
+pub(super) struct CheckOptions {
+    /// Fail on warnings, too
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub(super) deny: Option<Deny>,
+    /// Apply the fixes that leave no choice, and report what is left
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Show what --fix would change, and change nothing
+    #[arg(long, requires = "fix", conflicts_with = "format")]
+    pub(super) diff: bool,
+    /// Check external links, too
+    #[arg(long, conflicts_with = "diff")]
+    pub(super) external: bool,
+}
+
+/// What `search` answers, and how.
+#[derive(Debug, clap::Args)]
+pub(super) struct SearchOptions {
+    /// What a reader would type
+    #[arg(allow_hyphen_values = true)]
+    pub(super) query: String,
+    /// The published site [default: public/ in the portal's folder]
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) site: Option<Utf8PathBuf>,
+    /// How to print the results
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    /// How many results
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(super) limit: usize,
 }
 
 /// Which documents `list` shows, and how.
@@ -248,7 +262,7 @@ pub(super) struct ListFilter {
     /// vacated, or the latter two in part
     #[arg(long, value_parser = ["in-force", "not-checked", "modified", "superseded", "revoked", "affirmed", "reversed", "reversed-in-part", "vacated", "vacated-in-part"])]
     pub(super) status: Option<String>,
-    /// Only those whose day of review has come
+    /// Only those whose review is due
     #[arg(long)]
     pub(super) overdue: bool,
     /// Drafts and what is scheduled or expired, too

@@ -1,74 +1,67 @@
-//! `portolan check`: every problem, and mends where only one is possible.
+//! `portolan check`: reports every problem, and fixes those that leave no choice.
 
-use super::args::{Checks, Deny, ReportFormat};
-use super::problems::{Voice, counts, plural, print};
-use super::{Failure, as_of, occasion, threads};
+use super::args::{CheckOptions, Checks, Deny, ReportFormat};
+use super::console::{Console, counts, plural, print};
+use super::{Failure, context, threads};
 use crate::build::Site;
 use crate::check::external::{self, Network};
-use crate::check::{self, Change, Mending};
+use crate::check::{self, Change, Fixed};
 use crate::diagnostic::{self, Diagnostic, has_errors};
 use crate::files::{Disk, Files as _};
 use camino::Utf8Path;
 use similar::TextDiff;
 use std::process::ExitCode;
 
-/// What to do beside reporting.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct What {
-    pub(super) deny: Option<Deny>,
-    pub(super) fix: bool,
-    pub(super) diff: bool,
-    pub(super) external: bool,
-}
-
 /// Checks a portal.
 pub(super) fn check(
     root: &Utf8Path,
     checks: &Checks,
-    what: What,
-    voice: Voice,
+    options: &CheckOptions,
+    console: Console,
 ) -> Result<ExitCode, Failure> {
     let files = Disk::new(root);
-    let occasion = occasion(&root.join("public"), checks.as_of);
+    let observer = console.observer(checks.timings);
+    let context = context::context(&root.join("public"), checks.as_of);
     let mut done = Vec::new();
     let mut site = None;
-    let mut problems = if what.fix {
-        let mending = check::mend(&files, &occasion)?;
-        if what.diff {
-            show(&mending.changes)?;
+    let mut problems = if options.fix {
+        let fixed = check::fix(&files, &context, &observer)?;
+        if options.diff {
+            show(&fixed.changes)?;
             done.push(format!(
-                "{} in {} would be mended; nothing was changed",
-                plural(mending.applied, "problem"),
-                plural(mending.changes.len(), "file")
+                "{} in {} would be fixed; nothing was changed",
+                plural(fixed.applied, "problem"),
+                plural(fixed.changes.len(), "file")
             ));
-            mending.before
+            fixed.before
         } else {
-            mend(&files, mending, &mut done)?
+            write(&files, fixed, &mut done)?
         }
     } else {
-        let outcome = check::check(&files, occasion.clone())?;
+        let outcome = check::check(&files, context.clone(), &observer)?;
         done.extend(hint(&outcome.problems));
-        done.extend(outcome.result.as_ref().map(as_of));
+        done.extend(outcome.result.as_ref().map(context::as_of));
         site = outcome.result;
         outcome.problems
     };
-    if what.external {
-        if what.fix {
-            // Mending changed the files.
-            site = check::check(&files, occasion)?.result;
+    if options.external {
+        if options.fix {
+            // The fixes changed the files.
+            site = check::check(&files, context, &())?.result;
         }
-        problems.extend(try_links(&files, site.as_ref(), voice, &mut done)?);
+        problems.extend(try_links(&files, site.as_ref(), console, &mut done)?);
         diagnostic::sort(&mut problems);
     }
-    let format = if what.diff {
+    let format = if options.diff {
         ReportFormat::Terminal
     } else {
         checks.format
     };
-    voice.report(&problems, &files, root, format)?;
+    let timings = observer.finish();
+    console.report(&problems, timings.as_ref(), &files, root, format)?;
     done.insert(0, counts(&problems));
-    voice.say(&done.join("; "));
-    let denied = what.deny == Some(Deny::Warnings) && !problems.is_empty();
+    console.say(&done.join("; "));
+    let denied = options.deny == Some(Deny::Warnings) && !problems.is_empty();
     Ok(if has_errors(&problems) || denied {
         ExitCode::from(1)
     } else {
@@ -81,18 +74,14 @@ fn hint(problems: &[Diagnostic]) -> Option<String> {
         .iter()
         .filter(|problem| problem.fix.is_some())
         .count();
-    (count > 0).then(|| format!("{count} can be mended with --fix"))
+    (count > 0).then(|| format!("{count} can be fixed with --fix"))
 }
 
 /// Writes the changed files; gives the problems that are left.
-fn mend(
-    files: &Disk,
-    mending: Mending,
-    done: &mut Vec<String>,
-) -> Result<Vec<Diagnostic>, Failure> {
+fn write(files: &Disk, fixed: Fixed, done: &mut Vec<String>) -> Result<Vec<Diagnostic>, Failure> {
     let mut written = 0;
     let mut passed_over = Vec::new();
-    for change in &mending.changes {
+    for change in &fixed.changes {
         if files.replace(&change.path, &change.before, &change.after)? {
             written += 1;
         } else {
@@ -100,49 +89,49 @@ fn mend(
         }
     }
     if passed_over.is_empty() {
-        done.push(if mending.applied == 0 {
-            "nothing to mend".to_owned()
+        done.push(if fixed.applied == 0 {
+            "nothing to fix".to_owned()
         } else {
             format!(
-                "{} in {} mended",
-                plural(mending.applied, "problem"),
+                "{} in {} fixed",
+                plural(fixed.applied, "problem"),
                 plural(written, "file")
             )
         });
-        Ok(mending.left)
+        Ok(fixed.left)
     } else {
         done.push(format!(
-            "{} mended; {} changed in the meantime: run it again",
+            "{} fixed; {} changed in the meantime: run it again",
             plural(written, "file"),
             passed_over.join(", ")
         ));
-        Ok(mending.before)
+        Ok(fixed.before)
     }
 }
 
-/// How many addresses that gave no clear answer are named.
-const UNSURE_SHOWN: usize = 20;
+/// How many addresses that could not be checked are listed.
+const MAX_UNCHECKED_SHOWN: usize = 20;
 
-/// Tries the links that lead out of the portal, as far as no other error keeps it from being made.
+/// Checks the external links, unless errors keep the portal from being built.
 fn try_links(
     files: &Disk,
     site: Option<&Site>,
-    voice: Voice,
+    console: Console,
     done: &mut Vec<String>,
 ) -> Result<Vec<Diagnostic>, Failure> {
     let Some(site) = site else {
-        done.push("links out of the portal were not tried: mend the errors first".to_owned());
+        done.push("external links were not checked: fix the errors first".to_owned());
         return Ok(Vec::new());
     };
     let day = site.day.date;
-    // The name of a host is looked up on a thread of its own, so that it cannot take for ever.
+    // A host name is resolved on a thread of its own, so that it has a time limit.
     threads::probe().map_err(Failure::NoThreads)?;
     let path = Utf8Path::new(external::CACHE_FILE);
     let mut cache = files.read(path).map_or_else(
         |_| external::Cache::default(),
         |bytes| external::Cache::read(&bytes),
     );
-    let bar = voice.progress(0, "links");
+    let bar = console.progress(0, "links");
     let tried = external::try_links(
         &site.portal,
         &Network::new(),
@@ -156,19 +145,19 @@ fn try_links(
     bar.finish_and_clear();
     // The answers matter more than their memory.
     if let Err(error) = files.write(path, &cache.bytes(day)) {
-        voice.say(&format!(
-            "note: {error}; the next check asks for all links again"
+        console.say(&format!(
+            "note: {error}; the next check requests every link again"
         ));
     }
-    for (url, why) in tried.unsure.iter().take(UNSURE_SHOWN) {
-        voice.say(&format!("note: `{url}` gave no clear answer: {why}"));
+    for (url, why) in tried.unsure.iter().take(MAX_UNCHECKED_SHOWN) {
+        console.say(&format!("note: `{url}` could not be checked: {why}"));
     }
-    if tried.unsure.len() > UNSURE_SHOWN {
-        let more = tried.unsure.len() - UNSURE_SHOWN;
-        voice.say(&format!("note: {more} more gave no clear answer"));
+    if tried.unsure.len() > MAX_UNCHECKED_SHOWN {
+        let more = tried.unsure.len() - MAX_UNCHECKED_SHOWN;
+        console.say(&format!("note: {more} more could not be checked"));
     }
     done.push(format!(
-        "{} tried, {} known from this week, {} without a clear answer",
+        "{} requested, {} known from this week, {} could not be checked",
         plural(tried.asked, "link"),
         tried.known,
         tried.unsure.len()

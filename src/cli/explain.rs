@@ -1,7 +1,7 @@
 //! `portolan explain`: what the code of a problem means.
 
 use super::Failure;
-use super::problems::print;
+use super::console::print;
 use crate::diagnostic::{Code, UnknownCode, did_you_mean};
 use std::process::ExitCode;
 

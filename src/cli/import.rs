@@ -1,10 +1,10 @@
 //! `portolan import`: what was taken in, what was left and why.
 
 use super::args::{Format, ImportFrom, ImportOptions, TableUse};
+use super::console::Console;
 use super::output::{OutputError, print};
-use super::problems::Voice;
-use crate::config::{self, Config};
-use crate::diagnostic::Diagnostic;
+use crate::config;
+use crate::diagnostic::{Diagnostic, Position, report};
 use crate::document::Schema;
 use crate::files::{Disk, FileError};
 use crate::import::{self, FieldMap, ImportError, Mapping, NoteKind, Options, Report, Target};
@@ -22,8 +22,6 @@ pub(super) enum ImportFailure {
     Import(#[from] ImportError),
     #[error(transparent)]
     File(#[from] FileError),
-    #[error("site.toml has problems: {0}")]
-    Config(String),
     #[error("cannot write the report: {0}")]
     Report(#[from] serde_json::Error),
     #[error(transparent)]
@@ -34,10 +32,19 @@ pub(super) enum ImportFailure {
 pub(super) fn import(
     root: &Utf8Path,
     from: &ImportFrom,
-    voice: Voice,
+    console: Console,
 ) -> Result<ExitCode, ImportFailure> {
-    let config = settings(root)?;
-    let schema = Schema::new(&config).map_err(|problems| in_words(&problems))?;
+    let files = Disk::new(root);
+    let has_problems = |problems: &[Diagnostic]| {
+        console.say_always(report::terminal(problems, &files, console.has_color()).trim_end());
+        Ok(ExitCode::from(1))
+    };
+    let settings = config::load(&files)?
+        .and_then(|config| Schema::new(&config).map(|schema| (config, schema)));
+    let (config, schema) = match settings {
+        Ok(settings) => settings,
+        Err(problems) => return has_problems(&problems),
+    };
     let target = |how: &ImportOptions| Target {
         root,
         schema: &schema,
@@ -48,12 +55,12 @@ pub(super) fn import(
             through: None,
         },
     };
-    let bar = voice.progress(0, "documents");
+    let bar = console.progress(0, "documents");
     let progress = |done: usize, total: usize| {
         bar.set_length(total as u64);
         bar.set_position(done as u64);
     };
-    let (report, how) = match from {
+    let (imported, how) = match from {
         ImportFrom::Cross {
             sources,
             through,
@@ -64,8 +71,7 @@ pub(super) fn import(
             let map = FieldMap::new(&mapped(mapping.as_deref(), map)?)?;
             let mut target = target(how);
             target.options.through = *through;
-            let report = import::cross(&target, sources, &map, &progress)?;
-            (report, how)
+            (import::cross(&target, sources, &map, &progress), how)
         }
         ImportFrom::Csv {
             file,
@@ -81,26 +87,38 @@ pub(super) fn import(
                 wanted.kind.clone_from(kind);
             }
             let target = target(how);
-            let report = match purpose {
-                TableUse::Documents => import::rows(&target, file, &wanted, &progress)?,
-                TableUse::Contacts => import::roles(&target, file, &wanted)?,
+            let imported = match purpose {
+                TableUse::Documents => import::rows(&target, file, &wanted, &progress),
+                TableUse::Contacts => import::roles(&target, file, &wanted),
                 TableUse::Table => {
                     let name = name.as_deref().unwrap_or_default();
-                    import::data_table(&target, file, &wanted, name)?
+                    import::data_table(&target, file, &wanted, name)
                 }
             };
-            (report, how)
+            (imported, how)
         }
     };
     bar.finish_and_clear();
+    let report = match imported {
+        Ok(report) => report,
+        Err(ImportError::Problems(problems)) => return has_problems(&problems),
+        Err(error) => return Err(error.into()),
+    };
     match how.format {
         Format::Json => {
-            let text = serde_json::to_string_pretty(&report)?;
-            print(&format!("{text}\n"))?;
+            let mut data = serde_json::to_value(&report)?;
+            data["problems"] = serde_json::to_value(report::locate(&report.problems, &files))?;
+            print(&format!("{data:#}\n"))?;
         }
-        Format::Text => tell(&report, voice),
+        Format::Text => {
+            tell(&report, console);
+            if !report.problems.is_empty() {
+                let problems = report::terminal(&report.problems, &files, console.has_color());
+                console.say_always(problems.trim_end());
+            }
+        }
     }
-    voice.say(&summary(&report, how.dry_run));
+    console.say(&summary(&report, how.dry_run));
     Ok(if report.is_complete() {
         ExitCode::SUCCESS
     } else {
@@ -120,46 +138,21 @@ fn mapped(file: Option<&Utf8Path>, pairs: &[String]) -> Result<Mapping, ImportEr
     Ok(mapping)
 }
 
-fn settings(root: &Utf8Path) -> Result<Config, ImportFailure> {
-    config::load(&Disk::new(root))?.map_err(|problems| in_words(&problems))
-}
-
-fn in_words(problems: &[Diagnostic]) -> ImportFailure {
-    let messages: Vec<&str> = problems
-        .iter()
-        .map(|problem| problem.message.as_str())
-        .collect();
-    ImportFailure::Config(messages.join("; "))
-}
-
-fn tell(report: &Report, voice: Voice) {
+fn tell(report: &Report, console: Console) {
     for skipped in &report.skipped {
-        let column = skipped
-            .column
-            .map_or(String::new(), |column| format!(":{column}"));
-        let record = skipped
-            .record
-            .map_or(String::new(), |record| format!(" record {record}:"));
-        let code = skipped
-            .code
-            .as_ref()
-            .map_or(String::new(), |code| format!("[{code}]"));
-        let place = format!("{}:{}{column}", skipped.source, skipped.line);
-        voice.must_say(&format!(
-            "{place}: error{code}: skipped:{record} {}",
-            skipped.reason
-        ));
-        if let Some(help) = &skipped.help {
-            voice.must_say(&format!("  = help: {help}"));
+        console.say_always(&report::headline(&skipped.problem, skipped.at));
+        if let Some(record) = skipped.record {
+            console.say_always(&format!("  = note: record {record} of this line"));
+        }
+        if let Some(help) = &skipped.problem.help {
+            console.say_always(&format!("  = help: {help}"));
         }
     }
     for kept in &report.kept {
-        voice.must_say(&format!(
-            "{}: warning: {} was left as it is: {}",
-            kept.file, kept.number, kept.reason
-        ));
+        let start = Position { line: 1, column: 1 };
+        console.say_always(&report::headline(&kept.problem, start));
         if !kept.diff.is_empty() {
-            voice.must_say(kept.diff.trim_end());
+            console.say_always(kept.diff.trim_end());
         }
     }
     let mut kinds: BTreeMap<NoteKind, Vec<String>> = BTreeMap::new();
@@ -168,12 +161,12 @@ fn tell(report: &Report, voice: Voice) {
         kinds.entry(note.kind).or_default().push(text);
     }
     for (kind, notes) in kinds {
-        voice.say(&format!("note: {} ({})", kind.label(), notes.len()));
+        console.say(&format!("note: {} ({})", kind.label(), notes.len()));
         for note in notes.iter().take(SHOWN) {
-            voice.say(&format!("  {note}"));
+            console.say(&format!("  {note}"));
         }
         if notes.len() > SHOWN {
-            voice.say(&format!(
+            console.say(&format!(
                 "  … and {} more; `--format json` has them all",
                 notes.len() - SHOWN
             ));

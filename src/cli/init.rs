@@ -5,9 +5,12 @@
     reason = "it makes a folder for the editor"
 )]
 
+use super::Failure;
+use super::console::Console;
 use camino::{Utf8Path, Utf8PathBuf};
 use include_dir::{Dir, DirEntry, include_dir};
 use std::fs;
+use std::process::ExitCode;
 
 static PORTAL: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/new_portal");
 
@@ -24,8 +27,16 @@ pub(super) enum InitError {
     },
 }
 
-/// Makes the portal's files in a new or empty folder.
-pub(super) fn init(folder: &Utf8Path) -> Result<(), InitError> {
+/// Makes a portal in a new or empty folder.
+pub(super) fn init(folder: &Utf8Path, console: Console) -> Result<ExitCode, Failure> {
+    make(folder)?;
+    console.say(&format!(
+        "Created a portal in `{folder}`. Preview it with: portolan serve --root {folder}"
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn make(folder: &Utf8Path) -> Result<(), InitError> {
     let is_empty = folder
         .read_dir_utf8()
         .map_or(true, |mut entries| entries.next().is_none());

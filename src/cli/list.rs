@@ -1,12 +1,12 @@
 //! `portolan list`: the documents of a portal as data.
 
-use super::args::{Format, ListFilter};
-use super::problems::{Voice, counts, plural, print};
-use super::{Failure, occasion};
-use crate::build::{self, Outcome};
+use super::args::{Format, ListFilter, ReportFormat};
+use super::console::{Console, counts, plural, print};
+use super::{Failure, context};
+use crate::build::{self, BuildContext, Outcome};
 use crate::diagnostic::has_errors;
 use crate::files::Disk;
-use crate::portal::{DocId, Occasion, Portal, StatusRecord};
+use crate::portal::{DocId, Portal, StatusRecord};
 use camino::Utf8Path;
 use jiff::civil::Date;
 use portolan_customs::PartialDate;
@@ -42,17 +42,17 @@ struct Entry<'a> {
 pub(super) fn list(
     root: &Utf8Path,
     filter: &ListFilter,
-    voice: Voice,
+    console: Console,
 ) -> Result<ExitCode, Failure> {
     let files = Disk::new(root);
-    let occasion = Occasion {
+    let context = BuildContext {
         drafts: filter.drafts,
-        ..occasion(&root.join("public"), filter.as_of)
+        ..context::context(&root.join("public"), filter.as_of)
     };
-    let Outcome { result, problems } = build::load(&files, occasion)?;
+    let Outcome { result, problems } = build::load(&files, context, &())?;
     let Some(site) = result.filter(|_| !has_errors(&problems)) else {
-        voice.report(&problems, &files, root, super::ReportFormat::Terminal)?;
-        voice.say(&format!("{}; nothing was listed", counts(&problems)));
+        console.report(&problems, None, &files, root, ReportFormat::Terminal)?;
+        console.say(&format!("{}; nothing was listed", counts(&problems)));
         return Ok(ExitCode::from(1));
     };
     let portal = &site.portal;
@@ -69,7 +69,7 @@ pub(super) fn list(
         }
         Format::Text => print(&text(&entries))?,
     }
-    voice.say(&plural(entries.len(), "document"));
+    console.say(&plural(entries.len(), "document"));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -136,7 +136,7 @@ fn text(entries: &[Entry<'_>]) -> String {
         let review = entry
             .review_by
             .filter(|_| entry.overdue)
-            .map(|day| format!(", to be looked at again by {day}"));
+            .map(|day| format!(", review was due {day}"));
         let _ = writeln!(
             text,
             "{}\n    {}{}\n    {}, {}{}{}",

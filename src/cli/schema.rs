@@ -1,7 +1,8 @@
 //! `portolan schema`: the front matter of a kind as a JSON Schema.
 
 use super::Failure;
-use super::problems::{Voice, print};
+use super::args::ReportFormat;
+use super::console::{Console, print};
 use crate::config;
 use crate::diagnostic::did_you_mean;
 use crate::document::Schema;
@@ -9,7 +10,7 @@ use crate::files::Disk;
 use camino::Utf8Path;
 use std::process::ExitCode;
 
-/// A kind that there is not.
+/// A kind that does not exist.
 #[derive(Debug, thiserror::Error)]
 #[error("there is no kind `{kind}`: {help}")]
 pub(super) struct UnknownKind {
@@ -21,7 +22,7 @@ pub(super) struct UnknownKind {
 pub(super) fn schema(
     root: Option<&Utf8Path>,
     kind: &str,
-    voice: Voice,
+    console: Console,
 ) -> Result<ExitCode, Failure> {
     let schema = match root {
         Some(root) => {
@@ -32,7 +33,7 @@ pub(super) fn schema(
             match schema {
                 Ok(schema) => schema,
                 Err(problems) => {
-                    voice.report(&problems, &files, root, super::ReportFormat::Terminal)?;
+                    console.report(&problems, None, &files, root, ReportFormat::Terminal)?;
                     return Ok(ExitCode::from(1));
                 }
             }

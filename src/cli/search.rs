@@ -1,11 +1,14 @@
 //! `portolan search`: the answer that a reader's browser would give.
 
-use super::args::Format;
+use super::Failure;
+use super::args::{Format, SearchOptions};
 use super::output::{OutputError, print};
+use super::root::Root;
 use crate::files::Disk;
 use crate::index::{self, ReadError};
 use camino::Utf8Path;
 use portolan_search::{Request, Results};
+use std::process::ExitCode;
 
 /// Why no answer was printed.
 #[derive(Debug, thiserror::Error)]
@@ -18,18 +21,25 @@ pub(super) enum SearchError {
 
 /// Answers from the site in a folder.
 pub(super) fn search(
-    site: &Utf8Path,
-    query: &str,
-    limit: usize,
-    format: Format,
-) -> Result<(), SearchError> {
+    options: &SearchOptions,
+    root: impl FnOnce() -> Result<Root, Failure>,
+) -> Result<ExitCode, Failure> {
+    let site = match &options.site {
+        Some(site) => site.clone(),
+        None => root()?.shown.join("public"),
+    };
+    answer(&site, options)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn answer(site: &Utf8Path, options: &SearchOptions) -> Result<(), SearchError> {
     let request = Request {
-        query: query.to_owned(),
-        limit,
+        query: options.query.clone(),
+        limit: options.limit,
         ..Request::default()
     };
     let results = index::search(&Disk::new(site), site, &request)?;
-    match format {
+    match options.format {
         Format::Json => print(&format!("{}\n", json(&results)))?,
         Format::Text => print(&text(&results))?,
     }
@@ -62,7 +72,7 @@ fn json(results: &Results) -> serde_json::Value {
 fn text(results: &Results) -> String {
     let mut text = String::new();
     if results.loosened {
-        text += "No document has all of these words; these have some of them.\n";
+        text += "No document matches all words. Showing those that match some.\n";
     }
     for hit in &results.hits {
         let card = &hit.card;
@@ -84,5 +94,5 @@ fn text(results: &Results) -> String {
         text += &format!("{} {}\n", card.number, card.title);
         text += &format!("    {}, {}{status}; {}\n", card.kind, card.date, card.url);
     }
-    text + &format!("{} in all\n", results.total)
+    text + &format!("{} results\n", results.total)
 }

@@ -3,26 +3,68 @@
 //! Pages of federal agencies carry who stands behind them and links that laws and memoranda ask for: the identifier of
 //! the U.S. Web Design System lists them.
 
-use super::{Problem, address_after};
-use serde::{Deserialize, Serialize};
+use super::rules;
+use crate::diagnostic::Code;
+use crate::schema::{Field, Item, Node, Reader, Section, Shape, field, keys};
+use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
-/// Who publishes the portal.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Agency {
-    /// Its name.
-    pub name: String,
-    /// The department that it belongs to; may be empty.
-    #[serde(default)]
-    pub parent: String,
-    /// Its first page.
-    pub url: String,
-    /// The required links, by the names of [`LINKS`].
-    #[serde(default)]
-    pub links: BTreeMap<String, String>,
+keys! {
+    /// Who publishes the portal.
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+    pub struct Agency, "`[agency]`" {
+        /// Its name.
+        pub name: String => [example("\"U.S. Agency\"")],
+        /// The department that it belongs to; may be empty.
+        pub parent: String = String::new() => [example("\"Department\"")],
+        /// Its first page.
+        pub url: String => [example("\"https://www.example.gov/\""), rule(rules::web_address)],
+        /// The required links, by the names of [`LINKS`].
+        pub links: Links = Links::default() => [example("[agency.links]")],
+    }
+}
+
+/// Links by their keys.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Links(pub BTreeMap<&'static str, String>);
+
+impl Item for Links {
+    fn shape() -> Shape {
+        let links = LINKS.iter().map(|key| {
+            field::<Option<String>>(key)
+                .example("\"https://www.example.gov/privacy\"")
+                .rule(rules::web_address)
+        });
+        Shape::Section(Section {
+            name: Cow::Borrowed("`[agency.links]`"),
+            fields: links.collect(),
+        })
+    }
+
+    fn from_node(reader: &mut Reader<'_>, field: &Field, node: &Node) -> Option<Self> {
+        let Shape::Section(section) = &field.shape else {
+            return None;
+        };
+        let record = reader.record(node, section, node.span.clone())?;
+        let links = LINKS.iter().map(|key| {
+            let link = record.read::<Option<String>>(reader, key, || Some(None))?;
+            Some((*key, link))
+        });
+        let links: Vec<Option<(&str, Option<String>)>> = links.collect();
+        let links: Option<Vec<_>> = links.into_iter().collect();
+        let given = links?
+            .into_iter()
+            .filter_map(|(key, link)| Some((key, link?)));
+        Some(Self(given.collect()))
+    }
+
+    fn canonical_item(&self) -> serde_yaml::Value {
+        let links = self.0.iter();
+        let links = links.map(|(key, link)| ((*key).into(), link.as_str().into()));
+        serde_yaml::Value::Mapping(links.collect())
+    }
 }
 
 /// The links that every page of an official portal needs, by their keys: what the identifier requires, the policy on
@@ -39,62 +81,29 @@ pub const LINKS: [&str; 9] = [
     "vulnerability",
 ];
 
-/// Holds the agency's settings, whose shape is right, against the rules.
-pub(super) fn problems(settings: &DeTable<'_>) -> Vec<Problem> {
-    let mut problems = Vec::new();
+/// Checks that an official portal says which agency publishes it, and has every link.
+pub(super) fn check(reader: &mut Reader<'_>, settings: &Node) {
     let official = settings.get("official");
-    let agency = settings.get("agency");
-    if let Some(official) = official.filter(|value| value.get_ref().as_bool() == Some(true)) {
-        missing(official, agency, &mut problems);
-    }
-    let Some(agency) = agency.and_then(|value| value.get_ref().as_table()) else {
-        return problems;
-    };
-    let links = agency
-        .get("links")
-        .and_then(|value| value.get_ref().as_table());
-    let links = links
-        .into_iter()
-        .flatten()
-        .map(|(key, value)| (key.get_ref().as_ref(), value));
-    let url = agency.get("url").map(|value| ("url", value));
-    for (key, value) in url.into_iter().chain(links) {
-        let text = value.get_ref().as_str().unwrap_or_default();
-        if address_after("https://", text).is_none() {
-            problems.push((
-                value.span(),
-                format!("`{key}` is not a web address: `{text}`"),
-                "write it as \"https://www.example.gov/foia\"".to_owned(),
-            ));
-        }
-    }
-    problems
-}
-
-fn missing(
-    official: &Spanned<DeValue<'_>>,
-    agency: Option<&Spanned<DeValue<'_>>>,
-    problems: &mut Vec<Problem>,
-) {
-    let Some(agency) = agency else {
-        problems.push((
-            official.span(),
-            "an official portal says which agency publishes it".to_owned(),
-            "add `[agency]` with `name` and `url`, and below it `[agency.links]`; docs/themes.md has an example".to_owned(),
-        ));
+    let Some(official) = official.filter(|value| value.text() == Some("true")) else {
         return;
     };
-    let table = agency.get_ref().as_table();
-    let links = table.and_then(|table| table.get("links"));
-    let given = links.and_then(|value| value.get_ref().as_table());
-    let span = links.map_or_else(|| agency.span(), Spanned::span);
+    let Some(agency) = settings.get("agency") else {
+        return reader.report(
+            Code::MissingKey,
+            official.span.clone(),
+            "an official portal says which agency publishes it",
+            "add `[agency]` with `name` and `url`, and below it `[agency.links]`; docs/themes.md has an example",
+        );
+    };
+    let links = agency.get("links");
+    let span = links.unwrap_or(agency).span.clone();
     for key in LINKS {
-        if given.is_none_or(|links| !links.contains_key(key)) {
-            problems.push((
-                span.clone(),
-                format!("an official portal needs the link `{key}`"),
-                format!("add below `[agency.links]` a line such as `{key} = \"https://www.example.gov/…\"`"),
-            ));
+        if links.is_none_or(|links| links.get(key).is_none()) {
+            let what = format!("an official portal needs the link `{key}`");
+            let help = format!(
+                "add below `[agency.links]` a line such as `{key} = \"https://www.example.gov/…\"`"
+            );
+            reader.report(Code::MissingKey, span.clone(), what, help);
         }
     }
 }
@@ -116,7 +125,7 @@ mod tests {
             .map(|key| format!("{key} = \"https://a.gov/{key}\"\n"))
             .collect();
         let config = parse(format!("{some}{links}").as_bytes()).expect("it is whole");
-        assert_eq!(config.agency.expect("it is there").links.len(), 9);
+        assert_eq!(config.agency.expect("it is there").links.0.len(), 9);
     }
 
     #[test]
@@ -125,6 +134,7 @@ mod tests {
         let problems = parse(text.as_bytes()).expect_err("two are wrong");
         assert_eq!(problems.len(), 2);
         let problems = parse(text.replace("foia", "foai").as_bytes()).expect_err("it is misspelt");
-        assert_eq!(problems[0].help.as_deref(), Some("did you mean `foia`?"));
+        let mut help = problems.iter().map(|problem| problem.help.as_deref());
+        assert!(help.any(|help| help == Some("did you mean `foia`?")));
     }
 }

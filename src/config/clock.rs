@@ -1,10 +1,12 @@
 //! The day of a run: given, or what a clock shows in the portal's time zone.
 
 use super::Config;
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::{Code, did_you_mean};
+use crate::schema::{FromText, Shape, Wrong};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use serde::{Serialize, Serializer};
 use std::fmt;
 
 /// What tells the day. It comes in at the edge, so that everything below it is repeatable.
@@ -62,8 +64,7 @@ impl Config {
             }
             Clock::At { now, machine } => (now, machine),
         };
-        // Settings that were read have a name that is known.
-        let own = self.time_zone.as_deref().and_then(zone);
+        let own = self.time_zone.as_ref().map(|zone| zone.0.clone());
         let zone = own.map_or_else(|| machine.clone(), Ok)?;
         let name = zone.iana_name().map_or_else(
             || {
@@ -80,13 +81,35 @@ impl Config {
     }
 }
 
-/// Finds a time zone by its name in the IANA database, which the program carries with it.
-pub(super) fn zone(name: &str) -> Option<TimeZone> {
-    TimeZone::get(name).ok()
+/// A time zone of the IANA database, which the program carries with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zone(TimeZone);
+
+impl FromText for Zone {
+    fn shape() -> Shape {
+        Shape::Text
+    }
+
+    fn from_text(_: &str, text: &str) -> Result<Self, Wrong> {
+        TimeZone::get(text).map(Self).map_err(|_| {
+            let what = format!("unknown time zone: `{text}`");
+            Wrong::new(Code::InvalidConfig, what, help(text))
+        })
+    }
+
+    fn to_text(&self) -> String {
+        self.0.iana_name().unwrap_or_default().to_owned()
+    }
+}
+
+impl Serialize for Zone {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.to_text())
+    }
 }
 
 /// What to write instead of a name that is no time zone.
-pub(super) fn help(name: &str) -> String {
+fn help(name: &str) -> String {
     let names: Vec<String> = jiff::tz::db()
         .available()
         .map(|name| name.to_string())

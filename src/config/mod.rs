@@ -3,121 +3,120 @@
 mod agency;
 mod clock;
 mod page_links;
-mod problem;
-mod read;
-mod settings;
+mod rules;
 
 pub use agency::{Agency, LINKS};
 pub use clock::{Clock, Day, UnknownTimeZone};
 pub use page_links::PageLinks;
-pub(crate) use read::with_blank_mark;
-pub use read::{load, parse, span_of};
 
-use crate::files::PathGlobs;
+use crate::diagnostic::Diagnostic;
+use crate::files::{FileError, Files, PathGlobs};
+use crate::schema::{Dialect, Located, Named, keys, toml, words};
+use camino::Utf8Path;
+use clock::Zone;
 use jiff::Span;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-use std::ops::Range;
-use toml::Spanned;
+use serde::Serialize;
+use std::num::{NonZeroU32, NonZeroUsize};
 
 /// The name of the settings file, which also marks a portal's root.
 pub const CONFIG_FILE: &str = "site.toml";
 
-/// A problem of settings: its place, what is wrong, and what to do.
-type Problem = (Range<usize>, String, String);
-
-/// The settings of a portal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Config {
-    /// The portal's name.
-    pub title: String,
-    /// One or two sentences for search engines and feeds.
-    #[serde(default)]
-    pub description: String,
-    /// The language of the interface as in BCP 47.
-    #[serde(default = "english")]
-    pub language: String,
-    /// Where the site will be published, with a trailing slash; feeds and the sitemap need it.
-    #[serde(default)]
-    pub base_url: Option<String>,
-    /// The time zone whose day decides what is scheduled or expired, by its IANA name; the machine's where none is named.
-    #[serde(default)]
-    pub time_zone: Option<String>,
-    /// Whether a government agency publishes this as its own. Until then every page says it is not.
-    #[serde(default)]
-    pub official: bool,
-    /// Who publishes an official portal.
-    #[serde(default)]
-    pub agency: Option<Agency>,
-    /// Where each page leads those who would mend it.
-    #[serde(default)]
-    pub page_links: PageLinks,
-    /// The form of links.
-    #[serde(default)]
-    pub addresses: Addresses,
-    /// A folder in `themes/` that overrides the default theme file by file.
-    #[serde(default = "default_theme")]
-    pub theme: String,
-    /// Tokens of the theme that the portal sets: colors, fonts, sizes.
-    #[serde(default)]
-    pub tokens: BTreeMap<String, String>,
-    /// Colors for screens whose reader asks for dark pages.
-    #[serde(default)]
-    pub dark: BTreeMap<String, String>,
-    /// Names at the top of the output folder that a publish leaves alone, beside `.git`, `.gitignore`, `CNAME`.
-    #[serde(default)]
-    pub keep: Vec<String>,
-    /// Documents on one page of a listing.
-    #[serde(default = "page_size")]
-    pub page_size: std::num::NonZeroUsize,
-    /// Whether each document stands as JSON beside its page; hosts cap the number of files.
-    #[serde(default = "yes")]
-    pub document_json: bool,
-    /// Whether each document's text stands beside its page.
-    #[serde(default = "yes")]
-    pub document_text: bool,
-    /// How rulings are taken in from elsewhere.
-    #[serde(default)]
-    pub import: Import,
-    /// Kinds of documents beside the built-in ones, by their folder.
-    #[serde(default)]
-    pub kinds: BTreeMap<String, Spanned<KindSettings>>,
-    /// Keys of front matter beside the built-in ones, by kind and key.
-    #[serde(default)]
-    pub fields: BTreeMap<String, BTreeMap<String, Spanned<FieldSettings>>>,
-    /// Which edition of the tariff `content/data/hts.csv` is.
-    #[serde(default)]
-    pub hts: HtsSettings,
-    /// Where the Centers' `hts` come from.
-    #[serde(default)]
-    pub centers: CenterSettings,
-    /// Whether a published document that changes needs a public note.
-    #[serde(default)]
-    pub change_notes: ChangeNotes,
-    /// Days after which contacts have to be verified again.
-    #[serde(default = "a_year")]
-    pub contacts_verify_days: std::num::NonZeroU32,
-    /// Files of `content/` that are left alone: neither documents nor published.
-    #[serde(default, skip_serializing)]
-    pub ignore: PathGlobs,
-    /// Files of `content/` whose scripts are meant.
-    #[serde(default, skip_serializing)]
-    pub allow_scripts: PathGlobs,
+/// Reads `site.toml`; what is wrong in it comes back as diagnostics.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn load(files: &dyn Files) -> Result<Result<Config, Vec<Diagnostic>>, FileError> {
+    Ok(parse(&files.read(Utf8Path::new(CONFIG_FILE))?))
 }
 
-/// How rulings are taken in from elsewhere: the table `[import]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Import {
-    /// What becomes of the address block of a letter.
-    #[serde(default)]
-    pub addressee: Addressee,
+/// Reads the settings from the bytes of their file.
+///
+/// # Errors
+/// Everything that is wrong with them, each at its place.
+pub fn parse(bytes: &[u8]) -> Result<Config, Vec<Diagnostic>> {
+    let file = Utf8Path::new(CONFIG_FILE);
+    toml::read(file, bytes, Dialect::Settings, agency::check)
+}
+
+keys! {
+    /// The settings of a portal.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct Config, "site.toml" {
+        /// The portal's name.
+        pub title: String => [example("\"My portal\""), rule(rules::title)],
+        /// One or two sentences for search engines and feeds.
+        pub description: String = String::new() => [example("\"What this portal is for\"")],
+        /// The language of the interface as in BCP 47.
+        pub language: String = "en".to_owned() => [example("\"en\""), rule(rules::language)],
+        /// Where the site will be published, with a trailing slash; feeds and the sitemap need it.
+        pub base_url: Option<String>
+            => [example("\"https://www.example.gov/portal/\""), rule(rules::base_url)],
+        /// The time zone whose day decides what is scheduled or expired, by its IANA name; the machine's where none is
+        /// named.
+        pub time_zone: Option<Zone> => [example("\"America/New_York\"")],
+        /// Whether a government agency publishes this as its own. Until then every page says it is not.
+        pub official: bool,
+        /// Who publishes an official portal.
+        pub agency: Option<Agency>,
+        /// Where each page leads those who would fix it.
+        pub page_links: PageLinks = PageLinks::default(),
+        /// The form of links.
+        pub addresses: Addresses = Addresses::Html,
+        /// A folder in `themes/` that overrides the default theme file by file.
+        pub theme: Located<String> = Located::absent("default".to_owned())
+            => [example("\"default\""), rule(rules::theme)],
+        /// Tokens of the theme that the portal sets: colors, fonts, sizes.
+        pub tokens: Named<Located<String>> = Named::default(),
+        /// Colors for screens whose reader asks for dark pages.
+        pub dark: Named<Located<String>> = Named::default(),
+        /// Names at the top of the output folder that a publish leaves alone, beside `.git`, `.gitignore`, `CNAME`.
+        pub keep: Vec<String> => [example("[\"CNAME\"]"), rule(rules::kept_name)],
+        /// Documents on one page of a listing.
+        pub page_size: NonZeroUsize = NonZeroUsize::new(100).expect("a hundred is not zero")
+            => [example("100")],
+        /// Whether each document is published as JSON beside its page; hosts cap the number of files.
+        pub document_json: bool = true => [example("false")],
+        /// Whether each document's text is published beside its page.
+        pub document_text: bool = true => [example("false")],
+        /// How rulings are taken in from elsewhere.
+        pub import: Import = Import::default(),
+        /// Kinds of documents beside the built-in ones, by their folder.
+        pub kinds: Named<KindSettings> = Named::default() => [example("[kinds.bulletins]")],
+        /// Keys of front matter beside the built-in ones, by kind and key.
+        pub fields: Named<Named<FieldSettings>> = Named::default()
+            => [example("[fields.ruling.port]")],
+        /// Which edition of the tariff `content/data/hts.csv` is.
+        pub hts: HtsSettings = HtsSettings::default(),
+        /// Where the Centers' `hts` come from.
+        pub centers: CenterSettings = CenterSettings::default(),
+        /// Whether a published document that changes needs a public note.
+        pub change_notes: ChangeNotes = ChangeNotes::Expected => [example("\"expected\"")],
+        /// Days after which contacts have to be verified again.
+        pub contacts_verify_days: NonZeroU32 = NonZeroU32::new(365).expect("a year has days")
+            => [example("365")],
+        /// Files of `content/` that are left alone: neither documents nor published.
+        #[serde(skip_serializing)]
+        pub ignore: PathGlobs = PathGlobs::default()
+            => [example("[\"drafts/\", \"*.docx\"]")],
+        /// Files of `content/` whose scripts are meant.
+        #[serde(skip_serializing)]
+        pub allow_scripts: PathGlobs = PathGlobs::default()
+            => [example("[\"static/calculator.html\"]")],
+    }
+}
+
+keys! {
+    /// How rulings are taken in from elsewhere: the table `[import]`.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+    pub struct Import, "`[import]`" {
+        /// What becomes of the address block of a letter.
+        pub addressee: Addressee = Addressee::File,
+    }
 }
 
 /// What becomes of the address block of a letter, which names private people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Addressee {
     /// It stands in the document's file and is published nowhere.
@@ -129,14 +128,22 @@ pub enum Addressee {
     Omit,
 }
 
-/// A kind of documents that the settings add.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct KindSettings {
-    /// One document, in a sentence: `bulletin`.
-    pub name: String,
-    /// The heading over several; without it the name with an `s`.
-    pub heading: Option<String>,
+words! {
+    Addressee;
+    File => "file",
+    Page => "page",
+    Omit => "omit",
+}
+
+keys! {
+    /// A kind of documents that the settings add.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct KindSettings, "a kind" {
+        /// One document, in a sentence: `bulletin`.
+        pub name: String => [example("\"bulletin\"")],
+        /// The heading over several; without it the name with an `s`.
+        pub heading: Option<String> => [example("\"Bulletins\"")],
+    }
 }
 
 impl KindSettings {
@@ -157,28 +164,26 @@ pub fn capitalized(words: &str) -> String {
     first.into_iter().flatten().chain(letters).collect()
 }
 
-/// A key of front matter that the settings add, or make required.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FieldSettings {
-    /// What its values are; absent where the key is a built-in one.
-    #[serde(rename = "type")]
-    pub form: Option<FieldType>,
-    /// As a reader sees it; without it the key.
-    pub label: Option<String>,
-    /// Whether it takes a list.
-    #[serde(default)]
-    pub list: bool,
-    /// Whether every document of the kind needs it.
-    #[serde(default)]
-    pub required: bool,
-    /// The words that it allows, for the type `choice`.
-    #[serde(default)]
-    pub values: Vec<String>,
+keys! {
+    /// A key of front matter that the settings add, or make required.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct FieldSettings, "a key of front matter" {
+        /// What its values are; absent where the key is a built-in one.
+        #[serde(rename = "type")]
+        pub form as "type": Option<FieldType>,
+        /// As a reader sees it; without it the key.
+        pub label: Option<String> => [example("\"Port of entry\"")],
+        /// Whether it takes a list.
+        pub list: bool,
+        /// Whether every document of the kind needs it.
+        pub required: bool,
+        /// The words that it allows, for the type `choice`.
+        pub values: Vec<String> => [example("[\"air\", \"sea\"]")],
+    }
 }
 
 /// What the values of an added key are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FieldType {
     /// Any text.
@@ -203,29 +208,42 @@ pub enum FieldType {
     Choice,
 }
 
-/// The edition of the tariff table, which pages that use it name.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HtsSettings {
-    /// As a reader sees it: `2026 Basic Edition`.
-    #[serde(default)]
-    pub edition: String,
-    /// From when on its numbers hold, `YYYY-MM-DD`. An older document may have numbers that have expired.
-    #[serde(default)]
-    pub since: Option<Date>,
+words! {
+    FieldType;
+    Text => "text",
+    Date => "date",
+    Day => "day",
+    Flag => "flag",
+    Number => "number",
+    Ruling => "ruling",
+    Hts => "hts",
+    Country => "country",
+    Citation => "citation",
+    Choice => "choice",
 }
 
-/// What the assignment of goods to Centers rests on, which pages that use it name.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CenterSettings {
-    /// As a reader sees it: `79 FR 13322 (Mar. 10, 2014)`.
-    #[serde(default)]
-    pub edition: String,
+keys! {
+    /// The edition of the tariff table, which pages that use it name.
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+    pub struct HtsSettings, "`[hts]`" {
+        /// As a reader sees it: `2026 Basic Edition`.
+        pub edition: String = String::new() => [example("\"2026 Basic Edition\"")],
+        /// From when on its numbers hold, `YYYY-MM-DD`. An older document may have numbers that have expired.
+        pub since: Option<Date> => [example("\"2026-01-01\"")],
+    }
+}
+
+keys! {
+    /// What the assignment of goods to Centers rests on, which pages that use it name.
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+    pub struct CenterSettings, "`[centers]`" {
+        /// As a reader sees it: `79 FR 13322 (Mar. 10, 2014)`.
+        pub edition: String = String::new() => [example("\"79 FR 13322 (Mar. 10, 2014)\"")],
+    }
 }
 
 /// What a published document that changed without a public note is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ChangeNotes {
     /// Nothing is said.
@@ -237,8 +255,15 @@ pub enum ChangeNotes {
     Required,
 }
 
+words! {
+    ChangeNotes;
+    Off => "off",
+    Expected => "expected",
+    Required => "required",
+}
+
 /// The form of links between pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Addresses {
     /// `rulings/n301234.html`, right on every host and from a folder.
@@ -248,33 +273,7 @@ pub enum Addresses {
     Clean,
 }
 
-/// What follows the beginning of an address, `https://`; `None` where it begins otherwise, ends there, or has what no
-/// address has.
-fn address_after<'a>(beginning: &str, text: &'a str) -> Option<&'a str> {
-    let rest = text.strip_prefix(beginning)?;
-    let is_foreign = |c: char| c.is_whitespace() || c.is_control() || "\"'<>\\`".contains(c);
-    (!rest.is_empty() && !rest.starts_with('/') && !rest.contains(is_foreign)).then_some(rest)
-}
-
-fn english() -> String {
-    "en".to_owned()
-}
-
-fn yes() -> bool {
-    true
-}
-
-fn default_theme() -> String {
-    "default".to_owned()
-}
-
-fn page_size() -> std::num::NonZeroUsize {
-    std::num::NonZeroUsize::new(100).expect("a hundred is not zero")
-}
-
-fn a_year() -> std::num::NonZeroU32 {
-    std::num::NonZeroU32::new(365).expect("a year has days")
-}
+words!(Addresses; Html => "html", Clean => "clean");
 
 impl Config {
     /// The first day on which contacts can have been verified that need not be verified again today.

@@ -2,10 +2,10 @@
 //!
 //! A static site takes no mail and no changes itself; its host's forge, a form or a mailbox does.
 
-use super::{Problem, address_after};
+use super::rules::address_after;
+use crate::schema::keys;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::{Deserialize, Serialize};
-use toml::de::DeTable;
+use serde::Serialize;
 
 /// What stays as it is in a part of an address: the unreserved characters of RFC 3986.
 const PART: &AsciiSet = &NON_ALPHANUMERIC
@@ -17,16 +17,15 @@ const PART: &AsciiSet = &NON_ALPHANUMERIC
 /// The same for a path, whose folders stay apart.
 const PATH: &AsciiSet = &PART.remove(b'/');
 
-/// Addresses with places for what a page is.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PageLinks {
-    /// Where an editor changes the file `{path}` of a page.
-    #[serde(default)]
-    pub edit: Option<String>,
-    /// Where a reader says what is wrong with the page `{title}` at `{url}`.
-    #[serde(default)]
-    pub report: Option<String>,
+keys! {
+    /// Addresses with places for what a page is.
+    #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+    pub struct PageLinks, "`[page_links]`" {
+        /// Where an editor changes the file `{path}` of a page.
+        pub edit: Option<String> => [example(EDIT), rule(wrong_edit)],
+        /// Where a reader says what is wrong with the page `{title}` at `{url}`.
+        pub report: Option<String> => [example(REPORT), rule(wrong_report)],
+    }
 }
 
 impl PageLinks {
@@ -49,45 +48,43 @@ impl PageLinks {
     }
 }
 
-/// What each link may begin with, and the places that it has; of the first one it needs.
-const RULES: [(&str, &[&str], &[&str], &str); 2] = [
-    (
-        "edit",
-        &["https://"],
-        &["path"],
-        "write it as \"https://forge.example.gov/portal/edit/main/{path}\"",
-    ),
-    (
-        "report",
-        &["https://", "mailto:"],
-        &["url", "title"],
-        "write it as \"mailto:portal@example.gov?subject={title}&body={url}\"",
-    ),
-];
+const EDIT: &str = "\"https://forge.example.gov/portal/edit/main/{path}\"";
+const REPORT: &str = "\"mailto:portal@example.gov?subject={title}&body={url}\"";
 
-/// Holds the links, whose shape is right, against the rules.
-pub(super) fn problems(settings: &DeTable<'_>) -> Vec<Problem> {
-    let links = settings.get("page_links");
-    let Some(links) = links.and_then(|value| value.get_ref().as_table()) else {
-        return Vec::new();
+fn wrong_edit(text: &str) -> Option<(String, String)> {
+    let is_without_path = || {
+        let what = "does not say where the file's path goes".to_owned();
+        (!text.contains("{path}")).then_some(what)
     };
-    let rules = RULES
-        .iter()
-        .filter_map(|rule| Some((rule, links.get(rule.0)?)));
-    rules
-        .filter_map(|((key, beginnings, places, help), value)| {
-            let text = value.get_ref().as_str()?;
-            let what = if !is_address(text, beginnings) {
-                format!(
-                    "`{key}` is not an address that begins with {}: `{text}`",
-                    beginnings.join(" or ")
-                )
-            } else {
-                wrong_place(key, text, places)?
-            };
-            Some((value.span(), what, (*help).to_owned()))
-        })
-        .collect()
+    let what = wrong_link(text, &["https://"], &["path"]).or_else(is_without_path)?;
+    Some((what, format!("write it as {EDIT}")))
+}
+
+fn wrong_report(text: &str) -> Option<(String, String)> {
+    let what = wrong_link(text, &["https://", "mailto:"], &["url", "title"])?;
+    Some((what, format!("write it as {REPORT}")))
+}
+
+/// What is wrong with a link that may begin in some ways and have some places in braces.
+fn wrong_link(text: &str, beginnings: &[&str], places: &[&str]) -> Option<String> {
+    if !is_address(text, beginnings) {
+        let beginnings = beginnings.join(" or ");
+        return Some(format!(
+            "is not an address that begins with {beginnings}: `{text}`"
+        ));
+    }
+    let mut rest = text.to_owned();
+    for place in places {
+        rest = rest.replace(&format!("{{{place}}}"), "");
+    }
+    rest.contains(['{', '}']).then(|| {
+        let places = places.iter().map(|place| format!("`{{{place}}}`"));
+        let places: Vec<String> = places.collect();
+        format!(
+            "has braces around something else than {}",
+            places.join(" or ")
+        )
+    })
 }
 
 /// Whose host or mailbox is the link's own, and no page's.
@@ -96,26 +93,6 @@ fn is_address(text: &str, beginnings: &[&str]) -> bool {
         .iter()
         .filter_map(|beginning| address_after(beginning, text));
     rests.any(|rest| !rest.starts_with('{'))
-}
-
-/// What is wrong with the places in braces.
-fn wrong_place(key: &str, text: &str, places: &[&str]) -> Option<String> {
-    let mut rest = text.to_owned();
-    for place in places {
-        rest = rest.replace(&format!("{{{place}}}"), "");
-    }
-    if rest.contains(['{', '}']) {
-        let known: Vec<String> = places
-            .iter()
-            .map(|place| format!("`{{{place}}}`"))
-            .collect();
-        return Some(format!(
-            "`{key}` has braces around something else than {}",
-            known.join(" or ")
-        ));
-    }
-    (key == "edit" && rest == text)
-        .then(|| "`edit` does not say where the file's path goes".to_owned())
 }
 
 #[cfg(test)]
@@ -154,6 +131,6 @@ mod tests {
         assert!(problem("edit = \"https://a.gov/\"").contains("where the file's path goes"));
         assert!(problem("edit = \"https://a.gov/{path}/{titel}\"").contains("`{path}`"));
         assert!(problem("report = \"https://a.gov/{url\"").contains("braces"));
-        assert!(problem("reprot = \"https://a.gov/\"").contains("no setting")); // spelling: on purpose
+        assert!(problem("reprot = \"https://a.gov/\"").contains("has no key")); // spelling: on purpose
     }
 }

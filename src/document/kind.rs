@@ -63,13 +63,10 @@ impl Kinds {
         let custom = config.kinds.iter().take(MAX_CUSTOM);
         Self {
             custom: custom
-                .map(|(folder, settings)| {
-                    let settings = settings.get_ref();
-                    Names {
-                        folder: folder.clone(),
-                        name: settings.name.clone(),
-                        heading: settings.heading(),
-                    }
+                .map(|(folder, settings)| Names {
+                    folder: folder.value.clone(),
+                    name: settings.name.clone(),
+                    heading: settings.heading(),
                 })
                 .collect(),
         }

@@ -3,42 +3,29 @@
 //! In: a file's bytes. Out: a [`Document`] without its body, or diagnostics. Knows no other document, so it runs in
 //! parallel and depends on the bytes alone.
 
-mod body;
-mod check;
-mod custom;
-mod cut_value;
-mod fields;
+pub mod body;
+mod body_ref;
+pub mod facts;
 mod front_matter;
-mod highlight;
-mod in_text;
-mod json_schema;
 mod kind;
-pub mod markdown;
-mod markup;
-pub(crate) mod plain;
-mod proposal;
 mod read;
-mod scalars;
-pub mod schema;
-mod slips;
-mod text_kind;
-mod value;
 
-pub use fields::{
-    Added, Center, CenterKind, Centers, Change, Common, Decision, Fields, Publication, Ruling,
+pub use body_ref::{BodyError, BodyRef};
+pub use facts::in_text::{FoundEffects, HtsMention, InText};
+pub use facts::{Cite, Facts, Link};
+pub(crate) use front_matter::is_decision_type;
+pub use front_matter::schema::{self, Schema};
+pub use front_matter::{
+    Added, Agreement, Category, Center, CenterKind, Centers, Change, Common, Decision,
+    DecisionType, Fields, Proposal, Publication, PublicationType, Ruling, TextKind,
     UnknownRelations, Update,
 };
-pub(crate) use in_text::numbers_in;
-pub use in_text::{FoundEffects, HtsMention, InText};
 pub use kind::{CustomKind, Kind, Kinds};
-pub use proposal::Proposal;
 pub use read::read;
-pub use schema::Schema;
-pub use text_kind::TextKind;
 
 use crate::diagnostic::Diagnostic;
+use crate::schema::Scalar;
 use camino::Utf8PathBuf;
-use markdown::Facts;
 use std::ops::Range;
 
 /// A document without its body.
@@ -95,13 +82,13 @@ impl Document {
     }
 }
 
-/// A key of site.toml and its values, each in its normal form.
+/// A key that site.toml adds, and its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddedKey {
     /// The key.
     pub name: String,
     /// One, or those of a list.
-    pub values: Vec<String>,
+    pub values: Vec<Scalar>,
 }
 
 /// Where a key of the front matter stands.

@@ -1,18 +1,15 @@
 //! From the bytes of a file to a document.
 
-use super::fields::{Center, Common, Fields};
-use super::markdown::{Facts, published};
-use super::plain::Plain;
-use super::{
-    AddedKey, Document, Key, Kind, Proposal, Schema, Unreadable, body, check, cut_value,
-    front_matter, in_text, proposal, text_kind,
-};
+use super::body::Body;
+use super::body::plain::Plain;
+use super::facts::{self, Facts, in_text};
+use super::front_matter::{self, FrontMatter, fences, text_kind};
+use super::{Common, Document, Fields, Kind, Proposal, Schema, Unreadable};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
-use crate::schema::{earlier, slug, yaml};
+use crate::schema::{Keys, Slug, slug};
 use crate::source::DocumentFile;
 use camino::Utf8Path;
-use portolan_customs::RulingNumber;
 use std::ops::Range;
 
 /// Reads a document.
@@ -60,82 +57,46 @@ fn read_into(
     let path: &Utf8Path = &file.path;
     let kind = kind_of(file, schema);
     let text = files::text(bytes, path)?;
-    let parts = front_matter::split(text, path).map_err(|problem| vec![problem])?;
-    let mut plain = Plain::default();
-    let words = &text[parts.body.clone()];
-    (seen.facts, seen.problems) = body::read(words, parts.body.start, path, &mut plain);
-    let block = &text[parts.front_matter.clone()];
+    let parts = fences::split(text, path).map_err(|problem| vec![problem])?;
+    let body = Body::parse(&text[parts.body.clone()], parts.body.start);
+    seen.facts = facts::facts(&body);
+    seen.problems = body.problems(path);
     let fence = fence_span(text, parts.front_matter.start);
-    let yaml_block = yaml::Block {
-        text: block,
-        offset: parts.front_matter.start,
-        file: path,
-        name: "front matter",
+    let block = front_matter::Block {
+        path,
+        text,
+        span: parts.front_matter.clone(),
+        fence: fence.clone(),
+        kind,
+        schema,
     };
-    let Some(mut root) = yaml::parse(yaml_block)? else {
-        return Err(vec![
-            Diagnostic::error(
-                Code::MissingKey,
-                path,
-                format!(
-                    "the front matter is empty: every {} has keys",
-                    schema.kinds.name(kind)
-                ),
-            )
-            .at(fence)
-            .help("put `title: …` between the two lines `---`"),
-        ]);
-    };
-    earlier::rename_keys(&mut root);
-    seen.slug = probable_slug(&root, kind);
-    seen.problems
-        .extend(cut_value::warnings(&root, schema.fields(kind), yaml_block));
-    let mut problems = check::check(&root, kind, schema, fence.clone(), path);
-    problems.extend(proposal::problems(&root, kind, path));
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let (common, fields, proposal) = typed(block, kind).map_err(|error| {
-        let at = error
-            .location()
-            .map_or(0, |location| location.index().min(block.len()));
-        let at = (0..=at)
-            .rev()
-            .find(|at| block.is_char_boundary(*at))
-            .unwrap_or(0);
-        let at = parts.front_matter.start + at;
+    let read = block.read(&mut seen.problems);
+    seen.slug = read.slug;
+    let FrontMatter {
+        common,
+        fields,
+        proposal,
+        added,
+        keys,
+    } = read.values?;
+    let slug = slug_of(file, &common, &fields).map_err(|(slug, what)| {
+        let what = format!("the file's name makes no address (`{slug}`): {what}");
         vec![
-            Diagnostic::error(
-                Code::YamlSyntax,
-                path,
-                format!("the front matter cannot be read: {error}"),
-            )
-            .at(at..at)
-            .help("put the value in double quotes"),
+            Diagnostic::error(Code::InvalidSlug, path, what)
+                .at(fence)
+                .help("rename the file, or add a line such as `slug: knit-garments`"),
         ]
     })?;
-    let slug = slug_of(file, &common, &fields);
-    if let Some(what) = slug::problem(&slug) {
-        return Err(vec![
-            Diagnostic::error(
-                Code::InvalidSlug,
-                path,
-                format!("the file's name makes no address (`{slug}`): {what}"),
-            )
-            .at(fence)
-            .help("rename the file, or add a line such as `slug: knit-garments`"),
-        ]);
-    }
     let in_text = in_text::read(
         &in_text::Source {
             kind,
             common: &common,
             fields: &fields,
-            root: &root,
+            keys: &keys,
             file: text,
             front_matter: parts.front_matter.clone(),
         },
-        &plain,
+        &Plain::of(&body),
     );
     let mut document = Document {
         path: file.path.clone(),
@@ -144,46 +105,51 @@ fn read_into(
         folder_center: file.center.clone(),
         slug,
         hash: blake3::hash(bytes),
-        revision: revision(
-            &common,
-            &fields,
-            proposal.as_ref(),
-            &text[parts.body.clone()],
-        ),
+        revision: revision(&common, &fields, proposal.as_ref(), &body),
         common,
         fields,
         proposal,
-        added: added(&root, kind, schema),
+        added,
         facts: std::mem::take(&mut seen.facts),
         problems: std::mem::take(&mut seen.problems),
         in_text,
-        keys: key_spans(root),
+        keys,
         body: parts.body,
     };
     document.problems.extend(text_kind::problem(&document));
     Ok(document)
 }
 
-/// Hashes title, summary, typed keys and body, without line ends and blanks around them.
+/// Hashes what a reader would see differently: title, summary, the keys of the kind and the words of the body.
 fn revision(
     common: &Common,
     fields: &Fields,
     proposal: Option<&Proposal>,
-    body: &str,
+    body: &Body<'_>,
 ) -> blake3::Hash {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(format!("{:?}\n{:?}\n{fields:?}\n", common.title, common.summary).as_bytes());
-    if let Some(text) = common.text {
-        hasher.update(text.name().as_bytes());
+    blake3::hash(canonical(common, fields, proposal, body).as_bytes())
+}
+
+/// The form that is hashed: YAML with the keys in their alphabetical order and each value in its normal form, a line `---`,
+/// and the published body without line ends of Windows and blanks at the end of lines. A change of this form is a new
+/// version of the list of revisions.
+fn canonical(
+    common: &Common,
+    fields: &Fields,
+    proposal: Option<&Proposal>,
+    body: &Body<'_>,
+) -> String {
+    let mut keys = common.canonical();
+    keys.retain(|key, _| ["title", "summary", "text"].contains(key));
+    keys.extend(fields.canonical());
+    keys.extend(proposal.into_iter().flat_map(Keys::canonical));
+    let mut text = serde_yaml::to_string(&keys).expect("keys and texts can be written as YAML");
+    text.push_str("---\n");
+    for line in body.published().trim().lines() {
+        text.push_str(line.trim_end());
+        text.push('\n');
     }
-    if let Some(proposal) = proposal {
-        hasher.update(format!("{proposal:?}\n").as_bytes());
-    }
-    for line in published(body).trim().lines() {
-        hasher.update(line.trim_end().as_bytes());
-        hasher.update(b"\n");
-    }
-    hasher.finalize()
+    text
 }
 
 fn kind_of(file: &DocumentFile, schema: &Schema) -> Kind {
@@ -203,102 +169,22 @@ fn fence_span(text: &str, block: usize) -> Range<usize> {
     start..start + text[start..block].trim_end().len()
 }
 
-/// The values of keys that site.toml adds.
-fn added(root: &yaml::Node, kind: Kind, schema: &Schema) -> Vec<AddedKey> {
-    let yaml::Value::Mapping(entries) = &root.value else {
-        return Vec::new();
-    };
-    let keys = schema.added(kind).filter_map(|field| {
-        let (_, value) = entries
-            .iter()
-            .find(|(key, _)| key.text() == Some(&field.key))?;
-        let values = match &value.value {
-            yaml::Value::List(items) => items.as_slice(),
-            _ => std::slice::from_ref(value),
-        };
-        let texts = values.iter().filter_map(yaml::Node::text);
-        Some(AddedKey {
-            name: field.key.to_string(),
-            values: texts.map(|text| field.shape.normal(text)).collect(),
-        })
-    });
-    keys.collect()
-}
-
-fn key_spans(root: yaml::Node) -> Vec<Key> {
-    let yaml::Value::Mapping(entries) = root.value else {
-        return Vec::new();
-    };
-    let keys = entries.into_iter().filter_map(|(key, value)| {
-        let entries = match &value.value {
-            yaml::Value::List(items) => items.iter().map(|item| item.span.clone()).collect(),
-            _ => Vec::new(),
-        };
-        let name = key.text()?.to_owned();
-        Some(Key {
-            name,
-            span: value.span,
-            entries,
-        })
-    });
-    keys.collect()
-}
-
-/// Reads the typed values; the checks went before, so a failure here is a difference between two readers of YAML.
-fn typed(block: &str, kind: Kind) -> Result<(Common, Fields, Option<Proposal>), serde_yaml::Error> {
-    if kind == Kind::Center {
-        let center: Center = serde_yaml::from_str(block)?;
-        let common = Common {
-            title: center.name.clone(),
-            summary: center.summary.clone(),
-            source: center.source.clone(),
-            review_by: center.review_by,
-            ..Common::default()
-        };
-        return Ok((common, Fields::Center(center), None));
-    }
-    let common: Common = serde_yaml::from_str(block)?;
-    let fields = match kind {
-        Kind::Ruling => Fields::Ruling(serde_yaml::from_str(block)?),
-        Kind::Decision => Fields::Decision(serde_yaml::from_str(block)?),
-        Kind::Publication => Fields::Publication(serde_yaml::from_str(block)?),
-        Kind::Update => Fields::Update(serde_yaml::from_str(block)?),
-        Kind::Custom(_) => Fields::Added(serde_yaml::from_str(block)?),
-        Kind::Page | Kind::Center => Fields::Page,
-    };
-    let proposal = if kind.can_propose() {
-        Some(serde_yaml::from_str::<Proposal>(block)?)
-    } else {
-        None
-    };
-    let proposal = proposal.filter(|proposal| !proposal.is_empty());
-    Ok((common, fields, proposal))
-}
-
-/// The slug of front matter that may have problems elsewhere.
-fn probable_slug(root: &yaml::Node, kind: Kind) -> Option<String> {
-    let yaml::Value::Mapping(entries) = &root.value else {
-        return None;
-    };
-    let text = |name: &str| {
-        let entry = entries.iter().find(|(key, _)| key.text() == Some(name));
-        entry.and_then(|(_, value)| value.text())
-    };
-    let number = || text("number").filter(|_| kind == Kind::Ruling);
-    text("slug")
-        .filter(|slug| slug::problem(slug).is_none())
-        .map(str::to_owned)
-        .or_else(|| Some(number()?.parse::<RulingNumber>().ok()?.slug()))
-}
-
-/// A slug comes from `slug`, else a ruling's number, else the file's name. The numbers of other kinds are citations
-/// of any length and make poor addresses.
-fn slug_of(file: &DocumentFile, common: &Common, fields: &Fields) -> String {
-    match (&common.slug, fields) {
-        (Some(slug), _) => slug.clone(),
+/// A slug comes from `slug`, else a ruling's number, else the file's name, which may be none. The numbers of other kinds
+/// are citations of any length and make poor addresses.
+fn slug_of(
+    file: &DocumentFile,
+    common: &Common,
+    fields: &Fields,
+) -> Result<String, (String, &'static str)> {
+    let slug = match (&common.slug, fields) {
+        (Some(slug), _) => return Ok(slug.to_string()),
         (None, Fields::Ruling(ruling)) => ruling.number.slug(),
         (None, Fields::Center(_)) => file.center.clone().unwrap_or_default(),
         (None, _) => slug::slugify(file.name()),
+    };
+    match Slug::new(&slug) {
+        Ok(slug) => Ok(slug.into_string()),
+        Err(what) => Err((slug, what)),
     }
 }
 
@@ -306,7 +192,7 @@ fn slug_of(file: &DocumentFile, common: &Common, fields: &Fields) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::{LineIndex, Position};
-    use crate::document::fields::{Decision, Publication, Ruling, Update};
+    use crate::document::body::PARSED;
     use proptest::prelude::*;
 
     fn file() -> DocumentFile {
@@ -358,60 +244,25 @@ mod tests {
     }
 
     #[test]
-    fn the_table_of_keys_and_the_typed_structs_agree() {
-        let schema = Schema::default();
-        let all = |kind| {
-            let fields = schema.fields(kind).iter();
-            fields
-                .map(|field| field.key.as_ref())
-                .collect::<std::collections::BTreeSet<_>>()
-        };
-        let common = struct_fields::<Common>();
-        let proposal = struct_fields::<Proposal>();
-        for (kind, own) in [
-            (Kind::Ruling, struct_fields::<Ruling>()),
-            (Kind::Decision, struct_fields::<Decision>()),
-            (Kind::Publication, struct_fields::<Publication>()),
-            (Kind::Update, struct_fields::<Update>()),
-            (Kind::Page, Vec::new()),
-        ] {
-            let proposal = proposal.iter().copied().filter(|_| kind.can_propose());
-            let expected = own.into_iter().chain(common.clone()).chain(proposal);
-            assert_eq!(all(kind), expected.collect());
-        }
-        assert_eq!(
-            all(Kind::Center),
-            struct_fields::<Center>().into_iter().collect()
-        );
+    fn a_body_is_parsed_once_for_all_its_facts() {
+        let text = "---\nnumber: NY N301234\ntitle: T\ndate: 2018-11-05\n---\nA <!-- b -->\n\n|c|\n|-|\n|d<br>e|\n\n[f]: /g.html\n\nHQ 561801 is revoked.\n";
+        let before = PARSED.get();
+        read(&file(), text.as_bytes(), &Schema::default()).expect("it is sound");
+        assert_eq!(PARSED.get() - before, 1);
     }
 
-    /// The keys that serde reads into a struct.
-    fn struct_fields<T: for<'de> serde::Deserialize<'de>>() -> Vec<&'static str> {
-        struct Names<'a>(&'a mut Vec<&'static str>);
-        impl<'de> serde::Deserializer<'de> for Names<'_> {
-            type Error = serde::de::value::Error;
-            fn deserialize_any<V: serde::de::Visitor<'de>>(
-                self,
-                _: V,
-            ) -> Result<V::Value, Self::Error> {
-                Err(serde::de::Error::custom("only structs have fields"))
-            }
-            fn deserialize_struct<V: serde::de::Visitor<'de>>(
-                self,
-                _: &'static str,
-                fields: &'static [&'static str],
-                visitor: V,
-            ) -> Result<V::Value, Self::Error> {
-                self.0.extend(fields);
-                self.deserialize_any(visitor)
-            }
-            serde::forward_to_deserialize_any! {
-                bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct
-                newtype_struct seq tuple tuple_struct map enum identifier ignored_any
-            }
+    #[test]
+    fn the_canonical_form_is_the_same_for_every_spelling_and_stays_what_it_is() {
+        let one = "---\nnumber: NY N301234\ntitle: \"A: b\"\ndate: 2018-11-05\nhts: [\"6109.10.00.12\"]\ncategory: [origin]\ndraft: false\nwithdrawn: true\n---\n\nOne  \ntwo <!-- c -->\n";
+        let other = "---\r\nwithdrawn: true\r\ncategory: [origin]\r\ndate: \"2018-11-05\"\r\nnumber: \"ny n301234\"\r\nreview_by: 2030-01-01\r\ntitle: 'A: b'\r\nhts:\r\n  - 6109.10.0012\r\n---\r\nOne\r\ntwo\r\n\r\n";
+        for text in [one, other] {
+            let document = read(&file(), text.as_bytes(), &Schema::default());
+            let document = document.expect("it is sound");
+            let body = Body::parse(&text[document.body.clone()], 0);
+            assert_eq!(
+                canonical(&document.common, &document.fields, None, &body),
+                "category:\n- origin\ndate: 2018-11-05\nhts:\n- 6109.10.0012\nnumber: NY N301234\ntitle: 'A: b'\nwithdrawn: true\n---\nOne\ntwo\n"
+            );
         }
-        let mut names = Vec::new();
-        let _ = T::deserialize(Names(&mut names));
-        names
     }
 }

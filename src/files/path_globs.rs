@@ -2,12 +2,10 @@
 
 use camino::Utf8Path;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use serde::Deserialize;
 
 /// A list of patterns with the meaning of gitignore(5): the last one that fits decides, `!` takes a file back, a slash
 /// within a pattern binds it to the top, and what lies in a folder that fits, fits.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(try_from = "Vec<String>")]
+#[derive(Debug, Clone, Default)]
 pub struct PathGlobs {
     patterns: Vec<String>,
     /// `None` where there are no patterns.
@@ -59,6 +57,12 @@ impl PathGlobs {
         })
     }
 
+    /// The patterns as they are written.
+    #[must_use]
+    pub fn patterns(&self) -> &[String] {
+        &self.patterns
+    }
+
     /// Tells whether a file, relative to the folder that the patterns speak of, is one of those named.
     #[must_use]
     pub fn matches(&self, path: &Utf8Path) -> bool {
@@ -85,14 +89,6 @@ impl PartialEq for PathGlobs {
 }
 
 impl Eq for PathGlobs {}
-
-impl TryFrom<Vec<String>> for PathGlobs {
-    type Error = InvalidGlob;
-
-    fn try_from(patterns: Vec<String>) -> Result<Self, InvalidGlob> {
-        Self::new(&patterns)
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,8 @@
 
 use super::ImportError;
 use crate::files::Files;
+use crate::tables::csv;
+use ::csv::Terminator;
 use camino::Utf8Path;
 use std::collections::BTreeMap;
 
@@ -53,13 +55,10 @@ impl Ledger {
     }
 
     fn parse(bytes: &[u8]) -> Result<Self, ImportError> {
-        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-        let mut reader = csv::ReaderBuilder::new().from_reader(bytes);
         let mut rows = BTreeMap::new();
-        for record in reader.records() {
+        for (line, record) in (1..).zip(csv::records(bytes, csv::COMMA)).skip(1) {
             let record = record.map_err(|error| ImportError::Ledger(error.to_string()))?;
             let [number, file, said] = [0, 1, 2].map(|at| record.get(at).unwrap_or_default());
-            let line = record.position().map_or(0, csv::Position::line);
             if number.is_empty() || file.len() != 64 || !file.bytes().all(|b| b.is_ascii_hexdigit())
             {
                 return Err(ImportError::Ledger(format!(
@@ -99,16 +98,13 @@ impl Ledger {
     /// The file's bytes: one line an entry, sorted, so that a change of one ruling is a change of one line.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {
-        let mut out = String::from("number,file,source\n");
-        for (key, row) in &self.rows {
-            let said: Vec<String> = row
-                .said
-                .iter()
-                .map(|(key, hash)| format!("{key}:{hash}"))
-                .collect();
-            out.push_str(&format!("{key},{},{}\n", row.file, said.join(" ")));
-        }
-        out.into_bytes()
+        let header = ["number", "file", "source"].map(str::to_owned);
+        let rows = self.rows.iter().map(|(key, row)| {
+            let said = row.said.iter().map(|(key, hash)| format!("{key}:{hash}"));
+            let said: Vec<String> = said.collect();
+            [key.clone(), row.file.clone(), said.join(" ")]
+        });
+        csv::write(Terminator::Any(b'\n'), [header].into_iter().chain(rows))
     }
 }
 

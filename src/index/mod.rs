@@ -10,8 +10,8 @@ mod read;
 pub use read::{ReadError, search};
 
 use crate::config::Config;
-use crate::document::{Document, markdown};
-use crate::files::{FileError, Files};
+use crate::document::{BodyError, Document, body as markdown};
+use crate::files::{Files, SitePath};
 use crate::portal::{DocId, Portal};
 use crate::theme::Words;
 use jiff::civil::Date;
@@ -25,14 +25,17 @@ pub const FOLDER: &str = "search";
 /// The file that names the generation of the index; never cached.
 pub const MANIFEST: &str = "search/manifest.json";
 
-/// Whether a path below [`FOLDER`] is a part of the index, and not of the search page.
+/// Whether a file of the site is a part of the index, and not of the search page.
 #[must_use]
-pub fn is_index_file(path: &str) -> bool {
-    path == "manifest.json" || path.starts_with("s/") || path.starts_with("i/")
+pub fn is_index_file(path: &SitePath) -> bool {
+    let below = below(path);
+    below.is_some_and(|path| {
+        path == "manifest.json" || path.starts_with("s/") || path.starts_with("i/")
+    })
 }
 
-/// Tells the files, below [`FOLDER`], that a manifest speaks of; those of a manifest that cannot be read are none.
-pub fn files_of(manifest: &[u8]) -> impl Fn(&str) -> bool + use<> {
+/// Tells the files that a manifest lists; those of a manifest that cannot be read are none.
+pub fn files_of(manifest: &[u8]) -> impl Fn(&SitePath) -> bool + Sync + use<> {
     let manifest: serde_json::Value = serde_json::from_slice(manifest).unwrap_or_default();
     let folders = manifest["folders"].as_array().into_iter().flatten();
     let mut folders: Vec<String> = folders
@@ -43,18 +46,26 @@ pub fn files_of(manifest: &[u8]) -> impl Fn(&str) -> bool + use<> {
             .as_str()
             .map(|generation| format!("i/{generation}/")),
     );
-    move |path| folders.iter().any(|folder| path.starts_with(folder))
+    move |path| {
+        let below = below(path);
+        below.is_some_and(|path| folders.iter().any(|folder| path.starts_with(folder)))
+    }
 }
 
-/// Documents whose text is in memory at once.
-const AT_ONCE: usize = 512;
+fn below(path: &SitePath) -> Option<&str> {
+    let rest = path.as_str().strip_prefix(FOLDER)?;
+    rest.strip_prefix('/')
+}
+
+/// How many documents' text is in memory at a time.
+const CONCURRENT_TEXTS: usize = 512;
 
 /// Why there is no index.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
-    /// A document's file is gone.
+    /// A document's body cannot be read.
     #[error(transparent)]
-    File(#[from] FileError),
+    Body(#[from] BodyError),
     /// The index cannot be made.
     #[error(transparent)]
     Build(#[from] BuildError),
@@ -121,7 +132,7 @@ pub fn make(
         let mut documents = documents.into_iter();
         documents.try_for_each(|document| builder.add(document))
     };
-    let mut chunks = order.chunks(AT_ONCE);
+    let mut chunks = order.chunks(CONCURRENT_TEXTS);
     let mut ready = prepare(chunks.next().unwrap_or_default())?;
     for ids in chunks {
         // One thread adds, for the order counts, and the others have the next ones ready by then.
@@ -175,15 +186,11 @@ fn year(document: &Document) -> Option<u16> {
         .and_then(|year| u16::try_from(year).ok())
 }
 
-fn text(document: &Document, files: &dyn Files) -> Result<String, FileError> {
-    let bytes = files.read(&document.path)?;
-    // The file was read before; should it have changed since, the next build sees it.
-    let body = bytes
-        .get(document.body.clone())
-        .and_then(|bytes| std::str::from_utf8(bytes).ok());
+fn text(document: &Document, files: &dyn Files) -> Result<String, BodyError> {
+    let body = document.body_ref().read(files)?;
     let mut text = document.common.summary.clone().unwrap_or_default();
     text.push('\n');
-    text.push_str(&markdown::plain_text(body.unwrap_or_default()));
+    text.push_str(&markdown::plain_text(&body));
     Ok(text)
 }
 
@@ -212,7 +219,7 @@ impl Entry {
                 .iter()
                 .flat_map(|key| {
                     let values = key.values.iter();
-                    values.map(|value| (key.name.clone(), value.clone()))
+                    values.map(|value| (key.name.clone(), value.to_string()))
                 })
                 .collect(),
             hts: summary
@@ -242,7 +249,7 @@ impl Entry {
             },
             day: date.latest().map(days),
             collection: ruling.and_then(Collection::by_series),
-            cited: u32::try_from(portal.relations.cited_by[id].len()).unwrap_or(u32::MAX),
+            cited: u32::try_from(portal.graph.relations.cited_by[id].len()).unwrap_or(u32::MAX),
         }
     }
 

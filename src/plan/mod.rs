@@ -203,7 +203,7 @@ pub fn plan(portal: &Portal, theme: &Theme, config: &Config) -> Result<Vec<Job>,
     for (earlier, current) in portal.moved_pages() {
         jobs.add(earlier, What::Moved(current.to_owned()))?;
     }
-    for (address, page) in portal.directory.pages(&portal.centers) {
+    for (address, page) in DirectoryPage::all(&portal.tables, &portal.centers) {
         jobs.add(address, What::Directory(page))?;
     }
     for (at, center) in portal.centers.iter_enumerated() {

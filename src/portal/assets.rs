@@ -7,7 +7,7 @@ use super::addresses::{Addresses, page_address};
 use super::links::{addresses_in_front_matter, normal, percent_decoded, scheme};
 use super::{CenterRecords, Document, Documents};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::markdown::Facts;
+use crate::document::Facts;
 use crate::document::{Kind, Kinds, Unreadable};
 use crate::source::CONTENT;
 use camino::{Utf8Path, Utf8PathBuf};

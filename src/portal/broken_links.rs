@@ -6,8 +6,8 @@ use super::links::{
     LinkBase, Resolved, addresses_in_front_matter, base, normal, percent_decoded, resolve,
 };
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::markdown::{Facts, Link};
 use crate::document::{Document, Unreadable};
+use crate::document::{Facts, Link};
 use crate::files::NeverPublished;
 use crate::source::{LeftOut, STATIC};
 use camino::Utf8Path;

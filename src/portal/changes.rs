@@ -1,9 +1,7 @@
 //! What changed, by day: documents that came out, rulings whose status changed or is proposed to change, notes on pages.
 
-use super::{
-    CenterId, Change, ChangeListId, DocId, Documents, Intent, Proposals, Status, Subsequent,
-    Target, Treatment, effective,
-};
+use super::assemble::Corpus;
+use super::{CenterId, Change, ChangeListId, DocId, Intent, Target, Treatment, effective};
 use crate::document::Kind;
 use crate::ids::IndexVec;
 use portolan_customs::PartialDate;
@@ -82,33 +80,29 @@ impl EventKind {
     }
 }
 
+/// The place of the changes of a Center, or of the portal: its list is the first.
+pub(super) fn at(center: Option<CenterId>) -> ChangeListId {
+    center.map_or(0, |id| usize::from(id) + 1).into()
+}
+
 /// The changes of the portal, then of each Center.
-pub(super) fn all(
-    documents: &Documents,
-    status: &IndexVec<DocId, Status>,
-    subsequent: &IndexVec<DocId, Subsequent>,
-    proposals: &Proposals,
-    centers_of: &IndexVec<DocId, Vec<CenterId>>,
-    centers: usize,
-    newest: &[DocId],
-) -> IndexVec<ChangeListId, ChangeList> {
+pub(super) fn all(corpus: Corpus<'_>) -> IndexVec<ChangeListId, ChangeList> {
+    let centers = corpus.centers.ids().map(Some);
     let mut lists: IndexVec<ChangeListId, ChangeList> = [None]
         .into_iter()
-        .chain((0..centers).map(|at| Some(CenterId::from(at))))
+        .chain(centers)
         .map(|center| ChangeList {
             center,
             events: Vec::new(),
         })
         .collect();
-    let place =
-        |center: Option<CenterId>| ChangeListId::from(center.map_or(0, |id| usize::from(id) + 1));
     let places = |id: DocId| {
-        let centers = centers_of[id].iter().map(|center| Some(*center));
-        centers.chain([None]).map(place)
+        let centers = corpus.membership.scopes_of(id).iter();
+        centers.map(|center| Some(*center)).chain([None]).map(at)
     };
     let mut issued: IndexVec<ChangeListId, usize> = vec![0; lists.len()].into();
-    for id in newest {
-        let document = &documents[*id];
+    for id in corpus.newest {
+        let document = &corpus.documents[*id];
         let date = document
             .fields
             .date()
@@ -122,9 +116,7 @@ pub(super) fn all(
                     kind: EventKind::Issued,
                 });
             }
-            lists[place]
-                .events
-                .extend(later(*id, documents, status, subsequent, proposals));
+            lists[place].events.extend(later(*id, corpus));
         }
     }
     for list in lists.iter_mut() {
@@ -138,15 +130,12 @@ pub(super) fn all(
 }
 
 /// What happened to a document after it was issued.
-fn later(
-    id: DocId,
-    documents: &Documents,
-    status: &IndexVec<DocId, Status>,
-    subsequent: &IndexVec<DocId, Subsequent>,
-    proposals: &Proposals,
-) -> Vec<Event> {
+fn later(id: DocId, corpus: Corpus<'_>) -> Vec<Event> {
+    let Corpus {
+        documents, graph, ..
+    } = corpus;
     let document = &documents[id];
-    let history = status[id].history.iter().map(|incoming| Event {
+    let history = graph.status[id].history.iter().map(|incoming| Event {
         date: effective(&incoming.by, documents),
         document: id,
         kind: EventKind::Changed {
@@ -154,7 +143,7 @@ fn later(
             by: incoming.by.clone(),
         },
     });
-    let treated = subsequent[id].steps.iter().filter_map(|step| {
+    let treated = graph.subsequent[id].steps.iter().filter_map(|step| {
         let by = step.document?;
         Some(Event {
             date: documents[by].fields.date()?,
@@ -165,7 +154,7 @@ fn later(
             },
         })
     });
-    let proposed = proposals.of(id).iter().flat_map(|proposed| {
+    let proposed = graph.proposals.of(id).iter().flat_map(|proposed| {
         let by = proposed.by;
         let intent = proposed.intent;
         let event = |date, kind| Event {

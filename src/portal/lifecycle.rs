@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 pub const REVISIONS: &str = ".portolan-revisions";
 
 /// The first line of the list. Another version is read as no list at all.
-const HEADER: &str = "portolan revisions 2";
+const HEADER: &str = "portolan revisions 3";
 
 /// What was published of each document: the hash of its words and how many public change notes it had.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -101,12 +101,18 @@ pub(super) fn alerts(documents: &Documents, newest: &[DocId], today: Date) -> Ve
     newest.iter().copied().filter(is_alert).collect()
 }
 
+/// Whether readers see a document on a day.
+pub(super) fn is_public(document: &Document, today: Date) -> bool {
+    !document.common.draft
+        && document.common.publish.is_none_or(|day| day <= today)
+        && document.common.expires.is_none_or(|day| day > today)
+}
+
 /// Published documents whose date has not come: they would lead every list and feed until then.
-pub(super) fn in_the_future<'a>(
-    documents: impl Iterator<Item = &'a Document>,
-    today: Date,
-) -> Vec<Diagnostic> {
-    let early = documents.filter_map(|document| {
+pub(super) fn in_the_future(documents: &Documents, today: Date) -> Vec<Diagnostic> {
+    let public = documents.iter();
+    let public = public.filter(|document| is_public(document, today));
+    let early = public.filter_map(|document| {
         let date = document.fields.date()?;
         date.earliest().filter(|day| *day > today)?;
         let problem = Diagnostic::warning(
@@ -132,11 +138,8 @@ pub(super) fn in_the_future<'a>(
 }
 
 /// Documents whose day of review has come, the longest overdue first in each file's order.
-pub(super) fn overdue<'a>(
-    documents: impl Iterator<Item = &'a Document>,
-    today: Date,
-) -> Vec<Diagnostic> {
-    let due = documents.filter_map(|document| {
+pub(super) fn overdue(documents: &[Document], today: Date) -> Vec<Diagnostic> {
+    let due = documents.iter().filter_map(|document| {
         let day = document.common.review_by.filter(|day| *day <= today)?;
         let shown = PartialDate::Day(day).display();
         Some(

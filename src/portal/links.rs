@@ -2,7 +2,7 @@
 
 use super::Portal;
 use super::addresses::Place;
-use crate::document::markdown::is_paragraph;
+use crate::document::body::is_paragraph;
 use crate::document::{Document, Fields};
 use crate::schema::earlier::current_address;
 use camino::Utf8Path;

@@ -14,21 +14,19 @@ mod lifecycle;
 mod link_guesses;
 mod links;
 mod listings;
-mod references;
 mod summary;
 mod table_checks;
 mod trends;
-mod verification;
 
 pub use addresses::{Addresses, Place, beside};
-pub use assemble::{Occasion, Tables, assemble};
+pub use assemble::{Inputs, assemble};
 pub use centers::{CenterRecord, Coverage, Membership};
 pub use changes::{ChangeList, Event, EventKind};
-pub use directory::{Directory, DirectoryPage};
+pub use directory::DirectoryPage;
 pub use graph::{
-    Basis, Change, Cited, Citing, Incoming, Intent, Proposals, Proposed, Relation, Relations,
-    Standing, Status, StatusBasis, StatusRecord, Step, Subsequent, Target, Treated, Treatment,
-    effective,
+    Basis, Change, Cited, Citing, Graph, Incoming, Intent, Proposals, Proposed, Relation,
+    Relations, Standing, Status, StatusBasis, StatusRecord, Step, Subsequent, Target, Treated,
+    Treatment, effective,
 };
 pub use lifecycle::{REVISIONS, Revisions, revisions};
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
@@ -42,11 +40,11 @@ use crate::document::{Document, Kind, Schema};
 use crate::ids::{IndexVec, id};
 use crate::schema::earlier::earlier_address;
 use crate::source::LeftOut;
-use crate::tables::{Chapter, ProblemId, Statistics, StatusSource, StatusSources, Tariff};
+use crate::tables::{ProblemId, StatusSource, Tables};
 use camino::Utf8PathBuf;
 use listings::Related;
 use portolan_customs::{PartialDate, RulingNumber};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 id! {
     /// The place of a document in [`Portal::documents`].
@@ -87,30 +85,14 @@ pub struct Portal {
     pub membership: Membership,
     /// Where everything is.
     pub addresses: Addresses,
-    /// The rulings by number.
-    rulings: HashMap<RulingNumber, DocId>,
     /// Which Center handles which goods.
     pub coverage: Coverage,
-    /// Who changes and cites whom.
-    pub relations: Relations,
-    /// The status of each document; always in force for what is no ruling.
-    pub status: IndexVec<DocId, Status>,
-    /// Where rulings were looked up for changes; empty without `content/data/coverage.yaml`.
-    pub status_sources: StatusSources,
-    /// What became of each decision; empty for what is none.
-    pub subsequent: IndexVec<DocId, Subsequent>,
-    /// What notices propose to do to rulings.
-    pub proposals: Proposals,
-    /// Whom to turn to and who else has a say.
-    pub directory: Directory,
+    /// Who changes and cites whom, and the status that follows.
+    pub graph: Graph,
+    /// The data tables.
+    pub tables: Tables,
     /// The documents that show how the cases of each problem end.
     pub outcomes: IndexVec<ProblemId, Vec<DocId>>,
-    /// The tariff; `None` without `content/data/hts.csv`.
-    pub tariff: Option<Tariff>,
-    /// The chapters by name; empty without `content/data/chapters.csv`.
-    pub chapters: Vec<Chapter>,
-    /// Figures on the Centers' work; empty without `content/data/statistics.csv`.
-    pub statistics: Statistics,
     /// What the documents add up to.
     pub trends: Trends,
     /// Every listed document, newest first.
@@ -123,9 +105,9 @@ pub struct Portal {
     pub changes: IndexVec<ChangeListId, ChangeList>,
     related: Related,
     /// Addresses of pages that the portal makes itself, as far as content may link to them.
-    pub generated: HashSet<String>,
+    generated: HashSet<String>,
     /// Files of the content tree that are never published, and why.
-    pub left_out: BTreeMap<Utf8PathBuf, LeftOut>,
+    left_out: BTreeMap<Utf8PathBuf, LeftOut>,
 }
 
 impl Portal {
@@ -150,18 +132,18 @@ impl Portal {
     /// The document of a ruling.
     #[must_use]
     pub fn ruling(&self, number: &RulingNumber) -> Option<DocId> {
-        self.rulings.get(number).copied()
+        self.graph.relations.ruling(number)
     }
 
     /// When the last change of a ruling's status took effect, or a later decision gave a decision its standing; `None`
     /// where nothing changed or the day is not known.
     #[must_use]
     pub fn status_since(&self, id: DocId) -> Option<PartialDate> {
-        let subsequent = &self.subsequent[id];
+        let subsequent = &self.graph.subsequent[id];
         if subsequent.standing.is_some() {
             return subsequent.since(&self.documents);
         }
-        let cause = self.status[id].cause.as_ref()?;
+        let cause = self.graph.status[id].cause.as_ref()?;
         let date = effective(&cause.by, &self.documents);
         (date != PartialDate::Unknown).then_some(date)
     }
@@ -169,8 +151,9 @@ impl Portal {
     /// The source that a ruling's status rests on; its day is the one that the status is as of.
     #[must_use]
     pub fn status_source(&self, id: DocId) -> Option<&StatusSource> {
-        let at = self.status[id].source?;
-        Some(&self.status_sources.0[at])
+        let source = self.graph.status[id].source?;
+        let sources = self.tables.status_sources.as_ref()?;
+        Some(&sources.0[source])
     }
 
     /// The place of a list.
@@ -193,18 +176,10 @@ impl Portal {
         listings::of_taxonomy(&self.listings, center, taxonomy)
     }
 
-    /// A chapter by its two digits.
-    #[must_use]
-    pub fn chapter(&self, number: &str) -> Option<&Chapter> {
-        self.chapters
-            .iter()
-            .find(|chapter| chapter.number == number)
-    }
-
     /// The newest rulings on the same goods as a document's that nothing is known to have changed.
     #[must_use]
     pub fn related(&self, id: DocId, most: usize) -> Vec<DocId> {
-        self.related.of(id, &self.documents, &self.status, most)
+        self.related.of(id, self, most)
     }
 
     /// The folder of a list's pages, with a trailing slash.
@@ -216,13 +191,16 @@ impl Portal {
     /// The place of the changes of a Center, or of the portal: its list is the first.
     #[must_use]
     pub fn changes_at(&self, center: Option<CenterId>) -> ChangeListId {
-        center.map_or(0, |id| usize::from(id) + 1).into()
+        changes::at(center)
     }
 
     /// The folder of a list of changes, with a trailing slash.
     #[must_use]
     pub fn changes_folder(&self, list: &ChangeList) -> String {
-        changes_folder(list.center.map(|id| self.center(id).slug()))
+        match list.center {
+            Some(id) => format!("{}/changes/", self.center(id).slug()),
+            None => "changes/".to_owned(),
+        }
     }
 
     /// Whether there is anything to browse the tariff by.
@@ -248,23 +226,4 @@ impl Portal {
     pub fn slugs<'p>(&'p self, centers: &'p [CenterId]) -> impl Iterator<Item = &'p str> {
         centers.iter().map(|center| self.center(*center).slug())
     }
-}
-
-fn changes_folder(center: Option<&str>) -> String {
-    match center {
-        Some(slug) => format!("{slug}/changes/"),
-        None => "changes/".to_owned(),
-    }
-}
-
-/// The rulings of the portal by number.
-pub(crate) fn rulings_by_number(documents: &Documents) -> HashMap<&RulingNumber, DocId> {
-    let mut rulings = HashMap::new();
-    for (id, document) in documents.iter_enumerated() {
-        if let Some(number) = document.fields.ruling_number() {
-            // Of two documents with one number, which is an error, the first counts.
-            rulings.entry(number).or_insert(id);
-        }
-    }
-    rulings
 }

@@ -3,6 +3,7 @@
 use super::{CenterId, DocId, Portal};
 use crate::document::{Kind, TextKind};
 use jiff::civil::Date;
+use portolan_customs::country::Country;
 use portolan_customs::{HtsNumber, PartialDate, StatusKind};
 
 /// What the site says of a document wherever it lists one. It has no body.
@@ -15,7 +16,7 @@ pub struct DocumentSummary<'p> {
     /// What it is.
     pub kind: Kind,
     /// Categories or types.
-    pub categories: Vec<String>,
+    pub categories: Vec<&'static str>,
     /// When it was issued; `None` for kinds without a date.
     pub date: Option<PartialDate>,
     /// The status of a ruling, or what became of a decision.
@@ -23,7 +24,7 @@ pub struct DocumentSummary<'p> {
     /// Tariff numbers.
     pub hts: &'p [HtsNumber],
     /// Countries of origin, ISO 3166-1 alpha-2.
-    pub origin: &'p [String],
+    pub origin: &'p [Country],
     /// Its Centers.
     pub centers: &'p [CenterId],
     /// The slug of the office that issued it.
@@ -85,10 +86,10 @@ impl Portal {
     #[must_use]
     pub fn status_summary(&self, id: DocId) -> Option<StatusSummary> {
         let is_ruling = self.document(id).kind == Kind::Ruling;
-        let kind = is_ruling.then(|| self.status[id].kind);
+        let kind = is_ruling.then(|| self.graph.status[id].kind);
         let name = match kind {
             Some(kind) => kind.name(),
-            None => self.subsequent[id].standing?.name(),
+            None => self.graph.subsequent[id].standing?.name(),
         };
         Some(StatusSummary {
             name,

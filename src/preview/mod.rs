@@ -3,26 +3,26 @@
 //! It never touches the output folder. The last good site stays up while the content has errors; the errors are shown
 //! in the terminal and over the page.
 
-mod output;
 mod server;
 mod state;
 mod watch;
 
-use crate::build::{self, BuildError, Outcome, Site};
+use crate::build::BuildContext;
+use crate::build::{self, BuildError, Outcome};
 use crate::config;
-use crate::diagnostic::{Diagnostic, Severity, report};
+use crate::diagnostic::{self, Diagnostic, Severity, report};
 use crate::files::Files;
-use crate::plan;
-use crate::portal::Occasion;
+use crate::index;
+use crate::output::{Keep, MemorySite, NextSite, Output as _};
+use crate::plan::Job;
 use camino::Utf8Path;
-use output::MemorySite;
 use state::State;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-pub use output::Changed;
+pub use crate::output::Changed;
 pub use watch::{NoEvents, Watching};
 
 pub use server::{AllowedHost, BindHost, Listen};
@@ -83,7 +83,7 @@ pub fn serve(
     files: &dyn Files,
     listen: &Listen,
     watching: Watching,
-    occasion: &dyn Fn() -> Occasion,
+    context: &dyn Fn() -> BuildContext,
     tell: &dyn Fn(Event<'_>),
 ) -> Result<(), PreviewError> {
     let state = Arc::new(State::default());
@@ -98,7 +98,7 @@ pub fn serve(
     }
     loop {
         tell(Event::Building);
-        match update(files, occasion(), address, &mut pages, &state, tell) {
+        match update(files, context(), address, &mut pages, &state, tell) {
             Ok(()) => retry = None,
             Err(error) => {
                 let (first, most) = RETRY;
@@ -119,16 +119,37 @@ pub fn serve(
 /// Builds once and shows what came of it.
 fn update(
     files: &dyn Files,
-    occasion: Occasion,
+    context: BuildContext,
     address: SocketAddr,
     pages: &mut MemorySite,
     state: &State,
     tell: &dyn Fn(Event<'_>),
 ) -> Result<(), BuildError> {
-    let Build { made, problems } = rebuild(files, occasion, address, pages)?;
-    let changed = made.as_ref().map(|made| made.changed);
-    if let Some(made) = &made {
-        *pages = made.pages.clone();
+    // Feeds, canonical links and the page for errors lead to the preview, not to the public site.
+    let context = BuildContext {
+        origin: Some(format!("http://{address}/")),
+        ..context
+    };
+    let Outcome {
+        result: mut site,
+        mut problems,
+    } = build::load(files, context, &())?;
+    let mut changed = None;
+    if let Some(loaded) = &site {
+        let next = NextSite::after(pages);
+        let jobs: Vec<&Job> = loaded.jobs.iter().collect();
+        let broken = build::make(loaded, &jobs, files, &next, &())?;
+        if broken.is_empty() {
+            // The index follows when the pages are up.
+            next.keep(Keep::Where(&index::is_index_file));
+            let next = next.finish();
+            changed = Some(next.differences(pages));
+            *pages = next;
+        } else {
+            problems.extend(broken);
+            diagnostic::sort(&mut problems);
+            site = None;
+        }
     }
     let is_new = changed.is_some_and(|changed| changed.files > 0);
     state.update(pages, is_new, &report::locate(&problems, &files));
@@ -136,12 +157,17 @@ fn update(
         changed,
         problems: &problems,
     });
-    // Pages are up at once; search follows.
-    if let Some(made) = made
-        && let Some(next) = pages.with_index(&made.site, files)?
-    {
-        *pages = next;
-        state.replace(pages);
+    if let Some(site) = site {
+        let next = NextSite::after(pages);
+        next.keep(Keep::Where(&|path| !index::is_index_file(path)));
+        // A document that changed since is read again by the build that its change starts.
+        if build::make_index(&site, files, &next, &())?.is_none() {
+            let next = next.finish();
+            if next.differences(pages).files > 0 {
+                *pages = next;
+                state.replace(pages);
+            }
+        }
     }
     Ok(())
 }
@@ -161,7 +187,7 @@ impl Offline {
     pub fn build(
         &mut self,
         files: &dyn Files,
-        occasion: Occasion,
+        context: BuildContext,
     ) -> Result<Vec<Diagnostic>, BuildError> {
         let address = SocketAddr::from(([127, 0, 0, 1], 4000));
         let found = std::cell::RefCell::default();
@@ -170,21 +196,19 @@ impl Offline {
                 found.replace(problems.to_vec());
             }
         };
-        update(
-            files,
-            occasion,
-            address,
-            &mut self.pages,
-            &self.state,
-            &tell,
-        )?;
+        update(files, context, address, &mut self.pages, &self.state, &tell)?;
         Ok(found.into_inner())
     }
 
     /// Every file that the server would answer with, by path.
     #[must_use]
     pub fn shown(&self) -> BTreeMap<String, Vec<u8>> {
-        self.state.now().site.files()
+        let site = self.state.now().site;
+        let files = site.paths().filter_map(|path| {
+            let bytes = site.get(path.as_str())?;
+            Some((path.to_string(), bytes.to_vec()))
+        });
+        files.collect()
     }
 }
 
@@ -211,51 +235,4 @@ fn failure(error: &BuildError) -> report::Located {
         fix: None,
         url: String::new(),
     }
-}
-
-/// What a build gave.
-struct Build {
-    /// `None` where the last good pages stay.
-    made: Option<Made>,
-    /// Sorted by file and place.
-    problems: Vec<Diagnostic>,
-}
-
-struct Made {
-    site: Site,
-    pages: MemorySite,
-    changed: Changed,
-}
-
-fn rebuild(
-    files: &dyn Files,
-    occasion: Occasion,
-    address: SocketAddr,
-    last: &MemorySite,
-) -> Result<Build, BuildError> {
-    let Outcome {
-        result,
-        mut problems,
-    } = build::load(files, occasion)?;
-    let Some(mut site) = result else {
-        return Ok(Build {
-            made: None,
-            problems,
-        });
-    };
-    // Feeds, canonical links and the page for errors lead to the preview, not to the public site.
-    let public = site.config.base_url.replace(format!("http://{address}/"));
-    // Pages link to feeds wherever there is an address, so where only the preview has one, feeds are planned now.
-    if public.is_none() {
-        site.jobs = plan::plan(&site.portal, &site.theme, &site.config)?;
-    }
-    let (pages, broken) = last.next(&site, files)?;
-    problems.extend(broken);
-    crate::diagnostic::sort(&mut problems);
-    let made = pages.map(|(pages, changed)| Made {
-        site,
-        pages,
-        changed,
-    });
-    Ok(Build { made, problems })
 }

@@ -1,7 +1,7 @@
 //! What the server shows at the moment, and how open pages hear of the next.
 
-use super::output::MemorySite;
 use crate::diagnostic::report::Located;
+use crate::output::MemorySite;
 use hyper::body::Bytes;
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::Arc;

@@ -1,26 +1,20 @@
 //! The body of a page: markdown that is read again when the page is made, with the targets of its links.
-//!
-//! Its HTML writer and the highlighting of code belong here, too.
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Document;
-use crate::document::markdown::{self, Rendered};
+use crate::document::{BodyRef, Document};
 use crate::files::Files;
 use crate::portal::{Resolved, Taxonomy, link_base, percent_encoded, resolve};
 use crate::render::RenderError;
+use crate::render::markdown::{self, Rendered};
 use crate::render::parts::{linked_text, links};
 use crate::render::site::Site;
-use camino::{Utf8Path, Utf8PathBuf};
 use portolan_customs::mentions::Mention;
 use portolan_customs::{HtsNumber, RulingNumber};
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
 
 /// The body of a page, not yet read.
 #[derive(Debug)]
 pub(crate) struct Body {
-    path: Utf8PathBuf,
-    span: Range<usize>,
+    text: BodyRef,
     /// The path to the site's root.
     root: String,
     links: Vec<markdown::Target>,
@@ -78,8 +72,7 @@ impl Body {
             hasher.update(b"\n");
         }
         Self {
-            path: document.path.clone(),
-            span: document.body.clone(),
+            text: document.body_ref(),
             root,
             links,
             rulings: rulings.into_iter().collect(),
@@ -96,7 +89,7 @@ impl Body {
         site: Site<'_>,
         files: &dyn Files,
     ) -> Result<Rendered, RenderError> {
-        let text = read(files, &self.path, self.span.clone())?;
+        let text = self.text.read(files)?;
         let mut links = self.links.iter();
         let mut link = |_: &str, _: bool| links.next().cloned().unwrap_or(markdown::Target::None);
         let mut noted: HashSet<HtsNumber> = HashSet::new();
@@ -129,30 +122,6 @@ impl Body {
 /// The list of a tariff number's heading, where the tariff has that heading.
 fn heading_page(site: Site<'_>, number: &HtsNumber) -> Option<String> {
     let heading = number.heading()?;
-    site.portal.tariff.as_ref()?.heading(heading)?;
+    site.portal.tables.tariff.as_ref()?.heading(heading)?;
     links::term_url(site, Taxonomy::Heading, heading)
-}
-
-/// Reads the markdown of a document.
-///
-/// # Errors
-/// When the document's file is gone or was changed since its facts were read.
-pub(crate) fn read(
-    files: &dyn Files,
-    path: &Utf8Path,
-    span: Range<usize>,
-) -> Result<String, RenderError> {
-    let bytes = files.read(path)?;
-    // The next build sees what changed.
-    let text = bytes
-        .get(span)
-        .and_then(|bytes| std::str::from_utf8(bytes).ok());
-    text.map(str::to_owned).ok_or_else(|| {
-        let problem = Diagnostic::error(
-            Code::UnusableFile,
-            path,
-            "the file changed while the site was built",
-        );
-        RenderError::Template(Box::new(problem.help("build again")))
-    })
 }

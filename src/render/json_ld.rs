@@ -51,7 +51,7 @@ pub(crate) fn document(site: Site<'_>, id: DocId) -> Option<Value> {
             // As of which day the status is.
             data["sdDatePublished"] = json!(status.as_of.map(|day| day.to_string()));
             data["description"] = json!(status::sentences(site, id));
-            let by = site.portal.status[id].cause.as_ref();
+            let by = site.portal.graph.status[id].cause.as_ref();
             let by = by.and_then(|cause| cause.by.document);
             let changed = by.map(|by| {
                 let by = site.portal.summary(by);
@@ -69,7 +69,7 @@ pub(crate) fn document(site: Site<'_>, id: DocId) -> Option<Value> {
 
 /// Whether a ruling or a decision has force; `None` where nobody looked.
 fn legal_force(site: Site<'_>, id: DocId, kind: Option<StatusKind>) -> Option<&'static str> {
-    let standing = site.portal.subsequent[id].standing;
+    let standing = site.portal.graph.subsequent[id].standing;
     Some(match (kind, standing) {
         (Some(StatusKind::NotChecked), _) => return None,
         (Some(StatusKind::InForce), _) => "https://schema.org/InForce",

@@ -8,7 +8,8 @@
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::document::markdown::published;
+use crate::document::BodyError;
+use crate::document::body::Body as Markdown;
 use crate::files::{FileError, Files, SitePath};
 use crate::plan::{FeedFormat, Job, What};
 use crate::portal::{Portal, revisions};
@@ -27,6 +28,7 @@ mod citations;
 mod data;
 mod feeds;
 mod json_ld;
+pub mod markdown;
 mod page;
 mod pages;
 mod parts;
@@ -44,9 +46,18 @@ pub enum RenderError {
     /// An input file is gone.
     #[error(transparent)]
     File(#[from] FileError),
-    /// A template failed.
+    /// A template failed, or a document changed during the build.
     #[error("{}", .0.message)]
-    Template(Box<Diagnostic>),
+    Problem(Box<Diagnostic>),
+}
+
+impl From<BodyError> for RenderError {
+    fn from(error: BodyError) -> Self {
+        match error {
+            BodyError::File(error) => Self::File(error),
+            BodyError::Changed(problem) => Self::Problem(problem),
+        }
+    }
 }
 
 /// Makes the files of one portal.
@@ -97,7 +108,7 @@ impl<'a> Renderer<'a> {
         hash_into(&mut hasher, config);
         let navigation = navigation::navigation(site);
         hash_into(&mut hasher, &navigation);
-        for number in portal.tariff.iter().flat_map(Tariff::numbers) {
+        for number in portal.tables.tariff.iter().flat_map(Tariff::numbers) {
             hasher.update(number.digits().as_bytes());
         }
         let mut templates = theme.templates.clone();
@@ -149,7 +160,7 @@ impl<'a> Renderer<'a> {
             What::SitemapIndex(parts) => page(feeds::sitemap_index(site, *parts)),
             What::Record(id) => bytes(data::record::json(site, *id)),
             What::Text(id) => data::text::prepare(site, *id),
-            What::ListTable(at) => bytes(data::list_table::csv(site, &portal.listings[*at])),
+            What::ListTable(at) => bytes(data::list_table::of_listing(site, &portal.listings[*at])),
             What::TrendData {
                 center,
                 topic,
@@ -175,9 +186,9 @@ impl<'a> Renderer<'a> {
     pub fn render(&self, path: &SitePath, prepared: Prepared) -> Result<Vec<u8>, RenderError> {
         let (name, mut context, body) = match prepared.content {
             Content::Bytes(bytes) => return Ok(bytes),
-            Content::Text { head, path, span } => {
-                let text = markdown::read(self.files, &path, span)?;
-                return Ok((head + &published(&text)).into_bytes());
+            Content::Text { head, text } => {
+                let text = text.read(self.files)?;
+                return Ok((head + &Markdown::parse(&text, 0).published()).into_bytes());
             }
             Content::Template {
                 name,
@@ -195,7 +206,7 @@ impl<'a> Renderer<'a> {
         self.templates
             .render_to(name, &context, &mut out)
             .map_err(|error| {
-                RenderError::Template(Box::new(self.theme.problem(&error, path.as_str())))
+                RenderError::Problem(Box::new(self.theme.problem(&error, path.as_str())))
             })?;
         Ok(out)
     }

@@ -1,6 +1,6 @@
 //! What every page has besides its own content: title, path to the root, breadcrumbs, feeds, data for search engines.
 
-use super::markdown::Body;
+use super::body::Body;
 use super::prepared::{Content, Prepared, Variables};
 use crate::config::Config;
 use crate::document::Document;

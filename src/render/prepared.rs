@@ -1,10 +1,9 @@
 //! A file ready to be made, and what its fingerprint is the hash of.
 
-use crate::document::markdown::TocEntry;
-use crate::render::markdown::Body;
-use camino::Utf8PathBuf;
+use crate::document::BodyRef;
+use crate::render::body::Body;
+use crate::render::markdown::TocEntry;
 use serde::Serialize;
-use std::ops::Range;
 use tera::Context;
 
 /// A file ready to be made.
@@ -21,8 +20,7 @@ pub(crate) enum Content {
     /// A document's text under a head.
     Text {
         head: String,
-        path: Utf8PathBuf,
-        span: Range<usize>,
+        text: BodyRef,
     },
     Template {
         name: &'static str,

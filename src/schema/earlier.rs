@@ -1,9 +1,7 @@
 //! Names that keys and addresses had before. Content that still has them is read as if it had the current ones.
 
-use super::yaml::{Node, Value};
-
-/// Keys of front matter, of data tables and of theme.toml: the earlier name and the current one.
-const KEYS: [(&str, &str); 2] = [("programmes", "programs"), ("licence", "license")];
+/// Keys of data tables: the earlier name and the current one.
+const KEYS: [(&str, &str); 1] = [("programmes", "programs")];
 
 /// Folders of the site whose pages redirect to those of another one.
 const FOLDERS: [(&str, &str); 1] = [("programmes/", "programs/")];
@@ -12,24 +10,6 @@ const FOLDERS: [(&str, &str); 1] = [("programmes/", "programs/")];
 pub(crate) fn current_key(key: &str) -> &str {
     let renamed = KEYS.iter().find(|(earlier, _)| *earlier == key);
     renamed.map_or(key, |(_, current)| current)
-}
-
-/// The name that a key had before.
-pub(crate) fn earlier_key(key: &str) -> Option<&'static str> {
-    let renamed = KEYS.iter().find(|(_, current)| *current == key);
-    renamed.map(|(earlier, _)| *earlier)
-}
-
-/// Gives the keys of a mapping their current names.
-pub(crate) fn rename_keys(mapping: &mut Node) {
-    let Value::Mapping(entries) = &mut mapping.value else {
-        return;
-    };
-    for (key, _) in entries {
-        if let Value::Scalar { text, .. } = &mut key.value {
-            *text = current_key(text).to_owned();
-        }
-    }
 }
 
 /// The address that a page had before: `programmes/index.html` for `programs/index.html`.

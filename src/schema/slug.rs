@@ -1,6 +1,8 @@
 //! The last part of a document's address.
 
-use crate::files::{is_device, name_trouble};
+use crate::files::is_device;
+use std::fmt;
+use std::ops::Deref;
 use unicode_normalization::UnicodeNormalization;
 
 /// The longest slug; some file systems stop at 255 bytes, and `.html` and asset folders come on top.
@@ -26,6 +28,62 @@ pub(crate) const RESERVED: &[&str] = &[
     "changes",
     "site-map",
 ];
+
+/// The last part of an address: lower-case ASCII letters, digits and single hyphens.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slug(String);
+
+impl Slug {
+    /// Takes a text that is a slug as it is.
+    ///
+    /// # Errors
+    /// Why it is not.
+    pub fn new(text: &str) -> Result<Self, &'static str> {
+        match problem(text) {
+            Some(what) => Err(what),
+            None => Ok(Self(text.to_owned())),
+        }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl Deref for Slug {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The name of a Center's folder, which is the last part of the address of its page. Whether there is such a Center is
+/// for the portal to say.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CenterSlug(Slug);
+
+impl From<Slug> for CenterSlug {
+    fn from(slug: Slug) -> Self {
+        Self(slug)
+    }
+}
+
+impl Deref for CenterSlug {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for CenterSlug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self)
+    }
+}
 
 /// Makes a slug of any text: lower-case ASCII letters, digits and single hyphens. May be empty.
 #[must_use]
@@ -81,36 +139,6 @@ pub(crate) fn problem(text: &str) -> Option<&'static str> {
     } else {
         None
     }
-}
-
-/// Why a text is not a root-relative address of the portal.
-pub(crate) fn address_problem(text: &str) -> Option<&'static str> {
-    let Some(path) = text.strip_prefix('/') else {
-        return Some("it does not begin with `/`");
-    };
-    if path.split('/').any(|part| part == ".." || part == ".") {
-        return Some("`.` and `..` are not allowed");
-    }
-    if path.is_empty() {
-        return Some("it is the address of the home page");
-    }
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let form = name.rsplit_once('.').map(|(_, form)| form);
-    if form.is_some_and(|form| {
-        (2..=5).contains(&form.len())
-            && form.bytes().all(|byte| byte.is_ascii_alphabetic())
-            && !matches!(form, "html" | "htm")
-    }) {
-        return Some("only a page can lead elsewhere, and this is a file of another form");
-    }
-    if path.contains("//") || path.starts_with('/') {
-        return Some("it has an empty part");
-    }
-    if path.contains(|c: char| c.is_whitespace() || c.is_control() || "\\<>\"'?#%".contains(c)) {
-        return Some("it has a character that addresses do not have");
-    }
-    // A file is published there, which leads to the new address.
-    path.split('/').find_map(name_trouble)
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
-//! YAML of front matter and tables as a tree in which every value knows its bytes.
-//!
-//! `serde_yaml` reads the typed values but reports missing and duplicate keys at the wrong place and only the first
-//! problem, so positions come from this tree, built from the events of a parser that marks them.
+//! YAML of front matter and tables as a tree in which every value knows its bytes, built from the events of a parser that
+//! marks them.
 
 use crate::diagnostic::{Code, Diagnostic, is_unseen};
-use crate::schema::yaml_problem;
-use crate::schema::yaml_problem::Stop;
+use crate::files;
+pub(crate) use crate::schema::node::{Node, Value};
+use crate::schema::reader::{Dialect, Reader};
+use crate::schema::record::Keys;
+use crate::schema::yaml_problem::{self, Stop};
 use camino::Utf8Path;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use std::fmt::Write as _;
@@ -25,53 +26,34 @@ pub(crate) struct Block<'a> {
     pub(crate) name: &'static str,
 }
 
-/// A value with the bytes of the file that it stands in.
-#[derive(Debug, Clone)]
-pub(crate) struct Node {
-    pub(crate) value: Value,
-    pub(crate) span: Range<usize>,
-}
-
-/// The three shapes of YAML; a scalar keeps its text as written, so that `6109.10` keeps its zero.
-#[derive(Debug, Clone)]
-pub(crate) enum Value {
-    Scalar { text: String, quoted: bool },
-    List(Vec<Node>),
-    Mapping(Vec<(Node, Node)>),
-}
-
-impl Node {
-    /// The text of a scalar; `None` for lists, mappings and nothing at all (`key:`, `~`, `null`).
-    pub(crate) fn text(&self) -> Option<&str> {
-        match &self.value {
-            Value::Scalar { text, quoted } => {
-                (!is_null(text, *quoted) && !text.trim().is_empty()).then_some(text.as_str())
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether nothing stands there.
-    pub(crate) fn is_empty(&self) -> bool {
-        match &self.value {
-            Value::Scalar { .. } => self.text().is_none(),
-            Value::List(items) => items.is_empty(),
-            Value::Mapping(entries) => entries.is_empty(),
-        }
-    }
-
-    /// What it is, in an editor's words.
-    pub(crate) fn shape(&self) -> &'static str {
-        match self.value {
-            Value::Scalar { .. } => "a single value",
-            Value::List(_) => "a list",
-            Value::Mapping(_) => "a group of keys",
-        }
-    }
-}
-
-fn is_null(text: &str, quoted: bool) -> bool {
-    !quoted && matches!(text, "" | "~" | "null" | "Null" | "NULL")
+/// Reads a file whose whole is a mapping of YAML: a table of `content/data/`. `also` checks what more than one of its keys
+/// must say together.
+///
+/// # Errors
+/// Everything that is wrong with it, each at its place.
+pub(crate) fn read<T: Keys>(
+    file: &Utf8Path,
+    bytes: &[u8],
+    also: impl FnOnce(&mut Reader<'_>, &Node),
+) -> Result<T, Vec<Diagnostic>> {
+    let whole = files::text(bytes, file)?;
+    let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
+    let root = parse(Block {
+        text,
+        offset: whole.len() - text.len(),
+        file,
+        name: "table",
+    })?;
+    let mut reader = Reader::new(file, whole, Dialect::Table);
+    let Some(root) = root else {
+        let keys: Vec<String> = T::section().keys().map(|key| format!("`{key}:`")).collect();
+        let help = format!("write {} with a list below it", keys.join(" and "));
+        reader.report(Code::MissingKey, 0..0, "the table is empty", help);
+        return Err(reader.problems());
+    };
+    let read = reader.read(&root);
+    also(&mut reader, &root);
+    reader.finish(read)
 }
 
 /// Parses a block.

@@ -5,7 +5,7 @@ use crate::tables::csv::CsvTable;
 use portolan_customs::HtsNumber;
 
 /// The file, relative to the portal's root.
-pub const CHAPTERS_FILE: &str = "content/data/chapters.csv";
+pub(super) const CHAPTERS_FILE: &str = "content/data/chapters.csv";
 
 /// A chapter of the tariff.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,15 +22,16 @@ pub struct Chapter {
 ///
 /// # Errors
 /// What is wrong with it, at its place.
-pub fn read(bytes: &[u8]) -> Result<Vec<Chapter>, Vec<Diagnostic>> {
+pub(super) fn read(bytes: &[u8]) -> Result<Vec<Chapter>, Vec<Diagnostic>> {
     let table = CsvTable {
         file: CHAPTERS_FILE,
         columns: &["section", "section_title", "chapter", "chapter_title"],
         help: "write it anew with a first line `section,section_title,chapter,chapter_title`",
     };
     let mut chapters: Vec<Chapter> = Vec::new();
-    let problems = table.rows(bytes, &mut |start, values| {
-        let &[section, section_title, number, title] = values else {
+    let problems = table.rows(bytes, &mut |row| {
+        let (start, &[section, section_title, number, title]) = (row.start, row.values.as_slice())
+        else {
             return None;
         };
         let is_chapter = number.len() == 2 && number.parse::<HtsNumber>().is_ok();

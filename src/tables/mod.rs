@@ -7,7 +7,7 @@ mod at_centers;
 mod chapters;
 mod contact_table;
 mod contacts;
-mod csv;
+pub(crate) mod csv;
 mod names;
 mod ports;
 mod programs;
@@ -15,26 +15,190 @@ mod reader;
 mod statistics;
 mod status_sources;
 mod tariff;
+mod verification;
 
 pub use agencies::{AGENCIES_FILE, Agency, read as read_agencies};
 pub use at_centers::AtCenter;
-pub use chapters::{CHAPTERS_FILE, Chapter, read as read_chapters};
+pub use chapters::Chapter;
 pub use contact_table::read as read_contacts;
 pub use contacts::{
     CONTACTS_FILE, Case, Clock, Contacts, Mailbox, Meta, Problem, ProblemId, Role, RoleId, Rule,
     Stage,
 };
 pub use names::Reference;
-pub use ports::{PORTS_FILE, Port, Ports, read as read_ports};
-pub use programs::{EARLIER_PROGRAMS_FILE, Level, PROGRAMS_FILE, Program, read as read_programs};
-pub use statistics::{
-    Figure, Measure, Precision, STATISTICS_FILE, Statistics, read as read_statistics,
-};
+pub use ports::{Port, Ports, read as read_ports};
+pub use programs::{Level, PROGRAMS_FILE, Program, read as read_programs};
+pub use statistics::{Figure, Measure, Precision, STATISTICS_FILE, Statistics};
 pub use status_sources::{
     COVERAGE_FILE, SourceId, StatusSource, StatusSources, Years, read as read_status_sources,
 };
 pub(crate) use tariff::LAST_REVISION;
-pub use tariff::{
-    Introduction, TARIFF_FILE, TableNumbers, Tariff, TariffLine, numbers_in_table,
-    read as read_tariff,
-};
+pub use tariff::{Introduction, Tariff, TariffLine};
+
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::files::{FileError, Files};
+use crate::source::Sources;
+use camino::Utf8Path;
+use chapters::CHAPTERS_FILE;
+use jiff::civil::Date;
+use ports::PORTS_FILE;
+use programs::EARLIER_PROGRAMS_FILE;
+use tariff::{TARIFF_FILE, TableNumbers};
+
+/// The tables together. One that the portal does not have, or that has problems, is `None`.
+#[derive(Debug)]
+pub struct Tables {
+    /// Roles and problems.
+    pub contacts: Option<Contacts>,
+    /// Ports of entry.
+    pub ports: Option<Ports>,
+    /// Programs for trusted traders.
+    pub programs: Option<Vec<Program>>,
+    /// The table that they are in.
+    pub programs_file: &'static str,
+    /// Partner agencies.
+    pub agencies: Option<Vec<Agency>>,
+    /// The tariff.
+    pub tariff: Option<Tariff>,
+    /// The chapters of the tariff by name.
+    pub chapters: Option<Vec<Chapter>>,
+    /// Figures on the Centers' work.
+    pub statistics: Option<Statistics>,
+    /// Where rulings were looked up for changes.
+    pub status_sources: Option<StatusSources>,
+    /// The first day on which a contact may have been verified to count as verified today.
+    pub verified_since: Date,
+}
+
+impl Tables {
+    /// A program by its id.
+    #[must_use]
+    pub fn program(&self, id: &str) -> Option<&Program> {
+        let mut programs = self.programs.iter().flatten();
+        programs.find(|program| program.id == id)
+    }
+
+    /// An agency by its id.
+    #[must_use]
+    pub fn agency(&self, id: &str) -> Option<&Agency> {
+        let mut agencies = self.agencies.iter().flatten();
+        agencies.find(|agency| agency.id == id)
+    }
+
+    /// A chapter by its two digits.
+    #[must_use]
+    pub fn chapter(&self, number: &str) -> Option<&Chapter> {
+        let mut chapters = self.chapters.iter().flatten();
+        chapters.find(|chapter| chapter.number == number)
+    }
+
+    /// What the tables say that cannot be right today, or of each other.
+    fn problems(&self, today: Date, named: &[TableNumbers]) -> Vec<Diagnostic> {
+        let contacts = self.contacts.iter();
+        let sources = self.status_sources.iter();
+        let tariff = self.tariff.iter();
+        contacts
+            .flat_map(|contacts| verification::overdue(contacts, self.verified_since))
+            .chain(sources.flat_map(|sources| sources.problems(today)))
+            .chain(tariff.flat_map(|tariff| named.iter().flat_map(|table| tariff.check(table))))
+            .collect()
+    }
+}
+
+/// Reads every table, each file once, with everything that is wrong with them.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn read(
+    files: &dyn Files,
+    sources: &Sources,
+    config: &Config,
+    today: Date,
+) -> Result<(Tables, Vec<Diagnostic>), FileError> {
+    let mut reading = Reading {
+        files,
+        sources,
+        named: Vec::new(),
+        problems: Vec::new(),
+    };
+    let programs_file = reading.programs_file();
+    let tables = Tables {
+        contacts: reading.prose(CONTACTS_FILE, contact_table::read)?,
+        ports: reading.table(PORTS_FILE, ports::read)?,
+        programs: reading.prose(programs_file, |bytes| programs::read(programs_file, bytes))?,
+        programs_file,
+        agencies: reading.prose(AGENCIES_FILE, agencies::read)?,
+        tariff: reading.table(TARIFF_FILE, tariff::read)?,
+        chapters: reading.table(CHAPTERS_FILE, chapters::read)?,
+        statistics: reading.table(STATISTICS_FILE, statistics::read)?,
+        status_sources: reading.table(COVERAGE_FILE, status_sources::read)?,
+        verified_since: config.verified_since(today),
+    };
+    let mut problems = reading.problems;
+    problems.extend(tables.problems(today, &reading.named));
+    Ok((tables, problems))
+}
+
+/// Reads one table after the other.
+struct Reading<'a> {
+    files: &'a dyn Files,
+    sources: &'a Sources,
+    /// The tariff numbers that tables name in their words.
+    named: Vec<TableNumbers>,
+    problems: Vec<Diagnostic>,
+}
+
+impl Reading<'_> {
+    fn has(&self, file: &str) -> bool {
+        self.sources.data.iter().any(|path| path == file)
+    }
+
+    /// The name that the table of programs has in this portal.
+    fn programs_file(&mut self) -> &'static str {
+        match [PROGRAMS_FILE, EARLIER_PROGRAMS_FILE].map(|file| self.has(file)) {
+            [false, true] => return EARLIER_PROGRAMS_FILE,
+            [true, true] => {
+                let what =
+                    format!("duplicate table: `{PROGRAMS_FILE}` has another name for this file");
+                self.problems.push(
+                    Diagnostic::error(Code::InvalidData, EARLIER_PROGRAMS_FILE, what)
+                        .help("move its entries to that file and delete this one"),
+                );
+            }
+            _ => {}
+        }
+        PROGRAMS_FILE
+    }
+
+    fn bytes(&self, file: &str) -> Result<Option<Vec<u8>>, FileError> {
+        let bytes = self.has(file).then(|| self.files.read(Utf8Path::new(file)));
+        bytes.transpose()
+    }
+
+    fn table<T>(
+        &mut self,
+        file: &'static str,
+        read: impl FnOnce(&[u8]) -> Result<T, Vec<Diagnostic>>,
+    ) -> Result<Option<T>, FileError> {
+        let bytes = self.bytes(file)?;
+        Ok(bytes.and_then(|bytes| self.noted(read(&bytes))))
+    }
+
+    /// Reads a table whose words may name tariff numbers.
+    fn prose<T>(
+        &mut self,
+        file: &'static str,
+        read: impl FnOnce(&[u8]) -> Result<T, Vec<Diagnostic>>,
+    ) -> Result<Option<T>, FileError> {
+        let bytes = self.bytes(file)?;
+        Ok(bytes.and_then(|bytes| {
+            self.named.push(TableNumbers::of(file, &bytes));
+            self.noted(read(&bytes))
+        }))
+    }
+
+    fn noted<T>(&mut self, read: Result<T, Vec<Diagnostic>>) -> Option<T> {
+        read.map_err(|found| self.problems.extend(found)).ok()
+    }
+}

@@ -5,7 +5,7 @@ use crate::tables::csv::CsvTable;
 use std::collections::BTreeMap;
 
 /// The file, relative to the portal's root.
-pub const PORTS_FILE: &str = "content/data/ports.csv";
+pub(super) const PORTS_FILE: &str = "content/data/ports.csv";
 
 /// A port of entry.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,8 +31,8 @@ pub fn read(bytes: &[u8]) -> Result<Ports, Vec<Diagnostic>> {
         help: "write it anew with a first line `code,name,state`",
     };
     let mut ports = Ports::default();
-    let problems = table.rows(bytes, &mut |start, values| {
-        let &[code, name, states] = values else {
+    let problems = table.rows(bytes, &mut |row| {
+        let (start, &[code, name, states]) = (row.start, row.values.as_slice()) else {
             return None;
         };
         let wrong = |what: String, help| Some(table.problem(start, what).help(help));

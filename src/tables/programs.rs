@@ -13,7 +13,7 @@ use std::collections::HashSet;
 pub const PROGRAMS_FILE: &str = "content/data/programs.yaml";
 
 /// The name that it had before. A portal that still has it is read as before.
-pub const EARLIER_PROGRAMS_FILE: &str = "content/data/programmes.yaml";
+pub(super) const EARLIER_PROGRAMS_FILE: &str = "content/data/programmes.yaml";
 
 /// A program, or a help for trusted traders that has a name.
 #[derive(Debug, Clone, PartialEq, Eq)]

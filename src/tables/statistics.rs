@@ -109,7 +109,7 @@ pub struct Statistics {
 ///
 /// # Errors
 /// Everything that is wrong with it, each at its place.
-pub fn read(bytes: &[u8]) -> Result<Statistics, Vec<Diagnostic>> {
+pub(super) fn read(bytes: &[u8]) -> Result<Statistics, Vec<Diagnostic>> {
     let table = CsvTable {
         file: STATISTICS_FILE,
         columns: &COLUMNS,
@@ -118,16 +118,17 @@ pub fn read(bytes: &[u8]) -> Result<Statistics, Vec<Diagnostic>> {
     let mut figures: Vec<Figure> = Vec::new();
     let mut seen: HashMap<(String, Measure, Option<i16>), PartialDate> = HashMap::new();
     let mut wrong: Vec<Diagnostic> = Vec::new();
-    let mut problems = table.rows(bytes, &mut |start, values| {
-        if values.iter().all(|value| value.is_empty()) {
+    let mut problems = table.rows(bytes, &mut |row| {
+        if row.values.iter().all(|value| value.is_empty()) {
             return None;
         }
         let mut report = |column: &str, what: String, help: String| {
-            let span = table.span(bytes, start, column);
-            wrong.push(table.problem(start, what).at(span).help(help));
+            let place = COLUMNS.iter().position(|name| *name == column);
+            let span = row.span(place.expect("it is one of the columns"));
+            wrong.push(table.problem(row.start, what).at(span).help(help));
         };
-        let mut figure = figure(values, &mut report)?;
-        figure.center_span = table.span(bytes, start, "center");
+        let mut figure = figure(&row.values, &mut report)?;
+        figure.center_span = row.span(0);
         let key = (figure.center.clone(), figure.measure, figure.date.year());
         if let Some(date) = seen.insert(key, figure.date) {
             let measure = figure.measure.name();

@@ -4,14 +4,13 @@
 //! checked, whatever else is known of it.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Ruling;
 use crate::ids::{IndexVec, id};
 use crate::schema::yaml::{Node, Value};
 use crate::tables::reader;
 use crate::tables::reader::{Group, Reader, is_web_address};
 use jiff::civil::Date;
 use portolan_customs::official::CROSS_COLLECTIONS;
-use portolan_customs::{Collection, PartialDate};
+use portolan_customs::{Collection, PartialDate, RulingNumber};
 use std::fmt;
 use std::ops::Range;
 
@@ -98,11 +97,11 @@ id! {
 pub struct StatusSources(pub IndexVec<SourceId, StatusSource>);
 
 impl StatusSources {
-    /// The source that a ruling was read in last.
+    /// The source that a ruling with this number and date was read in last.
     #[must_use]
-    pub fn of(&self, ruling: &Ruling) -> Option<SourceId> {
-        let collection = Collection::by_series(&ruling.number)?.in_cross();
-        let year = ruling.date.year();
+    pub fn of(&self, number: &RulingNumber, date: PartialDate) -> Option<SourceId> {
+        let collection = Collection::by_series(number)?.in_cross();
+        let year = date.year();
         let sources = self.0.iter_enumerated().filter(|(_, source)| {
             source.collections.contains(&collection)
                 && (source.years.is_empty()
@@ -123,7 +122,7 @@ impl StatusSources {
     }
 
     /// Warns of days to come.
-    pub(crate) fn problems(&self, today: Date) -> Vec<Diagnostic> {
+    pub(super) fn problems(&self, today: Date) -> Vec<Diagnostic> {
         let late = self.0.iter().filter(|source| source.through > today);
         late.map(|source| {
             let day = PartialDate::Day(source.through).display();
@@ -231,9 +230,9 @@ mod tests {
 
     const TABLE: &str = "coverage:\n  - {source: CROSS, url: \"https://rulings.cbp.gov/\", collections: [NY], years: [2015-2020, 2022], through: 2026-03-05}\n  - {source: CROSS, collections: [NY, HQ], through: 2020-01-01, complete: true}\n";
 
-    fn ruling(number: &str, date: &str) -> Ruling {
-        let text = format!("number: {number}\ndate: {date}\n");
-        serde_yaml::from_str(&text).expect("it is a ruling")
+    fn of(sources: &StatusSources, number: &str, date: &str) -> Option<SourceId> {
+        let number = number.parse().expect("it is a number");
+        sources.of(&number, date.parse().expect("it is a date"))
     }
 
     #[test]
@@ -249,7 +248,7 @@ mod tests {
             // Nobody knows whose number this is.
             ("712345", "2018", None),
         ] {
-            let found = sources.of(&ruling(number, date));
+            let found = of(&sources, number, date);
             let found = found.map(|at| sources.0[at].through.to_string());
             assert_eq!(found.as_deref(), through, "{number} {date}");
         }
@@ -259,7 +258,7 @@ mod tests {
         );
         let without_years = "coverage:\n  - {source: CROSS, collections: [NY], years: [2015], through: 2020-01-01}\n";
         let sources = read(without_years.as_bytes()).expect("it is sound");
-        assert_eq!(sources.of(&ruling("NY N301234", "unknown")), None);
+        assert_eq!(of(&sources, "NY N301234", "unknown"), None);
     }
 
     #[test]

@@ -1,15 +1,15 @@
 //! The tariff: the table `content/data/hts.csv` with number, indent and description of each line of the schedule.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document;
 use crate::tables::csv::CsvTable;
 use camino::Utf8Path;
 use jiff::civil::Date;
 use portolan_customs::HtsNumber;
+use portolan_customs::mentions::tariff_numbers;
 use std::ops::Range;
 
 /// The file, relative to the portal's root.
-pub const TARIFF_FILE: &str = "content/data/hts.csv";
+pub(super) const TARIFF_FILE: &str = "content/data/hts.csv";
 
 /// The last revision of the Harmonized System (HS 2022, in the United States since January 27, 2022). Without a date in
 /// the settings the table counts from then.
@@ -37,31 +37,31 @@ pub struct Introduction {
     pub description: String,
 }
 
-/// The tariff numbers that the words of a table name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TableNumbers {
+/// The tariff numbers that the words of another table name.
+pub(super) struct TableNumbers {
     /// The table, relative to the portal's root.
-    pub file: &'static str,
-    /// Each number and where it stands.
-    pub numbers: Vec<(Range<usize>, HtsNumber)>,
+    file: &'static str,
+    /// Each number and its place.
+    numbers: Vec<(Range<usize>, HtsNumber)>,
 }
 
-/// Finds the tariff numbers in the words of a table; comments are none of its words.
-#[must_use]
-pub fn numbers_in_table(file: &'static str, bytes: &[u8]) -> TableNumbers {
-    let text = std::str::from_utf8(bytes).unwrap_or_default();
-    let mut numbers = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        if !line.trim_start().starts_with('#') {
-            let found = document::numbers_in(line);
-            numbers.extend(
-                found.map(|(place, number)| (place.start + start..place.end + start, number)),
-            );
+impl TableNumbers {
+    /// Finds the numbers; comments are none of a table's words.
+    pub(super) fn of(file: &'static str, bytes: &[u8]) -> Self {
+        let text = std::str::from_utf8(bytes).unwrap_or_default();
+        let mut numbers = Vec::new();
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            if !line.trim_start().starts_with('#') {
+                let found = tariff_numbers(line);
+                numbers.extend(
+                    found.map(|(place, number)| (place.start + start..place.end + start, number)),
+                );
+            }
+            start += line.len();
         }
-        start += line.len();
+        Self { file, numbers }
     }
-    TableNumbers { file, numbers }
 }
 
 /// The tariff's lines, sorted by number.
@@ -74,7 +74,7 @@ pub struct Tariff {
 ///
 /// # Errors
 /// What is wrong with it, at its place.
-pub fn read(bytes: &[u8]) -> Result<Tariff, Vec<Diagnostic>> {
+pub(super) fn read(bytes: &[u8]) -> Result<Tariff, Vec<Diagnostic>> {
     let table = CsvTable {
         file: TARIFF_FILE,
         columns: &["number", "indent", "description"],
@@ -82,8 +82,8 @@ pub fn read(bytes: &[u8]) -> Result<Tariff, Vec<Diagnostic>> {
     };
     let mut lines: Vec<TariffLine> = Vec::new();
     let mut above: Vec<Introduction> = Vec::new();
-    let problems = table.rows(bytes, &mut |start, values| {
-        let &[number, indent, description] = values else {
+    let problems = table.rows(bytes, &mut |row| {
+        let (start, &[number, indent, description]) = (row.start, row.values.as_slice()) else {
             return None;
         };
         let Ok(indent) = indent.parse() else {
@@ -200,8 +200,8 @@ impl Tariff {
         nearest.parse().ok()
     }
 
-    /// The same for the words of a table: what it says of offices and procedures speaks of today.
-    pub(crate) fn check_table(&self, table: &TableNumbers) -> Vec<Diagnostic> {
+    /// Warns of numbers that the schedule does not have: what a table says of offices and procedures speaks of today.
+    pub(super) fn check(&self, table: &TableNumbers) -> Vec<Diagnostic> {
         let unknown = table.numbers.iter().filter(|(_, number)| !self.has(number));
         unknown
             .map(|(place, number)| self.unknown(Utf8Path::new(table.file), number, place.clone()))

@@ -1,13 +1,13 @@
-//! The folders that a theme is made of: the chosen one, those that it stands on, and the default theme below them all.
+//! The folders that a theme is made of: the chosen one, those that it extends, and the default theme below them all.
 
-use super::description;
+use super::description::{self, Description};
 use super::tokens::Tokens;
-use crate::config::{self, CONFIG_FILE, Config};
+use crate::config::{CONFIG_FILE, Config};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::files::{self, Entry, FileError, Files, NeverPublished};
+use crate::schema::Located;
 use camino::{Utf8Path, Utf8PathBuf};
 use include_dir::{Dir, DirEntry, include_dir};
-use std::ops::Range;
 
 /// The default theme as it was when the program was built.
 pub(super) static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -36,59 +36,75 @@ pub(super) struct Chain {
 
 /// Reads the folders of the theme that the settings name.
 pub(super) fn read(tree: &dyn Files, config: &Config) -> Result<Chain, FileError> {
-    // Only places and tokens are taken from the file, which was read and found sound before.
-    let settings = tree.read(Utf8Path::new(CONFIG_FILE)).unwrap_or_default();
     let mut chain = Chain::default();
     let mut folders = Vec::new();
-    let mut seen = Vec::new();
+    let mut seen: Vec<String> = Vec::new();
     let mut name = config.theme.clone();
-    let mut asked = (
-        Utf8PathBuf::from(CONFIG_FILE),
-        config::span_of(&settings, "theme"),
-    );
+    let mut asked = Utf8PathBuf::from(CONFIG_FILE);
     loop {
-        let files = folder(tree, &name, &mut chain.problems)?;
-        if files.is_empty() && name != BOTTOM {
-            chain.problems.push(unknown(tree, &name, asked)?);
+        let folder = Folder {
+            files: folder(tree, &name, &mut chain.problems)?,
+            ..Folder::default()
+        };
+        if folder.files.is_empty() && *name != BOTTOM {
+            chain.problems.push(unknown(tree, name, asked)?);
             break;
         }
-        // Tokens are set again below, from the bottom up; here only the way down is wanted.
-        let described = files.iter().find(|file| file.name == description::FILE);
-        let described = described.map(|file| {
-            let read = description::read(&file.bytes, &file.path, &mut Tokens::default());
-            (file.path.clone(), read.extends)
-        });
-        folders.push(files);
-        seen.push(name);
-        name = match described {
-            Some((path, Some((below, span)))) if seen.contains(&below) => {
-                chain.problems.push(circle(&below, path, span));
+        seen.push(name.value);
+        let folder = folder.described(&mut chain.problems);
+        let below = folder.description.extends.clone();
+        asked.clone_from(&folder.path);
+        folders.push(folder);
+        name = match below {
+            Some(below) if seen.contains(&below.value) => {
+                chain.problems.push(circle(&below, asked));
                 break;
             }
-            Some((path, Some((below, span)))) => {
-                asked = (path, span);
-                below
-            }
-            _ if seen.iter().any(|name| name == BOTTOM) => break,
-            _ => BOTTOM.to_owned(),
+            Some(below) => below,
+            None if seen.iter().any(|name| name == BOTTOM) => break,
+            None => Located::absent(BOTTOM.to_owned()),
         };
     }
-    let mut built_in = Vec::new();
-    embedded(&DEFAULT, &mut built_in);
-    folders.push(built_in);
-    for file in folders.into_iter().rev().flatten() {
-        if file.name == description::FILE {
-            let read = description::read(&file.bytes, &file.path, &mut chain.tokens);
-            chain.problems.extend(read.problems);
-        }
-        chain.files.push(file);
+    let mut built_in = Folder::default();
+    embedded(&DEFAULT, &mut built_in.files);
+    folders.push(built_in.described(&mut chain.problems));
+    for folder in folders.into_iter().rev() {
+        let Description { tokens, dark, .. } = &folder.description;
+        let problems = description::set(tokens, dark, &folder.path, &mut chain.tokens);
+        chain.problems.extend(problems);
+        chain.files.extend(folder.files);
     }
-    chain.problems.extend(description::read_settings(
-        &settings,
-        Utf8Path::new(CONFIG_FILE),
-        &mut chain.tokens,
-    ));
+    let file = Utf8Path::new(CONFIG_FILE);
+    let problems = description::set(&config.tokens, &config.dark, file, &mut chain.tokens);
+    chain.problems.extend(problems);
     Ok(chain)
+}
+
+/// The folder of one theme.
+#[derive(Default)]
+struct Folder {
+    files: Vec<ThemeFile>,
+    /// The file that describes it.
+    path: Utf8PathBuf,
+    description: Description,
+}
+
+impl Folder {
+    /// Reads what the theme says of itself, where it says something.
+    fn described(mut self, problems: &mut Vec<Diagnostic>) -> Self {
+        let file = self
+            .files
+            .iter()
+            .find(|file| file.name == description::FILE);
+        if let Some(file) = file {
+            self.path.clone_from(&file.path);
+            match description::read(&file.bytes, &file.path) {
+                Ok(description) => self.description = description,
+                Err(found) => problems.extend(found),
+            }
+        }
+        self
+    }
 }
 
 /// The files of a theme's folder; what cannot be one of a theme is a problem.
@@ -141,17 +157,20 @@ fn embedded(dir: &Dir<'static>, files: &mut Vec<ThemeFile>) {
     }
 }
 
-fn circle(below: &str, path: Utf8PathBuf, span: Range<usize>) -> Diagnostic {
-    let what = format!("the theme `{below}` stands on itself, over others or directly");
+fn circle(below: &Located<String>, path: Utf8PathBuf) -> Diagnostic {
+    let what = format!(
+        "the theme `{}` extends itself, through others or directly",
+        below.value
+    );
     Diagnostic::error(Code::InvalidTheme, path, what)
-        .at(span)
-        .help("delete the line `extends`: without it a theme stands on the default one")
+        .at(below.span.clone())
+        .help("delete the line `extends`: without it a theme extends the default one")
 }
 
 fn unknown(
     tree: &dyn Files,
-    name: &str,
-    (file, span): (Utf8PathBuf, Range<usize>),
+    name: Located<String>,
+    file: Utf8PathBuf,
 ) -> Result<Diagnostic, FileError> {
     let mut names: Vec<String> = tree
         .walk(Utf8Path::new("themes"))?
@@ -168,12 +187,12 @@ fn unknown(
     names.push(BOTTOM.to_owned());
     names.sort();
     names.dedup();
-    let help = match did_you_mean(name, names.iter().map(String::as_str)) {
+    let help = match did_you_mean(&name, names.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("the themes are: {}", names.join(", ")),
     };
-    let what = format!("there is no folder `themes/{name}`");
+    let what = format!("there is no folder `themes/{}`", name.value);
     Ok(Diagnostic::error(Code::UnknownTheme, file, what)
-        .at(span)
+        .at(name.span)
         .help(help))
 }

@@ -6,6 +6,7 @@
 use super::contrast;
 use crate::config::CONFIG_FILE;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::schema::Located;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
@@ -182,8 +183,8 @@ impl Tokens {
     pub(super) fn set(
         &mut self,
         scheme: Scheme,
-        name: (&str, Range<usize>),
-        text: (&str, Range<usize>),
+        name: &Located<String>,
+        text: &Located<String>,
         file: &Utf8Path,
     ) -> Result<(), Box<Diagnostic>> {
         let report = |span: Range<usize>, what: String, help: String| {
@@ -194,48 +195,50 @@ impl Tokens {
             )
         };
         let names = TOKENS.iter().map(|(name, _)| *name);
-        let known = TOKENS.iter().find(|(known, _)| *known == name.0);
+        let known = TOKENS.iter().find(|(known, _)| *known == name.as_str());
         let Some((known, form)) =
             known.filter(|(_, form)| scheme == Scheme::Light || *form == Form::Color)
         else {
             let help = if known.is_some() {
                 "dark screens have colors of their own only: write it below `[tokens]`".to_owned()
             } else {
-                did_you_mean(name.0, names.clone()).map_or_else(
+                did_you_mean(name, names.clone()).map_or_else(
                     || format!("the tokens are: {}", names.collect::<Vec<_>>().join(", ")),
                     |near| format!("did you mean `{near}`?"),
                 )
             };
             return Err(report(
-                name.1,
-                format!("there is no token `{}`", name.0),
+                name.span.clone(),
+                format!("there is no token `{}`", name.value),
                 help,
             ));
         };
-        let Some(value) = form.read(text.0.trim()) else {
+        let Some(value) = form.read(text.trim()) else {
             let (what, help) = form.words();
-            let what = format!("`{known}` takes {what}, found `{}`", text.0);
-            return Err(report(text.1, what, help.to_owned()));
+            let what = format!("`{known}` takes {what}, found `{}`", text.value);
+            return Err(report(text.span.clone(), what, help.to_owned()));
         };
         let token = Token {
             value,
             file: file.to_owned(),
-            span: text.1,
+            span: text.span.clone(),
         };
         self.0.insert((scheme, known), token);
         Ok(())
     }
 
-    /// The style sheet that defines them as custom properties.
+    /// The style sheet that defines them as custom properties, in the layer below all rules (`static/style.css`).
     pub(super) fn style_sheet(&self) -> String {
-        let mut css = "/* From theme.toml and site.toml. */\n:root {\n".to_owned();
-        self.write(Scheme::Light, "  ", &mut css);
-        css.push_str("}\n");
+        let mut css =
+            "/* From theme.toml and site.toml. */\n@layer tokens {\n  :root {\n".to_owned();
+        self.write(Scheme::Light, "    ", &mut css);
+        css.push_str("  }\n");
         if self.0.keys().any(|(scheme, _)| *scheme == Scheme::Dark) {
-            css.push_str("@media (prefers-color-scheme: dark) {\n  :root {\n");
-            self.write(Scheme::Dark, "    ", &mut css);
-            css.push_str("  }\n}\n");
+            css.push_str("  @media (prefers-color-scheme: dark) {\n    :root {\n");
+            self.write(Scheme::Dark, "      ", &mut css);
+            css.push_str("    }\n  }\n");
         }
+        css.push_str("}\n");
         css
     }
 
@@ -334,12 +337,9 @@ mod tests {
         name: &str,
         text: &str,
     ) -> Result<(), Box<Diagnostic>> {
-        tokens.set(
-            scheme,
-            (name, 0..1),
-            (text, 2..3),
-            Utf8Path::new("site.toml"),
-        )
+        let located = |text: &str| Located::absent(text.to_owned());
+        let file = Utf8Path::new("site.toml");
+        tokens.set(scheme, &located(name), &located(text), file)
     }
 
     #[test]
@@ -354,9 +354,9 @@ mod tests {
         }
         set(&mut tokens, Scheme::Dark, "primary", "#ffffff").expect("it is sound");
         let css = tokens.style_sheet();
-        assert!(css.contains("--primary: #00aaff;\n  --font: \"Georgia\", \"Public Sans\", serif;\n  --radius: 0.25rem;"), "{css}");
+        assert!(css.contains("--primary: #00aaff;\n    --font: \"Georgia\", \"Public Sans\", serif;\n    --radius: 0.25rem;"), "{css}");
         assert!(
-            css.ends_with("  :root {\n    --primary: #ffffff;\n  }\n}\n"),
+            css.ends_with("    :root {\n      --primary: #ffffff;\n    }\n  }\n}\n"),
             "{css}"
         );
     }

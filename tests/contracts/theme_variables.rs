@@ -6,12 +6,13 @@
 use camino::Utf8Path;
 use jiff::civil::date;
 use portolan::build;
+use portolan::build::BuildContext;
 use portolan::files::Disk;
-use portolan::portal::Occasion;
 use portolan::render::{Renderer, Variable, everywhere};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use syn::parse::{Parse, ParseStream};
 
 const FILE: &str = "docs/theme-variables.md";
 
@@ -80,19 +81,20 @@ fn groups(root: &Path, places: &[&str]) -> BTreeMap<String, Group> {
     for path in places.iter().flat_map(|place| sources(&root.join(place))) {
         let file = syn::parse_file(&std::fs::read_to_string(&path).unwrap()).unwrap();
         for item in file.items {
-            if let syn::Item::Struct(item) = item
-                && derives_serialize(&item.attrs)
-            {
-                let fields = item.fields.iter().filter_map(field).collect();
-                let meaning = comment(&item.attrs);
-                let name = item.ident.to_string();
-                let group = Group { fields, meaning };
-                assert!(
-                    groups.insert(name, group).is_none(),
-                    "templates see two types named {}",
-                    item.ident
-                );
-            }
+            let (name, group) = match item {
+                syn::Item::Struct(item) if derives_serialize(&item.attrs) => {
+                    let fields = item.fields.iter().filter_map(field).collect();
+                    let meaning = comment(&item.attrs);
+                    (item.ident.to_string(), Group { fields, meaning })
+                }
+                syn::Item::Macro(item) if item.mac.path.is_ident("keys") => {
+                    let Keys { name, group } = item.mac.parse_body().unwrap();
+                    (name, group)
+                }
+                _ => continue,
+            };
+            let known = groups.insert(name.clone(), group);
+            assert!(known.is_none(), "templates see two types named {name}");
         }
     }
     groups
@@ -107,6 +109,55 @@ fn derives_serialize(attributes: &[syn::Attribute]) -> bool {
             let list = attribute.meta.require_list().unwrap();
             list.tokens.to_string().contains("Serialize")
         })
+}
+
+/// A type that `keys!` declares.
+struct Keys {
+    name: String,
+    group: Group,
+}
+
+impl Parse for Keys {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let meaning = comment(&input.call(syn::Attribute::parse_outer)?);
+        input.parse::<syn::Visibility>()?;
+        input.parse::<syn::Token![struct]>()?;
+        let name = input.parse::<syn::Ident>()?.to_string();
+        input.parse::<syn::Token![,]>()?;
+        input.parse::<syn::LitStr>()?;
+        let body;
+        syn::braced!(body in input);
+        let fields = body.parse_terminated(key, syn::Token![,])?;
+        let fields = fields.iter().filter_map(field).collect();
+        let group = Group { fields, meaning };
+        Ok(Self { name, group })
+    }
+}
+
+/// A key of `keys!` without what its description says beside its type.
+fn key(input: ParseStream<'_>) -> syn::Result<syn::Field> {
+    let attrs = input.call(syn::Attribute::parse_outer)?;
+    let vis = input.parse()?;
+    let ident = input.parse()?;
+    if input.parse::<Option<syn::Token![as]>>()?.is_some() {
+        input.parse::<syn::LitStr>()?;
+    }
+    let colon_token = input.parse()?;
+    let ty = input.parse()?;
+    if input.parse::<Option<syn::Token![=]>>()?.is_some() {
+        input.parse::<syn::Expr>()?;
+    }
+    if input.parse::<Option<syn::Token![=>]>>()?.is_some() {
+        input.parse::<syn::ExprArray>()?;
+    }
+    Ok(syn::Field {
+        attrs,
+        vis,
+        mutability: syn::FieldMutability::None,
+        ident: Some(ident),
+        colon_token: Some(colon_token),
+        ty,
+    })
 }
 
 fn sources(place: &Path) -> Vec<PathBuf> {
@@ -209,12 +260,14 @@ fn named(name: &str, inner: &[String]) -> String {
         ("Vec", [one]) => format!("{one}[]"),
         ("Option", [one]) => format!("{one}?"),
         ("BTreeMap", [_, value]) => format!("{value} by name"),
-        ("Spanned" | "Box", [one]) => one.clone(),
+        ("Named", [value]) => format!("{value} by name"),
+        ("Links", _) => "text by name".to_owned(),
+        ("Located" | "Box", [one]) => one.clone(),
         ("String" | "str" | "Date", _) => "text".to_owned(),
         ("bool", _) => "true or false".to_owned(),
         (
             "usize" | "u8" | "u16" | "u32" | "u64" | "i64" | "i16" | "f64" | "NonZero"
-            | "NonZeroUsize",
+            | "NonZeroUsize" | "NonZeroU32",
             _,
         ) => "number".to_owned(),
         _ => name.to_owned(),
@@ -243,7 +296,7 @@ fn linked(form: &str, known: &BTreeMap<String, Group>) -> String {
 /// What each template sees, as the jobs of the sample portal have it.
 fn templates(root: &Path) -> BTreeMap<&'static str, BTreeSet<Variable>> {
     let files = Disk::new(Utf8Path::from_path(root).unwrap());
-    let outcome = build::load(&files, Occasion::on(date(2026, 11, 25))).unwrap();
+    let outcome = build::load(&files, BuildContext::on(date(2026, 11, 25)), &()).unwrap();
     let site = outcome.result.expect("the sample portal is sound");
     let renderer = Renderer::new(&site.portal, &site.config, &site.theme, &files);
     let mut templates: BTreeMap<&str, BTreeSet<Variable>> = BTreeMap::new();
@@ -264,10 +317,7 @@ fn table(out: &mut String, rows: &[(String, String, String)]) {
 }
 
 fn documentation(root: &Path) -> String {
-    let known = groups(
-        root,
-        &["src/render", "src/config", "src/document/markdown/mod.rs"],
-    );
+    let known = groups(root, &["src/render", "src/config"]);
     let mut out = INTRODUCTION.to_owned();
     let mut used: BTreeSet<String> = BTreeSet::new();
     let row = |variable: &Variable, used: &mut BTreeSet<String>| {

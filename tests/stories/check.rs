@@ -1,62 +1,48 @@
-//! `check`: the problems that a build would have, and the mending of those that have only one mend.
+//! `check`: the problems that a build would have, and the fixes of those that have only one.
 
-use portolan::check::{self, Mending};
+use crate::support::Portal;
+use portolan::check::{self, Fixed};
 use portolan::diagnostic::{Code, Diagnostic};
-use portolan::files::{Files as _, Memory};
-use portolan::portal::Occasion;
 
-const SITE: &str = "title = \"Sample\"\n";
-const CENTER: &str = "---\nname: Electronics\nkind: industry\n---\n";
+/// A ruling.
 const TRACKER: &str =
     "---\nnumber: NY N301234\ntitle: A tracker\ndate: 2018-11-05\n---\n## Holding\n\nText.\n";
 
-fn today() -> jiff::civil::Date {
-    jiff::civil::date(2026, 1, 2)
-}
-
-/// A sound portal.
-fn portal() -> Memory {
-    Memory::new()
-        .with("site.toml", SITE)
-        .with("content/electronics/index.md", CENTER)
-        .with("content/electronics/rulings/n301234.md", TRACKER)
-}
-
-fn problems(files: &Memory) -> Vec<Diagnostic> {
-    check::check(files, Occasion::on(today()))
+fn problems(portal: &Portal) -> Vec<Diagnostic> {
+    check::check(&portal.memory(), portal.context(), &())
         .expect("memory can be read")
         .problems
 }
 
-fn codes(files: &Memory) -> Vec<Code> {
-    problems(files)
+fn codes(portal: &Portal) -> Vec<Code> {
+    problems(portal)
         .into_iter()
         .map(|problem| problem.code)
         .collect()
 }
 
-fn mend(files: &Memory) -> Mending {
-    check::mend(files, &Occasion::on(today())).expect("memory can be read")
+fn fix(portal: &Portal) -> Fixed {
+    check::fix(&portal.memory(), &portal.context(), &()).expect("memory can be read")
 }
 
-fn after(mending: &Mending, path: &str) -> String {
-    let change = mending.changes.iter().find(|change| change.path == path);
-    let change = change.unwrap_or_else(|| panic!("{path} is not mended: {:?}", mending.left));
+fn after(fixed: &Fixed, path: &str) -> String {
+    let change = fixed.changes.iter().find(|change| change.path == path);
+    let change = change.unwrap_or_else(|| panic!("{path} is not fixed: {:?}", fixed.left));
     String::from_utf8(change.after.clone()).expect("fixes are text")
 }
 
 const PAGE: &str = "content/pages/about.md";
 
 /// The sound portal with a page that has this text.
-fn with_text(text: &str) -> Memory {
-    portal().with(PAGE, format!("---\ntitle: About\n---\n{text}\n"))
+fn with_text(text: &str) -> Portal {
+    Portal::sound().with(PAGE, format!("---\ntitle: About\n---\n{text}\n"))
 }
 
-/// What is left of a page's text after mending.
-fn mended_text(text: &str) -> String {
-    let mending = mend(&with_text(text));
-    assert_eq!(mending.left, []);
-    let after = after(&mending, PAGE);
+/// A page's text after all fixes.
+fn fixed_text(text: &str) -> String {
+    let fixed = fix(&with_text(text));
+    assert_eq!(fixed.left, []);
+    let after = after(&fixed, PAGE);
     after
         .strip_prefix("---\ntitle: About\n---\n")
         .expect("keys stay")
@@ -66,12 +52,12 @@ fn mended_text(text: &str) -> String {
 
 #[test]
 fn a_sound_portal_has_no_problems() {
-    assert_eq!(problems(&portal()), []);
+    assert_eq!(problems(&Portal::sound()), []);
 }
 
 #[test]
 fn a_template_that_fails_is_reported_once_however_many_pages_it_makes() {
-    let files = portal()
+    let files = Portal::sound()
         .with("site.toml", "title = \"Sample\"\ntheme = \"own\"\n")
         .with("themes/own/templates/ruling.html", "{{ document.nothing }}")
         .with(
@@ -102,13 +88,13 @@ fn warnings_of_bodies_are_reported_with_other_problems() {
 
 #[test]
 fn warnings_of_a_document_with_other_problems_are_reported_too() {
-    let files = portal().with(PAGE, "---\ntitel: About\n---\n![](/tracker.png)\n");
+    let files = Portal::sound().with(PAGE, "---\ntitel: About\n---\n![](/tracker.png)\n");
     assert!(codes(&files).contains(&Code::MissingAlternative));
 }
 
 #[test]
 fn a_draft_may_have_links_without_a_target_yet() {
-    let files = portal().with(
+    let files = Portal::sound().with(
         PAGE,
         "---\ntitle: About\ndraft: true\n---\n[x]() ![](y.png)\n",
     );
@@ -116,8 +102,8 @@ fn a_draft_may_have_links_without_a_target_yet() {
 }
 
 #[test]
-fn links_that_differ_only_in_form_are_mended() {
-    for (slip, mend) in [
+fn links_that_differ_only_in_form_are_fixed() {
+    for (slip, expected) in [
         ("[a](/Rulings/N301234.html)", "[a](/rulings/n301234.html)"),
         ("[a](/rulings/n301234.md)", "[a](/rulings/n301234.html)"),
         (
@@ -138,20 +124,20 @@ fn links_that_differ_only_in_form_are_mended() {
         ),
         ("[é](</Rulings/N301234>)", "[é](</rulings/n301234.html>)"),
     ] {
-        assert_eq!(mended_text(slip), mend);
+        assert_eq!(fixed_text(slip), expected);
     }
 }
 
 #[test]
-fn a_guess_is_no_mend() {
+fn a_guess_is_no_fix() {
     for guess in [
         "[a](/rulings/n301243.html)",
         "[a][b]\n\n[b]: /Rulings/N301234.html",
         "[a](#nowhere)",
     ] {
-        let mending = mend(&with_text(guess));
+        let fixed = fix(&with_text(guess));
         assert_eq!(
-            (mending.changes, mending.left.len()),
+            (fixed.changes, fixed.left.len()),
             (Vec::new(), 1),
             "{guess}"
         );
@@ -159,43 +145,35 @@ fn a_guess_is_no_mend() {
 }
 
 #[test]
-fn mending_goes_on_until_nothing_sure_is_left() {
+fn fixing_goes_on_until_nothing_sure_is_left() {
     // The fences hide the tab, the tab hides the colon, and front matter hides nothing of the link.
     let slips = " ---\nnumber: NY N300001\ntitle:Goods\ndate: 2018-11-05\nhts:\n\t- \"6109.10\"\n----\nSee [it](/Rulings/N301234.html).\n";
     let path = "content/electronics/rulings/n300001.md";
-    let mending = mend(&portal().with(path, slips));
-    assert_eq!(mending.left, []);
+    let fixed = fix(&Portal::sound().with(path, slips));
+    assert_eq!(fixed.left, []);
     assert_eq!(
-        after(&mending, path),
+        after(&fixed, path),
         "---\nnumber: NY N300001\ntitle: Goods\ndate: 2018-11-05\nhts:\n  - \"6109.10\"\n---\nSee [it](/rulings/n301234.html).\n"
     );
-    assert!(mending.applied >= 5, "{}", mending.applied);
+    assert!(fixed.applied >= 5, "{}", fixed.applied);
 }
 
 #[test]
-fn mending_keeps_every_byte_that_it_does_not_mean() {
+fn fixing_keeps_every_byte_that_it_does_not_mean() {
     let text = "\u{feff}---\r\ntitle: Ü: b\r\n---\r\nDas [x](/Rulings/N301234.html), 😀.\r\n";
-    let mending = mend(&portal().with(PAGE, text));
+    let fixed = fix(&Portal::sound().with(PAGE, text));
     assert_eq!(
-        after(&mending, PAGE),
+        after(&fixed, PAGE),
         "\u{feff}---\r\ntitle: \"Ü: b\"\r\n---\r\nDas [x](/rulings/n301234.html), 😀.\r\n"
     );
-    assert_eq!(mending.changes[0].before, text.as_bytes());
+    assert_eq!(fixed.changes[0].before, text.as_bytes());
 }
 
 #[test]
-fn mending_twice_is_mending_once() {
+fn fixing_twice_is_fixing_once() {
     let files = with_text("[a](/Rulings/N301234.html) [b](/rulings/N301234.md)");
-    let first = mend(&files);
-    let mended = files.with(PAGE, first.changes[0].after.clone());
-    let second = mend(&mended);
+    let first = fix(&files);
+    let fixed = files.with(PAGE, &first.changes[0].after);
+    let second = fix(&fixed);
     assert_eq!((second.changes, second.applied), (Vec::new(), 0));
-}
-
-#[test]
-fn mending_in_memory_changes_no_file() {
-    let files = with_text("[a](/Rulings/N301234.html)");
-    let before = files.read(PAGE.into()).expect("it is there");
-    mend(&files);
-    assert_eq!(files.read(PAGE.into()).expect("it is there"), before);
 }

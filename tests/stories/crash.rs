@@ -5,7 +5,8 @@ use crate::support::faults::{Stops, refusing};
 use crate::support::site::{Files, copy_all, difference, files_below, put, utf8};
 use camino::Utf8PathBuf;
 use portolan::files::SitePath;
-use portolan::publish::{Abilities, MANIFEST, Point, PublishError, Publisher, Report};
+use portolan::output::Output as _;
+use portolan::output::publish::{Abilities, MANIFEST, Point, PublishError, Publisher, Report};
 use std::collections::BTreeSet;
 use std::path::Path;
 use tempfile::TempDir;
@@ -70,7 +71,7 @@ fn publish(folder: &Path, edition: &str, abilities: Abilities) -> Result<Report,
     let publisher = Publisher::begin_with(&out(folder), &["notes".to_owned()], abilities)?;
     for (path, bytes) in site(edition) {
         let path = SitePath::try_from(path).expect("the test names valid paths");
-        publisher.write(path, blake3::hash(&bytes), &bytes)?;
+        publisher.write(path, blake3::hash(&bytes), bytes)?;
     }
     publisher.commit()
 }

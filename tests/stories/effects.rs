@@ -2,9 +2,9 @@
 
 use crate::relations::status;
 use crate::support::{Portal, TODAY};
+use portolan::build::BuildContext;
 use portolan::check;
 use portolan::diagnostic::Code;
-use portolan::portal::Occasion;
 
 const REVOKES: &str = "NY N301234, dated November 5, 2018, is hereby REVOKED.";
 
@@ -54,13 +54,13 @@ fn a_fix_says_all_that_is_certain_and_nothing_else() {
         ),
     ] {
         let tree = Portal::new().ruling("HQ H310000", "2020-07-01", keys, body);
-        let mending =
-            check::mend(&tree.memory(), &Occasion::on(TODAY)).expect("memory can be read");
-        let text = String::from_utf8(mending.changes[0].after.clone()).expect("it is text");
+        let fixed =
+            check::fix(&tree.memory(), &BuildContext::on(TODAY), &()).expect("memory can be read");
+        let text = String::from_utf8(fixed.changes[0].after.clone()).expect("it is text");
         let start = text.find("2020-07-01\n").expect("the date is there") + 11;
         let end = text.find("---\nNY").expect("the text is there");
         assert_eq!(&text[start..end], expected);
-        let left = mending.left.iter();
+        let left = fixed.left.iter();
         let left: Vec<&str> = left
             .filter(|problem| problem.code == Code::EffectInText)
             .map(|problem| problem.message.as_str())

@@ -1,18 +1,19 @@
-//! What `check --fix` mends in front matter, and what it leaves because more than one thing can be meant.
+//! What `check --fix` fixes in front matter, and what it leaves because more than one thing can be meant.
 
 use crate::support::{Portal, TODAY};
+use portolan::build::BuildContext;
 use portolan::check;
-use portolan::portal::Occasion;
 
 const FILE: &str = "content/electronics/rulings/n301234.md";
 
-fn mended(keys: &str) -> String {
+fn fixed(keys: &str) -> String {
     let tree = Portal::new().with(
         FILE,
         &format!("---\nnumber: NY N301234\ntitle: T\ndate: 2018-11-05\n{keys}---\nText.\n"),
     );
-    let mending = check::mend(&tree.memory(), &Occasion::on(TODAY)).expect("memory can be read");
-    let change = mending.changes.iter().find(|change| change.path == FILE);
+    let fixed =
+        check::fix(&tree.memory(), &BuildContext::on(TODAY), &()).expect("memory can be read");
+    let change = fixed.changes.iter().find(|change| change.path == FILE);
     let text = change.map_or(String::new(), |change| {
         String::from_utf8(change.after.clone()).expect("it is text")
     });
@@ -25,8 +26,8 @@ fn mended(keys: &str) -> String {
 }
 
 #[test]
-fn slips_with_one_meaning_are_mended() {
-    for (slip, mend) in [
+fn slips_with_one_meaning_are_fixed() {
+    for (slip, expected) in [
         ("origin: [vn, China]\n", "origin: [VN, CN]\n"),
         ("hts: [\"8471.30,0100\"]\n", "hts: [\"8471.30.0100\"]\n"),
         (
@@ -50,7 +51,7 @@ fn slips_with_one_meaning_are_mended() {
             "summary: \"See entry #12 of \\\"it\\\"\"\n",
         ),
     ] {
-        assert_eq!(mended(slip), mend, "{slip}");
+        assert_eq!(fixed(slip), expected, "{slip}");
     }
 }
 
@@ -64,16 +65,17 @@ fn slips_with_two_meanings_are_left() {
         "hts: 8471.30,0100\n",
         "summary: See entry # to be checked\n",
     ] {
-        assert_eq!(mended(slip), "", "{slip}");
+        assert_eq!(fixed(slip), "", "{slip}");
     }
 }
 
 #[test]
-fn slips_in_the_text_with_one_meaning_are_mended() {
+fn slips_in_the_text_with_one_meaning_are_fixed() {
     let text = "---\nnumber: NY N301234\ntitle: T\ndate: 2018-11-05\n---\nSee [a] (https://x.example/) and [b](my file.pdf).\n";
     let tree = Portal::new().with(FILE, text);
-    let mending = check::mend(&tree.memory(), &Occasion::on(TODAY)).expect("memory can be read");
-    let change = mending.changes.iter().find(|change| change.path == FILE);
+    let fixed =
+        check::fix(&tree.memory(), &BuildContext::on(TODAY), &()).expect("memory can be read");
+    let change = fixed.changes.iter().find(|change| change.path == FILE);
     let after = change.map_or("", |change| {
         std::str::from_utf8(&change.after).expect("it is text")
     });

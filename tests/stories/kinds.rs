@@ -70,14 +70,14 @@ fn keys_of_the_settings_are_checked_like_built_in_ones() {
 #[test]
 fn kinds_and_keys_that_cannot_be_are_refused_in_the_settings() {
     for (settings, place) in [
-        ("[kinds.rulings]\nname = \"letter\"\n", "2:1"),
-        ("[kinds.Notes]\nname = \"note\"\n", "2:1"),
-        ("[kinds.notes]\nname = \"ruling\"\n", "2:1"),
-        ("[fields.rulin.x]\ntype = \"text\"\n", "2:1"),
-        ("[fields.ruling.date]\ntype = \"text\"\n", "2:1"),
-        ("[fields.ruling.mode]\nlabel = \"Mode\"\n", "2:1"),
-        ("[fields.ruling.mode]\ntype = \"choice\"\n", "2:1"),
-        ("[fields.ruling.Mode]\ntype = \"text\"\n", "2:1"),
+        ("[kinds.rulings]\nname = \"letter\"\n", "2:8"),
+        ("[kinds.Notes]\nname = \"note\"\n", "2:8"),
+        ("[kinds.notes]\nname = \"ruling\"\n", "2:8"),
+        ("[fields.rulin.x]\ntype = \"text\"\n", "2:9"),
+        ("[fields.ruling.date]\ntype = \"text\"\n", "2:16"),
+        ("[fields.ruling.mode]\nlabel = \"Mode\"\n", "2:16"),
+        ("[fields.ruling.mode]\ntype = \"choice\"\n", "2:16"),
+        ("[fields.ruling.Mode]\ntype = \"text\"\n", "2:16"),
     ] {
         let tree = Portal::new().with("site.toml", &format!("title = \"T\"\n{settings}"));
         assert_eq!(

@@ -360,3 +360,51 @@ fn a_file_of_the_content_takes_no_place_of_a_table() {
     let taken = "content/static/rulings/list.csv:1:1 P0040".to_owned();
     assert!(tree.problems().contains(&taken), "{:?}", tree.problems());
 }
+
+#[test]
+fn no_table_of_a_site_has_a_cell_that_a_spreadsheet_runs() {
+    let starts = ["=", "+", "-", "@"];
+    let mut portal = portal();
+    let mut figures = "center,measure,year,value,source,note\n".to_owned();
+    for (at, start) in starts.iter().enumerate() {
+        portal = portal.with(
+            &format!("content/electronics/rulings/evil-{at}.md"),
+            format!(
+                "---\nnumber: NY N30010{at}\ntitle: '{start}cmd()'\nsummary: '{start}1+1'\ndate: 2021\nhts: [\"8471.30\"]\n---\nText.\n"
+            ),
+        );
+        figures.push_str(&format!(
+            "electronics,staff,201{at},1,{start}source,{start}note\n"
+        ));
+    }
+    let pages = portal
+        .with("content/data/statistics.csv", figures)
+        .all_pages();
+    let tables: Vec<_> = pages
+        .iter()
+        .filter(|(path, _)| path.ends_with(".csv"))
+        .collect();
+    let mut guarded = std::collections::BTreeSet::new();
+    for (path, bytes) in tables {
+        let mut reader = csv::Reader::from_reader(bytes.as_slice());
+        let rows = reader.records().map(|row| row.expect("it is CSV"));
+        for cell in rows.flat_map(|row| row.iter().map(str::to_owned).collect::<Vec<_>>()) {
+            assert!(
+                !cell.starts_with(['=', '+', '-', '@', '\t', '\r']),
+                "{path}: {cell}"
+            );
+            if cell
+                .strip_prefix('\'')
+                .is_some_and(|rest| starts.iter().any(|start| rest.starts_with(start)))
+            {
+                guarded.insert(path.as_str());
+            }
+        }
+    }
+    for path in [
+        "rulings/list.csv",
+        "electronics/trends/statistics-staff.csv",
+    ] {
+        assert!(guarded.contains(path), "{path}: {guarded:?}");
+    }
+}

@@ -1,8 +1,10 @@
 //! Publishing: the folder is the whole old site or the whole new one, and what is kept stays.
 
+use crate::support::site::{files_below, put};
 use camino::{Utf8Path, Utf8PathBuf};
 use portolan::files::SitePath;
-use portolan::publish::{MANIFEST, Mode, PublishError, Publisher, Report};
+use portolan::output::Output as _;
+use portolan::output::publish::{MANIFEST, Mode, PublishError, Publisher, Report};
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -26,7 +28,11 @@ fn publish_keeping(
     let publisher = Publisher::begin(out, keep)?;
     for (path, text) in files {
         let path = SitePath::try_from((*path).to_owned()).expect("the test names a valid path");
-        publisher.write(path, blake3::hash(text.as_bytes()), text.as_bytes())?;
+        publisher.write(
+            path,
+            blake3::hash(text.as_bytes()),
+            text.as_bytes().to_vec(),
+        )?;
     }
     publisher.commit()
 }
@@ -43,7 +49,7 @@ fn a_second_publish_writes_what_changed_links_the_rest_and_removes_what_is_gone(
     let report = publish(&out, &[("index.html", "home"), ("a/b.html", "b2")]).unwrap();
     assert_eq!(
         (report.written, report.kept, report.removed, report.mode),
-        (1, 1, 1, Mode::Whole)
+        (1, 1, 1, Mode::Atomic)
     );
     assert_eq!(fs::metadata(out.join("index.html")).unwrap().ino(), inode);
     assert_eq!(fs::read_to_string(out.join("a/b.html")).unwrap(), "b2");
@@ -146,7 +152,9 @@ fn a_run_that_is_refused_does_not_take_the_lock_of_the_other_one_away() {
         assert!(matches!(refused, Err(PublishError::Busy(_))));
     }
     let path = SitePath::try_from("index.html".to_owned()).unwrap();
-    publisher.write(path, blake3::hash(b"x"), b"x").unwrap();
+    publisher
+        .write(path, blake3::hash(b"x"), b"x".to_vec())
+        .unwrap();
     publisher.commit().unwrap();
     assert!(!out.with_file_name(".public.portolan").exists());
 }
@@ -183,7 +191,9 @@ fn a_publish_that_is_given_up_leaves_the_old_site() {
     publish(&out, &[("index.html", "one")]).unwrap();
     let publisher = Publisher::begin(&out, &[]).unwrap();
     let path = SitePath::try_from("index.html".to_owned()).unwrap();
-    publisher.write(path, blake3::hash(b"two"), b"two").unwrap();
+    publisher
+        .write(path, blake3::hash(b"two"), b"two".to_vec())
+        .unwrap();
     assert!(matches!(
         Publisher::begin(&out, &[]),
         Err(PublishError::Busy(_))
@@ -194,27 +204,15 @@ fn a_publish_that_is_given_up_leaves_the_old_site() {
 
 /// Every file below a folder with its text.
 fn files(root: &Utf8Path) -> BTreeMap<String, String> {
-    fn visit(root: &Utf8Path, below: &Utf8Path, found: &mut BTreeMap<String, String>) {
-        for item in root.join(below).read_dir_utf8().unwrap() {
-            let path = below.join(item.unwrap().file_name());
-            if root.join(&path).is_dir() {
-                visit(root, &path, found);
-            } else {
-                let text = fs::read_to_string(root.join(&path)).unwrap();
-                found.insert(path.into_string(), text);
-            }
-        }
-    }
-    let mut found = BTreeMap::new();
-    visit(root, Utf8Path::new(""), &mut found);
-    found
+    let files = files_below(root.as_std_path()).into_iter();
+    files
+        .map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap()))
+        .collect()
 }
 
 fn write(root: &Utf8Path, files: &[(&str, &str)]) {
     for (path, text) in files {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        put(root.join(path), text);
     }
 }
 
@@ -308,7 +306,7 @@ fn a_link_to_a_folder_stays_a_link_and_the_folder_is_published() {
     std::os::unix::fs::symlink(&real, &out).unwrap();
     for text in ["one", "two"] {
         let report = publish(&out, &[("index.html", text)]).unwrap();
-        assert_eq!(report.mode, Mode::Whole);
+        assert_eq!(report.mode, Mode::Atomic);
         assert_eq!(fs::read_to_string(real.join("index.html")).unwrap(), text);
     }
     assert!(out.symlink_metadata().unwrap().is_symlink());
@@ -484,7 +482,9 @@ fn a_publish_that_fails_after_the_exchange_deletes_nothing_that_is_kept() {
     let publisher = Publisher::begin(&out, &[]).unwrap();
     for path in ["index.html", "notes/page.html"] {
         let path = SitePath::try_from(path.to_owned()).unwrap();
-        publisher.write(path, blake3::hash(b"two"), b"two").unwrap();
+        publisher
+            .write(path, blake3::hash(b"two"), b"two".to_vec())
+            .unwrap();
     }
     write(&out, &[("notes/mine.txt", "made while the site was built")]);
     let error = publisher.commit().unwrap_err();

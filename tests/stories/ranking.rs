@@ -5,7 +5,7 @@ use camino::Utf8Path;
 use portolan::files::Memory;
 use portolan::index;
 use portolan_search::Request;
-use std::collections::BPortalMap;
+use std::collections::BTreeMap;
 
 #[test]
 fn a_ruling_ranks_by_its_collection_whether_its_number_names_it_or_its_letter_tells_it() {
@@ -15,7 +15,12 @@ fn a_ruling_ranks_by_its_collection_whether_its_number_names_it_or_its_letter_te
         .ruling("NY N300003", "2019-05-06", "", "Trampolines.")
         .ruling("N300004", "2019-05-06", "", "Trampolines.");
     let site = tree.load().result.expect("the portal has no problems");
-    let index = index::make(&site.portal, &site.config, &site.theme.words, tree.files());
+    let index = index::make(
+        &site.portal,
+        &site.config,
+        &site.theme.words,
+        &tree.memory(),
+    );
     let files = index.expect("it can be made").expect("it has documents");
     let published = files.into_iter().fold(Memory::new(), |published, file| {
         published.with(&format!("{}/{}", index::FOLDER, file.path), file.bytes)
@@ -26,7 +31,7 @@ fn a_ruling_ranks_by_its_collection_whether_its_number_names_it_or_its_letter_te
     };
     let results = index::search(&published, Utf8Path::new("public"), &request);
     let hits = results.expect("it can be searched").hits.into_iter();
-    let scores: BPortalMap<String, f64> = hits.map(|hit| (hit.card.number, hit.score)).collect();
+    let scores: BTreeMap<String, f64> = hits.map(|hit| (hit.card.number, hit.score)).collect();
     let of = |number: &str| scores[number];
     assert!(of("HQ H300001") > of("NY N300003"), "{scores:?}");
     assert_eq!(of("HQ H300001"), of("H300002"), "{scores:?}");

@@ -1,7 +1,7 @@
 //! What goes wrong while a site is published: the system refuses a change of the disk, or the machine stops before it.
 
 use super::site;
-use portolan::publish::{Abilities, Faults, Point};
+use portolan::output::publish::{Abilities, Faults, Point};
 use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -9,6 +9,7 @@
 pub(crate) mod faults;
 mod portal;
 pub(crate) mod preview;
+pub(crate) mod program;
 pub(crate) mod site;
 mod sound;
 

@@ -1,7 +1,8 @@
 //! A published site as its readers find it, and how two of them differ.
 
 use camino::Utf8Path;
-use portolan::publish::MANIFEST;
+use portolan::files::SitePath;
+use portolan::output::publish::MANIFEST;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -63,8 +64,8 @@ pub(crate) fn copy_all(from: &Path, to: &Path) {
 
 /// Whether a file of a site is a part of the search index.
 pub(crate) fn is_index(path: &str) -> bool {
-    let below = path.strip_prefix("search/");
-    below.is_some_and(portolan::index::is_index_file)
+    let path = SitePath::try_from(path.to_owned());
+    path.is_ok_and(|path| portolan::index::is_index_file(&path))
 }
 
 /// What each file was made from: the fingerprints of the manifest, by path.

@@ -311,17 +311,33 @@ pub fn code(text: &str) -> Option<&'static str> {
 
 /// What to write where a text is not a country code.
 #[must_use]
-pub fn problem(text: &str) -> Option<String> {
-    if name(text).is_some() {
-        return None;
-    }
-    Some(match code(text) {
+pub fn help(text: &str) -> String {
+    match code(text) {
         Some(code) if code.eq_ignore_ascii_case(text) => format!("write it in capitals: {code}"),
         Some(code) => format!("the code of {} is {code}", name(code).unwrap_or(text)),
         None => {
             "write the two capital letters of the country, for example VN for Vietnam".to_owned()
         }
-    })
+    }
+}
+
+/// A country, by its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Country(&'static str);
+
+impl Country {
+    /// The country of a code; `None` where ISO 3166-1 never had it and old rulings do not use it.
+    #[must_use]
+    pub fn new(code: &str) -> Option<Self> {
+        name(code)?;
+        codes().find(|known| *known == code).map(Self)
+    }
+
+    /// Two capital letters.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.0
+    }
 }
 
 #[cfg(test)]
@@ -337,9 +353,8 @@ mod tests {
 
     #[test]
     fn a_country_written_out_is_answered_with_its_code() {
-        assert_eq!(
-            problem("Vietnam").as_deref(),
-            Some("the code of Vietnam is VN")
-        );
+        assert_eq!(help("Vietnam"), "the code of Vietnam is VN");
+        assert_eq!(Country::new("VN").map(Country::code), Some("VN"));
+        assert_eq!(Country::new("vn"), None);
     }
 }

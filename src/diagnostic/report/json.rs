@@ -3,16 +3,15 @@
 use super::{Sources, locate};
 use crate::diagnostic::{Diagnostic, Severity, count};
 
-/// Renders sorted diagnostics as one JSON object with a line end.
+/// Renders sorted diagnostics as one JSON object.
 ///
 /// Each problem has the fields of [`Located`](super::Located). Fields may be added, none taken away.
-pub fn json(diagnostics: &[Diagnostic], sources: &dyn Sources) -> String {
-    let report = serde_json::json!({
+pub fn json(diagnostics: &[Diagnostic], sources: &dyn Sources) -> serde_json::Value {
+    serde_json::json!({
         "problems": locate(diagnostics, sources),
         "errors": count(diagnostics, Severity::Error),
         "warnings": count(diagnostics, Severity::Warning),
-    });
-    format!("{report:#}\n")
+    })
 }
 
 #[cfg(test)]
@@ -23,8 +22,7 @@ mod tests {
     #[test]
     fn a_program_reads_place_fix_and_counts() {
         let (problems, files) = samples::problems();
-        let report: serde_json::Value =
-            serde_json::from_str(&json(&problems, &files)).expect("it is JSON");
+        let report = json(&problems, &files);
         let first = &report["problems"][0];
         assert_eq!(first["code"], "P0021");
         assert_eq!((&first["line"], &first["column"]), (&2.into(), &10.into()));

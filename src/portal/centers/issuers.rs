@@ -12,8 +12,9 @@ pub(super) struct Issuers {
 
 impl Issuers {
     /// Gathers what the offices say. Of two that issue one collection, which is an error, the first counts.
-    pub(super) fn new(centers: &CenterRecords, problems: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(centers: &CenterRecords) -> (Self, Vec<Diagnostic>) {
         let mut issuers = Self::default();
+        let mut problems = Vec::new();
         for (id, center) in centers.iter_enumerated() {
             let document = &center.document;
             if !center.is_office() && !center.record.issues.is_empty() {
@@ -42,7 +43,7 @@ impl Issuers {
                                 format!("`{}` issues {collection} rulings already", other.slug),
                             )
                             .at(document.entry_span("issues", entry))
-                            .note(format!("the other record is {}", other.path))
+                            .related(other.path.clone(), other.span("issues"), "the other record")
                             .help(format!(
                                 "let one office issue them: delete {collection} here or there"
                             )),
@@ -51,7 +52,7 @@ impl Issuers {
                 }
             }
         }
-        issuers
+        (issuers, problems)
     }
 
     fn of_collection(&self, collection: Collection) -> Option<CenterId> {

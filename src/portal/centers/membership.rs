@@ -25,12 +25,6 @@ impl Membership {
         self.is_issued.push(issuer.is_some());
     }
 
-    /// Who lists each document.
-    #[must_use]
-    pub fn scopes(&self) -> &IndexVec<DocId, Vec<CenterId>> {
-        &self.scopes
-    }
-
     /// Who lists a document: its Centers, then the office that issued it.
     #[must_use]
     pub fn scopes_of(&self, id: DocId) -> &[CenterId] {

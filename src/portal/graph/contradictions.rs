@@ -6,12 +6,10 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Fields, Ruling};
 use crate::portal::graph::relations::{Relations, incoming, outgoing};
-use crate::portal::{DocId, Document, Documents, rulings_by_number};
+use crate::portal::{DocId, Document, Documents};
 use portolan_customs::{Change, RulingNumber};
-use std::collections::HashMap;
 
 pub(in crate::portal) fn find(documents: &Documents, relations: &Relations) -> Vec<Diagnostic> {
-    let by_number = rulings_by_number(documents);
     let mut problems = Vec::new();
     for (id, document) in documents.iter_enumerated() {
         if let Fields::Ruling(ruling) = &document.fields {
@@ -20,14 +18,14 @@ pub(in crate::portal) fn find(documents: &Documents, relations: &Relations) -> V
                 document,
                 ruling,
                 documents,
-                by_number: &by_number,
+                relations,
             };
             problems.extend(finder.duplicate());
             problems.extend(finder.itself());
             problems.extend(finder.two_changes());
             problems.extend(finder.backwards());
             problems.extend(finder.told_differently());
-            problems.extend(finder.reinstated(relations));
+            problems.extend(finder.reinstated());
             problems.extend(finder.notice());
         }
     }
@@ -39,7 +37,7 @@ struct Finder<'a> {
     document: &'a Document,
     ruling: &'a Ruling,
     documents: &'a Documents,
-    by_number: &'a HashMap<&'a RulingNumber, DocId>,
+    relations: &'a Relations,
 }
 
 impl Finder<'_> {
@@ -49,7 +47,7 @@ impl Finder<'_> {
     }
 
     fn ruling_of(&self, number: &RulingNumber) -> Option<(&Document, &Ruling)> {
-        let document = &self.documents[*self.by_number.get(number)?];
+        let document = &self.documents[self.relations.ruling(number)?];
         match &document.fields {
             Fields::Ruling(ruling) => Some((document, ruling)),
             _ => None,
@@ -58,17 +56,18 @@ impl Finder<'_> {
 
     /// One number with two addresses; where the address is one, too, that alone is reported.
     fn duplicate(&self) -> Option<Diagnostic> {
-        let first = self.by_number.get(&self.ruling.number)?;
-        let other = &self.documents[*first];
-        let is_double = *first != self.id && other.slug != self.document.slug;
+        let first = self.relations.ruling(&self.ruling.number)?;
+        let other = &self.documents[first];
+        let is_double = first != self.id && other.slug != self.document.slug;
         is_double.then(|| {
             let number = self.ruling.number.with_collection();
             Diagnostic::error(
                 Code::DuplicateNumber,
                 self.document.path.clone(),
-                format!("`{}` has the number {number} already", other.path),
+                format!("another ruling has the number {number} already"),
             )
             .at(self.document.span("number"))
+            .related(other.path.clone(), other.span("number"), "the other ruling")
             .help("correct the number; if both are the same ruling, delete one of the files")
         })
     }
@@ -125,7 +124,7 @@ impl Finder<'_> {
         doubles.collect()
     }
 
-    /// A ruling changes and cites older ones, and is changed by younger ones.
+    /// A ruling changes and cites earlier ones, and is changed by later ones.
     fn backwards(&self) -> Vec<Diagnostic> {
         let own = self.ruling.date;
         let out = outgoing(self.ruling).map(|(_, key, numbers)| (key, numbers, true));
@@ -148,15 +147,19 @@ impl Finder<'_> {
                 let number = number.with_collection();
                 let (own, other) = (own.display(), other.date.display());
                 let message = if is_ours {
-                    format!("this ruling of {own} {key} {number}, which is younger ({other})")
+                    format!("this ruling of {own} {key} {number}, which is later ({other})")
                 } else {
                     format!(
-                        "`{key}` names {number}, which is older ({other}) than this ruling ({own})"
+                        "`{key}` names {number}, which is earlier ({other}) than this ruling ({own})"
                     )
                 };
                 problems.push(
                     self.warning(key, at, message)
-                        .note(format!("the other ruling is {}", document.path))
+                        .related(
+                            document.path.clone(),
+                            document.span("date"),
+                            "the other ruling",
+                        )
                         .help("check both dates, and which of the two speaks of the other"),
                 );
             }
@@ -185,9 +188,14 @@ impl Finder<'_> {
                         key,
                         at,
                         format!(
-                            "this says `{key}: {number}`, but `{}` says `{}`",
-                            other.path, says[0].1
+                            "this says `{key}: {number}`, but the other ruling says `{}`",
+                            says[0].1
                         ),
+                    )
+                    .related(
+                        other.path.clone(),
+                        other.span(says[0].1),
+                        "the other ruling",
                     )
                     .help("keep the one that the letter says"),
                 );
@@ -197,13 +205,12 @@ impl Finder<'_> {
     }
 
     /// Only what was taken out of force can be put back.
-    fn reinstated(&self, relations: &Relations) -> Vec<Diagnostic> {
+    fn reinstated(&self) -> Vec<Diagnostic> {
         let numbers = self.ruling.reinstates.iter().enumerate();
         let problems = numbers.filter_map(|(at, number)| {
-            let id = self.by_number.get(number)?;
-            let mut changes = relations.changed_by[*id].iter();
-            let was_out = changes
-                .any(|incoming| matches!(incoming.change, Change::Revokes | Change::Supersedes));
+            let id = self.relations.ruling(number)?;
+            let mut changes = self.relations.changed_by[id].iter();
+            let was_out = changes.any(|incoming| incoming.change.ends());
             (!was_out).then(|| {
                 let number = number.with_collection();
                 self.warning(

@@ -1,9 +1,10 @@
 //! Decisions and rulings as documents and tables name them: by citation, by number, by address or its last part.
 
 use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean};
-use crate::document::schema::is_decision_type;
+use crate::document::is_decision_type;
 use crate::document::{Fields, Kind, Unreadable};
 use crate::portal::addresses::Place;
+use crate::portal::graph::two_kinds::number_span;
 use crate::portal::{Addresses, DocId, Document, Documents};
 use camino::Utf8Path;
 use portolan_customs::RulingNumber;
@@ -26,6 +27,16 @@ pub(in crate::portal) enum Found {
     Several(Vec<DocId>),
     /// Nothing in the portal.
     Nothing,
+}
+
+/// A name of a document, as a file has it.
+pub(in crate::portal) struct Naming<'a> {
+    pub(in crate::portal) name: &'a str,
+    /// The key that it is a value of.
+    pub(in crate::portal) key: &'static str,
+    pub(in crate::portal) must_be_here: bool,
+    pub(in crate::portal) file: &'a Utf8Path,
+    pub(in crate::portal) span: Range<usize>,
 }
 
 /// The decisions and rulings of a portal by everything that names them.
@@ -118,23 +129,26 @@ impl<'a> DecisionNames<'a> {
     pub(in crate::portal) fn problem(
         &self,
         found: &Found,
-        name: &str,
-        key: &str,
-        must_be_here: bool,
-        file: &Utf8Path,
-        span: Range<usize>,
+        naming: Naming<'_>,
     ) -> Option<Diagnostic> {
+        let Naming {
+            name,
+            key,
+            must_be_here,
+            file,
+            span,
+        } = naming;
         let error = |what: String| Diagnostic::error(Code::UnknownDecision, file, what).at(span);
         match found {
             Found::One(_) => None,
             Found::Several(ids) => {
-                let paths = ids.iter().map(|id| self.documents[*id].path.as_str());
                 let slug = &self.documents[ids[0]].slug;
-                Some(
-                    error(format!("`{key}`: `{name}` is the name of several documents"))
-                        .note(format!("among them {}", paths.collect::<Vec<_>>().join(", ")))
-                        .help(format!("write the file name of the one that is meant: `{slug}`")),
-                )
+                let problem = error(format!("`{key}`: `{name}` is the name of several documents"))
+                    .help(format!("write the file name of the one that is meant: `{slug}`"));
+                Some(ids.iter().fold(problem, |problem, id| {
+                    let other = &self.documents[*id];
+                    problem.related(other.path.clone(), number_span(other), "one of them")
+                }))
             }
             Found::Nothing if !must_be_here && !is_file_name(name) => None,
             // A document that cannot be read has problems of its own.

@@ -3,15 +3,13 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Fields, FoundEffects, Ruling};
 use crate::portal::graph::relations::{Relations, incoming, outgoing};
-use crate::portal::{DocId, Document, Documents, rulings_by_number};
+use crate::portal::{DocId, Document, Documents};
 use portolan_customs::effects::Effect;
 use portolan_customs::{Change, RulingNumber};
-use std::collections::HashMap;
 
 /// Reports words that change a ruling which no front matter names, relations that nobody has confirmed, and marks that fit
 /// no relation.
 pub(in crate::portal) fn check(documents: &Documents, relations: &Relations) -> Vec<Diagnostic> {
-    let by_number = rulings_by_number(documents);
     let mut problems = Vec::new();
     for (id, document) in documents.iter_enumerated() {
         if let Fields::Ruling(ruling) = &document.fields {
@@ -22,7 +20,7 @@ pub(in crate::portal) fn check(documents: &Documents, relations: &Relations) -> 
             let open = effects
                 .found
                 .iter()
-                .filter(|effect| !is_said(effect, effects, id, &by_number, relations));
+                .filter(|effect| !is_said(effect, effects, id, relations));
             problems.extend(reports(document, effects, &open.collect::<Vec<_>>()));
         }
     }
@@ -30,17 +28,11 @@ pub(in crate::portal) fn check(documents: &Documents, relations: &Relations) -> 
 }
 
 /// Whether the file of the other ruling, or of another document, says the same.
-fn is_said(
-    effect: &Effect,
-    effects: &FoundEffects,
-    id: DocId,
-    by_number: &HashMap<&RulingNumber, DocId>,
-    relations: &Relations,
-) -> bool {
+fn is_said(effect: &Effect, effects: &FoundEffects, id: DocId, relations: &Relations) -> bool {
     let (target, by) = if is_own_fate(effect) {
         (Some(id), &effect.number)
     } else {
-        (by_number.get(&effect.number).copied(), &effects.own)
+        (relations.ruling(&effect.number), &effects.own)
     };
     target.is_some_and(|target| {
         let mut known = relations.changed_by[target].iter();

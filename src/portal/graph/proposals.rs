@@ -6,9 +6,9 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::Fields;
 use crate::ids::IndexVec;
-use crate::portal::graph::relations::{Incoming, Target};
+use crate::portal::graph::relations::{Incoming, Relations, Target};
 use crate::portal::graph::status::{Status, effective, effective_of};
-use crate::portal::{DocId, Document, Documents, Portal, rulings_by_number};
+use crate::portal::{DocId, Document, Documents, Portal};
 use portolan_customs::{Change, PartialDate, RulingNumber};
 use std::collections::BTreeMap;
 
@@ -120,7 +120,7 @@ impl Portal {
     #[must_use]
     pub fn timeline(&self, id: DocId) -> Vec<Step<'_>> {
         let mut notices: Vec<(PartialDate, Step<'_>)> = Vec::new();
-        for proposed in self.proposals.of(id) {
+        for proposed in self.graph.proposals.of(id) {
             notices.push((proposed.date, Step::Proposed(proposed)));
             if let Some(date) = proposed.withdrawn {
                 // A withdrawal of unknown date stays behind its proposal.
@@ -135,7 +135,7 @@ impl Portal {
         notices.sort_by_key(|(date, _)| date.sort_key());
         let mut notices = notices.into_iter().peekable();
         let mut steps = Vec::new();
-        for incoming in &self.status[id].history {
+        for incoming in &self.graph.status[id].history {
             // A change of unknown date may well be the one that was proposed.
             let day = effective(&incoming.by, &self.documents);
             while let Some((_, notice)) = notices.next_if(|(date, _)| !day.is_before(*date)) {
@@ -168,21 +168,17 @@ fn keys(document: &Document) -> impl Iterator<Item = (Intent, &'static str, &[Ru
 
 pub(in crate::portal) fn of_all(
     documents: &Documents,
+    relations: &Relations,
     status: &IndexVec<DocId, Status>,
 ) -> Proposals {
     let mut proposals = Proposals::default();
-    let mut by_number = None;
     for (by, document) in documents.iter_enumerated() {
         let Some(proposal) = &document.proposal else {
             continue;
         };
-        let by_number = by_number.get_or_insert_with(|| rulings_by_number(documents));
         for (intent, _, numbers) in keys(document) {
             for number in numbers {
-                let target = Target {
-                    number: number.clone(),
-                    document: by_number.get(number).copied(),
-                };
+                let target = relations.target(number);
                 let made = proposals.made.entry(by).or_default();
                 if made.iter().any(|known| known.target == target) {
                     continue;
@@ -223,20 +219,18 @@ fn is_pending(proposed: &Proposed, status: &Status, documents: &Documents) -> bo
 }
 
 /// What cannot be right about notices of proposals.
-pub(in crate::portal) fn problems(documents: &Documents) -> Vec<Diagnostic> {
+pub(in crate::portal) fn problems(documents: &Documents, relations: &Relations) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    let mut by_number = None;
     for document in documents
         .iter()
         .filter(|document| document.proposal.is_some())
     {
-        let by_number = by_number.get_or_insert_with(|| rulings_by_number(documents));
         problems.extend(too_early(document));
         problems.extend(twice(document));
         for (_, key, numbers) in keys(document) {
             for (at, number) in numbers.iter().enumerate() {
-                let other = by_number.get(number).map(|id| &documents[*id]);
-                problems.extend(other.and_then(|other| younger(document, key, at, other)));
+                let other = relations.ruling(number).map(|id| &documents[id]);
+                problems.extend(other.and_then(|other| later(document, key, at, other)));
             }
         }
     }
@@ -287,8 +281,8 @@ fn twice(document: &Document) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// A proposal is about older rulings.
-fn younger(document: &Document, key: &str, at: usize, other: &Document) -> Option<Diagnostic> {
+/// A proposal is about earlier rulings.
+fn later(document: &Document, key: &str, at: usize, other: &Document) -> Option<Diagnostic> {
     let Fields::Ruling(ruling) = &other.fields else {
         return None;
     };
@@ -296,9 +290,9 @@ fn younger(document: &Document, key: &str, at: usize, other: &Document) -> Optio
     own.is_before(ruling.date).then(|| {
         let number = ruling.number.with_collection();
         let (own, date) = (own.display(), ruling.date.display());
-        let message = format!("`{key}` of {own} names {number}, which is younger ({date})");
+        let message = format!("`{key}` of {own} names {number}, which is later ({date})");
         warning(document, key, at, message)
-            .note(format!("the other ruling is {}", other.path))
+            .related(other.path.clone(), other.span("date"), "the other ruling")
             .help("check both dates, and which ruling the notice speaks of")
     })
 }

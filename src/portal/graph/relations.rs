@@ -3,8 +3,9 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Fields, Kind, Ruling};
 use crate::ids::IndexVec;
-use crate::portal::{DocId, Document, Documents, rulings_by_number};
+use crate::portal::{DocId, Document, Documents};
 use portolan_customs::{Change, RulingNumber};
+use std::collections::HashMap;
 
 /// A ruling that is spoken of, in the portal or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,8 +57,10 @@ pub struct Cited {
 }
 
 /// Both sides of every relation, by document.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Relations {
+    /// The rulings by number.
+    rulings: HashMap<RulingNumber, DocId>,
     /// What each document does to rulings.
     pub changes: IndexVec<DocId, Vec<Relation>>,
     /// What is done to each document.
@@ -97,12 +100,8 @@ pub(in crate::portal) fn incoming(
 }
 
 pub(in crate::portal) fn relate(documents: &Documents) -> Relations {
-    let by_number = rulings_by_number(documents);
-    let target = |number: &RulingNumber| Target {
-        number: number.clone(),
-        document: by_number.get(number).copied(),
-    };
     let mut relations = Relations {
+        rulings: rulings(documents),
         changes: vec![Vec::new(); documents.len()].into(),
         changed_by: vec![Vec::new(); documents.len()].into(),
         cites: vec![Vec::new(); documents.len()].into(),
@@ -115,19 +114,18 @@ pub(in crate::portal) fn relate(documents: &Documents) -> Relations {
                 document: Some(id),
             };
             // What a ruling does to itself is a problem of its own, not a relation.
-            let others = |numbers: &[RulingNumber]| {
-                let others = numbers.iter().filter(|number| **number != ruling.number);
-                others.map(target).collect::<Vec<_>>()
-            };
-            let unconfirmed = |other: &Target| ruling.unconfirmed.contains(&other.number);
+            let is_other = |number: &&RulingNumber| **number != ruling.number;
+            let unconfirmed = |number: &RulingNumber| ruling.unconfirmed.contains(number);
             for (change, _, numbers) in outgoing(ruling) {
-                for other in others(numbers) {
-                    relations.change(&own, change, &other, unconfirmed(&other));
+                for number in numbers.iter().filter(is_other) {
+                    let other = relations.target(number);
+                    relations.change(&own, change, &other, unconfirmed(number));
                 }
             }
             for (change, _, numbers) in incoming(ruling) {
-                for other in others(numbers) {
-                    relations.change(&other, change, &own, unconfirmed(&other));
+                for number in numbers.iter().filter(is_other) {
+                    let other = relations.target(number);
+                    relations.change(&other, change, &own, unconfirmed(number));
                 }
             }
         }
@@ -148,22 +146,47 @@ pub(in crate::portal) fn relate(documents: &Documents) -> Relations {
         let in_text = document.facts.cites.iter();
         for cite in in_text.filter(|_| document.kind != Kind::Page) {
             if own_number != Some(&cite.number) {
-                relations.cite(id, target(&cite.number), &cite.sentence);
+                relations.cite(id, &cite.number, &cite.sentence);
             }
         }
         for number in listed {
             if own_number != Some(number) {
-                relations.cite(id, target(number), "");
+                relations.cite(id, number, "");
             }
         }
         for number in named.iter().filter_map(|text| text.parse().ok()) {
-            relations.cite(id, target(&number), "");
+            relations.cite(id, &number, "");
         }
     }
     relations
 }
 
+/// The rulings by number. Of two documents with one number, which is an error, the first counts.
+fn rulings(documents: &Documents) -> HashMap<RulingNumber, DocId> {
+    let mut rulings = HashMap::new();
+    for (id, document) in documents.iter_enumerated() {
+        if let Some(number) = document.fields.ruling_number() {
+            rulings.entry(number.clone()).or_insert(id);
+        }
+    }
+    rulings
+}
+
 impl Relations {
+    /// The document of a ruling.
+    #[must_use]
+    pub fn ruling(&self, number: &RulingNumber) -> Option<DocId> {
+        self.rulings.get(number).copied()
+    }
+
+    /// A ruling with its document, where the portal has it.
+    pub(super) fn target(&self, number: &RulingNumber) -> Target {
+        Target {
+            number: number.clone(),
+            document: self.ruling(number),
+        }
+    }
+
     /// Notes a change on both sides, once, whoever says it. It is confirmed when one of them says it without a mark.
     fn change(&mut self, by: &Target, change: Change, target: &Target, unconfirmed: bool) {
         if let Some(id) = by.document {
@@ -196,12 +219,10 @@ impl Relations {
         }
     }
 
-    fn cite(&mut self, by: DocId, target: Target, sentence: &str) {
+    fn cite(&mut self, by: DocId, number: &RulingNumber, sentence: &str) {
+        let target = self.target(number);
         let cites = &mut self.cites[by];
-        if cites
-            .iter()
-            .any(|citing| citing.target.number == target.number)
-        {
+        if cites.iter().any(|citing| citing.target.number == *number) {
             return;
         }
         if let Some(other) = target.document {
@@ -216,6 +237,9 @@ impl Relations {
         });
     }
 }
+
+/// The other rulings of a circle that a message names.
+const MAX_NAMED: usize = 8;
 
 /// Rulings that revoke or supersede one another in a circle: one of them must be wrong, for each is older than the next.
 pub(in crate::portal) fn cycles(documents: &Documents, relations: &Relations) -> Vec<Diagnostic> {
@@ -251,21 +275,20 @@ pub(in crate::portal) fn cycles(documents: &Documents, relations: &Relations) ->
                         .iter()
                         .position(|(on_path, _)| *on_path == target)
                         .unwrap_or(0);
-                    let circle: Vec<&str> = path[from..]
-                        .iter()
-                        .map(|(id, _)| documents[*id].path.as_str())
-                        .collect();
                     let document = &documents[id];
-                    problems.push(
-                        Diagnostic::error(
-                            Code::RelationCycle,
-                            document.path.clone(),
-                            "these rulings revoke one another in a circle",
-                        )
-                        .at(relation_span(document))
-                        .note(circle.join(" revokes ") + " revokes the first")
-                        .help("a ruling revokes an older one only: delete the line that is wrong"),
-                    );
+                    let problem = Diagnostic::error(
+                        Code::RelationCycle,
+                        document.path.clone(),
+                        "these rulings revoke one another in a circle",
+                    )
+                    .at(relation_span(document))
+                    .help("a ruling revokes an older one only: delete the line that is wrong");
+                    let others = path[from..].iter().filter(|(other, _)| *other != id);
+                    let others = others.take(MAX_NAMED);
+                    problems.push(others.fold(problem, |problem, (other, _)| {
+                        let other = &documents[*other];
+                        problem.related(other.path.clone(), relation_span(other), "in the circle")
+                    }));
                 }
                 _ => {}
             }

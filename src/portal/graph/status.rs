@@ -52,7 +52,7 @@ pub(in crate::portal) fn effective_of(document: &Document) -> PartialDate {
 pub(in crate::portal) fn of_all(
     documents: &Documents,
     relations: &Relations,
-    sources: &StatusSources,
+    sources: Option<&StatusSources>,
 ) -> IndexVec<DocId, Status> {
     let mut all: IndexVec<DocId, Status> = documents
         .iter_enumerated()
@@ -111,7 +111,7 @@ fn of_one(id: DocId, documents: &Documents, relations: &Relations) -> Status {
 }
 
 /// Adds on what the status of a ruling rests.
-fn resting(mut status: Status, document: &Document, sources: &StatusSources) -> Status {
+fn resting(mut status: Status, document: &Document, sources: Option<&StatusSources>) -> Status {
     if let Fields::Ruling(ruling) = &document.fields {
         let looked_up = looked_up(document, ruling, sources);
         (status.kind, status.basis) = portolan_customs::resting(status.kind, looked_up.map(|_| ()));
@@ -124,7 +124,7 @@ fn resting(mut status: Status, document: &Document, sources: &StatusSources) -> 
 fn looked_up(
     document: &Document,
     ruling: &Ruling,
-    sources: &StatusSources,
+    sources: Option<&StatusSources>,
 ) -> Result<SourceId, Basis> {
     if document.text_kind() == Some(TextKind::Record) {
         return Err(Basis::RecordOnly);
@@ -132,5 +132,6 @@ fn looked_up(
     if ruling.relations.is_some() {
         return Err(Basis::RelationsUnknown);
     }
-    sources.of(ruling).ok_or(Basis::NotCovered)
+    let source = sources.and_then(|sources| sources.of(&ruling.number, ruling.date));
+    source.ok_or(Basis::NotCovered)
 }

@@ -55,7 +55,7 @@ impl Portal {
             Some(_) => {
                 let source = self.status_source(id);
                 StatusBasis {
-                    reason: Basis::name(self.status[id].basis),
+                    reason: Basis::name(self.graph.status[id].basis),
                     source: source.map(|source| source.name.clone()),
                     url: source.and_then(|source| source.url.clone()),
                     collections: source.map_or_else(Vec::new, |source| source.collections.clone()),

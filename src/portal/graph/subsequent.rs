@@ -3,8 +3,8 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Decision, Fields};
 use crate::ids::IndexVec;
-use crate::portal::graph::{DecisionNames, Found};
-use crate::portal::{DocId, Document, Documents};
+use crate::portal::graph::{DecisionNames, Found, Naming};
+use crate::portal::{DocId, Documents};
 use portolan_customs::{Later, PartialDate, Standing, Treatment};
 use std::collections::HashSet;
 
@@ -96,8 +96,23 @@ pub(in crate::portal) fn of_all(
             } else {
                 (other, Some(own))
             };
-            if let (Some(target), Some(by)) = (target, by) {
-                problems.extend(backwards(documents, document, target, by, key, entry));
+            let dates = [target, by].map(|id| documents[id?].fields.date());
+            if let [Some(earlier), Some(later)] = dates
+                && later.is_before(earlier)
+            {
+                let what = format!(
+                    "`{key}`: a decision of {} cannot change one of {}",
+                    later.display(),
+                    earlier.display()
+                );
+                // A decision speaks of earlier ones only.
+                let problem = Diagnostic::warning(Code::Contradiction, document.path.clone(), what)
+                    .at(span.clone())
+                    .help("check both dates, and which of the two speaks of the other");
+                let other = other.map(|id| &documents[id]);
+                problems.push(other.into_iter().fold(problem, |problem, other| {
+                    problem.related(other.path.clone(), other.span("date"), "the other decision")
+                }));
             }
             let treated = |document| Treated {
                 treatment,
@@ -124,7 +139,14 @@ pub(in crate::portal) fn of_all(
                     .help("name the other decision, or delete the entry"),
                 );
             } else {
-                problems.extend(names.problem(&found, name, key, false, &document.path, span));
+                let naming = Naming {
+                    name,
+                    key,
+                    must_be_here: false,
+                    file: &document.path,
+                    span,
+                };
+                problems.extend(names.problem(&found, naming));
             }
         }
     }
@@ -147,32 +169,6 @@ pub(in crate::portal) fn of_all(
         history.standing = standing;
     }
     (all, problems)
-}
-
-/// A decision speaks of earlier ones only.
-fn backwards(
-    documents: &Documents,
-    document: &Document,
-    target: DocId,
-    by: DocId,
-    key: &str,
-    entry: usize,
-) -> Option<Diagnostic> {
-    let date = |id: DocId| documents[id].fields.date();
-    let (earlier, later) = (date(target)?, date(by)?);
-    later.is_before(earlier).then(|| {
-        Diagnostic::warning(
-            Code::Contradiction,
-            document.path.clone(),
-            format!(
-                "`{key}`: a decision of {} cannot change one of {}",
-                later.display(),
-                earlier.display()
-            ),
-        )
-        .at(document.entry_span(key, entry))
-        .help("check both dates, and which of the two speaks of the other")
-    })
 }
 
 /// Finds what the steps of each decision come to.

@@ -4,11 +4,12 @@ mod related;
 
 pub(in crate::portal) use related::Related;
 
-use super::{CenterId, CenterRecords, Directory, DocId, Documents, ListId};
+use super::assemble::Corpus;
+use super::{CenterId, CenterRecords, DocId, Inputs, ListId};
 use crate::document::{Document, Kind, Kinds};
 use crate::ids::IndexVec;
 use crate::schema::slug::slugify;
-use crate::tables::Tariff;
+use crate::tables::{Tables, Tariff};
 use portolan_customs::PartialDate;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -173,7 +174,7 @@ pub(super) fn terms(document: &Document) -> Vec<Term> {
         }
     };
     for form in fields.forms() {
-        add(Taxonomy::Category, form);
+        add(Taxonomy::Category, form.to_owned());
     }
     for number in fields.hts() {
         add(Taxonomy::Chapter, number.chapter().to_owned());
@@ -182,7 +183,7 @@ pub(super) fn terms(document: &Document) -> Vec<Term> {
         }
     }
     for country in fields.origin() {
-        add(Taxonomy::Origin, country.to_lowercase());
+        add(Taxonomy::Origin, country.code().to_lowercase());
     }
     for program in &document.common.programs {
         add(Taxonomy::Program, slugify(program));
@@ -193,26 +194,31 @@ pub(super) fn terms(document: &Document) -> Vec<Term> {
     terms
 }
 
+/// Every program and every agency. Each has a list of its documents, at the top of which it is described.
+fn described(tables: &Tables) -> impl Iterator<Item = Term> {
+    let programs = tables.programs.iter().flatten();
+    let programs = programs.map(|program| (Taxonomy::Program, &program.id));
+    let agencies = tables.agencies.iter().flatten();
+    let agencies = agencies.map(|agency| (Taxonomy::Agency, &agency.id));
+    programs.chain(agencies).map(|(taxonomy, id)| Term {
+        taxonomy,
+        name: id.clone(),
+    })
+}
+
 /// Every list, sorted by Center, then by subject. Lists of a kind are there even where they are empty, because a
 /// Center's page links to them, and so are those of the tariff's chapters and headings, of programs and of agencies.
-pub(super) fn all(
-    documents: &Documents,
-    centers_of: &IndexVec<DocId, Vec<CenterId>>,
-    centers: usize,
-    kinds: &Kinds,
-    tariff: Option<&Tariff>,
-    directory: &Directory,
-    newest: &[DocId],
-) -> IndexVec<ListId, Listing> {
+pub(super) fn all(corpus: Corpus<'_>, inputs: &Inputs<'_>) -> IndexVec<ListId, Listing> {
+    let tables = &inputs.tables;
     let mut lists: BTreeMap<(Option<CenterId>, Subject), Vec<DocId>> = BTreeMap::new();
-    for kind in kinds.listed() {
-        for center in (0..centers).map(CenterId::from).map(Some).chain([None]) {
+    for kind in inputs.schema.kinds.listed() {
+        for center in corpus.centers.ids().map(Some).chain([None]) {
             lists
                 .entry((center, Subject::Kind(kind, None)))
                 .or_default();
         }
     }
-    for number in tariff.into_iter().flat_map(Tariff::headings) {
+    for number in tables.tariff.iter().flat_map(Tariff::headings) {
         let levels = [(Taxonomy::Chapter, 2), (Taxonomy::Heading, 4)];
         for (taxonomy, length) in levels {
             let name = number.digits()[..length].to_owned();
@@ -220,15 +226,15 @@ pub(super) fn all(
             lists.entry((None, subject)).or_default();
         }
     }
-    for term in directory.terms() {
+    for term in described(tables) {
         lists.entry((None, Subject::Term(term))).or_default();
     }
-    for id in newest {
-        let document = &documents[*id];
+    for id in corpus.newest {
+        let document = &corpus.documents[*id];
         let year = document.fields.date().and_then(PartialDate::year);
         let year = Reverse(year.map_or(Year::Undated, Year::Of));
         let terms = terms(document);
-        let scopes = centers_of[*id].iter().copied().map(Some);
+        let scopes = corpus.membership.scopes_of(*id).iter().copied().map(Some);
         for center in scopes.chain([None]) {
             let kinds = [None, Some(year)].map(|year| Subject::Kind(document.kind, year));
             let terms = terms.iter().filter(|term| {

@@ -1,8 +1,8 @@
 //! Rulings on the same goods: those that share a subheading of the tariff.
 
 use crate::document::Kind;
-use crate::ids::IndexVec;
-use crate::portal::{DocId, Document, Documents, Status};
+use crate::portal::assemble::Corpus;
+use crate::portal::{DocId, Document, Portal};
 use std::collections::HashMap;
 
 /// The digits of a subheading, the last level that all countries share.
@@ -13,10 +13,10 @@ const SUBHEADING: usize = 6;
 pub(in crate::portal) struct Related(HashMap<String, Vec<DocId>>);
 
 impl Related {
-    pub(in crate::portal) fn new(documents: &Documents, newest: &[DocId]) -> Self {
+    pub(in crate::portal) fn new(corpus: Corpus<'_>) -> Self {
         let mut rulings: HashMap<String, Vec<DocId>> = HashMap::new();
-        for id in newest {
-            let document = &documents[*id];
+        for id in corpus.newest {
+            let document = &corpus.documents[*id];
             if document.kind == Kind::Ruling {
                 for digits in subheadings(document) {
                     rulings.entry(digits.to_owned()).or_default().push(*id);
@@ -27,19 +27,13 @@ impl Related {
     }
 
     /// The newest rulings that nothing is known to have changed and that share a subheading with a document, but for itself.
-    pub(in crate::portal) fn of<'a>(
-        &'a self,
-        id: DocId,
-        documents: &'a Documents,
-        status: &'a IndexVec<DocId, Status>,
-        most: usize,
-    ) -> Vec<DocId> {
+    pub(in crate::portal) fn of(&self, id: DocId, portal: &Portal, most: usize) -> Vec<DocId> {
         let mut related: Vec<DocId> = Vec::new();
-        for digits in subheadings(&documents[id]) {
+        for digits in subheadings(portal.document(id)) {
             let others = self.0.get(digits).into_iter().flatten().copied();
             let standing = others
                 .filter(|other| *other != id)
-                .filter(|other| !status[*other].kind.is_changed());
+                .filter(|other| !portal.graph.status[*other].kind.is_changed());
             for other in standing.take(most) {
                 if !related.contains(&other) {
                     related.push(other);

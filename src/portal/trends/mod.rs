@@ -2,11 +2,12 @@
 //!
 //! Every document is looked at once, for all the scopes that it counts in.
 
-pub(in crate::portal) mod topics;
+mod topics;
 
 pub use topics::{DataForm, Topic, data_address};
 
-use super::{CenterId, Change, DocId, Document, Documents, Relations, Status, effective};
+use super::assemble::Corpus;
+use super::{CenterId, Change, DocId, Document, effective};
 use crate::document::{Fields, Kind};
 use crate::ids::IndexVec;
 use jiff::civil::Date;
@@ -173,23 +174,17 @@ impl Ages {
     }
 }
 
-pub(super) fn of_all(
-    documents: &Documents,
-    centers_of: &IndexVec<DocId, Vec<CenterId>>,
-    centers: usize,
-    relations: &Relations,
-    status: &IndexVec<DocId, Status>,
-) -> Trends {
+pub(super) fn of_all(corpus: Corpus<'_>) -> Trends {
     let mut portal = Tally::default();
-    let mut of_centers: IndexVec<CenterId, Tally<'_>> =
-        (0..centers).map(|_| Tally::default()).collect();
-    for (id, document) in documents.iter_enumerated() {
+    let centers = corpus.centers.iter();
+    let mut of_centers: IndexVec<CenterId, Tally<'_>> = centers.map(|_| Tally::default()).collect();
+    for (id, document) in corpus.documents.iter_enumerated() {
         if document.kind == Kind::Page {
             continue;
         }
-        let facts = facts(id, documents, relations, status);
+        let facts = facts(id, corpus);
         portal.add(document, &facts);
-        for center in &centers_of[id] {
+        for center in corpus.membership.scopes_of(id) {
             of_centers[*center].add(document, &facts);
         }
     }
@@ -209,12 +204,10 @@ struct Facts<'a> {
     is_reinstated: bool,
 }
 
-fn facts<'a>(
-    id: DocId,
-    documents: &'a Documents,
-    relations: &Relations,
-    status: &IndexVec<DocId, Status>,
-) -> Facts<'a> {
+fn facts<'a>(id: DocId, corpus: Corpus<'a>) -> Facts<'a> {
+    let Corpus {
+        documents, graph, ..
+    } = corpus;
     let document = &documents[id];
     let numbers = document.fields.hts().iter();
     let numbers = numbers.filter(|number| !number.is_special());
@@ -223,7 +216,7 @@ fn facts<'a>(
     headings.dedup();
 
     let is_counted = |change: Change| matches!(change, Change::Revokes | Change::Modifies);
-    let own = &status[id];
+    let own = &graph.status[id];
     let mut changes: Vec<(Change, PartialDate)> = own
         .history
         .iter()
@@ -240,10 +233,10 @@ fn facts<'a>(
         revoked = Some(None);
     }
     // A ruling that the portal does not have counts where the one stands that changes it.
-    let elsewhere = relations.changes[id].iter();
+    let elsewhere = graph.relations.changes[id].iter();
     let elsewhere = elsewhere
         .filter(|relation| is_counted(relation.change) && relation.target.document.is_none());
-    let date = super::graph::status::effective_of(document);
+    let date = super::graph::effective_of(document);
     changes.extend(elsewhere.map(|relation| (relation.change, date)));
     Facts {
         headings,
@@ -335,13 +328,18 @@ impl<'a> Tally<'a> {
         match &document.fields {
             Fields::Ruling(ruling) => self
                 .categories
-                .add(ruling.category.iter().map(String::as_str)),
-            Fields::Decision(decision) => self.decision_types.add([decision.form.as_str()]),
+                .add(ruling.category.iter().map(|category| category.name())),
+            Fields::Decision(decision) => self.decision_types.add([decision.form.name()]),
             _ => return,
         }
         self.headings.add(facts.headings.iter().copied());
-        self.origins
-            .add(document.fields.origin().iter().map(String::as_str));
+        self.origins.add(
+            document
+                .fields
+                .origin()
+                .iter()
+                .map(|country| country.code()),
+        );
     }
 
     fn finish(self) -> Trend {

@@ -1,7 +1,7 @@
 //! What there are trends of, and where their pages and data are.
 
-use crate::portal::{CenterId, CenterRecord, CenterRecords, Portal, Ranking, Trend, Trends};
-use crate::tables::{Figure, Measure, Statistics};
+use crate::portal::{CenterId, Portal, Ranking, Trend};
+use crate::tables::{Figure, Measure};
 
 /// Something that a trends page shows, with data files of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,34 +93,6 @@ fn topics(trend: &Trend, figures: &[Figure]) -> Vec<Topic> {
     counted.into_iter().chain(measured).flatten().collect()
 }
 
-fn folder(center: Option<&CenterRecord>) -> String {
-    center.map_or("trends/".to_owned(), |center| {
-        format!("{}/trends/", center.slug())
-    })
-}
-
-/// The addresses of every page and data file of trends.
-pub(in crate::portal) fn addresses(
-    trends: &Trends,
-    statistics: &Statistics,
-    centers: &CenterRecords,
-) -> Vec<String> {
-    let scopes = [None].into_iter().chain(centers.ids().map(Some));
-    scopes
-        .flat_map(|id| {
-            let center = id.map(|id| &centers[id]);
-            let folder = folder(center);
-            let figures = statistics.of(center.map(CenterRecord::slug));
-            let topics = topics(trends.of(id), figures);
-            let data = topics
-                .iter()
-                .flat_map(|topic| DataForm::ALL.map(|form| data_address(&folder, *topic, form)));
-            data.chain([format!("{folder}index.html")])
-                .collect::<Vec<_>>()
-        })
-        .collect()
-}
-
 /// The address of a topic's data; `folder` ends with a slash.
 #[must_use]
 pub fn data_address(folder: &str, topic: Topic, form: DataForm) -> String {
@@ -131,7 +103,10 @@ impl Portal {
     /// The folder of the trends of a Center, or of the portal, with a trailing slash.
     #[must_use]
     pub fn trends_folder(&self, center: Option<CenterId>) -> String {
-        folder(center.map(|id| self.center(id)))
+        match center {
+            Some(id) => format!("{}/trends/", self.center(id).slug()),
+            None => "trends/".to_owned(),
+        }
     }
 
     /// The topics that there are numbers of.
@@ -144,7 +119,8 @@ impl Portal {
     #[must_use]
     pub fn figures(&self, center: Option<CenterId>) -> &[Figure] {
         let center = center.map(|id| self.center(id).slug());
-        self.statistics.of(center)
+        let statistics = self.tables.statistics.as_ref();
+        statistics.map_or(&[], |statistics| statistics.of(center))
     }
 
     /// The portal and each Center, as scopes.

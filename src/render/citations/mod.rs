@@ -91,7 +91,7 @@ fn with_text_kind(style: &str, text: String, document: &Document) -> String {
 }
 
 fn history(id: DocId, site: Site<'_>) -> Option<String> {
-    let status = &site.portal.status[id];
+    let status = &site.portal.graph.status[id];
     if status.withdrawn {
         return Some("no longer in force".to_owned());
     }
@@ -114,7 +114,7 @@ fn history(id: DocId, site: Site<'_>) -> Option<String> {
         };
         format!("{} {number}{date}{mark}", cause.change.passive())
     });
-    let proposals = site.portal.proposals.pending(id).map(|proposed| {
+    let proposals = site.portal.graph.proposals.pending(id).map(|proposed| {
         let notice = site.portal.document(proposed.by);
         let number = notice.fields.number();
         let name = number.as_deref().unwrap_or(&notice.common.title);
@@ -124,7 +124,7 @@ fn history(id: DocId, site: Site<'_>) -> Option<String> {
             parenthesis(proposed.date)
         )
     });
-    let subsequent = &site.portal.subsequent[id];
+    let subsequent = &site.portal.graph.subsequent[id];
     let later = subsequent.standing.map(|standing| {
         let step = &subsequent.steps[standing.step];
         let (name, date) = match step.document {

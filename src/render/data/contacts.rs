@@ -12,7 +12,7 @@ use serde::Serialize;
 
 /// The bytes of a file of data; `None` for a page, and for any file where the portal has no table of contacts.
 pub(crate) fn bytes(site: Site<'_>, page: DirectoryPage) -> Option<Vec<u8>> {
-    let contacts = site.portal.directory.contacts.as_ref()?;
+    let contacts = site.portal.tables.contacts.as_ref()?;
     Some(match page {
         DirectoryPage::ContactsData => contacts_data(site, contacts),
         DirectoryPage::RoleCard(at) => card_of_role(site, contacts, &contacts.roles[at]),
@@ -93,7 +93,7 @@ fn contacts_data(site: Site<'_>, contacts: &Contacts) -> Vec<u8> {
     let roles = contacts.roles.iter();
     let problems = contacts.problems.iter();
     let portal = site.portal;
-    let has_ports = portal.directory.ports.is_some();
+    let has_ports = portal.tables.ports.is_some();
     let data = Data {
         about: About {
             directory: contacts.meta.directory.as_deref(),

@@ -1,5 +1,7 @@
 //! Numbers as a table on a page, as CSV and as JSON.
 
+use crate::tables::csv;
+use ::csv::Terminator;
 use serde_json::Map;
 use serde_json::Value;
 
@@ -61,24 +63,16 @@ impl Cell {
 impl DataSet {
     /// Comma-separated values with a line of names (RFC 4180).
     pub(crate) fn csv(&self) -> Vec<u8> {
-        let mut writer = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(Vec::new());
         let names = self.columns.iter().map(|column| column.key.clone());
         let rows = self.rows.iter().map(|row| {
             let cells = row.iter().map(|cell| match &cell.data {
-                Value::String(text) => escape_formula(text),
+                Value::String(text) => text.clone(),
                 Value::Null => String::new(),
                 number => number.to_string(),
             });
             cells.collect::<Vec<_>>()
         });
-        for record in [names.collect::<Vec<_>>()].into_iter().chain(rows) {
-            writer
-                .write_record(&record)
-                .expect("memory takes every byte, and each row has all columns");
-        }
-        writer.into_inner().expect("memory takes every byte")
+        csv::write(Terminator::CRLF, [names.collect()].into_iter().chain(rows))
     }
 
     /// The rows as objects, each with the names of the columns.
@@ -90,15 +84,6 @@ impl DataSet {
             Value::Object(names.zip(values).collect::<Map<_, _>>())
         })
         .collect()
-    }
-}
-
-/// A text that no spreadsheet takes for a formula: one that begins like a formula gets an apostrophe before it.
-fn escape_formula(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::document::TextKind;
 use crate::portal::{DocId, Listing};
 use crate::render::site::{Site, datetime};
-use std::borrow::Cow;
+use crate::tables::csv;
+use ::csv::Terminator;
 
 /// The columns, with the names that the JSON file of a document has for them. Several values are separated by `; `.
 const COLUMNS: [&str; 15] = [
@@ -25,20 +26,10 @@ const COLUMNS: [&str; 15] = [
 ];
 
 /// The table of a list, in its order.
-pub(crate) fn csv(site: Site<'_>, listing: &Listing) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
+pub(crate) fn of_listing(site: Site<'_>, listing: &Listing) -> Vec<u8> {
     let rows = listing.documents.iter().map(|id| row(site, *id));
     let header = COLUMNS.map(str::to_owned);
-    for row in std::iter::once(header).chain(rows) {
-        let mut cells = row.iter().map(|cell| escape_formula(cell));
-        cells
-            .try_for_each(|cell| writer.write_field(cell.as_bytes()))
-            .and_then(|()| writer.write_record(None::<&[u8]>))
-            .expect("memory takes everything, and every row has the same columns");
-    }
-    writer.into_inner().expect("memory takes everything")
+    csv::write(Terminator::CRLF, std::iter::once(header).chain(rows))
 }
 
 fn row(site: Site<'_>, id: DocId) -> [String; COLUMNS.len()] {
@@ -47,6 +38,11 @@ fn row(site: Site<'_>, id: DocId) -> [String; COLUMNS.len()] {
     let status = summary.status;
     let centers: Vec<&str> = portal.slugs(summary.centers).collect();
     let numbers: Vec<String> = summary.hts.iter().map(ToString::to_string).collect();
+    let origin: Vec<&str> = summary
+        .origin
+        .iter()
+        .map(|country| country.code())
+        .collect();
     let text = |value: Option<&str>| value.unwrap_or_default().to_owned();
     [
         summary.number.unwrap_or_default(),
@@ -59,7 +55,7 @@ fn row(site: Site<'_>, id: DocId) -> [String; COLUMNS.len()] {
         centers.join("; "),
         text(summary.issued_by),
         numbers.join("; "),
-        summary.origin.join("; "),
+        origin.join("; "),
         text(summary.summary),
         site.absolute(summary.address),
         status
@@ -67,14 +63,4 @@ fn row(site: Site<'_>, id: DocId) -> [String; COLUMNS.len()] {
             .map_or_else(String::new, |day| day.to_string()),
         text(summary.text.map(TextKind::name)),
     ]
-}
-
-/// A cell that no spreadsheet takes for a formula: what a title begins with could send data elsewhere when the file is
-/// opened (CWE-1236).
-fn escape_formula(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        Cow::Owned(format!("'{cell}"))
-    } else {
-        Cow::Borrowed(cell)
-    }
 }

@@ -150,11 +150,11 @@ fn record(site: Site<'_>, id: DocId) -> RecordView {
     let portal = site.portal;
     let document = portal.document(id);
     let summary = portal.summary(id);
-    let relations = &portal.relations;
+    let relations = &portal.graph.relations;
     let proposal = document.proposal.as_ref();
-    let incoming = portal.status[id].history.iter();
+    let incoming = portal.graph.status[id].history.iter();
     let incoming = incoming.map(|incoming| record_incoming(site, incoming));
-    let later = portal.subsequent[id].steps.iter();
+    let later = portal.graph.subsequent[id].steps.iter();
     let later = later.map(|step| record_treated(site, step));
     let not_in_edition = |number: &&HtsNumber| linked_text::number_note(site, number).is_some();
     RecordView {
@@ -169,10 +169,10 @@ fn record(site: Site<'_>, id: DocId) -> RecordView {
         },
         text: summary.text.map(TextKind::name),
         summary: summary.summary.map(str::to_owned),
-        categories: summary.categories,
+        categories: texts(summary.categories),
         hts: texts(summary.hts),
         hts_not_in_edition: texts(summary.hts.iter().filter(not_in_edition)),
-        origin: summary.origin.to_vec(),
+        origin: texts(summary.origin.iter().map(|country| country.code())),
         centers: texts(portal.slugs(summary.centers)),
         issued_by: summary.issued_by.map(str::to_owned),
         changes: relations.changes[id]
@@ -184,12 +184,14 @@ fn record(site: Site<'_>, id: DocId) -> RecordView {
             .collect(),
         history: incoming.chain(later).collect(),
         proposals: portal
+            .graph
             .proposals
             .of(id)
             .iter()
             .map(|proposed| record_proposal(site, proposed))
             .collect(),
         proposes: portal
+            .graph
             .proposals
             .made(id)
             .iter()
@@ -218,9 +220,9 @@ fn record(site: Site<'_>, id: DocId) -> RecordView {
 }
 
 fn record_status(site: Site<'_>, id: DocId) -> Option<RecordStatus> {
-    let cause = site.portal.status[id].cause.as_ref();
+    let cause = site.portal.graph.status[id].cause.as_ref();
     let cause = cause.map(|cause| record_incoming(site, cause));
-    let subsequent = &site.portal.subsequent[id];
+    let subsequent = &site.portal.graph.subsequent[id];
     let later = subsequent
         .standing
         .map(|standing| &subsequent.steps[standing.step]);

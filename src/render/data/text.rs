@@ -20,8 +20,7 @@ pub(crate) fn prepare(site: Site<'_>, id: DocId) -> Prepared {
         fingerprint: hasher.finalize(),
         content: Content::Text {
             head,
-            path: document.path.clone(),
-            span: document.body.clone(),
+            text: document.body_ref(),
         },
     }
 }

@@ -4,6 +4,7 @@ use crate::render::json_ld::in_script;
 use crate::render::page::Page;
 use crate::render::parts::links::LinkView;
 use crate::render::site::Site;
+use crate::tables::StatusSources;
 use portolan_customs::PartialDate;
 use portolan_customs::StatusKind;
 
@@ -32,7 +33,13 @@ fn centers(site: Site<'_>) -> Vec<LinkView> {
 /// the day as of which all of them are.
 pub(crate) fn words(site: Site<'_>) -> String {
     let said = site.words.of_groups(&["search", "kind", "status"]);
-    let Some(day) = site.portal.status_sources.earliest() else {
+    let Some(day) = site
+        .portal
+        .tables
+        .status_sources
+        .as_ref()
+        .and_then(StatusSources::earliest)
+    else {
         return said;
     };
     let mut said: serde_json::Value =

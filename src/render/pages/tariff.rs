@@ -129,7 +129,11 @@ pub(crate) fn tariff(site: Site<'_>) -> TariffView {
     let mut sections: Vec<TariffSectionView> = Vec::new();
     for listing in site.portal.terms(None, Taxonomy::Chapter) {
         let number = term(listing);
-        let section = site.portal.chapter(number).map(|chapter| &chapter.section);
+        let section = site
+            .portal
+            .tables
+            .chapter(number)
+            .map(|chapter| &chapter.section);
         let (roman, title) = section.cloned().unzip();
         let chapter = part_link(site, listing);
         match sections.last_mut().filter(|last| last.number == roman) {
@@ -150,6 +154,7 @@ pub(crate) fn tariff(site: Site<'_>) -> TariffView {
 fn chapter(site: Site<'_>, number: &str) -> ChapterView {
     let title = site
         .portal
+        .tables
         .chapter(number)
         .map(|chapter| chapter.title.clone());
     let headings = site.portal.terms(None, Taxonomy::Heading);
@@ -194,7 +199,7 @@ fn heading(site: Site<'_>, number: &str, decided: &[DocId]) -> HeadingView {
 fn lines(site: Site<'_>, heading: &str, decided: &[DocId]) -> Vec<TariffLineView> {
     let mut decided = by_number(site, decided);
     let is_special = heading.starts_with("98") || heading.starts_with("99");
-    let tariff = site.portal.tariff.as_ref().filter(|_| !is_special);
+    let tariff = site.portal.tables.tariff.as_ref().filter(|_| !is_special);
     let mut lines = Vec::new();
     for line in tariff.map_or(&[][..], |tariff| tariff.below(heading)) {
         lines.extend(line.above.iter().map(|above| TariffLineView {
@@ -226,8 +231,8 @@ fn lines(site: Site<'_>, heading: &str, decided: &[DocId]) -> Vec<TariffLineView
 /// The numbered documents on each tariff number: those that are good law, then the others.
 fn by_number<'a>(site: Site<'a>, documents: &[DocId]) -> HashMap<&'a HtsNumber, Vec<DocId>> {
     let stands = |id: &DocId| {
-        !site.portal.status[*id].kind.is_out_of_force()
-            && site.portal.subsequent[*id]
+        !site.portal.graph.status[*id].kind.is_out_of_force()
+            && site.portal.graph.subsequent[*id]
                 .standing
                 .is_none_or(Standing::is_good_law)
     };
@@ -246,7 +251,7 @@ fn by_number<'a>(site: Site<'a>, documents: &[DocId]) -> HashMap<&'a HtsNumber, 
 /// A chapter or heading in a list.
 pub(crate) fn part_link(site: Site<'_>, listing: &Listing) -> ChapterLinkView {
     let number = term(listing);
-    let title = match site.portal.chapter(number) {
+    let title = match site.portal.tables.chapter(number) {
         Some(chapter) => Some(chapter.title.as_str()),
         None => names::heading(site, number),
     };

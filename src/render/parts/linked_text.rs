@@ -91,7 +91,7 @@ pub(crate) fn hts_page(site: Site<'_>, number: &HtsNumber) -> Option<String> {
 /// What a reader must know of a number that the tariff does not have, with the tariff's edition; `None` for others. The
 /// numbers of old letters age, and the official search does not mark it.
 pub(crate) fn number_note(site: Site<'_>, number: &HtsNumber) -> Option<String> {
-    if site.portal.tariff.as_ref()?.has(number) {
+    if site.portal.tables.tariff.as_ref()?.has(number) {
         return None;
     }
     Some(match site.edition() {

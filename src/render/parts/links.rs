@@ -95,13 +95,13 @@ pub(crate) fn contacts(site: Site<'_>) -> LinkView {
 }
 
 pub(crate) fn ports(site: Site<'_>) -> Option<String> {
-    let ports = site.portal.directory.ports.as_ref();
+    let ports = site.portal.tables.ports.as_ref();
     ports.map(|_| site.url(PORTS))
 }
 
 /// The page above those of programs or agencies, where there is one.
 pub(crate) fn directory_list(site: Site<'_>, taxonomy: Taxonomy) -> Option<LinkView> {
-    let directory = &site.portal.directory;
+    let directory = &site.portal.tables;
     let (has_page, title, address) = match taxonomy {
         Taxonomy::Program => (directory.programs.is_some(), "programs.title", PROGRAMS),
         Taxonomy::Agency => (directory.agencies.is_some(), "agencies.title", AGENCIES),

@@ -54,7 +54,7 @@ pub(crate) fn country(site: Site<'_>, code: &str) -> String {
 pub(crate) fn of_term(site: Site<'_>, term: &Term) -> String {
     match term.taxonomy {
         Taxonomy::Category => category(site, &term.name),
-        Taxonomy::Chapter => match site.portal.chapter(&term.name) {
+        Taxonomy::Chapter => match site.portal.tables.chapter(&term.name) {
             Some(chapter) => format!("{}: {}", chapter.number, chapter.title),
             None => term.name.clone(),
         },
@@ -70,12 +70,12 @@ pub(crate) fn of_term(site: Site<'_>, term: &Term) -> String {
 }
 
 pub(crate) fn heading<'a>(site: Site<'a>, digits: &str) -> Option<&'a str> {
-    site.portal.tariff.as_ref()?.heading(digits)
+    site.portal.tables.tariff.as_ref()?.heading(digits)
 }
 
 /// What the tables call a program or an agency.
 pub(crate) fn directory_term(site: Site<'_>, term: &Term) -> Option<String> {
-    let directory = &site.portal.directory;
+    let directory = &site.portal.tables;
     match term.taxonomy {
         Taxonomy::Program => Some(directory.program(&term.name)?.name.clone()),
         Taxonomy::Agency => Some(directory.agency(&term.name)?.name.clone()),

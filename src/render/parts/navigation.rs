@@ -77,7 +77,7 @@ pub(crate) fn main_links(site: Site<'_>) -> Vec<NavigationLinkView> {
         site.words.get("page.trends"),
         "trends/index.html",
     ));
-    if site.portal.directory.contacts.is_some() {
+    if site.portal.tables.contacts.is_some() {
         links.push(link(
             "contacts",
             site.words.get("page.contacts"),

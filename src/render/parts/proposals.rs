@@ -19,7 +19,7 @@ pub(crate) struct ProposalView {
 
 /// What is still proposed for a ruling, oldest first.
 pub(crate) fn pending(site: Site<'_>, id: DocId) -> Vec<ProposalView> {
-    let pending = site.portal.proposals.pending(id);
+    let pending = site.portal.graph.proposals.pending(id);
     let views = pending.map(|proposed| ProposalView {
         label: label(site, proposed.intent),
         notice: proposed_by(site, proposed),
@@ -30,14 +30,14 @@ pub(crate) fn pending(site: Site<'_>, id: DocId) -> Vec<ProposalView> {
 
 /// `Revocation proposed`, where that or a modification is pending.
 pub(crate) fn pending_label(site: Site<'_>, id: DocId) -> Option<String> {
-    let pending = site.portal.proposals.pending(id);
+    let pending = site.portal.graph.proposals.pending(id);
     let most_severe = pending.map(|proposed| proposed.intent).min();
     most_severe.map(|intent| label(site, intent))
 }
 
 /// What a notice proposes to do, and to which rulings.
 pub(crate) fn proposes(site: Site<'_>, id: DocId) -> Vec<RulingLinkView> {
-    let made = site.portal.proposals.made(id).iter();
+    let made = site.portal.graph.proposals.made(id).iter();
     made.map(|proposing| {
         let verb = proposal_words(site, proposing.intent.verb());
         relations::target(site, Some(verb), &proposing.target)

@@ -67,7 +67,7 @@ pub(crate) struct SubsequentView {
 pub(crate) fn status(site: Site<'_>, id: DocId) -> Option<StatusView> {
     let summary = site.portal.status_summary(id)?;
     let kind = summary.kind?;
-    let status = &site.portal.status[id];
+    let status = &site.portal.graph.status[id];
     let incoming = |incoming| relations::incoming(site, incoming);
     let history = site.portal.timeline(id).into_iter();
     let as_of = summary.as_of.map(|day| site.date(PartialDate::Day(day)));
@@ -183,7 +183,7 @@ pub(crate) fn document_text(site: Site<'_>, document: &Document) -> Option<Docum
 
 /// What a reader must know before the decision itself; `None` where nothing is known to have come after it.
 pub(crate) fn subsequent(site: Site<'_>, id: DocId) -> Option<SubsequentView> {
-    let subsequent = &site.portal.subsequent[id];
+    let subsequent = &site.portal.graph.subsequent[id];
     let note = match &site.portal.document(id).fields {
         Fields::Decision(decision) => decision.status_note.clone(),
         _ => None,
@@ -217,7 +217,7 @@ fn treated(site: Site<'_>, step: &Treated) -> RulingLinkView {
 /// The day of the last change of a document's status, proposed or made, or of the last note on its page.
 pub(crate) fn changed_on(site: Site<'_>, id: DocId) -> Option<Date> {
     let status = site.portal.status_since(id).and_then(PartialDate::earliest);
-    let proposals = site.portal.proposals.of(id).iter();
+    let proposals = site.portal.graph.proposals.of(id).iter();
     let proposals = proposals
         .flat_map(|proposed| [Some(proposed.date), proposed.withdrawn])
         .filter_map(|date| date.and_then(PartialDate::earliest));

@@ -1,6 +1,6 @@
 //! Rulings, tariff numbers and citations of law in running text (shared/domain/DOMAIN.md, sections 3, 6 and 8).
 //!
-//! A bare number is taken only where what stands before it says what it is: six digits are also amounts, protests and
+//! A bare number is taken only where what comes before it says what it is: six digits are also amounts, protests and
 //! article numbers.
 
 mod law;
@@ -74,6 +74,16 @@ static NEXT_HEADING: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:\s*[,;]\s*(?:and\s+|or\s+)?|\s+(?:and|or|through|to|&)\s+|\s*[–—-]\s*)(\d{4}(?:\.\d{2}(?:\.(?:\d{4}|\d{2}(?:\.\d{2})?))?)?)\b",
     )
 });
+
+/// Finds the tariff numbers that a text mentions.
+pub fn tariff_numbers(text: &str) -> impl Iterator<Item = (Range<usize>, HtsNumber)> {
+    find(text)
+        .into_iter()
+        .filter_map(|(place, mention)| match mention {
+            Mention::Hts(number) => Some((place, number)),
+            _ => None,
+        })
+}
 
 /// Finds what a text mentions, in its order and without overlaps. Of a list and of a range each number is a mention.
 #[must_use]

@@ -42,7 +42,7 @@ pub(crate) fn published(title: &str, publication: &Publication) -> Reference {
         reference.date = year_of(reference.date);
     } else if publication.form == "news-release" {
         reference.lead = Some("Press Release, U.S. Customs & Border Prot.");
-    } else if OF_CUSTOMS.contains(&publication.form.as_str()) {
+    } else if OF_CUSTOMS.contains(&publication.form.name()) {
         reference.lead = Some(CUSTOMS.1);
     }
     if let Some(revised) = publication

@@ -54,7 +54,7 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
 
 /// The list of an agency's documents, below what the table says of it.
 pub(crate) fn list<'a>(site: Site<'a>, list: Page<'a>, name: &str) -> Page<'a> {
-    let Some(agency) = site.portal.directory.agency(name) else {
+    let Some(agency) = site.portal.tables.agency(name) else {
         return list;
     };
     let page = Page {
@@ -83,7 +83,7 @@ fn view(site: Site<'_>, agency: &Agency) -> AgencyView {
         everywhere: terms::everywhere(site, &agency.at_centers),
         at_centers: terms::at_centers(site, &agency.at_centers),
         programs: programs
-            .filter_map(|program| site.portal.directory.program(&program.id))
+            .filter_map(|program| site.portal.tables.program(&program.id))
             .filter_map(|program| terms::program_link(site, program))
             .collect(),
         basis: linked_text::all_linked(site, &agency.basis),

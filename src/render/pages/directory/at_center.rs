@@ -44,7 +44,7 @@ pub(crate) fn view(site: Site<'_>, id: CenterId) -> CenterDirectoryView {
         agencies: terms::agencies_at(site, id),
         ..CenterDirectoryView::default()
     };
-    let Some(contacts) = &site.portal.directory.contacts else {
+    let Some(contacts) = &site.portal.tables.contacts else {
         return view;
     };
     let roles = roles::roles_of(site, contacts, id);

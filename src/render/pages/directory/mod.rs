@@ -16,7 +16,7 @@ pub(crate) mod terms;
 
 /// The page of a table; `None` for a file of data, or where the portal does not have the table.
 pub(crate) fn page(site: Site<'_>, page: DirectoryPage) -> Option<Page<'_>> {
-    Some(match (page, &site.portal.directory.contacts) {
+    Some(match (page, &site.portal.tables.contacts) {
         (DirectoryPage::Contacts, Some(contacts)) => contacts::page(site, contacts),
         (DirectoryPage::Problem(at), Some(contacts)) => problem::page(site, contacts, at),
         (DirectoryPage::Ports, _) => ports::page(site),

@@ -28,7 +28,7 @@ pub(crate) struct PortView {
 }
 
 pub(crate) fn page(site: Site<'_>) -> Page<'_> {
-    let directory = &site.portal.directory;
+    let directory = &site.portal.tables;
     let states = directory.ports.as_ref().map(view).unwrap_or_default();
     let contacts = directory.contacts.as_ref();
     let page = Page {

@@ -78,7 +78,7 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
 
 /// The list of a program's documents, below what the table says of it.
 pub(crate) fn list<'a>(site: Site<'a>, list: Page<'a>, name: &str) -> Page<'a> {
-    let Some(program) = site.portal.directory.program(name) else {
+    let Some(program) = site.portal.tables.program(name) else {
         return list;
     };
     let program = view(site, program);
@@ -108,7 +108,7 @@ fn groups(site: Site<'_>) -> Vec<ProgramGroupView> {
 fn view(site: Site<'_>, program: &Program) -> ProgramView {
     let levels = program.levels.iter();
     let agencies = program.agencies.iter();
-    let contacts = site.portal.directory.contacts.as_ref();
+    let contacts = site.portal.tables.contacts.as_ref();
     let contact = contacts.zip(program.contact.as_ref());
     ProgramView {
         name: program.name.clone(),
@@ -133,7 +133,7 @@ fn view(site: Site<'_>, program: &Program) -> ProgramView {
             .and_then(|(contacts, role)| Some((contacts, contacts.role(&role.id)?)))
             .map(|(contacts, role)| roles::role(site, contacts, role)),
         agencies: agencies
-            .filter_map(|agency| site.portal.directory.agency(&agency.id))
+            .filter_map(|agency| site.portal.tables.agency(&agency.id))
             .filter_map(|agency| terms::agency_link(site, agency))
             .collect(),
         basis: linked_text::all_linked(site, &program.basis),

@@ -81,7 +81,7 @@ pub(crate) fn verified(site: Site<'_>, contacts: &Contacts, own: Option<Date>) -
     VerifiedView {
         date: day.map(|day| site.date(PartialDate::Day(day))),
         datetime: day.map(|day| day.to_string()),
-        overdue: day.is_none_or(|day| day < site.portal.directory.verified_since),
+        overdue: day.is_none_or(|day| day < site.portal.tables.verified_since),
     }
 }
 

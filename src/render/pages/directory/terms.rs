@@ -44,16 +44,12 @@ pub(crate) struct StatementView {
 }
 
 pub(crate) fn programs(site: Site<'_>) -> &[Program] {
-    let programs = site.portal.directory.programs.as_deref();
+    let programs = site.portal.tables.programs.as_deref();
     programs.unwrap_or_default()
 }
 
 pub(crate) fn agencies(site: Site<'_>) -> &[Agency] {
-    site.portal
-        .directory
-        .agencies
-        .as_deref()
-        .unwrap_or_default()
+    site.portal.tables.agencies.as_deref().unwrap_or_default()
 }
 
 pub(crate) fn program_link(site: Site<'_>, program: &Program) -> Option<LinkView> {

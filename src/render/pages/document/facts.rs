@@ -1,10 +1,10 @@
 //! What a page says of its document besides title, date and text: `HTS numbers: 6109.10.0012`.
 
-use crate::document::schema::Shape;
 use crate::document::{Document, Fields};
 use crate::portal::{DocId, Place, Taxonomy, Term, Treated, Treatment};
 use crate::render::parts::{linked_text, links, names};
 use crate::render::site::Site;
+use crate::schema::Scalar;
 use crate::schema::slug::slugify;
 use portolan_customs::{HtsNumber, PartialDate, RulingNumber};
 use serde::Serialize;
@@ -46,7 +46,7 @@ pub(crate) fn of(id: DocId, site: Site<'_>) -> Vec<FactView> {
         Taxonomy::Category,
         forms
             .iter()
-            .map(|form| (form.clone(), names::category(site, form))),
+            .map(|form| ((*form).to_owned(), names::category(site, form))),
     );
     facts.add("hts", fields.hts().iter().map(|number| hts(number, site)));
     facts.terms(
@@ -55,13 +55,18 @@ pub(crate) fn of(id: DocId, site: Site<'_>) -> Vec<FactView> {
         fields
             .origin()
             .iter()
+            .map(|country| country.code())
             .map(|code| (code.to_lowercase(), names::country(site, code))),
     );
     match fields {
         Fields::Ruling(ruling) => {
             facts.date("published", ruling.published);
             facts.date("effective", ruling.effective);
-            facts.texts("agreements", &ruling.agreements);
+            let agreements = ruling.agreements.iter();
+            facts.add(
+                "agreements",
+                agreements.map(|agreement| text(agreement.to_string())),
+            );
             facts.texts("keywords", &ruling.keywords);
         }
         Fields::Decision(decision) => {
@@ -76,7 +81,7 @@ pub(crate) fn of(id: DocId, site: Site<'_>) -> Vec<FactView> {
                 ("reverses", Treatment::Reverses),
                 ("vacates", Treatment::Vacates),
             ] {
-                let made = site.portal.subsequent[id].made.iter();
+                let made = site.portal.graph.subsequent[id].made.iter();
                 let made = made.filter(|treated| treated.treatment == treatment);
                 facts.add(name, made.map(|treated| earlier(site, treated)));
             }
@@ -172,7 +177,7 @@ impl Gathered<'_> {
             let key = document.added.iter().find(|key| key.name == field.key);
             let values = key.into_iter().flat_map(|key| &key.values);
             let site = self.site;
-            let values = values.map(|value| shown(value, &field.shape, site));
+            let values = values.map(|value| shown(value, site));
             let label = field.label.as_deref().unwrap_or(&field.key);
             self.named(label, values.collect());
         }
@@ -226,20 +231,14 @@ fn earlier(site: Site<'_>, treated: &Treated) -> FactValueView {
 }
 
 /// A value of a key of site.toml as a reader sees it.
-fn shown(value: &str, shape: &Shape, site: Site<'_>) -> FactValueView {
-    text(match shape {
-        Shape::Country => names::country(site, value),
-        Shape::Flag if value == "true" => site.words.get("fact.yes").to_owned(),
-        Shape::Flag => site.words.get("fact.no").to_owned(),
-        Shape::Hts => {
-            return value
-                .parse()
-                .map_or_else(|_| text(value.to_owned()), |number| hts(&number, site));
-        }
-        Shape::Ruling => return spoken_of(site, value),
-        Shape::Date | Shape::Day => value
-            .parse()
-            .map_or_else(|_| value.to_owned(), |date| site.date(date)),
-        _ => value.to_owned(),
+fn shown(value: &Scalar, site: Site<'_>) -> FactValueView {
+    text(match value {
+        Scalar::Country(country) => names::country(site, country.code()),
+        Scalar::Flag(true) => site.word("fact.yes"),
+        Scalar::Flag(false) => site.word("fact.no"),
+        Scalar::Hts(number) => return hts(number, site),
+        Scalar::Ruling(number) => return spoken_of(site, &number.to_string()),
+        Scalar::Date(date) => site.date(*date),
+        value => value.to_string(),
     })
 }

@@ -165,7 +165,7 @@ pub(crate) fn title(document: &Document) -> String {
 
 fn view(site: Site<'_>, id: DocId) -> DocumentView {
     let document = site.portal.document(id);
-    let relations = &site.portal.relations;
+    let relations = &site.portal.graph.relations;
     let summary = site.portal.summary(id);
     let membership = &site.portal.membership;
     let centers = summary.centers.iter();

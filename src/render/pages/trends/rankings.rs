@@ -21,7 +21,7 @@ struct Names {
 }
 
 pub(crate) fn headings(scope: Scope<'_>) -> Finding {
-    let tariff = scope.site.portal.tariff.as_ref();
+    let tariff = scope.site.portal.tables.tariff.as_ref();
     let columns = [("heading", "heading"), ("description", "description")];
     let columns = &columns[..1 + usize::from(tariff.is_some())];
     let mut finding = rank(

@@ -1,0 +1,107 @@
+//! Makes the files of a site that an output does not have yet.
+
+use super::stages::{Observer, Stage};
+use super::{BuildError, Site};
+use crate::diagnostic::Diagnostic;
+use crate::document::BodyError;
+use crate::files::{Files, SitePath};
+use crate::index::{self, IndexError};
+use crate::output::{Keep, Output};
+use crate::plan::Job;
+use crate::render::{RenderError, Renderer};
+use rayon::prelude::*;
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Makes pages and other files, but for the index; gives what is wrong with templates and documents.
+///
+/// # Errors
+/// When a file cannot be read or written.
+pub fn make(
+    site: &Site,
+    jobs: &[&Job],
+    files: &dyn Files,
+    output: &dyn Output,
+    observer: &dyn Observer,
+) -> Result<Vec<Diagnostic>, BuildError> {
+    observer.begin(Stage::Render, Some(jobs.len()));
+    let renderer = Renderer::new(&site.portal, &site.config, &site.theme, files);
+    let count = AtomicUsize::new(0);
+    let problems: Vec<Option<Diagnostic>> = jobs
+        .par_iter()
+        .map(|job| {
+            let problem = make_one(job, &renderer, output)?;
+            observer.step(count.fetch_add(1, Ordering::Relaxed) + 1);
+            Ok(problem)
+        })
+        .collect::<Result<_, BuildError>>()?;
+    observer.end(Stage::Render, jobs.len());
+    // A part that every page includes fails for each of them: once is enough.
+    let mut seen = HashSet::new();
+    let problems = problems.into_iter().flatten();
+    Ok(problems
+        .filter(|problem| {
+            seen.insert((
+                problem.file.clone(),
+                problem.span.clone(),
+                problem.message.clone(),
+            ))
+        })
+        .collect())
+}
+
+fn make_one(
+    job: &Job,
+    renderer: &Renderer<'_>,
+    output: &dyn Output,
+) -> Result<Option<Diagnostic>, BuildError> {
+    let prepared = renderer.prepare(job)?;
+    let fingerprint = prepared.fingerprint;
+    if output.is_current(&job.path, &fingerprint) {
+        output.keep(Keep::One(&job.path));
+        return Ok(None);
+    }
+    match renderer.render(&job.path, prepared) {
+        Ok(bytes) => output.write(job.path.clone(), fingerprint, bytes)?,
+        Err(RenderError::File(error)) => return Err(error.into()),
+        Err(RenderError::Problem(problem)) => return Ok(Some(*problem)),
+    }
+    Ok(None)
+}
+
+/// Makes the search index, unless the output has one from the same inputs; gives the document that cannot be read.
+///
+/// # Errors
+/// When a file cannot be read or written, or the index cannot be made.
+pub fn make_index(
+    site: &Site,
+    files: &dyn Files,
+    output: &dyn Output,
+    observer: &dyn Observer,
+) -> Result<Option<Diagnostic>, BuildError> {
+    observer.begin(Stage::Index, None);
+    let fingerprint = index::fingerprint(&site.portal, &site.config, &site.theme.words);
+    let manifest = SitePath::try_from(index::MANIFEST.to_owned())?;
+    if output.is_current(&manifest, &fingerprint) {
+        output.keep(Keep::Where(&index::is_index_file));
+        observer.end(Stage::Index, 0);
+        return Ok(None);
+    }
+    let made = match index::make(&site.portal, &site.config, &site.theme.words, files) {
+        Ok(made) => made.unwrap_or_default(),
+        Err(IndexError::Body(BodyError::Changed(problem))) => return Ok(Some(*problem)),
+        Err(error) => return Err(error.into()),
+    };
+    let count = made.len();
+    made.into_par_iter().try_for_each(|file| {
+        let path = SitePath::try_from(format!("{}/{}", index::FOLDER, file.path))?;
+        Ok::<_, BuildError>(output.write(path, fingerprint, file.bytes)?)
+    })?;
+    // A page that is open during a publish still asks for the chunks that its manifest named. Those that both
+    // generations have were written above.
+    if let Some(last) = output.last(&manifest).filter(|_| count > 0) {
+        output.keep(Keep::Where(&index::files_of(&last)));
+    }
+    observer.end(Stage::Index, count);
+    Ok(None)
+}

@@ -1,0 +1,44 @@
+//! What a run depends on beside the portal's files: the day, and what was published last.
+
+use crate::build::BuildContext;
+use crate::build::{self, Site};
+use crate::config::{Clock, UnknownTimeZone};
+use crate::files::Disk;
+use camino::Utf8Path;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// The day of a run and what is published in the output folder, as readers see it.
+pub(super) fn context(out: &Utf8Path, as_of: Option<Date>) -> BuildContext {
+    BuildContext {
+        clock: clock(as_of),
+        drafts: false,
+        published: build::published(&Disk::new(out)),
+        origin: None,
+    }
+}
+
+/// `as of 2026-11-27 (America/New_York)`: which day decided what is published, and in which time zone.
+pub(super) fn as_of(site: &Site) -> String {
+    format!("as of {}", site.day)
+}
+
+/// The day that was asked for, or the moment and the machine's time zone.
+pub(super) fn clock(as_of: Option<Date>) -> Clock {
+    as_of.map_or_else(
+        || Clock::At {
+            now: Timestamp::now(),
+            machine: machine_zone(),
+        },
+        Clock::Fixed,
+    )
+}
+
+/// The machine's time zone: `TZ` where it is set, else that of the system, else UTC.
+fn machine_zone() -> Result<TimeZone, UnknownTimeZone> {
+    TimeZone::try_system().or_else(|_| match std::env::var_os("TZ") {
+        Some(name) => Err(UnknownTimeZone(name.to_string_lossy().into_owned())),
+        None => Ok(TimeZone::UTC),
+    })
+}

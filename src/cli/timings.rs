@@ -1,0 +1,102 @@
+//! Follows a run: the progress bar, and the seconds of each stage for `--timings`.
+
+use crate::build::{Observer, Stage};
+use indicatif::ProgressBar;
+use std::fmt::Write as _;
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// What a stage took and gave.
+#[derive(Debug, Clone, Copy)]
+struct Timing {
+    stage: Stage,
+    time: Duration,
+    count: usize,
+}
+
+/// The stages of a run in the order in which they ended.
+#[derive(Debug)]
+pub(super) struct Timings(Vec<Timing>);
+
+impl Timings {
+    /// `[{ "stage": "document", "seconds": 0.412, "count": 10000, "unit": "documents" }, …]`.
+    pub(super) fn json(&self) -> serde_json::Value {
+        let stages = self.0.iter().map(|timing| {
+            serde_json::json!({
+                "stage": timing.stage.name(),
+                "seconds": timing.time.as_secs_f64(),
+                "count": timing.count,
+                "unit": timing.stage.unit(),
+            })
+        });
+        stages.collect()
+    }
+
+    /// A line for each stage.
+    pub(super) fn table(&self) -> String {
+        let mut text = String::new();
+        for Timing { stage, time, count } in &self.0 {
+            let seconds = time.as_secs_f64();
+            let _ = writeln!(
+                text,
+                "{:<16}{seconds:>9.3} s {count:>9} {}",
+                stage.name(),
+                stage.unit()
+            );
+        }
+        let total: Duration = self.0.iter().map(|timing| timing.time).sum();
+        let _ = writeln!(text, "{:<16}{:>9.3} s", "total", total.as_secs_f64());
+        text
+    }
+}
+
+/// Listens to a run.
+pub(super) struct RunObserver {
+    /// Drawn while files are made; hidden where nobody watches.
+    bar: ProgressBar,
+    is_timed: bool,
+    began: Mutex<Instant>,
+    timings: Mutex<Vec<Timing>>,
+}
+
+impl RunObserver {
+    pub(super) fn new(bar: ProgressBar, is_timed: bool) -> Self {
+        Self {
+            bar,
+            is_timed,
+            began: Mutex::new(Instant::now()),
+            timings: Mutex::default(),
+        }
+    }
+
+    /// Removes the bar; the timings where they were asked for.
+    pub(super) fn finish(self) -> Option<Timings> {
+        self.bar.finish_and_clear();
+        let timings = self.timings.into_inner();
+        self.is_timed
+            .then(|| Timings(timings.unwrap_or_else(PoisonError::into_inner)))
+    }
+
+    fn began(&self) -> std::sync::MutexGuard<'_, Instant> {
+        self.began.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Observer for RunObserver {
+    fn begin(&self, _: Stage, steps: Option<usize>) {
+        *self.began() = Instant::now();
+        if let Some(steps) = steps {
+            self.bar.set_length(steps as u64);
+        }
+    }
+
+    fn step(&self, done: usize) {
+        self.bar.set_position(done as u64);
+    }
+
+    fn end(&self, stage: Stage, count: usize) {
+        let time = self.began().elapsed();
+        let mut timings = self.timings.lock().unwrap_or_else(PoisonError::into_inner);
+        timings.push(Timing { stage, time, count });
+    }
+}

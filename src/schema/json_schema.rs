@@ -1,0 +1,92 @@
+//! A description as a JSON Schema (draft-07), which editors such as VS Code complete and check by.
+//!
+//! It says what the checks say as far as the form goes: what YAML reads as a number (`2018`, `6109.10`) is let through
+//! where the checks read it as text.
+
+use super::field::{Field, Number, Section, Shape};
+use portolan_customs::country;
+use serde_json::{Map, Value, json};
+
+/// Makes the JSON Schema of a file whose whole is a mapping.
+pub(crate) fn json_schema(title: &str, section: &Section) -> Value {
+    let mut schema = object(section);
+    if let Some(object) = schema.as_object_mut() {
+        let draft = "http://json-schema.org/draft-07/schema#";
+        object.insert("$schema".to_owned(), json!(draft));
+        object.insert("title".to_owned(), json!(title));
+    }
+    schema
+}
+
+fn object(section: &Section) -> Value {
+    let fields = section.fields.iter();
+    let properties = fields.flat_map(|field| {
+        let alias = field.alias.map(str::to_owned);
+        let names = [field.key.to_string()].into_iter().chain(alias);
+        names.map(|name| (name, property(field)))
+    });
+    let properties: Map<String, Value> = properties.collect();
+    let required = section.fields.iter().filter(|field| field.required);
+    let required: Vec<&str> = required.map(|field| field.key.as_ref()).collect();
+    json!({
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "additionalProperties": false,
+    })
+}
+
+fn property(field: &Field) -> Value {
+    let item = item(&field.shape);
+    let list = json!({ "type": "array", "items": item, "minItems": 1 });
+    let mut value = match field.number {
+        Number::One => item,
+        Number::Many => list,
+        Number::OneOrMany => json!({ "anyOf": [item, list] }),
+        Number::ManyOrAll => json!({ "anyOf": [{ "const": "all" }, list] }),
+    };
+    if let (Some(label), Some(object)) = (&field.label, value.as_object_mut()) {
+        object.insert("title".to_owned(), json!(label));
+    }
+    value
+}
+
+fn item(shape: &Shape) -> Value {
+    let pattern = |pattern: &str| json!({ "type": "string", "pattern": pattern });
+    match shape {
+        Shape::Text => json!({ "type": ["string", "number", "boolean"], "minLength": 1 }),
+        Shape::Date => json!({ "anyOf": [
+            pattern("^(unknown|[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)$"),
+            { "type": "integer", "minimum": 1789, "maximum": 2200 },
+        ] }),
+        Shape::Day => pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+        Shape::Flag => json!({ "type": "boolean" }),
+        Shape::Count => json!({ "type": "integer", "minimum": 0 }),
+        Shape::Positive => json!({ "type": "integer", "minimum": 1 }),
+        Shape::Ruling => json!({
+            "type": ["string", "integer"],
+            "pattern": "^\\s*([A-Za-z ]+[ -]*)?([A-MRa-mr][0-9]{5}|[HNWhnw][0-9]{4,6}|[0-9]{5,6})\\s*$",
+            "examples": ["NY N301234", "HQ H289712"],
+        }),
+        Shape::Hts => json!({
+            "type": ["string", "number"],
+            "pattern": "^\\s*([0-9][. ]*){2}(([0-9][. ]*){2}){0,4}$",
+            "examples": ["6109.10.0012"],
+        }),
+        Shape::Country => json!({ "enum": country::codes().collect::<Vec<_>>() }),
+        Shape::Citation => json!({
+            "type": "string",
+            "pattern": "^\\s*[0-9]{1,3}\\s*[A-Za-z. ]+[§ ]*[0-9]",
+            "examples": ["19 CFR 177.12(b)", "19 U.S.C. 1625(c)", "79 FR 13322"],
+        }),
+        Shape::Slug | Shape::Center => {
+            json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 120 })
+        }
+        Shape::Choice(choice) => json!({ "enum": choice.words }),
+        Shape::Address => pattern("^/[^\\s\\\\<>\"'?#%]+$"),
+        Shape::Section(section) => object(section),
+        Shape::Named(shape) => {
+            json!({ "type": "object", "additionalProperties": item(shape) })
+        }
+    }
+}
