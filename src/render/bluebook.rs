@@ -3,17 +3,12 @@
 //! What a reader relies on stands in front matter as sources have it: `757 F.3d 1349`, `CBP Dec. 16-26; 81 FR 92978`. Here
 //! it gets one form. Party names stay whole; rule 10.2.2 would shorten them.
 
+use crate::config::Issuer;
 use crate::document::{Decision, Document, Fields, Publication};
 use portolan_customs::PartialDate;
 use portolan_customs::{Citation, RulingNumber};
 use regex::Regex;
 use std::sync::LazyLock;
-
-/// Who issues ruling letters, as reference lists name it and as The Bluebook shortens it (tables T6 and T13).
-pub(super) const CUSTOMS: (&str, &str) = (
-    "U.S. Customs and Border Protection",
-    "U.S. Customs & Border Prot.",
-);
 
 /// Who decides: as front matter names them, as table T7 shortens them, in full.
 const BODIES: &[(&str, &str, &str)] = &[
@@ -34,13 +29,13 @@ const BODIES: &[(&str, &str, &str)] = &[
     ),
     ("SCOTUS", "", "Supreme Court of the United States"),
     ("Supreme Court", "", "Supreme Court of the United States"),
-    ("HQ", "", CUSTOMS.0),
-    ("CBP", "", CUSTOMS.0),
-    (
-        "TRLED",
-        "",
-        "U.S. Customs and Border Protection, Trade Remedy Law Enforcement Directorate",
-    ),
+];
+
+/// Offices of the issuer: as front matter names them, and their names after its own.
+const OFFICES: &[(&str, &str)] = &[
+    ("HQ", ""),
+    ("CBP", ""),
+    ("TRLED", ", Trade Remedy Law Enforcement Directorate"),
 ];
 
 /// Publications that CBP itself issues and that have no series of citations.
@@ -65,7 +60,7 @@ pub(super) const NO_DATE: &str = "n.d.";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reference {
     /// What stands before the title: `Press Release, U.S. Customs & Border Prot.`; may be empty.
-    pub(super) lead: &'static str,
+    pub(super) lead: String,
     /// Its title; empty where the number alone is cited, as for letters.
     pub(super) title: String,
     /// Where it is found, without dates: `949 F.3d 719`; may be empty.
@@ -81,8 +76,9 @@ pub(super) struct Reference {
 impl Reference {
     /// The whole citation.
     pub(super) fn text(&self) -> String {
-        let parts = [self.lead, &self.title, &self.place];
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let parts = [&self.lead, &self.title, &self.place];
+        let parts = parts.map(String::as_str).into_iter();
+        let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
         let date = short_date(self.date).unwrap_or_else(|| NO_DATE.to_owned());
         let when = if self.court.is_empty() {
             date
@@ -94,28 +90,31 @@ impl Reference {
 }
 
 /// The parts of a document's citation.
-pub(super) fn of(document: &Document) -> Reference {
+pub(super) fn of(document: &Document, issuer: &Issuer) -> Reference {
     let date = document.fields.date().unwrap_or(PartialDate::Unknown);
     let title = &document.common.title;
     match &document.fields {
         Fields::Ruling(ruling) => letter(&ruling.number, date),
         Fields::Decision(decision) if decision.form == "court" => case(title, decision),
         Fields::Decision(decision) => decided(title, decision),
-        Fields::Publication(publication) => published(title, publication),
+        Fields::Publication(publication) => published(title, publication, issuer),
         fields => series(title, &fields.number().unwrap_or_default(), date),
     }
 }
 
 /// Who decided, in full; what front matter says where it is none of the table.
-pub(super) fn body(name: &str) -> &str {
+pub(super) fn body(name: &str, issuer: &Issuer) -> String {
+    if let Some((_, office)) = OFFICES.iter().find(|(short, _)| *short == name) {
+        return format!("{}{office}", issuer.name);
+    }
     let known = BODIES.iter().find(|(short, _, _)| *short == name);
-    known.map_or(name, |(_, _, full)| full)
+    known.map_or(name, |(_, _, full)| full).to_owned()
 }
 
 /// `NY N301862 (Dec. 11, 2018)`.
 fn letter(number: &RulingNumber, date: PartialDate) -> Reference {
     Reference {
-        lead: "",
+        lead: String::new(),
         title: String::new(),
         place: number.cited(),
         court: String::new(),
@@ -152,8 +151,10 @@ fn case(title: &str, decision: &Decision) -> Reference {
     let court = decision.body.as_deref().unwrap_or(&said_court);
     let court = BODIES
         .iter()
-        .find(|(name, _, _)| *name == court)
-        .map_or(court, |(_, short, _)| short)
+        .map(|(name, short, _)| (*name, *short))
+        .chain(OFFICES.iter().map(|(name, _)| (*name, "")))
+        .find(|(name, _)| *name == court)
+        .map_or(court, |(_, short)| short)
         .replace('’', "'");
     let docket = docket(decision);
     let in_reporter = REPORTER.captures(&place).map(|parts| {
@@ -169,7 +170,7 @@ fn case(title: &str, decision: &Decision) -> Reference {
     });
     match in_reporter {
         Some((place, reporter)) => Reference {
-            lead: "",
+            lead: String::new(),
             title: case_name(title),
             place,
             // The United States Reports are the Supreme Court's own.
@@ -185,7 +186,7 @@ fn case(title: &str, decision: &Decision) -> Reference {
             tail: String::new(),
         },
         None => Reference {
-            lead: "",
+            lead: String::new(),
             title: case_name(title),
             // A slip opinion and a database are cited with the docket (rule 10.8.1).
             place: if place.is_empty() {
@@ -245,7 +246,7 @@ fn decided(title: &str, decision: &Decision) -> Reference {
     }
 }
 
-fn published(title: &str, publication: &Publication) -> Reference {
+fn published(title: &str, publication: &Publication, issuer: &Issuer) -> Reference {
     let number = publication.number.as_deref().unwrap_or_default();
     let mut reference = series(title, number, publication.date);
     if publication.form == "statute" {
@@ -254,9 +255,9 @@ fn published(title: &str, publication: &Publication) -> Reference {
             .year()
             .map_or(PartialDate::Unknown, PartialDate::Year);
     } else if publication.form == "news-release" {
-        reference.lead = "Press Release, U.S. Customs & Border Prot.";
+        reference.lead = format!("Press Release, {}", issuer.citation);
     } else if OF_CUSTOMS.contains(&publication.form.name()) {
-        reference.lead = CUSTOMS.1;
+        reference.lead.clone_from(&issuer.citation);
     }
     if let Some(revised) = publication
         .revised
@@ -298,7 +299,7 @@ fn series(title: &str, number: &str, date: PartialDate) -> Reference {
         }
     }
     Reference {
-        lead: "",
+        lead: String::new(),
         title,
         place: shown.join(", "),
         court: String::new(),
@@ -416,7 +417,7 @@ mod tests {
         };
         let text = format!("---\n{keys}\n---\nText.\n");
         let document = read(&file, text.as_bytes(), &Schema::default()).expect("it is a document");
-        of(&document).text()
+        of(&document, &Issuer::default()).text()
     }
 
     #[test]

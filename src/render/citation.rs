@@ -2,9 +2,10 @@
 //!
 //! A citation says what became of a ruling, as lawyers' citations do: who relies on a revoked one must not do so unawares.
 
-use super::bluebook::{self, CUSTOMS, NO_DATE, Reference, short_date};
+use super::bluebook::{self, NO_DATE, Reference, short_date};
 use super::view::Viewer;
 use super::views::CitationView;
+use crate::config::Issuer;
 use crate::document::{Document, Fields, Kind, TextKind};
 use crate::portal::DocId;
 use portolan_customs::PartialDate;
@@ -14,6 +15,7 @@ use std::fmt::Write as _;
 /// What every style is made from.
 struct Cited<'a> {
     document: &'a Document,
+    issuer: &'a Issuer,
     /// As a brief cites it.
     reference: Reference,
     /// `revoked by HQ H303864 (Nov. 25, 2019)`, `revocation proposed by …`; empty where it stands unquestioned.
@@ -32,7 +34,8 @@ pub(super) fn of(id: DocId, viewer: Viewer<'_>) -> Vec<CitationView> {
     let own = viewer.canonical(viewer.portal.addresses.of(id));
     let cited = Cited {
         document,
-        reference: bluebook::of(document),
+        issuer: &viewer.config.issuer,
+        reference: bluebook::of(document, &viewer.config.issuer),
         fate: fate(id, viewer),
         url: official.unwrap_or(own),
     };
@@ -140,11 +143,15 @@ fn fate(id: DocId, viewer: Viewer<'_>) -> String {
 
 impl Cited<'_> {
     /// Who issued it, in full.
-    fn author(&self) -> Option<&str> {
+    fn author(&self) -> Option<String> {
+        let issuer = || Some(self.issuer.name.clone());
         match &self.document.fields {
-            Fields::Ruling(_) => Some(CUSTOMS.0),
-            Fields::Decision(decision) => decision.body.as_deref().map(bluebook::body),
-            Fields::Publication(_) if !self.reference.lead.is_empty() => Some(CUSTOMS.0),
+            Fields::Ruling(_) => issuer(),
+            Fields::Decision(decision) => {
+                let body = decision.body.as_deref()?;
+                Some(bluebook::body(body, self.issuer))
+            }
+            Fields::Publication(_) if !self.reference.lead.is_empty() => issuer(),
             _ => None,
         }
     }
@@ -214,7 +221,7 @@ impl Cited<'_> {
         };
         if let Some(author) = self.author() {
             // A second pair of braces keeps an office from being read as first and last name.
-            field("author", &format!("{{{}}}", tex(author)));
+            field("author", &format!("{{{}}}", tex(&author)));
         }
         field("title", &format!("{{{}}}", tex(self.title())));
         field("number", &tex(&self.reference.place));
@@ -240,7 +247,7 @@ impl Cited<'_> {
             _ => "GOVDOC",
         };
         tag("TY", form);
-        tag("AU", self.author().unwrap_or_default());
+        tag("AU", &self.author().unwrap_or_default());
         tag("TI", self.title());
         tag("SN", &self.reference.place);
         tag(

@@ -20,7 +20,7 @@ impl Viewer<'_> {
                 "legislationIdentifier": document.fields.number(),
                 "legislationDate": document.fields.date().map(datetime),
                 "legislationType": self.kind_label(document.kind),
-                "legislationJurisdiction": "US",
+                "legislationJurisdiction": self.config.issuer.country,
             }),
             Kind::Page | Kind::Center => return None,
             _ => json!({
@@ -91,12 +91,12 @@ impl Viewer<'_> {
             "address": record.city.as_ref().map(|city| json!({
                 "@type": "PostalAddress",
                 "addressLocality": city,
-                "addressCountry": "US",
+                "addressCountry": self.config.issuer.country,
             })),
             "parentOrganization": {
                 "@type": "GovernmentOrganization",
-                "name": "U.S. Customs and Border Protection",
-                "url": "https://www.cbp.gov/",
+                "name": self.config.issuer.name,
+                "url": self.config.issuer.url,
             },
             "mainEntityOfPage": self.canonical(&format!("{}/index.html", center.slug())),
         })

@@ -2,10 +2,8 @@
 //!
 //! The parser stops where it can go no further, which is often a line below the mistake.
 
+use super::{Block, fix as fixes};
 use crate::diagnostic::{Code, Diagnostic, Fix, invisible_name, is_invisible, mend};
-use crate::schema::yaml;
-use crate::schema::yaml::Block;
-use crate::schema::yaml_fix;
 use std::ops::Range;
 
 /// What the parser says, and what it was in the middle of.
@@ -44,7 +42,7 @@ fn leads_on(fix: &Fix, stopped: usize, block: &str) -> bool {
         return false;
     };
     let same_place = (stopped + mended.len()).saturating_sub(block.len());
-    yaml::stop(text).is_none_or(|stop| stop > same_place)
+    super::stop(text).is_none_or(|stop| stop > same_place)
 }
 
 const DIRECTIVE: (&str, &str) = (
@@ -143,7 +141,7 @@ fn find(stop: &Stop<'_>, block: &str, name: &str) -> Finding {
             "this line is indented with a tab",
             "indent with spaces, not with tabs",
         )
-        .with(yaml_fix::spaces_for_tabs(block, tab));
+        .with(fixes::spaces_for_tabs(block, tab));
     }
     if info.contains("escape") || info.contains("hex") {
         return syntax(
@@ -192,7 +190,7 @@ fn find(stop: &Stop<'_>, block: &str, name: &str) -> Finding {
             "this line is no `key: value`",
             "put a colon and a space after the key",
         )
-        .with(yaml_fix::space_after_colon(block, line));
+        .with(fixes::space_after_colon(block, line));
     }
     if info.contains("mapping values are not allowed") {
         return syntax(
@@ -200,7 +198,7 @@ fn find(stop: &Stop<'_>, block: &str, name: &str) -> Finding {
             "a second colon with a space stands in this value, or the line is indented by mistake",
             "put the value in double quotes; keys begin at the start of the line",
         )
-        .with(yaml_fix::quotes_around_value(block, at));
+        .with(fixes::quotes_around_value(block, at));
     }
     syntax(
         at..at,

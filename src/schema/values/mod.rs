@@ -1,15 +1,19 @@
 //! From the text of a value to its type and back; what is wrong with one that is not of it, and what it must have been meant to be.
 
-use super::address::Address;
-use super::field::{Choice, Shape, SplitWord};
-use super::slug::{self, CenterSlug, Slug};
-use crate::diagnostic::{Code, did_you_mean};
+pub(super) mod address;
+pub(super) mod scalar;
+pub mod slug;
+pub(super) mod words;
+
+use crate::diagnostic::Code;
+use crate::schema::field::Shape;
+use address::Address;
 use jiff::civil::Date;
 use portolan_customs::country::{self, Country};
 use portolan_customs::{Citation, Collection, HtsNumber, PartialDate, RulingNumber};
-use std::borrow::Cow;
-use std::fmt;
+use slug::{CenterSlug, Slug};
 use std::num::{NonZeroU32, NonZeroUsize};
+use words::no_word;
 
 /// What is wrong with one value.
 #[derive(Debug)]
@@ -31,7 +35,7 @@ impl Wrong {
         }
     }
 
-    fn fix(self, fix: Option<String>) -> Self {
+    pub(super) fn fix(self, fix: Option<String>) -> Self {
         Self { fix, ..self }
     }
 }
@@ -46,68 +50,6 @@ pub(crate) trait FromText: Sized {
 
     /// The one form that all spellings of the value have.
     fn to_text(&self) -> String;
-}
-
-/// A value of a key that site.toml adds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Scalar {
-    /// A text, or a word of a choice.
-    Text(String),
-    /// A date or a day.
-    Date(PartialDate),
-    /// `true` or `false`.
-    Flag(bool),
-    /// A whole number.
-    Count(u32),
-    /// A ruling's number.
-    Ruling(RulingNumber),
-    /// A tariff number.
-    Hts(HtsNumber),
-    /// A country.
-    Country(Country),
-    /// A citation.
-    Citation(Citation),
-}
-
-impl fmt::Display for Scalar {
-    /// The one form that all spellings of a value have.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Text(text) => f.write_str(text),
-            Self::Date(date) => date.fmt(f),
-            Self::Flag(flag) => flag.fmt(f),
-            Self::Count(count) => count.fmt(f),
-            Self::Ruling(number) => number.fmt(f),
-            Self::Hts(number) => number.fmt(f),
-            Self::Country(country) => f.write_str(country.code()),
-            Self::Citation(citation) => citation.fmt(f),
-        }
-    }
-}
-
-impl Scalar {
-    /// Reads a value of a shape that is known only when the program runs.
-    pub(crate) fn read(shape: &Shape, key: &str, text: &str) -> Result<Self, Wrong> {
-        fn as_text<T>(_: T, text: &str) -> Scalar {
-            Scalar::Text(text.trim().to_owned())
-        }
-        Ok(match shape {
-            Shape::Text | Shape::Section(_) | Shape::Named(_) => as_text((), text),
-            Shape::Date => Self::Date(PartialDate::from_text(key, text)?),
-            Shape::Day => Self::Date(PartialDate::Day(Date::from_text(key, text)?)),
-            Shape::Flag => Self::Flag(flag(key, text)?),
-            Shape::Count => Self::Count(u32::from_text(key, text)?),
-            Shape::Positive => Self::Count(NonZeroU32::from_text(key, text)?.get()),
-            Shape::Ruling => Self::Ruling(RulingNumber::from_text(key, text)?),
-            Shape::Hts => Self::Hts(HtsNumber::from_text(key, text)?),
-            Shape::Country => Self::Country(Country::from_text(key, text)?),
-            Shape::Citation => Self::Citation(Citation::from_text(key, text)?),
-            Shape::Slug => as_text(Slug::from_text(key, text)?, text),
-            Shape::Center => as_text(CenterSlug::from_text(key, text)?, text),
-            Shape::Address => as_text(Address::from_text(key, text)?, text),
-            Shape::Choice(choice) => Self::Text(choice.word(key, text)?.to_owned()),
-        })
-    }
 }
 
 impl FromText for String {
@@ -409,74 +351,3 @@ impl FromText for Collection {
         self.prefix().to_owned()
     }
 }
-
-impl Choice {
-    /// The word that a text is.
-    pub(crate) fn word(&self, key: &str, text: &str) -> Result<&str, Wrong> {
-        let words = self.words.iter().map(Cow::as_ref);
-        let word = words.clone().find(|word| *word == text);
-        word.ok_or_else(|| no_word(words, self.split, key, text))
-    }
-
-    /// The word of a list that a text is.
-    pub(crate) fn one_of(
-        words: &'static [&'static str],
-        split: &[SplitWord],
-        key: &str,
-        text: &str,
-    ) -> Result<&'static str, Wrong> {
-        let words = words.iter().copied();
-        let word = words.clone().find(|word| *word == text);
-        word.ok_or_else(|| no_word(words, split, key, text))
-    }
-}
-
-pub(crate) fn no_word<'a>(
-    words: impl Iterator<Item = &'a str> + Clone,
-    split: &[SplitWord],
-    key: &str,
-    text: &str,
-) -> Wrong {
-    let mut split = split.iter();
-    if let Some(split) = split.find(|split| text.eq_ignore_ascii_case(split.old)) {
-        let [first, second] = split.new;
-        let message =
-            format!("`{key}` no longer has the value `{text}`: it is now `{first}` or `{second}`");
-        return Wrong::new(Code::SplitValue, message, split.help);
-    }
-    let meant = words.clone().find(|word| word.eq_ignore_ascii_case(text));
-    let help = match did_you_mean(text, words.clone()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("it is one of: {}", words.collect::<Vec<_>>().join(", ")),
-    };
-    let message = format!("`{key}` has no value `{text}`");
-    Wrong::new(Code::InvalidChoice, message, help).fix(meant.map(str::to_owned))
-}
-
-/// Makes an enumeration of a few words, each as it is written: a value of a key that takes one of them.
-macro_rules! words {
-    ($type:ty; $($variant:ident => $word:literal),+ $(,)?) => {
-        impl $crate::schema::FromText for $type {
-            fn shape() -> $crate::schema::Shape {
-                $crate::schema::Shape::choice([$($word),+])
-            }
-
-            fn from_text(key: &str, text: &str) -> Result<Self, $crate::schema::Wrong> {
-                match text {
-                    $($word => Ok(Self::$variant),)+
-                    _ => Err($crate::schema::no_word([$($word),+].into_iter(), &[], key, text)),
-                }
-            }
-
-            #[allow(unreachable_patterns, reason = "a type may have a variant that no file can say")]
-            fn to_text(&self) -> String {
-                match self {
-                    $(Self::$variant => $word,)+
-                    _ => "",
-                }
-                .to_owned()
-            }
-        }
-    };
-}
-pub(crate) use words;

@@ -1,13 +1,16 @@
 //! YAML of front matter and tables as a tree in which every value knows its bytes, built from the events of a parser that
 //! marks them.
 
+mod fix;
+mod problem;
+
 use crate::diagnostic::{Code, Diagnostic, is_unseen};
 use crate::files;
 pub(crate) use crate::schema::node::{Node, Value};
 use crate::schema::reader::{Dialect, Reader};
 use crate::schema::record::Keys;
-use crate::schema::yaml_problem::{self, Stop};
 use camino::Utf8Path;
+use problem::{self, Stop};
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -62,7 +65,7 @@ pub(crate) fn read<T: Keys>(
 /// than [`MAX_DEPTH`].
 pub(crate) fn parse(block: Block<'_>) -> Result<Option<Node>, Vec<Diagnostic>> {
     let Block { text, offset, .. } = block;
-    let refused = yaml_problem::line_separator(block).or_else(|| yaml_problem::directive(block));
+    let refused = problem::line_separator(block).or_else(|| problem::directive(block));
     if let Some(problem) = refused {
         return Err(vec![problem]);
     }
@@ -95,7 +98,7 @@ pub(crate) fn parse(block: Block<'_>) -> Result<Option<Node>, Vec<Diagnostic>> {
                     at: bytes.at(error.marker().index()),
                     open: builder.open_bracket(),
                 };
-                builder.problems.push(yaml_problem::problem(&stop, block));
+                builder.problems.push(problem::problem(&stop, block));
                 break;
             }
         }
@@ -108,7 +111,7 @@ pub(crate) fn parse(block: Block<'_>) -> Result<Option<Node>, Vec<Diagnostic>> {
 }
 
 /// Where a block is no longer YAML, or deeper than front matter may be; `None` where all of it is sound.
-pub(super) fn stop(block: &str) -> Option<usize> {
+fn stop(block: &str) -> Option<usize> {
     let bytes = ByteOffsets::new(block);
     let mut depth = 0_usize;
     for item in Parser::new_from_str(block) {

@@ -1,11 +1,12 @@
 //! TOML of `site.toml` and `theme.toml` as a tree in which every value knows its bytes.
 
-use super::node::{Node, Value};
-use super::reader::{Dialect, Reader};
-use super::record::Keys;
-use super::toml_problem;
+mod problem;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files;
+use crate::schema::node::{Node, Value};
+use crate::schema::reader::{Dialect, Reader};
+use crate::schema::record::Keys;
 use camino::Utf8Path;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -38,7 +39,7 @@ pub(crate) fn read<T: Keys>(
 /// Parses a text; what keeps it from being TOML comes back with what to do, and where.
 fn parse(text: &str) -> Result<Node, (String, &'static str, Range<usize>)> {
     let text = with_blank_mark(text);
-    let table = DeTable::parse(&text).map_err(|error| toml_problem::syntax(&error, &text))?;
+    let table = DeTable::parse(&text).map_err(|error| problem::syntax(&error, &text))?;
     // The whole file has no place of its own: what is missing from it is missing at its beginning.
     Ok(table_node(table.get_ref(), 0..0))
 }
