@@ -11,6 +11,7 @@ pub mod directory;
 mod graph;
 mod lifecycle;
 mod listings;
+mod summary;
 mod table_checks;
 mod trends;
 
@@ -27,9 +28,10 @@ pub use graph::{
     Treatment, effective,
 };
 pub use lifecycle::{REVISIONS, Revisions, revisions};
-pub use listings::{LIST_TABLE, Listing, Subject, Taxonomy, Term, Year};
+pub use listings::{Listing, Subject, Taxonomy, Term, Year};
+pub use summary::{DocumentSummary, StatusSummary};
 pub(crate) use table_checks::centers_of;
-pub use trends::{Ages, ByYear, DataForm, Ranking, Topic, Trend, Trends, data_address};
+pub use trends::{Ages, ByYear, DataForm, Ranking, Topic, Trend, Trends};
 
 use crate::document::{Document, Kind, Schema};
 use crate::ids::{IndexVec, id};
@@ -168,25 +170,10 @@ impl Portal {
         self.related.of(id, self, most)
     }
 
-    /// The folder of a list's pages, with a trailing slash.
-    #[must_use]
-    pub fn folder_of(&self, listing: &Listing) -> String {
-        listing.folder(&self.centers, &self.schema.kinds)
-    }
-
     /// The place of the changes of a Center, or of the portal: its list is the first.
     #[must_use]
     pub fn changes_at(&self, center: Option<CenterId>) -> ChangeListId {
         changes::at(center)
-    }
-
-    /// The folder of a list of changes, with a trailing slash.
-    #[must_use]
-    pub fn changes_folder(&self, list: &ChangeList) -> String {
-        match list.center {
-            Some(id) => format!("{}/changes/", self.center(id).slug()),
-            None => "changes/".to_owned(),
-        }
     }
 
     /// Whether there is anything to browse the tariff by.

@@ -1,57 +1,58 @@
-//! The text of a page: read again when the page is made, with every link where it leads.
+//! The body of a page: markdown that is read again when the page is made, with the targets of its links.
 
-use super::markdown::{self, Rendered, TocEntry};
-use super::{Content, Prepared, RenderError, Renderer, Variable};
-use crate::document::body::anchors;
 use crate::document::{BodyRef, Document};
-use crate::files::{FileError, percent_encoded};
+use crate::files::{Files, percent_encoded};
 use crate::portal::Taxonomy;
-use crate::sitemap::{Entry, Resolved, link_base, resolve};
-use crate::theme::Shown;
+use crate::render::RenderError;
+use crate::render::markdown::{self, Rendered};
+use crate::render::parts::{linked_text, links};
+use crate::render::site::Site;
+use crate::sitemap::{Resolved, link_base, resolve};
 use portolan_customs::mentions::Mention;
 use portolan_customs::{HtsNumber, RulingNumber};
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use tera::Context;
 
-/// The markdown of a page, read again when the page is made.
+/// The body of a page, not yet read.
 #[derive(Debug)]
-pub(super) struct Body {
+pub(crate) struct Body {
     text: BodyRef,
-    /// The way back to the site's root.
+    /// The path to the site's root.
     root: String,
     links: Vec<markdown::Target>,
-    /// The anchors of its headings.
-    anchors: Vec<String>,
-    /// Where rulings that the text mentions are, as far as the portal has them.
+    /// The anchors of its headings; at first those that they ask for.
+    pub(crate) anchors: Vec<String>,
+    /// The pages of the rulings that the text mentions and the portal has.
     rulings: HashMap<RulingNumber, String>,
     /// The ruling that the page is about, which needs no link to itself.
     own: Option<RulingNumber>,
 }
 
-impl Renderer<'_> {
-    /// Gives a page the body of its document: the file's hash and the targets of its links are inputs too.
-    pub(super) fn attach(&self, prepared: &mut Prepared, document: &Document, address: &str) {
-        let portal = self.viewer.portal;
+impl Body {
+    /// The body of a document at an address: the hash of its file and the targets of its links are inputs of the page.
+    pub(crate) fn new(
+        site: Site<'_>,
+        document: &Document,
+        address: &str,
+        hasher: &mut blake3::Hasher,
+    ) -> Self {
+        let portal = site.portal;
         let base = link_base(document, portal);
         let root = "../".repeat(address.matches('/').count());
         let links: Vec<markdown::Target> = document
             .facts
             .links
             .iter()
-            .map(
-                |link| match resolve(&link.target, base, self.viewer.map, portal) {
-                    // The site's policy shows no image of another host: its words stand there instead.
-                    Resolved::External(_) if link.image => markdown::Target::None,
-                    Resolved::External(url) => markdown::Target::Href(url),
-                    Resolved::Here(suffix) => markdown::Target::Href(suffix),
-                    Resolved::Inside { address, suffix } => markdown::Target::Href(format!(
-                        "{root}{}{suffix}",
-                        percent_encoded(self.viewer.config.link(&address))
-                    )),
-                    Resolved::Broken | Resolved::Unsafe => markdown::Target::None,
-                },
-            )
+            .map(|link| match resolve(&link.target, base, site.map, portal) {
+                // The site's policy shows no image of another host: its alt text is shown instead.
+                Resolved::External(_) if link.image => markdown::Target::None,
+                Resolved::External(url) => markdown::Target::Href(url),
+                Resolved::Here(suffix) => markdown::Target::Href(suffix),
+                Resolved::Inside { address, suffix } => markdown::Target::Href(format!(
+                    "{root}{}{suffix}",
+                    percent_encoded(site.config.link(&address))
+                )),
+                Resolved::Broken | Resolved::Unsafe => markdown::Target::None,
+            })
             .collect();
         let mentioned = document.facts.cites.iter();
         let in_portal = mentioned.filter_map(|cite| {
@@ -60,148 +61,76 @@ impl Renderer<'_> {
         });
         let rulings: Vec<(RulingNumber, String)> = in_portal
             .filter(|(_, other)| *other != address)
-            .map(|(number, other)| {
-                let href = format!("{root}{}", self.viewer.config.link(other));
-                (number.clone(), href)
-            })
+            .map(|(number, other)| (number.clone(), format!("{root}{}", site.url(other))))
             .collect();
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(prepared.fingerprint.as_bytes());
         hasher.update(document.hash.as_bytes());
-        for (_, href) in &rulings {
+        let targets = links.iter().map(|link| match link {
+            markdown::Target::Href(href) | markdown::Target::Noted(href, _) => href.as_str(),
+            markdown::Target::None => "\0",
+        });
+        for href in rulings.iter().map(|(_, href)| href.as_str()).chain(targets) {
             hasher.update(href.as_bytes());
             hasher.update(b"\n");
         }
-        for link in &links {
-            let text = match link {
-                markdown::Target::Href(href) | markdown::Target::Noted(href, _) => href.as_str(),
-                markdown::Target::None => "\0",
-            };
-            hasher.update(text.as_bytes());
-            hasher.update(b"\n");
-        }
-        prepared.fingerprint = hasher.finalize();
-        if let Content::Template {
-            name,
-            context,
-            body,
-            variables,
-        } = &mut prepared.content
-        {
-            let sections = &self.theme.sections;
-            let mut reserved = Cow::Borrowed(sections.ids(name));
-            if sections.has_lists(name) {
-                reserved.to_mut().extend(self.section_ids(name, context));
-            }
-            let anchors = anchors(&document.facts.headings, &reserved);
-            context.insert("heading_count", &anchors.len());
-            variables.push(Variable::of::<usize>("heading_count"));
-            *body = Some(Body {
-                text: document.body_ref(),
-                root,
-                links,
-                anchors,
-                rulings: rulings.into_iter().collect(),
-                own: document.fields.ruling_number().cloned(),
-            });
+        Self {
+            text: document.body_ref(),
+            root,
+            links,
+            anchors: document.facts.headings.clone(),
+            rulings: rulings.into_iter().collect(),
+            own: document.fields.ruling_number().cloned(),
         }
     }
 
-    /// The ids of the sections that a page shows.
-    fn section_ids(&self, template: &str, page: &Context) -> Vec<String> {
-        let shown = self.theme.sections.shown(&self.templates, template, page);
-        // A wrong expression of the theme is reported when the page is made.
-        let shown = shown.unwrap_or_default().into_iter();
-        let ids = shown.filter_map(|shown| match shown {
-            Shown::Section(id, _) => Some(id),
-            Shown::Headings(_) => None,
-        });
-        ids.collect()
-    }
-
-    /// The ids of the sections of the page at an address.
+    /// Reads the body and makes its HTML.
     ///
     /// # Errors
-    /// When a file to copy cannot be read.
-    pub fn sections(&self, entry: &Entry) -> Result<Vec<String>, FileError> {
-        let Content::Template { name, context, .. } = self.prepare(entry)?.content else {
-            return Ok(Vec::new());
-        };
-        Ok(self.section_ids(name, &context))
-    }
-
-    /// The contents of a page: its sections that have a title, and the headings of its text.
-    pub(super) fn contents(
+    /// When the document's file is gone or was changed since its facts were read.
+    pub(crate) fn render(
         &self,
-        template: &str,
-        page: &Context,
-        toc: &[TocEntry],
-    ) -> Result<Vec<TocEntry>, RenderError> {
-        let shown = self.theme.sections.shown(&self.templates, template, page);
-        let mut contents = Vec::new();
-        for shown in shown.map_err(RenderError::Problem)? {
-            match shown {
-                Shown::Section(anchor, Some(title)) => contents.push(TocEntry {
-                    level: 2,
-                    title,
-                    anchor,
-                }),
-                Shown::Section(_, None) => {}
-                Shown::Headings(level) => {
-                    let headings = toc.iter().filter(|entry| u32::from(entry.level) <= level);
-                    contents.extend(headings.cloned());
-                }
-            }
-        }
-        Ok(contents)
-    }
-
-    /// The list of a tariff number's heading, as far as the tariff has it.
-    fn heading_of(&self, number: &HtsNumber) -> Option<String> {
-        let heading = number.heading()?;
-        self.viewer
-            .portal
-            .tables
-            .tariff
-            .as_ref()?
-            .heading(heading)?;
-        let url = self.viewer.term_url(Taxonomy::Heading, heading);
-        (!url.is_empty()).then_some(url)
-    }
-
-    pub(super) fn body(&self, body: &Body) -> Result<Rendered, RenderError> {
-        let text = body.text.read(self.files)?;
-        let mut links = body.links.iter();
+        site: Site<'_>,
+        files: &dyn Files,
+    ) -> Result<Rendered, RenderError> {
+        let text = self.text.read(files)?;
+        let mut links = self.links.iter();
         let mut link = |_: &str, _: bool| links.next().cloned().unwrap_or(markdown::Target::None);
         let mut noted: HashSet<HtsNumber> = HashSet::new();
         let mut mention = |mention: &Mention| match mention {
-            Mention::Ruling(number) if body.own.as_ref() == Some(number) => markdown::Target::None,
+            Mention::Ruling(number) if self.own.as_ref() == Some(number) => markdown::Target::None,
             Mention::Ruling(number) => markdown::Target::Href(
-                body.rulings
+                self.rulings
                     .get(number)
                     .cloned()
                     .unwrap_or_else(|| mention.official_url()),
             ),
             Mention::Hts(number) => {
-                let href = self.heading_of(number).map_or_else(
+                let href = heading_page(site, number).map_or_else(
                     || mention.official_url(),
-                    |url| format!("{}{url}", body.root),
+                    |url| format!("{}{url}", self.root),
                 );
                 // Once is enough in a text that names a number again and again.
-                if noted.insert(number.clone()) {
-                    markdown::Target::Noted(href, self.viewer.number_note(number))
-                } else {
-                    markdown::Target::Href(href)
+                let note = linked_text::number_note(site, number);
+                match note.filter(|_| noted.insert(number.clone())) {
+                    Some(note) => markdown::Target::Noted(href, note),
+                    None => markdown::Target::Href(href),
                 }
             }
             Mention::Law(_) => markdown::Target::Href(mention.official_url()),
         };
+        let anchors = self.anchors.clone();
         Ok(markdown::render(
             &text,
-            self.viewer.words,
-            body.anchors.clone(),
+            site.words,
+            anchors,
             &mut link,
             &mut mention,
         ))
     }
+}
+
+/// The list of a tariff number's heading, where the tariff has that heading.
+fn heading_page(site: Site<'_>, number: &HtsNumber) -> Option<String> {
+    let heading = number.heading()?;
+    site.portal.tables.tariff.as_ref()?.heading(heading)?;
+    links::term_url(site, Taxonomy::Heading, heading)
 }

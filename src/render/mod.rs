@@ -1,41 +1,45 @@
-//! From jobs to bytes.
+//! From entries of the site map to bytes.
 //!
-//! In: a job, the portal, the theme. Out: a page's fingerprint and, where it is wanted, its bytes.
-
-mod bluebook;
-mod body;
-mod chart;
-mod citation;
-mod directory;
-mod facts;
-mod json_feed;
-mod json_ld;
-mod list_table;
-pub mod markdown;
-mod page;
-mod pages;
-mod record;
-mod trends;
-mod vcard;
-mod view;
-pub mod views;
+//! In: an entry, the portal, the theme. Out: a page's fingerprint and, where it is wanted, its bytes.
+//!
+//! Each page has its place in `pages/`: what its template sees (a view: plain data, the contract between the program and a
+//! theme) next to the function that makes it. `parts/` has the views that several pages share. A view holds everything that
+//! its page shows except the body, so its hash is the fingerprint of the page's inputs; an item of a list has no body.
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::document::body::Body as Markdown;
-use crate::document::{BodyError, BodyRef};
+use crate::document::BodyError;
+use crate::document::body::{Body as Markdown, anchors};
 use crate::files::{FileError, Files, SitePath};
-use crate::portal::Portal;
-use crate::sitemap::SiteMap;
+use crate::portal::{Portal, revisions};
+use crate::render::parts::navigation;
+use crate::render::parts::navigation::NavigationView;
+use crate::render::site::Site;
+use crate::sitemap::{Entry, FeedFormat, Page as At, SiteMap};
 use crate::tables::Tariff;
-use crate::theme::Theme;
-use body::Body;
+use crate::theme::{Shown, Theme};
 use markdown::TocEntry;
-use serde::Serialize;
+use page::Page;
+use prepared::{Content, hash_into};
+use std::borrow::Cow;
 use tera::{Context, Tera};
-use view::Viewer;
 
-/// The site's policy: nothing from elsewhere, nothing inline (docs/search.md).
+mod body;
+mod charts;
+mod citations;
+mod data;
+mod feeds;
+mod json_ld;
+pub mod markdown;
+mod page;
+mod pages;
+mod parts;
+mod prepared;
+mod site;
+
+pub use prepared::{Prepared, Variable};
+
+/// The site's policy: nothing from other hosts, nothing inline (docs/search.md).
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'";
 
 /// Why a page could not be made.
@@ -60,89 +64,25 @@ impl From<BodyError> for RenderError {
 
 /// Makes the files of one portal.
 pub struct Renderer<'a> {
-    viewer: Viewer<'a>,
+    site: Site<'a>,
     theme: &'a Theme,
     files: &'a dyn Files,
     /// The theme's templates with what every page sees.
     templates: Tera,
-    /// What every page's fingerprint begins with: program, theme, settings, navigation.
+    /// The hash of what every page depends on: program, theme, settings, navigation.
     seed: blake3::Hash,
 }
 
-/// A file ready to be made.
-#[derive(Debug)]
-pub struct Prepared {
-    /// The hash of everything that it is made from.
-    pub fingerprint: blake3::Hash,
-    content: Content,
-}
-
-#[derive(Debug)]
-enum Content {
-    Bytes(Vec<u8>),
-    /// A document's text under a head.
-    Text {
-        head: String,
-        text: BodyRef,
-    },
-    Template {
-        name: &'static str,
-        context: Box<Context>,
-        variables: Vec<Variable>,
-        body: Option<Body>,
-    },
-}
-
-/// A variable that a template sees, beside those that every page has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Variable {
-    /// Its name.
-    pub name: &'static str,
-    /// The type that it comes from, with its path.
-    pub form: &'static str,
-}
-
-impl Prepared {
-    /// The template that makes the file and what it sees; `None` for files that come from none.
-    #[must_use]
-    pub fn template(&self) -> Option<(&'static str, Vec<Variable>)> {
-        let Content::Template {
-            name,
-            variables,
-            body,
-            ..
-        } = &self.content
-        else {
-            return None;
-        };
-        let mut variables = variables.clone();
-        if body.is_some() {
-            variables.push(Variable::of::<String>("body"));
-            variables.push(Variable::of::<Vec<TocEntry>>("toc"));
-        }
-        Some((name, variables))
-    }
-}
-
-/// The variables that every template sees, beside the words `t`.
+/// The variables that every template sees, besides the words `t`.
 #[must_use]
 pub fn everywhere() -> [Variable; 5] {
     [
-        Variable::of::<views::PageView>("page"),
+        Variable::of::<page::PageView>("page"),
         Variable::of::<Config>("site"),
-        Variable::of::<views::NavigationView>("navigation"),
+        Variable::of::<NavigationView>("navigation"),
         Variable::of::<str>("policy"),
         Variable::of::<Vec<TocEntry>>("contents"),
     ]
-}
-
-impl Variable {
-    fn of<T: ?Sized>(name: &'static str) -> Self {
-        Self {
-            name,
-            form: std::any::type_name::<T>(),
-        }
-    }
 }
 
 impl std::fmt::Debug for dyn Files + '_ {
@@ -161,7 +101,7 @@ impl<'a> Renderer<'a> {
         theme: &'a Theme,
         files: &'a dyn Files,
     ) -> Self {
-        let viewer = Viewer {
+        let site = Site {
             map,
             portal,
             config,
@@ -171,7 +111,7 @@ impl<'a> Renderer<'a> {
         hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
         hasher.update(theme.hash.as_bytes());
         hash_into(&mut hasher, config);
-        let navigation = viewer.navigation();
+        let navigation = navigation::navigation(site);
         hash_into(&mut hasher, &navigation);
         for number in portal.tables.tariff.iter().flat_map(Tariff::numbers) {
             hasher.update(number.digits().as_bytes());
@@ -182,12 +122,133 @@ impl<'a> Renderer<'a> {
         everywhere.insert("navigation", &navigation);
         everywhere.insert("policy", POLICY);
         Self {
-            viewer,
+            site,
             theme,
             files,
             templates,
             seed: hasher.finalize(),
         }
+    }
+
+    /// Gathers what a file is made from.
+    ///
+    /// # Errors
+    /// When a file to copy cannot be read.
+    pub fn prepare(&self, entry: &Entry) -> Result<Prepared, FileError> {
+        let site = self.site;
+        let portal = site.portal;
+        let page = |page: Page<'_>| {
+            let mut prepared = page.prepare(site, &entry.path, &self.seed);
+            self.give_anchors(&mut prepared);
+            prepared
+        };
+        let bytes = Prepared::bytes;
+        Ok(match &entry.page {
+            At::Home => page(pages::home::page(site)),
+            At::Center(id) => page(pages::center::page(site, *id)),
+            At::Document(id) => page(pages::document::page(site, *id)),
+            At::Listing { listing, page: at } => page(pages::listing::page(site, *listing, *at)),
+            At::Terms(taxonomy) => page(pages::terms::page(site, *taxonomy)),
+            At::Tariff => page(pages::tariff::page(site)),
+            At::Changes { list, page: at } => page(pages::changes::page(site, *list, *at)),
+            At::Trends(center) => page(pages::trends::page(site, *center)),
+            At::Directory(part) => match pages::directory::page(site, *part) {
+                Some(part) => page(part),
+                None => bytes(data::contacts::bytes(site, *part).unwrap_or_default()),
+            },
+            At::Search => page(pages::search::page(site)),
+            At::SiteMap => page(pages::site_map::page(site)),
+            At::NotFound => page(pages::small::not_found(site)),
+            At::Redirect { to, .. } => page(pages::small::redirect(site, *to)),
+            At::Moved { to, .. } => page(pages::small::moved(site, to)),
+            At::Robots => page(Page::new("robots.txt", "", "")),
+            At::OpenSearch => page(pages::small::open_search(site)),
+            At::Feed(feed, FeedFormat::Atom) => page(feeds::atom(site, *feed)),
+            At::Feed(feed, FeedFormat::Json) => bytes(feeds::json(site, *feed, &entry.path)),
+            At::Sitemap { pages, .. } => page(feeds::sitemap(site, pages)),
+            At::SitemapIndex(parts) => page(feeds::sitemap_index(site, *parts)),
+            At::Record(id) => bytes(data::record::json(site, *id)),
+            At::Text(id) => data::text::prepare(site, *id),
+            At::ListTable(at) => bytes(data::list_table::of_listing(site, &portal.listings[*at])),
+            At::TrendData {
+                center,
+                topic,
+                form,
+            } => bytes(pages::trends::data(site, *center, *topic, *form)),
+            At::Revisions => {
+                bytes(revisions(&portal.documents, &portal.addresses.documents).into_bytes())
+            }
+            At::ThemeFile(name) => bytes(self.theme.statics.get(name).cloned().unwrap_or_default()),
+            At::ClientFile(name) => bytes(self.theme.client.get(name).cloned().unwrap_or_default()),
+            At::Copy { source, .. } => bytes(self.files.read(source)?),
+        })
+    }
+
+    /// Gives the headings of a page's text their anchors, which depend on the sections of the page.
+    fn give_anchors(&self, prepared: &mut Prepared) {
+        let Content::Template {
+            name,
+            context,
+            body: Some(body),
+            ..
+        } = &mut prepared.content
+        else {
+            return;
+        };
+        let sections = &self.theme.sections;
+        let mut reserved = Cow::Borrowed(sections.ids(name));
+        if sections.has_lists(name) {
+            reserved.to_mut().extend(self.section_ids(name, context));
+        }
+        body.anchors = anchors(&body.anchors, &reserved);
+    }
+
+    /// The ids of the sections of the page at an address.
+    ///
+    /// # Errors
+    /// When a file to copy cannot be read.
+    pub fn sections(&self, entry: &Entry) -> Result<Vec<String>, FileError> {
+        let Content::Template { name, context, .. } = self.prepare(entry)?.content else {
+            return Ok(Vec::new());
+        };
+        Ok(self.section_ids(name, &context))
+    }
+
+    fn section_ids(&self, template: &str, page: &Context) -> Vec<String> {
+        let shown = self.theme.sections.shown(&self.templates, template, page);
+        // A wrong expression of the theme is reported when the page is made.
+        let shown = shown.unwrap_or_default().into_iter();
+        let ids = shown.filter_map(|shown| match shown {
+            Shown::Section(id, _) => Some(id),
+            Shown::Headings(_) => None,
+        });
+        ids.collect()
+    }
+
+    /// The contents of a page: its sections that have a title, and the headings of its text.
+    fn contents(
+        &self,
+        template: &str,
+        page: &Context,
+        toc: &[TocEntry],
+    ) -> Result<Vec<TocEntry>, RenderError> {
+        let shown = self.theme.sections.shown(&self.templates, template, page);
+        let mut contents = Vec::new();
+        for shown in shown.map_err(RenderError::Problem)? {
+            match shown {
+                Shown::Section(anchor, Some(title)) => contents.push(TocEntry {
+                    level: 2,
+                    title,
+                    anchor,
+                }),
+                Shown::Section(_, None) => {}
+                Shown::Headings(level) => {
+                    let headings = toc.iter().filter(|entry| u32::from(entry.level) <= level);
+                    contents.extend(headings.cloned());
+                }
+            }
+        }
+        Ok(contents)
     }
 
     /// Makes the bytes of a file.
@@ -210,7 +271,7 @@ impl<'a> Renderer<'a> {
         };
         let mut toc = Vec::new();
         if let Some(body) = body {
-            let rendered = self.body(&body)?;
+            let rendered = body.render(self.site, self.files)?;
             context.insert("body", &rendered.html);
             toc = rendered.toc;
             context.insert("toc", &toc);
@@ -224,34 +285,5 @@ impl<'a> Renderer<'a> {
                 RenderError::Problem(Box::new(self.theme.problem(&error, path.as_str())))
             })?;
         Ok(out)
-    }
-}
-
-/// What a template sees, and the hash of it.
-struct View {
-    context: Context,
-    variables: Vec<Variable>,
-    hasher: blake3::Hasher,
-}
-
-impl View {
-    fn put<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) {
-        hash_into(&mut self.hasher, value);
-        self.variables.push(Variable::of::<T>(key));
-        self.context.insert(key, value);
-    }
-}
-
-fn hash_into<T: Serialize + ?Sized>(hasher: &mut blake3::Hasher, value: &T) {
-    // In one piece: the hasher is slow at the many small ones that a serializer writes.
-    let bytes = serde_json::to_vec(value).expect("views are maps with text keys");
-    hasher.update(&bytes);
-    hasher.update(b"\n");
-}
-
-fn copy(bytes: Vec<u8>) -> Prepared {
-    Prepared {
-        fingerprint: blake3::hash(&bytes),
-        content: Content::Bytes(bytes),
     }
 }

@@ -2,6 +2,9 @@
 
 use crate::document::Kind;
 use crate::files::SitePath;
+use crate::portal::directory::{
+    AGENCIES, CONTACTS, CONTACTS_DATA, PORTS, PROGRAMS, center_card, problem_page, role_card,
+};
 use crate::portal::{
     CenterId, ChangeListId, DataForm, DirectoryPage, DocId, ListId, Listing, Portal, Subject,
     Taxonomy, Topic, beside,
@@ -132,6 +135,19 @@ pub enum FeedFormat {
     Atom,
     /// JSON Feed 1.1.
     Json,
+}
+
+impl Feed {
+    /// The page whose news it has.
+    #[must_use]
+    pub fn followed(self) -> Page {
+        match self {
+            Self::Newest(None) => Page::Home,
+            Self::Newest(Some(center)) => Page::Center(center),
+            Self::Listing(listing) => Page::Listing { listing, page: 1 },
+            Self::Changes(list) => Page::Changes { list, page: 1 },
+        }
+    }
 }
 
 impl FeedFormat {
@@ -309,16 +325,14 @@ fn directory(page: DirectoryPage, portal: &Portal) -> String {
     let problem = |at| contacts.map_or("", |contacts| &contacts.problems[at].id);
     let role = |at| contacts.map_or("", |contacts| &contacts.roles[at].id);
     match page {
-        DirectoryPage::Contacts => "contacts/index.html".to_owned(),
-        DirectoryPage::ContactsData => "contacts/contacts.json".to_owned(),
-        DirectoryPage::Problem(at) => format!("contacts/{}.html", problem(at)),
-        DirectoryPage::RoleCard(at) => format!("contacts/{}.vcf", role(at)),
-        DirectoryPage::Ports => "contacts/ports/index.html".to_owned(),
-        DirectoryPage::CenterCard(at) => {
-            format!("{}/contact.vcf", portal.center(at).slug())
-        }
-        DirectoryPage::Programs => "programs/index.html".to_owned(),
-        DirectoryPage::Agencies => "agencies/index.html".to_owned(),
+        DirectoryPage::Contacts => CONTACTS.to_owned(),
+        DirectoryPage::ContactsData => CONTACTS_DATA.to_owned(),
+        DirectoryPage::Problem(at) => problem_page(problem(at)),
+        DirectoryPage::RoleCard(at) => role_card(role(at)),
+        DirectoryPage::Ports => PORTS.to_owned(),
+        DirectoryPage::CenterCard(at) => center_card(portal.center(at).slug()),
+        DirectoryPage::Programs => PROGRAMS.to_owned(),
+        DirectoryPage::Agencies => AGENCIES.to_owned(),
     }
 }
 

@@ -2,7 +2,6 @@
 //! read the same way.
 
 use super::sections::SectionList;
-use super::sections::{self, ByTemplate};
 use super::tokens::{Scheme, Tokens};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{Dialect, Located, Named, keys, toml};
