@@ -127,18 +127,20 @@ impl Among<'_> {
     }
 }
 
-/// The pages of the site by the last part of their addresses; of two with one name, the document's.
+/// The pages of the site by the last part of their addresses; of several with one name, the document's or the shortest.
 fn pages<'a>(map: &'a SiteMap, portal: &'a Portal) -> BTreeMap<&'a str, &'a str> {
-    let mut pages = BTreeMap::new();
-    for document in &portal.documents {
-        if let Some(address) = portal.addresses.of_file(&document.path) {
-            pages.entry(document.slug.as_str()).or_insert(address);
+    let mut pages: BTreeMap<&str, &str> = BTreeMap::new();
+    let entries = map.entries().iter();
+    for entry in entries.filter(|entry| entry.media_type() == "text/html") {
+        let address = entry.path.as_str();
+        let known = pages.entry(name(address)).or_insert(address);
+        if address.len() < known.len() {
+            *known = address;
         }
     }
-    for entry in map.entries() {
-        let address = entry.path.as_str();
-        if entry.media_type() == "text/html" {
-            pages.entry(name(address)).or_insert(address);
+    for document in portal.documents.iter().rev() {
+        if let Some(address) = portal.addresses.of_file(&document.path) {
+            pages.insert(&document.slug, address);
         }
     }
     pages

@@ -219,7 +219,8 @@ impl<'a> Crawl<'a> {
             .filter(|(path, _)| forms.iter().any(|form| path.ends_with(form)));
         let mut links = Vec::new();
         for (path, bytes) in data {
-            let text = String::from_utf8_lossy(bytes);
+            // Long lines of a business card are folded (RFC 6350, section 3.2).
+            let text = String::from_utf8_lossy(bytes).replace("\r\n ", "");
             for (at, _) in text.match_indices(&base) {
                 let end = |c: char| c.is_whitespace() || "\"'<>,?{".contains(c);
                 let link = text[at..].split(end).next().unwrap();

@@ -219,8 +219,8 @@ fn a_wrong_declaration_of_a_section_is_named() {
             "the theme has no words `document.nothing`",
         ),
         (
-            "ruling = [{ id = \"a\", if = \"document.(\" }]",
-            "`if` or `each` of the section `a` is no expression",
+            "ruling = [{ id = \"cite\", if = \"document.(\" }]",
+            "`if` or `each` of the section `cite` is no expression",
         ),
         (
             "ruling = [{ title = \"document.cite\" }]",

@@ -5,8 +5,8 @@ mod related;
 pub(in crate::portal) use related::Related;
 
 use super::assemble::Corpus;
-use super::{CenterId, CenterRecords, DocId, Inputs, ListId};
-use crate::document::{Document, Kind, Kinds};
+use super::{CenterId, DocId, Inputs, ListId};
+use crate::document::{Document, Kind};
 use crate::ids::IndexVec;
 use crate::schema::slug::slugify;
 use crate::tables::{Tables, Tariff};

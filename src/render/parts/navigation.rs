@@ -27,6 +27,8 @@ pub(crate) struct NavigationView {
     pub(crate) site_map: String,
     /// The description for browsers' search boxes; absent without `base_url`.
     pub(crate) opensearch: Option<String>,
+    /// The list of pages for search engines; absent without `base_url`.
+    pub(crate) sitemap: Option<String>,
 }
 
 /// A part of the site that every page links to.
@@ -50,6 +52,7 @@ pub(crate) fn navigation(site: Site<'_>) -> NavigationView {
         pages: free_pages(site),
         site_map: site.page(&Page::SiteMap),
         opensearch: site.map.address(&Page::OpenSearch, site.portal),
+        sitemap: site.map.address(&Page::SitemapIndex(0), site.portal),
     }
 }
 
