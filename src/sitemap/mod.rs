@@ -150,9 +150,6 @@ fn single(portal: &Portal, theme: Option<&Theme>) -> Vec<Page> {
         Page::SiteMap,
         Page::Revisions,
     ];
-    if portal.has_tariff() {
-        pages.push(Page::Tariff);
-    }
     if let Some(theme) = theme {
         pages.extend(theme.client.keys().cloned().map(Page::ClientFile));
         pages.extend(theme.statics.keys().cloned().map(Page::ThemeFile));
@@ -243,6 +240,9 @@ fn lists(pages: &mut Vec<Page>, portal: &Portal, config: &Config) {
         if portal.terms(None, taxonomy).next().is_some() {
             pages.push(Page::Terms(taxonomy));
         }
+    }
+    if portal.has_tariff() {
+        pages.push(Page::Tariff);
     }
 }
 
