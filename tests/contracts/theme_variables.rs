@@ -144,7 +144,9 @@ fn key(input: ParseStream<'_>) -> syn::Result<syn::Field> {
     }
     let colon_token = input.parse()?;
     let ty = input.parse()?;
-    if input.parse::<Option<syn::Token![=]>>()?.is_some() {
+    let has_default = input.peek(syn::Token![=]) && !input.peek(syn::Token![=>]);
+    if has_default {
+        input.parse::<syn::Token![=]>()?;
         input.parse::<syn::Expr>()?;
     }
     if input.parse::<Option<syn::Token![=>]>>()?.is_some() {
