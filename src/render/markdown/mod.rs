@@ -14,13 +14,13 @@ use writer::Writer;
 
 /// An entry of the table of contents.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub(crate) struct TocEntry {
+pub struct TocEntry {
     /// 2 to 6: headings are moved one level down where the body begins with level 1.
-    pub(crate) level: u8,
+    pub level: u8,
     /// The heading's text.
-    pub(crate) title: String,
+    pub title: String,
     /// The heading's anchor.
-    pub(crate) anchor: String,
+    pub anchor: String,
 }
 
 /// A rendered body.

@@ -10,7 +10,7 @@ pub(crate) use crate::schema::node::{Node, Value};
 use crate::schema::reader::{Dialect, Reader};
 use crate::schema::record::Keys;
 use camino::Utf8Path;
-use problem::{self, Stop};
+use problem::Stop;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use std::fmt::Write as _;
 use std::ops::Range;
