@@ -135,7 +135,7 @@ fn key(input: ParseStream<'_>) -> syn::Result<syn::Field> {
     }
     let colon_token = input.parse()?;
     let ty = input.parse()?;
-    if input.parse::<Option<syn::Token![=]>>()?.is_some() {
+    if !input.peek(syn::Token![=>]) && input.parse::<Option<syn::Token![=]>>()?.is_some() {
         input.parse::<syn::Expr>()?;
     }
     if input.parse::<Option<syn::Token![=>]>>()?.is_some() {
