@@ -2,7 +2,6 @@
 
 use crate::support::program::{Folder, Said, program};
 use crate::support::site::difference;
-use crate::support::{Portal, site};
 
 fn portal() -> Folder {
     Folder::new()
@@ -132,38 +131,6 @@ fn a_document_with_problems_still_has_its_links_checked_and_is_a_target() {
     assert!(text.contains("c.md:4:7: error[P0025]"), "{text}");
     assert!(text.contains("c.md:6:1: error[P0041]"), "{text}");
     assert!(!text.contains("d.md"), "{text}");
-}
-
-#[test]
-fn a_status_that_changes_keeps_the_parts_of_the_index_that_did_not() {
-    // The text of every document stays; only what follows from the documents together changes.
-    let portal = Portal::new()
-        .ruling("NY N301234", "2018-11-05", "", "A tracker.")
-        .ruling("HQ H310000", "2020-01", "revokes: [NY N301234]\n", "It is.")
-        .build();
-    let before = portal.output_site();
-    let portal = portal
-        .replace(
-            "content/electronics/rulings/h310000.md",
-            "revokes",
-            "modifies",
-        )
-        .build()
-        .published_is_clean();
-    let after = portal.output_site();
-    let index = |site: &site::Files| -> Vec<String> {
-        let paths = site.keys().filter(|path| site::is_index(path));
-        paths.cloned().collect()
-    };
-    let (old, new) = (index(&before), index(&after));
-    let manifest = |site: &site::Files| -> serde_json::Value {
-        serde_json::from_slice(&site["search/manifest.json"]).unwrap()
-    };
-    eprintln!(
-        "{old:#?} {new:#?} {:#} {:#}",
-        manifest(&before),
-        manifest(&after)
-    );
 }
 
 #[test]

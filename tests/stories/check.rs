@@ -1,4 +1,4 @@
-//! `check`: the problems that a build would have, and the mending of those that have only one mend.
+//! `check`: the problems that a build would have, and the fixes of those that have only one.
 
 use crate::support::Portal;
 use portolan::check::{self, Fixed};
@@ -38,7 +38,7 @@ fn with_text(text: &str) -> Portal {
     Portal::sound().with(PAGE, format!("---\ntitle: About\n---\n{text}\n"))
 }
 
-/// What is left of a page's text after fixed.
+/// A page's text after all fixes.
 fn fixed_text(text: &str) -> String {
     let fixed = fix(&with_text(text));
     assert_eq!(fixed.left, []);
@@ -103,7 +103,7 @@ fn a_draft_may_have_links_without_a_target_yet() {
 
 #[test]
 fn links_that_differ_only_in_form_are_fixed() {
-    for (slip, mend) in [
+    for (slip, expected) in [
         ("[a](/Rulings/N301234.html)", "[a](/rulings/n301234.html)"),
         ("[a](/rulings/n301234.md)", "[a](/rulings/n301234.html)"),
         (
@@ -124,12 +124,12 @@ fn links_that_differ_only_in_form_are_fixed() {
         ),
         ("[é](</Rulings/N301234>)", "[é](</rulings/n301234.html>)"),
     ] {
-        assert_eq!(fixed_text(slip), mend);
+        assert_eq!(fixed_text(slip), expected);
     }
 }
 
 #[test]
-fn a_guess_is_no_mend() {
+fn a_guess_is_no_fix() {
     for guess in [
         "[a](/rulings/n301243.html)",
         "[a][b]\n\n[b]: /Rulings/N301234.html",
@@ -145,7 +145,7 @@ fn a_guess_is_no_mend() {
 }
 
 #[test]
-fn mending_goes_on_until_nothing_sure_is_left() {
+fn fixing_goes_on_until_nothing_sure_is_left() {
     // The fences hide the tab, the tab hides the colon, and front matter hides nothing of the link.
     let slips = " ---\nnumber: NY N300001\ntitle:Goods\ndate: 2018-11-05\nhts:\n\t- \"6109.10\"\n----\nSee [it](/Rulings/N301234.html).\n";
     let path = "content/electronics/rulings/n300001.md";
@@ -159,7 +159,7 @@ fn mending_goes_on_until_nothing_sure_is_left() {
 }
 
 #[test]
-fn mending_keeps_every_byte_that_it_does_not_mean() {
+fn fixing_keeps_every_byte_that_it_does_not_mean() {
     let text = "\u{feff}---\r\ntitle: Ü: b\r\n---\r\nDas [x](/Rulings/N301234.html), 😀.\r\n";
     let fixed = fix(&Portal::sound().with(PAGE, text));
     assert_eq!(
@@ -170,10 +170,10 @@ fn mending_keeps_every_byte_that_it_does_not_mean() {
 }
 
 #[test]
-fn mending_twice_is_mending_once() {
+fn fixing_twice_is_fixing_once() {
     let files = with_text("[a](/Rulings/N301234.html) [b](/rulings/N301234.md)");
     let first = fix(&files);
-    let mended = files.with(PAGE, &first.changes[0].after);
-    let second = fix(&mended);
+    let fixed = files.with(PAGE, &first.changes[0].after);
+    let second = fix(&fixed);
     assert_eq!((second.changes, second.applied), (Vec::new(), 0));
 }

@@ -13,7 +13,7 @@ pub(crate) const RULING: &str = "content/electronics/rulings/n301234.md";
 pub(crate) const RULING_PAGE: &str = "rulings/n301234.html";
 
 /// Long enough for a busy machine; a test that is met waits no longer than it has to.
-const LIMIT: Duration = Duration::from_secs(60);
+pub(crate) const LIMIT: Duration = Duration::from_secs(120);
 
 /// The preview looks at every file this often, at most; what only that finds is asked for as often.
 const GLANCE: Duration = Duration::from_millis(50);
@@ -46,7 +46,7 @@ struct Said {
 pub(crate) struct Preview {
     child: Child,
     said: Arc<Said>,
-    address: String,
+    pub(crate) address: String,
 }
 
 impl Preview {
@@ -95,6 +95,10 @@ impl Preview {
         let (_, rest) = text.split_once("Preview at http://").unwrap();
         preview.address = rest.split('/').next().unwrap().to_owned();
         preview
+    }
+
+    pub(crate) fn is_alive(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
     }
 
     /// Everything that was said so far.

@@ -196,6 +196,7 @@ const COMMON: &[&str] = &[
     "alert_until: 2026-12-01",
     "changes: [{date: 2026-01-02, note: A word}]",
     "programs: [one]",
+    "programmes: [one]", // spelling: on purpose
     "agencies: [one]",
     "centers: [apparel]",
     "centers: [apparel, electronics]",
