@@ -145,9 +145,7 @@ fn key(input: ParseStream<'_>) -> syn::Result<syn::Field> {
     }
     let colon_token = input.parse()?;
     let ty = input.parse()?;
-    let has_default = input.peek(syn::Token![=]) && !input.peek(syn::Token![=>]);
-    if has_default {
-        input.parse::<syn::Token![=]>()?;
+    if !input.peek(syn::Token![=>]) && input.parse::<Option<syn::Token![=]>>()?.is_some() {
         input.parse::<syn::Expr>()?;
     }
     if input.parse::<Option<syn::Token![=>]>>()?.is_some() {
