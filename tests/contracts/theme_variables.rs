@@ -22,7 +22,8 @@ Every template sees the variables of the first table, and those of its own secti
 itself (`cargo xtask snapshots`), and a test holds it: a variable that stands here is there, and none is there that does
 not stand here.
 
-A type with a link is a group of fields, `T[]` a list, `T?` may be absent: test it with `{% if … %}`. `t` has the words of the interface by group and key (`themes/default/strings/en.toml`).
+A type with a link is a group of fields, `T[]` a list, `T?` may be absent: test it with `{% if … %}`. `t`
+has the words of the interface by group and key (`themes/default/strings/en.toml`).
 ";
 
 /// What variables mean whose type does not say it.
@@ -144,7 +145,7 @@ fn key(input: ParseStream<'_>) -> syn::Result<syn::Field> {
     }
     let colon_token = input.parse()?;
     let ty = input.parse()?;
-    if input.parse::<Option<syn::Token![=]>>()?.is_some() {
+    if !input.peek(syn::Token![=>]) && input.parse::<Option<syn::Token![=]>>()?.is_some() {
         input.parse::<syn::Expr>()?;
     }
     if input.parse::<Option<syn::Token![=>]>>()?.is_some() {

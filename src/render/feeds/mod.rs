@@ -73,7 +73,6 @@ pub(crate) fn feed_entries(site: Site<'_>, feed: Feed) -> FeedEntries {
     let portal = site.portal;
     let entries = match feed {
         Feed::Newest(center) => {
-            let center = center;
             let newest = portal.newest.iter().copied();
             dated(
                 site,
