@@ -60,6 +60,11 @@ const MEANINGS: &[(&str, &str)] = &[
         "Documents that readers of the page should not miss today.",
     ),
     ("center_cards", "The Centers of industries."),
+    (
+        "contents",
+        "The contents of the page: its sections with a title, and the headings of its text; see themes.md.",
+    ),
+    ("heading_count", "How many headings the text has."),
     ("office_cards", "The other offices."),
 ];
 
