@@ -167,8 +167,11 @@ proptest! {
 #[test]
 fn the_parser_is_asked_once_for_a_page() {
     let body = "# A <!-- b -->\n\n|c|\n|-|\n|d<br>e|\n\n[f]: /g.html\n\nSee NY N301234.\n";
+    let (anchors, words) = (vec!["a".to_owned()], Words::default());
     let before = PARSED.get();
-    assert!(html(body).contains("<h2 id=\"a\">A"));
+    let none = &mut |_: &str, _: bool| Target::None;
+    let html = render(body, &words, anchors, none, &mut |_| Target::None).html;
+    assert!(html.contains("<h2 id=\"a\">A"));
     assert_eq!(PARSED.get() - before, 1);
 }
 
