@@ -198,6 +198,44 @@ test("results have snippets with marked words, cut from the documents' own pages
   assert.match(await page.locator(".snippet mark").first().innerText(), /garlic/i);
 });
 
+test("a snippet that comes late stays with its own result", async () => {
+  const { page } = await open(sample);
+  let isSlow = true;
+  /** @type {import("playwright-core").Route[]} */
+  const held = [];
+  await page.route(/\/(rulings|decisions|publications|updates)\/[^/]+\.html$/, async (route) => {
+    if (isSlow) held.push(route);
+    else await route.continue();
+  });
+  await page.getByRole("searchbox").fill("garlic");
+  await answered(page, "garlic");
+  isSlow = false;
+  await page.getByRole("searchbox").fill("tariff");
+  await answered(page, "tariff");
+  await page.locator(".snippet mark").first().waitFor();
+  assert.ok(held.length > 0);
+  await Promise.all(held.map(async (route) => {
+    await route.continue();
+    await (await route.request().response())?.finished();
+  }));
+  // The page reads what has come before it does this.
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  const marked = await page.locator(".snippet mark").allInnerTexts();
+  assert.deepEqual(marked.filter((text) => /garlic/i.test(text)), []);
+});
+
+test("the next page of results opens in a new tab where that is asked for", async () => {
+  const { page } = await open(sample, "?q=tariff");
+  await answered(page, "tariff");
+  const before = page.url();
+  const [tab] = await Promise.all([
+    page.context().waitForEvent("page"),
+    page.getByRole("link", { name: "Next page" }).click({ modifiers: ["ControlOrMeta"] }),
+  ]);
+  await tab.waitForURL(/page=2/);
+  assert.equal(page.url(), before);
+});
+
 test("a Center's box searches that Center alone", async () => {
   const server = await staticServer(later, sample);
   const { page } = await watchedPage(chromium);

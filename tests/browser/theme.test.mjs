@@ -99,3 +99,27 @@ test("a slash moves the focus to the search box, and a citation is copied", asyn
   await ruling.getByText("Copied.").waitFor();
   assert.match(await ruling.evaluate(() => navigator.clipboard.readText()), /^HQ 086452/);
 });
+
+test("every rule is in a layer, and only those for paper and forced colors are important", async () => {
+  const page = await open(CENTER);
+  const { outside, important } = await page.evaluate(() => {
+    /** @type {string[]} */
+    const outside = [];
+    /** @type {string[]} */
+    const important = [];
+    /** @param {CSSRule} rule @param {string} layer */
+    const look = (rule, layer) => {
+      if (rule instanceof CSSStyleRule && [...rule.style].some((name) => rule.style.getPropertyPriority(name))) important.push(layer);
+      if (rule instanceof CSSGroupingRule) for (const inner of rule.cssRules) look(inner, layer);
+    };
+    for (const { cssRules } of document.styleSheets) {
+      for (const rule of cssRules) {
+        if (rule instanceof CSSLayerBlockRule) look(rule, rule.name);
+        else if (!(rule instanceof CSSLayerStatementRule || rule instanceof CSSFontFaceRule)) outside.push(rule.cssText);
+      }
+    }
+    return { outside, important };
+  });
+  assert.deepEqual(outside, []);
+  assert.deepEqual(important.filter((layer) => !["print", "forced-colors"].includes(layer)), []);
+});

@@ -36,7 +36,7 @@ fn check_reports_all_problems_and_writes_nothing() {
 content/pages/about.md:4:6: error[P0041]: the link `/Rulings/N301234.html` leads to nothing in this portal; help: write it as `/rulings/n301234.html`
 content/pages/about.md:5:5: error[P0041]: the link `/none.html` leads to nothing in this portal; help: link to a document by its address (`/rulings/n301234.html`) or by its file (`../rulings/n301234.md`)
 content/shared/rulings/a.md:5:12: warning[P0070]: this was to be looked at again by January 1, 2019; help: check that it still holds, then set `review_by` to the next day of review
-2 errors, 1 warning; 1 can be mended with --fix
+2 errors, 1 warning; 1 can be fixed with --fix
 
 "#]]
     );
@@ -152,7 +152,7 @@ fn a_fix_is_shown_as_a_patch_or_made() {
         str![[r#"
 content/pages/about.md:5:5: error[P0041]: the link `/none.html` leads to nothing in this portal; help: link to a document by its address (`/rulings/n301234.html`) or by its file (`../rulings/n301234.md`)
 content/shared/rulings/a.md:5:12: warning[P0070]: this was to be looked at again by January 1, 2019; help: check that it still holds, then set `review_by` to the next day of review
-1 error, 1 warning; 1 problem in 1 file mended
+1 error, 1 warning; 1 problem in 1 file fixed
 
 "#]]
     );
@@ -204,7 +204,7 @@ fn help_of_check_has_examples() {
     assert_data_eq!(
         out,
         str![[r#"
-Find every problem without making the site
+Report every problem without building the site
 
 Usage: portolan check [OPTIONS]
 
@@ -214,14 +214,15 @@ Options:
                             json, github, sarif]
       --root <FOLDER>       The portal's folder [default: the nearest one upwards with a site.toml]
       --as-of <YYYY-MM-DD>  Decide what is scheduled or expired as on this day [default: today]
-      --color <WHEN>        When to color what is said [default: auto] [possible values: auto,
-                            always, never]
+      --color <WHEN>        When to color messages [default: auto] [possible values: auto, always,
+                            never]
+  -q, --quiet               Print nothing but problems and failures
+      --timings             Print each stage of the run with its seconds and counts
       --deny <WHAT>         Fail on warnings, too [possible values: warnings]
-  -q, --quiet               Say nothing but problems and failures
-      --fix                 Mend what has only one mend, and report what is left
-      --no-input            For scripts: draw no progress bar (Portolan never asks for input)
+      --no-input            For scripts: show no progress bar (Portolan never asks for input)
+      --fix                 Apply the fixes that leave no choice, and report what is left
       --diff                Show what --fix would change, and change nothing
-      --external            Try every link that leads out of the portal, too
+      --external            Check external links, too
   -h, --help                Print help
 
 Examples:

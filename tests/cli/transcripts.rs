@@ -54,23 +54,22 @@ Turns a folder of documents into a public knowledge portal
 Usage: portolan [OPTIONS] <COMMAND>
 
 Commands:
-  init     Begin a new portal with one Center and a document of each kind
-  build    Make the site, whole or not at all
-  check    Find every problem without making the site
-  list     List the documents with what follows from them together
+  init     Create a portal with one Center and a document of each kind
+  build    Build the site and publish it to a folder, completely or not at all
+  check    Report every problem without building the site
+  list     List the documents with their addresses, Centers and status
   schema   Print the JSON Schema of a kind's front matter, for editors and other programs
-  explain  Say what the code of a problem means
-  import   Take in rulings of CROSS, or the rows of a table
+  explain  Explain the code of a problem
+  import   Import rulings of CROSS, or the rows of a table
   search   Search a published site from the terminal
   serve    Preview the site on this machine and keep open pages up to date
   help     Print this message or the help of the given subcommand(s)
 
 Options:
       --root <FOLDER>  The portal's folder [default: the nearest one upwards with a site.toml]
-      --color <WHEN>   When to color what is said [default: auto] [possible values: auto, always,
-                       never]
-  -q, --quiet          Say nothing but problems and failures
-      --no-input       For scripts: draw no progress bar (Portolan never asks for input)
+      --color <WHEN>   When to color messages [default: auto] [possible values: auto, always, never]
+  -q, --quiet          Print nothing but problems and failures
+      --no-input       For scripts: show no progress bar (Portolan never asks for input)
   -h, --help           Print help
   -V, --version        Print version
 
@@ -198,7 +197,7 @@ fn a_new_portal_builds_and_is_not_begun_twice() {
     assert_data_eq!(
         text,
         str![[r#"
-A portal is in `portal`. Look at it with: portolan serve --root portal
+Created a portal in `portal`. Preview it with: portolan serve --root portal
 
 "#]]
     );
@@ -339,7 +338,7 @@ fn an_output_folder_of_another_origin_is_a_failure_that_lists_its_files() {
     assert_data_eq!(
         text,
         str![[r#"
-error: `[FOLDER]/public` holds what Portolan did not put there: thesis.doc; give another folder with --out, or name what shall stay in `keep` of site.toml
+error: `[FOLDER]/public` contains files that Portolan did not create: thesis.doc. Remove them, list them under `keep` in site.toml, or choose another folder with --out
 
 "#]]
     );

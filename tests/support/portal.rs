@@ -452,7 +452,7 @@ impl Portal {
 }
 
 /// Whether a file is named by the hash of its content, as parts of the index are; its manifest is not.
-fn is_chunk(path: &str) -> bool {
+pub(crate) fn is_chunk(path: &str) -> bool {
     site::is_index(path) && path != portolan::index::MANIFEST
 }
 
