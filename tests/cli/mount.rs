@@ -1,4 +1,4 @@
-//! Folders that cannot be exchanged, on real file systems: they are published in place, and the summary says so.
+//! Folders that cannot be exchanged, on real file systems: they are published file by file, and the summary says so.
 //!
 //! Each mount lives in a namespace of its own, so that nothing is left of it. Not every machine allows that: `cargo xtask
 //! test` runs these tests where it does. Other tests take the abilities of the file system away (`stories/crash.rs`).
@@ -6,7 +6,7 @@
 use crate::support::program::{Folder, PROGRAM, ProgramOutput};
 use std::process::Command;
 
-const IN_PLACE: &str = "published in place";
+const IN_PLACE: &str = "published file by file";
 
 /// Two versions of a portal, `one` and `two`, beside an empty folder `parent/public`.
 fn scene() -> Folder {
