@@ -15,7 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["tables"],
     &["document"],
     &["portal"],
-    &["plan"],
+    &["sitemap"],
     &["render", "index"],
     &["output"],
     &["build"],

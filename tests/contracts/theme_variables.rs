@@ -299,9 +299,15 @@ fn templates(root: &Path) -> BTreeMap<&'static str, BTreeSet<Variable>> {
     let files = Disk::new(Utf8Path::from_path(root).unwrap());
     let outcome = build::load(&files, BuildContext::on(date(2026, 11, 25)), &()).unwrap();
     let site = outcome.result.expect("the sample portal is sound");
-    let renderer = Renderer::new(&site.portal, &site.config, &site.theme, &files);
+    let renderer = Renderer::new(
+        &site.site_map,
+        &site.portal,
+        &site.config,
+        &site.theme,
+        &files,
+    );
     let mut templates: BTreeMap<&str, BTreeSet<Variable>> = BTreeMap::new();
-    for job in &site.jobs {
+    for job in site.site_map.entries() {
         if let Some((name, variables)) = renderer.prepare(job).unwrap().template() {
             templates.entry(name).or_default().extend(variables);
         }

@@ -8,10 +8,10 @@ use portolan::build::{self, BuildError, Outcome, Site};
 use portolan::diagnostic::{Code, Diagnostic, LineIndex, report};
 use portolan::files::{Disk, Files as _, Memory};
 use portolan::output::publish::{Abilities, Publisher, Report};
-use portolan::plan::What;
 use portolan::portal::{REVISIONS, Revisions};
 use portolan::preview::Offline;
 use portolan::render::{RenderError, Renderer};
+use portolan::sitemap::Page;
 use std::collections::BTreeSet;
 use tempfile::TempDir;
 
@@ -251,8 +251,8 @@ impl Portal {
     /// The addresses of the files that are published as they are.
     pub(crate) fn copies(&self) -> Vec<String> {
         let site = self.site();
-        let copies = site.jobs.iter();
-        let copies = copies.filter(|job| matches!(job.what, What::Copy(_)));
+        let copies = site.site_map.entries().iter();
+        let copies = copies.filter(|job| matches!(job.page, Page::Copy { .. }));
         copies.map(|job| job.path.to_string()).collect()
     }
 
@@ -279,8 +279,18 @@ impl Portal {
         wanted: impl Fn(&str) -> bool,
     ) -> Vec<(String, Result<Vec<u8>, RenderError>)> {
         let (site, memory) = (self.site(), self.memory());
-        let renderer = Renderer::new(&site.portal, &site.config, &site.theme, &memory);
-        let jobs = site.jobs.iter().filter(|job| wanted(job.path.as_str()));
+        let renderer = Renderer::new(
+            &site.site_map,
+            &site.portal,
+            &site.config,
+            &site.theme,
+            &memory,
+        );
+        let jobs = site
+            .site_map
+            .entries()
+            .iter()
+            .filter(|job| wanted(job.path.as_str()));
         jobs.map(|job| {
             let prepared = renderer.prepare(job).expect("its inputs can be read");
             (job.path.to_string(), renderer.render(&job.path, prepared))
