@@ -1,6 +1,6 @@
 //! Transcripts of the command line.
 
-use crate::support::program::{Folder, Said, program};
+use crate::support::program::{Folder, ProgramOutput, program};
 use snapbox::{assert_data_eq, str};
 
 /// Runs the program in an empty folder, and gives its exit code and all that it says.
@@ -13,7 +13,7 @@ fn run(folder: &Folder, arguments: &[&str]) -> (Option<i32>, String) {
 }
 
 fn run_in_zone(folder: &Folder, time_zone: &str, arguments: &[&str]) -> (Option<i32>, String) {
-    let said = Said::by(program(folder.root(), arguments).env("TZ", time_zone));
+    let said = ProgramOutput::by(program(folder.root(), arguments).env("TZ", time_zone));
     let text = said
         .all()
         .replace(&*folder.root().to_string_lossy(), "[FOLDER]");
