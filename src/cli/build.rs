@@ -60,7 +60,7 @@ fn summary(report: &Report, problems: &[Diagnostic]) -> String {
         Mode::Unchanged => "nothing changed",
         Mode::Atomic => "published",
         Mode::InPlace => {
-            "published file by file: this file system cannot exchange folders, so readers could see old and new files together"
+            "published in place: this file system cannot exchange folders, so readers could see old and new files together"
         }
     };
     format!(
