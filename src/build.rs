@@ -100,19 +100,25 @@ pub fn load(
     context: BuildContext,
     observer: &dyn Observer,
 ) -> Result<Outcome<Site>, BuildError> {
+    let BuildContext {
+        clock,
+        drafts,
+        published,
+        origin,
+    } = context;
     let read = || config::load(files);
     let mut config = match stages::run(observer, Stage::Config, read, |_| 1)? {
         Ok(config) => config,
         Err(problems) => return Ok(outcome(None, problems)),
     };
-    let day = config.day(&context.clock)?;
+    let day = config.day(&clock)?;
     let schema = match Schema::new(&config) {
         Ok(schema) => schema,
         Err(problems) => return Ok(outcome(None, problems)),
     };
     let public = config.base_url.clone();
-    if let Some(origin) = &context.origin {
-        config.base_url = Some(origin.clone());
+    if origin.is_some() {
+        config.base_url = origin;
     }
 
     let read = || theme::load(files, &config);
@@ -158,8 +164,8 @@ pub fn load(
         sources: &sources,
         config: &config,
         today: day.date,
-        drafts: context.drafts,
-        published: &context.published,
+        drafts,
+        published: &published,
     };
     let put = || portal::assemble(documents, &unreadable, inputs);
     let count = |(portal, _): &(Portal, _)| portal.documents.len();

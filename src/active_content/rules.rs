@@ -153,7 +153,7 @@ impl Element<'_> {
         let is_reference = name == "href";
         if (is_reference || LOADING.contains(&name))
             && scheme == "data"
-            && !self.is_harmless_data(value)
+            && !self.is_data_without_script(value)
         {
             return Some(format!(
                 "`{name}` brings a document of its own: `{}`",
@@ -194,7 +194,7 @@ impl Element<'_> {
     }
 
     /// Pictures and fonts within an address run nothing; a drawing does not, where it is shown as a picture.
-    fn is_harmless_data(&self, value: &str) -> bool {
+    fn is_data_without_script(&self, value: &str) -> bool {
         let value = cleaned(value).to_ascii_lowercase();
         let kind = value.trim_start_matches("data:");
         let is_picture = kind.starts_with("image/")

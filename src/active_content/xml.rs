@@ -181,9 +181,9 @@ fn declares_markup(declaration: &str) -> bool {
         let is_name_of_address = declaration.starts_with("ENTITY")
             && !declaration.contains(['%', '&', '<'])
             && (value.starts_with("http://") || value.starts_with("https://"));
-        let is_harmless = is_name_of_address
+        let is_safe = is_name_of_address
             || declaration.starts_with("ELEMENT")
             || declaration.starts_with("--");
-        !is_harmless
+        !is_safe
     })
 }

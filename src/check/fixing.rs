@@ -83,7 +83,7 @@ fn apply(overlay: &mut Overlay<'_>, problems: &[Diagnostic]) -> Result<usize, Bu
         let Some(text) = overlay.as_seen(path)? else {
             continue;
         };
-        let fixed = diagnostic::mend(&text, fixes);
+        let fixed = diagnostic::apply_fixes(&text, fixes);
         if fixed.bytes != text {
             applied += fixed.applied;
             overlay.change(path, text, fixed.bytes);

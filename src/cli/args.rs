@@ -277,7 +277,7 @@ pub(super) struct ListFilter {
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    // jiff reads other forms of a date, too; a command line should look like front matter.
+    // jiff accepts more forms of a date; a command line should look like front matter.
     let date: Option<Date> = text
         .parse()
         .ok()

@@ -124,7 +124,7 @@ mod tests {
             .iter()
             .map(|key| format!("{key} = \"https://a.gov/{key}\"\n"))
             .collect();
-        let config = parse(format!("{some}{links}").as_bytes()).expect("it is whole");
+        let config = parse(format!("{some}{links}").as_bytes()).expect("it is valid");
         assert_eq!(config.agency.expect("it is there").links.0.len(), 9);
     }
 
@@ -133,7 +133,8 @@ mod tests {
         let text = "title = \"T\"\n[agency]\nname = \"A\"\nurl = \"http://a.gov\"\n[agency.links]\nfoia = \"javascript:1\"\n";
         let problems = parse(text.as_bytes()).expect_err("two are wrong");
         assert_eq!(problems.len(), 2);
-        let problems = parse(text.replace("foia", "foai").as_bytes()).expect_err("it is misspelt");
+        let problems =
+            parse(text.replace("foia", "foai").as_bytes()).expect_err("it is misspelled");
         let mut help = problems.iter().map(|problem| problem.help.as_deref());
         assert!(help.any(|help| help == Some("did you mean `foia`?")));
     }

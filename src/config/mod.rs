@@ -123,7 +123,7 @@ keys! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Addressee {
-    /// It stands in the document's file and is published nowhere.
+    /// It is kept in the document's file and never published.
     #[default]
     File,
     /// It is shown on the ruling's page.
@@ -317,7 +317,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_misspelt_setting_is_named_with_the_one_that_was_meant() {
+    fn a_misspelled_setting_is_named_with_the_one_that_was_meant() {
         let problems = parse(b"title = \"T\"\nbase_ulr = \"x\"\n").expect_err("it is unknown");
         assert_eq!(problems[0].span, Some(12..20));
         assert_eq!(

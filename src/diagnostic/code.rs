@@ -53,7 +53,7 @@ codes! {
     MissingKey = 20,
     /// A key that this kind does not have.
     UnknownKey = 21,
-    /// A key stands twice.
+    /// A duplicate key.
     DuplicateKey = 22,
     /// A key without a value.
     EmptyValue = 23,
@@ -138,9 +138,9 @@ codes! {
     UnknownDecision = 66,
     /// One number in documents of two kinds.
     NumberInTwoKinds = 67,
-    /// A document was to be looked at again.
+    /// A document's review is due.
     ReviewOverdue = 70,
-    /// A link out of the portal that leads to nothing.
+    /// A broken external link.
     ExternalLink = 71,
     /// Contacts that nobody has verified for long.
     UnverifiedContact = 72,

@@ -1,4 +1,4 @@
-//! Changes that mend a problem by themselves.
+//! Fixes that leave an editor no choice.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ pub struct Fix {
 
 /// A text after fixes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mended {
+pub struct Fixed {
     /// The whole text.
     pub bytes: Vec<u8>,
     /// How many fixes are in it.
@@ -25,7 +25,7 @@ pub struct Mended {
 /// Of two that overlap or touch, only the first by place is applied: the other one was not made for what would then
 /// stand there. A fix that does not fit into the text is left out.
 #[must_use]
-pub fn mend<'a>(text: &[u8], fixes: impl IntoIterator<Item = &'a Fix>) -> Mended {
+pub fn apply_fixes<'a>(text: &[u8], fixes: impl IntoIterator<Item = &'a Fix>) -> Fixed {
     let mut fixes: Vec<&Fix> = fixes.into_iter().collect();
     fixes.sort_by_key(|fix| (fix.span.start, fix.span.end));
     let mut bytes = Vec::with_capacity(text.len());
@@ -46,7 +46,7 @@ pub fn mend<'a>(text: &[u8], fixes: impl IntoIterator<Item = &'a Fix>) -> Mended
         applied += 1;
     }
     bytes.extend(&text[at..]);
-    Mended { bytes, applied }
+    Fixed { bytes, applied }
 }
 
 #[cfg(test)]
@@ -64,9 +64,9 @@ mod tests {
     #[test]
     fn of_fixes_that_overlap_the_first_is_applied_and_the_other_left() {
         let fixes = [fix(4..7, "dog"), fix(0..3, "one"), fix(6..8, "!")];
-        let mended = mend(b"two cats", &fixes);
+        let fixed = apply_fixes(b"two cats", &fixes);
         assert_eq!(
-            (mended.bytes.as_slice(), mended.applied),
+            (fixed.bytes.as_slice(), fixed.applied),
             (&b"one dogs"[..], 2)
         );
     }
@@ -78,11 +78,11 @@ mod tests {
             spans in proptest::collection::vec((0_usize..40, 0_usize..40), 0..6),
         ) {
             let fixes: Vec<Fix> = spans.iter().map(|(start, end)| fix(*start..*end, "#")).collect();
-            let mended = mend(text.as_bytes(), &fixes);
-            prop_assert_eq!(mended.bytes.iter().filter(|byte| **byte == b'#').count(), mended.applied);
+            let fixed = apply_fixes(text.as_bytes(), &fixes);
+            prop_assert_eq!(fixed.bytes.iter().filter(|byte| **byte == b'#').count(), fixed.applied);
             let inside = |at: usize| fixes.iter().any(|fix| fix.span.contains(&at));
             let outside: Vec<u8> = text.bytes().enumerate().filter(|(at, _)| !inside(*at)).map(|(_, b)| b).collect();
-            let mut rest = mended.bytes.iter();
+            let mut rest = fixed.bytes.iter();
             prop_assert!(outside.iter().all(|byte| rest.any(|other| other == byte)));
         }
     }

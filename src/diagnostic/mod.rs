@@ -12,7 +12,7 @@ pub mod report;
 mod shown;
 
 pub use code::{Code, UnknownCode};
-pub use fix::{Fix, Mended, mend};
+pub use fix::{Fix, Fixed, apply_fixes};
 pub use invisible::{invisible_name, is_invisible, without_invisible};
 pub use position::{LineIndex, Position};
 pub use shown::{is_unseen, shown};
@@ -169,7 +169,7 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|d| d.severity == Severity::Error)
 }
 
-/// Finds the candidate that was most likely meant by a misspelt word.
+/// Finds the candidate that was most likely meant by a misspelled word.
 ///
 /// Damerau-Levenshtein distance of at most a third of the word's length, and never more than 3.
 pub fn did_you_mean<'a>(

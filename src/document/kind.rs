@@ -149,5 +149,5 @@ impl Kinds {
 
 fn built_in(kind: Kind) -> &'static (Kind, &'static str, &'static str, &'static str) {
     let found = BUILT_IN.iter().find(|(known, ..)| *known == kind);
-    found.expect("every kind that is not custom stands in the table")
+    found.expect("every built-in kind is in the table")
 }

@@ -123,7 +123,7 @@ mod tests {
         mapping.map("summary=Titel").expect("it is a pair"); // spelling: on purpose
         let error = mapping
             .places(&header)
-            .expect_err("it is misspelt")
+            .expect_err("it is misspelled")
             .to_string();
         assert!(error.contains("did you mean `Title`?"), "{error}");
     }

@@ -7,7 +7,7 @@ use crate::ids::IndexVec;
 use portolan_customs::PartialDate;
 use std::cmp::Reverse;
 
-/// The newest documents that a list of changes has; older ones stand in the lists by year. Changes of status and
+/// The newest documents that a list of changes has; earlier ones are in the lists by year. Status changes and
 /// proposals are all there.
 const RECENT: usize = 500;
 

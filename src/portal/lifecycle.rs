@@ -146,7 +146,7 @@ pub(super) fn overdue(documents: &[Document], today: Date) -> Vec<Diagnostic> {
             Diagnostic::warning(
                 Code::ReviewOverdue,
                 document.path.clone(),
-                format!("this was to be looked at again by {shown}"),
+                format!("review was due {shown}"),
             )
             .at(document.span("review_by"))
             .help("check that it still holds, then set `review_by` to the next day of review"),

@@ -50,7 +50,7 @@ fn toml(text: &str) -> Result<Table, Vec<Diagnostic>> {
 }
 
 /// What is said, each with the text at its place.
-fn told<'a>(text: &'a str, read: Result<Table, Vec<Diagnostic>>) -> Vec<(String, &'a str)> {
+fn told(text: &str, read: Result<Table, Vec<Diagnostic>>) -> Vec<(String, &str)> {
     let problems = read.expect_err("something is wrong").into_iter();
     problems
         .map(|problem| {

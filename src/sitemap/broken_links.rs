@@ -1,4 +1,4 @@
-//! Which links of a body lead nowhere.
+//! Finds the broken links of a body.
 
 use super::link_guesses::{Among, Forms, Guess, help};
 use super::links::{LinkBase, Resolved, base, fragment, resolve};
@@ -129,14 +129,18 @@ fn problem<'a>(link: &Link, from: From<'a, '_>) -> Option<Problem<'a>> {
                 let link = format!("the {what} `{target}`");
                 return Some((link_to_left_out(error, &link, file, why), None));
             }
-            let what = format!("the {what} `{target}` leads to nothing in this portal");
+            let what = if link.image {
+                format!("broken image: no file at `{target}`")
+            } else {
+                format!("broken link: no page at `{target}`")
+            };
             let problem = error(Code::BrokenLink, what);
             if map.needs_base_url(target) {
                 let help = "set `base_url` in site.toml: feeds, the sitemap and the description of search are made only with it";
                 return Some((problem.help(help), None));
             }
             match forms.meant(target, from.base) {
-                Some(meant) => mended(problem, link, meant),
+                Some(meant) => with_fix(problem, link, meant),
                 None => {
                     let word = name(target).to_owned();
                     let among = Among::Pages;
@@ -166,7 +170,7 @@ fn anchor<'a>(
     let anchors = site.anchors.of(address);
     let word = percent_decoded(anchor).map_or_else(String::new, |anchor| anchor_of(&anchor));
     Some(if anchors.binary_search(&word).is_ok() {
-        (mended(problem, link, format!("{page}#{word}")), None)
+        (with_fix(problem, link, format!("{page}#{word}")), None)
     } else {
         let among = Among::Anchors(page.to_owned(), anchors);
         (problem, Some(Guess { word, among }))
@@ -215,8 +219,8 @@ fn left_out<'a>(
     })
 }
 
-/// Adds the mend of a link's target, where the target can be replaced.
-fn mended(problem: Diagnostic, link: &Link, target: String) -> Diagnostic {
+/// Adds a fix of a link's target, where the target can be replaced.
+fn with_fix(problem: Diagnostic, link: &Link, target: String) -> Diagnostic {
     let problem = problem.help(format!("write it as `{target}`"));
     match &link.target_span {
         Some(span) => problem.fix(span.clone(), target),

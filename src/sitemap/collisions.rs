@@ -87,10 +87,7 @@ fn is_taken(map: &SiteMap, portal: &Portal, address: &str) -> bool {
                 .addresses
                 .is_document(address.with_extension("html").as_str())
     };
-    has_page(map, address)
-        || OWN_FOLDERS.iter().any(|folder| is_own_folder(&folder))
-        || is_format()
-        || is_folder()
+    has_page(map, address) || OWN_FOLDERS.iter().any(is_own_folder) || is_format() || is_folder()
 }
 
 /// Whether the site has a page of its own at an address, or at one above it.

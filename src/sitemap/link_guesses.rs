@@ -96,10 +96,10 @@ impl<'a> Forms<'a> {
             return None;
         };
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "/.-_~".contains(c);
-        let mended = format!("/{address}{suffix}");
+        let fixed = format!("/{address}{suffix}");
         let is_sound = address.chars().all(is_plain)
-            && matches!(resolve(&mended, base, map, portal), Resolved::Inside { .. });
-        is_sound.then_some(mended)
+            && matches!(resolve(&fixed, base, map, portal), Resolved::Inside { .. });
+        is_sound.then_some(fixed)
     }
 }
 

@@ -259,7 +259,7 @@ fn trends(pages: &mut Vec<Page>, portal: &Portal) {
     }
 }
 
-/// Every feed: of the portal, each Center, kind and chapter, and of changes of status; and the description of search.
+/// Every feed: of the portal, each Center, kind and chapter, and of status changes; and the description of search.
 fn feeds(portal: &Portal) -> impl Iterator<Item = Page> {
     let centers = portal.centers.ids().map(Some);
     let newest = [None].into_iter().chain(centers).map(Feed::Newest);

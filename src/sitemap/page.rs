@@ -124,7 +124,7 @@ pub enum Feed {
     Newest(Option<CenterId>),
     /// The documents of a list.
     Listing(ListId),
-    /// The changes of status of a list.
+    /// The status changes of a list.
     Changes(ChangeListId),
 }
 

@@ -1,4 +1,4 @@
-//! Partner agencies that have a say in what is imported: the table `content/data/agencies.yaml`.
+//! Partner government agencies (PGAs) that regulate imports: the table `content/data/agencies.yaml`.
 
 use crate::diagnostic::Diagnostic;
 use crate::schema::yaml::{Node, Value};
@@ -24,9 +24,9 @@ pub struct Agency {
     pub abbreviation: Option<String>,
     /// The department that it belongs to.
     pub department: Option<String>,
-    /// What it watches over.
+    /// What it regulates.
     pub products: Vec<String>,
-    /// Chapters and headings in which it may have a say.
+    /// Chapters and headings that it may regulate.
     pub hts: Vec<HtsNumber>,
     /// Where these numbers come from, and what they leave out.
     pub hts_note: Option<String>,

@@ -26,7 +26,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Chapter>, Vec<Diagnostic>> {
     let table = CsvTable {
         file: CHAPTERS_FILE,
         columns: &["section", "section_title", "chapter", "chapter_title"],
-        help: "write it anew with a first line `section,section_title,chapter,chapter_title`",
+        help: "recreate it with the first line `section,section_title,chapter,chapter_title`",
     };
     let mut chapters: Vec<Chapter> = Vec::new();
     let problems = table.rows(bytes, &mut |row| {
@@ -44,7 +44,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Chapter>, Vec<Diagnostic>> {
             );
         }
         if chapters.iter().any(|chapter| chapter.number == number) {
-            let what = format!("chapter {number} stands here for the second time");
+            let what = format!("duplicate chapter {number}");
             return Some(
                 table
                     .problem(start, what)

@@ -1,4 +1,4 @@
-//! Whom to turn to: the table `content/data/contacts.yaml`.
+//! Who to contact: the table `content/data/contacts.yaml`.
 
 use crate::ids::{IndexVec, id};
 use crate::tables::Reference;
@@ -215,7 +215,7 @@ pub struct Problem {
     pub form: Option<String>,
     /// Deadlines.
     pub clock: Vec<Clock>,
-    /// What to send along.
+    /// What to include.
     pub attach: Vec<String>,
     /// Where to send it.
     pub send_to: Option<String>,

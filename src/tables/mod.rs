@@ -57,7 +57,7 @@ pub struct Tables {
     pub programs: Option<Vec<Program>>,
     /// The table that they are in.
     pub programs_file: &'static str,
-    /// Partner agencies.
+    /// Partner government agencies.
     pub agencies: Option<Vec<Agency>>,
     /// The tariff.
     pub tariff: Option<Tariff>,

@@ -28,7 +28,7 @@ pub fn read(bytes: &[u8]) -> Result<Ports, Vec<Diagnostic>> {
     let table = CsvTable {
         file: PORTS_FILE,
         columns: &["code", "name", "state"],
-        help: "write it anew with a first line `code,name,state`",
+        help: "recreate it with the first line `code,name,state`",
     };
     let mut ports = Ports::default();
     let problems = table.rows(bytes, &mut |row| {

@@ -169,7 +169,7 @@ impl Reader {
                     help,
                 );
             } else if group.get(text).is_some() {
-                let what = format!("the key `{text}` stands here for the second time");
+                let what = format!("duplicate key `{text}`");
                 self.report(key.span.clone(), what, "keep one of the two");
             } else {
                 group.entries.push((text, value));
@@ -247,7 +247,7 @@ impl Reader {
             let what = format!("`id` cannot name a page: `{id}`");
             self.report(span, what, format!("choose another word: {reason}"));
         } else if !id.is_empty() && !ids.insert(id.clone()) {
-            let what = format!("the id `{id}` stands here for the second time");
+            let what = format!("duplicate id `{id}`");
             self.report(span, what, "give each entry an id of its own");
         }
         id

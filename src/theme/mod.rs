@@ -45,7 +45,7 @@ pub struct Theme {
     pub warnings: Vec<Diagnostic>,
     /// The file of each template, for problems.
     files: TemplateFiles,
-    /// The hash of everything in the theme: what was made with another one is made anew.
+    /// The hash of everything in the theme: what was made with another theme is made again.
     pub hash: blake3::Hash,
 }
 

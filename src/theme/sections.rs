@@ -285,7 +285,7 @@ impl Section {
         }
         let title = self.title.as_ref().filter(|title| !title.contains('{'));
         if let Some(title) = title.filter(|title| words.find(title).is_none()) {
-            let what = format!("the theme has no words `{title}`");
+            let what = format!("the theme has no string `{title}`");
             let help = "a title is a key of strings/en.toml, such as \"document.cites\"";
             return Some(error(what).help(help));
         }

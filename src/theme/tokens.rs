@@ -343,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_written_anew_from_what_they_mean() {
+    fn values_are_written_in_their_normal_form() {
         let mut tokens = Tokens::default();
         for (name, text) in [
             ("primary", "#00AAff"),
@@ -365,7 +365,7 @@ mod tests {
     fn what_is_no_token_or_no_value_is_named() {
         let mut tokens = Tokens::default();
         let problem =
-            set(&mut tokens, Scheme::Light, "primry", "#000000").expect_err("it is misspelt");
+            set(&mut tokens, Scheme::Light, "primry", "#000000").expect_err("it is misspelled");
         assert_eq!(problem.help.as_deref(), Some("did you mean `primary`?"));
         for (name, text) in [
             ("primary", "red"),
@@ -403,7 +403,7 @@ mod tests {
             let mut tokens = Tokens::default();
             if set(&mut tokens, Scheme::Light, name, &text).is_ok() {
                 let css = tokens.style_sheet();
-                prop_assert_eq!(css.matches(['{', '}']).count(), 2);
+                prop_assert_eq!(css.matches(['{', '}']).count(), 4, "the rule and its layer");
                 prop_assert_eq!(css.matches(';').count(), 1);
                 let value = css.split_once(": ").expect("one token is set").1;
                 prop_assert!(!value.contains(['(', '\\', '\'', '@']) && !value.contains("*/"));

@@ -33,9 +33,9 @@ fn check_reports_all_problems_and_writes_nothing() {
     assert_data_eq!(
         err,
         str![[r#"
-content/pages/about.md:4:6: error[P0041]: the link `/Rulings/N301234.html` leads to nothing in this portal; help: write it as `/rulings/n301234.html`
-content/pages/about.md:5:5: error[P0041]: the link `/none.html` leads to nothing in this portal; help: link to a document by its address (`/rulings/n301234.html`) or by its file (`../rulings/n301234.md`)
-content/shared/rulings/a.md:5:12: warning[P0070]: this was to be looked at again by January 1, 2019; help: check that it still holds, then set `review_by` to the next day of review
+content/pages/about.md:4:6: error[P0041]: broken link: no page at `/Rulings/N301234.html`; help: write it as `/rulings/n301234.html`
+content/pages/about.md:5:5: error[P0041]: broken link: no page at `/none.html`; help: link to a document by its address (`/rulings/n301234.html`) or by its file (`../rulings/n301234.md`)
+content/shared/rulings/a.md:5:12: warning[P0070]: review was due January 1, 2019; help: check that it still holds, then set `review_by` to the next day of review
 2 errors, 1 warning; 1 can be fixed with --fix
 
 "#]]
@@ -94,7 +94,7 @@ fn a_github_job_gets_annotations_from_its_repository_and_a_summary() {
     assert_data_eq!(
         out,
         str![[r#"
-::error file=docs/portal/content/pages/about.md,line=4,col=1,endLine=4,endColumn=19,title=P0041::the link `/none.html` leads to nothing in this portal%0Ahelp: link to a document by its address (`/rulings/n301234.html`) or by its file (`../rulings/n301234.md`)
+::error file=docs/portal/content/pages/about.md,line=4,col=1,endLine=4,endColumn=19,title=P0041::broken link: no page at `/none.html`%0Ahelp: link to a document by its address (`/rulings/n301234.html`) or by its file (`../rulings/n301234.md`)
 
 "#]]
     );
@@ -115,7 +115,7 @@ Errors: 1, warnings: 0
 
 | Place | Problem | What to do |
 |---|---|---|
-| docs/portal/content/pages/about.md:4:1 | error P0041: the link `/none.html` leads to nothing in this portal | link to a document by its address (`/rulings/n301234.html`) or by its file (`../rulings/n301234.md`) |
+| docs/portal/content/pages/about.md:4:1 | error P0041: broken link: no page at `/none.html` | link to a document by its address (`/rulings/n301234.html`) or by its file (`../rulings/n301234.md`) |
 
 "#]]
     );
@@ -150,8 +150,8 @@ fn a_fix_is_shown_as_a_patch_or_made() {
     assert_data_eq!(
         err,
         str![[r#"
-content/pages/about.md:5:5: error[P0041]: the link `/none.html` leads to nothing in this portal; help: link to a document by its address (`/rulings/n301234.html`) or by its file (`../rulings/n301234.md`)
-content/shared/rulings/a.md:5:12: warning[P0070]: this was to be looked at again by January 1, 2019; help: check that it still holds, then set `review_by` to the next day of review
+content/pages/about.md:5:5: error[P0041]: broken link: no page at `/none.html`; help: link to a document by its address (`/rulings/n301234.html`) or by its file (`../rulings/n301234.md`)
+content/shared/rulings/a.md:5:12: warning[P0070]: review was due January 1, 2019; help: check that it still holds, then set `review_by` to the next day of review
 1 error, 1 warning; 1 problem in 1 file fixed
 
 "#]]

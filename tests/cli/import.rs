@@ -206,7 +206,7 @@ fn a_record_without_letter_is_a_record_and_a_letter_that_breaks_off_no_copy() {
 }
 
 #[test]
-fn a_year_is_not_read_anew_while_an_editor_has_another_version_of_its_ruling() {
+fn a_year_is_not_read_again_while_an_editor_has_another_version_of_its_ruling() {
     let portal = Portal::new();
     portal.cross(SAID, &["--through", "2024-01-01"]);
     let edited = portal

@@ -243,13 +243,13 @@ fn a_broken_portal_is_shown_with_its_lines_and_not_published() {
     assert_data_eq!(
         text,
         str![[r#"
-content/pages/about.md:4:6: error[P0041]: the link `/rulings/none.html` leads to nothing in this portal
+content/pages/about.md:4:6: error[P0041]: broken link: no page at `/rulings/none.html`
   |
 4 | Über [it](/rulings/none.html)
   |      ^^^^^^^^^^^^^^^^^^^^^^^^
   = help: link to a document by its address (`/rulings/n301234.html`) or by its file (`../rulings/n301234.md`)
 
-content/shared/rulings/a.md:5:12: warning[P0070]: this was to be looked at again by January 1, 2019
+content/shared/rulings/a.md:5:12: warning[P0070]: review was due January 1, 2019
   |
 5 | review_by: 2019-01-01
   |            ^^^^^^^^^^
@@ -316,7 +316,7 @@ fn a_portal_with_warnings_is_published() {
     assert_data_eq!(
         text,
         str![[r#"
-content/shared/rulings/a.md:5:12: warning[P0070]: this was to be looked at again by January 1, 2019
+content/shared/rulings/a.md:5:12: warning[P0070]: review was due January 1, 2019
   |
 5 | review_by: 2019-01-01
   |            ^^^^^^^^^^
@@ -364,7 +364,7 @@ content/pages/link.md:1:1: error[P0003]: this is a symbolic link, and links can 
 content/pages/�.md:1:1: error[P0003]: this file's name is not UTF-8
   = help: rename it with letters, digits and hyphens
 
-content/shared/rulings/a.md:5:12: warning[P0070]: this was to be looked at again by January 1, 2019
+content/shared/rulings/a.md:5:12: warning[P0070]: review was due January 1, 2019
   |
 5 | review_by: 2019-01-01
   |            ^^^^^^^^^^

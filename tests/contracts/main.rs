@@ -8,6 +8,10 @@
     clippy::unwrap_used,
     reason = "a source that cannot be read fails the test"
 )]
+#![expect(
+    clippy::duplicate_mod,
+    reason = "the fuzz targets build on the same sound portal"
+)]
 
 #[path = "../support/mod.rs"]
 mod support;

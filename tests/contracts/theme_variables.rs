@@ -19,7 +19,7 @@ const FILE: &str = "docs/theme-variables.md";
 const INTRODUCTION: &str = "# What templates see
 
 Every template sees the variables of the first table, and those of its own section. This file is made from the program
-itself (`cargo xtask snapshots`), and a test holds it: a variable that stands here is there, and none is there that does
+itself (`cargo xtask snapshots`), and a test holds it: a variable that is listed exists, and none is there that does
 not stand here.
 
 A type with a link is a group of fields, `T[]` a list, `T?` may be absent: test it with `{% if … %}`. `t`
@@ -53,7 +53,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
     ("centers", "Names of the Centers; `url` is the slug."),
     ("latest", "The newest documents of the portal."),
-    ("changed", "The last changes of status of the portal."),
+    ("changed", "The last status changes of the portal."),
     ("sections", "The portal's documents by kind."),
     (
         "alerts",

@@ -48,18 +48,32 @@ const AVOID: &[(&str, &str)] = &[
 ];
 
 /// Where a phrase is right after all: the file, the phrase, and why.
-const ALLOWED: &[(&str, &str, &str)] = &[];
+const ALLOWED: &[(&str, &str, &str)] = &[
+    (
+        "search/src/results.rs",
+        "best first",
+        "a comment of the engine's sources: the next build of the engine changes it",
+    ),
+    (
+        "search/src/words.rs",
+        "stands in the",
+        "a comment of the engine's sources: the next build of the engine changes it",
+    ),
+];
 
-/// What people read outside the Rust code.
+/// What people read, editors and developers.
 const READ: &[&str] = &[
     "README.md",
     "CONTRIBUTING.md",
     "CHANGELOG.md",
     "content",
     "docs",
-    "src/cli/new_portal",
-    "src/diagnostic/codes",
+    "customs/src",
+    "fuzz/src",
+    "search/src",
+    "src",
     "themes",
+    "xtask/src",
 ];
 
 /// Folders and files whose words are not ours, or are generated from the sources.
@@ -72,7 +86,9 @@ const NOT_OURS: &[&str] = &[
     "themes/default/strings/es.toml",
 ];
 
-const TEXTS: &[&str] = &["css", "csv", "html", "js", "md", "toml", "txt", "yaml"];
+const TEXTS: &[&str] = &[
+    "css", "csv", "html", "js", "md", "rs", "toml", "txt", "yaml",
+];
 
 fn texts(path: &Path, root: &Path, found: &mut Vec<PathBuf>) {
     let relative = path.strip_prefix(root).unwrap();

@@ -61,14 +61,14 @@ fn content_and_the_root_that_are_made_again_are_watched() {
     preview.hides("index.html", "Electronics");
     let index = "---\nname: Electronics\nkind: industry\n---\nWelcome.\n";
     put(root.join("content/electronics/index.md"), index);
-    put(root.join(RULING), &ruling("Again"));
+    put(root.join(RULING), ruling("Again"));
     preview.shows(RULING_PAGE, "Again");
     fs::write(root.join(RULING), ruling("And edited")).unwrap();
     preview.shows(RULING_PAGE, "And edited");
 
     fs::rename(&root, temp.path().join("old")).unwrap();
     put(root.join("content/electronics/index.md"), index);
-    put(root.join(RULING), &ruling("Another root"));
+    put(root.join(RULING), ruling("Another root"));
     put(root.join("site.toml"), "title = \"Another\"\n");
     preview.shows(RULING_PAGE, "Another root");
     fs::write(root.join(RULING), ruling("Edited there")).unwrap();
@@ -155,13 +155,10 @@ fn folders_that_are_made_renamed_and_deleted_are_seen() {
     let preview = Preview::of(&root);
     let document = |number: &str| ruling("Of a folder").replace("N301234", number);
     // A tree that appears as a whole, and one that is made file by file.
-    put(
-        temp.path().join("tree/a/b/n301240.md"),
-        &document("N301240"),
-    );
+    put(temp.path().join("tree/a/b/n301240.md"), document("N301240"));
     let rulings = root.join("content/electronics/rulings");
     fs::rename(temp.path().join("tree"), rulings.join("tree")).unwrap();
-    put(rulings.join("x/y/z/n301241.md"), &document("N301241"));
+    put(rulings.join("x/y/z/n301241.md"), document("N301241"));
     preview.shows("rulings/n301240.html", "Of a folder");
     preview.shows("rulings/n301241.html", "Of a folder");
     fs::rename(rulings.join("x"), rulings.join("w")).unwrap();
@@ -328,7 +325,7 @@ fn the_terminal_tells_only_what_is_new_or_fixed() {
     let due = ruling("First").replace("---\nText", "review_by: 2019-01-01\n---\nText");
     put(
         root.join("content/electronics/rulings/undated.md"),
-        &ruling("Undated")
+        ruling("Undated")
             .replace("N301234", "N301240")
             .replace("2018-11-05", "unknown"),
     );
@@ -352,7 +349,7 @@ fn the_terminal_tells_only_what_is_new_or_fixed() {
         transcript(&preview.said()),
         str![[r#"
 Preview at [ADDRESS] (Ctrl-C ends it)
-content/electronics/rulings/n301234.md:5:12: warning[P0070]: this was to be looked at again by January 1, 2019; help: check that it still holds, then set `review_by` to the next day of review
+content/electronics/rulings/n301234.md:5:12: warning[P0070]: review was due January 1, 2019; help: check that it still holds, then set `review_by` to the next day of review
 Built in [TIME]; 0 errors, 1 warning -> [ADDRESS]
 Updated in [TIME]; 0 errors, 1 warning -> [ADDRESS]
 content/electronics/rulings/n301234.md:4:7: error[P0025]: `date`: expected a date as YYYY-MM-DD, YYYY-MM, YYYY or `unknown`, found `11/05/2018`
@@ -364,7 +361,7 @@ content/electronics/rulings/n301234.md:4:7: error[P0025]: `date`: expected a dat
 Not updated; 1 error, 0 warnings -> [ADDRESS]
 fixed: content/electronics/rulings/n301234.md: error[P0025]: `date`: expected a date as YYYY-MM-DD, YYYY-MM, YYYY or `unknown`, found `11/05/2018`
 Updated in [TIME]; 0 errors, 1 warning -> [ADDRESS]
-fixed: content/electronics/rulings/n301234.md: warning[P0070]: this was to be looked at again by January 1, 2019
+fixed: content/electronics/rulings/n301234.md: warning[P0070]: review was due January 1, 2019
 No page changed; 0 errors, 0 warnings -> [ADDRESS]
 
 "#]]

@@ -25,7 +25,7 @@ type Vary<'a> = &'a dyn Fn(&str, &[u8]) -> Vec<u8>;
 /// One file of the corpus.
 struct Case {
     path: Utf8PathBuf,
-    /// Everything before `>>> says`, as it stands in the file.
+    /// Everything before `>>> says`, as it is in the file.
     mistake: String,
     says: String,
 }

@@ -129,7 +129,7 @@ impl Baseline {
 
     /// Publishes the second site, and copies the folder before each change of the disk.
     fn stops(folder: &Path, abilities: &Abilities) -> Vec<(Point, TempDir)> {
-        let (watched, stops) = DiskSnapshots::watch(abilities.clone(), folder.to_path_buf());
+        let (watched, stops) = DiskSnapshots::watch(&abilities, folder.to_path_buf());
         publish(folder, "two", watched).unwrap();
         stops.take()
     }
@@ -186,7 +186,7 @@ fn a_change_that_is_refused_leaves_a_site_and_every_kept_entry() {
     for abilities in file_systems() {
         for at in 0.. {
             let folder = baseline.again();
-            let refused = publish(folder.path(), "two", refusing(abilities.clone(), at));
+            let refused = publish(folder.path(), "two", refusing(&abilities, at));
             let when = format!("refused change {at} with {abilities:?}");
             baseline.assert_recovers(folder.path(), &abilities, &when);
             if refused.is_ok() {

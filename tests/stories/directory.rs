@@ -1,4 +1,4 @@
-//! Whom to turn to, how fresh that is, and which programs and agencies matter.
+//! Who to contact, when that was verified, and which programs and agencies matter.
 
 use crate::support::Portal;
 use jiff::civil::date;

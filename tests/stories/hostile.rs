@@ -174,7 +174,7 @@ fn scripts(pages: &BTreeMap<String, String>) -> BTreeSet<String> {
 }
 
 /// Panics where a page has a handler, a style, or an address that runs code.
-fn assert_harmless(pages: &BTreeMap<String, String>) {
+fn assert_no_script(pages: &BTreeMap<String, String>) {
     for (path, text) in pages {
         if !text.contains('<') || path.starts_with("search/client") || path.starts_with("assets/") {
             continue;
@@ -232,7 +232,7 @@ fn assert_harmless(pages: &BTreeMap<String, String>) {
 #[test]
 fn no_text_of_content_becomes_a_script_a_handler_or_a_template() {
     let pages = pages(&harmful_portal());
-    assert_harmless(&pages);
+    assert_no_script(&pages);
     let sound = self::pages(&Portal::sound());
     assert_eq!(scripts(&pages), scripts(&sound));
     // What was typed is there to be read.
@@ -243,7 +243,7 @@ fn no_text_of_content_becomes_a_script_a_handler_or_a_template() {
 #[test]
 fn no_text_of_a_table_becomes_a_script_a_handler_or_a_template() {
     let pages = pages(&harmful_directory());
-    assert_harmless(&pages);
+    assert_no_script(&pages);
     for path in [
         "contacts/late.html",
         "programs/one/index.html",

@@ -51,7 +51,7 @@ fn an_alert_stands_on_the_first_page_and_at_its_centers_through_its_last_day() {
 }
 
 #[test]
-fn pages_lead_to_their_files_and_to_whoever_mends_them() {
+fn pages_lead_to_their_files_and_to_whoever_fixes_them() {
     let settings = "title = \"T\"\nbase_url = \"https://portal.example/\"\n[page_links]\nedit = \"https://forge.example/edit/{path}\"\nreport = \"https://form.example/?page={url}&title={title}\"\n";
     let tree = Portal::new()
         .ruling("NY N301234", "2018-11-05", "", "Text.")

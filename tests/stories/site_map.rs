@@ -216,7 +216,7 @@ fn a_wrong_declaration_of_a_section_is_named() {
         ),
         (
             "ruling = [{ id = \"a\", title = \"document.nothing\" }]",
-            "the theme has no words `document.nothing`",
+            "the theme has no string `document.nothing`",
         ),
         (
             "ruling = [{ id = \"cite\", if = \"document.(\" }]",

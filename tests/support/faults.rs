@@ -9,10 +9,10 @@ use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
 /// A file system that refuses one change, after so many others.
-pub(crate) fn refusing(abilities: Abilities, changes_before: usize) -> Abilities {
+pub(crate) fn refusing(abilities: &Abilities, changes_before: usize) -> Abilities {
     Abilities {
         faults: Some(Arc::new(Refusal(AtomicUsize::new(changes_before)))),
-        ..abilities
+        ..abilities.clone()
     }
 }
 
@@ -38,14 +38,14 @@ pub(crate) struct DiskSnapshots {
 
 impl DiskSnapshots {
     /// A file system that is copied, and its copies.
-    pub(crate) fn watch(abilities: Abilities, folder: PathBuf) -> (Abilities, Arc<Self>) {
+    pub(crate) fn watch(abilities: &Abilities, folder: PathBuf) -> (Abilities, Arc<Self>) {
         let copies = Mutex::default();
         let stops = Arc::new(Self { folder, copies });
         let faults = Some(Arc::clone(&stops) as Arc<dyn Faults>);
         (
             Abilities {
                 faults,
-                ..abilities
+                ..abilities.clone()
             },
             stops,
         )

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 
 /// A copy of the pins that a folder was installed from, laid in it when the installation is complete.
 ///
-/// A folder without its stamp, or with another one, is installed anew: this covers an
+/// A folder without its stamp, or with another one, is installed again: this covers an
 /// installation that was broken off, and a new version.
 pub(crate) struct Stamp<'pins> {
     file: PathBuf,

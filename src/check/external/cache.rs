@@ -13,7 +13,7 @@ fn valid() -> Span {
     7.days()
 }
 
-/// Addresses that were right, with the day. Others are asked for each time: somebody may have mended them.
+/// Addresses that answered, with the day. Others are requested each time: they may have been fixed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cache {
     #[serde(default)]

@@ -116,7 +116,7 @@ fn dead(url: &str, why: &str, place: &Place) -> Diagnostic {
     Diagnostic::warning(
         Code::ExternalLink,
         place.file.clone(),
-        format!("the link `{url}` leads to nothing: {why}"),
+        format!("broken link: `{url}`: {why}"),
     )
     .at(place.span.clone())
     .help("look for the new address, or link to a copy in an archive")

@@ -113,16 +113,13 @@ impl Checks<'_> {
         let (code, message, help) = if open.image {
             (
                 Code::MissingAlternative,
-                format!(
-                    "the image `{}` has no words for those who cannot see it",
-                    open.target
-                ),
+                format!("image `{}` has no alt text", open.target),
                 "say what it shows in the square brackets: `![The tracker from the front](tracker.png)`",
             )
         } else {
             (
                 Code::EmptyLink,
-                format!("the link to `{}` has no words", open.target),
+                format!("the link to `{}` has no text", open.target),
                 "say where it leads in the square brackets: `[HQ 087415](/rulings/hq087415.html)`",
             )
         };

@@ -21,7 +21,7 @@ pub enum Comment {
     Nested,
     /// An end without a beginning, below another comment.
     Stray,
-    /// It stands in the address or title of a link, where it is text.
+    /// It is in the address or title of a link, where it is text.
     InLink,
 }
 

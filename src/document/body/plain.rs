@@ -74,7 +74,7 @@ impl Plain {
         }
     }
 
-    /// The bytes of the file that a span of the text comes from; empty where the text has no words.
+    /// The bytes of the file that a span of the text comes from; empty where the text is empty.
     pub(crate) fn place(&self, span: &Range<usize>) -> Range<usize> {
         let last = span.end.saturating_sub(1).max(span.start);
         let (Some(first), Some(end_piece)) = (self.piece(span.start), self.piece(last)) else {

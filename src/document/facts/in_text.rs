@@ -36,7 +36,7 @@ pub struct FoundEffects {
 pub struct HtsMention {
     /// Which.
     pub number: HtsNumber,
-    /// Where it stands in the file.
+    /// Its place in the file.
     pub place: Range<usize>,
     /// Whether it says what to do, whatever the document's date.
     pub is_action: bool,

@@ -18,7 +18,7 @@ pub struct Link {
     pub target: String,
     /// The whole link in the file.
     pub span: Range<usize>,
-    /// The target in the file, where it stands in the link itself and as it is read.
+    /// The target in the file, where the link itself has it in the form in which it is read.
     pub target_span: Option<Range<usize>>,
     /// Whether it is an image.
     pub image: bool,

@@ -178,36 +178,36 @@ mod tests {
         );
     }
 
-    fn mended(text: &str) -> Option<String> {
+    fn fixed(text: &str) -> Option<String> {
         let problem = split(text, Utf8Path::new("a.md")).expect_err("a fence is not as it must be");
-        let mended = crate::diagnostic::mend(text.as_bytes(), [&problem.fix?]);
-        Some(String::from_utf8(mended.bytes).expect("fixes are text"))
+        let fixed = crate::diagnostic::apply_fixes(text.as_bytes(), [&problem.fix?]);
+        Some(String::from_utf8(fixed.bytes).expect("fixes are text"))
     }
 
     #[test]
     fn fences_in_all_but_their_form_have_a_fix() {
         assert_eq!(
-            mended(" ---\na: b\n---\n").as_deref(),
+            fixed(" ---\na: b\n---\n").as_deref(),
             Some("---\na: b\n---\n")
         );
         assert_eq!(
-            mended("\n\n----\na: b\n---\n").as_deref(),
+            fixed("\n\n----\na: b\n---\n").as_deref(),
             Some("---\na: b\n---\n")
         );
         assert_eq!(
-            mended("---\na: b\n...\nText\n").as_deref(),
+            fixed("---\na: b\n...\nText\n").as_deref(),
             Some("---\na: b\n---\nText\n")
         );
         assert_eq!(
-            mended("---\r\na: b\r\n----\r\n").as_deref(),
+            fixed("---\r\na: b\r\n----\r\n").as_deref(),
             Some("---\r\na: b\r\n---\r\n")
         );
     }
 
     #[test]
     fn hyphens_below_text_are_no_fence() {
-        assert_eq!(mended("---\na: b\n\nA heading\n----\n"), None);
-        assert_eq!(mended("----\nText\n---\n"), None);
+        assert_eq!(fixed("---\na: b\n\nA heading\n----\n"), None);
+        assert_eq!(fixed("----\nText\n---\n"), None);
     }
 
     proptest! {

@@ -81,7 +81,7 @@ keys! {
         pub publish: Option<Date>,
         /// Not to be published from this day on.
         pub expires: Option<Date>,
-        /// To be looked at again by this day.
+        /// The day of its next review.
         pub review_by: Option<Date>,
         /// The last day on which it stands at the top of the first page and of its Centers' pages.
         pub alert_until: Option<Date>,
@@ -89,7 +89,7 @@ keys! {
         pub changes: Vec<Change>,
         /// Programs for trusted traders that it is about.
         pub programs: Vec<String> => [alias("programmes")],
-        /// Partner agencies that it is about.
+        /// Partner government agencies that it is about.
         pub agencies: Vec<String>,
         /// Where its facts come from: links or citations.
         pub source: Vec<String> => [number(Number::OneOrMany)],
@@ -284,7 +284,7 @@ keys! {
         pub issues: Vec<Collection>,
         /// One or two sentences.
         pub summary: Option<String>,
-        /// To be looked at again by this day.
+        /// The day of its next review.
         pub review_by: Option<Date>,
         /// Where its facts come from: links or citations.
         pub source: Vec<String> => [number(Number::OneOrMany)],

@@ -1,7 +1,7 @@
 //! Recognizes what is in a letter's head and may be published: number, date, file code, category, tariff numbers
 //! and letterhead. Each is read from the start of a text, because a text taken from PDF has no line ends.
 //!
-//! Values are held against what such a field can hold. What else is on the line is not part of it: it may be a name.
+//! Values are checked against what such a field can hold. What else is on the line is not part of it: it may be a name.
 
 use super::{Field, HeaderLine};
 use crate::import::clean;

@@ -280,7 +280,7 @@ pub(in crate::import) fn redact(text: &str, addressee: &str) -> (String, usize) 
     (out.into_owned(), count)
 }
 
-/// Replaces a phrase where it is whole words, whatever blanks or line ends part them.
+/// Replaces a phrase where it is complete words, whatever blanks or line ends part them.
 fn replaced(text: &str, phrase: &str, mark: &str, count: &mut usize) -> String {
     let words: Vec<String> = phrase.split_whitespace().map(regex::escape).collect();
     if words.is_empty() {

@@ -29,7 +29,7 @@ pub(in crate::portal) fn check(documents: &Documents, relations: &Relations) -> 
 
 /// Whether the file of the other ruling, or of another document, says the same.
 fn is_said(effect: &Effect, effects: &FoundEffects, id: DocId, relations: &Relations) -> bool {
-    let (target, by) = if is_own_fate(effect) {
+    let (target, by) = if is_own_change(effect) {
         (Some(id), &effect.number)
     } else {
         (relations.ruling(&effect.number), &effects.own)
@@ -40,7 +40,7 @@ fn is_said(effect: &Effect, effects: &FoundEffects, id: DocId, relations: &Relat
     })
 }
 
-fn is_own_fate(effect: &Effect) -> bool {
+fn is_own_change(effect: &Effect) -> bool {
     effect.key.ends_with("_by")
 }
 
@@ -50,7 +50,7 @@ fn reports(document: &Document, effects: &FoundEffects, open: &[&Effect]) -> Vec
     let reports = open.iter().map(|effect| {
         let number = effect.number.cited();
         let key = effect.key;
-        let says = if is_own_fate(effect) {
+        let says = if is_own_change(effect) {
             format!("the text says that this ruling is {} {number}", key.replace('_', " "))
         } else if effect.is_certain {
             format!("the text {key} {number}")

@@ -47,7 +47,7 @@ pub enum Taxonomy {
     Origin,
     /// Programs for trusted traders.
     Program,
-    /// Partner agencies.
+    /// Partner government agencies.
     Agency,
 }
 

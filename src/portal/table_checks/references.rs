@@ -1,4 +1,4 @@
-//! Names of roles, programs, agencies and Centers in documents and tables, held against the lists that have them.
+//! Names of roles, programs, agencies and Centers in documents and tables, checked against the lists that define them.
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::portal::Document;

@@ -73,7 +73,7 @@ impl From<notify::Error> for NoEvents {
     }
 }
 
-/// A folder to watch. Another folder at the same path is watched anew.
+/// A folder to watch. Another folder at the same path gets a watch of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Folder {
     pub(super) path: PathBuf,

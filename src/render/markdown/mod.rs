@@ -43,8 +43,9 @@ pub enum Target {
     None,
 }
 
-/// Renders a body. `anchors` are those of its headings ([`crate::document::body::anchors`]). `link` says where each link and image leads, `mention` what to link where the text speaks of a ruling,
-/// a tariff number or a law; not in headings, links and code.
+/// Renders a body. `anchors` are those of its headings ([`crate::document::body::anchors`]); `link` says where each link and
+/// image leads, `mention` what to link where the text names a ruling, a tariff number or a law; not in headings, links and
+/// code.
 #[must_use]
 pub fn render(
     body: &str,

@@ -16,7 +16,7 @@ use crate::sitemap::Feed;
 use portolan_customs::{Collection, PartialDate};
 use serde::Serialize;
 
-/// Changes of status that a Center's page shows.
+/// Status changes that a Center's page shows.
 const CHANGED: usize = 5;
 
 /// A Center on the portal's first page.
@@ -67,9 +67,9 @@ pub(crate) struct CenterView {
     pub(crate) chapters: Vec<LinkView>,
     /// Its documents by country of origin, most first.
     pub(crate) origins: Vec<LinkView>,
-    /// The last changes of status.
+    /// The last status changes.
     pub(crate) changed: Vec<EventView>,
-    /// Everything that changed.
+    /// All changes.
     pub(crate) changes_url: String,
     /// Its next review.
     pub(crate) review_by: Option<String>,

@@ -7,7 +7,7 @@ use crate::render::parts::{events, items, lists};
 use crate::render::site::Site;
 use crate::sitemap::Feed;
 
-/// Documents that it shows, and twice the changes of status.
+/// Documents that it shows, and twice the status changes.
 const LATEST: usize = 10;
 
 pub(crate) fn page(site: Site<'_>) -> Page<'_> {

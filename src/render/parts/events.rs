@@ -26,7 +26,7 @@ pub(crate) struct EventView {
     pub(crate) note: Option<String>,
 }
 
-/// The last changes of status in a list, proposed ones too.
+/// The last status changes of a list, proposed ones too.
 pub(crate) fn last_changed(site: Site<'_>, list: &ChangeList, most: usize) -> Vec<EventView> {
     let events = list.events.iter();
     let changed = events.filter(|event| event.kind.is_of_status());

@@ -1,4 +1,4 @@
-//! Mends of front matter that is not YAML, where the intention is plain. The caller holds them against a parser.
+//! Fixes for front matter that is not YAML, where the intention is plain. The caller checks them with a parser.
 
 use crate::diagnostic::Fix;
 use crate::schema::yaml::quoted;
@@ -65,12 +65,12 @@ fn line_start(block: &str, at: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::diagnostic::mend;
+    use crate::diagnostic::apply_fixes;
     use crate::schema::yaml;
     use camino::Utf8Path;
 
     /// The block after the fix of its first problem.
-    fn mended(block: &str) -> Option<String> {
+    fn fixed(block: &str) -> Option<String> {
         let parsed = yaml::parse(yaml::Block {
             text: block,
             offset: 0,
@@ -78,13 +78,13 @@ mod tests {
             name: "front matter",
         });
         let problems = parsed.expect_err("it is no YAML");
-        let mended = mend(block.as_bytes(), [problems[0].fix.as_ref()?]);
-        Some(String::from_utf8(mended.bytes).expect("fixes are text"))
+        let fixed = apply_fixes(block.as_bytes(), [problems[0].fix.as_ref()?]);
+        Some(String::from_utf8(fixed.bytes).expect("fixes are text"))
     }
 
     #[test]
-    fn plain_slips_have_a_mend_that_is_yaml() {
-        for (slip, mend) in [
+    fn slips_with_one_meaning_have_a_fix_that_is_yaml() {
+        for (slip, expected) in [
             (
                 "hts:\n\t- \"6109\"\n\t- \"6110\"\n",
                 "hts:\n  - \"6109\"\n  - \"6110\"\n",
@@ -99,18 +99,18 @@ mod tests {
                 "title: \"Goods: a \\\"new\\\" list\"\r\na: b\r\n",
             ),
         ] {
-            assert_eq!(mended(slip).as_deref(), Some(mend), "{slip}");
+            assert_eq!(fixed(slip).as_deref(), Some(expected), "{slip}");
         }
     }
 
     #[test]
-    fn where_more_than_one_thing_could_be_meant_there_is_no_mend() {
+    fn where_more_than_one_thing_could_be_meant_there_is_no_fix() {
         for slip in [
             "a: b\n summary: goods\n",
             "title: a: b # c\n",
             "title goods\na: b\n",
         ] {
-            assert_eq!(mended(slip), None, "{slip}");
+            assert_eq!(fixed(slip), None, "{slip}");
         }
     }
 }

@@ -1,9 +1,9 @@
-//! Says in an editor's words what keeps a block from being YAML, and where the mend belongs.
+//! Explains to an editor why a block is not YAML, and where the fix belongs.
 //!
 //! The parser stops where it can go no further, which is often a line below the mistake.
 
 use super::{Block, fix as fixes};
-use crate::diagnostic::{Code, Diagnostic, Fix, invisible_name, is_invisible, mend};
+use crate::diagnostic::{Code, Diagnostic, Fix, apply_fixes, invisible_name, is_invisible};
 use std::ops::Range;
 
 /// What the parser says, and what it was in the middle of.
@@ -35,13 +35,13 @@ pub(super) fn problem(stop: &Stop<'_>, block: Block<'_>) -> Diagnostic {
     }
 }
 
-/// Whether the parser comes further with a mend than the place where it stopped; only then is the mend sure.
+/// Whether the parser gets past the place where it stopped once the fix is applied; only then is the fix certain.
 fn leads_on(fix: &Fix, stopped: usize, block: &str) -> bool {
-    let mended = mend(block.as_bytes(), [fix]).bytes;
-    let Ok(text) = std::str::from_utf8(&mended) else {
+    let fixed = apply_fixes(block.as_bytes(), [fix]).bytes;
+    let Ok(text) = std::str::from_utf8(&fixed) else {
         return false;
     };
-    let same_place = (stopped + mended.len()).saturating_sub(block.len());
+    let same_place = (stopped + fixed.len()).saturating_sub(block.len());
     super::stop(text).is_none_or(|stop| stop > same_place)
 }
 
@@ -225,7 +225,7 @@ fn invisible(block: &str, at: usize) -> Option<Finding> {
         leads_on(&fix, at, block).then(|| Finding {
             code: Code::InvisibleCharacter,
             span,
-            what: format!("{} stands here and cannot be seen", invisible_name(c)),
+            what: format!("invisible character: {}", invisible_name(c)),
             help: "put an ordinary space in its place, or delete it",
             fix: Some(fix),
         })

@@ -97,7 +97,7 @@ impl Run {
         let before = self.portal.output_site();
         if let Some(changes) = step.fault {
             self.portal
-                .try_build(refusing(Abilities::default(), changes));
+                .try_build(refusing(&Abilities::default(), changes));
         }
         let ended = self.portal.try_build(Abilities::default());
         let is_published = matches!(ended, BuildResult::Published(_));

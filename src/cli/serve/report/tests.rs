@@ -21,7 +21,7 @@ fn unknown_key() -> Diagnostic {
 }
 
 fn broken_link(at: usize) -> Diagnostic {
-    Diagnostic::error(Code::BrokenLink, PAGE, "the link leads to nothing").at(at..at + 1)
+    Diagnostic::error(Code::BrokenLink, PAGE, "broken link").at(at..at + 1)
 }
 
 fn settings() -> Diagnostic {
@@ -77,7 +77,7 @@ fn only_what_is_new_or_gone_is_told_after_the_first_build() {
     Updated 3 pages in 40 ms; 0 errors, 1 warning -> http://127.0.0.1:4000/
     $ save
     $ save
-    content/pages/about.md:5:2: error[P0041]: the link leads to nothing
+    content/pages/about.md:5:2: error[P0041]: broken link
       |
     5 | Text.
       |  ^
@@ -86,7 +86,7 @@ fn only_what_is_new_or_gone_is_told_after_the_first_build() {
     $ save
     Not updated; 1 error, 1 warning -> http://127.0.0.1:4000/
     $ save
-    fixed: content/pages/about.md: error[P0041]: the link leads to nothing
+    fixed: content/pages/about.md: error[P0041]: broken link
     Updated 1 page in 40 ms; 0 errors, 1 warning -> http://127.0.0.1:4000/
     $ save
     fixed: content/pages/about.md: warning[P0021]: there is no key `author`

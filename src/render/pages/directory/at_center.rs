@@ -12,7 +12,7 @@ use crate::render::site::Site;
 use crate::tables::{Case, Problem};
 use serde::Serialize;
 
-/// Whom to turn to at a Center, and which programs and agencies matter there.
+/// Who to contact at a Center, and which programs and agencies matter there.
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct CenterDirectoryView {
     /// Its roles.

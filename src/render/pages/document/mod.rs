@@ -71,7 +71,7 @@ pub(crate) struct DocumentView {
     pub(crate) related_list: Option<LinkView>,
     /// How to cite it.
     pub(crate) citations: Vec<CitationView>,
-    /// Its other forms.
+    /// Its other formats.
     pub(crate) formats: Vec<FormatView>,
     /// Its Centers.
     pub(crate) centers: Vec<LinkView>,
