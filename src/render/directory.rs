@@ -119,7 +119,7 @@ impl Renderer<'_> {
 
     fn role_card(&self, contacts: &Contacts, role: &Role) -> Vec<u8> {
         let own = role_card(&role.id);
-        let verified = contacts.verified(role.verified);
+        let verified = contacts.verified(role.verified.as_ref());
         let mut card = self.card(contacts, &role.name, &own, verified);
         card.text("ROLE", &role.name);
         card.text("NOTE", &role.turn_to_for.join("; "));
@@ -197,7 +197,7 @@ impl Renderer<'_> {
             roles: roles
                 .map(|role| Entry {
                     address: role_card(&role.id),
-                    verified: shown(contacts.verified(role.verified)),
+                    verified: shown(contacts.verified(role.verified.as_ref())),
                     entry: role,
                 })
                 .collect(),
@@ -206,7 +206,7 @@ impl Renderer<'_> {
                 .map(|(problem, outcomes)| ProblemEntry {
                     entry: Entry {
                         address: link(&problem_page(&problem.id)),
-                        verified: shown(contacts.verified(problem.verified)),
+                        verified: shown(contacts.verified(problem.verified.as_ref())),
                         entry: problem,
                     },
                     outcomes: outcomes

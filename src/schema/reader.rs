@@ -273,7 +273,9 @@ impl<'a> Reader<'a> {
 
     /// Whether a key's value is nothing, and so not to be read; reported where it must be something.
     pub(super) fn is_absent(&mut self, field: &Field, key: &Node, value: &Node) -> bool {
-        if self.dialect.is_toml() || !value.is_empty() {
+        // In a table `[]` says that there are none.
+        let is_none = self.dialect == Dialect::Table && matches!(value.value, Value::List(_));
+        if self.dialect.is_toml() || is_none || !value.is_empty() {
             return false;
         }
         let line = self.dialect.line(field);

@@ -1,5 +1,6 @@
 //! `check`: the problems that a build would have, and the mending of those that have only one mend.
 
+use portolan::build::BuildContext;
 use portolan::check::{self, Fixed};
 use portolan::diagnostic::{Code, Diagnostic};
 use portolan::files::{Files as _, Memory};

@@ -11,6 +11,7 @@ use crate::render::views::{
     MailboxView, PartView, PortView, ProblemLinkView, ProblemView, RoleGroupView, RoleView,
     RuleView, StateView, VerifiedView,
 };
+use crate::schema::Located;
 use crate::schema::slug;
 use crate::tables::{Case, Contacts, Ports, Problem, ProblemId, Role};
 use jiff::civil::Date;
@@ -85,7 +86,7 @@ impl Viewer<'_> {
         (!url.is_empty()).then_some(url)
     }
 
-    fn verified(&self, contacts: &Contacts, own: Option<Date>) -> VerifiedView {
+    fn verified(&self, contacts: &Contacts, own: Option<&Located<Date>>) -> VerifiedView {
         let day = contacts.verified(own);
         let text = |day: Date| self.date(PartialDate::Day(day));
         VerifiedView {
@@ -110,7 +111,7 @@ impl Viewer<'_> {
                 .filter(|problem| problem.turn_to.contains(&role.id))
                 .map(|problem| self.problem_as_link(problem))
                 .collect(),
-            verified: self.verified(contacts, role.verified),
+            verified: self.verified(contacts, role.verified.as_ref()),
             sources: sources(&role.source),
         }
     }
@@ -263,7 +264,7 @@ impl Viewer<'_> {
                 .filter(|_| is_at_center)
                 .unwrap_or_default(),
             mailbox: Self::mailbox(contacts).filter(|_| is_at_center),
-            verified: self.verified(contacts, problem.verified),
+            verified: self.verified(contacts, problem.verified.as_ref()),
             sources: sources(&problem.source),
         }
     }

@@ -27,7 +27,7 @@ impl Viewer<'_> {
         let chain = status.chain.iter();
         let history = self.portal.timeline(id).into_iter();
         let source = self.portal.status_source(id);
-        let as_of = source.map(|source| self.date(PartialDate::Day(source.through)));
+        let as_of = source.map(|source| self.date(PartialDate::Day(*source.through)));
         Some(StatusView {
             label: self.status_label(kind),
             class: kind.name(),
@@ -56,7 +56,7 @@ impl Viewer<'_> {
             return self.known_date(self.portal.status_since(id));
         };
         let source = self.portal.status_source(id);
-        let as_of = source.map(|source| self.date(PartialDate::Day(source.through)));
+        let as_of = source.map(|source| self.date(PartialDate::Day(*source.through)));
         let fill = |name: &str| {
             let values = as_of.iter().map(|date| ("date", date as &dyn Display));
             self.words.fill(name, &values.collect::<Vec<_>>())
@@ -120,7 +120,7 @@ impl Viewer<'_> {
                 .get(&format!("status_basis.{}", basis.name()))
                 .to_owned();
         };
-        let date = self.date(PartialDate::Day(source.through));
+        let date = self.date(PartialDate::Day(*source.through));
         match basis {
             Basis::Change => self.words.fill("status_basis.changed", &[("date", &date)]),
             _ => self.holds(source),
@@ -131,7 +131,8 @@ impl Viewer<'_> {
     fn holds(&self, source: &StatusSource) -> String {
         let collections = source.collections.iter();
         let collections: Vec<&str> = collections
-            .map(|name| {
+            .map(|collection| {
+                let name = collection.name();
                 let word = format!("collection.{}", name.to_lowercase());
                 self.words.find(&word).unwrap_or(name)
             })

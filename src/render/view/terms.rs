@@ -100,10 +100,13 @@ impl Viewer<'_> {
         let mut groups: Vec<ProgramGroupView> = Vec::new();
         for program in self.programs() {
             let term = self.program_term(program);
-            match groups.iter_mut().find(|group| group.kind == program.kind) {
+            match groups
+                .iter_mut()
+                .find(|group| group.kind == program.kind.name())
+            {
                 Some(group) => group.programs.push(term),
                 None => groups.push(ProgramGroupView {
-                    kind: program.kind,
+                    kind: program.kind.name(),
                     programs: vec![term],
                 }),
             }
@@ -123,7 +126,7 @@ impl Viewer<'_> {
         let contact = contacts.zip(program.contact.as_ref());
         ProgramView {
             name: program.name.clone(),
-            kind: program.kind,
+            kind: program.kind.name(),
             since: self.maybe_linked(program.since.as_ref()),
             status: self.maybe_linked(program.status.as_ref()),
             meaning: self.linked(&program.meaning),
