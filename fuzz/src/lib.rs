@@ -9,8 +9,10 @@ mod site;
 use camino::Utf8Path;
 use portolan::build::BuildContext;
 use portolan::diagnostic::Diagnostic;
-use portolan::document::{self, markdown};
+use portolan::document::body::Body;
+use portolan::document::{self, facts};
 use portolan::portal::{Resolved, link_base, resolve};
+use portolan::render::markdown;
 use portolan::source::DocumentFile;
 use portolan::theme::Words;
 use portolan::{build, config, tables as data_tables};
@@ -87,11 +89,11 @@ pub fn markdown(bytes: &[u8]) {
     let Ok(body) = std::str::from_utf8(bytes) else {
         return;
     };
-    let facts = markdown::facts(body, 0, &mut |_, _| ());
+    let facts = facts::facts(&Body::parse(body, 0));
     for link in &facts.links {
         assert_inside(&link.span, bytes);
     }
-    let _ = markdown::plain_text(body);
+    let _ = portolan::document::body::plain_text(body);
     let site = site::sound();
     let base = link_base(
         site.portal.documents.first().expect("it has one"),
@@ -144,7 +146,6 @@ pub fn config(bytes: &[u8]) {
             assert_places(&problems, bytes);
         }
     }
-    assert_inside(&config::span_of(bytes, "theme"), bytes);
 }
 
 /// Reads a table of contacts.
@@ -221,7 +222,7 @@ pub fn portal(bytes: &[u8]) {
     let files = site::laid_over(bytes);
     let today = jiff::civil::date(2026, 1, 2);
     let loaded =
-        build::load(&files, Occasion::on(today), &()).expect("files in memory can be read");
+        build::load(&files, BuildContext::on(today), &()).expect("files in memory can be read");
     site::assert_reports(&loaded.problems, &files);
     if let Some(loaded) = &loaded.result {
         site::render_all(loaded, &files);

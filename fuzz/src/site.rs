@@ -17,7 +17,7 @@ const PATH: &str = ">>> ";
 static SITE: LazyLock<Site> = LazyLock::new(|| {
     let today = jiff::civil::date(2026, 1, 2);
     let loaded =
-        build::load(&files(), Occasion::on(today), &()).expect("files in memory can be read");
+        build::load(&files(), BuildContext::on(today), &()).expect("files in memory can be read");
     loaded.result.expect("the portal is sound")
 });
 
@@ -88,7 +88,7 @@ pub fn render_all(site: &Site, files: &Memory) {
         // A theme's own mistakes show when its pages are made.
         let Ok(page) = renderer.render(&job.path, prepared) else {
             assert!(
-                site.config.theme != "default" || has_theme(files),
+                site.config.theme.value != "default" || has_theme(files),
                 "{}",
                 job.path
             );

@@ -369,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_recognised_in_any_usual_spelling() {
+    fn numbers_are_recognized_in_any_usual_spelling() {
         for text in ["NY N301234", "n301234", "number:N301234"] {
             assert!(
                 matches!(parse(text).number, Some(Number::Ruling(_))),

@@ -3,8 +3,8 @@
 use super::args::{Format, ImportFrom, ImportOptions, TableUse};
 use super::console::Console;
 use super::output::{OutputError, print};
-use crate::config::{self, Config};
-use crate::diagnostic::Diagnostic;
+use crate::config;
+use crate::diagnostic::{Diagnostic, Position, report};
 use crate::document::Schema;
 use crate::files::{Disk, FileError};
 use crate::import::{self, FieldMap, ImportError, Mapping, NoteKind, Options, Report, Target};
@@ -22,8 +22,6 @@ pub(super) enum ImportFailure {
     Import(#[from] ImportError),
     #[error(transparent)]
     File(#[from] FileError),
-    #[error("site.toml has problems: {0}")]
-    Config(String),
     #[error("cannot write the report: {0}")]
     Report(#[from] serde_json::Error),
     #[error(transparent)]
@@ -36,8 +34,17 @@ pub(super) fn import(
     from: &ImportFrom,
     console: Console,
 ) -> Result<ExitCode, ImportFailure> {
-    let config = settings(root)?;
-    let schema = Schema::new(&config).map_err(|problems| in_words(&problems))?;
+    let files = Disk::new(root);
+    let has_problems = |problems: &[Diagnostic]| {
+        console.say_always(report::terminal(problems, &files, console.has_color()).trim_end());
+        Ok(ExitCode::from(1))
+    };
+    let settings = config::load(&files)?
+        .and_then(|config| Schema::new(&config).map(|schema| (config, schema)));
+    let (config, schema) = match settings {
+        Ok(settings) => settings,
+        Err(problems) => return has_problems(&problems),
+    };
     let target = |how: &ImportOptions| Target {
         root,
         schema: &schema,
@@ -53,7 +60,7 @@ pub(super) fn import(
         bar.set_length(total as u64);
         bar.set_position(done as u64);
     };
-    let (report, how) = match from {
+    let (imported, how) = match from {
         ImportFrom::Cross {
             sources,
             through,
@@ -64,8 +71,7 @@ pub(super) fn import(
             let map = FieldMap::new(&mapped(mapping.as_deref(), map)?)?;
             let mut target = target(how);
             target.options.through = *through;
-            let report = import::cross(&target, sources, &map, &progress)?;
-            (report, how)
+            (import::cross(&target, sources, &map, &progress), how)
         }
         ImportFrom::Csv {
             file,
@@ -81,24 +87,36 @@ pub(super) fn import(
                 wanted.kind.clone_from(kind);
             }
             let target = target(how);
-            let report = match purpose {
-                TableUse::Documents => import::rows(&target, file, &wanted, &progress)?,
-                TableUse::Contacts => import::roles(&target, file, &wanted)?,
+            let imported = match purpose {
+                TableUse::Documents => import::rows(&target, file, &wanted, &progress),
+                TableUse::Contacts => import::roles(&target, file, &wanted),
                 TableUse::Table => {
                     let name = name.as_deref().unwrap_or_default();
-                    import::data_table(&target, file, &wanted, name)?
+                    import::data_table(&target, file, &wanted, name)
                 }
             };
-            (report, how)
+            (imported, how)
         }
     };
     bar.finish_and_clear();
+    let report = match imported {
+        Ok(report) => report,
+        Err(ImportError::Problems(problems)) => return has_problems(&problems),
+        Err(error) => return Err(error.into()),
+    };
     match how.format {
         Format::Json => {
-            let text = serde_json::to_string_pretty(&report)?;
-            print(&format!("{text}\n"))?;
+            let mut data = serde_json::to_value(&report)?;
+            data["problems"] = serde_json::to_value(report::locate(&report.problems, &files))?;
+            print(&format!("{data:#}\n"))?;
         }
-        Format::Text => tell(&report, console),
+        Format::Text => {
+            tell(&report, console);
+            if !report.problems.is_empty() {
+                let problems = report::terminal(&report.problems, &files, console.has_color());
+                console.say_always(problems.trim_end());
+            }
+        }
     }
     console.say(&summary(&report, how.dry_run));
     Ok(if report.is_complete() {
@@ -120,44 +138,19 @@ fn mapped(file: Option<&Utf8Path>, pairs: &[String]) -> Result<Mapping, ImportEr
     Ok(mapping)
 }
 
-fn settings(root: &Utf8Path) -> Result<Config, ImportFailure> {
-    config::load(&Disk::new(root))?.map_err(|problems| in_words(&problems))
-}
-
-fn in_words(problems: &[Diagnostic]) -> ImportFailure {
-    let messages: Vec<&str> = problems
-        .iter()
-        .map(|problem| problem.message.as_str())
-        .collect();
-    ImportFailure::Config(messages.join("; "))
-}
-
 fn tell(report: &Report, console: Console) {
     for skipped in &report.skipped {
-        let column = skipped
-            .column
-            .map_or(String::new(), |column| format!(":{column}"));
-        let record = skipped
-            .record
-            .map_or(String::new(), |record| format!(" record {record}:"));
-        let code = skipped
-            .code
-            .as_ref()
-            .map_or(String::new(), |code| format!("[{code}]"));
-        let place = format!("{}:{}{column}", skipped.source, skipped.line);
-        console.say_always(&format!(
-            "{place}: error{code}: skipped:{record} {}",
-            skipped.reason
-        ));
-        if let Some(help) = &skipped.help {
+        console.say_always(&report::headline(&skipped.problem, skipped.at));
+        if let Some(record) = skipped.record {
+            console.say_always(&format!("  = note: record {record} of this line"));
+        }
+        if let Some(help) = &skipped.problem.help {
             console.say_always(&format!("  = help: {help}"));
         }
     }
     for kept in &report.kept {
-        console.say_always(&format!(
-            "{}: warning: {} was left as it is: {}",
-            kept.file, kept.number, kept.reason
-        ));
+        let start = Position { line: 1, column: 1 };
+        console.say_always(&report::headline(&kept.problem, start));
         if !kept.diff.is_empty() {
             console.say_always(kept.diff.trim_end());
         }

@@ -2,11 +2,13 @@
 
 mod agency;
 mod clock;
+mod issuer;
 mod page_links;
 mod rules;
 
 pub use agency::{Agency, LINKS};
 pub use clock::{Clock, Day, UnknownTimeZone};
+pub use issuer::Issuer;
 pub use page_links::PageLinks;
 
 use crate::diagnostic::Diagnostic;
@@ -59,6 +61,8 @@ keys! {
         pub official: bool,
         /// Who publishes an official portal.
         pub agency: Option<Agency>,
+        /// Who issues the rulings.
+        pub issuer: Issuer = Issuer::default(),
         /// Where each page leads those who would fix it.
         pub page_links: PageLinks = PageLinks::default(),
         /// The form of links.

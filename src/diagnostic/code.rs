@@ -162,6 +162,10 @@ codes! {
     MarkdownSlip = 86,
     /// A cell beyond the columns of its table.
     LostCell = 87,
+    /// A record or a row that an import cannot use.
+    UnusableRecord = 88,
+    /// A file that an import left as it was.
+    KeptFile = 89,
     /// A document that says that it has a text and has none.
     MissingText = 94,
     /// A source of rulings that claims to have been read on a day to come.

@@ -1,4 +1,4 @@
-//! Problems in the content, which are the editor's to mend.
+//! Problems in the content, which are the editor's to fix.
 //!
 //! A stage that meets one collects a [`Diagnostic`] and goes on, so that one run reports all of them.
 //! Printing lives in [`report`]; nothing here knows a stage.
@@ -20,7 +20,7 @@ pub use shown::{is_unseen, shown};
 use camino::Utf8PathBuf;
 use std::ops::Range;
 
-/// How grave a problem is: an error makes a page wrong and stops the build, a warning does not.
+/// How severe a problem is: an error makes a page wrong and stops the build, a warning does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The site would be wrong: nothing is published.
@@ -45,7 +45,7 @@ impl Severity {
 pub struct Diagnostic {
     /// Its stable kind.
     pub code: Code,
-    /// How grave it is.
+    /// How severe it is.
     pub severity: Severity,
     /// What is wrong, in the editor's words.
     pub message: String,
@@ -59,7 +59,7 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
-    /// The change that mends it, where only one is possible.
+    /// The change that fixes it, where only one is possible.
     pub fix: Option<Fix>,
 }
 
@@ -112,7 +112,7 @@ impl Diagnostic {
         self
     }
 
-    /// Gives the change that mends it. Only where no other could be meant: `check --fix` asks nobody.
+    /// Gives the change that fixes it. Only where no other could be meant: `check --fix` asks nobody.
     #[must_use]
     pub fn fix(mut self, span: Range<usize>, replacement: impl Into<String>) -> Self {
         self.fix = Some(Fix {

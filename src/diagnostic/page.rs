@@ -23,7 +23,7 @@ impl Code {
         line.split_once(": ").map_or(line, |(_, title)| title)
     }
 
-    /// Says where the page stands in the documentation, from the root of Portolan's repository.
+    /// Says where the page is in the documentation, from the root of Portolan's repository.
     #[must_use]
     pub fn page_address(self) -> String {
         format!("docs/diagnostics.md#{self}").to_lowercase()

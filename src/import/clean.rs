@@ -27,7 +27,7 @@ pub(super) fn text(raw: &str) -> String {
     out
 }
 
-/// Cleans text that stands on one line, each run of blanks one blank.
+/// Cleans text of one line, each run of blanks one blank.
 #[must_use]
 pub(super) fn line(raw: &str) -> String {
     one_line(&text(raw))

@@ -24,7 +24,7 @@ pub(super) struct Sources {
     pub(super) others: BTreeMap<Utf8PathBuf, BTreeMap<String, usize>>,
 }
 
-/// Lists the files that a person named: a folder stands for the files in it with one of these endings.
+/// Lists the files that a person named: a folder means the files in it with one of these endings.
 pub(super) fn sources(named: &[Utf8PathBuf], endings: &[&str]) -> Result<Sources, ImportError> {
     let mut found = Sources::default();
     for path in named {

@@ -1,10 +1,9 @@
-//! A document as an import would write it, over what stands in the portal already.
+//! A document as an import would write it, over what the portal has already.
 
-use super::effects;
 use super::ledger::{self, short_hash};
 use super::yaml::{self, Value};
 use crate::document::{Kind, Schema};
-use portolan_customs::HtsNumber;
+use portolan_customs::{Change, HtsNumber};
 use std::collections::BTreeMap;
 
 /// A document that an import has read.
@@ -24,7 +23,7 @@ pub(super) struct Draft {
     pub(super) said: BTreeMap<String, Option<String>>,
     /// What to write where neither the source nor the file says anything.
     pub(super) defaults: BTreeMap<String, String>,
-    /// What to write into a new document where the source says nothing. What stands in a file already is not changed by a
+    /// What to write into a new document where the source says nothing. What a file has already is not changed by a
     /// silent source.
     pub(super) initial: BTreeMap<String, String>,
     /// The Centers that the source names.
@@ -35,6 +34,12 @@ pub(super) struct Draft {
     pub(super) probable_hts: Vec<HtsNumber>,
     /// The markdown, where the source has text.
     pub(super) body: Option<String>,
+}
+
+/// Whether a key is written from the words of a letter. Only a new file gets it: in one that is there an editor may have
+/// removed it.
+fn is_from_words(key: &str) -> bool {
+    key == "unconfirmed" || Change::ALL.iter().any(|change| change.verb() == key)
 }
 
 impl Draft {
@@ -84,7 +89,7 @@ impl Draft {
             .collect()
     }
 
-    /// The file. Keys that the source is silent about stay as they stand in `existing`; `centers` are the lines of that key.
+    /// The file. Keys that the source is silent about stay as they are in `existing`; `centers` are the lines of that key.
     pub(super) fn compose(
         &self,
         existing: Option<&Existing<'_>>,
@@ -102,7 +107,7 @@ impl Draft {
             } else {
                 match self.said.get(key) {
                     Some(said) => said.as_deref(),
-                    None if existing.is_some() && effects::KEYS.contains(&key) => kept,
+                    None if existing.is_some() && is_from_words(key) => kept,
                     None => kept
                         .or_else(|| self.defaults.get(key).map(String::as_str))
                         .or_else(|| match existing {
@@ -150,7 +155,7 @@ fn order(kind: Kind, schema: &Schema) -> Vec<&str> {
 /// A file of the portal taken apart, line by line, so that what an import does not know stays as it is.
 #[derive(Debug)]
 pub(super) struct Existing<'a> {
-    /// What stands before the first key.
+    /// What comes before the first key.
     comment: &'a str,
     keys: Vec<(&'a str, &'a str)>,
     body: &'a str,

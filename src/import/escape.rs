@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// Escapes one line of text, so that markdown shows exactly its characters.
 ///
-/// `line` holds no line end and no blanks around it; it may stand at the beginning of a block.
+/// `line` holds no line end and no blanks around it; it may be at the beginning of a block.
 #[must_use]
 pub(super) fn line(line: &str) -> Cow<'_, str> {
     let marker = marker(line);

@@ -1,6 +1,6 @@
 //! What the portal has before an import: its Centers, and where each document lies.
 
-use super::note::{Note, NoteKind};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{self, Document, Fields, Kind, Schema, Unreadable};
 use crate::files::{FileError, Files, PathGlobs};
 use crate::ids::IndexVec;
@@ -29,7 +29,7 @@ impl<'a> Holdings<'a> {
     pub(super) fn load(
         files: &dyn Files,
         schema: &'a Schema,
-        notes: &mut Vec<Note>,
+        problems: &mut Vec<Diagnostic>,
     ) -> Result<Self, FileError> {
         let folders: Vec<&str> = schema.kinds.folders().collect();
         // What `ignore` names is there, too: an import writes over nothing.
@@ -51,7 +51,7 @@ impl<'a> Holdings<'a> {
                 })
             })
             .collect::<Result<_, FileError>>()?;
-        let mut documents = BTreeMap::new();
+        let mut documents: BTreeMap<String, Utf8PathBuf> = BTreeMap::new();
         let mut centers = Vec::new();
         let mut paths: HashSet<Utf8PathBuf> = sources.assets.into_iter().collect();
         for (key, center, path) in read {
@@ -60,9 +60,10 @@ impl<'a> Holdings<'a> {
             if let Some(key) = key {
                 if let Some(first) = documents.get(&key) {
                     let message = format!(
-                        "{first} and {path} are the same document: the first one was looked at"
+                        "another file is the document {key}, too; the import looked at that one"
                     );
-                    notes.push(Note::new(NoteKind::Portal, &key, message));
+                    let problem = Diagnostic::warning(Code::DuplicateNumber, path, message);
+                    problems.push(problem.related(first.clone(), None, "the other file"));
                 } else {
                     documents.insert(key, path);
                 }
@@ -131,7 +132,7 @@ pub(super) fn key(kind: Kind, slug: &str, schema: &Schema) -> String {
     format!("{}/{slug}", schema.kinds.folder(kind))
 }
 
-/// The name of a document that cannot be read: a ruling's number stands on a line of its own, whatever else is wrong.
+/// The name of a document that cannot be read: a ruling's number is on a line of its own, whatever else is wrong.
 fn broken_key(unreadable: &Unreadable, bytes: &[u8], schema: &Schema) -> Option<String> {
     if unreadable.kind != Kind::Ruling {
         return Some(key(unreadable.kind, &unreadable.slug, schema));

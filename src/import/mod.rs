@@ -1,57 +1,39 @@
-//! From elsewhere into the content tree: rulings of CROSS, tables of a spreadsheet.
+//! From elsewhere into the content tree: rulings of CROSS ([`cross`](mod@cross)), tables of a spreadsheet ([`tables`]).
+//!
+//! A source becomes [`draft`]s, whose text comes from [`letter`] where it is one; [`store`] compares each with what the
+//! portal has ([`holdings`]) and what earlier runs wrote ([`ledger`]), and [`report`] says what became of it.
 //!
 //! In: files that an editor names, anywhere. Out: documents in `content/`, and a report of what was not taken over. A
 //! second import of the same source changes nothing; what an editor changed is never written over unasked
 //! ([`Ledger`]). Knows nothing of pages.
 
-mod answer;
-mod category;
 mod clean;
-mod coverage;
 mod cross;
-mod data_table;
 mod disk;
 mod draft;
-mod effects;
 mod escape;
-mod field_map;
-mod fields;
-mod goods;
 mod holdings;
 mod ledger;
 mod letter;
 mod mapping;
 mod note;
 mod place;
-mod plain;
-mod prose;
-mod record;
 mod report;
-mod roles;
-mod rows;
-mod ruling;
 mod session;
 mod store;
-mod table;
-mod tariff;
-mod values;
+mod tables;
 mod yaml;
 
-pub use answer::{Flaw, Reading, read as read_answer};
-pub use cross::cross;
-pub use data_table::data_table;
-pub use field_map::FieldMap;
+pub use cross::{FieldMap, Reading, Record, cross, read_answer};
 pub use ledger::{LEDGER_FILE, Ledger, Row};
 pub use letter::{
     Field, HeaderLine, Known, Letter, Remark, read as read_letter, read_known as read_known_letter,
 };
 pub use mapping::Mapping;
 pub use note::{Note, NoteKind};
-pub use record::Record;
 pub use report::{Kept, Report, Skipped, Written};
-pub use roles::roles;
-pub use rows::rows;
 pub use store::Options;
+pub use tables::{data_table, roles, rows};
 
 use crate::config::Addressee;
 use crate::diagnostic::Diagnostic;
@@ -73,7 +55,7 @@ pub struct Target<'a> {
     pub options: Options,
 }
 
-/// Is told how many of how many documents are done.
+/// Receives how many of how many documents are done.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// An import that could not be finished.
@@ -109,6 +91,9 @@ pub enum ImportError {
     /// A table, or the mapping of its columns, that cannot be used.
     #[error("{0}")]
     Mapping(String),
+    /// A table of the portal has problems, each at its place.
+    #[error("{}", messages(.0))]
+    Problems(Vec<Diagnostic>),
     /// The ledger or a data table would be written through a symbolic link.
     #[error("`{0}` is a symbolic link, and links can lead out of the portal")]
     Link(Utf8PathBuf),

@@ -1,4 +1,4 @@
-//! What an import says beside the documents that it wrote.
+//! What an import says besides the documents that it wrote.
 
 use serde::Serialize;
 
@@ -32,11 +32,11 @@ pub enum NoteKind {
     Dropped,
     /// A field that the import does not know.
     UnknownField,
-    /// A value with a mistake that has one mend.
+    /// A value with a mistake that has one correction.
     Repaired,
     /// Two records of one ruling differ.
     Conflict,
-    /// A fact that stands in the letter alone.
+    /// A fact that only the letter has.
     ReadFromLetter,
     /// The letter breaks off in the source.
     Incomplete,
@@ -48,14 +48,12 @@ pub enum NoteKind {
     Folded,
     /// A link that dies after some minutes.
     SignedLink,
-    /// Parts of a letter that are not where an address block stands, and were kept off the pages as if they were one.
+    /// Parts of a letter that are not where an address block is, and were kept off the pages as if they were one.
     Withheld,
     /// The address block was left out, as the settings say.
     AddresseeOmitted,
     /// Which rulings were read with their changes, and as of which day.
     Coverage,
-    /// Other problems of the portal that the import met.
-    Portal,
 }
 
 impl NoteKind {
@@ -65,7 +63,7 @@ impl NoteKind {
         match self {
             Self::Dropped => "not taken over",
             Self::UnknownField => "unknown fields, not taken over",
-            Self::Repaired => "mended",
+            Self::Repaired => "corrected",
             Self::Conflict => "records that differ",
             Self::ReadFromLetter => "read from the letter, because the record does not say it",
             Self::Incomplete => "incomplete in the source",
@@ -78,7 +76,6 @@ impl NoteKind {
             }
             Self::AddresseeOmitted => "address blocks left out, as site.toml says",
             Self::Coverage => "read for changes of rulings, as content/data/coverage.yaml says",
-            Self::Portal => "met in the portal",
         }
     }
 }

@@ -3,10 +3,10 @@
 use super::disk::Folder;
 use super::holdings::Holdings;
 use super::ledger::{LEDGER_FILE, Ledger};
-use super::note::Note;
 use super::report::Report;
-use super::store::{Fate, Faulty, Store, Stored};
+use super::store::{Faulty, Store, Stored};
 use super::{ImportError, Target, write};
+use crate::diagnostic::Diagnostic;
 use crate::files::Disk;
 use camino::Utf8Path;
 
@@ -25,13 +25,13 @@ impl<'a> Session<'a> {
     /// Reads what the portal has.
     pub(super) fn begin(
         target: &'a Target<'a>,
-        notes: &mut Vec<Note>,
+        problems: &mut Vec<Diagnostic>,
     ) -> Result<Self, ImportError> {
         let files = Disk::new(target.root);
         let ledger = Ledger::load(&files)?;
         Ok(Self {
             target,
-            holdings: Holdings::load(&files, target.schema, notes)?,
+            holdings: Holdings::load(&files, target.schema, problems)?,
             before: ledger.bytes(),
             ledger,
             folder: Folder::new(target.root),
@@ -62,18 +62,11 @@ impl<'a> Session<'a> {
         stored: Stored,
         report: &mut Report,
     ) -> Option<Faulty> {
-        let (fate, row) = stored;
+        let (outcome, row) = stored;
         if let Some(row) = row {
             self.ledger.put(key, row);
         }
-        match fate {
-            Fate::New(written) => report.new.push(written),
-            Fate::Changed(written) => report.changed.push(written),
-            Fate::Unchanged => report.unchanged += 1,
-            Fate::Kept(kept) => report.kept.push(kept),
-            Fate::Faulty(faulty) => return Some(faulty),
-        }
-        None
+        report.add(outcome)
     }
 
     /// Writes the ledger where it changed.

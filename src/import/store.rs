@@ -1,15 +1,15 @@
 //! Decides for each document whether it is new, changed, unchanged, or an editor's; and writes it.
 
-use super::ImportError;
 use super::disk::{Folder, Unwritten};
 use super::draft::{Draft, Existing};
 use super::holdings::Holdings;
 use super::ledger::{Ledger, Row};
 use super::place;
 use super::report::{Kept, Written, difference};
+use super::{ImportError, Target, write};
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Document};
-use crate::files::Files;
+use crate::files::{Disk, Files};
 use crate::source::DocumentFile;
 use camino::Utf8Path;
 use jiff::civil::Date;
@@ -27,7 +27,7 @@ pub struct Options {
 
 /// What became of a document.
 #[derive(Debug)]
-pub(super) enum Fate {
+pub(super) enum Outcome {
     New(Written),
     Changed(Written),
     Unchanged,
@@ -44,8 +44,44 @@ pub(super) struct Faulty {
     pub(super) problems: Vec<Diagnostic>,
 }
 
-/// A document's fate, and its new entry in the ledger.
-pub(super) type Stored = (Fate, Option<Row>);
+/// A document's outcome, and its new entry in the ledger.
+pub(super) type Stored = (Outcome, Option<Row>);
+
+/// Writes a table of the portal as a whole, unless it is not as an import wrote it. `key` is its name in the ledger.
+pub(super) fn store_table(
+    target: &Target<'_>,
+    ledger: &mut Ledger,
+    key: &str,
+    path: &Utf8Path,
+    bytes: &[u8],
+) -> Result<Outcome, ImportError> {
+    let written = Written {
+        number: key.to_owned(),
+        file: path.to_string(),
+    };
+    let outcome = match Disk::new(target.root).read(path) {
+        Ok(old) if old == bytes => return Ok(Outcome::Unchanged),
+        Ok(old) => {
+            let is_own = ledger.row(key).is_some_and(|row| row.is_of(&old));
+            if !is_own && !target.options.overwrite {
+                let [old, new] = [&old, bytes].map(String::from_utf8_lossy);
+                let reason = "no import wrote this table, or an editor changed it";
+                return Ok(Outcome::Kept(Kept {
+                    diff: difference(path, &old, &new),
+                    ..Kept::new(key, path, reason)
+                }));
+            }
+            Outcome::Changed(written)
+        }
+        Err(error) if error.cause.kind() == std::io::ErrorKind::NotFound => Outcome::New(written),
+        Err(error) => return Err(error.into()),
+    };
+    if !target.options.dry_run {
+        write(target.root, path, bytes)?;
+        ledger.put_file(key.to_owned(), bytes);
+    }
+    Ok(outcome)
+}
 
 /// The portal that an import writes to.
 pub(super) struct Store<'a> {
@@ -70,28 +106,28 @@ impl Store<'_> {
         let kept = |reason: &str| Kept::new(&draft.key, &path, reason);
         if self.ledger.row(&draft.key).is_some() && !self.options.overwrite {
             let reason = "an editor deleted it since the last import; `--overwrite` brings it back";
-            return Ok((Fate::Kept(kept(reason)), None));
+            return Ok((Outcome::Kept(kept(reason)), None));
         }
         if self.holdings.has_file(&path) || self.folder.has(&path) {
             let reason = "another document has a file of this name";
-            return Ok((Fate::Kept(kept(reason)), None));
+            return Ok((Outcome::Kept(kept(reason)), None));
         }
         let text = draft.compose(None, centers.as_deref(), self.holdings.schema);
         if let Err(problems) = self.read(&path, text.as_bytes()) {
-            return Ok((Fate::Faulty(Faulty { text, problems }), None));
+            return Ok((Outcome::Faulty(Faulty { text, problems }), None));
         }
         let written = Written {
             number: draft.key.clone(),
             file: path.to_string(),
         };
-        self.write(draft, &path, &text, Fate::New(written))
+        self.write(draft, &path, &text, Outcome::New(written))
     }
 
     fn store_over(&self, draft: &Draft, path: &Utf8Path) -> Result<Stored, ImportError> {
         let bytes = self.files.read(path)?;
         let row = self.ledger.row(&draft.key);
         if row.is_some_and(|row| draft.changed_since(row).is_empty()) {
-            return Ok((Fate::Unchanged, None));
+            return Ok((Outcome::Unchanged, None));
         }
         let is_own = row.is_some_and(|row| row.is_of(&bytes));
         let old = String::from_utf8_lossy(&bytes);
@@ -114,20 +150,20 @@ impl Store<'_> {
             }
         };
         if text.as_bytes() == bytes.as_slice() {
-            return Ok((Fate::Unchanged, Some(self.row(draft, &text))));
+            return Ok((Outcome::Unchanged, Some(self.row(draft, &text))));
         }
         if let Err(problems) = self.read(path, text.as_bytes()) {
-            return Ok((Fate::Faulty(Faulty { text, problems }), None));
+            return Ok((Outcome::Faulty(Faulty { text, problems }), None));
         }
         if is_own || self.options.overwrite {
             let written = Written {
                 number: draft.key.clone(),
                 file: path.to_string(),
             };
-            return self.write(draft, path, &text, Fate::Changed(written));
+            return self.write(draft, path, &text, Outcome::Changed(written));
         }
         let reason = match (row, document) {
-            (_, None) => "the file has problems of its own; mend them first",
+            (_, None) => "the file has problems of its own; fix them first",
             (Some(_), _) => "an editor changed it, and the source changed too",
             (None, _) => "no import wrote this file",
         };
@@ -135,7 +171,7 @@ impl Store<'_> {
             diff: difference(path, &old, &text),
             ..Kept::new(&draft.key, path, reason)
         };
-        Ok((Fate::Kept(kept), None))
+        Ok((Outcome::Kept(kept), None))
     }
 
     fn write(
@@ -143,7 +179,7 @@ impl Store<'_> {
         draft: &Draft,
         path: &Utf8Path,
         text: &str,
-        fate: Fate,
+        outcome: Outcome,
     ) -> Result<Stored, ImportError> {
         if !self.options.dry_run {
             match self.folder.write(path, text.as_bytes()) {
@@ -153,11 +189,11 @@ impl Store<'_> {
                     let reason = format!(
                         "`{link}` is a symbolic link, and links can lead out of the portal"
                     );
-                    return Ok((Fate::Kept(Kept::new(&draft.key, path, &reason)), None));
+                    return Ok((Outcome::Kept(Kept::new(&draft.key, path, &reason)), None));
                 }
             }
         }
-        Ok((fate, Some(self.row(draft, text))))
+        Ok((outcome, Some(self.row(draft, text))))
     }
 
     /// The entry of a written document: what this source is silent about stays as another one said it.

@@ -17,7 +17,7 @@ pub(super) enum Value {
     List(Vec<String>),
 }
 
-/// Longer lists stand one entry a line.
+/// Longer lists have one entry a line.
 const LIST_WIDTH: usize = 100;
 
 /// Writes `key: value` with its line end; `None` where there is no value.
@@ -43,6 +43,22 @@ pub(super) fn entry(key: &str, value: &Value) -> Option<String> {
         Value::Lines(text) => Some(format!("{key}: {}\n", quoted(text))),
         Value::List(items) => list(key, items),
     }
+}
+
+/// Writes an entry of a list in a table: its keys below one another, those without a value left out.
+#[must_use]
+pub(super) fn item<'a>(entries: impl IntoIterator<Item = (&'a str, Value)>) -> String {
+    let entries = entries.into_iter();
+    let lines: String = entries
+        .filter_map(|(key, value)| entry(key, &value))
+        .collect();
+    let mut out = String::new();
+    for line in lines.lines() {
+        out.push_str(if out.is_empty() { "  - " } else { "    " });
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
 }
 
 fn list(key: &str, items: &[String]) -> Option<String> {
@@ -83,7 +99,7 @@ fn scalar(text: &str, in_list: bool) -> Cow<'_, str> {
     }
 }
 
-/// Whether a text can stand without quotation marks, and no reader takes it for something else.
+/// Whether a text can be written without quotation marks, and no reader takes it for something else.
 fn is_plain(text: &str, in_list: bool) -> bool {
     const WORDS: &[&str] = &["true", "false", "yes", "no", "on", "off", "null", "y", "n"];
     text.starts_with(|c: char| c.is_ascii_alphabetic())

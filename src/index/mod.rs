@@ -10,12 +10,12 @@ mod read;
 pub use read::{ReadError, search};
 
 use crate::config::Config;
-use crate::document::{BodyError, Document, Kind, body as markdown};
+use crate::document::{BodyError, Document, body as markdown};
 use crate::files::{Files, SitePath};
 use crate::portal::{DocId, Portal};
 use crate::theme::Words;
 use jiff::civil::Date;
-use portolan_customs::{Collection, PartialDate};
+use portolan_customs::{Collection, PartialDate, StatusKind};
 use portolan_search::{BuildError, BuildOptions, Card, IndexBuilder, IndexDocument, IndexFile};
 use rayon::prelude::*;
 
@@ -208,7 +208,9 @@ struct Entry {
 impl Entry {
     fn new(id: DocId, portal: &Portal, config: &Config, words: &Words) -> Self {
         let document = portal.document(id);
-        let date = document.fields.date().unwrap_or(PartialDate::Unknown);
+        let summary = portal.summary(id);
+        let date = summary.date.unwrap_or(PartialDate::Unknown);
+        let ruling_status = summary.status.filter(|status| status.kind.is_some());
         let ruling = document.fields.ruling_number();
         Self {
             ruling: ruling.map(ToString::to_string).unwrap_or_default(),
@@ -220,15 +222,12 @@ impl Entry {
                     values.map(|value| (key.name.clone(), value.to_string()))
                 })
                 .collect(),
-            hts: document
-                .fields
-                .hts()
+            hts: summary
+                .hts
                 .iter()
                 .map(|hts| hts.digits().to_owned())
                 .collect(),
             card: Card {
-                number: document.fields.number().unwrap_or_default(),
-                title: document.common.title.clone(),
                 date: words.date(date),
                 year: date
                     .year()
@@ -237,22 +236,16 @@ impl Entry {
                     .slugs(portal.membership.scopes_of(id))
                     .map(str::to_owned)
                     .collect(),
-                kind: portal.schema.kinds.name(document.kind).to_owned(),
-                status: match document.kind {
-                    Kind::Ruling => portal.graph.status[id].kind.name().to_owned(),
-                    _ => String::new(),
-                },
-                since: portal
-                    .status_since(id)
-                    .filter(|_| portal.graph.status[id].kind.is_changed())
+                kind: portal.schema.kinds.name(summary.kind).to_owned(),
+                status: ruling_status.map_or_else(String::new, |status| status.name.to_owned()),
+                since: ruling_status
+                    .filter(|status| status.kind.is_some_and(StatusKind::is_changed))
+                    .and_then(|status| status.since)
                     .map_or_else(String::new, |date| words.date(date)),
-                hts: document
-                    .fields
-                    .hts()
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect(),
-                url: config.link(portal.addresses.of(id)).to_owned(),
+                hts: summary.hts.iter().map(ToString::to_string).collect(),
+                url: config.link(summary.address).to_owned(),
+                title: summary.title.to_owned(),
+                number: summary.number.unwrap_or_default(),
             },
             day: date.latest().map(days),
             collection: ruling.and_then(Collection::by_series),

@@ -241,7 +241,8 @@ impl Claims<'_> {
         let folded: String = address.nfc().flat_map(char::to_lowercase).collect();
         if let Some(other) = self.owners.get(&folded) {
             self.problems.push(
-                Diagnostic::error(Code::AddressCollision, path.to_path_buf(), format!("this would be published at /{address}, where `{other}` is published already"))
+                Diagnostic::error(Code::AddressCollision, path.to_path_buf(), format!("this would be published at /{address}, where another file is published already"))
+                    .related(other.clone(), None, "published there")
                     .at(span)
                     .help(collision_help(&address, place)),
             );

@@ -154,3 +154,19 @@ pub(super) fn overdue(documents: &[Document], today: Date) -> Vec<Diagnostic> {
     });
     due.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_an_earlier_version_knows_no_document() {
+        let entry = format!("{} 0 rulings/n300001.html\n", blake3::hash(b"a"));
+        for earlier in ["portolan revisions 1", "portolan revisions 2"] {
+            let list = Revisions::read(format!("{earlier}\n{entry}").as_bytes());
+            assert_eq!(list, Revisions::default());
+        }
+        let list = Revisions::read(format!("{HEADER}\n{entry}").as_bytes());
+        assert_ne!(list, Revisions::default());
+    }
+}

@@ -14,6 +14,7 @@ mod lifecycle;
 mod link_guesses;
 mod links;
 mod listings;
+mod summary;
 mod table_checks;
 mod trends;
 
@@ -31,6 +32,7 @@ pub use lifecycle::{REVISIONS, Revisions, revisions};
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
 pub(crate) use links::{percent_decoded, percent_encoded};
 pub use listings::{LIST_TABLE, Listing, Subject, Taxonomy, Term, Year};
+pub use summary::{DocumentSummary, StatusSummary};
 pub(crate) use table_checks::centers_of;
 pub use trends::{Ages, ByYear, DataForm, Ranking, Topic, Trend, Trends, data_address};
 

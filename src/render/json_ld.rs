@@ -1,158 +1,151 @@
-//! What search engines read of a page: JSON-LD in the words of schema.org.
+//! What search engines read of a page: JSON-LD with the vocabulary of schema.org.
 //!
 //! It needs absolute addresses, so a site without `base_url` has none.
 
-use super::view::{Viewer, datetime};
-use super::views::LinkView;
 use crate::document::Kind;
 use crate::portal::{CenterId, DocId};
-use portolan_customs::{RulingNumber, StatusKind};
-use serde_json::{Value, json};
+use crate::render::parts::links::LinkView;
+use crate::render::parts::{names, status};
+use crate::render::site::{Site, datetime};
+use portolan_customs::RulingNumber;
+use portolan_customs::StatusKind;
+use serde_json::Value;
+use serde_json::json;
 
-impl Viewer<'_> {
-    /// The document's own description.
-    pub(super) fn document_data(&self, id: DocId) -> Option<Value> {
-        let document = self.portal.document(id);
-        let url = self.canonical(self.portal.addresses.of(id));
-        let mut data = match document.kind {
-            Kind::Ruling | Kind::Decision => json!({
-                "@type": "Legislation",
-                "legislationIdentifier": document.fields.number(),
-                "legislationDate": document.fields.date().map(datetime),
-                "legislationType": self.kind_label(document.kind),
-                "legislationJurisdiction": "US",
-            }),
-            Kind::Page | Kind::Center => return None,
-            _ => json!({
-                "@type": "Article",
-                "headline": document.common.title,
-                "datePublished": document.fields.date().map(datetime),
-                "dateModified": self.changed_on(id).map(|day| day.to_string()),
-            }),
-        };
-        data["@id"] = json!(url);
-        data["url"] = json!(url);
-        data["name"] = json!(document.common.title);
-        data["abstract"] = json!(document.common.summary);
-        // The page is not what it tells of: its text is a copy, a summary or nothing but the record.
-        if document.text_kind().is_some() {
-            let official = document.fields.ruling_number().map(RulingNumber::cross_url);
-            data["isBasedOn"] = json!(official);
-            if matches!(document.kind, Kind::Ruling | Kind::Decision) && !self.config.official {
-                data["legislationLegalValue"] = json!("https://schema.org/UnofficialLegalValue");
-            }
+/// The document's own description.
+pub(crate) fn document(site: Site<'_>, id: DocId) -> Option<Value> {
+    let summary = site.portal.summary(id);
+    let url = site.canonical(summary.address);
+    let mut data = match summary.kind {
+        Kind::Ruling | Kind::Decision => json!({
+            "@type": "Legislation",
+            "legislationIdentifier": summary.number,
+            "legislationDate": datetime(summary.date),
+            "legislationType": names::kind(site, summary.kind),
+            "legislationJurisdiction": site.config.issuer.country,
+        }),
+        Kind::Page | Kind::Center => return None,
+        _ => json!({
+            "@type": "Article",
+            "headline": summary.title,
+            "datePublished": datetime(summary.date),
+            "dateModified": status::changed_on(site, id).map(|day| day.to_string()),
+        }),
+    };
+    data["@id"] = json!(url);
+    data["url"] = json!(url);
+    data["name"] = json!(summary.title);
+    data["abstract"] = json!(summary.summary);
+    // The page is not the document itself: its text is a copy, a summary or nothing but the record.
+    if summary.text.is_some() {
+        let number = site.portal.document(id).fields.ruling_number();
+        data["isBasedOn"] = json!(number.map(RulingNumber::cross_url));
+        if matches!(summary.kind, Kind::Ruling | Kind::Decision) && !site.config.official {
+            data["legislationLegalValue"] = json!("https://schema.org/UnofficialLegalValue");
         }
-        data["inLanguage"] = json!(self.config.language);
-        if let Some(status) = self.status_kind(id) {
-            data["legislationLegalForce"] = json!(match status {
-                StatusKind::InForce => Some("https://schema.org/InForce"),
-                StatusKind::NotChecked => None,
-                StatusKind::Modified => Some("https://schema.org/PartiallyInForce"),
-                StatusKind::Superseded | StatusKind::Revoked => {
-                    Some("https://schema.org/NotInForce")
-                }
-            });
+    }
+    data["inLanguage"] = json!(site.config.language);
+    if let Some(status) = summary.status {
+        data["legislationLegalForce"] = json!(legal_force(site, id, status.kind));
+        if status.kind.is_some() {
             // As of which day the status is.
-            let source = self.portal.status_source(id);
-            data["sdDatePublished"] = json!(source.map(|source| source.through.to_string()));
-            data["description"] = json!(self.status_words(id));
-            let by = self.portal.graph.status[id].cause.as_ref();
+            data["sdDatePublished"] = json!(status.as_of.map(|day| day.to_string()));
+            data["description"] = json!(status::sentences(site, id));
+            let by = site.portal.graph.status[id].cause.as_ref();
             let by = by.and_then(|cause| cause.by.document);
-            let changed = by.map(|id| {
+            let changed = by.map(|by| {
+                let by = site.portal.summary(by);
                 json!({
                     "@type": "Legislation",
-                    "@id": self.canonical(self.portal.addresses.of(id)),
-                    "legislationIdentifier": self.portal.document(id).fields.number(),
+                    "@id": site.canonical(by.address),
+                    "legislationIdentifier": by.number,
                 })
             });
             data["legislationChangedBy"] = json!(changed);
         }
-        if let Some(standing) = self.outcome(id) {
-            data["legislationLegalForce"] =
-                json!(match (standing.in_part, standing.is_good_law()) {
-                    (true, _) => "https://schema.org/PartiallyInForce",
-                    (false, true) => "https://schema.org/InForce",
-                    (false, false) => "https://schema.org/NotInForce",
-                });
-        }
-        Some(data)
     }
+    Some(data)
+}
 
-    /// A Center as an office of the government.
-    pub(super) fn center_data(&self, id: CenterId) -> Value {
-        let center = self.portal.center(id);
-        let record = &center.record;
-        json!({
+/// Whether a ruling or a decision has force; `None` where nobody looked.
+fn legal_force(site: Site<'_>, id: DocId, kind: Option<StatusKind>) -> Option<&'static str> {
+    let standing = site.portal.graph.subsequent[id].standing;
+    Some(match (kind, standing) {
+        (Some(StatusKind::NotChecked), _) => return None,
+        (Some(StatusKind::InForce), _) => "https://schema.org/InForce",
+        (Some(StatusKind::Modified), _) => "https://schema.org/PartiallyInForce",
+        (None, Some(standing)) if standing.in_part => "https://schema.org/PartiallyInForce",
+        (None, Some(standing)) if standing.is_good_law() => "https://schema.org/InForce",
+        _ => "https://schema.org/NotInForce",
+    })
+}
+
+/// A Center as an office of the government.
+pub(crate) fn center(site: Site<'_>, id: CenterId) -> Value {
+    let center = site.portal.center(id);
+    let record = &center.record;
+    json!({
+        "@type": "GovernmentOrganization",
+        "name": record.name,
+        "alternateName": record.abbreviation,
+        "identifier": record.number,
+        "description": record.summary,
+        "address": record.city.as_ref().map(|city| json!({
+            "@type": "PostalAddress",
+            "addressLocality": city,
+            "addressCountry": site.config.issuer.country,
+        })),
+        "parentOrganization": {
             "@type": "GovernmentOrganization",
-            "name": record.name,
-            "alternateName": record.abbreviation,
-            "identifier": record.number,
-            "description": record.summary,
-            "address": record.city.as_ref().map(|city| json!({
-                "@type": "PostalAddress",
-                "addressLocality": city,
-                "addressCountry": "US",
-            })),
-            "parentOrganization": {
-                "@type": "GovernmentOrganization",
-                "name": "U.S. Customs and Border Protection",
-                "url": "https://www.cbp.gov/",
-            },
-            "mainEntityOfPage": self.canonical(&format!("{}/index.html", center.slug())),
+            "name": site.config.issuer.name,
+            "url": site.config.issuer.url,
+        },
+        "mainEntityOfPage": site.canonical(&format!("{}/index.html", center.slug())),
+    })
+}
+
+/// The portal with its search.
+pub(crate) fn site(site: Site<'_>) -> Value {
+    let search = site.absolute("search/index.html");
+    json!({
+        "@type": "WebSite",
+        "name": site.config.title,
+        "url": site.canonical("index.html"),
+        "description": site.config.description,
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": format!("{search}?q={{search_term_string}}"),
+            "query-input": "required name=search_term_string",
+        },
+    })
+}
+
+fn breadcrumbs(site: Site<'_>, crumbs: &[LinkView], title: &str, canonical: &str) -> Value {
+    let base = site.config.base_url.as_deref().unwrap_or_default();
+    let above = crumbs
+        .iter()
+        .map(|crumb| (crumb.title.as_str(), format!("{base}{}", crumb.url)));
+    let items = above.chain([(title, canonical.to_owned())]).enumerate();
+    let items: Vec<Value> = items
+        .map(|(at, (name, url))| {
+            json!({"@type": "ListItem", "position": at + 1, "name": name, "item": url})
         })
-    }
+        .collect();
+    json!({"@type": "BreadcrumbList", "itemListElement": items})
+}
 
-    /// The portal with its search.
-    pub(super) fn site_data(&self) -> Value {
-        let search = self.canonical("search/index.html");
-        json!({
-            "@type": "WebSite",
-            "name": self.config.title,
-            "url": self.canonical("index.html"),
-            "description": self.config.description,
-            "potentialAction": {
-                "@type": "SearchAction",
-                "target": format!("{search}?q={{search_term_string}}"),
-                "query-input": "required name=search_term_string",
-            },
-        })
-    }
-
-    fn crumbs_data(&self, crumbs: &[LinkView], title: &str, canonical: &str) -> Value {
-        let base = self.config.base_url.as_deref().unwrap_or_default();
-        let above = crumbs
-            .iter()
-            .map(|crumb| (crumb.title.as_str(), format!("{base}{}", crumb.url)));
-        let items = above.chain([(title, canonical.to_owned())]).enumerate();
-        let items: Vec<Value> = items
-            .map(|(at, (name, url))| {
-                json!({"@type": "ListItem", "position": at + 1, "name": name, "item": url})
-            })
-            .collect();
-        json!({"@type": "BreadcrumbList", "itemListElement": items})
-    }
-
-    /// A page's JSON-LD, safe within a script element; empty without `base_url`.
-    pub(super) fn json_ld(
-        &self,
-        own: Option<Value>,
-        crumbs: &[LinkView],
-        title: &str,
-        canonical: &str,
-    ) -> String {
-        if canonical.is_empty() {
-            return String::new();
-        }
-        let mut graph: Vec<Value> = own.into_iter().map(without_nulls).collect();
-        if !crumbs.is_empty() {
-            graph.push(self.crumbs_data(crumbs, title, canonical));
-        }
-        if graph.is_empty() {
-            return String::new();
-        }
-        let data = json!({"@context": "https://schema.org", "@graph": graph});
-        in_script(&data.to_string())
-    }
+/// A page's JSON-LD, safe within a script element.
+pub(crate) fn script(
+    site: Site<'_>,
+    own: Option<Value>,
+    crumbs: &[LinkView],
+    title: &str,
+    canonical: &str,
+) -> Option<String> {
+    let crumbs = (!crumbs.is_empty()).then(|| breadcrumbs(site, crumbs, title, canonical));
+    let graph: Vec<Value> = own.map(without_nulls).into_iter().chain(crumbs).collect();
+    let data = json!({"@context": "https://schema.org", "@graph": graph});
+    (!graph.is_empty()).then(|| in_script(&data.to_string()))
 }
 
 /// Leaves out what is not known.
@@ -164,7 +157,7 @@ fn without_nulls(mut data: Value) -> Value {
 }
 
 /// Writes what could end the script element, or begin a comment in it, as escapes of JSON.
-pub(super) fn in_script(json: &str) -> String {
+pub(crate) fn in_script(json: &str) -> String {
     json.replace('<', "\\u003c")
         .replace('>', "\\u003e")
         .replace('&', "\\u0026")

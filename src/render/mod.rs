@@ -1,40 +1,43 @@
 //! From jobs to bytes.
 //!
 //! In: a job, the portal, the theme. Out: a page's fingerprint and, where it is wanted, its bytes.
-
-mod bluebook;
-mod body;
-mod chart;
-mod citation;
-mod directory;
-mod facts;
-mod json_feed;
-mod json_ld;
-mod list_table;
-mod markdown;
-mod page;
-mod pages;
-mod record;
-mod trends;
-mod vcard;
-mod view;
-pub mod views;
+//!
+//! Each page has its place in `pages/`: what its template sees (a view: plain data, the contract between the program and a
+//! theme) next to the function that makes it. `parts/` has the views that several pages share. A view holds everything that
+//! its page shows except the body, so its hash is the fingerprint of the page's inputs; an item of a list has no body.
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::document::BodyError;
 use crate::document::body::Body as Markdown;
-use crate::document::{BodyError, BodyRef};
 use crate::files::{FileError, Files, SitePath};
-use crate::portal::Portal;
+use crate::plan::{FeedFormat, Job, What};
+use crate::portal::{Portal, revisions};
+use crate::render::parts::navigation;
+use crate::render::parts::navigation::NavigationView;
+use crate::render::site::Site;
 use crate::tables::Tariff;
 use crate::theme::Theme;
-use body::Body;
-use markdown::TocEntry;
-use serde::Serialize;
-use tera::{Context, Tera};
-use view::Viewer;
+use page::Page;
+use prepared::{Content, hash_into};
+use tera::Tera;
 
-/// The site's policy: nothing from elsewhere, nothing inline (docs/search.md).
+mod body;
+mod charts;
+mod citations;
+mod data;
+mod feeds;
+mod json_ld;
+pub mod markdown;
+mod page;
+mod pages;
+mod parts;
+mod prepared;
+mod site;
+
+pub use prepared::{Prepared, Variable};
+
+/// The site's policy: nothing from other hosts, nothing inline (docs/search.md).
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'";
 
 /// Why a page could not be made.
@@ -59,88 +62,24 @@ impl From<BodyError> for RenderError {
 
 /// Makes the files of one portal.
 pub struct Renderer<'a> {
-    viewer: Viewer<'a>,
+    site: Site<'a>,
     theme: &'a Theme,
     files: &'a dyn Files,
     /// The theme's templates with what every page sees.
     templates: Tera,
-    /// What every page's fingerprint begins with: program, theme, settings, navigation.
+    /// The hash of what every page depends on: program, theme, settings, navigation.
     seed: blake3::Hash,
 }
 
-/// A file ready to be made.
-#[derive(Debug)]
-pub struct Prepared {
-    /// The hash of everything that it is made from.
-    pub fingerprint: blake3::Hash,
-    content: Content,
-}
-
-#[derive(Debug)]
-enum Content {
-    Bytes(Vec<u8>),
-    /// A document's text under a head.
-    Text {
-        head: String,
-        text: BodyRef,
-    },
-    Template {
-        name: &'static str,
-        context: Box<Context>,
-        variables: Vec<Variable>,
-        body: Option<Body>,
-    },
-}
-
-/// A variable that a template sees, beside those that every page has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Variable {
-    /// Its name.
-    pub name: &'static str,
-    /// The type that it comes from, with its path.
-    pub form: &'static str,
-}
-
-impl Prepared {
-    /// The template that makes the file and what it sees; `None` for files that come from none.
-    #[must_use]
-    pub fn template(&self) -> Option<(&'static str, Vec<Variable>)> {
-        let Content::Template {
-            name,
-            variables,
-            body,
-            ..
-        } = &self.content
-        else {
-            return None;
-        };
-        let mut variables = variables.clone();
-        if body.is_some() {
-            variables.push(Variable::of::<String>("body"));
-            variables.push(Variable::of::<Vec<TocEntry>>("toc"));
-        }
-        Some((name, variables))
-    }
-}
-
-/// The variables that every template sees, beside the words `t`.
+/// The variables that every template sees, besides the words `t`.
 #[must_use]
 pub fn everywhere() -> [Variable; 4] {
     [
-        Variable::of::<views::PageView>("page"),
+        Variable::of::<page::PageView>("page"),
         Variable::of::<Config>("site"),
-        Variable::of::<views::NavigationView>("navigation"),
+        Variable::of::<NavigationView>("navigation"),
         Variable::of::<str>("policy"),
     ]
-}
-
-impl Variable {
-    fn of<T: ?Sized>(name: &'static str) -> Self {
-        Self {
-            name,
-            form: std::any::type_name::<T>(),
-        }
-    }
 }
 
 impl std::fmt::Debug for dyn Files + '_ {
@@ -158,7 +97,7 @@ impl<'a> Renderer<'a> {
         theme: &'a Theme,
         files: &'a dyn Files,
     ) -> Self {
-        let viewer = Viewer {
+        let site = Site {
             portal,
             config,
             words: &theme.words,
@@ -167,7 +106,7 @@ impl<'a> Renderer<'a> {
         hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
         hasher.update(theme.hash.as_bytes());
         hash_into(&mut hasher, config);
-        let navigation = viewer.navigation();
+        let navigation = navigation::navigation(site);
         hash_into(&mut hasher, &navigation);
         for number in portal.tables.tariff.iter().flat_map(Tariff::numbers) {
             hasher.update(number.digits().as_bytes());
@@ -178,12 +117,66 @@ impl<'a> Renderer<'a> {
         everywhere.insert("navigation", &navigation);
         everywhere.insert("policy", POLICY);
         Self {
-            viewer,
+            site,
             theme,
             files,
             templates,
             seed: hasher.finalize(),
         }
+    }
+
+    /// Gathers what a file is made from.
+    ///
+    /// # Errors
+    /// When a file to copy cannot be read.
+    pub fn prepare(&self, job: &Job) -> Result<Prepared, FileError> {
+        let site = self.site;
+        let portal = site.portal;
+        let page = |page: Page<'_>| page.prepare(site, &job.path, &self.seed);
+        let bytes = Prepared::bytes;
+        Ok(match &job.what {
+            What::Home => page(pages::home::page(site)),
+            What::Center(id) => page(pages::center::page(site, *id)),
+            What::Document(id) => page(pages::document::page(site, *id)),
+            What::Listing { listing, page: at } => page(pages::listing::page(site, *listing, *at)),
+            What::Terms(taxonomy) => page(pages::terms::page(site, *taxonomy)),
+            What::Tariff => page(pages::tariff::page(site)),
+            What::Changes { list, page: at } => page(pages::changes::page(site, *list, *at)),
+            What::Trends(center) => page(pages::trends::page(site, *center)),
+            What::Directory(part) => match pages::directory::page(site, *part) {
+                Some(part) => page(part),
+                None => bytes(data::contacts::bytes(site, *part).unwrap_or_default()),
+            },
+            What::Search => page(pages::search::page(site)),
+            What::SiteMap => page(pages::site_map::page(site)),
+            What::NotFound => page(pages::small::not_found(site)),
+            What::Redirect(id) => page(pages::small::redirect(site, *id)),
+            What::Moved(address) => page(pages::small::moved(site, address)),
+            What::Robots => page(Page::new("robots.txt", "", "")),
+            What::OpenSearch => page(pages::small::open_search(site)),
+            What::Feed(feed, FeedFormat::Atom) => page(feeds::atom(site, *feed)),
+            What::Feed(feed, FeedFormat::Json) => bytes(feeds::json(site, *feed, &job.path)),
+            What::Sitemap(listed) => page(feeds::sitemap(site, listed)),
+            What::SitemapIndex(parts) => page(feeds::sitemap_index(site, *parts)),
+            What::Record(id) => bytes(data::record::json(site, *id)),
+            What::Text(id) => data::text::prepare(site, *id),
+            What::ListTable(at) => bytes(data::list_table::of_listing(site, &portal.listings[*at])),
+            What::TrendData {
+                center,
+                topic,
+                form,
+            } => bytes(pages::trends::data(site, *center, *topic, *form)),
+            What::Revisions => {
+                bytes(revisions(&portal.documents, &portal.addresses.documents).into_bytes())
+            }
+            What::ThemeFile(name) => {
+                bytes(self.theme.statics.get(name).cloned().unwrap_or_default())
+            }
+            What::ClientFile(name) => {
+                bytes(self.theme.client.get(name).cloned().unwrap_or_default())
+            }
+            What::Copy(source) => bytes(self.files.read(source)?),
+        })
     }
 
     /// Makes the bytes of a file.
@@ -205,7 +198,7 @@ impl<'a> Renderer<'a> {
             } => (name, context, body),
         };
         if let Some(body) = body {
-            let rendered = self.body(&body)?;
+            let rendered = body.render(self.site, self.files)?;
             context.insert("body", &rendered.html);
             context.insert("toc", &rendered.toc);
         }
@@ -216,34 +209,5 @@ impl<'a> Renderer<'a> {
                 RenderError::Problem(Box::new(self.theme.problem(&error, path.as_str())))
             })?;
         Ok(out)
-    }
-}
-
-/// What a template sees, and the hash of it.
-struct View {
-    context: Context,
-    variables: Vec<Variable>,
-    hasher: blake3::Hasher,
-}
-
-impl View {
-    fn put<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) {
-        hash_into(&mut self.hasher, value);
-        self.variables.push(Variable::of::<T>(key));
-        self.context.insert(key, value);
-    }
-}
-
-fn hash_into<T: Serialize + ?Sized>(hasher: &mut blake3::Hasher, value: &T) {
-    // In one piece: the hasher is slow at the many small ones that a serializer writes.
-    let bytes = serde_json::to_vec(value).expect("views are maps with text keys");
-    hasher.update(&bytes);
-    hasher.update(b"\n");
-}
-
-fn copy(bytes: Vec<u8>) -> Prepared {
-    Prepared {
-        fingerprint: blake3::hash(&bytes),
-        content: Content::Bytes(bytes),
     }
 }

@@ -1,41 +1,53 @@
-//! What every page has beside its own content: title, way back, breadcrumbs, feeds, data for search engines.
+//! What every page has besides its own content: title, path to the root, breadcrumbs, feeds, data for search engines.
 
-use super::views::{FeedView, LinkView, PageView};
-use super::{Content, Prepared, Renderer, View};
+use super::body::Body;
+use super::prepared::{Content, Prepared, Variables};
 use crate::config::Config;
+use crate::document::Document;
 use crate::files::SitePath;
-use crate::plan::{Feed, FeedFormat, Job};
-use crate::portal::CenterId;
-use camino::Utf8PathBuf;
+use crate::plan::{Feed, FeedFormat};
+use crate::render::parts::links;
+use crate::render::parts::links::LinkView;
+use crate::render::site::Site;
+use crate::render::{feeds, json_ld};
+use serde::Serialize;
 use serde_json::Value;
-use tera::Context;
 
 /// A page to make.
 #[derive(Debug, Default)]
-pub(super) struct Page {
+pub(crate) struct Page<'a> {
     /// The template's name.
-    pub(super) template: &'static str,
+    pub(crate) template: &'static str,
     /// Without the portal's name.
-    pub(super) title: String,
-    /// For search engines; may be empty.
-    pub(super) description: String,
-    /// The part of the site; may be empty.
-    pub(super) section: String,
-    /// The pages above it, but for the first one.
-    pub(super) above: Vec<LinkView>,
+    pub(crate) title: String,
+    /// For search engines.
+    pub(crate) description: Option<String>,
+    /// The part of the site; empty for files that belong to none.
+    pub(crate) section: String,
+    /// The pages above it, except the home page.
+    pub(crate) above: Vec<LinkView>,
     /// The feeds that fit it, the closest first.
-    pub(super) feeds: Vec<Feed>,
+    pub(crate) feeds: Vec<Feed>,
     /// What it describes.
-    pub(super) data: Option<Value>,
-    /// The file of the content tree that it shows.
-    pub(super) source: Option<Utf8PathBuf>,
-    /// When what it shows came out and last changed, where that is known.
-    pub(super) dates: Option<(String, String)>,
+    pub(crate) data: Option<Value>,
+    /// The document whose body it shows.
+    pub(crate) document: Option<&'a Document>,
+    /// When its document was published and last changed; `None` for pages that are no document.
+    pub(crate) dates: Option<Dates>,
+    /// What its template sees besides.
+    pub(crate) variables: Variables,
 }
 
-impl Page {
-    /// A page of the program's own, under one of its words.
-    pub(super) fn named(template: &'static str, title: &str, section: &str) -> Self {
+/// When a document was published, and when it last changed.
+#[derive(Debug, Default)]
+pub(crate) struct Dates {
+    pub(crate) published: Option<String>,
+    pub(crate) modified: Option<String>,
+}
+
+impl Page<'_> {
+    /// A page with a title in a section of the site.
+    pub(crate) fn new(template: &'static str, title: &str, section: &str) -> Self {
         Self {
             template,
             title: title.to_owned(),
@@ -43,91 +55,126 @@ impl Page {
             ..Self::default()
         }
     }
-}
 
-impl Renderer<'_> {
-    /// Gets a page ready; `fill` adds what its template sees.
-    pub(super) fn page(&self, job: &Job, page: Page, fill: impl FnOnce(&mut View)) -> Prepared {
-        let viewer = self.viewer;
-        let canonical = viewer.canonical(job.path.as_str());
-        let is_first = page.section == "home";
-        let home = viewer.link(viewer.words.get("page.home"), "index.html", 0);
-        let breadcrumbs: Vec<LinkView> = if is_first || page.section.is_empty() {
+    /// Adds a variable of the template.
+    pub(crate) fn with<T: Serialize + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        self.variables.insert(name, value);
+        self
+    }
+
+    /// Gets the page ready. `seed` is the hash of what all pages depend on.
+    pub(crate) fn prepare(self, site: Site<'_>, path: &SitePath, seed: &blake3::Hash) -> Prepared {
+        let canonical = site.canonical(path.as_str());
+        let breadcrumbs: Vec<LinkView> = if self.section == "home" || self.section.is_empty() {
             Vec::new()
         } else {
-            [home].into_iter().chain(page.above).collect()
+            let home = links::link(site, site.words.get("page.home"), "index.html", 0);
+            [home].into_iter().chain(self.above).collect()
         };
-        let json_ld = viewer.json_ld(page.data, &breadcrumbs, &page.title, &canonical);
-        let feeds = page.feeds.into_iter();
-        let is_article = page.dates.is_some();
-        let (published, modified) = page.dates.unwrap_or_default();
-        let links = &viewer.config.page_links;
-        let edit = page.source.and_then(|path| links.edit(path.as_str()));
-        let address = if canonical.is_empty() {
-            job.path.as_str()
-        } else {
-            &canonical
-        };
-        let report = links.report(&page.title, address);
-        let view_of_page = PageView {
-            title: page.title,
-            description: page.description,
-            root: root(&job.path, viewer.config),
+        let json_ld = canonical.as_ref().and_then(|canonical| {
+            json_ld::script(site, self.data, &breadcrumbs, &self.title, canonical)
+        });
+        let is_article = self.dates.is_some();
+        let dates = self.dates.unwrap_or_default();
+        let page_links = &site.config.page_links;
+        let edit_url = self
+            .document
+            .and_then(|document| page_links.edit(document.path.as_str()));
+        let address = canonical.as_deref().unwrap_or(path.as_str());
+        let report_url = page_links.report(&self.title, address);
+        let feeds = self.feeds.into_iter();
+        let view = PageView {
+            title: self.title,
+            description: self.description,
+            root: root(path, site.config),
             canonical,
-            feeds: feeds.filter_map(|feed| self.feed_view(feed)).collect(),
-            section: page.section,
+            feeds: feeds.filter_map(|feed| feed_view(site, feed)).collect(),
+            section: self.section,
             breadcrumbs,
             og_type: if is_article { "article" } else { "website" },
-            published,
-            modified,
+            published: dates.published,
+            modified: dates.modified,
             json_ld,
-            edit_url: edit.unwrap_or_default(),
-            report_url: report.unwrap_or_default(),
+            edit_url,
+            report_url,
         };
-        let mut view = View {
-            context: Context::new(),
-            variables: Vec::new(),
-            hasher: blake3::Hasher::new(),
-        };
-        view.hasher.update(self.seed.as_bytes());
-        view.hasher.update(page.template.as_bytes());
-        view.put("page", &view_of_page);
-        fill(&mut view);
+        let mut variables = self.variables;
+        variables.insert("page", &view);
+        variables.hasher.update(seed.as_bytes());
+        variables.hasher.update(self.template.as_bytes());
+        let body = self
+            .document
+            .map(|document| Body::new(site, document, path.as_str(), &mut variables.hasher));
         Prepared {
-            fingerprint: view.hasher.finalize(),
+            fingerprint: variables.hasher.finalize(),
             content: Content::Template {
-                name: page.template,
-                context: Box::new(view.context),
-                variables: view.variables,
-                body: None,
+                name: self.template,
+                context: Box::new(variables.context),
+                variables: variables.list,
+                body,
             },
         }
     }
-
-    fn feed_view(&self, feed: Feed) -> Option<FeedView> {
-        let viewer = self.viewer;
-        viewer.config.base_url.as_ref()?;
-        let folder = feed.folder(viewer.portal);
-        let url = |format: FeedFormat| format!("{folder}{}", format.file());
-        Some(FeedView {
-            title: viewer.feed_title(feed),
-            atom: url(FeedFormat::Atom),
-            json: url(FeedFormat::Json),
-        })
-    }
-
-    /// The feeds of a Center and of its changes of status.
-    pub(super) fn center_feeds(&self, center: CenterId) -> Vec<Feed> {
-        let changes = self.viewer.portal.changes_at(Some(center));
-        vec![Feed::Newest(Some(center)), Feed::Changes(changes)]
-    }
 }
 
-/// The way back to the root. The error page can be shown at any address, so its way is absolute.
+/// The path to the root. The error page can be shown at any address, so its path is absolute.
 fn root(path: &SitePath, config: &Config) -> String {
     if path.as_str() == "404.html" {
         config.base_path().to_owned()
     } else {
         "../".repeat(path.depth())
     }
+}
+
+fn feed_view(site: Site<'_>, feed: Feed) -> Option<FeedView> {
+    site.config.base_url.as_ref()?;
+    let folder = feed.folder(site.portal);
+    let url = |format: FeedFormat| format!("{folder}{}", format.file());
+    Some(FeedView {
+        title: feeds::title(site, feed),
+        atom: url(FeedFormat::Atom),
+        json: url(FeedFormat::Json),
+    })
+}
+
+/// What every page has.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct PageView {
+    /// The title without the portal's name.
+    pub(crate) title: String,
+    /// One or two sentences for search engines.
+    pub(crate) description: Option<String>,
+    /// The path to the site's root: ``, `../`, `../../`; an absolute path on the page for errors.
+    pub(crate) root: String,
+    /// The absolute address; absent without `base_url`.
+    pub(crate) canonical: Option<String>,
+    /// The feeds that fit the page, the closest first; empty without `base_url`.
+    pub(crate) feeds: Vec<FeedView>,
+    /// The part of the site: `home`, `search`, `contacts`, `hts`, `changes`, `trends`, a kind's folder, a Center's slug or empty.
+    pub(crate) section: String,
+    /// The pages above this one, the home page first; empty on that.
+    pub(crate) breadcrumbs: Vec<LinkView>,
+    /// What the page is for Open Graph: `website` or `article`.
+    pub(crate) og_type: &'static str,
+    /// When its document was published: `2018-11-05`, `2018-11`, `2018`; absent where unknown, and on other pages.
+    pub(crate) published: Option<String>,
+    /// The day of its last public change note or change of status.
+    pub(crate) modified: Option<String>,
+    /// A JSON-LD document, safe within a script element; absent without `base_url`.
+    pub(crate) json_ld: Option<String>,
+    /// Where an editor changes the page's file; absent without `page_links` or a file.
+    pub(crate) edit_url: Option<String>,
+    /// Where a reader reports a problem with the page; absent without `page_links`.
+    pub(crate) report_url: Option<String>,
+}
+
+/// What a feed reader can subscribe to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct FeedView {
+    /// What it has.
+    pub(crate) title: String,
+    /// The Atom feed, relative to the root.
+    pub(crate) atom: String,
+    /// The JSON Feed, relative to the root.
+    pub(crate) json: String,
 }

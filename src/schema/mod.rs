@@ -5,28 +5,28 @@
 //! that are written as one text. In: bytes of a file. Out: a value that can only hold what is valid, or diagnostics. Knows
 //! no kind of file.
 
-mod address;
 pub(crate) mod earlier;
 mod field;
 mod json_schema;
+mod keys;
 mod node;
 mod reader;
+mod reader_values;
 mod record;
-pub mod slug;
 pub(crate) mod toml;
-mod toml_problem;
-mod value;
+mod types;
+mod values;
 pub(crate) mod yaml;
-mod yaml_fix;
-mod yaml_problem;
 
-pub use address::Address;
 pub use field::{Choice, Field, Number, Rule, Section, Shape, SplitWord};
 pub(crate) use json_schema::json_schema;
+pub(crate) use keys::keys;
 pub(crate) use node::{Node, Value};
 pub(crate) use reader::{Dialect, Reader};
-pub(crate) use record::{Canonical, FieldType, Item, Keys, Record, field, keys, section};
-pub use record::{Located, Named};
-pub use slug::{CenterSlug, Slug};
-pub use value::Scalar;
-pub(crate) use value::{FromText, Wrong, no_word, words};
+pub(crate) use record::{Canonical, FieldType, Item, Keys, Record, field, section};
+pub use types::{Located, Named};
+pub use values::address::Address;
+pub use values::scalar::Scalar;
+pub use values::slug::{self, CenterSlug, Slug};
+pub(crate) use values::words::{no_word, words};
+pub(crate) use values::{FromText, Wrong};

@@ -37,7 +37,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{FileError, Files};
 use crate::ids::IndexVec;
-use crate::schema::{self, Keys as _};
+use crate::schema::{self, Dialect, Keys as _};
 use crate::source::Sources;
 use camino::Utf8Path;
 use chapters::CHAPTERS_FILE;
@@ -117,7 +117,7 @@ pub fn json_schema(name: &str) -> Option<serde_json::Value> {
         _ => return None,
     };
     let title = format!("content/data/{name}.yaml");
-    Some(schema::json_schema(&title, &section))
+    Some(schema::json_schema(&title, &section, Dialect::Table))
 }
 
 /// Reads every table, each file once, with everything that is wrong with them.

@@ -227,16 +227,18 @@ impl Tokens {
         Ok(())
     }
 
-    /// The style sheet that defines them as custom properties.
+    /// The style sheet that defines them as custom properties, in the layer below all rules (`static/style.css`).
     pub(super) fn style_sheet(&self) -> String {
-        let mut css = "/* From theme.toml and site.toml. */\n:root {\n".to_owned();
-        self.write(Scheme::Light, "  ", &mut css);
-        css.push_str("}\n");
+        let mut css =
+            "/* From theme.toml and site.toml. */\n@layer tokens {\n  :root {\n".to_owned();
+        self.write(Scheme::Light, "    ", &mut css);
+        css.push_str("  }\n");
         if self.0.keys().any(|(scheme, _)| *scheme == Scheme::Dark) {
-            css.push_str("@media (prefers-color-scheme: dark) {\n  :root {\n");
-            self.write(Scheme::Dark, "    ", &mut css);
-            css.push_str("  }\n}\n");
+            css.push_str("  @media (prefers-color-scheme: dark) {\n    :root {\n");
+            self.write(Scheme::Dark, "      ", &mut css);
+            css.push_str("    }\n  }\n");
         }
+        css.push_str("}\n");
         css
     }
 
@@ -352,9 +354,9 @@ mod tests {
         }
         set(&mut tokens, Scheme::Dark, "primary", "#ffffff").expect("it is sound");
         let css = tokens.style_sheet();
-        assert!(css.contains("--primary: #00aaff;\n  --font: \"Georgia\", \"Public Sans\", serif;\n  --radius: 0.25rem;"), "{css}");
+        assert!(css.contains("--primary: #00aaff;\n    --font: \"Georgia\", \"Public Sans\", serif;\n    --radius: 0.25rem;"), "{css}");
         assert!(
-            css.ends_with("  :root {\n    --primary: #ffffff;\n  }\n}\n"),
+            css.ends_with("    :root {\n      --primary: #ffffff;\n    }\n  }\n}\n"),
             "{css}"
         );
     }

@@ -82,9 +82,7 @@ for (const [name, address, query] of VIEWS) {
       const server = await staticServer(later, sample());
       const { page } = await watchedPage(chromium, { viewport: { width, height: 800 } });
       await page.addInitScript(() => {
-        /** @type {{value: number, moved: string}[]} */
-        const shifts = [];
-        Object.assign(globalThis, { shifts });
+        globalThis.shifts = [];
         new PerformanceObserver((list) => {
           for (const entry of /** @type {any[]} */ (list.getEntries())) {
             shifts.push({ value: entry.value, moved: entry.sources.map((/** @type {any} */ { node }) => node?.id || node?.className || node?.nodeName).join(", ") });
@@ -95,11 +93,11 @@ for (const [name, address, query] of VIEWS) {
       await page.goto(server.address + address + query);
       if (query) await page.getByRole("list", { name: "Results" }).getByRole("link").first().waitFor();
       await page.evaluate(() => document.fonts.ready);
-      // Two frames later the browser has told of every move.
+      // Two frames later the browser has reported every shift.
       const shifts = await page.evaluate(
-        () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(globalThis.shifts))))),
+        () => new Promise((/** @type {(shifts: typeof globalThis.shifts) => void} */ resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(globalThis.shifts))))),
       );
-      const sum = shifts.reduce((/** @type {number} */ all, /** @type {{value: number}} */ { value }) => all + value, 0);
+      const sum = shifts.reduce((all, { value }) => all + value, 0);
       assert.ok(sum < SHIFT, `it moves by ${sum.toFixed(3)}: ${shifts.map((shift) => `${shift.value.toFixed(3)} ${shift.moved}`).join("; ")}`);
     });
   }

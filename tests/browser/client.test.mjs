@@ -5,8 +5,9 @@ import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { read, write as written } from "../../themes/default/client/address.js";
+import { read, request, write as written } from "../../themes/default/client/address.js";
 import { htsNumber, rulingIn, rulingNumber } from "../../themes/default/client/numbers.js";
+import { Searcher } from "../../themes/default/client/searcher.js";
 import { Words } from "../../themes/default/client/words.js";
 import { REPOSITORY, sample, temporaryFolder, write } from "./support/portolan.mjs";
 
@@ -54,6 +55,54 @@ test("the state of a search is read from the address that it was written to", ()
   }
 });
 
+/** A worker that never answers by itself. */
+class SilentWorker extends EventTarget {
+  /** @type {SilentWorker[]} */
+  static started = [];
+  /** @type {number[]} */
+  asked = [];
+
+  constructor() {
+    super();
+    SilentWorker.started.push(this);
+  }
+
+  /** @param {import("../../themes/default/client/searcher.js").Question} question */
+  postMessage({ id }) {
+    this.asked.push(id);
+  }
+
+  /** @param {object} data */
+  say(data) {
+    this.dispatchEvent(Object.assign(new Event("message"), { data }));
+  }
+}
+
+test("only the last question is answered, and none after it was given up", async (t) => {
+  Object.assign(globalThis, { Worker: SilentWorker });
+  t.after(() => Reflect.deleteProperty(globalThis, "Worker"));
+  const searcher = new Searcher();
+  const ask = (/** @type {string} */ query) => searcher.ask(request(read(new URLSearchParams({ q: query }))));
+  const [first, second] = [ask("first"), ask("second")];
+  const [worker] = SilentWorker.started;
+  const [one, two] = worker.asked;
+  assert.equal(await first, undefined);
+  worker.say({ id: one, error: "too late", reason: "damaged" });
+  worker.say({ id: two, results: "two" });
+  assert.deepEqual(await second, { id: two, results: "two" });
+
+  const third = ask("third");
+  searcher.cancel();
+  worker.say({ id: worker.asked[2], results: "three" });
+  assert.equal(await third, undefined);
+
+  const fourth = ask("fourth");
+  worker.dispatchEvent(Object.assign(new Event("error"), { message: "broken" }));
+  await assert.rejects(fourth, { reason: "refused" });
+  ask("fifth");
+  assert.equal(SilentWorker.started.length, 2);
+});
+
 test("a phrase takes its values and its number, and a value without a name is shown itself", () => {
   const words = new Words({ search: { found: { one: "{count} document", other: "{count} documents" } }, kind: { ruling: "Ruling" } });
   assert.equal(words.say("search.found", { count: 1 }), "1 document");
@@ -74,7 +123,7 @@ test("the search page carries every phrase that its scripts say", () => {
   assert.deepEqual(said.filter((key) => !(key in phrases)), []);
 });
 
-test("the scripts are modules whatever package.json stands above the repository", (t) => {
+test("the scripts are modules whatever package.json is above the repository", (t) => {
   const above = temporaryFolder(t);
   const themes = join(above, "clone/themes");
   cpSync(join(THEMES, "package.json"), join(themes, "package.json"));

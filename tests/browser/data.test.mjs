@@ -12,7 +12,7 @@ const files = readdirSync(sample(), { recursive: true, encoding: "utf8" }).sort(
 const read = (/** @type {string} */ path) => readFileSync(join(sample(), path), "utf8");
 
 /**
- * Fails unless an address of this site leads to a file.
+ * Fails unless an address of this site has a file.
  * @param {string} url
  * @param {string} where
  */
@@ -43,7 +43,7 @@ async function parsed(page, paths) {
       attributes: Object.fromEntries([...element.attributes].map((attribute) => [attribute.localName, attribute.value])),
       children: [...element.children].map(plain),
     });
-    return all.map((/** @type {[string, string]} */ [path, xml]) => {
+    return all.map(([path, xml]) => {
       const document = new DOMParser().parseFromString(xml, "application/xml");
       return { path, broken: document.querySelector("parsererror")?.textContent ?? "", namespace: document.documentElement.namespaceURI, root: plain(document.documentElement) };
     });
@@ -144,7 +144,7 @@ const TYPES = {
   "update.html": "Article",
 };
 
-/** Pages that stand at no place in the portal. */
+/** Pages without a place in the portal. */
 const WITHOUT_CRUMBS = ["home.html", "404.html", "redirect.html"];
 
 /** @param {string} path @returns {any[]} */
@@ -157,7 +157,7 @@ function jsonLd(path) {
   });
 }
 
-test("each page says in JSON-LD what it is and where it stands", () => {
+test("each page says in JSON-LD what it is and where in the portal", () => {
   for (const { template, name, path } of kindsOfPages(sample())) {
     const types = jsonLd(path).map((node) => node["@type"]);
     if (template in TYPES) assert.ok(types.includes(TYPES[/** @type {"home.html"} */ (template)]), `${name} (${path}): ${types}`);
@@ -171,7 +171,7 @@ test("JSON-LD of every page can be read, and its addresses are there", () => {
       for (const url of addresses(node).filter((text) => !text.includes("{"))) assertThere(url, path);
       if (node["@type"] !== "BreadcrumbList") continue;
       const positions = node.itemListElement.map((/** @type {any} */ item) => item.position);
-      assert.deepEqual(positions, positions.map((_, /** @type {number} */ at) => at + 1), path);
+      assert.deepEqual(positions, [...positions.keys()].map((at) => at + 1), path);
       assert.ok(node.itemListElement.every((/** @type {any} */ item) => item.name && item.item), path);
     }
   }

@@ -74,7 +74,7 @@ test("a missing site.toml is shown over the page, until it is back", async (t) =
 const CONNECTIONS = 6;
 
 /**
- * Moves a tab into the background, or back. A browser without windows has all of its tabs in front, so the page is told.
+ * Moves a tab into the background, or back. A headless browser shows all of its tabs, so the page is given the state.
  * @param {import("playwright-core").Page} page
  * @param {"hidden" | "visible"} state
  */

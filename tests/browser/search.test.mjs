@@ -53,17 +53,24 @@ async function open(site, query = "", { headers = {}, options } = {}) {
 const answered = (page, query) =>
   page.waitForFunction((text) => document.getElementById("search-state")?.dataset.done === text, query);
 
-/** What the terminal answers. */
+/** What the terminal answers. @param {string} site @param {string} query */
 function terminal(site, query) {
   const run = spawnSync(PROGRAM, ["search", query, "--site", site, "--format", "json"], { encoding: "utf8" });
   assert.equal(run.status, 0, run.stderr);
   return JSON.parse(run.stdout);
 }
 
-/** What the worker answers to each query, one after the other, with what each cost. */
+/** @typedef {import("../../themes/default/client/searcher.js").Answer & {error?: string}} Answer */
+
+/**
+ * What the worker answers to each query, one after the other, with what each cost.
+ * @param {import("playwright-core").Page} page
+ * @param {string[]} all
+ */
 function inBrowser(page, all) {
   return page.evaluate(async (texts) => {
     const worker = new Worker("client/worker.js", { type: "module" });
+    /** @type {Answer[]} */
     const answers = [];
     for (const [id, query] of texts.entries()) {
       const answer = new Promise((resolve) => {
@@ -77,7 +84,10 @@ function inBrowser(page, all) {
   }, all);
 }
 
-for (const [name, site, count] of [["the sample portal", sample, 100], ["2,000 generated documents", join(generated, "public"), 150]]) {
+for (const [name, site, count] of /** @type {const} */ ([
+  ["the sample portal", sample, 100],
+  ["2,000 generated documents", join(generated, "public"), 150],
+])) {
   test(`browser and terminal give the same answers over ${name}`, async () => {
     const { page, complaints } = await open(site);
     const own = ["T-shirt", "6109.10", "NY 829540", "\"country of origin\"", "tariff classif", "revoked syrup", "zzzz", "garlic zzzz", "", "-steel", "\"", "center:elec camera"];
@@ -89,7 +99,8 @@ for (const [name, site, count] of [["the sample portal", sample, 100], ["2,000 g
       const expected = terminal(site, query);
       assert.equal(results.total, expected.total, query);
       assert.equal(results.loosened, expected.loosened, query);
-      assert.deepEqual(results.hits.map((hit) => [hit.url, hit.score]), expected.hits.map((hit) => [hit.url, hit.score]), query);
+      const ranks = (/** @type {import("../../themes/default/client/searcher.js").Hit[]} */ hits) => hits.map(({ url, score }) => [url, score]);
+      assert.deepEqual(ranks(results.hits), ranks(expected.hits), query);
       assert.equal(cost.unplanned, 0, query);
       assert.ok(cost.rounds <= 3, `${query} took ${cost.rounds} rounds`);
     }
@@ -97,10 +108,10 @@ for (const [name, site, count] of [["the sample portal", sample, 100], ["2,000 g
   });
 }
 
-for (const [name, headers] of [
+for (const [name, headers] of /** @type {[string, Record<string, string>][]} */ ([
   ["in the page alone", {}],
   ["as a header on every response", { "Content-Security-Policy": POLICY }],
-]) {
+])) {
   test(`with the policy ${name} words and numbers are found`, async () => {
     const { page, complaints } = await open(sample, "?q=T-shirt", { headers });
     await page.getByRole("link", { name: /T-shirt/ }).first().waitFor();
@@ -157,12 +168,12 @@ test("a Spanish portal answers, and says why it cannot, in Spanish", async () =>
     [manifest, JSON.stringify({ ...made, index: "0" }), "no se pudieron cargar sus archivos"],
     [hot, "", "su índice está dañado"],
   ]) {
-    const whole = readFileSync(file);
+    const intact = readFileSync(file);
     writeFileSync(file, content);
     await page.reload();
     await answered(page, "acero zzzz");
     assert.match(await state.innerText(), new RegExp(`^La búsqueda no está disponible: ${reason}`));
-    writeFileSync(file, whole);
+    writeFileSync(file, intact);
   }
 });
 
@@ -185,6 +196,44 @@ test("results have snippets with marked words, cut from the documents' own pages
   const { page } = await open(sample, "?q=garlic");
   await page.locator(".snippet mark").first().waitFor();
   assert.match(await page.locator(".snippet mark").first().innerText(), /garlic/i);
+});
+
+test("a snippet that comes late stays with its own result", async () => {
+  const { page } = await open(sample);
+  let isSlow = true;
+  /** @type {import("playwright-core").Route[]} */
+  const held = [];
+  await page.route(/\/(rulings|decisions|publications|updates)\/[^/]+\.html$/, async (route) => {
+    if (isSlow) held.push(route);
+    else await route.continue();
+  });
+  await page.getByRole("searchbox").fill("garlic");
+  await answered(page, "garlic");
+  isSlow = false;
+  await page.getByRole("searchbox").fill("tariff");
+  await answered(page, "tariff");
+  await page.locator(".snippet mark").first().waitFor();
+  assert.ok(held.length > 0);
+  await Promise.all(held.map(async (route) => {
+    await route.continue();
+    await (await route.request().response())?.finished();
+  }));
+  // The page reads what has come before it does this.
+  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  const marked = await page.locator(".snippet mark").allInnerTexts();
+  assert.deepEqual(marked.filter((text) => /garlic/i.test(text)), []);
+});
+
+test("the next page of results opens in a new tab where that is asked for", async () => {
+  const { page } = await open(sample, "?q=tariff");
+  await answered(page, "tariff");
+  const before = page.url();
+  const [tab] = await Promise.all([
+    page.context().waitForEvent("page"),
+    page.getByRole("link", { name: "Next page" }).click({ modifiers: ["ControlOrMeta"] }),
+  ]);
+  await tab.waitForURL(/page=2/);
+  assert.equal(page.url(), before);
 });
 
 test("a Center's box searches that Center alone", async () => {

@@ -79,7 +79,7 @@ test("the frame of the focus is seen on everything that the keyboard reaches", a
   }
 });
 
-test("an address of another form leads to the ruling that was meant", async () => {
+test("a wrong address offers the ruling that was meant", async () => {
   for (const path of ["ruling/N245150", "ny-n245150", "NY%20N245150", "rulings/n245150.htm"]) {
     const page = await open(path);
     await page.getByRole("link", { name: "N245150", exact: true }).click();
@@ -90,7 +90,7 @@ test("an address of another form leads to the ruling that was meant", async () =
   assert.equal(await page.getByRole("link", { name: "H999999", exact: true }).count(), 0);
 });
 
-test("a slash leads to the search box, and a citation is copied", async () => {
+test("a slash moves the focus to the search box, and a citation is copied", async () => {
   const page = await open(CENTER);
   await page.keyboard.press("/");
   assert.equal(await page.evaluate(() => document.activeElement?.id), "q");
@@ -98,4 +98,28 @@ test("a slash leads to the search box, and a citation is copied", async () => {
   await ruling.getByRole("button", { name: "Copy Short citation" }).click();
   await ruling.getByText("Copied.").waitFor();
   assert.match(await ruling.evaluate(() => navigator.clipboard.readText()), /^HQ 086452/);
+});
+
+test("every rule is in a layer, and only those for paper and forced colors are important", async () => {
+  const page = await open(CENTER);
+  const { outside, important } = await page.evaluate(() => {
+    /** @type {string[]} */
+    const outside = [];
+    /** @type {string[]} */
+    const important = [];
+    /** @param {CSSRule} rule @param {string} layer */
+    const look = (rule, layer) => {
+      if (rule instanceof CSSStyleRule && [...rule.style].some((name) => rule.style.getPropertyPriority(name))) important.push(layer);
+      if (rule instanceof CSSGroupingRule) for (const inner of rule.cssRules) look(inner, layer);
+    };
+    for (const { cssRules } of document.styleSheets) {
+      for (const rule of cssRules) {
+        if (rule instanceof CSSLayerBlockRule) look(rule, rule.name);
+        else if (!(rule instanceof CSSLayerStatementRule || rule instanceof CSSFontFaceRule)) outside.push(rule.cssText);
+      }
+    }
+    return { outside, important };
+  });
+  assert.deepEqual(outside, []);
+  assert.deepEqual(important.filter((layer) => !["print", "forced-colors"].includes(layer)), []);
 });

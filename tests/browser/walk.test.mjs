@@ -40,7 +40,7 @@ describe("is N258826 still valid?", () => {
   async function assertAnswered(reader) {
     assert.match(await reader.title(), /N258826/);
     const status = reader.page.getByRole("region", { name: "Status" });
-    assert.ok((await status.boundingBox())?.y < 800, "the status is not on the first screen");
+    assert.ok(((await status.boundingBox())?.y ?? Infinity) < 800, "the status is not on the first screen");
     const { status: fact } = read("rulings/n258826.json");
     assert.equal(fact.value, "revoked");
     assert.match(await status.innerText(), new RegExp(`Revoked[^]*${fact.by.number}`, "i"));
@@ -138,10 +138,10 @@ describe("what changed last month in Electronics?", () => {
       await reader.follow(reader.inText("Electronics"));
       await reader.follow(reader.to("electronics/changes/index.html"));
       assert.match(await reader.title(), /changed/i);
-      // The newest day stands first: whoever looks for last month sees at once whether anything is of it.
+      // The newest day comes first: whoever looks for last month sees at once whether anything is of it.
       const days = await reader.page.getByRole("main").getByRole("heading", { level: 2 }).locator("time").evaluateAll((all) => all.map((time) => time.getAttribute("datetime")));
       assert.ok(days.length > 1);
-      // A year or a month stands at its end.
+      // A year or a month is sorted at its end.
       assert.deepEqual(days, days.toSorted((a, b) => `${b}~`.localeCompare(`${a}~`, "en")));
       const newest = electronics.filter(({ date }) => date?.length === 10).sort((a, b) => b.date.localeCompare(a.date))[0];
       assert.equal(days[0], newest.date);
@@ -156,7 +156,7 @@ describe("what changed last month in Electronics?", () => {
 });
 
 describe("an address of CROSS that is not there", () => {
-  test("leads to the ruling that it means", async () => {
+  test("offers the ruling that it means", async () => {
     const { page } = await watchedPage(chromium);
     const response = await page.goto(`${address}ruling/NY%20829540`);
     assert.equal(response?.status(), 404);
@@ -164,7 +164,7 @@ describe("an address of CROSS that is not there", () => {
     await page.waitForURL(/rulings\/829540\.html$/);
   });
 
-  test("leads to the lists without JavaScript", async () => {
+  test("offers the lists without JavaScript", async () => {
     const reader = await ScriptlessReader.begin(chromium, address);
     await reader.start("ruling/NY%20829540");
     assert.match(await reader.title(), /not found/i);

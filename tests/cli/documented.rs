@@ -3,12 +3,11 @@
 //! Commands of one file run in their order, in a new portal that lies beside the files that they name. Those of `cargo`
 //! are what CI itself runs.
 
+use crate::support::program::{Folder, Said, program};
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_portolan");
+use std::process::Stdio;
 
 /// A search answer, a detail answer and others' records, as docs/importing.md names them.
 const INPUTS: &[(&str, &str)] = &[
@@ -71,14 +70,10 @@ fn words(line: &str) -> Vec<String> {
 }
 
 fn run(folder: &Path, words: &[String]) -> String {
-    let mut command = Command::new(PROGRAM);
-    command.args(&words[1..]).current_dir(folder);
+    let arguments: Vec<&str> = words[1..].iter().map(String::as_str).collect();
+    let mut command = program(folder, &arguments);
     if words[1] != "serve" {
-        let output = command.output().unwrap();
-        let said = [output.stdout, output.stderr].concat();
-        let said = String::from_utf8_lossy(&said).into_owned();
-        assert_eq!(output.status.code(), Some(0), "{words:?}: {said}");
-        return said;
+        return Said::by(&mut command).succeeded().all();
     }
     // A preview is up once it has built.
     let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
@@ -116,22 +111,14 @@ fn every_documented_command_works_as_it_is_written() {
         if commands.is_empty() {
             continue;
         }
-        let temp = tempfile::tempdir().unwrap();
-        run(
-            temp.path(),
-            &["portolan", "init", "portal"].map(str::to_owned),
-        );
-        let portal = temp.path().join("portal");
+        let folder = Folder::new();
+        folder.run(&["init", "portal"]).succeeded();
         for (path, text) in INPUTS {
-            let path = portal.join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
+            folder.put(&format!("portal/{path}"), text);
         }
+        let portal = folder.path("portal");
         if document.ends_with("docs/preview.md") {
-            run(
-                &portal,
-                &["portolan", "init", "my-portal"].map(str::to_owned),
-            );
+            folder.run(&["init", "portal/my-portal"]).succeeded();
         }
         for command in commands {
             run(&portal, &command);

@@ -1,24 +1,21 @@
 //! Rulings and tables taken in, seen from the command line.
 
+use crate::support::program::{Folder, Said, program};
+use crate::support::site::copy_all;
 use portolan::build;
 use portolan::build::BuildContext;
 use portolan::files::Disk;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 use std::time::SystemTime;
 
-struct Portal {
-    folder: tempfile::TempDir,
-}
+/// A portal in `portal/`, and sources beside it.
+struct Portal(Folder);
 
 impl Portal {
     fn new() -> Self {
-        let portal = Self {
-            folder: tempfile::tempdir().unwrap(),
-        };
-        portal.put("portal/site.toml", "title = \"Sample\"\n");
+        let portal = Self(Folder::new().with("portal/site.toml", "title = \"Sample\"\n"));
         for (slug, number, hts) in [
             ("electronics", "007", "\"85\", \"8471\""),
             ("apparel", "004", "\"61\", \"62\""),
@@ -36,65 +33,43 @@ impl Portal {
     }
 
     fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
+        self.0.path(path)
     }
 
     fn put(&self, path: &str, text: &str) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        self.0.put(path, text);
     }
 
-    fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_portolan"))
-            .args(["import"])
-            .args(arguments)
-            .args(["--root", "portal"])
-            .current_dir(self.folder.path())
-            .output()
-            .unwrap()
+    fn run(&self, arguments: &[&str]) -> Said {
+        let arguments = [&["import"], arguments, &["--root", "portal"]].concat();
+        self.0.run(&arguments)
     }
 
     /// Imports JSON, and gives the exit code and the report.
     fn cross(&self, json: &str, options: &[&str]) -> (i32, serde_json::Value) {
         self.put("source.json", json);
         let arguments = [&["cross", "source.json", "--format", "json"], options].concat();
-        report(&self.run(&arguments))
+        self.run(&arguments).json()
     }
 
     fn document(&self, path: &str) -> String {
-        let path = self.path("portal/content").join(path);
-        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+        self.0.text(&format!("portal/content/{path}"))
     }
 
     /// Every file of the portal with its bytes and the time of its last change.
     fn state(&self) -> BTreeMap<PathBuf, (Vec<u8>, SystemTime)> {
-        let mut state = BTreeMap::new();
-        collect(&self.path("portal"), &mut state);
-        state
+        let files = self.0.files("portal").into_iter();
+        files
+            .map(|(path, bytes)| {
+                let path = self.path("portal").join(path);
+                let time = fs::metadata(&path).unwrap().modified().unwrap();
+                (path, (bytes, time))
+            })
+            .collect()
     }
 
     fn errors(&self) -> Vec<String> {
         errors(&self.path("portal"))
-    }
-}
-
-fn report(output: &Output) -> (i32, serde_json::Value) {
-    let errors = String::from_utf8_lossy(&output.stderr);
-    let report =
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("no report: {errors}"));
-    (output.status.code().unwrap(), report)
-}
-
-fn collect(folder: &Path, state: &mut BTreeMap<PathBuf, (Vec<u8>, SystemTime)>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            collect(&path, state);
-        } else {
-            let time = fs::metadata(&path).unwrap().modified().unwrap();
-            state.insert(path.clone(), (fs::read(&path).unwrap(), time));
-        }
     }
 }
 
@@ -281,7 +256,7 @@ fn a_table_without_relations_leaves_them_unknown() {
         .concat();
         let path = portal.path("portal/content/shared/rulings/2019/n100009.md");
         drop(fs::remove_file(&path));
-        assert!(portal.run(&arguments).status.success());
+        portal.run(&arguments).succeeded();
         let text = fs::read_to_string(&path).unwrap();
         assert_eq!(
             text.contains("relations: unknown"),
@@ -599,15 +574,15 @@ fn nothing_is_written_through_a_link_that_leads_out_of_the_portal() {
 #[test]
 fn a_source_that_is_not_there_and_a_ledger_that_is_none_stop_the_run() {
     let portal = Portal::new();
-    assert_eq!(portal.run(&["cross", "absent.json"]).status.code(), Some(2));
+    assert_eq!(portal.run(&["cross", "absent.json"]).code, Some(2));
     portal.put(
         "portal/content/data/imported.csv",
         "number,file,source\n<<<<<<< HEAD,,\n",
     );
     portal.put("source.json", SEARCH);
     let output = portal.run(&["cross", "source.json"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("imported.csv"));
+    assert_eq!(output.code, Some(2));
+    assert!(output.err.contains("imported.csv"));
 }
 
 /// The folder with real rulings.
@@ -638,19 +613,21 @@ fn all_real_rulings_are_imported_into_the_sample_portals_centers_without_an_erro
         }
     }
     let run = || {
-        let output = Command::new(env!("CARGO_BIN_EXE_portolan"))
-            .args(["import", "cross", "--format", "json", "--root"])
-            .arg(&root)
-            .args([
+        let mut command = program(
+            &data,
+            &[
+                "import",
+                "cross",
+                "--format",
+                "json",
                 "rulings",
                 "rulings-metadata.jsonl",
                 "cross-search-sample.json",
                 "cross-detail-sample.json",
-            ])
-            .current_dir(&data)
-            .output()
-            .unwrap();
-        report(&output)
+                "--root",
+            ],
+        );
+        Said::by(command.arg(&root)).json()
     };
     let (code, first) = run();
     assert_eq!(code, 0, "{first:#}");
@@ -683,7 +660,7 @@ fn notices(portal: &Portal, table: &str, options: &[&str]) -> (i32, serde_json::
         options,
     ]
     .concat();
-    report(&portal.run(&arguments))
+    portal.run(&arguments).json()
 }
 
 #[test]
@@ -777,8 +754,8 @@ fn a_mapping_that_does_not_fit_stops_the_run_with_what_was_meant() {
         ),
     ] {
         let output = portal.run(&arguments);
-        assert_eq!(output.status.code(), Some(2));
-        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.code, Some(2));
+        let errors = output.err;
         assert!(errors.contains(part), "{errors}");
     }
 }
@@ -792,7 +769,7 @@ fn roles_and_tables_are_taken_in_and_stay_when_nothing_changed() {
         "Code,Name,State\n0101,Portland,ME\n0102,\"Bangor, City\",ME\n0103,short\n",
     );
     let roles = ["csv", "roles.csv", "--as", "contacts", "--format", "json"];
-    let (code, first) = report(&portal.run(&roles));
+    let (code, first) = portal.run(&roles).json();
     assert_eq!((code, first["new"].as_array().unwrap().len()), (1, 1));
     assert!(portal.document("data/contacts.yaml").contains("- id: director\n    name: Center Director\n    where: Center\n    turn_to_for: [protests, value]\n"));
     let ports = [
@@ -811,15 +788,15 @@ fn roles_and_tables_are_taken_in_and_stay_when_nothing_changed() {
         "--format",
         "json",
     ];
-    let (code, first) = report(&portal.run(&ports));
+    let (code, first) = portal.run(&ports).json();
     assert_eq!((code, first["skipped"][0]["line"].as_u64()), (1, Some(4)));
     assert_eq!(
         portal.document("data/ports.csv"),
         "code,name,state\n0101,Portland,ME\n0102,\"Bangor, City\",ME\n"
     );
     let before = portal.state();
-    report(&portal.run(&roles));
-    report(&portal.run(&ports));
+    portal.run(&roles).json();
+    portal.run(&ports).json();
     assert_eq!(portal.state(), before);
     assert_eq!(portal.errors(), Vec::<String>::new());
 }
@@ -827,22 +804,10 @@ fn roles_and_tables_are_taken_in_and_stay_when_nothing_changed() {
 /// Imports files of `tests/import`.
 fn cases(portal: &Portal, arguments: &[&str]) -> (i32, serde_json::Value) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import");
-    let to = portal.path("cases");
-    copy(&folder, &to);
-    report(&portal.run(&[&["cross", "--format", "json"], arguments].concat()))
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let to = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &to);
-        } else {
-            fs::copy(&path, &to).unwrap();
-        }
-    }
+    copy_all(&folder, &portal.path("cases"));
+    portal
+        .run(&[&["cross", "--format", "json"], arguments].concat())
+        .json()
 }
 
 #[test]
@@ -948,8 +913,8 @@ fn records_with_other_keys_are_mapped_like_the_columns_of_a_table() {
         ("nmber=ruling_id", "did you mean `number`?"), // spelling: on purpose
     ] {
         let output = portal.run(&["cross", "cases/keys/court.jsonl", "--map", map]);
-        assert_eq!(output.status.code(), Some(2));
-        let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.code, Some(2));
+        let errors = output.err;
         assert!(errors.contains(part), "{errors}");
     }
 }
@@ -961,19 +926,19 @@ fn a_folder_with_nothing_to_import_says_what_it_holds() {
     portal.put("letters/b.PDF", "");
     portal.put("letters/README", "");
     let output = portal.run(&["cross", "letters"]);
-    assert_eq!(output.status.code(), Some(2));
-    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.code, Some(2));
+    let errors = output.err;
     assert!(
         errors.contains("1 file without an extension, 2 .pdf files")
             && errors.contains(".json, .jsonl, .ndjson and .txt"),
         "{errors}"
     );
     portal.put("letters/c.json", SEARCH);
-    let (code, report) = report(&portal.run(&["cross", "letters", "--format", "json"]));
+    let (code, report) = portal.run(&["cross", "letters", "--format", "json"]).json();
     assert_eq!(code, 0);
     assert!(messages(&report, "notes", "kind").contains(&"not-read".to_owned()));
     fs::create_dir_all(portal.path("empty")).unwrap();
-    assert_eq!(portal.run(&["cross", "empty"]).status.code(), Some(2));
+    assert_eq!(portal.run(&["cross", "empty"]).code, Some(2));
 }
 
 /// The effect case: a letter whose record is silent about the rulings that its text revokes and modifies.
@@ -982,7 +947,7 @@ fn words_that_revoke_a_ruling_become_a_relation_that_an_editor_has_to_confirm() 
     let portal = Portal::new();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/effect");
     let source = folder.to_str().unwrap();
-    let (code, told) = report(&portal.run(&["cross", source, "--format", "json"]));
+    let (code, told) = portal.run(&["cross", source, "--format", "json"]).json();
     assert_eq!(code, 0, "{told}");
     assert!(
         told.to_string()

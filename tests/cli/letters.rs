@@ -2,89 +2,46 @@
 //!
 //! Every name, firm and address is made up.
 
+use crate::support::program::Folder;
+use crate::support::site::files_below;
 use serde_json::json;
 use std::fmt::Write as _;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
-fn portolan(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_portolan"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .unwrap()
-}
-
-/// A portal with the records of one file imported and built.
-fn published(records: &str) -> (tempfile::TempDir, serde_json::Value) {
-    let folder = tempfile::tempdir().unwrap();
-    let portal = folder.path().join("portal");
-    fs::create_dir_all(portal.join("content/electronics")).unwrap();
-    fs::write(portal.join("site.toml"), "title = \"Sample\"\n").unwrap();
-    fs::write(
-        portal.join("content/electronics/index.md"),
-        "---\nname: Electronics\nkind: industry\nnumber: \"007\"\nhts: [\"85\"]\n---\n",
-    )
-    .unwrap();
-    fs::write(folder.path().join("letters.jsonl"), records).unwrap();
-    let import = portolan(
-        folder.path(),
-        &[
-            "import",
-            "cross",
-            "letters.jsonl",
-            "--format",
-            "json",
-            "--root",
-            "portal",
-        ],
-    );
-    let errors = String::from_utf8_lossy(&import.stderr).into_owned();
-    assert_eq!(import.status.code(), Some(0), "{errors}");
-    let report = serde_json::from_slice(&import.stdout).unwrap();
-    let build = portolan(
-        folder.path(),
-        &["build", "--root", "portal", "--out", "site"],
-    );
-    let errors = String::from_utf8_lossy(&build.stderr).into_owned();
-    assert_eq!(build.status.code(), Some(0), "{errors}");
+/// A portal with the records of one file imported and built to `site/`.
+fn published(records: &str) -> (Folder, serde_json::Value) {
+    let folder = Folder::new()
+        .with("portal/site.toml", "title = \"Sample\"\n")
+        .with(
+            "portal/content/electronics/index.md",
+            "---\nname: Electronics\nkind: industry\nnumber: \"007\"\nhts: [\"85\"]\n---\n",
+        )
+        .with("letters.jsonl", records);
+    let import = ["import", "cross", "letters.jsonl", "--format", "json"];
+    let import = folder.run(&[&import[..], &["--root", "portal"]].concat());
+    let (_, report) = import.succeeded().json();
+    folder
+        .run(&["build", "--root", "portal", "--out", "site"])
+        .succeeded();
     (folder, report)
 }
 
-fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files(&path, found);
-        } else {
-            found.push(path);
-        }
-    }
-}
-
 /// The files of a site that hold one of these words, with the word.
-fn leaks(site: &Path, words: &[String]) -> Vec<String> {
-    let mut all = Vec::new();
-    files(site, &mut all);
+fn leaks(folder: &Folder, site: &str, words: &[String]) -> Vec<String> {
     let pattern: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
     let pattern = regex::bytes::RegexBuilder::new(&pattern.join("|"))
         .case_insensitive(true)
         .size_limit(1 << 26)
         .build()
         .unwrap();
-    let mut found = Vec::new();
-    for file in all {
-        let bytes = fs::read(&file).unwrap();
-        if let Some(hit) = pattern.find(&bytes) {
-            let word = String::from_utf8_lossy(hit.as_bytes()).into_owned();
-            found.push(format!(
-                "{}: {word}",
-                file.strip_prefix(site).unwrap().display()
-            ));
-        }
-    }
-    found
+    let files = folder.files(site).into_iter();
+    files
+        .filter_map(|(path, bytes)| {
+            let found = pattern.find(&bytes)?;
+            let word = String::from_utf8_lossy(found.as_bytes());
+            Some(format!("{path}: {word}"))
+        })
+        .collect()
 }
 
 /// Letters of digits, so that a made-up name looks like one.
@@ -635,16 +592,13 @@ fn no_private_name_or_address_is_published_and_no_word_of_the_text_is_lost() {
     }
     assert!(cases.len() >= 200);
     let (folder, _) = published(&records);
-    let site = folder.path().join("site");
     let private: Vec<String> = cases.iter().flat_map(|(_, case)| case.private()).collect();
-    let content = folder.path().join("portal/content");
-    let kept = leaks(&content, &private);
+    let kept = leaks(&folder, "portal/content", &private);
     assert!(kept.len() >= cases.len(), "the files keep what is private");
-    let leaks = leaks(&site, &private);
+    let leaks = leaks(&folder, "site", &private);
     let mut lost = Vec::new();
     for (layout, case) in &cases {
-        let page = site.join(format!("rulings/{}.txt", case.number.to_lowercase()));
-        let text = fs::read_to_string(&page).unwrap_or_else(|_| panic!("{}", page.display()));
+        let text = folder.text(&format!("site/rulings/{}.txt", case.number.to_lowercase()));
         lost.extend(
             case.kept
                 .iter()
@@ -664,7 +618,7 @@ fn no_private_name_or_address_is_published_and_no_word_of_the_text_is_lost() {
 }
 
 /// Imports one letter, and gives the site's folder and the report's notes.
-fn one(text: &str, fields: &serde_json::Value) -> (tempfile::TempDir, String) {
+fn one(text: &str, fields: &serde_json::Value) -> (Folder, String) {
     let mut record = json!({"rulingNumber": "N360101", "text": text});
     let own = record.as_object_mut().unwrap();
     own.extend(fields.as_object().unwrap().clone());
@@ -681,7 +635,8 @@ fn a_letter_whose_text_cannot_be_found_is_published_as_a_record_and_reported() {
         format!("{HEAD}Zelda Quillfeather\n1 Secret Lane\nAustin, TX 78728\nQuillfeather Lamps\n");
     let (folder, notes) = one(&text, &json!({"subject": "A lamp"}));
     let leaks = leaks(
-        &folder.path().join("site"),
+        &folder,
+        "site",
         &["Quillfeather".into(), "Secret Lane".into()],
     );
     assert!(leaks.is_empty(), "{leaks:?}");
@@ -694,8 +649,11 @@ fn what_is_withheld_outside_an_address_block_is_reported() {
         "{HEAD}RE: A lamp\n\nMs. Zelda Quillfeather\n1 Secret Lane\n\nDear Ms. Quillfeather:\n\nIn your letter dated March 1, 2026, you, Ms. Quillfeather, asked.\n\nSincerely,\n\nRobin Roe\nDirector\n\nDISTRIBUTION LIST:\nZelda Quillfeather\n1 Secret Lane"
     );
     let (folder, notes) = one(&text, &json!({"subject": "A lamp"}));
-    let site = folder.path().join("site");
-    let leaks = leaks(&site, &["Quillfeather".into(), "Secret Lane".into()]);
+    let leaks = leaks(
+        &folder,
+        "site",
+        &["Quillfeather".into(), "Secret Lane".into()],
+    );
     assert!(leaks.is_empty(), "{leaks:?}");
     for part in [
         "2 lines between `RE:` and the text",
@@ -704,7 +662,7 @@ fn what_is_withheld_outside_an_address_block_is_reported() {
     ] {
         assert!(notes.contains(part), "{part}: {notes}");
     }
-    let text = fs::read_to_string(site.join("rulings/n360101.txt")).unwrap();
+    let text = folder.text("site/rulings/n360101.txt");
     assert!(text.contains("you, (name withheld), asked"), "{text}");
 }
 
@@ -722,10 +680,13 @@ fn a_subject_that_runs_on_into_the_letter_publishes_no_name() {
             json!({"subject": subject, "text": null}),
         ] {
             let (folder, _) = one(&text, &fields);
-            let site = folder.path().join("site");
-            let found = leaks(&site, &["Quillfeather".into(), "Secret Lane".into()]);
+            let found = leaks(
+                &folder,
+                "site",
+                &["Quillfeather".into(), "Secret Lane".into()],
+            );
             assert!(found.is_empty(), "{found:?}");
-            let page = fs::read_to_string(site.join("rulings/n360101.txt")).unwrap();
+            let page = folder.text("site/rulings/n360101.txt");
             assert!(page.contains("The classification of a lamp\n"), "{page}");
         }
     }
@@ -737,26 +698,27 @@ fn capitals_above_the_text_are_no_heading_of_it() {
         "{HEAD}ATTENTION IMPORT DEPARTMENT:\nZELDA QUILLFEATHER\nONE SECRET LANE\nRE: A LAMP\nDEAR ZELDA QUILLFEATHER:\nIN YOUR LETTER DATED MARCH 1, YOU ASKED ABOUT A LAMP.\nTHE LAMP IS BRASS.\nSINCERELY,\nROBIN ROE\nDIRECTOR\n"
     );
     let (folder, _) = one(&text, &json!({"subject": "A lamp"}));
-    let site = folder.path().join("site");
-    let found = leaks(&site, &["Quillfeather".into(), "Secret Lane".into()]);
+    let found = leaks(
+        &folder,
+        "site",
+        &["Quillfeather".into(), "Secret Lane".into()],
+    );
     assert!(found.is_empty(), "{found:?}");
 }
 
 #[test]
 fn the_address_blocks_of_the_case_are_withheld() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/addressee-leak");
-    let mut paths = Vec::new();
-    files(&folder, &mut paths);
-    paths.sort();
-    assert_eq!(paths.len(), 7);
-    let records = paths
-        .iter()
-        .map(|path| fs::read_to_string(path).unwrap().replace('\n', " ") + "\n");
+    let letters = files_below(&folder);
+    assert_eq!(letters.len(), 7);
+    let records = letters
+        .into_values()
+        .map(|letter| String::from_utf8(letter).unwrap().replace('\n', " ") + "\n");
     let (folder, _) = published(&records.collect::<String>());
-    let site = folder.path().join("site");
-    assert!(site.join("rulings/n360122.html").is_file());
+    assert!(folder.path("site/rulings/n360122.html").is_file());
     let found = leaks(
-        &site,
+        &folder,
+        "site",
         &["Quillfeather".into(), "Secret Lane".into(), "78728".into()],
     );
     assert!(found.is_empty(), "{found:?}");

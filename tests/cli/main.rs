@@ -9,6 +9,9 @@
     reason = "a test that cannot set up its portal fails"
 )]
 
+#[path = "../support/mod.rs"]
+mod support;
+
 mod check;
 mod documented;
 mod import;

@@ -1,32 +1,23 @@
 //! Transcripts of the command line.
 
-use snapbox::cmd::{Command, cargo_bin};
+use crate::support::program::{Folder, Said, program};
 use snapbox::{assert_data_eq, str};
 
 /// Runs the program in an empty folder, and gives its exit code and all that it says.
 fn transcript(arguments: &[&str]) -> (Option<i32>, String) {
-    let temp = tempfile::tempdir().expect("a temporary folder can be made");
-    run(temp.path(), arguments)
+    run(&Folder::new(), arguments)
 }
 
-fn run(folder: &std::path::Path, arguments: &[&str]) -> (Option<i32>, String) {
+fn run(folder: &Folder, arguments: &[&str]) -> (Option<i32>, String) {
     run_in_zone(folder, "UTC", arguments)
 }
 
-fn run_in_zone(
-    folder: &std::path::Path,
-    time_zone: &str,
-    arguments: &[&str],
-) -> (Option<i32>, String) {
-    let output = Command::new(cargo_bin!("portolan"))
-        .args(arguments)
-        .env("TZ", time_zone)
-        .current_dir(folder)
-        .output()
-        .expect("the program starts");
-    let text = [output.stdout, output.stderr].concat();
-    let text = String::from_utf8_lossy(&text).replace(&*folder.to_string_lossy(), "[FOLDER]");
-    (output.status.code(), without_day(&without_counts(&text)))
+fn run_in_zone(folder: &Folder, time_zone: &str, arguments: &[&str]) -> (Option<i32>, String) {
+    let said = Said::by(program(folder.root(), arguments).env("TZ", time_zone));
+    let text = said
+        .all()
+        .replace(&*folder.root().to_string_lossy(), "[FOLDER]");
+    (said.code, without_day(&without_counts(&text)))
 }
 
 /// The day of the test is not the point.
@@ -63,23 +54,22 @@ Turns a folder of documents into a public knowledge portal
 Usage: portolan [OPTIONS] <COMMAND>
 
 Commands:
-  init     Begin a new portal with one Center and a document of each kind
-  build    Make the site, whole or not at all
-  check    Find every problem without making the site
-  list     List the documents with what follows from them together
+  init     Create a portal with one Center and a document of each kind
+  build    Build the site and publish it to a folder, completely or not at all
+  check    Report every problem without building the site
+  list     List the documents with their addresses, Centers and status
   schema   Print the JSON Schema of a kind's front matter, for editors and other programs
-  explain  Say what the code of a problem means
-  import   Take in rulings of CROSS, or the rows of a table
+  explain  Explain the code of a problem
+  import   Import rulings of CROSS, or the rows of a table
   search   Search a published site from the terminal
   serve    Preview the site on this machine and keep open pages up to date
   help     Print this message or the help of the given subcommand(s)
 
 Options:
       --root <FOLDER>  The portal's folder [default: the nearest one upwards with a site.toml]
-      --color <WHEN>   When to color what is said [default: auto] [possible values: auto, always,
-                       never]
-  -q, --quiet          Say nothing but problems and failures
-      --no-input       For scripts: draw no progress bar (Portolan never asks for input)
+      --color <WHEN>   When to color messages [default: auto] [possible values: auto, always, never]
+  -q, --quiet          Print nothing but problems and failures
+      --no-input       For scripts: show no progress bar (Portolan never asks for input)
   -h, --help           Print help
   -V, --version        Print version
 
@@ -201,17 +191,17 @@ fn an_unknown_command_is_a_usage_error() {
 
 #[test]
 fn a_new_portal_builds_and_is_not_begun_twice() {
-    let temp = tempfile::tempdir().expect("a temporary folder can be made");
-    let (code, text) = run(temp.path(), &["init", "portal"]);
+    let folder = Folder::new();
+    let (code, text) = run(&folder, &["init", "portal"]);
     assert_eq!(code, Some(0));
     assert_data_eq!(
         text,
         str![[r#"
-A portal is in `portal`. Look at it with: portolan serve --root portal
+Created a portal in `portal`. Preview it with: portolan serve --root portal
 
 "#]]
     );
-    let (code, text) = run(temp.path(), &["build", "--root", "portal"]);
+    let (code, text) = run(&folder, &["build", "--root", "portal"]);
     assert_eq!(code, Some(0));
     assert_data_eq!(
         text,
@@ -220,7 +210,7 @@ A portal is in `portal`. Look at it with: portolan serve --root portal
 
 "#]]
     );
-    let (code, text) = run(temp.path(), &["init", "portal"]);
+    let (code, text) = run(&folder, &["init", "portal"]);
     assert_eq!(code, Some(2));
     assert_data_eq!(
         text,
@@ -232,31 +222,23 @@ error: `portal` is not empty: name a folder that does not exist yet
 }
 
 /// A portal with one problem of each severity, both in text that is not all ASCII.
-fn broken_portal() -> tempfile::TempDir {
-    let temp = tempfile::tempdir().expect("a temporary folder can be made");
-    for (path, text) in [
-        ("site.toml", "title = \"Sample\"\n"),
-        (
+fn broken_portal() -> Folder {
+    Folder::new()
+        .with("site.toml", "title = \"Sample\"\n")
+        .with(
             "content/pages/about.md",
             "---\ntitle: About\n---\nÜber [it](/rulings/none.html)\n",
-        ),
-        (
+        )
+        .with(
             "content/shared/rulings/a.md",
             "---\nnumber: NY N301234\ntitle: Due\ndate: 2018-11-05\nreview_by: 2019-01-01\n---\n",
-        ),
-    ] {
-        let path = temp.path().join(path);
-        let folder = path.parent().expect("it lies in the temporary folder");
-        std::fs::create_dir_all(folder).expect("it can be made");
-        std::fs::write(path, text).expect("it can be written");
-    }
-    temp
+        )
 }
 
 #[test]
 fn a_broken_portal_is_shown_with_its_lines_and_not_published() {
-    let temp = broken_portal();
-    let (code, text) = run(temp.path(), &["build"]);
+    let folder = broken_portal();
+    let (code, text) = run(&folder, &["build"]);
     assert_eq!(code, Some(1));
     assert_data_eq!(
         text,
@@ -277,13 +259,13 @@ content/shared/rulings/a.md:5:12: warning[P0070]: this was to be looked at again
 
 "#]]
     );
-    assert!(!temp.path().join("public").exists());
+    assert!(!folder.path("public").exists());
 }
 
 #[test]
 fn the_day_is_that_of_the_portal_s_time_zone_else_of_the_machine_s() {
-    let temp = tempfile::tempdir().expect("a temporary folder can be made");
-    run(temp.path(), &["init", "portal"]);
+    let folder = Folder::new();
+    run(&folder, &["init", "portal"]);
     let build = ["build", "--root", "portal"];
     for (zone, name) in [
         ("Pacific/Auckland", "Pacific/Auckland"),
@@ -291,12 +273,12 @@ fn the_day_is_that_of_the_portal_s_time_zone_else_of_the_machine_s() {
         ("NZST-13", "UTC+13:00"),
         ("", "UTC"),
     ] {
-        let (code, text) = run_in_zone(temp.path(), zone, &build);
+        let (code, text) = run_in_zone(&folder, zone, &build);
         assert_eq!(code, Some(0), "{zone}: {text}");
         let said = format!("as of [DAY] in time zone {name} ->");
         assert!(text.contains(&said), "{zone}: {text}");
     }
-    let (code, text) = run_in_zone(temp.path(), "Mars/Base", &build);
+    let (code, text) = run_in_zone(&folder, "Mars/Base", &build);
     assert_eq!(code, Some(2));
     assert_data_eq!(
         text,
@@ -305,18 +287,19 @@ error: the environment variable TZ names no time zone: `Mars/Base`. Set it to a 
 
 "#]]
     );
-    let settings = temp.path().join("portal/site.toml");
-    let text = std::fs::read_to_string(&settings).expect("init wrote it");
-    let text = format!("time_zone = \"America/New_York\"\n{text}");
-    std::fs::write(&settings, text).expect("it can be written");
-    let (code, text) = run_in_zone(temp.path(), "Mars/Base", &build);
+    let settings = folder.text("portal/site.toml");
+    folder.put(
+        "portal/site.toml",
+        format!("time_zone = \"America/New_York\"\n{settings}"),
+    );
+    let (code, text) = run_in_zone(&folder, "Mars/Base", &build);
     assert_eq!(code, Some(0), "{text}");
     assert!(
         text.contains("as of [DAY] in time zone America/New_York ->"),
         "{text}"
     );
     let (code, text) = run_in_zone(
-        temp.path(),
+        &folder,
         "Mars/Base",
         &["check", "--root", "portal", "--as-of", "2026-01-02"],
     );
@@ -326,10 +309,9 @@ error: the environment variable TZ names no time zone: `Mars/Base`. Set it to a 
 
 #[test]
 fn a_portal_with_warnings_is_published() {
-    let temp = broken_portal();
-    let about = temp.path().join("content/pages/about.md");
-    std::fs::write(about, "---\ntitle: About\n---\n").expect("it can be written");
-    let (code, text) = run(temp.path(), &["build", "--out", "site"]);
+    let folder = broken_portal();
+    folder.put("content/pages/about.md", "---\ntitle: About\n---\n");
+    let (code, text) = run(&folder, &["build", "--out", "site"]);
     assert_eq!(code, Some(0));
     assert_data_eq!(
         text,
@@ -348,16 +330,15 @@ content/shared/rulings/a.md:5:12: warning[P0070]: this was to be looked at again
 
 #[test]
 fn an_output_folder_of_another_origin_is_a_failure_that_lists_its_files() {
-    let temp = broken_portal();
-    std::fs::remove_dir_all(temp.path().join("content/pages")).expect("it is there");
-    std::fs::create_dir(temp.path().join("public")).expect("it can be made");
-    std::fs::write(temp.path().join("public/thesis.doc"), "").expect("it can be written");
-    let (code, text) = run(temp.path(), &["build"]);
+    let folder = broken_portal();
+    std::fs::remove_dir_all(folder.path("content/pages")).expect("it is there");
+    folder.put("public/thesis.doc", "");
+    let (code, text) = run(&folder, &["build"]);
     assert_eq!(code, Some(2));
     assert_data_eq!(
         text,
         str![[r#"
-error: `[FOLDER]/public` holds what Portolan did not put there: thesis.doc; give another folder with --out, or name what shall stay in `keep` of site.toml
+error: `[FOLDER]/public` contains files that Portolan did not create: thesis.doc. Remove them, list them under `keep` in site.toml, or choose another folder with --out
 
 "#]]
     );
@@ -366,13 +347,13 @@ error: `[FOLDER]/public` holds what Portolan did not put there: thesis.doc; give
 #[test]
 fn links_and_names_that_are_not_utf_8_are_problems_of_the_content() {
     use std::os::unix::ffi::OsStrExt as _;
-    let temp = broken_portal();
-    let pages = temp.path().join("content/pages");
+    let folder = broken_portal();
+    let pages = folder.path("content/pages");
     std::fs::remove_file(pages.join("about.md")).expect("it is there");
     std::os::unix::fs::symlink("/etc/passwd", pages.join("link.md")).expect("it can be made");
     let name = std::ffi::OsStr::from_bytes(b"\xE9.md");
     std::fs::write(pages.join(name), "---\ntitle: x\n---\n").expect("it can be written");
-    let (code, text) = run(temp.path(), &["build"]);
+    let (code, text) = run(&folder, &["build"]);
     assert_eq!(code, Some(1));
     assert_data_eq!(
         text,

@@ -1,9 +1,9 @@
-//! Every code has a page whose example gives that code and whose mend does not.
+//! Every code has a page whose example gives that code and whose fix does not.
 //!
 //! A page (`src/diagnostic/codes/`) has the files of its example in fenced blocks that name them, laid over a small sound
 //! portal: ```` ```yaml content/pages/a.md ````. A block ```` ```link path ```` is a symbolic link. `\xE9` is that byte.
 
-use crate::support::SOUND;
+use crate::support::Portal;
 use camino::Utf8Path;
 use portolan::build::BuildContext;
 use portolan::check::{self, external};
@@ -12,22 +12,20 @@ use portolan::files::{Files as _, Memory};
 use portolan::portal::Revisions;
 use std::fmt::Write as _;
 
-/// The two parts of a page that have examples: the mistake and the mend.
+/// The two parts of a page that have examples: the example and the fix.
 fn examples(page: &str) -> (&str, &str) {
     let rest = page
-        .split_once("\n## The mistake\n")
+        .split_once("\n## Example\n")
         .map_or("", |(_, rest)| rest);
-    rest.split_once("\n## The mend\n").unwrap_or((rest, ""))
+    rest.split_once("\n## How to fix it\n")
+        .unwrap_or((rest, ""))
 }
 
 /// The portal with the files of an example.
 fn portal(example: &str) -> Memory {
-    let mut files = Memory::new();
-    for (path, text) in SOUND {
-        files = files.with(path, *text);
-    }
     // What examples of images show.
-    files = files.with("content/static/tracker.png", "");
+    let portal = Portal::sound().with("content/static/tracker.png", "");
+    let mut files = portal.memory();
     let mut lines = example.lines();
     while let Some(line) = lines.next() {
         let Some(info) = line.strip_prefix("```") else {
@@ -113,25 +111,27 @@ fn every_page_is_of_a_code() {
 }
 
 #[test]
-fn every_example_gives_its_code_at_its_place_and_every_mend_gives_nothing() {
+fn every_example_gives_its_code_at_its_place_and_every_fix_gives_nothing() {
     let mut different = String::new();
-    for code in Code::ALL {
-        let (mistake, mend) = examples(code.page());
-        let place = mistake
+    // Those of imports are about sources, not about a portal.
+    let of_imports = [Code::UnusableRecord, Code::KeptFile];
+    for code in Code::ALL.iter().filter(|code| !of_imports.contains(code)) {
+        let (example, fixed) = examples(code.page());
+        let place = example
             .lines()
             .find_map(|line| line.strip_prefix("Reported at "));
         let expected = format!("{code} at {}", place.unwrap_or("a line `Reported at …`"));
-        let found = problems(&portal(mistake));
+        let found = problems(&portal(example));
         if found != [expected.as_str()] {
             writeln!(
                 different,
-                "{code}: the mistake gives {found:?}, not {expected}"
+                "{code}: the example gives {found:?}, not {expected}"
             )
             .unwrap();
         }
-        let found = problems(&portal(mend));
-        if mend.is_empty() || !found.is_empty() {
-            writeln!(different, "{code}: the mend gives {found:?}").unwrap();
+        let found = problems(&portal(fixed));
+        if fixed.is_empty() || !found.is_empty() {
+            writeln!(different, "{code}: the fix gives {found:?}").unwrap();
         }
     }
     assert!(different.is_empty(), "{different}");
@@ -141,10 +141,10 @@ fn every_example_gives_its_code_at_its_place_and_every_mend_gives_nothing() {
 fn documentation() -> String {
     let mut out = String::from(
         "# Diagnostics\n\n\
-         Every problem has a code that never changes its meaning. `portolan explain P0023` prints what stands here. The\n\
-         documents in the examples are made up. This page is made from `src/diagnostic/codes/`; change it there, then run\n\
-         `cargo xtask snapshots`.\n\n\
-         | code | means |\n|---|---|\n",
+         Every problem has a code that never changes its meaning. `portolan explain P0023` prints its section of this page.\n\
+         The documents in the examples are made up. This page is generated from `src/diagnostic/codes/`: edit the files\n\
+         there, then run `cargo xtask snapshots`.\n\n\
+         | code | meaning |\n|---|---|\n",
     );
     for code in Code::ALL {
         let anchor = code.to_string().to_lowercase();
@@ -153,7 +153,8 @@ fn documentation() -> String {
     for code in Code::ALL {
         let page = code.page();
         let text = page.split_once('\n').map_or("", |(_, text)| text);
-        let text = text.replace("\n## The m", "\n### The m");
+        let text = text.replace("\n## Example\n", "\n### Example\n");
+        let text = text.replace("\n## How to fix it\n", "\n### How to fix it\n");
         write!(out, "\n## {code}\n\n**{}**\n{text}", code.title()).unwrap();
     }
     out

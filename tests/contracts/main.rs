@@ -17,3 +17,4 @@ mod fuzz_seeds;
 mod layers;
 mod schema;
 mod theme_variables;
+mod words;

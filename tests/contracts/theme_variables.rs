@@ -22,8 +22,8 @@ Every template sees the variables of the first table, and those of its own secti
 itself (`cargo xtask snapshots`), and a test holds it: a variable that stands here is there, and none is there that does
 not stand here.
 
-A type with a link is a group of fields, `T[]` a list, `T?` may be absent. Texts that may be empty say so; test them with
-`{% if … %}`. `t` has the words of the interface by group and key (`themes/default/strings/en.toml`).
+A type with a link is a group of fields, `T[]` a list, `T?` may be absent: test it with `{% if … %}`. `t`
+has the words of the interface by group and key (`themes/default/strings/en.toml`).
 ";
 
 /// What variables mean whose type does not say it.
@@ -41,13 +41,10 @@ const MEANINGS: &[(&str, &str)] = &[
         "parts",
         "The parts of a sitemap that has several; else empty.",
     ),
-    (
-        "target",
-        "Where the document stands now, relative to the root.",
-    ),
+    ("target", "Where the document is now, relative to the root."),
     (
         "address",
-        "The same as an absolute address; empty without `base_url`.",
+        "The same as an absolute address; absent without `base_url`.",
     ),
     ("search", "The absolute address of the search page."),
     (
@@ -63,7 +60,7 @@ const MEANINGS: &[(&str, &str)] = &[
         "Documents that readers of the page should not miss today.",
     ),
     ("center_cards", "The Centers of industries."),
-    ("office_cards", "The offices beside them."),
+    ("office_cards", "The other offices."),
 ];
 
 /// A group of fields and what it is.
@@ -85,21 +82,34 @@ fn groups(root: &Path, places: &[&str]) -> BTreeMap<String, Group> {
     for path in places.iter().flat_map(|place| sources(&root.join(place))) {
         let file = syn::parse_file(&std::fs::read_to_string(&path).unwrap()).unwrap();
         for item in file.items {
-            match item {
-                syn::Item::Struct(item) => {
+            let (name, group) = match item {
+                syn::Item::Struct(item) if derives_serialize(&item.attrs) => {
                     let fields = item.fields.iter().filter_map(field).collect();
                     let meaning = comment(&item.attrs);
-                    groups.insert(item.ident.to_string(), Group { fields, meaning });
+                    (item.ident.to_string(), Group { fields, meaning })
                 }
                 syn::Item::Macro(item) if item.mac.path.is_ident("keys") => {
                     let Keys { name, group } = item.mac.parse_body().unwrap();
-                    groups.insert(name, group);
+                    (name, group)
                 }
-                _ => {}
-            }
+                _ => continue,
+            };
+            let known = groups.insert(name.clone(), group);
+            assert!(known.is_none(), "templates see two types named {name}");
         }
     }
     groups
+}
+
+/// Whether templates can see a type.
+fn derives_serialize(attributes: &[syn::Attribute]) -> bool {
+    attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("derive"))
+        .any(|attribute| {
+            let list = attribute.meta.require_list().unwrap();
+            list.tokens.to_string().contains("Serialize")
+        })
 }
 
 /// A type that `keys!` declares.
@@ -135,7 +145,9 @@ fn key(input: ParseStream<'_>) -> syn::Result<syn::Field> {
     }
     let colon_token = input.parse()?;
     let ty = input.parse()?;
-    if input.parse::<Option<syn::Token![=]>>()?.is_some() {
+    let has_default = input.peek(syn::Token![=]) && !input.peek(syn::Token![=>]);
+    if has_default {
+        input.parse::<syn::Token![=]>()?;
         input.parse::<syn::Expr>()?;
     }
     if input.parse::<Option<syn::Token![=>]>>()?.is_some() {
@@ -155,10 +167,11 @@ fn sources(place: &Path) -> Vec<PathBuf> {
     if place.is_file() {
         return vec![place.to_owned()];
     }
-    let entries = std::fs::read_dir(place).unwrap();
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    paths.iter().flat_map(|path| sources(path)).collect()
+    let files = walkdir::WalkDir::new(place).sort_by_file_name().into_iter();
+    files
+        .map(|entry| entry.unwrap().into_path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .collect()
 }
 
 fn field(field: &syn::Field) -> Option<Field> {
@@ -307,16 +320,7 @@ fn table(out: &mut String, rows: &[(String, String, String)]) {
 }
 
 fn documentation(root: &Path) -> String {
-    let known = groups(
-        root,
-        &[
-            "src/render/views",
-            "src/portal",
-            "src/tables",
-            "src/config/mod.rs",
-            "src/render/markdown/mod.rs",
-        ],
-    );
+    let known = groups(root, &["src/render", "src/config"]);
     let mut out = INTRODUCTION.to_owned();
     let mut used: BTreeSet<String> = BTreeSet::new();
     let row = |variable: &Variable, used: &mut BTreeSet<String>| {
@@ -390,7 +394,11 @@ fn what_templates_see_is_what_the_documentation_says() {
 #[test]
 fn every_field_has_a_meaning() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for (name, group) in groups(root, &["src/render/views"]) {
+    let views = groups(
+        root,
+        &["src/render/page.rs", "src/render/pages", "src/render/parts"],
+    );
+    for (name, group) in views {
         for field in group.fields {
             assert!(!field.meaning.is_empty(), "{name}.{}", field.name);
         }

@@ -1,59 +1,32 @@
 //! The preview's server, asked over the wire while the real program runs.
 
-use snapbox::cmd::cargo_bin;
-use std::fs;
+use crate::support::preview::{self, LIMIT, RULING, ruling};
+use crate::support::program::{Folder, PROGRAM};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
-use tempfile::TempDir;
+use std::process::Command;
 
-/// Ends a test that would hang for ever; nothing is measured by it.
-const GUARD: Duration = Duration::from_secs(120);
-
-/// A running preview.
+/// A running preview that is asked in bytes.
 struct Preview {
-    child: Child,
+    program: preview::Preview,
     address: SocketAddr,
-    says: Receiver<String>,
-    root: TempDir,
+    root: Folder,
 }
 
 impl Preview {
     fn start(arguments: &[&str]) -> Self {
-        let mut command = Command::new(cargo_bin!("portolan"));
+        let mut command = Command::new(PROGRAM);
         command.args(["serve", "--port", "0"]).args(arguments);
         Self::run(command, portal())
     }
 
     /// Runs `serve` and waits until its first build is shown.
-    fn run(mut command: Command, root: TempDir) -> Self {
-        let mut child = command
-            .arg("--root")
-            .arg(root.path())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        let (sender, says) = channel();
-        let lines = BufReader::new(child.stderr.take().expect("it is a pipe")).lines();
-        std::thread::spawn(move || {
-            for line in lines.map_while(Result::ok) {
-                // The test ends before the program does.
-                let _ = sender.send(line);
-            }
-        });
-        let first = says.recv_timeout(GUARD).expect("it says where it is");
-        let address = first
-            .split_once("http://")
-            .and_then(|(_, rest)| rest.split_once('/'))
-            .and_then(|(address, _)| address.parse().ok())
-            .unwrap_or_else(|| panic!("no address in: {first}"));
+    fn run(mut command: Command, root: Folder) -> Self {
+        let program = preview::Preview::run(command.arg("--root").arg(root.root()));
+        let address = program.address.parse().expect("it says an IP address");
         let preview = Self {
-            child,
+            program,
             address,
-            says,
             root,
         };
         assert!(preview.events().next().contains("generation"));
@@ -62,7 +35,7 @@ impl Preview {
 
     fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.address).expect("it listens");
-        stream.set_read_timeout(Some(GUARD)).expect("it is open");
+        stream.set_read_timeout(Some(LIMIT)).expect("it is open");
         stream
     }
 
@@ -99,19 +72,11 @@ impl Preview {
     }
 
     fn edit(&self, title: &str) {
-        fs::write(self.root.path().join(RULING), ruling(title)).expect("it can be written");
+        self.root.put(RULING, ruling(title));
     }
 
     fn is_alive(&mut self) -> bool {
-        self.child.try_wait().expect("it is our child").is_none()
-    }
-}
-
-impl Drop for Preview {
-    fn drop(&mut self) {
-        // One that is gone has failed the test already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.program.is_alive()
     }
 }
 
@@ -160,31 +125,17 @@ fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
     })
 }
 
-const RULING: &str = "content/electronics/rulings/n301234.md";
-
-fn ruling(title: &str) -> String {
-    format!("---\nnumber: NY N301234\ntitle: {title}\ndate: 2018-11-05\n---\nText.\n")
-}
-
-fn portal() -> TempDir {
-    let root = tempfile::tempdir().expect("a temporary folder can be made");
-    write(root.path(), "site.toml", b"title = \"Sample\"\n");
-    write(
-        root.path(),
-        "content/electronics/index.md",
-        b"---\nname: Electronics\nkind: industry\n---\nWelcome.\n",
-    );
-    write(root.path(), RULING, ruling("First").as_bytes());
-    write(root.path(), "content/static/list.csv", b"a,b\n1,2\n");
-    write(root.path(), "content/static/film.mp4", b"0123456789");
-    write(root.path(), "content/static/large.bin", &vec![0; 8 << 20]);
-    root
-}
-
-fn write(root: &Path, path: &str, bytes: &[u8]) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("it can be made");
-    fs::write(path, bytes).expect("it can be written");
+fn portal() -> Folder {
+    Folder::new()
+        .with("site.toml", "title = \"Sample\"\n")
+        .with(
+            "content/electronics/index.md",
+            "---\nname: Electronics\nkind: industry\n---\nWelcome.\n",
+        )
+        .with(RULING, ruling("First"))
+        .with("content/static/list.csv", "a,b\n1,2\n")
+        .with("content/static/film.mp4", "0123456789")
+        .with("content/static/large.bin", vec![0; 8 << 20])
 }
 
 /// A request, and the status that answers it; `None` where the end or silence is as good.
@@ -536,10 +487,9 @@ fn more_connections_and_streams_than_are_kept_leave_pages_answered() {
 #[test]
 fn pages_are_answered_where_the_system_gives_few_descriptors() {
     let mut command = Command::new("sh");
-    let program = cargo_bin!("portolan");
     command
         .args(["-c", "ulimit -n 64 && exec \"$0\" \"$@\""])
-        .arg(program)
+        .arg(PROGRAM)
         .args(["serve", "--port", "0"]);
     let mut preview = Preview::run(command, portal());
     let idle: Vec<TcpStream> = (0..200).map(|_| preview.connect()).collect();
@@ -642,11 +592,8 @@ fn a_forwarded_port_is_answered_and_nobody_is_warned() {
     for host in ["192.168.1.20", "evil.example", "localhost.evil.example"] {
         assert_eq!(asked_as(&preview, host), Some(403), "{host}");
     }
-    let said: Vec<String> = preview.says.try_iter().collect();
-    assert!(
-        !said.iter().any(|line| line.starts_with("warning: anyone")),
-        "{said:?}"
-    );
+    let said = preview.program.said();
+    assert!(!said.contains("warning: anyone"), "{said}");
 }
 
 #[test]
@@ -656,7 +603,7 @@ fn ipv6_is_answered_too() {
     let port = preview.address.port();
     // `localhost` may be ::1.
     let mut stream = TcpStream::connect(("::1", port)).expect("it listens there, too");
-    stream.set_read_timeout(Some(GUARD)).expect("it is open");
+    stream.set_read_timeout(Some(LIMIT)).expect("it is open");
     write!(
         stream,
         "GET / HTTP/1.1\r\nHost: [::1]:{port}\r\nConnection: close\r\n\r\n"
@@ -685,8 +632,7 @@ fn other_devices_are_let_in_only_by_name_and_with_a_warning() {
     ] {
         assert_eq!(asked_as(&preview, host), Some(expected), "{host}");
     }
-    let warning = preview.says.recv_timeout(GUARD).expect("it says so");
-    assert!(warning.starts_with("warning: anyone"), "{warning}");
+    let warning = preview.program.says("warning: anyone");
     assert!(warning.contains("drafts"), "{warning}");
     assert!(
         warning.contains("`laptop.example` or `*.tunnel.example:443`"),
@@ -698,7 +644,7 @@ fn other_devices_are_let_in_only_by_name_and_with_a_warning() {
 fn a_taken_port_is_passed_over() {
     let first = Preview::start(&[]);
     let taken = first.address.port().to_string();
-    let mut command = Command::new(cargo_bin!("portolan"));
+    let mut command = Command::new(PROGRAM);
     command.args(["serve", "--port", &taken]);
     let second = Preview::run(command, portal());
     assert!(second.address.port() > first.address.port());

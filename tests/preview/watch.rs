@@ -1,7 +1,8 @@
 //! The live preview sees every change: the real program, however its root is named, and every way in which editors,
 //! branch switches and drives change files.
 
-use crate::support::preview::{Preview, RULING, RULING_PAGE, portal, put, ruling};
+use crate::support::preview::{Preview, RULING, RULING_PAGE, portal, ruling};
+use crate::support::site::put;
 use snapbox::{assert_data_eq, str};
 use std::fs;
 use std::os::unix::fs::symlink;

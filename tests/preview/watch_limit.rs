@@ -1,6 +1,8 @@
 //! Where the system lets the preview watch few folders, it looks at every file itself.
 
-use crate::support::preview::{PROGRAM, Preview, RULING, RULING_PAGE, portal, put, ruling};
+use crate::support::preview::{Preview, RULING, RULING_PAGE, portal, ruling};
+use crate::support::program::PROGRAM;
+use crate::support::site::put;
 use std::fs;
 use std::path::Path;
 use std::process::Command;

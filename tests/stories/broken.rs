@@ -6,12 +6,9 @@
 //!
 //! `SNAPSHOTS=overwrite` (`cargo xtask snapshots`) takes over what is said; read the diff before you commit it.
 
-use crate::support::SOUND;
+use crate::support::Portal;
 use camino::{Utf8Path, Utf8PathBuf};
-use portolan::build;
-use portolan::build::BuildContext;
 use portolan::diagnostic::report;
-use portolan::files::Memory;
 use std::fmt::Write as _;
 use std::fs;
 
@@ -96,22 +93,12 @@ fn unescaped(text: &str) -> Vec<u8> {
 
 /// Builds the portal with a case's files, each passed through `vary`, and gives what is said.
 fn say(case: &Case, vary: Vary<'_>) -> String {
-    let mut files = Memory::new();
-    for (path, text) in SOUND {
-        files = files.with(path, *text);
-    }
-    for (path, bytes) in case.files() {
-        files = files.with(&path, vary(&path, &bytes));
-    }
-    let today = jiff::civil::date(2026, 1, 2);
-    let loaded = build::load(&files, BuildContext::on(today), &()).unwrap();
-    let mut problems = loaded.problems;
-    if let Some(site) = &loaded.result {
-        let temp = tempfile::tempdir().unwrap();
-        let out = Utf8Path::from_path(temp.path()).unwrap().join("public");
-        let published = build::publish(site, &files, &out, &()).unwrap();
-        problems.extend(published.problems);
-    }
+    let files = case.files().into_iter();
+    let mut portal = files.fold(Portal::sound(), |portal, (path, bytes)| {
+        portal.with(&path, vary(&path, &bytes))
+    });
+    let problems = portal.build_for_problems();
+    let files = portal.memory();
     let mut said = String::new();
     for problem in report::locate(&problems, &files) {
         let report::Located {

@@ -1,42 +1,28 @@
-//! `check`: the problems that a build would have, and the mending of those that have only one mend.
+//! `check`: the problems that a build would have, and the fixes of those that have only one.
 
-use portolan::build::BuildContext;
+use crate::support::Portal;
 use portolan::check::{self, Fixed};
 use portolan::diagnostic::{Code, Diagnostic};
-use portolan::files::{Files as _, Memory};
 
-const SITE: &str = "title = \"Sample\"\n";
-const CENTER: &str = "---\nname: Electronics\nkind: industry\n---\n";
+/// A ruling.
 const TRACKER: &str =
     "---\nnumber: NY N301234\ntitle: A tracker\ndate: 2018-11-05\n---\n## Holding\n\nText.\n";
 
-fn today() -> jiff::civil::Date {
-    jiff::civil::date(2026, 1, 2)
-}
-
-/// A sound portal.
-fn portal() -> Memory {
-    Memory::new()
-        .with("site.toml", SITE)
-        .with("content/electronics/index.md", CENTER)
-        .with("content/electronics/rulings/n301234.md", TRACKER)
-}
-
-fn problems(files: &Memory) -> Vec<Diagnostic> {
-    check::check(files, BuildContext::on(today()), &())
+fn problems(portal: &Portal) -> Vec<Diagnostic> {
+    check::check(&portal.memory(), portal.context(), &())
         .expect("memory can be read")
         .problems
 }
 
-fn codes(files: &Memory) -> Vec<Code> {
-    problems(files)
+fn codes(portal: &Portal) -> Vec<Code> {
+    problems(portal)
         .into_iter()
         .map(|problem| problem.code)
         .collect()
 }
 
-fn fix(files: &Memory) -> Fixed {
-    check::fix(files, &BuildContext::on(today()), &()).expect("memory can be read")
+fn fix(portal: &Portal) -> Fixed {
+    check::fix(&portal.memory(), &portal.context(), &()).expect("memory can be read")
 }
 
 fn after(fixed: &Fixed, path: &str) -> String {
@@ -48,11 +34,11 @@ fn after(fixed: &Fixed, path: &str) -> String {
 const PAGE: &str = "content/pages/about.md";
 
 /// The sound portal with a page that has this text.
-fn with_text(text: &str) -> Memory {
-    portal().with(PAGE, format!("---\ntitle: About\n---\n{text}\n"))
+fn with_text(text: &str) -> Portal {
+    Portal::sound().with(PAGE, format!("---\ntitle: About\n---\n{text}\n"))
 }
 
-/// What is left of a page's text after fixed.
+/// A page's text after all fixes.
 fn fixed_text(text: &str) -> String {
     let fixed = fix(&with_text(text));
     assert_eq!(fixed.left, []);
@@ -66,12 +52,12 @@ fn fixed_text(text: &str) -> String {
 
 #[test]
 fn a_sound_portal_has_no_problems() {
-    assert_eq!(problems(&portal()), []);
+    assert_eq!(problems(&Portal::sound()), []);
 }
 
 #[test]
 fn a_template_that_fails_is_reported_once_however_many_pages_it_makes() {
-    let files = portal()
+    let files = Portal::sound()
         .with("site.toml", "title = \"Sample\"\ntheme = \"own\"\n")
         .with("themes/own/templates/ruling.html", "{{ document.nothing }}")
         .with(
@@ -102,13 +88,13 @@ fn warnings_of_bodies_are_reported_with_other_problems() {
 
 #[test]
 fn warnings_of_a_document_with_other_problems_are_reported_too() {
-    let files = portal().with(PAGE, "---\ntitel: About\n---\n![](/tracker.png)\n");
+    let files = Portal::sound().with(PAGE, "---\ntitel: About\n---\n![](/tracker.png)\n");
     assert!(codes(&files).contains(&Code::MissingAlternative));
 }
 
 #[test]
 fn a_draft_may_have_links_without_a_target_yet() {
-    let files = portal().with(
+    let files = Portal::sound().with(
         PAGE,
         "---\ntitle: About\ndraft: true\n---\n[x]() ![](y.png)\n",
     );
@@ -117,7 +103,7 @@ fn a_draft_may_have_links_without_a_target_yet() {
 
 #[test]
 fn links_that_differ_only_in_form_are_fixed() {
-    for (slip, mend) in [
+    for (slip, expected) in [
         ("[a](/Rulings/N301234.html)", "[a](/rulings/n301234.html)"),
         ("[a](/rulings/n301234.md)", "[a](/rulings/n301234.html)"),
         (
@@ -138,12 +124,12 @@ fn links_that_differ_only_in_form_are_fixed() {
         ),
         ("[é](</Rulings/N301234>)", "[é](</rulings/n301234.html>)"),
     ] {
-        assert_eq!(fixed_text(slip), mend);
+        assert_eq!(fixed_text(slip), expected);
     }
 }
 
 #[test]
-fn a_guess_is_no_mend() {
+fn a_guess_is_no_fix() {
     for guess in [
         "[a](/rulings/n301243.html)",
         "[a][b]\n\n[b]: /Rulings/N301234.html",
@@ -159,11 +145,11 @@ fn a_guess_is_no_mend() {
 }
 
 #[test]
-fn mending_goes_on_until_nothing_sure_is_left() {
+fn fixing_goes_on_until_nothing_sure_is_left() {
     // The fences hide the tab, the tab hides the colon, and front matter hides nothing of the link.
     let slips = " ---\nnumber: NY N300001\ntitle:Goods\ndate: 2018-11-05\nhts:\n\t- \"6109.10\"\n----\nSee [it](/Rulings/N301234.html).\n";
     let path = "content/electronics/rulings/n300001.md";
-    let fixed = fix(&portal().with(path, slips));
+    let fixed = fix(&Portal::sound().with(path, slips));
     assert_eq!(fixed.left, []);
     assert_eq!(
         after(&fixed, path),
@@ -173,9 +159,9 @@ fn mending_goes_on_until_nothing_sure_is_left() {
 }
 
 #[test]
-fn mending_keeps_every_byte_that_it_does_not_mean() {
+fn fixing_keeps_every_byte_that_it_does_not_mean() {
     let text = "\u{feff}---\r\ntitle: Ü: b\r\n---\r\nDas [x](/Rulings/N301234.html), 😀.\r\n";
-    let fixed = fix(&portal().with(PAGE, text));
+    let fixed = fix(&Portal::sound().with(PAGE, text));
     assert_eq!(
         after(&fixed, PAGE),
         "\u{feff}---\r\ntitle: \"Ü: b\"\r\n---\r\nDas [x](/rulings/n301234.html), 😀.\r\n"
@@ -184,18 +170,10 @@ fn mending_keeps_every_byte_that_it_does_not_mean() {
 }
 
 #[test]
-fn mending_twice_is_mending_once() {
+fn fixing_twice_is_fixing_once() {
     let files = with_text("[a](/Rulings/N301234.html) [b](/rulings/N301234.md)");
     let first = fix(&files);
-    let fixed = files.with(PAGE, first.changes[0].after.clone());
+    let fixed = files.with(PAGE, &first.changes[0].after);
     let second = fix(&fixed);
     assert_eq!((second.changes, second.applied), (Vec::new(), 0));
-}
-
-#[test]
-fn mending_in_memory_changes_no_file() {
-    let files = with_text("[a](/Rulings/N301234.html)");
-    let before = files.read(PAGE.into()).expect("it is there");
-    fix(&files);
-    assert_eq!(files.read(PAGE.into()).expect("it is there"), before);
 }

@@ -305,7 +305,7 @@ fn the_earlier_name_of_programs_is_read_and_its_addresses_redirect() {
     }
     let unknown = old.with(
         "content/data/programmes.yaml",
-        &earlier(PROGRAMS).replace("[safety]", "[saftey]"),
+        &earlier(PROGRAMS).replace("[safety]", "[safe]"),
     );
     assert_eq!(
         unknown.problem(Code::UnknownName).file,

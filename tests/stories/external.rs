@@ -1,11 +1,9 @@
 //! Links out of the portal, against a server on this machine.
 
-use portolan::build;
-use portolan::build::BuildContext;
+use crate::support::Portal;
 use portolan::check::external::{Cache, MemoryWeb, Method, Network, Reply, Tried, Web, try_links};
 use portolan::diagnostic::Code;
-use portolan::files::Memory;
-use portolan::portal::Portal;
+use portolan::portal;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
@@ -15,18 +13,16 @@ fn today() -> jiff::civil::Date {
     jiff::civil::date(2026, 1, 2)
 }
 
-fn portal(text: &str) -> Portal {
-    let files = Memory::new()
+fn portal(text: &str) -> portal::Portal {
+    let about =
+        format!("---\ntitle: About\nsource: [\"https://source.example/a#b\"]\n---\n{text}\n");
+    Portal::of(&[("content/pages/about.md", &about)])
         .with("site.toml", "title = \"Sample\"\n")
-        .with(
-            "content/pages/about.md",
-            format!("---\ntitle: About\nsource: [\"https://source.example/a#b\"]\n---\n{text}\n"),
-        );
-    let loaded = build::load(&files, BuildContext::on(today()), &()).expect("memory can be read");
-    loaded.result.expect("nothing is wrong").portal
+        .site()
+        .portal
 }
 
-fn tried(portal: &Portal, web: &dyn Web, cache: &mut Cache) -> Tried {
+fn tried(portal: &portal::Portal, web: &dyn Web, cache: &mut Cache) -> Tried {
     try_links(portal, web, cache, today(), &|_, _| ())
 }
 

@@ -1,4 +1,4 @@
-//! What `check --fix` mends in front matter, and what it leaves because more than one thing can be meant.
+//! What `check --fix` fixes in front matter, and what it leaves because more than one thing can be meant.
 
 use crate::support::{Portal, TODAY};
 use portolan::build::BuildContext;
@@ -27,7 +27,7 @@ fn fixed(keys: &str) -> String {
 
 #[test]
 fn slips_with_one_meaning_are_fixed() {
-    for (slip, mend) in [
+    for (slip, expected) in [
         ("origin: [vn, China]\n", "origin: [VN, CN]\n"),
         ("hts: [\"8471.30,0100\"]\n", "hts: [\"8471.30.0100\"]\n"),
         (
@@ -51,7 +51,7 @@ fn slips_with_one_meaning_are_fixed() {
             "summary: \"See entry #12 of \\\"it\\\"\"\n",
         ),
     ] {
-        assert_eq!(fixed(slip), mend, "{slip}");
+        assert_eq!(fixed(slip), expected, "{slip}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Content that means harm, built as a whole: no page has a script, a handler or an evaluated template of its own, nothing
 //! outside the portal is read, and large input takes no more than its time.
 
+use crate::support::Portal;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
@@ -8,8 +9,7 @@ use html5ever::tokenizer::{
 use portolan::build::BuildContext;
 use portolan::build::{self, Outcome, Site};
 use portolan::diagnostic::{Code, report};
-use portolan::files::{Disk, Files, Memory};
-use portolan::render::Renderer;
+use portolan::files::{Disk, Files};
 use proptest::prelude::*;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,14 +29,14 @@ fn yaml(text: &str) -> String {
 }
 
 /// The harm in every text of every kind, in contacts and settings, and in every construct of markdown.
-fn harmful_portal() -> Memory {
+fn harmful_portal() -> Portal {
     let harm = yaml(HARM);
     let body = harmful_body();
     let common = format!(
         "title: {harm}\nsummary: {harm}\nsource: {harm}\nprograms: [{harm}]\nagencies: [{harm}]\nchanges: [{{date: 2020-01-02, note: {harm}}}]\n"
     );
     let document = |keys: &str| format!("---\n{common}{keys}---\n{body}");
-    Memory::new()
+    Portal::of(&[])
         .with("site.toml", format!("title = '''{HARM}'''\ndescription = '''{HARM}'''\nbase_url = \"https://x.example/\"\n"))
         .with("content/electronics/index.md", format!("---\nname: {harm}\nkind: industry\nabbreviation: {harm}\ncity: {harm}\nfield_office: {harm}\nindustries: [{harm}]\nsummary: {harm}\nsource: {harm}\n---\n{body}"))
         .with("content/electronics/rulings/n301234.md", document("number: NY N301234\ndate: 2018-11-05\ncites: [NY N301235]\n"))
@@ -56,7 +56,7 @@ fn csv_cell(text: &str) -> String {
 }
 
 /// The harm in the tables of programs, agencies and ports, and in contacts that use every key.
-fn harmful_directory() -> Memory {
+fn harmful_directory() -> Portal {
     let harm = yaml(HARM);
     let texts = |keys: &[&str]| -> String {
         keys.iter()
@@ -78,7 +78,7 @@ fn harmful_directory() -> Memory {
     let at_centers = format!(
         "    at_centers: [{{centers: all, text: {harm}}}, {{centers: [electronics], text: {harm}}}]\n"
     );
-    Memory::new()
+    Portal::of(&[])
         .with("site.toml", "title = \"Sample\"\nbase_url = \"https://x.example/\"\n")
         .with("content/electronics/index.md", "---\nname: Electronics\nkind: industry\n---\n")
         .with("content/data/contacts.yaml", format!("meta: {{organization: {harm}, checked: {harm}, mailbox: {{address: a@x.example, office: {harm}, source: [{harm}]}}}}\nroles:\n  - {{id: office, name: {harm}, where: Center, turn_to_for: [{harm}], basis: [{harm}], source: [{harm}]}}\nproblems:\n  - id: late\n    title: {harm}\n    turn_to: [office]\n    send_to: {harm}\n    extension: {harm}\n    appeal: {harm}\n    next: [late]\n{lists}after_the_facts: [{{rule: {harm}, cite: {harm}}}]\n"))
@@ -106,17 +106,11 @@ fn load(files: &dyn Files) -> Outcome<Site> {
 }
 
 /// Every file of the site, as text where it is text.
-fn pages(site: &Site, files: &dyn Files) -> BTreeMap<String, String> {
-    let renderer = Renderer::new(&site.portal, &site.config, &site.theme, files);
-    let pages = site.jobs.iter().map(|job| {
-        let prepared = renderer.prepare(job).unwrap();
-        let bytes = renderer.render(&job.path, prepared).unwrap();
-        (
-            job.path.to_string(),
-            String::from_utf8_lossy(&bytes).into_owned(),
-        )
-    });
-    pages.collect()
+fn pages(portal: &Portal) -> BTreeMap<String, String> {
+    let pages = portal.all_pages().into_iter();
+    pages
+        .map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned()))
+        .collect()
 }
 
 /// Reads HTML as a browser does.
@@ -237,20 +231,10 @@ fn assert_harmless(pages: &BTreeMap<String, String>) {
 
 #[test]
 fn no_text_of_content_becomes_a_script_a_handler_or_a_template() {
-    let files = harmful_portal();
-    let loaded = load(&files);
-    let problems = report::terminal(&loaded.problems, &files, false);
-    let site = loaded.result.unwrap_or_else(|| panic!("{problems}"));
-    let pages = pages(&site, &files);
+    let pages = pages(&harmful_portal());
     assert_harmless(&pages);
-    let sound = Memory::new()
-        .with("site.toml", "title = \"Sample\"\n")
-        .with(
-            "content/electronics/index.md",
-            "---\nname: Electronics\nkind: industry\n---\n",
-        );
-    let sound_site = load(&sound).result.unwrap();
-    assert_eq!(scripts(&pages), scripts(&self::pages(&sound_site, &sound)));
+    let sound = self::pages(&Portal::sound());
+    assert_eq!(scripts(&pages), scripts(&sound));
     // What was typed is there to be read.
     let page = &pages["rulings/n301235.html"];
     assert!(page.contains("&lt;script&gt;alert(1)&lt;") && page.contains("{{ 1234*5678 }}"));
@@ -258,11 +242,7 @@ fn no_text_of_content_becomes_a_script_a_handler_or_a_template() {
 
 #[test]
 fn no_text_of_a_table_becomes_a_script_a_handler_or_a_template() {
-    let files = harmful_directory();
-    let loaded = load(&files);
-    let problems = report::terminal(&loaded.problems, &files, false);
-    let site = loaded.result.unwrap_or_else(|| panic!("{problems}"));
-    let pages = pages(&site, &files);
+    let pages = pages(&harmful_directory());
     assert_harmless(&pages);
     for path in [
         "contacts/late.html",
@@ -360,19 +340,11 @@ fn a_content_folder_that_is_a_link_is_told() {
     );
 }
 
-fn ruling(keys: &str, body: &str) -> Memory {
-    Memory::new()
-        .with("site.toml", "title = \"Sample\"\n")
-        .with(
-            "content/electronics/index.md",
-            "---\nname: Electronics\nkind: industry\n---\n",
-        )
-        .with(
-            "content/electronics/rulings/n301234.md",
-            format!(
-                "---\nnumber: NY N301234\ntitle: A tracker\ndate: 2018-11-05\n{keys}---\n{body}"
-            ),
-        )
+fn ruling(keys: &str, body: &str) -> Portal {
+    Portal::sound().with(
+        "content/electronics/rulings/n301234.md",
+        format!("---\nnumber: NY N301234\ntitle: A tracker\ndate: 2018-11-05\n{keys}---\n{body}"),
+    )
 }
 
 fn repeated(count: usize, line: impl Fn(usize) -> String) -> String {
@@ -399,15 +371,8 @@ fn thousands_of_headings_links_notes_and_references_take_no_time_for_each_other(
     ]
     .concat();
     let body = body.replace(&format!("#holding-{}", MANY + 1), "#holding");
-    let files = ruling("", &body);
-    let loaded = load(&files);
-    let problems = report::terminal(
-        &loaded.problems[..loaded.problems.len().min(3)],
-        &files,
-        false,
-    );
-    let site = loaded.result.unwrap_or_else(|| panic!("{problems}"));
-    assert!(pages(&site, &files)["rulings/n301234.html"].contains("holding-20000"));
+    let pages = pages(&ruling("", &body));
+    assert!(pages["rulings/n301234.html"].contains("holding-20000"));
 }
 
 #[test]
@@ -416,7 +381,7 @@ fn thousands_of_problems_in_one_file_take_no_time_for_each_other() {
         format!("[a](nothing-{at}.md) [b](#nowhere-{at})\n")
     });
     let files = ruling("", &body);
-    let loaded = load(&files);
+    let loaded = files.load();
     assert_eq!(loaded.problems.len(), MANY / 2);
 }
 
@@ -449,16 +414,16 @@ fn thousands_of_things_on_one_line_take_no_time_for_each_other() {
         (line(&|_| "*a **b ".to_owned()), 0),
     ] {
         let files = ruling("", &body);
-        let loaded = load(&files);
+        let loaded = files.load();
         let begin = body.chars().take(40).collect::<String>();
         assert_eq!(loaded.problems.len(), problems, "{begin}");
         // A report shows a piece of the line, not all of it for each problem.
-        let located = report::locate(&loaded.problems, &files);
+        let located = report::locate(&loaded.problems, &files.memory());
         assert!(located.iter().all(|problem| problem.excerpt.len() < 2000));
-        let short = report::short(&loaded.problems, &files);
+        let short = report::short(&loaded.problems, &files.memory());
         assert_eq!(short.lines().count(), problems, "{begin}");
-        if let Some(site) = loaded.result {
-            assert!(pages(&site, &files).contains_key("rulings/n301234.html"));
+        if loaded.result.is_some() {
+            assert!(pages(&files).contains_key("rulings/n301234.html"));
         }
     }
 }
@@ -474,7 +439,7 @@ fn thousands_of_broken_links_in_many_documents_are_not_compared_with_every_docum
             format!("---\nnumber: NY N{number}\ntitle: T\ndate: 2018-11-05\n---\n{body}"),
         )
     });
-    let loaded = load(&files);
+    let loaded = files.load();
     assert_eq!(loaded.problems.len(), documents * 5);
     assert!(loaded.problems.iter().all(|problem| problem.help.is_some()));
 }
@@ -493,36 +458,20 @@ fn no_comment_is_published_anywhere() {
          <div>\n{comment}\n</div>\n\n<p title=\"{comment}\">\n\n    {comment}\n\n[//]: # ({SECRET})\n\nThe end.\n"
     );
     let files = ruling("summary: A tracker.\n", &body);
-    let loaded = load(&files);
-    let problems = report::terminal(&loaded.problems, &files, false);
-    let site = loaded.result.unwrap_or_else(|| panic!("{problems}"));
-    let temp = tempfile::tempdir().unwrap();
-    let out = camino::Utf8Path::from_path(temp.path())
-        .unwrap()
-        .join("public");
-    build::publish(&site, &files, &out, &()).unwrap();
-    let mut folders = vec![out.clone()];
-    let mut published = 0;
-    while let Some(folder) = folders.pop() {
-        for entry in folder.read_dir_utf8().unwrap() {
-            let path = entry.unwrap().into_path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let bytes = fs::read(&path).unwrap();
-            let text = String::from_utf8_lossy(&bytes);
-            assert!(!text.contains(SECRET) && !text.contains("399999"), "{path}");
-            published += 1;
-        }
+    let site = files.site();
+    let published = files.build().output_site();
+    assert!(published.len() > 10);
+    let text = |path: &str| String::from_utf8_lossy(&published[path]).into_owned();
+    for path in published.keys() {
+        let text = text(path);
+        assert!(!text.contains(SECRET) && !text.contains("399999"), "{path}");
     }
-    assert!(published > 10);
-    let page = fs::read_to_string(out.join("rulings/n301234.html")).unwrap();
+    let page = text("rulings/n301234.html");
     assert!(
         page.contains("The end.") && page.contains("<td>c<br>\nd</td>"),
         "{page}"
     );
-    let text = fs::read_to_string(out.join("rulings/n301234.txt")).unwrap();
+    let text = text("rulings/n301234.txt");
     assert!(
         text.contains("| c d |") && text.contains("The end."),
         "{text}"
@@ -549,16 +498,16 @@ fn thousands_of_keys_and_entries_in_front_matter_take_no_time_for_each_other() {
         format!("hts:\n{}", entries(&|at| format!("  - x{at}"))),
     ] {
         let files = ruling(&keys, "Text.\n");
-        let loaded = load(&files);
+        let loaded = files.load();
         assert_eq!(
-            report::locate(&loaded.problems, &files).len(),
+            report::locate(&loaded.problems, &files.memory()).len(),
             loaded.problems.len()
         );
     }
 }
 
 /// A small portal in which one file has any bytes.
-fn portal_with(path: &str, bytes: &[u8]) -> Memory {
+fn portal_with(path: &str, bytes: &[u8]) -> Portal {
     let sound = [
         (
             "site.toml",
@@ -578,10 +527,7 @@ fn portal_with(path: &str, bytes: &[u8]) -> Memory {
         ),
         ("content/data/contacts.yaml", "roles: []\nproblems: []\n"),
     ];
-    let files = sound
-        .iter()
-        .fold(Memory::new(), |files, (path, text)| files.with(path, *text));
-    files.with(path, bytes)
+    Portal::of(&sound).with(path, bytes)
 }
 
 const PATHS: &[&str] = &[
@@ -602,20 +548,18 @@ const PATHS: &[&str] = &[
 
 fn assert_every_place_lies_in_its_file(path: &str, bytes: &[u8]) {
     let files = portal_with(path, bytes);
-    let loaded = load(&files);
+    let loaded = files.load();
     for problem in &loaded.problems {
-        let length = files.read(&problem.file).map_or(0, |bytes| bytes.len());
+        let file = files.files().get(problem.file.as_str());
+        let length = file.map_or(0, Vec::len);
         let span = problem.span.clone().unwrap_or(0..0);
         assert!(span.start <= span.end && span.end <= length, "{problem:?}");
         assert!(problem.help.is_some(), "{problem:?}");
     }
-    let _ = report::terminal(&loaded.problems, &files, true);
-    if let Some(site) = loaded.result {
-        let renderer = Renderer::new(&site.portal, &site.config, &site.theme, &files);
-        for job in &site.jobs {
-            // A template of any bytes may fail; it says where.
-            let _ = renderer.render(&job.path, renderer.prepare(job).unwrap());
-        }
+    let _ = report::terminal(&loaded.problems, &files.memory(), true);
+    if loaded.result.is_some() {
+        // A template of any bytes may fail; it says where.
+        files.pages(|_| true);
     }
 }
 

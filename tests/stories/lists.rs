@@ -299,6 +299,62 @@ fn a_list_stands_as_a_table_that_no_spreadsheet_runs() {
 }
 
 #[test]
+fn a_list_and_a_feed_say_the_same_of_a_document_as_its_record() {
+    let portal = portal();
+    let table = portal.page("rulings/list.csv");
+    let mut table = csv::Reader::from_reader(table.as_bytes());
+    let columns = table.headers().expect("it has a header").clone();
+    let feed = json(&portal.page("rulings/feed.json"));
+    let mut rows = 0;
+    for row in table.records().map(|row| row.expect("it is CSV")) {
+        let cell = |name: &str| {
+            let at = columns.iter().position(|column| column == name);
+            &row[at.unwrap_or_else(|| panic!("no column {name}"))]
+        };
+        let page = cell("url").trim_start_matches("https://portal.example/");
+        let record = json(&portal.page(&page.replace(".html", ".json")));
+        let text = |value: &Value| match value {
+            Value::Array(values) => {
+                let values: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+                values.join("; ")
+            }
+            value => value.as_str().unwrap_or_default().to_owned(),
+        };
+        for name in [
+            "number",
+            "title",
+            "kind",
+            "categories",
+            "date",
+            "centers",
+            "issued_by",
+            "hts",
+            "origin",
+            "summary",
+            "url",
+            "text",
+        ] {
+            assert_eq!(cell(name), text(&record[name]), "{name} of {page}");
+        }
+        assert_eq!(cell("status"), text(&record["status"]["value"]), "{page}");
+        assert_eq!(
+            cell("status_since"),
+            text(&record["status"]["since"]),
+            "{page}"
+        );
+        assert_eq!(
+            cell("status_as_of"),
+            text(&record["status"]["as_of"]),
+            "{page}"
+        );
+        let name = format!("{}: {}", cell("number"), cell("title"));
+        assert!(titles(&feed).contains(&name.as_str()), "{name}");
+        rows += 1;
+    }
+    assert_eq!(rows, 3);
+}
+
+#[test]
 fn a_file_of_the_content_takes_no_place_of_a_table() {
     let tree = portal().with("content/static/rulings/list.csv", "mine");
     let taken = "content/static/rulings/list.csv:1:1 P0040".to_owned();

@@ -25,6 +25,7 @@ mod fixes;
 mod golden;
 mod hostile;
 mod incremental;
+mod issuer;
 mod kinds;
 mod lifecycle;
 mod lists;

@@ -1,5 +1,6 @@
 //! Publishing: the folder is the whole old site or the whole new one, and what is kept stays.
 
+use crate::support::site::{files_below, put};
 use camino::{Utf8Path, Utf8PathBuf};
 use portolan::files::SitePath;
 use portolan::output::Output as _;
@@ -203,27 +204,15 @@ fn a_publish_that_is_given_up_leaves_the_old_site() {
 
 /// Every file below a folder with its text.
 fn files(root: &Utf8Path) -> BTreeMap<String, String> {
-    fn visit(root: &Utf8Path, below: &Utf8Path, found: &mut BTreeMap<String, String>) {
-        for item in root.join(below).read_dir_utf8().unwrap() {
-            let path = below.join(item.unwrap().file_name());
-            if root.join(&path).is_dir() {
-                visit(root, &path, found);
-            } else {
-                let text = fs::read_to_string(root.join(&path)).unwrap();
-                found.insert(path.into_string(), text);
-            }
-        }
-    }
-    let mut found = BTreeMap::new();
-    visit(root, Utf8Path::new(""), &mut found);
-    found
+    let files = files_below(root.as_std_path()).into_iter();
+    files
+        .map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap()))
+        .collect()
 }
 
 fn write(root: &Utf8Path, files: &[(&str, &str)]) {
     for (path, text) in files {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        put(root.join(path), text);
     }
 }
 

@@ -1,57 +1,23 @@
 //! What a folder in `themes/` changes, and what it leaves to those below it.
 
-use crate::support::SOUND;
-use camino::Utf8Path;
-use portolan::build::BuildContext;
-use portolan::build::{self, Site};
-use portolan::diagnostic::{Code, Diagnostic};
-use portolan::files::{Files as _, Memory, SitePath};
-use portolan::render::Renderer;
+use crate::support::Portal;
+use crate::support::site::files_below;
+use portolan::diagnostic::Code;
+use std::path::Path;
 
 /// The sound portal with these files over it.
-fn portal(more: &[(&str, &str)]) -> Memory {
-    let mut files = Memory::new();
-    for (path, text) in SOUND.iter().chain(more) {
-        files = files.with(path, *text);
-    }
-    files
+fn portal(more: &[(&str, &str)]) -> Portal {
+    Portal::sound().with_all(more)
 }
 
 /// The sound portal in the theme `court` of this repository.
-fn in_court(settings: &str) -> Memory {
-    let root = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
-    let disk = portolan::files::Disk::new(root);
-    let mut files = portal(&[("site.toml", settings)]);
-    for entry in disk
-        .walk(Utf8Path::new("themes/court"))
-        .expect("the theme is there")
-    {
-        if let portolan::files::Entry::File(path) = entry {
-            files = files.with(path.as_str(), disk.read(&path).expect("it is there"));
-        }
-    }
-    files
-}
-
-fn load(files: &Memory) -> (Option<Site>, Vec<Diagnostic>) {
-    let outcome = build::load(files, BuildContext::on(jiff::civil::date(2026, 1, 2)), &());
-    let outcome = outcome.expect("files in memory can be read");
-    (outcome.result, outcome.problems)
-}
-
-/// A file of the site.
-fn made(files: &Memory, path: &str) -> String {
-    let (site, problems) = load(files);
-    let site = site.unwrap_or_else(|| panic!("{problems:?}"));
-    let renderer = Renderer::new(&site.portal, &site.config, &site.theme, files);
-    let job = site.jobs.iter().find(|job| job.path.as_str() == path);
-    let job = job.unwrap_or_else(|| panic!("nothing is made at {path}"));
-    let prepared = renderer.prepare(job).expect("files in memory can be read");
-    let path = SitePath::try_from(path.to_owned()).expect("it is one");
-    let bytes = renderer
-        .render(&path, prepared)
-        .expect("the templates are sound");
-    String::from_utf8(bytes).expect("pages are UTF-8")
+fn in_court(settings: &str) -> Portal {
+    let theme = files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/court"));
+    assert!(!theme.is_empty());
+    let portal = portal(&[("site.toml", settings)]);
+    theme.into_iter().fold(portal, |portal, (path, content)| {
+        portal.with(&format!("themes/court/{path}"), content)
+    })
 }
 
 const RULING: &str = "rulings/n301234.html";
@@ -65,7 +31,7 @@ fn a_portal_overrides_one_partial_without_copying_the_rest() {
             "<footer>Our footer</footer>\n",
         ),
     ];
-    let (before, after) = (made(&portal(&[]), RULING), made(&portal(&own), RULING));
+    let (before, after) = (portal(&[]).page(RULING), portal(&own).page(RULING));
     let (head, rest) = before.split_once("<footer").expect("the page has a footer");
     let (_, tail) = rest.split_once("</footer>\n").expect("the footer ends");
     assert_eq!(after, format!("{head}<footer>Our footer</footer>\n{tail}"));
@@ -74,14 +40,14 @@ fn a_portal_overrides_one_partial_without_copying_the_rest() {
 #[test]
 fn a_small_theme_stands_on_the_default_one() {
     let files = in_court("title = \"Sample\"\ntheme = \"court\"\n");
-    let page = made(&files, RULING);
+    let page = files.page(RULING);
     assert!(page.contains("usa-header--basic masthead"), "{page}");
     assert!(
         page.contains("assets/court.css") && page.contains("status-banner not-checked"),
         "{page}"
     );
-    assert!(made(&files, "index.html").contains(">Latest entries</h2>"));
-    let tokens = made(&files, "assets/tokens.css");
+    assert!(files.page("index.html").contains(">Latest entries</h2>"));
+    let tokens = files.page("assets/tokens.css");
     // Its own, then one of the theme below.
     assert!(
         tokens.contains("--primary: #6b1f2b;") && tokens.contains("--ink: #1b1b1b;"),
@@ -99,7 +65,7 @@ fn no_theme_of_this_repository_has_text_that_is_hard_to_read() {
         portal(&[]),
         in_court("title = \"Sample\"\ntheme = \"court\"\n"),
     ] {
-        let (_, problems) = load(&files);
+        let problems = files.load().problems;
         assert!(
             problems
                 .iter()
@@ -114,7 +80,7 @@ fn the_settings_have_the_last_word_on_a_token() {
     let files = in_court(
         "title = \"Sample\"\ntheme = \"court\"\n[tokens]\nband = \"#004400\"\n[dark]\nband = \"#002200\"\n",
     );
-    let tokens = made(&files, "assets/tokens.css");
+    let tokens = files.page("assets/tokens.css");
     assert!(
         tokens.contains("  --band: #004400;") && tokens.contains("    --band: #002200;"),
         "{tokens}"
@@ -128,7 +94,7 @@ fn a_theme_names_its_license_by_either_spelling() {
             ("site.toml", "title = \"Sample\"\ntheme = \"own\"\n"),
             ("themes/own/theme.toml", &format!("{key} = \"MIT\"\n")),
         ]);
-        assert_eq!(load(&files).1, []);
+        assert_eq!(files.load().problems, []);
     }
 }
 
@@ -177,7 +143,7 @@ fn what_is_wrong_with_themes_is_told_at_its_place() {
     ];
     for (mut files, file, span) in cases {
         files.push(("site.toml", "title = \"Sample\"\ntheme = \"own\"\n"));
-        let (_, problems) = load(&portal(&files));
+        let problems = portal(&files).load().problems;
         let found: Vec<_> = problems
             .iter()
             .map(|problem| (problem.file.as_str(), problem.span.clone()))
@@ -193,9 +159,9 @@ fn a_theme_cannot_bring_the_style_sheet_of_the_tokens() {
         ("site.toml", "title = \"Sample\"\ntheme = \"own\"\n"),
         ("themes/own/static/tokens.css", "a { color: red }"),
     ]);
-    let (site, problems) = load(&files);
-    assert!(site.is_none());
-    assert_eq!(problems[0].code, Code::InvalidTheme);
+    let loaded = files.load();
+    assert!(loaded.result.is_none());
+    assert_eq!(loaded.problems[0].code, Code::InvalidTheme);
 }
 
 #[test]
@@ -207,14 +173,14 @@ fn banner_and_identifier_stand_on_official_portals_alone() {
     let settings = format!(
         "title = \"Sample\"\nofficial = true\n[agency]\nname = \"An Agency\"\nparent = \"A Department\"\nurl = \"https://agency.example/\"\n[agency.links]\n{links}"
     );
-    let page = made(&portal(&[("site.toml", &settings)]), RULING);
+    let page = portal(&[("site.toml", &settings)]).page(RULING);
     assert!(
         page.contains("class=\"usa-banner\"") && page.contains("usa-identifier"),
         "{page}"
     );
     assert!(page.contains("<a class=\"usa-identifier__required-link\" href=\"https://agency.example/foia\">FOIA requests</a>"), "{page}");
     assert!(!page.contains("not an official website"));
-    let page = made(&portal(&[]), RULING);
+    let page = portal(&[]).page(RULING);
     assert!(
         !page.contains("usa-banner") && !page.contains("usa-identifier"),
         "{page}"

@@ -9,8 +9,9 @@
 pub(crate) mod faults;
 mod portal;
 pub(crate) mod preview;
+pub(crate) mod program;
 pub(crate) mod site;
 mod sound;
 
-pub(crate) use portal::{Built, Ended, Portal, TODAY};
+pub(crate) use portal::{Built, Ended, Portal, TODAY, is_chunk};
 pub(crate) use sound::SOUND;

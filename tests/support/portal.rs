@@ -11,7 +11,7 @@ use portolan::output::publish::{Abilities, Publisher, Report};
 use portolan::plan::What;
 use portolan::portal::{REVISIONS, Revisions};
 use portolan::preview::Offline;
-use portolan::render::Renderer;
+use portolan::render::{RenderError, Renderer};
 use std::collections::BTreeSet;
 use tempfile::TempDir;
 
@@ -47,8 +47,8 @@ pub(crate) struct Built {
 
 /// How a build ended.
 pub(crate) enum Ended {
-    /// The site was published.
-    Published,
+    /// The site was published; these are warnings.
+    Published(Vec<Diagnostic>),
     /// Errors among these problems stopped it.
     Refused(Vec<Diagnostic>),
     /// It could not be finished.
@@ -93,19 +93,22 @@ impl Portal {
         ])
     }
 
+    /// The small sound portal that mistakes and examples are laid over, on a day early in its year.
+    pub(crate) fn sound() -> Self {
+        Self::of(super::SOUND).on(date(2026, 1, 2))
+    }
+
     /// A portal of these files alone.
     pub(crate) fn of(files: &[(&str, &str)]) -> Self {
-        let files = files.iter();
-        Self {
-            files: files
-                .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()))
-                .collect(),
+        let empty = Self {
+            files: Files::new(),
             today: TODAY,
             published: Revisions::default(),
             drafts: false,
             folder: Folder::new(),
             last: None,
-        }
+        };
+        empty.with_all(files)
     }
 
     /// Puts or replaces a file.
@@ -113,6 +116,12 @@ impl Portal {
         self.files
             .insert(path.to_owned(), content.as_ref().to_vec());
         self
+    }
+
+    /// Puts or replaces files.
+    pub(crate) fn with_all(self, files: &[(&str, &str)]) -> Self {
+        let files = files.iter();
+        files.fold(self, |portal, (path, text)| portal.with(path, text))
     }
 
     /// Puts a ruling of the Center for electronics: its front matter beside number, title and date, and its body.
@@ -250,27 +259,31 @@ impl Portal {
     /// A file of the site.
     pub(crate) fn page(&self, path: &str) -> String {
         let mut pages = self.pages(|name| name == path);
-        let page = pages.remove(path);
-        let page = page.unwrap_or_else(|| panic!("the site has no {path}"));
-        String::from_utf8(page).expect("pages are text")
+        let (_, page) = pages
+            .pop()
+            .unwrap_or_else(|| panic!("the site has no {path}"));
+        String::from_utf8(page.expect("the templates are sound")).expect("pages are text")
     }
 
     /// Every file of the site but the search index.
     pub(crate) fn all_pages(&self) -> Files {
-        self.pages(|_| true)
+        let pages = self.pages(|_| true).into_iter();
+        pages
+            .map(|(path, page)| (path, page.expect("the templates are sound")))
+            .collect()
     }
 
-    fn pages(&self, wanted: impl Fn(&str) -> bool) -> Files {
+    /// Files of the site, as far as the templates make them.
+    pub(crate) fn pages(
+        &self,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Vec<(String, Result<Vec<u8>, RenderError>)> {
         let (site, memory) = (self.site(), self.memory());
         let renderer = Renderer::new(&site.portal, &site.config, &site.theme, &memory);
         let jobs = site.jobs.iter().filter(|job| wanted(job.path.as_str()));
         jobs.map(|job| {
             let prepared = renderer.prepare(job).expect("its inputs can be read");
-            let bytes = renderer.render(&job.path, prepared);
-            (
-                job.path.to_string(),
-                bytes.expect("the templates are sound"),
-            )
+            (job.path.to_string(), renderer.render(&job.path, prepared))
         })
         .collect()
     }
@@ -307,7 +320,7 @@ impl Portal {
     /// Builds, as `portolan build` does, and publishes.
     pub(crate) fn build(mut self) -> Self {
         match self.try_build(Abilities::default()) {
-            Ended::Published => self,
+            Ended::Published(_) => self,
             Ended::Refused(problems) => {
                 let shown = report::terminal(&problems, &self.memory(), false);
                 panic!("the portal has problems:\n{shown}")
@@ -325,6 +338,14 @@ impl Portal {
         self
     }
 
+    /// Builds, whatever comes of it, and gives every problem.
+    pub(crate) fn build_for_problems(&mut self) -> Vec<Diagnostic> {
+        match self.try_build(Abilities::default()) {
+            Ended::Published(problems) | Ended::Refused(problems) => problems,
+            Ended::Failed(error) => panic!("{error}"),
+        }
+    }
+
     /// Builds on a file system with these abilities.
     pub(crate) fn try_build(&mut self, abilities: Abilities) -> Ended {
         let (files, out) = (self.memory(), self.out());
@@ -334,24 +355,27 @@ impl Portal {
             Ok(loaded) => loaded,
             Err(error) => return Ended::Failed(error),
         };
+        let mut problems = loaded.problems;
         let Some(site) = loaded.result else {
-            return Ended::Refused(loaded.problems);
+            return Ended::Refused(problems);
         };
         let published = Publisher::begin_with(&out, &site.config.keep, abilities)
             .map_err(BuildError::from)
             .and_then(|publisher| build::publish_with(publisher, &site, &files, &()));
         let report = match published {
-            Ok(Outcome {
-                result: Some(report),
-                ..
-            }) => report,
-            Ok(Outcome { problems, .. }) => return Ended::Refused(problems),
+            Ok(published) => {
+                problems.extend(published.problems);
+                published.result
+            }
             Err(error) => return Ended::Failed(error),
+        };
+        let Some(report) = report else {
+            return Ended::Refused(problems);
         };
         let after = self.output_site();
         let revisions = self.published.clone();
         self.last = Some(Built::new(report, revisions, before, after));
-        Ended::Published
+        Ended::Published(problems)
     }
 
     pub(crate) fn last(&self) -> &Built {
@@ -428,7 +452,7 @@ impl Portal {
 }
 
 /// Whether a file is named by the hash of its content, as parts of the index are; its manifest is not.
-fn is_chunk(path: &str) -> bool {
+pub(crate) fn is_chunk(path: &str) -> bool {
     site::is_index(path) && path != portolan::index::MANIFEST
 }
 

@@ -1,6 +1,7 @@
 //! A running preview, and a small portal for it.
 
-use std::fs;
+use super::program::PROGRAM;
+use super::site::put;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -8,26 +9,17 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_portolan");
-
 pub(crate) const RULING: &str = "content/electronics/rulings/n301234.md";
 pub(crate) const RULING_PAGE: &str = "rulings/n301234.html";
 
 /// Long enough for a busy machine; a test that is met waits no longer than it has to.
-const LIMIT: Duration = Duration::from_secs(60);
+pub(crate) const LIMIT: Duration = Duration::from_secs(120);
 
 /// The preview looks at every file this often, at most; what only that finds is asked for as often.
 const GLANCE: Duration = Duration::from_millis(50);
 
 pub(crate) fn ruling(title: &str) -> String {
     format!("---\nnumber: NY N301234\ntitle: {title}\ndate: 2018-11-05\n---\nText.\n")
-}
-
-/// Writes a file with the folders above it.
-pub(crate) fn put(path: impl AsRef<Path>, text: &str) {
-    let path = path.as_ref();
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
 }
 
 /// A portal with one ruling in a new folder `portal`.
@@ -39,7 +31,7 @@ pub(crate) fn portal() -> (tempfile::TempDir, PathBuf) {
         root.join("content/electronics/index.md"),
         "---\nname: Electronics\nkind: industry\n---\nWelcome.\n",
     );
-    put(root.join(RULING), &ruling("First"));
+    put(root.join(RULING), ruling("First"));
     (temp, root)
 }
 
@@ -54,7 +46,7 @@ struct Said {
 pub(crate) struct Preview {
     child: Child,
     said: Arc<Said>,
-    address: String,
+    pub(crate) address: String,
 }
 
 impl Preview {
@@ -103,6 +95,10 @@ impl Preview {
         let (_, rest) = text.split_once("Preview at http://").unwrap();
         preview.address = rest.split('/').next().unwrap().to_owned();
         preview
+    }
+
+    pub(crate) fn is_alive(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
     }
 
     /// Everything that was said so far.

@@ -43,13 +43,19 @@ pub(crate) fn run(_: &Arguments) -> Result<(), Failure> {
     })
 }
 
-/// Scripts of pages and of workers see different globals, so each kind is a project of its own.
-const PROJECTS: [&str; 2] = ["themes/tsconfig.json", "themes/tsconfig.worker.json"];
+/// Pages, workers and tests see different globals, so the scripts of each kind are a project of its own.
+const PROJECTS: [&str; 3] = [
+    "themes/tsconfig.json",
+    "themes/tsconfig.worker.json",
+    "tests/browser/tsconfig.json",
+];
 
 fn check_types() -> Result<(), Failure> {
     let tools = workspace::root().join("xtask/tools/typescript");
     let node = Node::install()?;
     node.install_packages(&tools)?;
+    // Their types are in the packages that tests import.
+    node.install_packages(&workspace::root().join("tests/browser"))?;
     PROJECTS.into_iter().try_for_each(|project| {
         shell::run(
             node.command(workspace::root())

@@ -16,7 +16,7 @@ use crate::workspace;
 /// Vendor the rules, icons and fonts of the U.S. Web Design System that the themes use
 ///
 /// Needed after a change in templates that uses a class or an icon for the first time, and for a new version of the
-/// design system. Installs the packages that xtask/tools/theme/package-lock.json pins. What is taken stands in
+/// design system. Installs the packages that xtask/tools/theme/package-lock.json pins. What is taken is listed in
 /// xtask/tools/theme/choices.mjs. For a new version change package.json there, run `npm install` in that folder, then
 /// this, and read the diff.
 #[derive(clap::Args)]

@@ -322,7 +322,7 @@ pub fn help(text: &str) -> String {
 }
 
 /// A country, by its code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct Country(&'static str);
 
 impl Country {

@@ -185,7 +185,7 @@ impl FromStr for PartialDate {
 }
 
 /// Reads the forms that people write instead: 11/05/2018, 5.11.2018 is left alone (day or month first?), 2018/11/5. It
-/// is certain where the year stands first or only one of the others can be a month.
+/// is certain where the year comes first or only one of the others can be a month.
 fn meant(text: &str) -> Option<(String, bool)> {
     let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
     let [a, b, c] = parts.as_slice() else {

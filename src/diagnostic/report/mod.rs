@@ -53,7 +53,7 @@ pub struct Located {
     pub notes: Vec<String>,
     /// What to do.
     pub help: Option<String>,
-    /// The change that mends it.
+    /// The change that fixes it.
     pub fix: Option<Fix>,
     /// What the code means, as a path in Portolan's own repository.
     pub url: String,
@@ -163,6 +163,19 @@ fn excerpt(index: &LineIndex<'_>, line: usize, span: Option<&Range<usize>>) -> S
     let before = if from > 0 { "…" } else { "" };
     let after = if to < bytes.len() { "…" } else { "" };
     format!("{before}{text}{after}")
+}
+
+/// `path:line:col: severity[code]: message`, as editors read it.
+pub fn headline(diagnostic: &Diagnostic, at: Position) -> String {
+    format!(
+        "{}:{}:{}: {}[{}]: {}",
+        diagnostic.file,
+        at.line,
+        at.column,
+        diagnostic.severity.label(),
+        diagnostic.code,
+        diagnostic.message
+    )
 }
 
 /// Calls `render` with each diagnostic and the lines of its file, reading each file once.

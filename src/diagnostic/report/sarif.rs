@@ -1,4 +1,4 @@
-//! SARIF 2.1.0, which code hosts and editors show beside the files (docs.oasis-open.org/sarif).
+//! SARIF 2.1.0, which code hosts and editors show next to the files (docs.oasis-open.org/sarif).
 
 use super::{Sources, related, with_sources};
 use crate::diagnostic::{Code, Diagnostic, Fix, LineIndex, Related, Severity};
@@ -104,7 +104,7 @@ fn result(
     });
     if let Some(Fix { span, replacement }) = &diagnostic.fix {
         result["fixes"] = json!([{
-            "description": { "text": diagnostic.help.as_deref().unwrap_or("mend it") },
+            "description": { "text": diagnostic.help.as_deref().unwrap_or("fix it") },
             "artifactChanges": [{
                 "artifactLocation": artifact,
                 "replacements": [{

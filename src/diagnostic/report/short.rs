@@ -1,6 +1,6 @@
 //! One line a problem, for editors and for grep: `path:line:col: severity[code]: message; help: …; see path:line:col: …`.
 
-use super::{RelatedPlace, Sources, related, start, with_sources};
+use super::{RelatedPlace, Sources, headline, related, start, with_sources};
 use crate::diagnostic::Diagnostic;
 
 /// Renders sorted diagnostics as one line each.
@@ -14,15 +14,7 @@ pub fn short(diagnostics: &[Diagnostic], sources: &dyn Sources) -> String {
         };
         let related = related.next().unwrap_or_default();
         let related: String = related.iter().map(|place| format!("; {place}")).collect();
-        let line = format!(
-            "{}:{}:{}: {}[{}]: {}{help}{related}",
-            diagnostic.file,
-            place.line,
-            place.column,
-            diagnostic.severity.label(),
-            diagnostic.code,
-            diagnostic.message
-        );
+        let line = headline(diagnostic, place) + &help + &related;
         line.replace(['\n', '\r'], " ") + "\n"
     })
     .concat()

@@ -3,7 +3,7 @@
 use super::begin;
 use super::header::regex;
 use super::private;
-use crate::import::prose;
+use super::prose;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -153,7 +153,7 @@ fn split_copies(lines: Vec<String>) -> Closing {
     closing
 }
 
-/// A letter without a closing: a list of copies, or lines of an address, may stand at its end.
+/// A letter without a closing: a list of copies, or lines of an address, may be at its end.
 fn without_signature(lines: Vec<String>) -> Closing {
     let from = lines
         .iter()

@@ -6,10 +6,10 @@
 use super::begin;
 use super::header::{self, Known};
 use super::private;
+use super::prose;
 use super::subject::{self, Words};
 use super::{Field, HeaderLine, Remark};
 use crate::import::clean;
-use crate::import::prose;
 use std::borrow::Cow;
 
 /// A head has no more lines.
@@ -66,7 +66,7 @@ struct Reader<'a> {
     subject_left: Words,
     /// Whether the last fragment belongs to the subject.
     in_subject: bool,
-    /// A label whose value may stand on the next line.
+    /// A label whose value may be on the next line.
     label: Option<Field>,
     greeted: bool,
     after_subject: usize,
@@ -157,7 +157,7 @@ impl<'a> Reader<'a> {
         self.head
     }
 
-    /// A date whose month stands on a line of its own.
+    /// A date whose month is on a line of its own.
     fn broken_date(&self, at: usize) -> Option<String> {
         let line = self.lines[at].as_str();
         let next = self.lines.get(at + 1).filter(|_| header::is_month(line))?;
@@ -206,7 +206,7 @@ impl<'a> Reader<'a> {
             });
             return Step::Read(text.len());
         }
-        // The text may begin inside the fragment; what stands before it is withheld first.
+        // The text may begin inside the fragment; what comes before it is withheld first.
         let end = match begin::next_part(text) {
             Some(at) => at,
             None if text.chars().count() > RUN_TOGETHER => sentence_end(text),
@@ -312,7 +312,7 @@ impl<'a> Reader<'a> {
         goes_on.then_some(end)
     }
 
-    /// Whether `RE:` stands alone on its line so far.
+    /// Whether `RE:` is alone on its line so far.
     fn is_subject_empty(&self) -> bool {
         let last = self.head.header.last();
         last.is_some_and(|line| line.field == Field::Subject && line.value.is_empty())

@@ -1,7 +1,7 @@
-//! Recognizes what stands in a letter's head and may be published: number, date, file code, category, tariff numbers
+//! Recognizes what is in a letter's head and may be published: number, date, file code, category, tariff numbers
 //! and letterhead. Each is read from the start of a text, because a text taken from PDF has no line ends.
 //!
-//! Values are held against what such a field can hold. What else stands on the line is not part of it: it may be a name.
+//! Values are held against what such a field can hold. What else is on the line is not part of it: it may be a name.
 
 use super::{Field, HeaderLine};
 use crate::import::clean;
@@ -10,7 +10,7 @@ use portolan_customs::RulingNumber;
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// Labels of values that may stand on the next line.
+/// Labels of values that may be on the next line.
 static CATEGORY: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^categor(?:y|ies)\s*:\s*"));
 static TARIFF: LazyLock<Regex> = LazyLock::new(|| {
     regex(r"(?i)^tariff\s+(?:no|nos|number|numbers)\b(?:\.\s*:|\s*:|\.|\s*\(s\)\s*:)\s*")
@@ -61,12 +61,12 @@ static LETTERHEAD: LazyLock<Regex> = LazyLock::new(|| {
 static SUBJECT: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^(?:RE|Re|SUBJECT|Subject|SUBJ)\s*:\s*"));
 
-/// Compiles a pattern of this module or its siblings.
-pub(super) fn regex(pattern: &str) -> Regex {
+/// Compiles a pattern of the import.
+pub(in crate::import) fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is a literal that the tests compile")
 }
 
-/// What is known of the ruling beside its letter.
+/// What is known of the ruling besides its letter.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Known<'a> {
     /// Its number. Another number in the head is none of the letter's own.

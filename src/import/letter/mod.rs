@@ -9,20 +9,20 @@ mod head;
 mod header;
 mod pages;
 mod private;
+mod prose;
 mod subject;
 
 pub(super) use begin::{after_salutation, subject_and_text};
 pub use header::Known;
-pub(super) use header::date;
+pub(super) use header::{date, regex};
 pub(super) use private::{public_subject, redact};
 
-use super::clean;
-use super::prose;
+use crate::import::clean;
 
 /// A letter in its parts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Letter {
-    /// What stands above and below the address, in its order.
+    /// What is above and below the address, in its order.
     pub header: Vec<HeaderLine>,
     /// Whom it was sent to, with the salutation, copies, and all else that was not recognized: it may name private
     /// people, and stays off the pages.
@@ -40,7 +40,7 @@ pub struct Letter {
 pub struct HeaderLine {
     /// What it says.
     pub field: Field,
-    /// As it stands in the letter, on one line.
+    /// As it is in the letter, on one line.
     pub text: String,
     /// Without the label.
     pub value: String,
@@ -73,7 +73,7 @@ impl Letter {
         Some(line.value.as_str()).filter(|value| !value.is_empty())
     }
 
-    /// The text with those lines of the header before it that stand nowhere else.
+    /// The text with those lines of the header before it that are nowhere else.
     #[must_use]
     pub fn body_with(&self, keep: impl Fn(&HeaderLine) -> bool) -> String {
         let kept = self.header.iter().filter(|line| keep(line));
@@ -123,7 +123,7 @@ impl Remark {
                 format!("{} between the salutation and the text", lines(count))
             }
             Self::NoSalutation => {
-                "what stands between the head and the first sentence; no salutation was found"
+                "what is between the head and the first sentence; no salutation was found"
                     .to_owned()
             }
             Self::AfterSignature(count) => format!("{} after the signature", lines(count)),

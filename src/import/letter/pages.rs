@@ -1,7 +1,7 @@
 //! Undoes the printing of a letter: lines that ran together, page numbers and running heads.
 
 use super::header::{Known, regex};
-use crate::import::prose;
+use super::prose;
 use portolan_customs::RulingNumber;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -35,7 +35,7 @@ static COPY: LazyLock<Regex> =
 pub(super) struct Printed {
     /// Its lines; an empty one ends a paragraph or a page.
     pub(super) lines: Vec<String>,
-    /// Page numbers and running heads that stood between them.
+    /// Page numbers and running heads between them.
     pub(super) marks: Vec<String>,
     /// Whether the lines ran together and were told apart by double blanks, as in text from PDF.
     pub(super) ran_together: bool,
@@ -97,7 +97,7 @@ fn pieces(line: &str) -> impl Iterator<Item = &str> {
         .filter(|piece| !piece.is_empty())
 }
 
-/// Whether double blanks stand where lines ended: also within sentences, and no piece is longer than a printed line.
+/// Whether double blanks are where lines ended: also within sentences, and no piece is longer than a printed line.
 fn ran_together(text: &str) -> bool {
     let (mut all, mut within) = (0, 0);
     for line in text.split('\n').filter(|line| line.len() > RUN_TOGETHER) {

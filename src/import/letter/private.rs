@@ -50,7 +50,7 @@ pub(super) fn is_address(line: &str) -> bool {
     line.chars().count() <= ADDRESS_LINE && has_address(line) || is_short_name(line)
 }
 
-/// Whether an address stands in a text, such as a subject, that may name flash drives and units.
+/// Whether an address is in a text, such as a subject, that may name flash drives and units.
 pub(super) fn has_certain_address(text: &str) -> bool {
     CERTAIN.is_match(text)
 }
@@ -67,7 +67,7 @@ pub(in crate::import) fn public_subject(subject: &str) -> Option<&str> {
     (!subject.is_empty() && !has_certain_address(subject)).then_some(subject)
 }
 
-/// Whether an address stands anywhere in a text.
+/// Whether an address is anywhere in a text.
 pub(super) fn has_address(text: &str) -> bool {
     ADDRESS.is_match(text)
 }
@@ -77,7 +77,7 @@ fn is_short_name(line: &str) -> bool {
     words <= 8 && (FIRM.is_match(line) || HONORIFIC.is_match(line))
 }
 
-/// What stands for a name, a line of an address, and an e-mail address. Brackets would be a link of markdown.
+/// What replaces a name, a line of an address, and an e-mail address. Brackets would be a link of markdown.
 const NAME: &str = "(name withheld)";
 const PLACE: &str = "(address withheld)";
 const MAIL: &str = "(e-mail withheld)";
@@ -143,7 +143,7 @@ const NOBODY: &[&str] = &[
     "chief",
 ];
 
-/// The names of the persons a letter is addressed to, as they may stand in its text: `Ms. Roe`, `Jane Roe`.
+/// The names of the persons a letter is addressed to, as its text may have them: `Ms. Roe`, `Jane Roe`.
 ///
 /// `addressee` is what was withheld; the greeting tells which of its lines are persons.
 pub(in crate::import) fn names(addressee: &str) -> Vec<String> {
@@ -280,7 +280,7 @@ pub(in crate::import) fn redact(text: &str, addressee: &str) -> (String, usize) 
     (out.into_owned(), count)
 }
 
-/// Replaces a phrase where it stands as whole words, whatever blanks or line ends part them.
+/// Replaces a phrase where it is whole words, whatever blanks or line ends part them.
 fn replaced(text: &str, phrase: &str, mark: &str, count: &mut usize) -> String {
     let words: Vec<String> = phrase.split_whitespace().map(regex::escape).collect();
     if words.is_empty() {

@@ -44,7 +44,7 @@ pub(super) fn refuse(
             continue;
         }
         if item.file_name().to_string_lossy().ends_with(REPLACEMENT) {
-            // A killed run was about to put it in its neighbour's place.
+            // A killed run was about to put it in its neighbor's place.
             fs::remove_file(item.path()).map_err(io("delete", out))?;
             continue;
         }

@@ -34,7 +34,7 @@ pub(super) const INNER_WORK: &str = ".portolan-work";
 const GIT_IGNORE: &str = ".gitignore";
 const LOCK: &str = "lock";
 
-/// The end of the name of a file that is about to replace its neighbour.
+/// The end of the name of a file that is about to replace its neighbor.
 pub(super) const REPLACEMENT: &str = ".portolan-new";
 
 /// What the file system can do. Tests take abilities away.

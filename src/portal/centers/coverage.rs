@@ -95,7 +95,7 @@ impl Coverage {
                         format!("`{}` covers {prefix} already", other.slug),
                     )
                     .at(center.document.entry_span("hts", entry))
-                    .note(format!("the other record is {}", other.path))
+                    .related(other.path.clone(), other.span("hts"), "the other record")
                     .help("let one Center cover it; a longer number, such as a heading, takes goods out of a chapter"),
                 );
             }

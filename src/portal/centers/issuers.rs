@@ -43,7 +43,7 @@ impl Issuers {
                                 format!("`{}` issues {collection} rulings already", other.slug),
                             )
                             .at(document.entry_span("issues", entry))
-                            .note(format!("the other record is {}", other.path))
+                            .related(other.path.clone(), other.span("issues"), "the other record")
                             .help(format!(
                                 "let one office issue them: delete {collection} here or there"
                             )),

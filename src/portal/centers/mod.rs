@@ -101,7 +101,7 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     /// Says where a document's place and the tariff numbers of its goods disagree. What `centers` names is the editor's own
-    /// judgement and needs no second one.
+    /// judgment and needs no second one.
     fn check_coverage(&mut self, document: &Document, found: &[CenterId]) {
         let Self {
             centers,

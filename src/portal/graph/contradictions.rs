@@ -64,9 +64,10 @@ impl Finder<'_> {
             Diagnostic::error(
                 Code::DuplicateNumber,
                 self.document.path.clone(),
-                format!("`{}` has the number {number} already", other.path),
+                format!("another ruling has the number {number} already"),
             )
             .at(self.document.span("number"))
+            .related(other.path.clone(), other.span("number"), "the other ruling")
             .help("correct the number; if both are the same ruling, delete one of the files")
         })
     }
@@ -123,7 +124,7 @@ impl Finder<'_> {
         doubles.collect()
     }
 
-    /// A ruling changes and cites older ones, and is changed by younger ones.
+    /// A ruling changes and cites earlier ones, and is changed by later ones.
     fn backwards(&self) -> Vec<Diagnostic> {
         let own = self.ruling.date;
         let out = outgoing(self.ruling).map(|(_, key, numbers)| (key, numbers, true));
@@ -146,15 +147,19 @@ impl Finder<'_> {
                 let number = number.with_collection();
                 let (own, other) = (own.display(), other.date.display());
                 let message = if is_ours {
-                    format!("this ruling of {own} {key} {number}, which is younger ({other})")
+                    format!("this ruling of {own} {key} {number}, which is later ({other})")
                 } else {
                     format!(
-                        "`{key}` names {number}, which is older ({other}) than this ruling ({own})"
+                        "`{key}` names {number}, which is earlier ({other}) than this ruling ({own})"
                     )
                 };
                 problems.push(
                     self.warning(key, at, message)
-                        .note(format!("the other ruling is {}", document.path))
+                        .related(
+                            document.path.clone(),
+                            document.span("date"),
+                            "the other ruling",
+                        )
                         .help("check both dates, and which of the two speaks of the other"),
                 );
             }
@@ -183,9 +188,14 @@ impl Finder<'_> {
                         key,
                         at,
                         format!(
-                            "this says `{key}: {number}`, but `{}` says `{}`",
-                            other.path, says[0].1
+                            "this says `{key}: {number}`, but the other ruling says `{}`",
+                            says[0].1
                         ),
+                    )
+                    .related(
+                        other.path.clone(),
+                        other.span(says[0].1),
+                        "the other ruling",
                     )
                     .help("keep the one that the letter says"),
                 );
@@ -200,8 +210,7 @@ impl Finder<'_> {
         let problems = numbers.filter_map(|(at, number)| {
             let id = self.relations.ruling(number)?;
             let mut changes = self.relations.changed_by[id].iter();
-            let was_out = changes
-                .any(|incoming| matches!(incoming.change, Change::Revokes | Change::Supersedes));
+            let was_out = changes.any(|incoming| incoming.change.ends());
             (!was_out).then(|| {
                 let number = number.with_collection();
                 self.warning(

@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, did_you_mean};
 use crate::document::is_decision_type;
 use crate::document::{Fields, Kind, Unreadable};
 use crate::portal::addresses::Place;
+use crate::portal::graph::two_kinds::number_span;
 use crate::portal::{Addresses, DocId, Document, Documents};
 use camino::Utf8Path;
 use portolan_customs::RulingNumber;
@@ -141,13 +142,13 @@ impl<'a> DecisionNames<'a> {
         match found {
             Found::One(_) => None,
             Found::Several(ids) => {
-                let paths = ids.iter().map(|id| self.documents[*id].path.as_str());
                 let slug = &self.documents[ids[0]].slug;
-                Some(
-                    error(format!("`{key}`: `{name}` is the name of several documents"))
-                        .note(format!("among them {}", paths.collect::<Vec<_>>().join(", ")))
-                        .help(format!("write the file name of the one that is meant: `{slug}`")),
-                )
+                let problem = error(format!("`{key}`: `{name}` is the name of several documents"))
+                    .help(format!("write the file name of the one that is meant: `{slug}`"));
+                Some(ids.iter().fold(problem, |problem, id| {
+                    let other = &self.documents[*id];
+                    problem.related(other.path.clone(), number_span(other), "one of them")
+                }))
             }
             Found::Nothing if !must_be_here && !is_file_name(name) => None,
             // A document that cannot be read has problems of its own.

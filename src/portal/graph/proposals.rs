@@ -230,7 +230,7 @@ pub(in crate::portal) fn problems(documents: &Documents, relations: &Relations) 
         for (_, key, numbers) in keys(document) {
             for (at, number) in numbers.iter().enumerate() {
                 let other = relations.ruling(number).map(|id| &documents[id]);
-                problems.extend(other.and_then(|other| younger(document, key, at, other)));
+                problems.extend(other.and_then(|other| later(document, key, at, other)));
             }
         }
     }
@@ -281,8 +281,8 @@ fn twice(document: &Document) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// A proposal is about older rulings.
-fn younger(document: &Document, key: &str, at: usize, other: &Document) -> Option<Diagnostic> {
+/// A proposal is about earlier rulings.
+fn later(document: &Document, key: &str, at: usize, other: &Document) -> Option<Diagnostic> {
     let Fields::Ruling(ruling) = &other.fields else {
         return None;
     };
@@ -290,9 +290,9 @@ fn younger(document: &Document, key: &str, at: usize, other: &Document) -> Optio
     own.is_before(ruling.date).then(|| {
         let number = ruling.number.with_collection();
         let (own, date) = (own.display(), ruling.date.display());
-        let message = format!("`{key}` of {own} names {number}, which is younger ({date})");
+        let message = format!("`{key}` of {own} names {number}, which is later ({date})");
         warning(document, key, at, message)
-            .note(format!("the other ruling is {}", other.path))
+            .related(other.path.clone(), other.span("date"), "the other ruling")
             .help("check both dates, and which ruling the notice speaks of")
     })
 }

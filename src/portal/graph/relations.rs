@@ -238,6 +238,9 @@ impl Relations {
     }
 }
 
+/// The other rulings of a circle that a message names.
+const MAX_NAMED: usize = 8;
+
 /// Rulings that revoke or supersede one another in a circle: one of them must be wrong, for each is older than the next.
 pub(in crate::portal) fn cycles(documents: &Documents, relations: &Relations) -> Vec<Diagnostic> {
     let next = |id: DocId| {
@@ -272,21 +275,20 @@ pub(in crate::portal) fn cycles(documents: &Documents, relations: &Relations) ->
                         .iter()
                         .position(|(on_path, _)| *on_path == target)
                         .unwrap_or(0);
-                    let circle: Vec<&str> = path[from..]
-                        .iter()
-                        .map(|(id, _)| documents[*id].path.as_str())
-                        .collect();
                     let document = &documents[id];
-                    problems.push(
-                        Diagnostic::error(
-                            Code::RelationCycle,
-                            document.path.clone(),
-                            "these rulings revoke one another in a circle",
-                        )
-                        .at(relation_span(document))
-                        .note(circle.join(" revokes ") + " revokes the first")
-                        .help("a ruling revokes an older one only: delete the line that is wrong"),
-                    );
+                    let problem = Diagnostic::error(
+                        Code::RelationCycle,
+                        document.path.clone(),
+                        "these rulings revoke one another in a circle",
+                    )
+                    .at(relation_span(document))
+                    .help("a ruling revokes an older one only: delete the line that is wrong");
+                    let others = path[from..].iter().filter(|(other, _)| *other != id);
+                    let others = others.take(MAX_NAMED);
+                    problems.push(others.fold(problem, |problem, (other, _)| {
+                        let other = &documents[*other];
+                        problem.related(other.path.clone(), relation_span(other), "in the circle")
+                    }));
                 }
                 _ => {}
             }

@@ -1,6 +1,5 @@
 //! The status of a ruling or a decision as other programs read it, in the file of a document and in `portolan list`.
 
-use crate::document::Kind;
 use crate::portal::{Basis, DocId, Portal};
 use crate::tables::Years;
 use serde::Serialize;
@@ -47,37 +46,33 @@ impl Portal {
     /// The status of a ruling, or what became of a decision; `None` where there is no such thing.
     #[must_use]
     pub fn status_record(&self, id: DocId) -> Option<StatusRecord> {
-        if self.document(id).kind != Kind::Ruling {
-            let standing = self.graph.subsequent[id].standing?;
-            return Some(StatusRecord {
-                value: standing.name(),
-                as_of: None,
-                since: self.status_since(id).map(|date| date.to_string()),
-                basis: StatusBasis {
-                    reason: "later-decision",
-                    ..StatusBasis::default()
-                },
-            });
-        }
-        let status = &self.graph.status[id];
-        let source = self.status_source(id);
-        let since = self.status_since(id);
-        Some(StatusRecord {
-            value: status.kind.name(),
-            as_of: source.map(|source| source.through.to_string()),
-            since: since.map(|date| date.to_string()),
-            basis: StatusBasis {
-                reason: Basis::name(status.basis),
-                source: source.map(|source| source.name.clone()),
-                url: source.and_then(|source| source.url.clone()),
-                collections: source.map_or_else(Vec::new, |source| {
-                    source.collections.iter().map(|it| it.name()).collect()
-                }),
-                years: source.map_or_else(Vec::new, |source| {
-                    source.years.iter().map(Years::to_string).collect()
-                }),
-                complete: source.map(|source| source.complete),
+        let summary = self.status_summary(id)?;
+        let basis = match summary.kind {
+            None => StatusBasis {
+                reason: "later-decision",
+                ..StatusBasis::default()
             },
+            Some(_) => {
+                let source = self.status_source(id);
+                StatusBasis {
+                    reason: Basis::name(self.graph.status[id].basis),
+                    source: source.map(|source| source.name.clone()),
+                    url: source.and_then(|source| source.url.clone()),
+                    collections: source.map_or_else(Vec::new, |source| {
+                        source.collections.iter().map(|it| it.name()).collect()
+                    }),
+                    years: source.map_or_else(Vec::new, |source| {
+                        source.years.iter().map(Years::to_string).collect()
+                    }),
+                    complete: source.map(|source| source.complete),
+                }
+            }
+        };
+        Some(StatusRecord {
+            value: summary.name,
+            as_of: summary.as_of.map(|day| day.to_string()),
+            since: summary.since.map(|date| date.to_string()),
+            basis,
         })
     }
 }

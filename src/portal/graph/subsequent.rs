@@ -106,11 +106,13 @@ pub(in crate::portal) fn of_all(
                     earlier.display()
                 );
                 // A decision speaks of earlier ones only.
-                problems.push(
-                    Diagnostic::warning(Code::Contradiction, document.path.clone(), what)
-                        .at(span.clone())
-                        .help("check both dates, and which of the two speaks of the other"),
-                );
+                let problem = Diagnostic::warning(Code::Contradiction, document.path.clone(), what)
+                    .at(span.clone())
+                    .help("check both dates, and which of the two speaks of the other");
+                let other = other.map(|id| &documents[id]);
+                problems.push(other.into_iter().fold(problem, |problem, other| {
+                    problem.related(other.path.clone(), other.span("date"), "the other decision")
+                }));
             }
             let treated = |document| Treated {
                 treatment,

@@ -25,9 +25,10 @@ pub(in crate::portal) fn find(documents: &Documents, kinds: &Kinds) -> Vec<Diagn
                 Diagnostic::warning(
                     Code::NumberInTwoKinds,
                     document.path.clone(),
-                    format!("`{}` ({others}) has the number of this {own}", other.path),
+                    format!("a document of another kind ({others}) has the number of this {own}"),
                 )
                 .at(number_span(document))
+                .related(other.path.clone(), number_span(other), "the other document")
                 .help(
                     "keep one document of the kind that it is, and give it the other's address in `aliases`; correct \
                      the number where they are two",
@@ -38,7 +39,8 @@ pub(in crate::portal) fn find(documents: &Documents, kinds: &Kinds) -> Vec<Diagn
     problems
 }
 
-fn number_span(document: &Document) -> Range<usize> {
+/// Where a document says by which number it is known.
+pub(in crate::portal) fn number_span(document: &Document) -> Range<usize> {
     let number = document.span("number");
     if number.is_empty() {
         document.span("citation")

@@ -153,16 +153,6 @@ proptest! {
 }
 
 #[test]
-fn a_note_gets_its_number_without_a_look_at_the_others() {
-    let mut notes = Footnotes::default();
-    // Were each compared with those before it, this would take hours.
-    for at in 0..300_000 {
-        assert_eq!(notes.refer(&format!("note{at}")), (at + 1, 1));
-    }
-    assert_eq!(notes.refer("Note7"), (8, 2));
-}
-
-#[test]
 fn the_parser_is_asked_once_for_a_page() {
     let body = "# A <!-- b -->\n\n|c|\n|-|\n|d<br>e|\n\n[f]: /g.html\n\nSee NY N301234.\n";
     let before = PARSED.get();

@@ -7,7 +7,7 @@ const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 /** WCAG 2.2 up to AA, and what axe-core's authors advise. */
 const ALL = { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] };
 
-/** Whether text stands out from what is behind it. */
+/** Whether text contrasts with its background. */
 export const CONTRAST = { runOnly: { type: "rule", values: ["color-contrast"] } };
 
 /**

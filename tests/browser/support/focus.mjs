@@ -32,15 +32,16 @@ export async function missingRings(page, { isForced }) {
   await lend(page);
   return page.evaluate(
     (forced) => {
-      const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")];
+      /** @type {NodeListOf<HTMLElement>} */
+      const all = document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']");
       const found = new Set();
       for (const element of all) {
-        if (!element.checkVisibility({ visibilityProperty: true }) || element.disabled) continue;
+        if (!element.checkVisibility({ visibilityProperty: true }) || element.matches(":disabled")) continue;
         element.focus();
         if (document.activeElement === element) found.add(globalThis.ringProblem(element, forced));
       }
-      document.activeElement?.blur();
-      return [...found].filter(Boolean);
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      return [...found].filter((problem) => problem !== undefined);
     },
     isForced,
   );

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY, write } from "./portolan.mjs";
 
-/** Mulberry32, a small generator with the same numbers everywhere. */
+/** Mulberry32, a small generator with the same numbers everywhere. @param {number} seed */
 function random(seed) {
   return () => {
     seed = (seed + 0x6d2b79f5) | 0;

@@ -195,7 +195,8 @@ const COMMON: &[&str] = &[
     "review_by: 2026-12-01",
     "alert_until: 2026-12-01",
     "changes: [{date: 2026-01-02, note: A word}]",
-    "programmes: [one]",
+    "programs: [one]",
+    "programmes: [one]", // spelling: on purpose
     "agencies: [one]",
     "centers: [apparel]",
     "centers: [apparel, electronics]",
@@ -289,17 +290,21 @@ const FILES: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "content/data/programmes.yaml",
+        "content/data/programs.yaml",
         &[
-            "programmes:\n  - {id: one, name: Program one, kind: security, meaning: \"It means 8471.30.\"}\n",
-            "programmes:\n  - {id: one, name: Renamed, kind: security, contact: office}\n  - {id: two, name: Second, kind: security}\n",
+            "programs:\n  - {id: one, name: Program one, kind: security, meaning: \"It means 8471.30.\"}\n",
+            "programs:\n  - {id: one, name: Renamed, kind: security, contact: office}\n  - {id: two, name: Second, kind: security}\n",
         ],
+    ),
+    (
+        "content/data/programmes.yaml",
+        &["programmes:\n  - {id: one, name: Under the earlier name, kind: security}\n"],
     ),
     (
         "content/data/agencies.yaml",
         &[
             "agencies:\n  - {id: one, name: Agency one, abbreviation: AO, hts: [\"61-63\"]}\n",
-            "agencies:\n  - {id: one, name: Agency, abbreviation: AY, hts: [\"84\"], programmes: [one]}\n",
+            "agencies:\n  - {id: one, name: Agency, abbreviation: AY, hts: [\"84\"], programs: [one]}\n",
         ],
     ),
     (

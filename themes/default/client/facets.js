@@ -13,7 +13,7 @@ const WIDE = 700;
  * @param {import("./searcher.js").Facet[]} facets
  * @param {import("./address.js").State} state
  * @param {import("./words.js").Words} words
- * @param {Choose} choose is told of each value that is chosen or left
+ * @param {Choose} choose is called with each value that is checked or unchecked
  */
 export function showFacets(facets, state, words, choose) {
   const focused = document.activeElement?.id;

@@ -2,7 +2,8 @@
 import { htsNumber, rulingNumber } from "./numbers.js";
 
 /**
- * @typedef {{number: string, title: string, date: string, status: string, since: string, url: string}} Answer
+ * What is shown of a document in a list.
+ * @typedef {{number: string, title: string, date: string, status: string, since: string, url: string}} Card
  */
 
 /**
@@ -10,7 +11,7 @@ import { htsNumber, rulingNumber } from "./numbers.js";
  * @param {string} text
  * @param {URL} folder the folder `search/`
  * @param {import("./fetcher.js").Fetcher} fetcher
- * @returns {Promise<{heading: string, of: string, answers: Answer[]} | undefined>} the name of the phrase above the answers,
+ * @returns {Promise<{heading: string, of: string, answers: Card[]} | undefined>} the name of the phrase above the answers,
  *   and the number that they are for
  */
 export async function lookUp(text, folder, fetcher) {
@@ -24,12 +25,12 @@ export async function lookUp(text, folder, fetcher) {
     lookup.includes(name) ? await fetcher.json(new URL(`i/${index}/${name}.json`, folder)) : {};
   if (number) {
     const file = await read(`number/${numbers === "all" ? "all" : number.slice(-2)}`);
-    const answer = /** @type {Record<string, Answer>} */ (file)[number];
+    const answer = /** @type {Record<string, Card>} */ (file)[number];
     if (answer) return { heading: "search.this-ruling", of: number, answers: [answer] };
   }
   if (heading) {
     const file = await read(`hts/${heading.slice(0, 2)}`);
-    const answers = /** @type {Record<string, Answer[]>} */ (file)[heading];
+    const answers = /** @type {Record<string, Card[]>} */ (file)[heading];
     if (answers) return { heading: "search.of-heading", of: heading, answers };
   }
   return undefined;

@@ -1,5 +1,5 @@
-// Numbers of rulings and of the tariff as readers write them. The program's own parser is in search/src/; the cases in
-// search/tests/number_cases.json hold both to the same answers.
+// Numbers of rulings and of the tariff as readers write them. The program's own parser is in customs/src/; the cases in
+// customs/tests/number_cases.json hold both to the same answers.
 
 /** What counts as blank at the ends of a text; `trim` has another list. */
 const ENDS = /^\p{White_Space}+|\p{White_Space}+$/gu;

@@ -29,7 +29,7 @@ export function showResults(results, state, site) {
 
 /**
  * A document in a list.
- * @param {import("./lookup.js").Answer & {kind?: string}} document
+ * @param {import("./lookup.js").Card & {kind?: string}} document
  * @param {Site} site
  */
 export function item({ number, title, date, status, since, url, kind }, { root, words }) {

@@ -4,7 +4,7 @@ import { Failure } from "./fetcher.js";
 /**
  * @typedef {Record<import("./address.js").Column, string[]> & {query: string, sort: import("./address.js").Sort,
  *   offset: number, limit: number}} Request
- * @typedef {{number: string, title: string, date: string, centers: string[], kind: string, status: string, since: string, url: string}} Hit
+ * @typedef {import("./lookup.js").Card & {centers: string[], kind: string, score: number}} Hit
  * @typedef {{value: string, name: string | null, count: number}} Value
  * @typedef {{column: import("./address.js").Column, values: Value[]}} Facet
  * @typedef {{query: string, total: number, loosened: boolean, words: string[], hits: Hit[], facets: Facet[]}} Results

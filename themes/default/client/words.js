@@ -25,7 +25,7 @@ export class Words {
     const [group = "", key = ""] = name.split(".");
     const phrase = this.#phrases[group]?.[key] ?? name;
     const text = typeof phrase === "string" ? phrase : values.count === 1 ? phrase.one : phrase.other;
-    return text.replace(/\{(\w+)\}/g, (whole, key) => String(values[key] ?? whole));
+    return text.replace(/\{(\w+)\}/g, (placeholder, key) => String(values[key] ?? placeholder));
   }
 
   /**

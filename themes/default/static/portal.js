@@ -1,6 +1,6 @@
 // What makes pages quicker to use where JavaScript runs. Without it everything is there, only not by one key or click.
 
-/** Buttons that copy the text beside them. */
+/** Buttons that copy the text next to them. */
 for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("button[data-copy]"))) {
   if (!navigator.clipboard) break;
   button.hidden = false;

@@ -1,4 +1,4 @@
-// What the themes take from the design system, and which token stands for which of its colors.
+// What the themes take from the design system, and which token replaces which of its colors.
 
 /** Elements that the text of a document can have, beside those of templates. */
 export const KEPT_TAGS = [

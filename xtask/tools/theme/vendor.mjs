@@ -22,7 +22,7 @@ const users = [
 
 /** @param {string} text a template or a script */
 function words(text) {
-  // A class in a branch of a template stands outside of the tags of the template language.
+  // A class in a branch of a template is outside of the tags of the template language.
   const plain = text.replaceAll(/\{[{%#].*?[#%}]\}/gs, " ");
   const attributes = [...plain.matchAll(/\b(?:class|id|type|role|rel)="([^"]*)"/g)].flatMap(([, value]) => value.split(/\s+/));
   const tags = [...plain.matchAll(/<([a-z][a-z0-9]*)/g)].map(([, tag]) => tag);
@@ -44,7 +44,7 @@ async function purged() {
   return css;
 }
 
-/** Where a color stands: its token may be another one for text, for what is behind text, and for edges. */
+/** By where a color is used its token may be another one: for text, for what is behind text, and for edges. */
 const PLACES = { text: /^(?:color|fill|-webkit-text-fill-color)$/, back: /^background/, edge: /./ };
 
 /**
@@ -109,10 +109,11 @@ function sprite() {
 const stripped = (await purged()).replaceAll(/@font-face\{[^}]*\}/g, "").replace("@charset \"UTF-8\";", "");
 const { code } = transform({
   filename: "uswds.css",
-  code: Buffer.from(fontFaces() + withPictures(withTokens(stripped))),
+  // Below every rule of a theme's own, however specific a selector of the design system is (style.css).
+  code: Buffer.from(`${fontFaces()}@layer base{${withPictures(withTokens(stripped))}}`),
   minify: true,
-  // From these on: a newer way of writing media queries would leave the older ones without any rule for wide screens.
-  targets: { chrome: 100 << 16, firefox: 100 << 16, safari: 15 << 16 },
+  // All have layers. A newer way of writing media queries would leave the older ones without any rule for wide screens.
+  targets: { chrome: 100 << 16, firefox: 100 << 16, safari: (15 << 16) | (4 << 8) },
 });
 const note = `/*! USWDS ${version}, the rules that this portal uses. Made by \`cargo xtask theme\`; do not edit. See licenses/NOTICE.txt. */\n`;
 mkdirSync(join(out, "fonts"), { recursive: true });

@@ -22,7 +22,7 @@ pub struct Effect {
     pub key: &'static str,
     /// The other ruling.
     pub number: RulingNumber,
-    /// Where its number stands.
+    /// Where its number is.
     pub place: Range<usize>,
     /// The sentence that says so.
     pub sentence: String,
@@ -35,7 +35,7 @@ pub struct Effect {
 #[must_use]
 pub fn find(text: &str, own: Option<&RulingNumber>) -> Vec<Effect> {
     let mut effects: Vec<Effect> = Vec::new();
-    // Nearly every letter ends here: its words of change, if any, stand beside no ruling.
+    // Nearly every letter ends here: its words of change, if any, are beside no ruling.
     if !text.split("\n\n").any(may_change) {
         return effects;
     }
@@ -167,7 +167,7 @@ fn add(effects: &mut Vec<Effect>, text: &str, change: clause::FoundChange) {
     }
 }
 
-/// What stands between quotation marks, block by block. A mark that is not closed quotes nothing.
+/// What is between quotation marks, block by block. A mark that is not closed quotes nothing.
 fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut quotations = Vec::new();
     let mut open: Option<(usize, char)> = None;

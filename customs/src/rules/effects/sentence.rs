@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 pub(super) enum Token {
     /// A word in small letters.
     Word(String),
-    /// A ruling, and where its number stands.
+    /// A ruling, and where its number is.
     Ruling(RulingNumber, Range<usize>),
     /// A comma.
     Comma,
@@ -131,7 +131,7 @@ fn closing(text: &str) -> Option<usize> {
     None
 }
 
-/// Where each sentence of a text lies, and whether it stands in a part of the letter that says what it does to others.
+/// Where each sentence of a text lies, and whether it is in a part of the letter that says what it does to others.
 pub(super) fn sentences(text: &str) -> Vec<(Range<usize>, bool)> {
     let mut sentences = Vec::new();
     let mut in_section = false;

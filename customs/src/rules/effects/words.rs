@@ -126,10 +126,10 @@ pub(super) const NOT_DONE: &[&str] = &[
     "petitioned", "wish", "wishes", "want", "wants",
 ];
 
-/// Words that make a sentence conditional wherever they stand in it.
+/// Words that make a sentence conditional wherever they are in it.
 pub(super) const CONDITIONAL: &[&str] = &["if", "unless", "until", "whether"];
 
-/// Words that stand between a verb and the rulings that it changes without being its object.
+/// Words between a verb and the rulings that it changes that are not its object.
 #[rustfmt::skip]
 pub(super) const LIGHT: &[&str] = &[
     "the", "our", "its", "that", "those", "these", "both", "all", "of", "in", "and", "prior", "previous", "earlier",

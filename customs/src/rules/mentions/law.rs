@@ -111,7 +111,7 @@ impl Context {
         found
     }
 
-    /// The title of a section that stands without one; `None` where it is probably no law.
+    /// The title of a section without one; `None` where it is probably no law.
     fn title_of(&self, text: &str, section: &str, end: usize, is_sign: bool) -> Option<String> {
         let after = &text[end..];
         let cut = after.char_indices().map(|(at, _)| at).nth(100);

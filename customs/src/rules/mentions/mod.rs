@@ -1,6 +1,6 @@
 //! Rulings, tariff numbers and citations of law in running text (shared/domain/DOMAIN.md, sections 3, 6 and 8).
 //!
-//! A bare number is taken only where what stands before it says what it is: six digits are also amounts, protests and
+//! A bare number is taken only where what comes before it says what it is: six digits are also amounts, protests and
 //! article numbers.
 
 mod law;

@@ -222,7 +222,7 @@ impl Sentence<'_> {
         (from, group)
     }
 
-    /// The rulings that stand together and end before a place.
+    /// The rulings that are listed together and end before a place.
     fn list_ending(&self, end: usize) -> Option<Vec<usize>> {
         let mut rulings = Vec::new();
         let mut at = end;
@@ -241,7 +241,7 @@ impl Sentence<'_> {
         (!rulings.is_empty()).then_some(rulings)
     }
 
-    /// The rulings that stand together from a place on.
+    /// The rulings that are listed together from a place on.
     fn list_from(&self, start: usize) -> Vec<usize> {
         let mut rulings = Vec::new();
         for (at, token) in self.tokens.iter().enumerate().skip(start) {
@@ -414,7 +414,7 @@ impl Sentence<'_> {
     }
 }
 
-/// What stands between an auxiliary and its verb.
+/// What is between an auxiliary and its verb.
 #[derive(Default)]
 struct Group {
     is_performative: bool,

@@ -147,7 +147,7 @@ impl Sentence<'_> {
 
     /// The rulings that a verb's auxiliary speaks of.
     fn subject(&self, auxiliary: usize) -> Option<Subject> {
-        // The adverb may stand before the auxiliary: `NY N1 hereby is revoked`.
+        // The adverb may come before the auxiliary: `NY N1 hereby is revoked`.
         let mut end = auxiliary;
         while end > 0 && self.tokens[end - 1].is_one_of(ADVERBS) {
             end -= 1;

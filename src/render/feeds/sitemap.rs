@@ -1,0 +1,47 @@
+//! The list of pages for search engines.
+
+use super::updated;
+use crate::plan::{Listed, sitemap_part};
+use crate::render::page::Page;
+use crate::render::site::Site;
+use serde::Serialize;
+
+/// An entry of the sitemap.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SitemapEntryView {
+    /// Absolute.
+    pub(crate) url: String,
+    /// The day of the last change; absent where none is known.
+    pub(crate) updated: Option<String>,
+}
+
+/// A list of pages.
+pub(crate) fn sitemap<'a>(site: Site<'a>, listed: &[Listed]) -> Page<'a> {
+    let entries = listed.iter().map(|listed| match listed {
+        Listed::Document(id) => SitemapEntryView {
+            url: site.absolute(site.portal.addresses.of(*id)),
+            updated: updated(site, *id),
+        },
+        Listed::Page(path) => without_day(site, path.as_str()),
+    });
+    page(&[], &entries.collect::<Vec<_>>())
+}
+
+/// The list of so many such lists.
+pub(crate) fn sitemap_index(site: Site<'_>, parts: usize) -> Page<'_> {
+    let parts = (0..parts).map(|part| without_day(site, &sitemap_part(part)));
+    page(&parts.collect::<Vec<_>>(), &[])
+}
+
+fn page<'a>(parts: &[SitemapEntryView], entries: &[SitemapEntryView]) -> Page<'a> {
+    Page::new("sitemap.xml", "", "")
+        .with("parts", parts)
+        .with("entries", entries)
+}
+
+fn without_day(site: Site<'_>, address: &str) -> SitemapEntryView {
+    SitemapEntryView {
+        url: site.absolute(address),
+        updated: None,
+    }
+}

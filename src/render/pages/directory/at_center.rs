@@ -1,0 +1,77 @@
+//! The contacts, programs and agencies of a Center, for its page.
+
+use crate::document::CenterKind;
+use crate::portal::CenterId;
+use crate::portal::directory::{CONTACTS, center_card};
+use crate::render::pages::directory::roles::{
+    MailboxView, ProblemLinkView, RoleView, VerifiedView,
+};
+use crate::render::pages::directory::terms::TermView;
+use crate::render::pages::directory::{roles, terms};
+use crate::render::site::Site;
+use crate::tables::{Case, Problem};
+use serde::Serialize;
+
+/// Whom to turn to at a Center, and which programs and agencies matter there.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct CenterDirectoryView {
+    /// Its roles.
+    pub(crate) roles: Vec<RoleView>,
+    /// Problems that lead to one of them.
+    pub(crate) tasks: Vec<ProblemLinkView>,
+    /// How to ask for a change of Center.
+    pub(crate) change: Vec<ProblemLinkView>,
+    /// The general mailbox, for Centers of an industry.
+    pub(crate) mailbox: Option<MailboxView>,
+    /// The official directory.
+    pub(crate) directory: Option<String>,
+    /// The page of all contacts; absent without a table of them.
+    pub(crate) contacts: Option<String>,
+    /// Its business card, relative to the root; absent without a table of contacts.
+    pub(crate) card: Option<String>,
+    /// When the contacts were verified.
+    pub(crate) verified: VerifiedView,
+    /// Programs and what they mean here.
+    pub(crate) programs: Vec<TermView>,
+    /// Agencies and what they mean here.
+    pub(crate) agencies: Vec<TermView>,
+}
+
+pub(crate) fn view(site: Site<'_>, id: CenterId) -> CenterDirectoryView {
+    let center = site.portal.center(id);
+    let mut view = CenterDirectoryView {
+        programs: terms::programs_at(site, id),
+        agencies: terms::agencies_at(site, id),
+        ..CenterDirectoryView::default()
+    };
+    let Some(contacts) = &site.portal.tables.contacts else {
+        return view;
+    };
+    let roles = roles::roles_of(site, contacts, id);
+    let is_task = |problem: &&Problem| {
+        let mut ids = problem.turn_to.iter();
+        problem.case != Case::Center && ids.any(|id| roles.iter().any(|role| role.id == *id))
+    };
+    let problems = contacts.problems.iter();
+    view.tasks = problems
+        .filter(is_task)
+        .map(|problem| roles::problem_link(site, contacts, problem))
+        .collect();
+    view.roles = roles
+        .iter()
+        .map(|role| roles::role(site, contacts, role))
+        .collect();
+    if center.record.kind == CenterKind::Industry {
+        let changes = contacts.problems.iter();
+        view.change = changes
+            .filter(|problem| problem.case == Case::Center)
+            .map(|problem| roles::problem_link(site, contacts, problem))
+            .collect();
+        view.mailbox = roles::mailbox(contacts);
+    }
+    view.directory = contacts.meta.directory.clone();
+    view.contacts = Some(site.url(CONTACTS));
+    view.card = Some(center_card(center.slug()));
+    view.verified = roles::verified(site, contacts, None);
+    view
+}

@@ -1,0 +1,41 @@
+//! The pages of contacts, problems, ports, programs and agencies.
+
+use crate::portal::DirectoryPage;
+use crate::render::page::Page;
+use crate::render::parts::linked_text::LinkedText;
+use crate::render::site::Site;
+
+pub(crate) mod agencies;
+pub(crate) mod at_center;
+mod contacts;
+mod ports;
+mod problem;
+pub(crate) mod programs;
+pub(crate) mod roles;
+pub(crate) mod terms;
+
+/// The page of a table; `None` for a file of data, or where the portal does not have the table.
+pub(crate) fn page(site: Site<'_>, page: DirectoryPage) -> Option<Page<'_>> {
+    Some(match (page, &site.portal.tables.contacts) {
+        (DirectoryPage::Contacts, Some(contacts)) => contacts::page(site, contacts),
+        (DirectoryPage::Problem(at), Some(contacts)) => problem::page(site, contacts, at),
+        (DirectoryPage::Ports, _) => ports::page(site),
+        (DirectoryPage::Programs, _) => programs::page(site),
+        (DirectoryPage::Agencies, _) => agencies::page(site),
+        _ => return None,
+    })
+}
+
+/// A page with the title and the description of a group of words.
+fn named<'a>(site: Site<'a>, template: &'static str, words: &str, section: &str) -> Page<'a> {
+    Page {
+        description: Some(site.word(&format!("{words}.about"))),
+        ..Page::new(template, site.words.get(&format!("{words}.title")), section)
+    }
+}
+
+/// The words of a text without its links; `None` for an empty one.
+fn plain(text: &LinkedText) -> Option<String> {
+    let words = text.iter().map(|part| part.text.as_str());
+    (!text.is_empty()).then(|| words.collect())
+}

@@ -1,0 +1,286 @@
+//! The page of a document.
+
+pub(crate) mod facts;
+
+use crate::config::Addressee;
+use crate::document::{Change, Document, Fields, Kind};
+use crate::plan::{Feed, has_record, has_text};
+use crate::portal::{DocId, Taxonomy, beside};
+use crate::render::citations;
+use crate::render::citations::CitationView;
+use crate::render::json_ld;
+use crate::render::page::{Dates, Page};
+use crate::render::parts::items::ItemView;
+use crate::render::parts::linked_text::LinkedText;
+use crate::render::parts::links::{LinkView, SourceView, sources};
+use crate::render::parts::relations::RulingLinkView;
+use crate::render::parts::status::{DocumentTextView, StatusView, SubsequentView};
+use crate::render::parts::{items, linked_text, links, names, proposals, relations, status};
+use crate::render::site::{Site, datetime};
+use facts::FactView;
+use portolan_customs::{PartialDate, RulingNumber};
+use serde::Serialize;
+
+/// Rulings on the same goods that a page shows.
+const RELATED: usize = 5;
+
+/// A document's page.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct DocumentView {
+    /// `Ruling`, …
+    pub(crate) kind: String,
+    /// `ruling`, `decision`, `publication`, `update`, `page` or the name of a kind of site.toml.
+    pub(crate) kind_id: String,
+    /// Number or citation.
+    pub(crate) number: Option<String>,
+    /// Title.
+    pub(crate) title: String,
+    /// As known; absent for kinds without a date.
+    pub(crate) date: Option<String>,
+    /// Machine-readable.
+    pub(crate) datetime: Option<String>,
+    /// One or two sentences.
+    pub(crate) summary: Option<String>,
+    /// What its text is; `None` for what reproduces nothing, such as updates and pages.
+    pub(crate) text: Option<DocumentTextView>,
+    /// Its official page outside of the portal.
+    pub(crate) official_url: Option<String>,
+    /// The address block of the letter, line by line, where the settings let it be shown; else absent.
+    pub(crate) addressee: Option<String>,
+    /// Whether it is a draft, which only the preview shows.
+    pub(crate) draft: bool,
+    /// `None` for what is no ruling.
+    pub(crate) status: Option<StatusView>,
+    /// What later decisions did to a decision; `None` where nothing is known to have come after it.
+    pub(crate) subsequent: Option<SubsequentView>,
+    /// Metadata.
+    pub(crate) facts: Vec<FactView>,
+    /// What changed since it was published, newest first.
+    pub(crate) notes: Vec<NoteView>,
+    /// What it does to other rulings.
+    pub(crate) changes: Vec<RulingLinkView>,
+    /// Rulings that it proposes to revoke or modify, of a notice.
+    pub(crate) proposes: Vec<RulingLinkView>,
+    /// What it cites.
+    pub(crate) cites: Vec<RulingLinkView>,
+    /// What cites it.
+    pub(crate) cited_by: Vec<CitedView>,
+    /// The newest rulings on the same goods that nothing is known to have changed; of rulings and decisions.
+    pub(crate) related: Vec<ItemView>,
+    /// The list of its heading, for more of them.
+    pub(crate) related_list: Option<LinkView>,
+    /// How to cite it.
+    pub(crate) citations: Vec<CitationView>,
+    /// Its other forms.
+    pub(crate) formats: Vec<FormatView>,
+    /// Its Centers.
+    pub(crate) centers: Vec<LinkView>,
+    /// The office that issued it, where the portal has that.
+    pub(crate) issued_by: Option<LinkView>,
+    /// Where its facts come from.
+    pub(crate) sources: Vec<SourceView>,
+    /// What to do, of an update; may be empty.
+    pub(crate) action: LinkedText,
+}
+
+/// A document that cites the one of the page.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct CitedView {
+    /// The document.
+    pub(crate) item: ItemView,
+    /// The sentence that does so.
+    pub(crate) sentence: Option<String>,
+}
+
+/// The document in another form.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct FormatView {
+    /// As a reader sees it: `JSON`.
+    pub(crate) title: String,
+    /// Relative to the root.
+    pub(crate) url: String,
+    /// Its media type.
+    pub(crate) media_type: &'static str,
+}
+
+/// A public change note.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct NoteView {
+    /// `November 25, 2026`.
+    pub(crate) date: String,
+    /// `2026-11-25`.
+    pub(crate) datetime: String,
+    /// What changed.
+    pub(crate) text: String,
+}
+
+pub(crate) fn page(site: Site<'_>, id: DocId) -> Page<'_> {
+    let document = site.portal.document(id);
+    let folder = site.kinds().folder(document.kind);
+    let shown = view(site, id);
+    let template = match document.kind {
+        Kind::Ruling => "ruling.html",
+        Kind::Decision => "decision.html",
+        Kind::Publication => "publication.html",
+        Kind::Update => "update.html",
+        Kind::Custom(_) => "document.html",
+        Kind::Page | Kind::Center => "page.html",
+    };
+    let is_page = document.kind == Kind::Page;
+    let list = || {
+        let heading = names::kind_heading(site, document.kind);
+        links::link(site, &heading, &format!("{folder}/index.html"), 0)
+    };
+    let dates = || Dates {
+        published: shown.datetime.clone(),
+        modified: status::changed_on(site, id).map(|day| day.to_string()),
+    };
+    let page = Page {
+        description: shown.summary.clone(),
+        above: (!is_page).then(list).into_iter().collect(),
+        feeds: match site.portal.membership.centers_of(id) {
+            [center] => vec![Feed::Newest(Some(*center))],
+            _ => vec![Feed::Newest(None)],
+        },
+        data: json_ld::document(site, id),
+        document: Some(document),
+        dates: (!is_page).then(dates),
+        ..Page::new(
+            template,
+            &title(document),
+            if is_page { "page" } else { folder },
+        )
+    };
+    page.with("document", &shown)
+}
+
+pub(crate) fn title(document: &Document) -> String {
+    match document.fields.number() {
+        Some(number) if document.kind == Kind::Ruling => {
+            format!("{number}: {}", document.common.title)
+        }
+        _ => document.common.title.clone(),
+    }
+}
+
+fn view(site: Site<'_>, id: DocId) -> DocumentView {
+    let document = site.portal.document(id);
+    let relations = &site.portal.graph.relations;
+    let summary = site.portal.summary(id);
+    let membership = &site.portal.membership;
+    let centers = summary.centers.iter();
+    let issuer = membership.issuer(id);
+    DocumentView {
+        kind: names::kind(site, summary.kind),
+        kind_id: site.kinds().name(summary.kind).to_owned(),
+        title: summary.title.to_owned(),
+        date: summary.date.map(|date| site.date(date)),
+        datetime: datetime(summary.date),
+        summary: summary.summary.map(str::to_owned),
+        text: status::document_text(site, document),
+        addressee: addressee(site, document),
+        official_url: document.fields.ruling_number().map(RulingNumber::cross_url),
+        draft: document.common.draft,
+        status: status::status(site, id),
+        subsequent: status::subsequent(site, id),
+        facts: facts::of(id, site),
+        notes: notes(site, &document.common.changes),
+        changes: relations.changes[id]
+            .iter()
+            .map(|relation| {
+                let verb = format!("change.{}", relation.change.verb());
+                RulingLinkView {
+                    note: relations::unconfirmed(site, relation.unconfirmed),
+                    ..relations::target(site, Some(site.word(&verb)), &relation.target)
+                }
+            })
+            .collect(),
+        proposes: proposals::proposes(site, id),
+        cites: relations.cites[id]
+            .iter()
+            .map(|citing| RulingLinkView {
+                sentence: said(&citing.sentence),
+                ..relations::target(site, None, &citing.target)
+            })
+            .collect(),
+        cited_by: relations.cited_by[id]
+            .iter()
+            .map(|cited| CitedView {
+                item: items::item(site, cited.by),
+                sentence: said(&cited.sentence),
+            })
+            .collect(),
+        related: items::items(site, site.portal.related(id, RELATED)),
+        related_list: related_list(site, document),
+        citations: citations::of(id, site),
+        formats: formats(site, id),
+        centers: centers.map(|center| links::center(site, *center)).collect(),
+        issued_by: issuer.map(|office| links::center(site, office)),
+        sources: sources(&document.common.source),
+        number: summary.number,
+        action: match &document.fields {
+            Fields::Update(update) => linked_text::maybe_linked(site, update.action.as_ref()),
+            _ => Vec::new(),
+        },
+    }
+}
+
+/// The address block of a letter names private people: it is shown only where the settings say so.
+fn addressee(site: Site<'_>, document: &Document) -> Option<String> {
+    match &document.fields {
+        Fields::Ruling(ruling) if site.config.import.addressee == Addressee::Page => {
+            ruling.addressee.clone()
+        }
+        _ => None,
+    }
+}
+
+/// A sentence that the text has.
+fn said(sentence: &str) -> Option<String> {
+    (!sentence.is_empty()).then(|| sentence.to_owned())
+}
+
+/// The list of the first heading of a document's goods.
+fn related_list(site: Site<'_>, document: &Document) -> Option<LinkView> {
+    let mut goods = document.fields.hts().iter();
+    let number = goods.find(|number| !number.is_special())?;
+    let listing = links::term_listing(site, Taxonomy::Heading, number.heading()?)?;
+    Some(links::of_listing(
+        site,
+        &names::subject(site, &listing.subject),
+        listing,
+    ))
+}
+
+fn formats(site: Site<'_>, id: DocId) -> Vec<FormatView> {
+    let page = site.portal.addresses.of(id);
+    let mut formats = Vec::new();
+    if has_record(site.portal, site.config, id) {
+        formats.push(FormatView {
+            title: "JSON".to_owned(),
+            url: beside(page, "json"),
+            media_type: "application/json",
+        });
+    }
+    if has_text(site.portal, site.config, id) {
+        formats.push(FormatView {
+            title: site.word("document.plain-text"),
+            url: beside(page, "txt"),
+            media_type: "text/plain",
+        });
+    }
+    formats
+}
+
+fn notes(site: Site<'_>, changes: &[Change]) -> Vec<NoteView> {
+    let mut changes: Vec<&Change> = changes.iter().collect();
+    changes.sort_by_key(|change| std::cmp::Reverse(change.date));
+    changes
+        .into_iter()
+        .map(|change| NoteView {
+            date: site.date(PartialDate::Day(change.date)),
+            datetime: change.date.to_string(),
+            text: change.note.clone(),
+        })
+        .collect()
+}

@@ -1,0 +1,34 @@
+//! The portal's home page.
+
+use crate::plan::Feed;
+use crate::render::json_ld;
+use crate::render::page::Page;
+use crate::render::pages::center;
+use crate::render::parts::{events, items, lists};
+use crate::render::site::Site;
+
+/// Documents that it shows, and twice the changes of status.
+const LATEST: usize = 10;
+
+pub(crate) fn page(site: Site<'_>) -> Page<'_> {
+    let portal = site.portal;
+    let changes = portal.changes_at(None);
+    let page = Page {
+        description: Some(site.config.description.clone()).filter(|text| !text.is_empty()),
+        feeds: vec![Feed::Newest(None), Feed::Changes(changes)],
+        data: Some(json_ld::site(site)),
+        ..Page::new("home.html", &site.config.title, "home")
+    };
+    page.with("sections", &lists::sections(site, None))
+        .with("alerts", &items::alerts(site, None))
+        .with("center_cards", &center::cards(site, false))
+        .with("office_cards", &center::cards(site, true))
+        .with(
+            "latest",
+            &items::items(site, portal.newest.iter().copied().take(LATEST)),
+        )
+        .with(
+            "changed",
+            &events::last_changed(site, &portal.changes[changes], LATEST / 2),
+        )
+}

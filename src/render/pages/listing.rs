@@ -1,0 +1,169 @@
+//! Lists of documents: of a kind, a year or a term, in the portal or of a Center.
+
+use super::{directory, tariff};
+use crate::plan::Feed;
+use crate::portal::{LIST_TABLE, ListId, Listing, Subject, Taxonomy};
+use crate::render::page::Page;
+use crate::render::parts::items::ItemView;
+use crate::render::parts::links::LinkView;
+use crate::render::parts::{items, links, lists, names};
+use crate::render::site::Site;
+use serde::Serialize;
+
+/// A page of a list.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ListingView {
+    /// Its heading.
+    pub(crate) title: String,
+    /// What it lists: `kind`, `category`, `chapter`, `heading`, `origin`, `program` or `agency`.
+    pub(crate) subject: &'static str,
+    /// The Center's page; `None` across all.
+    pub(crate) center: Option<LinkView>,
+    /// How many documents the list has.
+    pub(crate) count: usize,
+    /// All of them as a CSV file; absent where there is none.
+    pub(crate) table: Option<String>,
+    /// Those of this page.
+    pub(crate) items: Vec<ItemView>,
+    /// Lists by year; only for a kind and every year.
+    pub(crate) years: Vec<LinkView>,
+    /// The same list of each Center that has one; only across all Centers.
+    pub(crate) centers: Vec<LinkView>,
+    /// The same list of each office that is no Center.
+    pub(crate) offices: Vec<LinkView>,
+    /// This page's place, from 1.
+    pub(crate) page: usize,
+    /// How many pages there are.
+    pub(crate) pages: usize,
+    /// The page before; absent on the first.
+    pub(crate) previous: Option<String>,
+    /// The page after; absent on the last.
+    pub(crate) next: Option<String>,
+}
+
+pub(crate) fn page(site: Site<'_>, at: ListId, page: usize) -> Page<'_> {
+    let listing = &site.portal.listings[at];
+    let list = view(site, at, page);
+    let mut about = Page {
+        above: list.center.iter().cloned().collect(),
+        ..Page::new("listing.html", &list.title, "")
+    };
+    if listing.has_feed() {
+        about.feeds.push(Feed::Listing(at));
+    }
+    match &listing.subject {
+        Subject::Kind(kind, year) => {
+            about.section = site.kinds().folder(*kind).to_owned();
+            if year.is_some() {
+                let folder = match listing.center {
+                    Some(center) => format!("{}/", site.portal.center(center).slug()),
+                    None => String::new(),
+                };
+                let address = format!("{folder}{}/index.html", about.section);
+                let heading = names::kind_heading(site, *kind);
+                about.above.push(links::link(site, &heading, &address, 0));
+            }
+        }
+        Subject::Term(term) => {
+            about.section = term.taxonomy.folder().to_owned();
+            if listing.center.is_none() {
+                about.above.extend(above_term(site, term.taxonomy));
+            }
+            about = match term.taxonomy {
+                Taxonomy::Chapter if listing.center.is_none() => {
+                    tariff::chapter_page(site, about, &term.name)
+                }
+                Taxonomy::Heading => {
+                    tariff::heading_page(site, about, &term.name, &listing.documents)
+                }
+                Taxonomy::Program => directory::programs::list(site, about, &term.name),
+                Taxonomy::Agency => directory::agencies::list(site, about, &term.name),
+                _ => about,
+            };
+        }
+    }
+    about.with("list", &list)
+}
+
+/// The page of a taxonomy above its terms.
+fn above_term(site: Site<'_>, taxonomy: Taxonomy) -> Option<LinkView> {
+    let folder = taxonomy.folder();
+    let title = match taxonomy {
+        Taxonomy::Chapter | Taxonomy::Heading => site.words.get("page.tariff").to_owned(),
+        Taxonomy::Category | Taxonomy::Origin => {
+            site.words.get(&format!("terms.{folder}")).to_owned()
+        }
+        Taxonomy::Program | Taxonomy::Agency => return links::directory_list(site, taxonomy),
+    };
+    Some(links::link(
+        site,
+        &title,
+        &format!("{folder}/index.html"),
+        0,
+    ))
+}
+
+fn view(site: Site<'_>, at: ListId, page: usize) -> ListingView {
+    let listing = &site.portal.listings[at];
+    let size = site.config.page_size.get();
+    let folder = site.portal.folder_of(listing);
+    let place = lists::pagination(site, &folder, page, listing.documents.len());
+    let subject = names::subject(site, &listing.subject);
+    let center = listing.center.map(|id| links::center(site, id));
+    let shown = listing.documents.iter().copied();
+    ListingView {
+        title: match &center {
+            Some(center) => site.words.fill(
+                "list.of-center",
+                &[("subject", &subject), ("center", &center.title)],
+            ),
+            None => subject,
+        },
+        subject: subject_name(&listing.subject),
+        center,
+        count: listing.documents.len(),
+        table: listing.has_table().then(|| folder.clone() + LIST_TABLE),
+        items: items::items(site, shown.skip((page - 1) * size).take(size)),
+        years: match &listing.subject {
+            Subject::Kind(kind, None) => lists::years(site, listing.center, *kind),
+            _ => Vec::new(),
+        },
+        centers: of_centers(site, listing, false),
+        offices: of_centers(site, listing, true),
+        page,
+        pages: place.pages,
+        previous: place.previous,
+        next: place.next,
+    }
+}
+
+/// The same list of each Center, or of each other office.
+fn of_centers(site: Site<'_>, listing: &Listing, offices: bool) -> Vec<LinkView> {
+    if listing.center.is_some() {
+        return Vec::new();
+    }
+    let lists = links::center_ids(site, offices).filter_map(|center| {
+        let at = site.portal.listing(Some(center), &listing.subject)?;
+        Some((center, &site.portal.listings[at]))
+    });
+    lists
+        .filter(|(_, listing)| !listing.documents.is_empty())
+        .map(|(center, listing)| {
+            links::of_listing(site, &site.portal.center(center).record.name, listing)
+        })
+        .collect()
+}
+
+fn subject_name(subject: &Subject) -> &'static str {
+    match subject {
+        Subject::Kind(..) => "kind",
+        Subject::Term(term) => match term.taxonomy {
+            Taxonomy::Category => "category",
+            Taxonomy::Chapter => "chapter",
+            Taxonomy::Heading => "heading",
+            Taxonomy::Origin => "origin",
+            Taxonomy::Program => "program",
+            Taxonomy::Agency => "agency",
+        },
+    }
+}

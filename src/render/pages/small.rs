@@ -1,0 +1,33 @@
+//! Pages without a view of their own.
+
+use super::document;
+use crate::portal::DocId;
+use crate::render::page::Page;
+use crate::render::site::Site;
+
+/// The page for addresses that do not exist.
+pub(crate) fn not_found(site: Site<'_>) -> Page<'_> {
+    Page::new("404.html", site.words.get("page.not-found"), "")
+}
+
+/// A page at a former address of a document.
+pub(crate) fn redirect(site: Site<'_>, id: DocId) -> Page<'_> {
+    let title = document::title(site.portal.document(id));
+    leads_to(site, &title, site.portal.addresses.of(id))
+}
+
+/// A page at a former address of another page of the portal.
+pub(crate) fn moved<'a>(site: Site<'a>, address: &str) -> Page<'a> {
+    leads_to(site, site.words.get("redirect.moved"), address)
+}
+
+fn leads_to<'a>(site: Site<'a>, title: &str, address: &str) -> Page<'a> {
+    Page::new("redirect.html", title, "")
+        .with("target", &site.url(address))
+        .with("address", &site.canonical(address))
+}
+
+/// The description for browsers' search boxes.
+pub(crate) fn open_search(site: Site<'_>) -> Page<'_> {
+    Page::new("opensearch.xml", "", "").with("search", &site.absolute("search/index.html"))
+}

@@ -1,0 +1,68 @@
+//! What happened to documents.
+
+use crate::portal::Change;
+use crate::portal::{ChangeList, Event, EventKind};
+use crate::render::parts::items::ItemView;
+use crate::render::parts::relations::RulingLinkView;
+use crate::render::parts::{items, relations};
+use crate::render::site::Site;
+use serde::Serialize;
+
+/// Something that happened to a document.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct EventView {
+    /// `issued`, `revoked`, `modified`, `superseded`, `reinstated`, `revocation-proposed`, `modification-proposed`,
+    /// `proposal-withdrawn` or `noted`.
+    pub(crate) kind: &'static str,
+    /// The same as a reader sees it.
+    pub(crate) label: String,
+    /// When, as known.
+    pub(crate) date: String,
+    /// To which document.
+    pub(crate) item: ItemView,
+    /// Which ruling did it, or which notice proposes it; `None` for what neither did.
+    pub(crate) by: Option<RulingLinkView>,
+    /// The public note.
+    pub(crate) note: Option<String>,
+}
+
+/// The last changes of status in a list, proposed ones too.
+pub(crate) fn last_changed(site: Site<'_>, list: &ChangeList, most: usize) -> Vec<EventView> {
+    let events = list.events.iter();
+    let changed = events.filter(|event| event.kind.is_of_status());
+    changed.take(most).map(|event| view(site, event)).collect()
+}
+
+pub(crate) fn view(site: Site<'_>, event: &Event) -> EventView {
+    let by_document = |id| relations::document(site, None, id, None);
+    let (kind, by, note) = match &event.kind {
+        EventKind::Issued => ("issued", None, None),
+        EventKind::Changed { change, by } => {
+            (past(*change), Some(relations::target(site, None, by)), None)
+        }
+        EventKind::Treated { treatment, by } => (treatment.passive(), Some(by_document(*by)), None),
+        EventKind::Proposed { intent, by } => (intent.event(), Some(by_document(*by)), None),
+        EventKind::Withdrawn { by } => ("proposal-withdrawn", Some(by_document(*by)), None),
+        EventKind::Noted(at) => {
+            let changes = &site.portal.document(event.document).common.changes;
+            ("noted", None, Some(changes[*at].note.clone()))
+        }
+    };
+    EventView {
+        kind,
+        label: site.word(&format!("event.{kind}")),
+        date: site.date(event.date),
+        item: items::item(site, event.document),
+        by,
+        note,
+    }
+}
+
+fn past(change: Change) -> &'static str {
+    match change {
+        Change::Revokes => "revoked",
+        Change::Modifies => "modified",
+        Change::Supersedes => "superseded",
+        Change::Reinstates => "reinstated",
+    }
+}

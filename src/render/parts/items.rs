@@ -1,0 +1,118 @@
+//! Documents in lists.
+
+use crate::document::Fields;
+use crate::portal::{CenterId, DocId};
+use crate::render::parts::{names, proposals, status};
+use crate::render::site::{Site, datetime};
+use portolan_customs::PartialDate;
+use serde::Serialize;
+
+/// Tariff numbers of a document that a list shows.
+const NUMBERS: usize = 3;
+
+/// A document in a list.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ItemView {
+    /// Number or citation.
+    pub(crate) number: Option<String>,
+    /// Title.
+    pub(crate) title: String,
+    /// Relative to the root.
+    pub(crate) url: String,
+    /// As known: `November 5, 2018`.
+    pub(crate) date: String,
+    /// `2018-11-05`, `2018-11`, `2018`.
+    pub(crate) datetime: Option<String>,
+    /// `Ruling`, `Update`, … ; of decisions and publications the type: `Court decision`, `CSMS message`, …
+    pub(crate) kind: String,
+    /// What else distinguishes it in a list: `6109.10.0012`, `34 pages`, `revised 2004`.
+    pub(crate) details: Vec<String>,
+    /// `In force`, … for rulings, `Reversed`, … for decisions; else absent.
+    pub(crate) status: Option<String>,
+    /// `in-force`, `not-checked`, `modified`, `superseded`, `revoked`.
+    pub(crate) status_class: Option<&'static str>,
+    /// What belongs to the status: `as of June 26, 2026 (as far as known)`, `July 5, 2010; status as of June 26, 2026`.
+    pub(crate) status_note: Option<String>,
+    /// `Revocation proposed` or `Modification proposed` where that is pending; else absent.
+    pub(crate) proposed: Option<String>,
+    /// One or two sentences.
+    pub(crate) summary: Option<String>,
+}
+
+/// A document that readers should not miss.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct AlertView {
+    /// Its title.
+    pub(crate) title: String,
+    /// Its page.
+    pub(crate) url: String,
+    /// What to do, or what it says in short.
+    pub(crate) text: Option<String>,
+    /// When it was published.
+    pub(crate) date: String,
+}
+
+pub(crate) fn items(site: Site<'_>, ids: impl IntoIterator<Item = DocId>) -> Vec<ItemView> {
+    ids.into_iter().map(|id| item(site, id)).collect()
+}
+
+pub(crate) fn item(site: Site<'_>, id: DocId) -> ItemView {
+    let summary = site.portal.summary(id);
+    ItemView {
+        date: site.date(summary.date.unwrap_or(PartialDate::Unknown)),
+        datetime: datetime(summary.date),
+        kind: names::document_type(site, &summary),
+        details: details(site, id),
+        status: summary.status.map(|status| names::status(site, status)),
+        status_class: summary.status.map(|status| status.name),
+        status_note: summary.status.and_then(|status| status::note(site, status)),
+        proposed: proposals::pending_label(site, id),
+        title: summary.title.to_owned(),
+        url: site.url(summary.address),
+        summary: summary.summary.map(str::to_owned),
+        number: summary.number,
+    }
+}
+
+/// What a list shows of a document besides its kind, date and status.
+fn details(site: Site<'_>, id: DocId) -> Vec<String> {
+    let fields = &site.portal.document(id).fields;
+    let numbers = fields.hts();
+    let mut details: Vec<String> = numbers
+        .iter()
+        .take(NUMBERS)
+        .map(ToString::to_string)
+        .collect();
+    if numbers.len() > NUMBERS {
+        details.push(format!("+{}", numbers.len() - NUMBERS));
+    }
+    if let Fields::Publication(publication) = fields {
+        let pages = publication.pages;
+        details.extend(pages.map(|count| site.words.fill("item.pages", &[("count", &count)])));
+        let revised = publication.revised.map(|date| site.date(date));
+        details.extend(revised.map(|date| site.words.fill("item.revised", &[("date", &date)])));
+    }
+    details
+}
+
+/// What readers should not miss: of a Center, or of the portal.
+pub(crate) fn alerts(site: Site<'_>, center: Option<CenterId>) -> Vec<AlertView> {
+    let alerts = site.portal.alerts.iter().copied();
+    let membership = &site.portal.membership;
+    let here =
+        alerts.filter(|id| center.is_none_or(|center| membership.scopes_of(*id).contains(&center)));
+    here.map(|id| {
+        let item = item(site, id);
+        let text = match &site.portal.document(id).fields {
+            Fields::Update(update) => update.action.clone(),
+            _ => None,
+        };
+        AlertView {
+            title: item.title,
+            url: item.url,
+            text: text.or(item.summary),
+            date: item.date,
+        }
+    })
+    .collect()
+}

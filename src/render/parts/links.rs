@@ -1,0 +1,122 @@
+//! Links to pages of the portal, and to sources.
+
+use crate::plan::listing_page;
+use crate::portal::directory::{AGENCIES, CONTACTS, PORTS, PROGRAMS};
+use crate::portal::{CenterId, Listing, Subject, Taxonomy, Term};
+use crate::render::parts::lists;
+use crate::render::site::Site;
+use serde::Serialize;
+
+/// A link to a page of the portal, relative to the root.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct LinkView {
+    /// As a reader sees it.
+    pub(crate) title: String,
+    /// Relative to the root.
+    pub(crate) url: String,
+    /// How many documents are behind it; 0 where that says nothing.
+    pub(crate) count: usize,
+}
+
+/// Where a fact comes from.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SourceView {
+    /// As a reader sees it.
+    pub(crate) text: String,
+    /// A web address; absent where the source is only cited.
+    pub(crate) url: Option<String>,
+}
+
+pub(crate) fn link(site: Site<'_>, title: &str, address: &str, count: usize) -> LinkView {
+    LinkView {
+        title: title.to_owned(),
+        url: site.url(address),
+        count,
+    }
+}
+
+pub(crate) fn center(site: Site<'_>, id: CenterId) -> LinkView {
+    let center = site.portal.center(id);
+    let address = format!("{}/index.html", center.slug());
+    link(site, &center.record.name, &address, 0)
+}
+
+/// A list's link under a title of its own.
+pub(crate) fn of_listing(site: Site<'_>, title: &str, listing: &Listing) -> LinkView {
+    let address = listing_page(&site.portal.folder_of(listing), 1);
+    link(site, title, &address, listing.documents.len())
+}
+
+/// The list of a term, where the portal has it.
+pub(crate) fn term_listing<'a>(
+    site: Site<'a>,
+    taxonomy: Taxonomy,
+    name: &str,
+) -> Option<&'a Listing> {
+    let term = Term {
+        taxonomy,
+        name: name.to_owned(),
+    };
+    let at = site.portal.listing(None, &Subject::Term(term))?;
+    Some(&site.portal.listings[at])
+}
+
+/// The address of a term's list, relative to the root; `None` where the portal has none.
+pub(crate) fn term_url(site: Site<'_>, taxonomy: Taxonomy, name: &str) -> Option<String> {
+    term_listing(site, taxonomy, name).map(|listing| of_listing(site, "", listing).url)
+}
+
+/// The Centers of industries, or the other offices.
+pub(crate) fn center_ids(site: Site<'_>, offices: bool) -> impl Iterator<Item = CenterId> {
+    let centers = site.portal.centers.ids();
+    centers.filter(move |id| site.portal.center(*id).is_office() == offices)
+}
+
+pub(crate) fn sources(texts: &[String]) -> Vec<SourceView> {
+    let is_link = |text: &str| text.starts_with("https://") || text.starts_with("http://");
+    texts
+        .iter()
+        .map(|text| SourceView {
+            text: text.clone(),
+            url: is_link(text).then(|| text.clone()),
+        })
+        .collect()
+}
+
+/// What changed at a Center, under the Center's name.
+pub(crate) fn changes(site: Site<'_>, id: CenterId) -> LinkView {
+    let center = site.portal.center(id);
+    let address = format!("{}/changes/index.html", center.slug());
+    link(site, &center.record.name, &address, 0)
+}
+
+pub(crate) fn contacts(site: Site<'_>) -> LinkView {
+    link(site, site.words.get("contacts.title"), CONTACTS, 0)
+}
+
+pub(crate) fn ports(site: Site<'_>) -> Option<String> {
+    let ports = site.portal.tables.ports.as_ref();
+    ports.map(|_| site.url(PORTS))
+}
+
+/// The page above those of programs or agencies, where there is one.
+pub(crate) fn directory_list(site: Site<'_>, taxonomy: Taxonomy) -> Option<LinkView> {
+    let directory = &site.portal.tables;
+    let (has_page, title, address) = match taxonomy {
+        Taxonomy::Program => (directory.programs.is_some(), "programs.title", PROGRAMS),
+        Taxonomy::Agency => (directory.agencies.is_some(), "agencies.title", AGENCIES),
+        _ => return None,
+    };
+    has_page.then(|| link(site, site.words.get(title), address, 0))
+}
+
+/// The page of all programs or agencies, and those that documents carry.
+pub(crate) fn directory_terms(site: Site<'_>, taxonomy: Taxonomy) -> Vec<LinkView> {
+    let above = directory_list(site, taxonomy).into_iter();
+    above.chain(lists::terms(site, None, taxonomy)).collect()
+}
+
+/// The address of that page.
+pub(crate) fn directory_list_url(site: Site<'_>, taxonomy: Taxonomy) -> Option<String> {
+    directory_list(site, taxonomy).map(|link| link.url)
+}

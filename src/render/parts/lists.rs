@@ -1,0 +1,105 @@
+//! Lists of documents by kind, year and term, and their pages.
+
+use crate::document::Kind;
+use crate::plan::listing_page;
+use crate::plan::pages;
+use crate::portal::{CenterId, Subject, Taxonomy};
+use crate::render::parts::items::ItemView;
+use crate::render::parts::links::LinkView;
+use crate::render::parts::{items, links, names};
+use crate::render::site::Site;
+use serde::Serialize;
+use std::cmp::Reverse;
+
+/// Documents of a kind that a Center's page and the home page show.
+const NEWEST: usize = 5;
+
+/// A kind of document at a Center or in the portal.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SectionView {
+    /// `Rulings`, …
+    pub(crate) title: String,
+    /// Its anchor: `rulings`, …
+    pub(crate) id: String,
+    /// The list of all of them.
+    pub(crate) url: String,
+    /// How many there are.
+    pub(crate) count: usize,
+    /// The newest.
+    pub(crate) items: Vec<ItemView>,
+    /// Lists by year.
+    pub(crate) years: Vec<LinkView>,
+}
+
+/// The neighbors of a page of a list.
+pub(crate) struct Pagination {
+    pub(crate) pages: usize,
+    pub(crate) previous: Option<String>,
+    pub(crate) next: Option<String>,
+}
+
+/// The collection of a Center, or of the portal, by kind. A Center says of every kind what it has; an office
+/// outside the Centers has no part in some.
+pub(crate) fn sections(site: Site<'_>, center: Option<CenterId>) -> Vec<SectionView> {
+    let kinds = site.kinds().listed();
+    let is_office = center.is_some_and(|id| site.portal.center(id).is_office());
+    let lists = kinds.filter_map(|kind| {
+        let at = site.portal.listing(center, &Subject::Kind(kind, None))?;
+        Some((kind, &site.portal.listings[at]))
+    });
+    lists
+        .filter(|(_, listing)| !(is_office && listing.documents.is_empty()))
+        .map(|(kind, listing)| SectionView {
+            title: names::kind_heading(site, kind),
+            id: site.kinds().folder(kind).to_owned(),
+            url: links::of_listing(site, "", listing).url,
+            count: listing.documents.len(),
+            items: items::items(site, listing.documents.iter().copied().take(NEWEST)),
+            years: years(site, center, kind),
+        })
+        .collect()
+}
+
+pub(crate) fn years(site: Site<'_>, center: Option<CenterId>, kind: Kind) -> Vec<LinkView> {
+    let lists = site.portal.years(center, kind);
+    lists
+        .filter_map(|listing| match &listing.subject {
+            Subject::Kind(_, Some(Reverse(year))) => Some(links::of_listing(
+                site,
+                &names::of_year(site, *year),
+                listing,
+            )),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The terms of a taxonomy that have documents, each with its list.
+pub(crate) fn terms(site: Site<'_>, center: Option<CenterId>, taxonomy: Taxonomy) -> Vec<LinkView> {
+    let lists = site.portal.terms(center, taxonomy);
+    let mut links: Vec<LinkView> = lists
+        .filter(|listing| !listing.documents.is_empty())
+        .filter_map(|listing| match &listing.subject {
+            Subject::Term(term) => Some(links::of_listing(
+                site,
+                &names::of_term(site, term),
+                listing,
+            )),
+            Subject::Kind(..) => None,
+        })
+        .collect();
+    if taxonomy == Taxonomy::Category || taxonomy == Taxonomy::Origin {
+        links.sort_by(|a, b| a.title.cmp(&b.title));
+    }
+    links
+}
+
+pub(crate) fn pagination(site: Site<'_>, folder: &str, page: usize, entries: usize) -> Pagination {
+    let pages = pages(entries, site.config);
+    let url = |page: usize| site.url(&listing_page(folder, page));
+    Pagination {
+        pages,
+        previous: (page > 1).then(|| url(page - 1)),
+        next: (page < pages).then(|| url(page + 1)),
+    }
+}
