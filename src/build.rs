@@ -13,15 +13,17 @@ use crate::document::{self, Document, Schema, Unreadable};
 use crate::files::{FileError, Files, InvalidSitePath};
 use crate::index::IndexError;
 use crate::output::publish::{PublishError, Publisher, Report};
-use crate::plan::{self, Job};
 use crate::portal;
 use crate::portal::{Portal, REVISIONS, Revisions};
+use crate::render::Renderer;
+use crate::sitemap::{self, Anchors, Entry, SiteMap};
 use crate::source::{self, Sources};
 use crate::tables;
 use crate::theme::{self, Theme};
 use camino::Utf8Path;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use std::sync::LazyLock;
 
 /// A run that could not be finished.
 #[derive(Debug, thiserror::Error)]
@@ -76,8 +78,8 @@ pub struct Site {
     pub day: Day,
     /// The documents together.
     pub portal: Portal,
-    /// The files to make.
-    pub jobs: Vec<Job>,
+    /// Every address.
+    pub site_map: SiteMap,
 }
 
 /// What a run found: a site where nothing is wrong, and every problem.
@@ -169,6 +171,20 @@ pub fn load(
             .flat_map(|document| document.problems.iter().cloned()),
     );
 
+    let list = || SiteMap::new(&portal, theme.as_ref(), &config);
+    let count =
+        |made: &Result<(SiteMap, _), _>| made.as_ref().map_or(0, |made| made.0.entries().len());
+    let (site_map, taken) = stages::run(observer, Stage::Sitemap, list, count)?;
+    problems.extend(taken);
+    problems.extend(check_links(
+        files,
+        &site_map,
+        &portal,
+        &config,
+        theme.as_ref(),
+        &unreadable,
+    ));
+
     let look = || active_content(files, &portal, &config, public.as_deref());
     let count = |_: &_| portal.addresses.files.len();
     problems.extend(stages::run(observer, Stage::ActiveContent, look, count)?);
@@ -176,19 +192,38 @@ pub fn load(
     let Some(theme) = theme.filter(|_| !diagnostic::has_errors(&problems)) else {
         return Ok(outcome(None, problems));
     };
-    let list = || plan::plan(&portal, &theme, &config);
-    let count = |jobs: &Result<Vec<Job>, _>| jobs.as_ref().map_or(0, Vec::len);
-    let jobs = stages::run(observer, Stage::Sitemap, list, count)?;
     Ok(outcome(
         Some(Site {
             config,
             theme,
             day,
             portal,
-            jobs,
+            site_map,
         }),
         problems,
     ))
+}
+
+/// Checks the links of every document against the site map. Which sections a page has is known where pages are made.
+fn check_links(
+    files: &dyn Files,
+    site_map: &SiteMap,
+    portal: &Portal,
+    config: &Config,
+    theme: Option<&Theme>,
+    unreadable: &[Unreadable],
+) -> Vec<Diagnostic> {
+    // Few links lead to a section.
+    let renderer =
+        LazyLock::new(|| theme.map(|theme| Renderer::new(site_map, portal, config, theme, files)));
+    let sections = |entry: &Entry| {
+        let renderer = renderer.as_ref();
+        renderer
+            .and_then(|renderer| renderer.sections(entry).ok())
+            .unwrap_or_default()
+    };
+    let anchors = Anchors::new(site_map, portal, theme.map(|theme| (theme, &sections as _)));
+    sitemap::check_links(site_map, portal, &anchors, unreadable)
 }
 
 /// What was published last in an output folder; nothing where there is none.
@@ -226,8 +261,8 @@ pub fn publish_with(
     files: &dyn Files,
     observer: &dyn Observer,
 ) -> Result<Outcome<Report>, BuildError> {
-    let jobs: Vec<&Job> = site.jobs.iter().collect();
-    let mut problems = make(site, &jobs, files, &publisher, observer)?;
+    let entries: Vec<&Entry> = site.site_map.entries().iter().collect();
+    let mut problems = make(site, &entries, files, &publisher, observer)?;
     if problems.is_empty() {
         problems.extend(make_index(site, files, &publisher, observer)?);
     }

@@ -1,7 +1,7 @@
 //! Portolan turns a folder of documents into a public knowledge portal.
 //!
 //! Data flows one way: [`source`] finds files, [`document`] reads one at a time, [`portal`] puts them
-//! together, [`plan`] lists the files of the site, [`render`] makes them, [`publish`] writes them. [`build`](mod@build)
+//! together, [`sitemap`] lists the files of the site, [`render`] makes them, [`publish`] writes them. [`build`](mod@build)
 //! shows the road on one screen.
 
 pub mod active_content;
@@ -16,11 +16,11 @@ pub mod ids;
 pub mod import;
 pub mod index;
 pub mod output;
-pub mod plan;
 pub mod portal;
 pub mod preview;
 pub mod render;
 pub mod schema;
+pub mod sitemap;
 pub mod source;
 pub mod tables;
 pub mod theme;

@@ -82,8 +82,14 @@ pub fn assert_reports(problems: &[Diagnostic], files: &Memory) {
 
 /// Renders every page; a page of content is free of what the content may not make.
 pub fn render_all(site: &Site, files: &Memory) {
-    let renderer = Renderer::new(&site.portal, &site.config, &site.theme, files);
-    for job in &site.jobs {
+    let renderer = Renderer::new(
+        &site.site_map,
+        &site.portal,
+        &site.config,
+        &site.theme,
+        files,
+    );
+    for job in site.site_map.entries() {
         let prepared = renderer.prepare(job).expect("files in memory can be read");
         // A theme's own mistakes show when its pages are made.
         let Ok(page) = renderer.render(&job.path, prepared) else {

@@ -7,8 +7,8 @@ use crate::document::BodyError;
 use crate::files::{Files, SitePath};
 use crate::index::{self, IndexError};
 use crate::output::{Keep, Output};
-use crate::plan::Job;
 use crate::render::{RenderError, Renderer};
+use crate::sitemap::Entry;
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,13 +19,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// When a file cannot be read or written.
 pub fn make(
     site: &Site,
-    jobs: &[&Job],
+    jobs: &[&Entry],
     files: &dyn Files,
     output: &dyn Output,
     observer: &dyn Observer,
 ) -> Result<Vec<Diagnostic>, BuildError> {
     observer.begin(Stage::Render, Some(jobs.len()));
-    let renderer = Renderer::new(&site.portal, &site.config, &site.theme, files);
+    let renderer = Renderer::new(
+        &site.site_map,
+        &site.portal,
+        &site.config,
+        &site.theme,
+        files,
+    );
     let count = AtomicUsize::new(0);
     let problems: Vec<Option<Diagnostic>> = jobs
         .par_iter()
@@ -51,7 +57,7 @@ pub fn make(
 }
 
 fn make_one(
-    job: &Job,
+    job: &Entry,
     renderer: &Renderer<'_>,
     output: &dyn Output,
 ) -> Result<Option<Diagnostic>, BuildError> {

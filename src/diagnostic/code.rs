@@ -166,6 +166,8 @@ codes! {
     UnusableRecord = 88,
     /// A file that an import left as it was.
     KeptFile = 89,
+    /// A template has an id that theme.toml does not declare.
+    UndeclaredId = 90,
     /// A document that says that it has a text and has none.
     MissingText = 94,
     /// A source of rulings that claims to have been read on a day to come.

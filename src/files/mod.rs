@@ -12,6 +12,7 @@ mod replace;
 mod site_path;
 mod stamp;
 mod text;
+mod url_path;
 
 pub use disk::Disk;
 pub use media_type::{content_type, media_type};
@@ -22,6 +23,7 @@ pub use path_globs::{InvalidGlob, PathGlobs};
 pub use site_path::{InvalidSitePath, SitePath};
 pub use stamp::{Identity, Seen, Stamp, Stamps, add_stamps, is_passed_over, look, resolve};
 pub use text::text;
+pub(crate) use url_path::{joined, percent_decoded, percent_encoded, scheme};
 
 use crate::diagnostic::{Code, Diagnostic, shown};
 use camino::{Utf8Path, Utf8PathBuf};

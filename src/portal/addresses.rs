@@ -1,14 +1,14 @@
 //! Which file of the site each document is, and that no two are one.
 
 use super::assets::{self, AllDocuments};
-use super::{CenterId, DocId, Document, Documents};
+use super::{CenterId, DocId, Document};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Kind, Kinds, Unreadable};
 use crate::ids::IndexVec;
 use crate::schema::slug;
 use crate::source::{STATIC, Sources};
 use camino::{Utf8Path, Utf8PathBuf};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 fn is_reserved(slug: &str, kinds: &Kinds) -> bool {
     slug::RESERVED.contains(&slug) || kinds.of_folder(slug).is_some()
@@ -67,68 +67,13 @@ impl Addresses {
         }
     }
 
-    /// Files of the content tree that would take the place of a page that the portal makes itself, or of its folder.
-    pub(super) fn taken(&self, generated: &HashSet<String>) -> Vec<Diagnostic> {
-        let pages = generated.iter().chain(&self.documents);
-        let forms: HashSet<String> = self
-            .documents
-            .iter()
-            .flat_map(|page| ["json", "txt"].map(|form| beside(page, form)))
-            .collect();
-        let mut folders: HashSet<&str> = ["assets", "search"].into();
-        for page in pages {
-            folders.extend(page.match_indices('/').map(|(at, _)| &page[..at]));
-        }
-        let takes = |address: &str| {
-            let below = |folder: &str| {
-                address
-                    .strip_prefix(folder)
-                    .is_some_and(|rest| rest.starts_with('/'))
-            };
-            generated.contains(address)
-                || forms.contains(address)
-                || address == "robots.txt"
-                || folders.contains(address)
-                || below("assets")
-                || below("search")
-        };
-        let files = self.files.iter().filter(|(_, address)| takes(address));
-        files
-            .map(|(path, address)| {
-                let what = format!("this would be published at /{address}, where the portal has a page or folder of its own");
-                Diagnostic::error(Code::AddressCollision, path.clone(), what).at(0..0).help("give the file another name")
-            })
-            .collect()
-    }
-
-    /// Old addresses where the portal has a page of its own.
-    pub(super) fn taken_by_pages(
-        &self,
-        documents: &Documents,
-        generated: &HashSet<String>,
-    ) -> Vec<Diagnostic> {
-        let redirects = self.redirects.iter();
-        let taken = redirects.filter(|(address, _)| generated.contains(address));
-        taken
-            .map(|(address, id)| {
-                let document = &documents[*id];
-                let mut aliases = document.common.aliases.iter();
-                let entry = aliases.position(|alias| redirect_page(alias) == *address);
-                let what = format!("the portal has a page of its own at /{address}");
-                Diagnostic::error(Code::AddressCollision, document.path.clone(), what)
-                    .at(document.entry_span("aliases", entry.unwrap_or(0)))
-                    .help("delete this alias: the page there cannot lead elsewhere")
-            })
-            .collect()
-    }
-
-    /// Every address of a document, a Center or a file, in no order.
-    pub(super) fn every(&self) -> impl Iterator<Item = &str> {
-        self.by_address.keys().map(String::as_str)
+    /// Whether a document's page is at an address.
+    pub(crate) fn is_document(&self, address: &str) -> bool {
+        matches!(self.at(address), Some(Place::Document(_)))
     }
 
     /// Every published file of the content tree with its address, in no order.
-    pub(super) fn every_file(&self) -> impl Iterator<Item = (&Utf8Path, &str)> {
+    pub(crate) fn every_file(&self) -> impl Iterator<Item = (&Utf8Path, &str)> {
         let files = self.by_file.iter();
         files.map(|(file, address)| (file.as_path(), address.as_str()))
     }
@@ -205,7 +150,7 @@ pub fn beside(page: &str, extension: &str) -> String {
 }
 
 /// The file that stands at an old address, which begins with `/` and may have been a folder or a page.
-fn redirect_page(alias: &str) -> String {
+pub(crate) fn redirect_page(alias: &str) -> String {
     let address = alias.trim_start_matches('/');
     if address.ends_with(".html") || address.ends_with(".htm") {
         address.to_owned()

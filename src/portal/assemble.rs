@@ -2,25 +2,21 @@
 
 use super::assets::AllDocuments;
 use super::centers;
-use super::directory::DirectoryPage;
 use super::graph::{self, DecisionNames, Graph};
 use super::listings::{self, Related};
 use super::{
-    CenterId, CenterRecord, CenterRecords, Coverage, DataForm, DocId, Documents, LIST_TABLE,
-    Listing, Membership, Portal, REVISIONS, Revisions, addresses, broken_links, changes,
-    data_address, lifecycle, table_checks, trends,
+    CenterId, CenterRecord, CenterRecords, Coverage, DocId, Documents, Membership, Portal,
+    Revisions, addresses, changes, lifecycle, table_checks, trends,
 };
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Kind, Schema, Unreadable};
 use crate::ids::IndexVec;
-use crate::schema::earlier::earlier_address;
 use crate::source::Sources;
 use crate::tables::Tables;
 use jiff::civil::Date;
 use portolan_customs::PartialDate;
 use std::cmp::Reverse;
-use std::collections::HashSet;
 
 /// What a portal is made of beside its documents.
 #[derive(Debug)]
@@ -104,7 +100,7 @@ pub fn assemble(
         .published
         .check(&documents, pages, inputs.config.change_notes);
 
-    let mut portal = Portal {
+    let portal = Portal {
         schema: inputs.schema,
         documents,
         centers,
@@ -120,15 +116,8 @@ pub fn assemble(
         listings,
         changes,
         related,
-        generated: HashSet::new(),
         left_out: inputs.sources.left_out.clone(),
     };
-    portal.generated = generated(&portal);
-    let taken = portal.addresses.taken(&portal.generated);
-    let redirected = portal
-        .addresses
-        .taken_by_pages(&portal.documents, &portal.generated);
-    let of_links = broken_links::check(&portal, unreadable);
     let problems = [
         overdue,
         early,
@@ -138,9 +127,6 @@ pub fn assemble(
         of_outcomes,
         of_tables,
         changed,
-        taken,
-        redirected,
-        of_links,
     ];
     (portal, problems.concat())
 }
@@ -180,62 +166,4 @@ fn newest(documents: &Documents) -> Vec<DocId> {
         (Reverse(date), document.slug.clone(), *id)
     });
     newest
-}
-
-/// The addresses of pages that the portal makes itself.
-fn generated(portal: &Portal) -> HashSet<String> {
-    let single = [
-        "index.html",
-        "search/index.html",
-        "site-map/index.html",
-        "category/index.html",
-        "origin/index.html",
-        "hts/index.html",
-        "404.html",
-        "opensearch.xml",
-        "sitemap.xml",
-        REVISIONS,
-    ];
-    let lists: Vec<(String, &Listing)> = portal
-        .listings
-        .iter()
-        .map(|listing| (portal.folder_of(listing), listing))
-        .collect();
-    let changes: Vec<String> = portal
-        .changes
-        .iter()
-        .map(|list| portal.changes_folder(list))
-        .collect();
-    let tables = lists.iter().filter(|(_, listing)| listing.has_table());
-    let tables = tables.map(|(folder, _)| format!("{folder}{LIST_TABLE}"));
-    let pages = lists.iter().map(|(folder, _)| folder).chain(&changes);
-    let followed = lists.iter().filter(|(_, listing)| listing.has_feed());
-    let followed = followed.map(|(folder, _)| folder).chain(&changes).cloned();
-    let centers = portal.centers.iter();
-    let feeds = followed
-        .chain(centers.map(|center| format!("{}/", center.slug())))
-        .chain([String::new()])
-        .flat_map(|folder| ["feed.xml", "feed.json"].map(|file| format!("{folder}{file}")));
-    let directory = DirectoryPage::all(&portal.tables, &portal.centers).into_iter();
-    let trends = portal.scopes().flat_map(|center| {
-        let folder = portal.trends_folder(center);
-        let topics = portal.topics(center).into_iter();
-        let data: Vec<String> = topics
-            .flat_map(|topic| DataForm::ALL.map(|form| data_address(&folder, topic, form)))
-            .collect();
-        data.into_iter().chain([format!("{folder}index.html")])
-    });
-    let mut generated: HashSet<String> = single
-        .map(str::to_owned)
-        .into_iter()
-        .chain(pages.map(|folder| format!("{folder}index.html")))
-        .chain(feeds)
-        .chain(tables)
-        .chain(directory.map(|(address, _)| address))
-        .chain(trends)
-        .collect();
-    let earlier = generated.iter().filter_map(|page| earlier_address(page));
-    let earlier: Vec<String> = earlier.collect();
-    generated.extend(earlier);
-    generated
 }

@@ -4,11 +4,10 @@
 //! Everything else stays out and is named. What belongs to a document that is not published stays out with it.
 
 use super::addresses::{Addresses, page_address};
-use super::links::{addresses_in_front_matter, normal, percent_decoded, scheme};
 use super::{CenterRecords, Document, Documents};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Facts;
-use crate::document::{Kind, Kinds, Unreadable};
+use crate::document::{Facts, Fields, Kind, Kinds, Unreadable};
+use crate::files::{joined, percent_decoded, scheme};
 use crate::source::CONTENT;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -245,6 +244,18 @@ fn targets<'a>(owner: &Owner<'a>) -> impl Iterator<Item = &'a str> {
     body.chain(keys.map(|(_, text)| text))
 }
 
+/// Addresses that a document's front matter leads to, each with its place in the list of the key `about`.
+pub(crate) fn addresses_in_front_matter(
+    document: &Document,
+) -> impl Iterator<Item = (usize, &str)> {
+    let about = match &document.fields {
+        Fields::Update(update) => update.about.as_slice(),
+        _ => &[],
+    };
+    let about = about.iter().map(String::as_str).enumerate();
+    about.filter(|(_, text)| text.starts_with('/'))
+}
+
 /// Finds what links name among files that are not published by themselves.
 struct Lookup<'a> {
     by_path: HashMap<&'a Utf8Path, usize>,
@@ -263,13 +274,13 @@ impl Lookup<'_> {
             return None;
         }
         let (files, address) = if let Some(rooted) = path.strip_prefix('/') {
-            ([None, None], normal("", rooted))
+            ([None, None], joined("", rooted))
         } else {
             let folder = owner.path.parent().map_or("", Utf8Path::as_str);
             let page = self.addresses.of_file(owner.path).unwrap_or_default();
             let page_folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
-            let files = [normal(folder, &path), normal(owner.folder.as_str(), &path)];
-            (files, normal(page_folder, &path))
+            let files = [joined(folder, &path), joined(owner.folder.as_str(), &path)];
+            (files, joined(page_folder, &path))
         };
         let files = files
             .iter()

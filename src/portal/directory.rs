@@ -1,7 +1,7 @@
 //! The pages of offices, ports, programs and agencies.
 
-use super::{CenterId, CenterRecords};
-use crate::tables::{ProblemId, RoleId, Tables};
+use super::CenterId;
+use crate::tables::{ProblemId, RoleId};
 
 /// A file of the site that is made of these tables; a number is a place in its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,40 +32,6 @@ impl DirectoryPage {
             self,
             Self::ContactsData | Self::RoleCard(_) | Self::CenterCard(_)
         )
-    }
-
-    /// Every file of these tables with its address.
-    #[must_use]
-    pub fn all(tables: &Tables, centers: &CenterRecords) -> Vec<(String, Self)> {
-        let mut pages = Vec::new();
-        if let Some(contacts) = &tables.contacts {
-            pages.push((CONTACTS.to_owned(), DirectoryPage::Contacts));
-            pages.push((CONTACTS_DATA.to_owned(), DirectoryPage::ContactsData));
-            let problems = contacts.problems.iter_enumerated();
-            pages.extend(
-                problems
-                    .map(|(at, problem)| (problem_page(&problem.id), DirectoryPage::Problem(at))),
-            );
-            let roles = contacts.roles.iter_enumerated();
-            pages
-                .extend(roles.map(|(at, role)| (role_card(&role.id), DirectoryPage::RoleCard(at))));
-            let centers = centers.iter_enumerated();
-            pages.extend(
-                centers.map(|(at, center)| {
-                    (center_card(center.slug()), DirectoryPage::CenterCard(at))
-                }),
-            );
-        }
-        if tables.ports.is_some() {
-            pages.push((PORTS.to_owned(), DirectoryPage::Ports));
-        }
-        if tables.programs.is_some() {
-            pages.push((PROGRAMS.to_owned(), DirectoryPage::Programs));
-        }
-        if tables.agencies.is_some() {
-            pages.push((AGENCIES.to_owned(), DirectoryPage::Agencies));
-        }
-        pages
     }
 }
 

@@ -5,21 +5,20 @@
 mod addresses;
 mod assemble;
 mod assets;
-mod broken_links;
 mod centers;
 mod changes;
 pub mod directory;
 mod graph;
 mod lifecycle;
-mod link_guesses;
-mod links;
 mod listings;
 mod summary;
 mod table_checks;
 mod trends;
 
+pub(crate) use addresses::redirect_page;
 pub use addresses::{Addresses, Place, beside};
 pub use assemble::{Inputs, assemble};
+pub(crate) use assets::addresses_in_front_matter;
 pub use centers::{CenterRecord, Coverage, Membership};
 pub use changes::{ChangeList, Event, EventKind};
 pub use directory::DirectoryPage;
@@ -29,22 +28,19 @@ pub use graph::{
     Treatment, effective,
 };
 pub use lifecycle::{REVISIONS, Revisions, revisions};
-pub use links::{LinkBase, Resolved, base as link_base, resolve};
-pub(crate) use links::{percent_decoded, percent_encoded};
-pub use listings::{LIST_TABLE, Listing, Subject, Taxonomy, Term, Year};
+pub use listings::{Listing, Subject, Taxonomy, Term, Year};
 pub use summary::{DocumentSummary, StatusSummary};
 pub(crate) use table_checks::centers_of;
-pub use trends::{Ages, ByYear, DataForm, Ranking, Topic, Trend, Trends, data_address};
+pub use trends::{Ages, ByYear, DataForm, Ranking, Topic, Trend, Trends};
 
 use crate::document::{Document, Kind, Schema};
 use crate::ids::{IndexVec, id};
-use crate::schema::earlier::earlier_address;
 use crate::source::LeftOut;
 use crate::tables::{ProblemId, StatusSource, Tables};
 use camino::Utf8PathBuf;
 use listings::Related;
 use portolan_customs::{PartialDate, RulingNumber};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 id! {
     /// The place of a document in [`Portal::documents`].
@@ -104,10 +100,8 @@ pub struct Portal {
     /// What changed, of the portal, then of each Center.
     pub changes: IndexVec<ChangeListId, ChangeList>,
     related: Related,
-    /// Addresses of pages that the portal makes itself, as far as content may link to them.
-    generated: HashSet<String>,
     /// Files of the content tree that are never published, and why.
-    left_out: BTreeMap<Utf8PathBuf, LeftOut>,
+    pub(crate) left_out: BTreeMap<Utf8PathBuf, LeftOut>,
 }
 
 impl Portal {
@@ -121,12 +115,6 @@ impl Portal {
     #[must_use]
     pub fn center(&self, id: CenterId) -> &CenterRecord {
         &self.centers[id]
-    }
-
-    /// Each address that a page had before, and its current one.
-    pub fn moved_pages(&self) -> impl Iterator<Item = (String, &str)> {
-        let pages = self.generated.iter();
-        pages.filter_map(|page| Some((earlier_address(page)?, page.as_str())))
     }
 
     /// The document of a ruling.
@@ -182,25 +170,10 @@ impl Portal {
         self.related.of(id, self, most)
     }
 
-    /// The folder of a list's pages, with a trailing slash.
-    #[must_use]
-    pub fn folder_of(&self, listing: &Listing) -> String {
-        listing.folder(&self.centers, &self.schema.kinds)
-    }
-
     /// The place of the changes of a Center, or of the portal: its list is the first.
     #[must_use]
     pub fn changes_at(&self, center: Option<CenterId>) -> ChangeListId {
         changes::at(center)
-    }
-
-    /// The folder of a list of changes, with a trailing slash.
-    #[must_use]
-    pub fn changes_folder(&self, list: &ChangeList) -> String {
-        match list.center {
-            Some(id) => format!("{}/changes/", self.center(id).slug()),
-            None => "changes/".to_owned(),
-        }
     }
 
     /// Whether there is anything to browse the tariff by.

@@ -14,7 +14,7 @@ use crate::diagnostic::{self, Diagnostic, Severity, report};
 use crate::files::Files;
 use crate::index;
 use crate::output::{Keep, MemorySite, NextSite, Output as _};
-use crate::plan::Job;
+use crate::sitemap::Entry;
 use camino::Utf8Path;
 use state::State;
 use std::collections::BTreeMap;
@@ -137,7 +137,7 @@ fn update(
     let mut changed = None;
     if let Some(loaded) = &site {
         let next = NextSite::after(pages);
-        let jobs: Vec<&Job> = loaded.jobs.iter().collect();
+        let jobs: Vec<&Entry> = loaded.site_map.entries().iter().collect();
         let broken = build::make(loaded, &jobs, files, &next, &())?;
         if broken.is_empty() {
             // The index follows when the pages are up.

@@ -1,12 +1,13 @@
 //! The body of a page: markdown that is read again when the page is made, with the targets of its links.
 
 use crate::document::{BodyRef, Document};
-use crate::files::Files;
-use crate::portal::{Resolved, Taxonomy, link_base, percent_encoded, resolve};
+use crate::files::{Files, percent_encoded};
+use crate::portal::Taxonomy;
 use crate::render::RenderError;
 use crate::render::markdown::{self, Rendered};
 use crate::render::parts::{linked_text, links};
 use crate::render::site::Site;
+use crate::sitemap::{Resolved, link_base, resolve};
 use portolan_customs::mentions::Mention;
 use portolan_customs::{HtsNumber, RulingNumber};
 use std::collections::{HashMap, HashSet};
@@ -18,6 +19,8 @@ pub(crate) struct Body {
     /// The path to the site's root.
     root: String,
     links: Vec<markdown::Target>,
+    /// The anchors of its headings; at first those that they ask for.
+    pub(crate) anchors: Vec<String>,
     /// The pages of the rulings that the text mentions and the portal has.
     rulings: HashMap<RulingNumber, String>,
     /// The ruling that the page is about, which needs no link to itself.
@@ -39,7 +42,7 @@ impl Body {
             .facts
             .links
             .iter()
-            .map(|link| match resolve(&link.target, base, portal) {
+            .map(|link| match resolve(&link.target, base, site.map, portal) {
                 // The site's policy shows no image of another host: its alt text is shown instead.
                 Resolved::External(_) if link.image => markdown::Target::None,
                 Resolved::External(url) => markdown::Target::Href(url),
@@ -48,9 +51,7 @@ impl Body {
                     "{root}{}{suffix}",
                     percent_encoded(site.config.link(&address))
                 )),
-                Resolved::Broken | Resolved::NoAnchor(_) | Resolved::Unsafe => {
-                    markdown::Target::None
-                }
+                Resolved::Broken | Resolved::Unsafe => markdown::Target::None,
             })
             .collect();
         let mentioned = document.facts.cites.iter();
@@ -75,6 +76,7 @@ impl Body {
             text: document.body_ref(),
             root,
             links,
+            anchors: document.facts.headings.clone(),
             rulings: rulings.into_iter().collect(),
             own: document.fields.ruling_number().cloned(),
         }
@@ -115,7 +117,14 @@ impl Body {
             }
             Mention::Law(_) => markdown::Target::Href(mention.official_url()),
         };
-        Ok(markdown::render(&text, site.words, &mut link, &mut mention))
+        let anchors = self.anchors.clone();
+        Ok(markdown::render(
+            &text,
+            site.words,
+            anchors,
+            &mut link,
+            &mut mention,
+        ))
     }
 }
 

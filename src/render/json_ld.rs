@@ -7,6 +7,7 @@ use crate::portal::{CenterId, DocId};
 use crate::render::parts::links::LinkView;
 use crate::render::parts::{names, status};
 use crate::render::site::{Site, datetime};
+use crate::sitemap::Page;
 use portolan_customs::RulingNumber;
 use portolan_customs::StatusKind;
 use serde_json::Value;
@@ -100,17 +101,17 @@ pub(crate) fn center(site: Site<'_>, id: CenterId) -> Value {
             "name": site.config.issuer.name,
             "url": site.config.issuer.url,
         },
-        "mainEntityOfPage": site.canonical(&format!("{}/index.html", center.slug())),
+        "mainEntityOfPage": site.canonical(&site.address(&Page::Center(id))),
     })
 }
 
 /// The portal with its search.
 pub(crate) fn site(site: Site<'_>) -> Value {
-    let search = site.absolute("search/index.html");
+    let search = site.absolute(&site.address(&Page::Search));
     json!({
         "@type": "WebSite",
         "name": site.config.title,
-        "url": site.canonical("index.html"),
+        "url": site.canonical(&site.address(&Page::Home)),
         "description": site.config.description,
         "potentialAction": {
             "@type": "SearchAction",

@@ -1,6 +1,6 @@
-//! From jobs to bytes.
+//! From entries of the site map to bytes.
 //!
-//! In: a job, the portal, the theme. Out: a page's fingerprint and, where it is wanted, its bytes.
+//! In: an entry, the portal, the theme. Out: a page's fingerprint and, where it is wanted, its bytes.
 //!
 //! Each page has its place in `pages/`: what its template sees (a view: plain data, the contract between the program and a
 //! theme) next to the function that makes it. `parts/` has the views that several pages share. A view holds everything that
@@ -9,18 +9,20 @@
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::BodyError;
-use crate::document::body::Body as Markdown;
+use crate::document::body::{Body as Markdown, anchors};
 use crate::files::{FileError, Files, SitePath};
-use crate::plan::{FeedFormat, Job, What};
 use crate::portal::{Portal, revisions};
 use crate::render::parts::navigation;
 use crate::render::parts::navigation::NavigationView;
 use crate::render::site::Site;
+use crate::sitemap::{Entry, FeedFormat, Page as At, SiteMap};
 use crate::tables::Tariff;
-use crate::theme::Theme;
+use crate::theme::{Shown, Theme};
+use markdown::TocEntry;
 use page::Page;
 use prepared::{Content, hash_into};
-use tera::Tera;
+use std::borrow::Cow;
+use tera::{Context, Tera};
 
 mod body;
 mod charts;
@@ -73,12 +75,13 @@ pub struct Renderer<'a> {
 
 /// The variables that every template sees, besides the words `t`.
 #[must_use]
-pub fn everywhere() -> [Variable; 4] {
+pub fn everywhere() -> [Variable; 5] {
     [
         Variable::of::<page::PageView>("page"),
         Variable::of::<Config>("site"),
         Variable::of::<NavigationView>("navigation"),
         Variable::of::<str>("policy"),
+        Variable::of::<Vec<TocEntry>>("contents"),
     ]
 }
 
@@ -92,12 +95,14 @@ impl<'a> Renderer<'a> {
     /// Gets ready to make pages.
     #[must_use]
     pub fn new(
+        map: &'a SiteMap,
         portal: &'a Portal,
         config: &'a Config,
         theme: &'a Theme,
         files: &'a dyn Files,
     ) -> Self {
         let site = Site {
+            map,
             portal,
             config,
             words: &theme.words,
@@ -129,54 +134,121 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     /// When a file to copy cannot be read.
-    pub fn prepare(&self, job: &Job) -> Result<Prepared, FileError> {
+    pub fn prepare(&self, entry: &Entry) -> Result<Prepared, FileError> {
         let site = self.site;
         let portal = site.portal;
-        let page = |page: Page<'_>| page.prepare(site, &job.path, &self.seed);
+        let page = |page: Page<'_>| {
+            let mut prepared = page.prepare(site, &entry.path, &self.seed);
+            self.give_anchors(&mut prepared);
+            prepared
+        };
         let bytes = Prepared::bytes;
-        Ok(match &job.what {
-            What::Home => page(pages::home::page(site)),
-            What::Center(id) => page(pages::center::page(site, *id)),
-            What::Document(id) => page(pages::document::page(site, *id)),
-            What::Listing { listing, page: at } => page(pages::listing::page(site, *listing, *at)),
-            What::Terms(taxonomy) => page(pages::terms::page(site, *taxonomy)),
-            What::Tariff => page(pages::tariff::page(site)),
-            What::Changes { list, page: at } => page(pages::changes::page(site, *list, *at)),
-            What::Trends(center) => page(pages::trends::page(site, *center)),
-            What::Directory(part) => match pages::directory::page(site, *part) {
+        Ok(match &entry.page {
+            At::Home => page(pages::home::page(site)),
+            At::Center(id) => page(pages::center::page(site, *id)),
+            At::Document(id) => page(pages::document::page(site, *id)),
+            At::Listing { listing, page: at } => page(pages::listing::page(site, *listing, *at)),
+            At::Terms(taxonomy) => page(pages::terms::page(site, *taxonomy)),
+            At::Tariff => page(pages::tariff::page(site)),
+            At::Changes { list, page: at } => page(pages::changes::page(site, *list, *at)),
+            At::Trends(center) => page(pages::trends::page(site, *center)),
+            At::Directory(part) => match pages::directory::page(site, *part) {
                 Some(part) => page(part),
                 None => bytes(data::contacts::bytes(site, *part).unwrap_or_default()),
             },
-            What::Search => page(pages::search::page(site)),
-            What::SiteMap => page(pages::site_map::page(site)),
-            What::NotFound => page(pages::small::not_found(site)),
-            What::Redirect(id) => page(pages::small::redirect(site, *id)),
-            What::Moved(address) => page(pages::small::moved(site, address)),
-            What::Robots => page(Page::new("robots.txt", "", "")),
-            What::OpenSearch => page(pages::small::open_search(site)),
-            What::Feed(feed, FeedFormat::Atom) => page(feeds::atom(site, *feed)),
-            What::Feed(feed, FeedFormat::Json) => bytes(feeds::json(site, *feed, &job.path)),
-            What::Sitemap(listed) => page(feeds::sitemap(site, listed)),
-            What::SitemapIndex(parts) => page(feeds::sitemap_index(site, *parts)),
-            What::Record(id) => bytes(data::record::json(site, *id)),
-            What::Text(id) => data::text::prepare(site, *id),
-            What::ListTable(at) => bytes(data::list_table::of_listing(site, &portal.listings[*at])),
-            What::TrendData {
+            At::Search => page(pages::search::page(site)),
+            At::SiteMap => page(pages::site_map::page(site)),
+            At::NotFound => page(pages::small::not_found(site)),
+            At::Redirect { to, .. } => page(pages::small::redirect(site, *to)),
+            At::Moved { to, .. } => page(pages::small::moved(site, to)),
+            At::Robots => page(Page::new("robots.txt", "", "")),
+            At::OpenSearch => page(pages::small::open_search(site)),
+            At::Feed(feed, FeedFormat::Atom) => page(feeds::atom(site, *feed)),
+            At::Feed(feed, FeedFormat::Json) => bytes(feeds::json(site, *feed, &entry.path)),
+            At::Sitemap { pages, .. } => page(feeds::sitemap(site, pages)),
+            At::SitemapIndex(parts) => page(feeds::sitemap_index(site, *parts)),
+            At::Record(id) => bytes(data::record::json(site, *id)),
+            At::Text(id) => data::text::prepare(site, *id),
+            At::ListTable(at) => bytes(data::list_table::of_listing(site, &portal.listings[*at])),
+            At::TrendData {
                 center,
                 topic,
                 form,
             } => bytes(pages::trends::data(site, *center, *topic, *form)),
-            What::Revisions => {
+            At::Revisions => {
                 bytes(revisions(&portal.documents, &portal.addresses.documents).into_bytes())
             }
-            What::ThemeFile(name) => {
-                bytes(self.theme.statics.get(name).cloned().unwrap_or_default())
-            }
-            What::ClientFile(name) => {
-                bytes(self.theme.client.get(name).cloned().unwrap_or_default())
-            }
-            What::Copy(source) => bytes(self.files.read(source)?),
+            At::ThemeFile(name) => bytes(self.theme.statics.get(name).cloned().unwrap_or_default()),
+            At::ClientFile(name) => bytes(self.theme.client.get(name).cloned().unwrap_or_default()),
+            At::Copy { source, .. } => bytes(self.files.read(source)?),
         })
+    }
+
+    /// Gives the headings of a page's text their anchors, which depend on the sections of the page.
+    fn give_anchors(&self, prepared: &mut Prepared) {
+        let Content::Template {
+            name,
+            context,
+            body: Some(body),
+            ..
+        } = &mut prepared.content
+        else {
+            return;
+        };
+        let sections = &self.theme.sections;
+        let mut reserved = Cow::Borrowed(sections.ids(name));
+        if sections.has_lists(name) {
+            reserved.to_mut().extend(self.section_ids(name, context));
+        }
+        body.anchors = anchors(&body.anchors, &reserved);
+    }
+
+    /// The ids of the sections of the page at an address.
+    ///
+    /// # Errors
+    /// When a file to copy cannot be read.
+    pub fn sections(&self, entry: &Entry) -> Result<Vec<String>, FileError> {
+        let Content::Template { name, context, .. } = self.prepare(entry)?.content else {
+            return Ok(Vec::new());
+        };
+        Ok(self.section_ids(name, &context))
+    }
+
+    fn section_ids(&self, template: &str, page: &Context) -> Vec<String> {
+        let shown = self.theme.sections.shown(&self.templates, template, page);
+        // A wrong expression of the theme is reported when the page is made.
+        let shown = shown.unwrap_or_default().into_iter();
+        let ids = shown.filter_map(|shown| match shown {
+            Shown::Section(id, _) => Some(id),
+            Shown::Headings(_) => None,
+        });
+        ids.collect()
+    }
+
+    /// The contents of a page: its sections that have a title, and the headings of its text.
+    fn contents(
+        &self,
+        template: &str,
+        page: &Context,
+        toc: &[TocEntry],
+    ) -> Result<Vec<TocEntry>, RenderError> {
+        let shown = self.theme.sections.shown(&self.templates, template, page);
+        let mut contents = Vec::new();
+        for shown in shown.map_err(RenderError::Problem)? {
+            match shown {
+                Shown::Section(anchor, Some(title)) => contents.push(TocEntry {
+                    level: 2,
+                    title,
+                    anchor,
+                }),
+                Shown::Section(_, None) => {}
+                Shown::Headings(level) => {
+                    let headings = toc.iter().filter(|entry| u32::from(entry.level) <= level);
+                    contents.extend(headings.cloned());
+                }
+            }
+        }
+        Ok(contents)
     }
 
     /// Makes the bytes of a file.
@@ -197,11 +269,15 @@ impl<'a> Renderer<'a> {
                 ..
             } => (name, context, body),
         };
+        let mut toc = Vec::new();
         if let Some(body) = body {
             let rendered = body.render(self.site, self.files)?;
             context.insert("body", &rendered.html);
-            context.insert("toc", &rendered.toc);
+            toc = rendered.toc;
+            context.insert("toc", &toc);
         }
+        let contents = self.contents(name, &context, &toc)?;
+        context.insert("contents", &contents);
         let mut out = Vec::with_capacity(16 * 1024);
         self.templates
             .render_to(name, &context, &mut out)

@@ -5,11 +5,11 @@ use super::prepared::{Content, Prepared, Variables};
 use crate::config::Config;
 use crate::document::Document;
 use crate::files::SitePath;
-use crate::plan::{Feed, FeedFormat};
 use crate::render::parts::links;
 use crate::render::parts::links::LinkView;
 use crate::render::site::Site;
 use crate::render::{feeds, json_ld};
+use crate::sitemap::{self, Feed, FeedFormat};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -68,7 +68,7 @@ impl Page<'_> {
         let breadcrumbs: Vec<LinkView> = if self.section == "home" || self.section.is_empty() {
             Vec::new()
         } else {
-            let home = links::link(site, site.words.get("page.home"), "index.html", 0);
+            let home = links::to(site, site.words.get("page.home"), &sitemap::Page::Home);
             [home].into_iter().chain(self.above).collect()
         };
         let json_ld = canonical.as_ref().and_then(|canonical| {
@@ -102,6 +102,9 @@ impl Page<'_> {
         variables.insert("page", &view);
         variables.hasher.update(seed.as_bytes());
         variables.hasher.update(self.template.as_bytes());
+        if let Some(document) = self.document {
+            variables.insert("heading_count", &document.facts.headings.len());
+        }
         let body = self
             .document
             .map(|document| Body::new(site, document, path.as_str(), &mut variables.hasher));
@@ -127,13 +130,14 @@ fn root(path: &SitePath, config: &Config) -> String {
 }
 
 fn feed_view(site: Site<'_>, feed: Feed) -> Option<FeedView> {
-    site.config.base_url.as_ref()?;
-    let folder = feed.folder(site.portal);
-    let url = |format: FeedFormat| format!("{folder}{}", format.file());
+    let url = |format| {
+        site.map
+            .address(&sitemap::Page::Feed(feed, format), site.portal)
+    };
     Some(FeedView {
         title: feeds::title(site, feed),
-        atom: url(FeedFormat::Atom),
-        json: url(FeedFormat::Json),
+        atom: url(FeedFormat::Atom)?,
+        json: url(FeedFormat::Json)?,
     })
 }
 

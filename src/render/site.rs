@@ -3,12 +3,14 @@
 use crate::config::Config;
 use crate::document::Kinds;
 use crate::portal::Portal;
+use crate::sitemap::{Page, SiteMap};
 use crate::theme::Words;
 use portolan_customs::PartialDate;
 
 /// A portal with everything that its pages are made from but their bodies.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Site<'a> {
+    pub(crate) map: &'a SiteMap,
     pub(crate) portal: &'a Portal,
     pub(crate) config: &'a Config,
     pub(crate) words: &'a Words,
@@ -17,6 +19,16 @@ pub(crate) struct Site<'a> {
 impl<'a> Site<'a> {
     pub(crate) fn kinds(self) -> &'a Kinds {
         &self.portal.schema.kinds
+    }
+
+    /// The address of a page of the site.
+    pub(crate) fn address(self, page: &Page) -> String {
+        page.address(self.portal)
+    }
+
+    /// The link to a page of the site, relative to the root.
+    pub(crate) fn page(self, page: &Page) -> String {
+        self.url(&self.address(page))
     }
 
     /// The link to an address, relative to the root.

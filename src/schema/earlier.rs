@@ -10,11 +10,3 @@ pub(crate) fn earlier_address(address: &str) -> Option<String> {
         Some(format!("{earlier}{rest}"))
     })
 }
-
-/// The address that a page has now.
-pub(crate) fn current_address(address: &str) -> Option<String> {
-    FOLDERS.iter().find_map(|(earlier, current)| {
-        let rest = address.strip_prefix(earlier)?;
-        Some(format!("{current}{rest}"))
-    })
-}

@@ -13,6 +13,8 @@ mod node;
 mod reader;
 mod reader_values;
 mod record;
+#[cfg(test)]
+mod tests;
 pub(crate) mod toml;
 mod types;
 mod values;

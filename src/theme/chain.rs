@@ -1,6 +1,7 @@
 //! The folders that a theme is made of: the chosen one, those that it extends, and the default theme below them all.
 
 use super::description::{self, Description};
+use super::sections::{self, ByTemplate};
 use super::tokens::Tokens;
 use crate::config::{CONFIG_FILE, Config};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
@@ -30,6 +31,8 @@ pub(super) struct ThemeFile {
 pub(super) struct Chain {
     pub(super) files: Vec<ThemeFile>,
     pub(super) tokens: Tokens,
+    /// The sections of pages: of each template those of the highest theme that has any.
+    pub(super) sections: ByTemplate,
     /// What is wrong with folders and descriptions.
     pub(super) problems: Vec<Diagnostic>,
 }
@@ -71,6 +74,10 @@ pub(super) fn read(tree: &dyn Files, config: &Config) -> Result<Chain, FileError
     for folder in folders.into_iter().rev() {
         let Description { tokens, dark, .. } = &folder.description;
         let problems = description::set(tokens, dark, &folder.path, &mut chain.tokens);
+        chain.sections.extend(sections::declared(
+            &folder.description.sections,
+            &folder.path,
+        ));
         chain.problems.extend(problems);
         chain.files.extend(folder.files);
     }

@@ -1,6 +1,7 @@
-//! `theme.toml`: what a theme is called, which theme it extends, and its tokens. `[tokens]` and `[dark]` of site.toml are
+//! `theme.toml`: what a theme is called, which theme it extends, its tokens, and the sections of its pages. `[tokens]` and `[dark]` of site.toml are
 //! read the same way.
 
+use super::sections::SectionList;
 use super::tokens::{Scheme, Tokens};
 use crate::diagnostic::Diagnostic;
 use crate::schema::{Dialect, Located, Named, keys, toml};
@@ -21,6 +22,8 @@ keys! {
         pub(super) extends: Option<Located<String>>,
         pub(super) tokens: Named<Located<String>> = Named::default() => [example("\"#005ea2\"")],
         pub(super) dark: Named<Located<String>> = Named::default() => [example("\"#005ea2\"")],
+        /// The sections of pages, by template.
+        pub(super) sections: Named<SectionList> = Named::default() => [example("[{ id = \"sources\" }]")],
     }
 }
 

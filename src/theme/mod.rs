@@ -7,9 +7,12 @@ mod chain;
 mod contrast;
 mod description;
 mod problem;
+mod sections;
+mod template_ids;
 mod tokens;
 mod words;
 
+pub use sections::{Sections, Shown};
 pub use words::Words;
 
 use crate::config::{CONFIG_FILE, Config};
@@ -18,6 +21,7 @@ use crate::files::{self, FileError, Files};
 use camino::Utf8PathBuf;
 use chain::{Chain, ThemeFile};
 use problem::{TemplateFile, TemplateFiles};
+use sections::ByTemplate;
 use std::collections::BTreeMap;
 use tera::Tera;
 
@@ -31,6 +35,8 @@ pub struct Theme {
     pub templates: Tera,
     /// The words of the interface.
     pub words: Words,
+    /// The sections of pages.
+    pub sections: Sections,
     /// Static files by the address below `assets/`, sorted.
     pub statics: BTreeMap<String, Vec<u8>>,
     /// Files of the search client by the address below `search/client/`, sorted.
@@ -54,6 +60,7 @@ pub fn load(
     let Chain {
         files,
         tokens,
+        sections,
         mut problems,
     } = chain::read(tree, config)?;
     let mut sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)> = BTreeMap::new();
@@ -76,10 +83,10 @@ pub fn load(
     }
     let style_sheet = tokens.style_sheet().into_bytes();
     sources.insert(TOKENS_FILE.to_owned(), (CONFIG_FILE.into(), style_sheet));
-    let built = build(sources, &strings, &config.language);
+    let built = build(sources, &strings, &sections, &config.language);
     if problems.is_empty() {
         return Ok(built.map(|theme| Theme {
-            warnings: tokens.hard_to_read(),
+            warnings: [theme.warnings, tokens.hard_to_read()].concat(),
             ..theme
         }));
     }
@@ -96,6 +103,7 @@ fn written_by_program(path: Utf8PathBuf) -> Diagnostic {
 fn build(
     sources: BTreeMap<String, (Utf8PathBuf, Vec<u8>)>,
     strings: &BTreeMap<String, Vec<words::Layer>>,
+    sections: &ByTemplate,
     language: &str,
 ) -> Result<Theme, Vec<Diagnostic>> {
     let mut hasher = blake3::Hasher::new();
@@ -152,13 +160,25 @@ fn build(
     if let Err(error) = tera.add_raw_templates(templates) {
         problems.extend(problem::all(&error, &files));
     }
+    let mut found = (Sections::default(), Vec::new());
+    if problems.is_empty() {
+        match sections::add_to(&mut tera, sections, &words, &files) {
+            Ok(sections) => found = sections,
+            Err(wrong) => problems.extend(wrong),
+        }
+    }
+    let (sections, warnings) = found;
+    for source in sections.sources() {
+        hasher.update(source.as_bytes());
+    }
     if problems.is_empty() {
         Ok(Theme {
             templates: tera,
             words,
+            sections,
             statics,
             client,
-            warnings: Vec::new(),
+            warnings,
             files,
             hash: hasher.finalize(),
         })

@@ -200,26 +200,20 @@ test("results have snippets with marked words, cut from the documents' own pages
 
 test("a snippet that comes late stays with its own result", async () => {
   const { page } = await open(sample);
-  let isSlow = true;
-  /** @type {import("playwright-core").Route[]} */
-  const held = [];
-  await page.route(/\/(rulings|decisions|publications|updates)\/[^/]+\.html$/, async (route) => {
-    if (isSlow) held.push(route);
-    else await route.continue();
-  });
+  /** @type {(route: import("playwright-core").Route) => void} */
+  let hold = () => {};
+  /** @type {Promise<import("playwright-core").Route>} */
+  const held = new Promise((resolve) => void (hold = resolve));
+  await page.route(/\/(rulings|decisions|publications|updates)\/[^/]+\.html$/, (route) => hold(route), { times: 1 });
   await page.getByRole("searchbox").fill("garlic");
-  await answered(page, "garlic");
-  isSlow = false;
+  const route = await held;
   await page.getByRole("searchbox").fill("tariff");
   await answered(page, "tariff");
-  await page.locator(".snippet mark").first().waitFor();
-  assert.ok(held.length > 0);
-  await Promise.all(held.map(async (route) => {
-    await route.continue();
-    await (await route.request().response())?.finished();
-  }));
-  // The page reads what has come before it does this.
-  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  const late = page.waitForEvent("requestfinished", (request) => request === route.request());
+  await route.continue();
+  await late;
+  // Two frames later the page has read it.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)))));
   const marked = await page.locator(".snippet mark").allInnerTexts();
   assert.deepEqual(marked.filter((text) => /garlic/i.test(text)), []);
 });

@@ -1,6 +1,6 @@
 //! Transcripts of `check` and `explain`, and of the forms in which problems are printed.
 
-use crate::support::program::{Folder, Said, program};
+use crate::support::program::{Folder, ProgramOutput, program};
 use snapbox::{assert_data_eq, str};
 
 const PAGE: &str = "content/pages/about.md";
@@ -21,7 +21,7 @@ fn portal() -> Folder {
 
 /// Exit code, standard output, standard error.
 fn run(folder: &Folder, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let Said { code, out, err } = folder.run(arguments);
+    let ProgramOutput { code, out, err } = folder.run(arguments);
     (code, out, err)
 }
 
@@ -89,7 +89,7 @@ fn a_github_job_gets_annotations_from_its_repository_and_a_summary() {
     command
         .env("GITHUB_WORKSPACE", folder.root())
         .env("GITHUB_STEP_SUMMARY", folder.path("summary.md"));
-    let Said { code, out, err } = Said::by(&mut command);
+    let ProgramOutput { code, out, err } = ProgramOutput::by(&mut command);
     assert_eq!(code, Some(1));
     assert_data_eq!(
         out,

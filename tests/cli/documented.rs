@@ -3,7 +3,7 @@
 //! Commands of one file run in their order, in a new portal that lies beside the files that they name. Those of `cargo`
 //! are what CI itself runs.
 
-use crate::support::program::{Folder, Said, program};
+use crate::support::program::{Folder, ProgramOutput, program};
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -73,7 +73,7 @@ fn run(folder: &Path, words: &[String]) -> String {
     let arguments: Vec<&str> = words[1..].iter().map(String::as_str).collect();
     let mut command = program(folder, &arguments);
     if words[1] != "serve" {
-        return Said::by(&mut command).succeeded().all();
+        return ProgramOutput::by(&mut command).succeeded().all();
     }
     // A preview is up once it has built.
     let mut child = command.stderr(Stdio::piped()).spawn().unwrap();

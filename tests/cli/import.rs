@@ -1,6 +1,6 @@
 //! Rulings and tables taken in, seen from the command line.
 
-use crate::support::program::{Folder, Said, program};
+use crate::support::program::{Folder, ProgramOutput, program};
 use crate::support::site::copy_all;
 use portolan::build;
 use portolan::build::BuildContext;
@@ -40,7 +40,7 @@ impl Portal {
         self.0.put(path, text);
     }
 
-    fn run(&self, arguments: &[&str]) -> Said {
+    fn run(&self, arguments: &[&str]) -> ProgramOutput {
         let arguments = [&["import"], arguments, &["--root", "portal"]].concat();
         self.0.run(&arguments)
     }
@@ -627,7 +627,7 @@ fn all_real_rulings_are_imported_into_the_sample_portals_centers_without_an_erro
                 "--root",
             ],
         );
-        Said::by(command.arg(&root)).json()
+        ProgramOutput::by(command.arg(&root)).json()
     };
     let (code, first) = run();
     assert_eq!(code, 0, "{first:#}");

@@ -1,12 +1,12 @@
-//! Folders that cannot be exchanged, on real file systems: they are published in place, and the summary says so.
+//! Folders that cannot be exchanged, on real file systems: they are published file by file, and the summary says so.
 //!
 //! Each mount lives in a namespace of its own, so that nothing is left of it. Not every machine allows that: `cargo xtask
 //! test` runs these tests where it does. Other tests take the abilities of the file system away (`stories/crash.rs`).
 
-use crate::support::program::{Folder, PROGRAM, Said};
+use crate::support::program::{Folder, PROGRAM, ProgramOutput};
 use std::process::Command;
 
-const IN_PLACE: &str = "published in place";
+const IN_PLACE: &str = "published file by file";
 
 /// Two versions of a portal, `one` and `two`, beside an empty folder `parent/public`.
 fn scene() -> Folder {
@@ -36,7 +36,7 @@ fn assert_published_in_place_on(mounts: &str) {
     let scene = scene();
     let mut command = Command::new("unshare");
     command.args(["--map-root-user", "--mount", "sh", "-ec", &script]);
-    let said = Said::by(command.current_dir(scene.root()))
+    let said = ProgramOutput::by(command.current_dir(scene.root()))
         .succeeded()
         .all();
     assert_eq!(said.matches(IN_PLACE).count(), 2, "{said}");

@@ -1,6 +1,6 @@
 //! Where a site may be published, and what a build that fails leaves: the real program over small portals.
 
-use crate::support::program::{Folder, Said};
+use crate::support::program::{Folder, ProgramOutput};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ fn portal() -> Folder {
     folder
 }
 
-fn build(folder: &Folder, out: &str) -> Said {
+fn build(folder: &Folder, out: &str) -> ProgramOutput {
     folder.run(&["build", "--root", "portal", "--out", out])
 }
 

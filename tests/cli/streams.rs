@@ -1,6 +1,6 @@
 //! Standard streams that are full or closed, and a system that starts no thread: a typed failure or none, never a panic.
 
-use crate::support::program::{Folder, Said, program};
+use crate::support::program::{Folder, ProgramOutput, program};
 use std::fs::File;
 use std::net::{TcpListener, TcpStream};
 use std::process::Stdio;
@@ -57,7 +57,7 @@ fn data_that_does_not_arrive_is_a_failure_with_a_reason() {
     let folder = portal();
     for arguments in DATA {
         let mut command = program(folder.root(), arguments);
-        let said = Said::by(command.stdout(full()));
+        let said = ProgramOutput::by(command.stdout(full()));
         assert_eq!(said.code, Some(2), "{arguments:?}");
         assert!(
             said.err
@@ -77,7 +77,7 @@ fn a_reader_that_has_seen_enough_ends_the_program_quietly() {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
         let mut command = program(folder.root(), arguments);
-        let said = Said::by(command.stdout(writer));
+        let said = ProgramOutput::by(command.stdout(writer));
         // 128 and the number of SIGPIPE.
         assert_eq!(said.code, Some(141), "{arguments:?}");
         assert_eq!(said.err, "", "{arguments:?}");
@@ -94,7 +94,7 @@ fn without_threads_everything_is_done_on_one() {
     let (variable, value) = NO_THREADS;
     for arguments in MESSAGES.iter().chain(&DATA) {
         let mut command = program(folder.root(), arguments);
-        Said::by(command.env(variable, value)).succeeded();
+        ProgramOutput::by(command.env(variable, value)).succeeded();
     }
     assert!(folder.text("public/about.html").contains("Edited."));
 }
@@ -104,7 +104,7 @@ fn a_preview_that_can_start_no_thread_says_so() {
     let folder = portal();
     let (variable, value) = NO_THREADS;
     let mut command = program(folder.root(), &["serve", "--port", "0"]);
-    let said = Said::by(command.env(variable, value));
+    let said = ProgramOutput::by(command.env(variable, value));
     assert_eq!(said.code, Some(2));
     let expected = "error: cannot start a thread: ";
     assert!(said.err.starts_with(expected), "{said:?}");

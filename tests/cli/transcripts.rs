@@ -1,6 +1,6 @@
 //! Transcripts of the command line.
 
-use crate::support::program::{Folder, Said, program};
+use crate::support::program::{Folder, ProgramOutput, program};
 use snapbox::{assert_data_eq, str};
 
 /// Runs the program in an empty folder, and gives its exit code and all that it says.
@@ -13,7 +13,7 @@ fn run(folder: &Folder, arguments: &[&str]) -> (Option<i32>, String) {
 }
 
 fn run_in_zone(folder: &Folder, time_zone: &str, arguments: &[&str]) -> (Option<i32>, String) {
-    let said = Said::by(program(folder.root(), arguments).env("TZ", time_zone));
+    let said = ProgramOutput::by(program(folder.root(), arguments).env("TZ", time_zone));
     let text = said
         .all()
         .replace(&*folder.root().to_string_lossy(), "[FOLDER]");
@@ -85,7 +85,7 @@ fn help_of_a_command_has_examples() {
         (
             "init",
             str![[r#"
-Begin a new portal with one Center and a document of each kind
+Create a portal with one Center and a document of each kind
 
 Usage: portolan init [OPTIONS] <FOLDER>
 
@@ -94,10 +94,9 @@ Arguments:
 
 Options:
       --root <FOLDER>  The portal's folder [default: the nearest one upwards with a site.toml]
-      --color <WHEN>   When to color what is said [default: auto] [possible values: auto, always,
-                       never]
-  -q, --quiet          Say nothing but problems and failures
-      --no-input       For scripts: draw no progress bar (Portolan never asks for input)
+      --color <WHEN>   When to color messages [default: auto] [possible values: auto, always, never]
+  -q, --quiet          Print nothing but problems and failures
+      --no-input       For scripts: show no progress bar (Portolan never asks for input)
   -h, --help           Print help
 
 Example:
@@ -109,21 +108,22 @@ Example:
         (
             "build",
             str![[r#"
-Make the site, whole or not at all
+Build the site and publish it to a folder, completely or not at all
 
 Usage: portolan build [OPTIONS]
 
 Options:
       --out <FOLDER>        Where to publish [default: public/ in the portal's folder]
       --root <FOLDER>       The portal's folder [default: the nearest one upwards with a site.toml]
-      --color <WHEN>        When to color what is said [default: auto] [possible values: auto,
-                            always, never]
+      --color <WHEN>        When to color messages [default: auto] [possible values: auto, always,
+                            never]
       --format <FORMAT>     How to print problems: the first two on standard error, the others on
                             standard output [default: terminal] [possible values: terminal, short,
                             json, github, sarif]
       --as-of <YYYY-MM-DD>  Decide what is scheduled or expired as on this day [default: today]
-  -q, --quiet               Say nothing but problems and failures
-      --no-input            For scripts: draw no progress bar (Portolan never asks for input)
+  -q, --quiet               Print nothing but problems and failures
+      --no-input            For scripts: show no progress bar (Portolan never asks for input)
+      --timings             Print each stage of the run with its seconds and counts
   -h, --help                Print help
 
 Examples:
@@ -143,16 +143,16 @@ Options:
       --port <N>            The port to listen on; where it is taken, one of the next 20; 0 is any
                             free one [default: 4000]
       --root <FOLDER>       The portal's folder [default: the nearest one upwards with a site.toml]
-      --color <WHEN>        When to color what is said [default: auto] [possible values: auto,
-                            always, never]
+      --color <WHEN>        When to color messages [default: auto] [possible values: auto, always,
+                            never]
       --host <ADDRESS>      The IP address to listen on; 0.0.0.0 lets other devices read the
                             preview, drafts included [default: localhost]
       --allow-host <NAME>   Answer under this host name, too (a tunnel, a name in the local
                             network); may be repeated
-  -q, --quiet               Say nothing but problems and failures
+  -q, --quiet               Print nothing but problems and failures
       --as-of <YYYY-MM-DD>  Show what readers will see on this day [default: today, with drafts and
                             all that is scheduled or expired]
-      --no-input            For scripts: draw no progress bar (Portolan never asks for input)
+      --no-input            For scripts: show no progress bar (Portolan never asks for input)
       --poll                Check every file about once a second; for network drives and containers
                             that report no changes
   -h, --help                Print help

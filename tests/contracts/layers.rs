@@ -1,11 +1,11 @@
-//! Holds the layers: a module uses only what stands before it, so data flows one way.
+//! The layers of the library: a module uses only modules of earlier layers, so data flows one way.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use syn::visit::{self, Visit};
 
-/// The modules from the ground up; those of one line stand beside each other.
+/// The modules, lowest layer first.
 const LAYERS: &[&[&str]] = &[
     &["diagnostic", "ids"],
     &["files"],
@@ -15,7 +15,7 @@ const LAYERS: &[&[&str]] = &[
     &["tables"],
     &["document"],
     &["portal"],
-    &["plan"],
+    &["sitemap"],
     &["render", "index"],
     &["output"],
     &["build"],
@@ -29,7 +29,7 @@ fn rank(module: &str) -> Option<usize> {
 
 /// The modules at the top of the crate that a source file names.
 struct Uses {
-    /// The module in which the file's code stands: `["render", "view"]`.
+    /// The path of the module that is read: `["render", "view"]`.
     module: Vec<String>,
     found: BTreeSet<String>,
 }
@@ -118,7 +118,7 @@ impl<'ast> Visit<'ast> for Uses {
     }
 }
 
-/// The modules that a source file uses and that stand above its own, or beside it.
+/// The modules that a source file uses although they are not in an earlier layer.
 fn violations(module: &[&str], source: &str) -> Vec<String> {
     let own = module[0];
     let rank_of_own =
@@ -126,7 +126,7 @@ fn violations(module: &[&str], source: &str) -> Vec<String> {
     Uses::of(module, source)
         .into_iter()
         .filter(|used| used != own && rank(used).is_some_and(|used| used >= rank_of_own))
-        .map(|used| format!("`{own}` uses `{used}`, which stands above it"))
+        .map(|used| format!("`{own}` uses `{used}`, which is not in an earlier layer"))
         .collect()
 }
 
@@ -152,7 +152,7 @@ fn visit(folder: &Path, module: &[&str], found: &mut Vec<String>) {
 }
 
 #[test]
-fn every_module_uses_only_what_stands_before_it() {
+fn every_module_uses_only_earlier_layers() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
     visit(&root, &[], &mut found);

@@ -60,6 +60,11 @@ const MEANINGS: &[(&str, &str)] = &[
         "Documents that readers of the page should not miss today.",
     ),
     ("center_cards", "The Centers of industries."),
+    (
+        "contents",
+        "The contents of the page: its sections with a title, and the headings of its text; see themes.md.",
+    ),
+    ("heading_count", "How many headings the text has."),
     ("office_cards", "The other offices."),
 ];
 
@@ -145,9 +150,7 @@ fn key(input: ParseStream<'_>) -> syn::Result<syn::Field> {
     }
     let colon_token = input.parse()?;
     let ty = input.parse()?;
-    let has_default = input.peek(syn::Token![=]) && !input.peek(syn::Token![=>]);
-    if has_default {
-        input.parse::<syn::Token![=]>()?;
+    if !input.peek(syn::Token![=>]) && input.parse::<Option<syn::Token![=]>>()?.is_some() {
         input.parse::<syn::Expr>()?;
     }
     if input.parse::<Option<syn::Token![=>]>>()?.is_some() {
@@ -301,9 +304,15 @@ fn templates(root: &Path) -> BTreeMap<&'static str, BTreeSet<Variable>> {
     let files = Disk::new(Utf8Path::from_path(root).unwrap());
     let outcome = build::load(&files, BuildContext::on(date(2026, 11, 25)), &()).unwrap();
     let site = outcome.result.expect("the sample portal is sound");
-    let renderer = Renderer::new(&site.portal, &site.config, &site.theme, &files);
+    let renderer = Renderer::new(
+        &site.site_map,
+        &site.portal,
+        &site.config,
+        &site.theme,
+        &files,
+    );
     let mut templates: BTreeMap<&str, BTreeSet<Variable>> = BTreeMap::new();
-    for job in &site.jobs {
+    for job in site.site_map.entries() {
         if let Some((name, variables)) = renderer.prepare(job).unwrap().template() {
             templates.entry(name).or_default().extend(variables);
         }

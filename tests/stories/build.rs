@@ -1,6 +1,6 @@
 //! A portal in, a site out, seen from the command line.
 
-use crate::support::program::{Folder, Said, program};
+use crate::support::program::{Folder, ProgramOutput, program};
 use crate::support::site::difference;
 
 fn portal() -> Folder {
@@ -11,7 +11,7 @@ fn portal() -> Folder {
         .with("content/electronics/rulings/b.md", "---\nnumber: HQ H310000\ntitle: Revocation\ndate: 2020-01\nrevokes: [NY N301234]\n---\nText.\n")
 }
 
-fn build(folder: &Folder) -> Said {
+fn build(folder: &Folder) -> ProgramOutput {
     folder.run(&["build"])
 }
 
@@ -38,7 +38,7 @@ fn two_builds_in_different_folders_zones_and_threads_give_the_same_bytes() {
     for (folder, threads, zone) in [(&one, "1", "UTC"), (&two, "4", "Asia/Tokyo")] {
         let mut command = program(folder.root(), &["build"]);
         command.env("RAYON_NUM_THREADS", threads).env("TZ", zone);
-        Said::by(&mut command).succeeded();
+        ProgramOutput::by(&mut command).succeeded();
     }
     let (one_site, two_site) = (one.files("public"), two.files("public"));
     assert!(one_site.len() > 10);
@@ -55,7 +55,7 @@ fn every_problem_is_reported_at_its_place_and_the_old_site_stays() {
         .with("content/electronics/rulings/c.md", "\u{feff}---\r\nnumber: NY 12\r\ntitle: é\r\ndate: 2018-02-30\r\nhtss: [\"85\"]\r\n---\r\n")
         .with("content/electronics/decisions/d.md", "No front matter\n")
         .with("content/electronics/decisions/e.md", "---\ntitle: x\ntitle: y\n");
-    let Said {
+    let ProgramOutput {
         code, err: text, ..
     } = build(&portal);
     assert_eq!(code, Some(1));

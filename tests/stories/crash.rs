@@ -1,7 +1,7 @@
-//! A publish that is stopped before any of its changes of the disk, or refused one, leaves the whole old site or the whole
-//! new one and every kept entry, and the next publish makes the new one.
+//! A publish that stops before any of its changes of the disk, or that fails at one, leaves the old site or the new one,
+//! complete, and every kept entry. The next publish gives the new one.
 
-use crate::support::faults::{Stops, refusing};
+use crate::support::faults::{DiskSnapshots, refusing};
 use crate::support::site::{Files, copy_all, difference, files_below, put, utf8};
 use camino::Utf8PathBuf;
 use portolan::files::SitePath;
@@ -86,7 +86,7 @@ fn published() -> TempDir {
     folder
 }
 
-/// Asserts that nothing is broken, whole though the folder may not be where files are replaced one by one.
+/// Asserts that the folder has one of both sites; where files are replaced one by one, each file is of one of them.
 fn assert_sound(folder: &Path, abilities: &Abilities, when: &str) {
     let mut found = files_below(out(folder).as_std_path());
     for (path, text) in kept() {
@@ -104,13 +104,13 @@ fn assert_sound(folder: &Path, abilities: &Abilities, when: &str) {
     }
 }
 
-/// Both folders of a publish that is never disturbed: what there is before it, and what it leaves.
-struct Undisturbed {
+/// The folder before a publish, and the files that a publish without faults leaves.
+struct Baseline {
     before: TempDir,
     after: Files,
 }
 
-impl Undisturbed {
+impl Baseline {
     fn new() -> Self {
         let (before, after) = (published(), published());
         publish(after.path(), "two", Abilities::default()).unwrap();
@@ -120,21 +120,21 @@ impl Undisturbed {
         }
     }
 
-    /// A folder with the first site.
+    /// A copy of the folder with the first site.
     fn again(&self) -> TempDir {
         let folder = tempfile::tempdir().unwrap();
         copy_all(self.before.path(), folder.path());
         folder
     }
 
-    /// What a machine would leave that stops before each change of a publish to this folder.
+    /// Publishes the second site, and copies the folder before each change of the disk.
     fn stops(folder: &Path, abilities: &Abilities) -> Vec<(Point, TempDir)> {
-        let (watched, stops) = Stops::watch(abilities.clone(), folder.to_path_buf());
+        let (watched, stops) = DiskSnapshots::watch(abilities.clone(), folder.to_path_buf());
         publish(folder, "two", watched).unwrap();
         stops.take()
     }
 
-    /// Asserts that a folder has a site and that the next publish gives what an undisturbed one gives, with nothing beside it.
+    /// Asserts that a folder has a site, and that the next publish gives what one without faults gives and nothing else.
     fn assert_recovers(&self, folder: &Path, abilities: &Abilities, when: &str) {
         assert_sound(folder, abilities, when);
         let next = publish(folder, "two", abilities.clone());
@@ -146,14 +146,14 @@ impl Undisturbed {
 
 #[test]
 fn a_machine_that_stops_before_any_change_leaves_a_site_and_every_kept_entry() {
-    let undisturbed = Undisturbed::new();
+    let baseline = Baseline::new();
     let mut reached = BTreeSet::new();
     for abilities in file_systems() {
-        let folder = undisturbed.again();
-        let stops = Undisturbed::stops(folder.path(), &abilities);
+        let folder = baseline.again();
+        let stops = Baseline::stops(folder.path(), &abilities);
         for (at, (point, copy)) in stops.into_iter().enumerate() {
             let when = format!("stopped before change {at}, {point:?}, with {abilities:?}");
-            undisturbed.assert_recovers(copy.path(), &abilities, &when);
+            baseline.assert_recovers(copy.path(), &abilities, &when);
             reached.insert(point);
         }
     }
@@ -162,19 +162,19 @@ fn a_machine_that_stops_before_any_change_leaves_a_site_and_every_kept_entry() {
 
 #[test]
 fn a_recovery_that_is_stopped_is_taken_up_by_the_next() {
-    let undisturbed = Undisturbed::new();
+    let baseline = Baseline::new();
     for abilities in file_systems() {
-        let folder = undisturbed.again();
-        for (point, copy) in Undisturbed::stops(folder.path(), &abilities) {
+        let folder = baseline.again();
+        for (point, copy) in Baseline::stops(folder.path(), &abilities) {
             // Elsewhere there is nothing to recover.
             if !copy.path().join(".public.portolan/swap").exists() {
                 continue;
             }
             // Recovery comes first; what follows is the publish of the test above.
-            let again = Undisturbed::stops(copy.path(), &abilities).into_iter();
+            let again = Baseline::stops(copy.path(), &abilities).into_iter();
             for (second, copy) in again.take(6) {
                 let when = format!("stopped at {point:?}, then at {second:?}, with {abilities:?}");
-                undisturbed.assert_recovers(copy.path(), &abilities, &when);
+                baseline.assert_recovers(copy.path(), &abilities, &when);
             }
         }
     }
@@ -182,13 +182,13 @@ fn a_recovery_that_is_stopped_is_taken_up_by_the_next() {
 
 #[test]
 fn a_change_that_is_refused_leaves_a_site_and_every_kept_entry() {
-    let undisturbed = Undisturbed::new();
+    let baseline = Baseline::new();
     for abilities in file_systems() {
         for at in 0.. {
-            let folder = undisturbed.again();
+            let folder = baseline.again();
             let refused = publish(folder.path(), "two", refusing(abilities.clone(), at));
             let when = format!("refused change {at} with {abilities:?}");
-            undisturbed.assert_recovers(folder.path(), &abilities, &when);
+            baseline.assert_recovers(folder.path(), &abilities, &when);
             if refused.is_ok() {
                 assert!(at > 20, "only {at} changes of the disk have a point");
                 break;

@@ -163,7 +163,7 @@ fn the_settings_leave_out_other_forms() {
         "title = \"Sample\"\ndocument_json = false\ndocument_text = false\n",
     );
     let site = portal.load().result.expect("it is sound");
-    let forms = site.jobs.iter().filter(|job| {
+    let forms = site.site_map.entries().iter().filter(|job| {
         let path = job.path.as_str();
         path.starts_with("rulings/n") && !path.ends_with(".html")
     });

@@ -31,12 +31,12 @@ impl Faults for Refusal {
 
 /// Copies of a folder before each change, as a machine that stopped there would leave it.
 #[derive(Debug)]
-pub(crate) struct Stops {
+pub(crate) struct DiskSnapshots {
     folder: PathBuf,
     copies: Mutex<Vec<(Point, TempDir)>>,
 }
 
-impl Stops {
+impl DiskSnapshots {
     /// A file system that is copied, and its copies.
     pub(crate) fn watch(abilities: Abilities, folder: PathBuf) -> (Abilities, Arc<Self>) {
         let copies = Mutex::default();
@@ -56,7 +56,7 @@ impl Stops {
     }
 }
 
-impl Faults for Stops {
+impl Faults for DiskSnapshots {
     fn at(&self, point: Point) -> io::Result<()> {
         let copy = tempfile::tempdir()?;
         site::copy_all(&self.folder, copy.path());

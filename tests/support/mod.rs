@@ -13,5 +13,5 @@ pub(crate) mod program;
 pub(crate) mod site;
 mod sound;
 
-pub(crate) use portal::{Built, Ended, Portal, TODAY, is_chunk};
+pub(crate) use portal::{BuildRecord, BuildResult, Portal, TODAY, is_chunk};
 pub(crate) use sound::SOUND;

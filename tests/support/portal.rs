@@ -8,10 +8,10 @@ use portolan::build::{self, BuildError, Outcome, Site};
 use portolan::diagnostic::{Code, Diagnostic, LineIndex, report};
 use portolan::files::{Disk, Files as _, Memory};
 use portolan::output::publish::{Abilities, Publisher, Report};
-use portolan::plan::What;
 use portolan::portal::{REVISIONS, Revisions};
 use portolan::preview::Offline;
 use portolan::render::{RenderError, Renderer};
+use portolan::sitemap::Page;
 use std::collections::BTreeSet;
 use tempfile::TempDir;
 
@@ -28,12 +28,12 @@ pub(crate) struct Portal {
     published: Revisions,
     drafts: bool,
     folder: Folder,
-    last: Option<Built>,
+    last: Option<BuildRecord>,
 }
 
 /// What a build did.
 #[derive(Debug, Clone)]
-pub(crate) struct Built {
+pub(crate) struct BuildRecord {
     /// What the program says that it did.
     pub(crate) report: Report,
     /// The files that were made again, those of the index apart.
@@ -46,7 +46,7 @@ pub(crate) struct Built {
 }
 
 /// How a build ended.
-pub(crate) enum Ended {
+pub(crate) enum BuildResult {
     /// The site was published; these are warnings.
     Published(Vec<Diagnostic>),
     /// Errors among these problems stopped it.
@@ -251,8 +251,8 @@ impl Portal {
     /// The addresses of the files that are published as they are.
     pub(crate) fn copies(&self) -> Vec<String> {
         let site = self.site();
-        let copies = site.jobs.iter();
-        let copies = copies.filter(|job| matches!(job.what, What::Copy(_)));
+        let copies = site.site_map.entries().iter();
+        let copies = copies.filter(|job| matches!(job.page, Page::Copy { .. }));
         copies.map(|job| job.path.to_string()).collect()
     }
 
@@ -279,8 +279,18 @@ impl Portal {
         wanted: impl Fn(&str) -> bool,
     ) -> Vec<(String, Result<Vec<u8>, RenderError>)> {
         let (site, memory) = (self.site(), self.memory());
-        let renderer = Renderer::new(&site.portal, &site.config, &site.theme, &memory);
-        let jobs = site.jobs.iter().filter(|job| wanted(job.path.as_str()));
+        let renderer = Renderer::new(
+            &site.site_map,
+            &site.portal,
+            &site.config,
+            &site.theme,
+            &memory,
+        );
+        let jobs = site
+            .site_map
+            .entries()
+            .iter()
+            .filter(|job| wanted(job.path.as_str()));
         jobs.map(|job| {
             let prepared = renderer.prepare(job).expect("its inputs can be read");
             (job.path.to_string(), renderer.render(&job.path, prepared))
@@ -320,12 +330,12 @@ impl Portal {
     /// Builds, as `portolan build` does, and publishes.
     pub(crate) fn build(mut self) -> Self {
         match self.try_build(Abilities::default()) {
-            Ended::Published(_) => self,
-            Ended::Refused(problems) => {
+            BuildResult::Published(_) => self,
+            BuildResult::Refused(problems) => {
                 let shown = report::terminal(&problems, &self.memory(), false);
                 panic!("the portal has problems:\n{shown}")
             }
-            Ended::Failed(error) => panic!("{error}"),
+            BuildResult::Failed(error) => panic!("{error}"),
         }
     }
 
@@ -333,7 +343,7 @@ impl Portal {
     pub(crate) fn build_refused(mut self) -> Self {
         let before = self.output();
         let ended = self.try_build(Abilities::default());
-        assert!(matches!(ended, Ended::Refused(_)), "nothing is wrong");
+        assert!(matches!(ended, BuildResult::Refused(_)), "nothing is wrong");
         assert_eq!(site::difference(&self.output(), &before), None);
         self
     }
@@ -341,23 +351,23 @@ impl Portal {
     /// Builds, whatever comes of it, and gives every problem.
     pub(crate) fn build_for_problems(&mut self) -> Vec<Diagnostic> {
         match self.try_build(Abilities::default()) {
-            Ended::Published(problems) | Ended::Refused(problems) => problems,
-            Ended::Failed(error) => panic!("{error}"),
+            BuildResult::Published(problems) | BuildResult::Refused(problems) => problems,
+            BuildResult::Failed(error) => panic!("{error}"),
         }
     }
 
     /// Builds on a file system with these abilities.
-    pub(crate) fn try_build(&mut self, abilities: Abilities) -> Ended {
+    pub(crate) fn try_build(&mut self, abilities: Abilities) -> BuildResult {
         let (files, out) = (self.memory(), self.out());
         let before = self.output_site();
         self.published = build::published(&Disk::new(&out));
         let loaded = match build::load(&files, self.context(), &()) {
             Ok(loaded) => loaded,
-            Err(error) => return Ended::Failed(error),
+            Err(error) => return BuildResult::Failed(error),
         };
         let mut problems = loaded.problems;
         let Some(site) = loaded.result else {
-            return Ended::Refused(problems);
+            return BuildResult::Refused(problems);
         };
         let published = Publisher::begin_with(&out, &site.config.keep, abilities)
             .map_err(BuildError::from)
@@ -367,18 +377,18 @@ impl Portal {
                 problems.extend(published.problems);
                 published.result
             }
-            Err(error) => return Ended::Failed(error),
+            Err(error) => return BuildResult::Failed(error),
         };
         let Some(report) = report else {
-            return Ended::Refused(problems);
+            return BuildResult::Refused(problems);
         };
         let after = self.output_site();
         let revisions = self.published.clone();
-        self.last = Some(Built::new(report, revisions, before, after));
-        Ended::Published(problems)
+        self.last = Some(BuildRecord::new(report, revisions, before, after));
+        BuildResult::Published(problems)
     }
 
-    pub(crate) fn last(&self) -> &Built {
+    pub(crate) fn last(&self) -> &BuildRecord {
         self.last.as_ref().expect("the portal was built")
     }
 
@@ -456,7 +466,7 @@ pub(crate) fn is_chunk(path: &str) -> bool {
     site::is_index(path) && path != portolan::index::MANIFEST
 }
 
-impl Built {
+impl BuildRecord {
     /// Holds what the program says it did against what is found in the folder.
     fn new(report: Report, revisions: Revisions, before: Files, after: Files) -> Self {
         let (old, new) = (site::fingerprints(&before), site::fingerprints(&after));

@@ -24,13 +24,13 @@ pub(crate) fn program(folder: &Path, arguments: &[&str]) -> Command {
 
 /// What a run of the program said, and how it ended.
 #[derive(Debug)]
-pub(crate) struct Said {
+pub(crate) struct ProgramOutput {
     pub(crate) code: Option<i32>,
     pub(crate) out: String,
     pub(crate) err: String,
 }
 
-impl Said {
+impl ProgramOutput {
     /// Runs a command to its end.
     pub(crate) fn by(command: &mut Command) -> Self {
         let Output {
@@ -116,12 +116,12 @@ impl Folder {
     }
 
     /// Runs the program in it.
-    pub(crate) fn run(&self, arguments: &[&str]) -> Said {
-        Said::by(&mut program(self.root(), arguments))
+    pub(crate) fn run(&self, arguments: &[&str]) -> ProgramOutput {
+        ProgramOutput::by(&mut program(self.root(), arguments))
     }
 
     /// Runs the program as a user whom permissions hold back.
-    pub(crate) fn run_held_back(&self, arguments: &[&str]) -> Said {
+    pub(crate) fn run_held_back(&self, arguments: &[&str]) -> ProgramOutput {
         use std::os::unix::process::CommandExt as _;
         // Where the build is, others may not look.
         let copy = self.path(".portolan-program");
@@ -133,7 +133,7 @@ impl Folder {
         if self.is_of_root() {
             command.uid(NOBODY).gid(NOBODY);
         }
-        Said::by(&mut command)
+        ProgramOutput::by(&mut command)
     }
 
     /// Gives a folder to the user whom permissions hold back.

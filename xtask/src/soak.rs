@@ -11,7 +11,7 @@ use crate::workspace;
 
 /// Look for edits after which a build differs from a clean one
 ///
-/// Makes up sequences of edits (documents, assets, tables, theme, settings, days, files that break), builds and previews
+/// Generates random sequences of edits (documents, assets, tables, theme, settings, days, files that break), builds and previews
 /// after each, sometimes on a disk that fails, and compares the site with a clean build of the same content, byte for byte.
 /// It ends at the first difference and prints the fewest edits that give it. Every test run does the same with a few
 /// sequences.
@@ -19,7 +19,8 @@ use crate::workspace;
 #[command(after_help = "\
 Examples:
   cargo xtask soak --minutes 60              until an hour is over
-  cargo xtask soak --seed 1234 --cases 40    once more what the round of this seed did")]
+  TMPDIR=/dev/shm cargo xtask soak           in memory: faster where the disk is slow to sync
+  cargo xtask soak --seed 1234 --cases 40    replay the round of this seed")]
 pub(crate) struct Arguments {
     /// How long to look; the round that is under way is finished
     #[arg(long, default_value_t = 10)]

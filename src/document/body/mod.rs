@@ -4,6 +4,7 @@
 //! so that what one leaves out no other one publishes.
 
 pub(super) mod accessibility;
+mod anchors;
 mod comments;
 mod events;
 mod markup;
@@ -11,16 +12,16 @@ pub(crate) mod plain;
 mod slips;
 mod urls;
 
+pub use anchors::{anchor_of, anchors, is_note, is_paragraph};
+pub(crate) use anchors::{note_anchor, paragraph_anchor, reference_anchor};
 pub use comments::Comment;
 use comments::is_escaped;
 pub use events::Part;
 
 use crate::diagnostic::Diagnostic;
-use crate::schema::slug::slugify;
 use camino::Utf8Path;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 #[cfg(test)]
@@ -163,45 +164,6 @@ impl Paragraphs {
                 None
             }
             _ => None,
-        }
-    }
-}
-
-/// The anchor of a paragraph. No heading has one like it.
-pub(crate) fn paragraph_anchor(number: usize) -> String {
-    format!("p{number}")
-}
-
-/// Whether an anchor is that of one of so many paragraphs.
-#[must_use]
-pub fn is_paragraph(anchor: &str, paragraphs: usize) -> bool {
-    let number = anchor.strip_prefix('p').and_then(|rest| rest.parse().ok());
-    number.is_some_and(|number| {
-        (1..=paragraphs).contains(&number) && paragraph_anchor(number) == anchor
-    })
-}
-
-/// Gives each heading an anchor of its own.
-#[derive(Default)]
-pub(crate) struct Anchors(HashMap<String, usize>);
-
-impl Anchors {
-    pub(crate) fn give(&mut self, id: Option<&str>, text: &str) -> String {
-        let mut base = slugify(id.unwrap_or(text));
-        let is_like_a_paragraph = || {
-            let rest = base.strip_prefix('p');
-            rest.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
-        };
-        if base.is_empty() || is_like_a_paragraph() {
-            base = format!("section{}{base}", if base.is_empty() { "" } else { "-" });
-        }
-        loop {
-            let seen = self.0.entry(base.clone()).or_insert(0);
-            *seen += 1;
-            if *seen == 1 {
-                return base;
-            }
-            base = format!("{base}-{seen}");
         }
     }
 }

@@ -4,11 +4,11 @@
 
 pub(super) mod in_text;
 
-use super::body::{Anchors, Body, Paragraphs, Part, is_inline};
+use super::body::{Body, Paragraphs, Part, anchor_of, footnote_key, is_inline};
 use portolan_customs::RulingNumber;
 use portolan_customs::mentions::{self, Mention};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// A link or image as written, with the bytes of the file it stands in.
@@ -38,10 +38,12 @@ pub struct Cite {
 pub struct Facts {
     /// Every link and image.
     pub links: Vec<Link>,
-    /// The anchors of headings, sorted, so that each of many links finds its own.
-    pub anchors: Vec<String>,
+    /// The anchors that the headings ask for, in their order ([`super::body::anchors`]).
+    pub headings: Vec<String>,
     /// How many paragraphs have an anchor: `p1`, `p2`, …
     pub paragraphs: usize,
+    /// How often each note is referred to, in the order of the first time.
+    pub notes: Vec<usize>,
     /// Every ruling that it speaks of, in its order.
     pub cites: Vec<Cite>,
     /// Whether nothing is written there.
@@ -55,7 +57,8 @@ pub fn facts(body: &Body<'_>) -> Facts {
         is_empty: body.published().trim().is_empty(),
         ..Facts::default()
     };
-    let mut anchors = Anchors::default();
+    let mut notes: HashMap<String, usize> = HashMap::new();
+    let mut images = 0_usize;
     let mut heading: Option<(Option<String>, String)> = None;
     let mut block = String::new();
     let mut is_code = false;
@@ -67,6 +70,19 @@ pub fn facts(body: &Body<'_>) -> Facts {
         };
         if paragraphs.number(event).is_some() {
             facts.paragraphs += 1;
+        }
+        match event {
+            Event::Start(Tag::Image { .. }) => images += 1,
+            Event::End(TagEnd::Image) => images -= 1,
+            Event::FootnoteReference(name) if images == 0 => {
+                let next = notes.len();
+                let at = *notes.entry(footnote_key(name)).or_insert(next);
+                if at == facts.notes.len() {
+                    facts.notes.push(0);
+                }
+                facts.notes[at] += 1;
+            }
+            _ => {}
         }
         match event {
             Event::Start(
@@ -96,7 +112,9 @@ pub fn facts(body: &Body<'_>) -> Facts {
             }
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((id, text)) = heading.take() {
-                    facts.anchors.push(anchors.give(id.as_deref(), &text));
+                    facts
+                        .headings
+                        .push(anchor_of(id.as_deref().unwrap_or(&text)));
                 }
             }
             // What the writer shows of a heading, so that both passes give it one anchor.
@@ -124,7 +142,6 @@ pub fn facts(body: &Body<'_>) -> Facts {
             _ => {}
         }
     }
-    facts.anchors.sort_unstable();
     facts
 }
 

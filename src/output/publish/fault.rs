@@ -15,7 +15,7 @@ pub enum Point {
     Manifest,
     /// Kept entries are linked into the stage.
     Keep,
-    /// The stage is declared to be a whole tree.
+    /// The stage is renamed: it is a complete tree.
     Swap,
     /// The trees are exchanged.
     Exchange,
@@ -23,7 +23,7 @@ pub enum Point {
     Return,
     /// A kept entry that the output lacks is moved back to it.
     GiveBack,
-    /// The old tree is declared to be of no use.
+    /// The old tree is renamed: it may be deleted.
     Retire,
     /// The stage is deleted.
     Clear,
@@ -57,6 +57,6 @@ pub trait Faults: std::fmt::Debug + Send + Sync {
     /// Lets the run go on, or makes the system refuse the change.
     ///
     /// # Errors
-    /// What the system shall say.
+    /// The error that the system reports.
     fn at(&self, point: Point) -> io::Result<()>;
 }

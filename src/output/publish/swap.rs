@@ -92,7 +92,7 @@ impl Places {
     }
 
     /// Stops at a point where a test wants that.
-    #[cfg_attr(not(debug_assertions), expect(unused_variables, clippy::unused_self))]
+    #[cfg_attr(not(debug_assertions), expect(unused_variables))]
     pub(super) fn reach(&self, point: Point) -> Result<(), PublishError> {
         #[cfg(debug_assertions)]
         if let Some(faults) = &self.abilities.faults {

@@ -5,8 +5,8 @@ mod related;
 pub(in crate::portal) use related::Related;
 
 use super::assemble::Corpus;
-use super::{CenterId, CenterRecords, DocId, Inputs, ListId};
-use crate::document::{Document, Kind, Kinds};
+use super::{CenterId, DocId, Inputs, ListId};
+use crate::document::{Document, Kind};
 use crate::ids::IndexVec;
 use crate::schema::slug::slugify;
 use crate::tables::{Tables, Tariff};
@@ -110,9 +110,6 @@ impl Year {
     }
 }
 
-/// The name of a list's table, in the folder of its pages.
-pub const LIST_TABLE: &str = "list.csv";
-
 /// Rows of a list's table: some 10 MB, within what hosts of static sites take in one file.
 const TABLE_ROWS: usize = 50_000;
 
@@ -142,24 +139,6 @@ impl Listing {
             }
         };
         is_told && (1..=TABLE_ROWS).contains(&self.documents.len())
-    }
-
-    /// The folder of its pages, with a trailing slash.
-    #[must_use]
-    pub fn folder(&self, centers: &CenterRecords, kinds: &Kinds) -> String {
-        let center = self
-            .center
-            .map(|id| format!("{}/", centers[id].slug()))
-            .unwrap_or_default();
-        match &self.subject {
-            Subject::Kind(kind, None) => format!("{center}{}/", kinds.folder(*kind)),
-            Subject::Kind(kind, Some(Reverse(year))) => {
-                format!("{center}{}/{}/", kinds.folder(*kind), year.folder())
-            }
-            Subject::Term(term) => {
-                format!("{center}{}/{}/", term.taxonomy.folder(), term.name)
-            }
-        }
     }
 }
 

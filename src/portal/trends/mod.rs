@@ -4,7 +4,7 @@
 
 mod topics;
 
-pub use topics::{DataForm, Topic, data_address};
+pub use topics::{DataForm, Topic};
 
 use super::assemble::Corpus;
 use super::{CenterId, Change, DocId, Document, effective};

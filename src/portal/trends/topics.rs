@@ -93,22 +93,7 @@ fn topics(trend: &Trend, figures: &[Figure]) -> Vec<Topic> {
     counted.into_iter().chain(measured).flatten().collect()
 }
 
-/// The address of a topic's data; `folder` ends with a slash.
-#[must_use]
-pub fn data_address(folder: &str, topic: Topic, form: DataForm) -> String {
-    format!("{folder}{}.{}", topic.id(), form.extension())
-}
-
 impl Portal {
-    /// The folder of the trends of a Center, or of the portal, with a trailing slash.
-    #[must_use]
-    pub fn trends_folder(&self, center: Option<CenterId>) -> String {
-        match center {
-            Some(id) => format!("{}/trends/", self.center(id).slug()),
-            None => "trends/".to_owned(),
-        }
-    }
-
     /// The topics that there are numbers of.
     #[must_use]
     pub fn topics(&self, center: Option<CenterId>) -> Vec<Topic> {

@@ -3,7 +3,7 @@
 use super::events::{Events, now_and_next};
 use super::plan::{OWN, Plan};
 use crate::files::content_type;
-use crate::portal::{percent_decoded, percent_encoded};
+use crate::files::{percent_decoded, percent_encoded};
 use crate::preview::state::{Moment, State};
 use http_body_util::{Either, Full};
 use http_range_header::parse_range_header;

@@ -1,11 +1,11 @@
 //! The JSON file of a document: what others build on, so its names change only with `version`.
 
 use crate::document::{Fields, TextKind};
-use crate::plan::has_text;
 use crate::portal::{DocId, Incoming, Proposed, StatusRecord, Target, Treated, beside};
 use crate::render::data::json_bytes;
 use crate::render::parts::{linked_text, status};
 use crate::render::site::{Site, datetime};
+use crate::sitemap::has_text;
 use portolan_customs::{HtsNumber, RulingNumber};
 use serde::Serialize;
 

@@ -2,9 +2,9 @@
 
 use super::{EntryView, feed_entries, home};
 use crate::files::SitePath;
-use crate::plan::Feed;
 use crate::render::data::json_bytes;
 use crate::render::site::Site;
+use crate::sitemap::Feed;
 use serde::Serialize;
 
 #[derive(Serialize)]

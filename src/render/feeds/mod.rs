@@ -1,11 +1,11 @@
 //! Feeds: Atom, which a template writes, and JSON Feed.
 
-use crate::plan::Feed;
 use crate::portal::DocId;
 use crate::render::page::Page;
 use crate::render::parts::items;
 use crate::render::parts::{events, names, status};
 use crate::render::site::Site;
+use crate::sitemap::Feed;
 use portolan_customs::PartialDate;
 use serde::Serialize;
 
@@ -66,7 +66,7 @@ pub(crate) fn atom(site: Site<'_>, feed: Feed) -> Page<'_> {
 
 /// The address of what a feed follows.
 fn home(site: Site<'_>, feed: Feed) -> String {
-    site.absolute(&(feed.folder(site.portal) + "index.html"))
+    site.absolute(&site.address(&feed.followed()))
 }
 
 pub(crate) fn feed_entries(site: Site<'_>, feed: Feed) -> FeedEntries {

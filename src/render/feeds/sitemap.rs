@@ -1,9 +1,9 @@
 //! The list of pages for search engines.
 
 use super::updated;
-use crate::plan::{Listed, sitemap_part};
 use crate::render::page::Page;
 use crate::render::site::Site;
+use crate::sitemap::{Listed, sitemap_part};
 use serde::Serialize;
 
 /// An entry of the sitemap.
@@ -29,7 +29,7 @@ pub(crate) fn sitemap<'a>(site: Site<'a>, listed: &[Listed]) -> Page<'a> {
 
 /// The list of so many such lists.
 pub(crate) fn sitemap_index(site: Site<'_>, parts: usize) -> Page<'_> {
-    let parts = (0..parts).map(|part| without_day(site, &sitemap_part(part)));
+    let parts = (0..parts).map(|part| without_day(site, &sitemap_part(part + 1)));
     page(&parts.collect::<Vec<_>>(), &[])
 }
 

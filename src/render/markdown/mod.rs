@@ -43,17 +43,18 @@ pub enum Target {
     None,
 }
 
-/// Renders a body. `link` says where each link and image leads, `mention` what to link where the text speaks of a ruling,
+/// Renders a body. `anchors` are those of its headings ([`crate::document::body::anchors`]). `link` says where each link and image leads, `mention` what to link where the text speaks of a ruling,
 /// a tariff number or a law; not in headings, links and code.
 #[must_use]
 pub fn render(
     body: &str,
     words: &Words,
+    anchors: Vec<String>,
     link: &mut dyn FnMut(&str, bool) -> Target,
     mention: &mut dyn FnMut(&Mention) -> Target,
 ) -> Rendered {
     let body = Body::parse(body, 0);
-    let mut writer = Writer::new(words, link, mention, &body);
+    let mut writer = Writer::new(words, anchors, link, mention, &body);
     for event in body.into_events() {
         writer.event(event);
     }

@@ -1,12 +1,17 @@
 use super::*;
-use crate::document::body::{PARSED, is_paragraph};
+use crate::document::body::{PARSED, anchors, is_paragraph};
 use crate::document::facts::facts_of;
 use crate::theme::Words;
 use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 fn html(body: &str) -> String {
     let link = &mut |target: &str, _: bool| Target::Href(target.to_owned());
-    render(body, &Words::default(), link, &mut |_| Target::None).html
+    let anchors = anchors_in(body);
+    render(body, &Words::default(), anchors, link, &mut |_| {
+        Target::None
+    })
+    .html
 }
 
 #[test]
@@ -56,17 +61,21 @@ fn a_heading_with_tags_and_several_lines_has_one_anchor_in_both_passes() {
     assert_eq!(anchors, ["the-law-and-b-its-b-analysis"]);
 }
 
+fn anchors_in(body: &str) -> Vec<String> {
+    anchors(&facts_of(body).headings, &BTreeSet::new())
+}
+
 fn anchors_of_both_passes(body: &str) -> Vec<String> {
     let rendered = render(
         body,
         &Words::default(),
+        anchors_in(body),
         &mut |_, _| Target::None,
         &mut |_| Target::None,
     );
-    let mut anchors: Vec<_> = rendered.toc.into_iter().map(|entry| entry.anchor).collect();
-    anchors.sort();
-    assert_eq!(anchors, facts_of(body).anchors);
-    anchors
+    let written: Vec<_> = rendered.toc.into_iter().map(|entry| entry.anchor).collect();
+    assert_eq!(written, anchors_in(body));
+    written
 }
 
 #[test]
@@ -77,7 +86,9 @@ fn a_link_inside_an_image_is_asked_for_in_its_turn() {
         asked.push(target.to_owned());
         Target::Href(target.to_owned())
     };
-    let html = render(body, &Words::default(), &mut ask, &mut |_| Target::None);
+    let html = render(body, &Words::default(), Vec::new(), &mut ask, &mut |_| {
+        Target::None
+    });
     let links: Vec<_> = facts_of(body)
         .links
         .into_iter()
@@ -100,6 +111,7 @@ fn what_the_text_mentions_is_linked_but_for_headings_links_and_code() {
     let html = render(
         body,
         &Words::default(),
+        anchors_in(body),
         &mut |_, _| Target::Href("/x".to_owned()),
         &mut |mention| {
             seen.push(mention.official_url());
@@ -155,7 +167,23 @@ proptest! {
 #[test]
 fn the_parser_is_asked_once_for_a_page() {
     let body = "# A <!-- b -->\n\n|c|\n|-|\n|d<br>e|\n\n[f]: /g.html\n\nSee NY N301234.\n";
+    let (anchors, words) = (vec!["a".to_owned()], Words::default());
     let before = PARSED.get();
-    assert!(html(body).contains("<h2 id=\"a\">A"));
+    let none = &mut |_: &str, _: bool| Target::None;
+    let html = render(body, &words, anchors, none, &mut |_| Target::None).html;
+    assert!(html.contains("<h2 id=\"a\">A"));
     assert_eq!(PARSED.get() - before, 1);
+}
+
+#[test]
+fn every_anchor_of_a_note_that_is_counted_is_written() {
+    let body = "A[^x], again[^x], B[^y].\n\n[^x]: X.\n\n[^y]: Y.\n";
+    let html = html(body);
+    assert_eq!(facts_of(body).notes, [2, 1]);
+    for anchor in ["fn-1", "fn-2", "fnref-1", "fnref-1-2", "fnref-2"] {
+        assert!(
+            html.contains(&format!("id=\"{anchor}\"")),
+            "{anchor} in {html}"
+        );
+    }
 }

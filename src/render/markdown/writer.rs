@@ -2,10 +2,12 @@
 
 use super::footnotes::Footnotes;
 use super::{Rendered, Target, TocEntry, escape, highlight};
-use crate::document::body::{Anchors, Body, Paragraphs, footnote_key, paragraph_anchor};
+use crate::document::body::{
+    Body, Paragraphs, footnote_key, note_anchor, paragraph_anchor, reference_anchor,
+};
 use crate::theme::Words;
 use portolan_customs::mentions::{self, Mention};
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, Tag, TagEnd};
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 use std::fmt::{Display, Write as _};
 
 /// The page's own title is the only level 1, so a body that uses level 1 moves down by one.
@@ -24,7 +26,7 @@ pub(super) struct Writer<'a> {
     mention: &'a mut dyn FnMut(&Mention) -> Target,
     /// Text that goes on over several events: a number can stand at the end of a line.
     running: String,
-    anchors: Anchors,
+    anchors: std::vec::IntoIter<String>,
     shift: u8,
     heading: Option<Heading>,
     /// Images open at the moment: their alternative text is collected instead of written.
@@ -43,7 +45,6 @@ pub(super) struct Writer<'a> {
 
 struct Heading {
     level: u8,
-    id: Option<String>,
     text: String,
     start: usize,
 }
@@ -57,6 +58,7 @@ struct Image {
 impl<'a> Writer<'a> {
     pub(super) fn new(
         words: &'a Words,
+        anchors: Vec<String>,
         link: &'a mut dyn FnMut(&str, bool) -> Target,
         mention: &'a mut dyn FnMut(&Mention) -> Target,
         body: &Body<'_>,
@@ -70,7 +72,7 @@ impl<'a> Writer<'a> {
             link,
             mention,
             running: String::new(),
-            anchors: Anchors::default(),
+            anchors: anchors.into_iter(),
             shift: shift(body),
             heading: None,
             images: Vec::new(),
@@ -189,10 +191,9 @@ impl<'a> Writer<'a> {
                 }
                 None => self.raw("<p>"),
             },
-            Tag::Heading { level, id, .. } => {
+            Tag::Heading { level, .. } => {
                 self.heading = Some(Heading {
                     level: (level_number(level) + self.shift).clamp(2, 6),
-                    id: id.map(CowStr::into_string),
                     text: String::new(),
                     start: self.out.html.len(),
                 });
@@ -380,7 +381,8 @@ impl<'a> Writer<'a> {
             return;
         };
         let inner = self.out.html.split_off(heading.start);
-        let anchor = self.anchors.give(heading.id.as_deref(), &heading.text);
+        // The file may have changed since its anchors were found; the next build sees it.
+        let anchor = self.anchors.next().unwrap_or_default();
         let level = heading.level;
         let _ = write!(
             self.out.html,
@@ -396,20 +398,18 @@ impl<'a> Writer<'a> {
     }
 
     fn footnote_reference(&mut self, name: &str) {
-        let (number, times) = self.notes.refer(name);
-        let again = if times > 1 {
-            format!("-{times}")
-        } else {
-            String::new()
-        };
-        if self.images.is_empty() {
-            let _ = write!(
-                self.out.html,
-                "<sup><a class=\"footnote-ref\" id=\"fnref-{number}{again}\" href=\"#fn-{number}\" aria-label=\""
-            );
-            self.label("body.footnote", &number);
-            let _ = write!(self.out.html, "\">{number}</a></sup>");
+        // The alt text of an image cannot refer to anything.
+        if !self.images.is_empty() {
+            return;
         }
+        let (number, times) = self.notes.refer(name);
+        let (own, note) = (reference_anchor(number, times), note_anchor(number));
+        let _ = write!(
+            self.out.html,
+            "<sup><a class=\"footnote-ref\" id=\"{own}\" href=\"#{note}\" aria-label=\""
+        );
+        self.label("body.footnote", &number);
+        let _ = write!(self.out.html, "\">{number}</a></sup>");
     }
 
     pub(super) fn finish(mut self) -> Rendered {
@@ -426,7 +426,9 @@ impl<'a> Writer<'a> {
             let back = said("body.footnote-back", &number);
             let _ = writeln!(
                 notes,
-                "<li id=\"fn-{number}\">{body}<a href=\"#fnref-{number}\" aria-label=\"{back}\">↩</a></li>"
+                "<li id=\"{}\">{body}<a href=\"#{}\" aria-label=\"{back}\">↩</a></li>",
+                note_anchor(number),
+                reference_anchor(number, 1)
             );
         }
         if !notes.is_empty() {

@@ -3,7 +3,6 @@
 use super::directory::at_center;
 use super::tariff;
 use super::trends;
-use crate::plan::Feed;
 use crate::portal::{CenterId, Taxonomy};
 use crate::render::json_ld;
 use crate::render::page::Page;
@@ -13,6 +12,7 @@ use crate::render::parts::links::{LinkView, SourceView, sources};
 use crate::render::parts::lists::SectionView;
 use crate::render::parts::{events, items, links, lists};
 use crate::render::site::Site;
+use crate::sitemap::Feed;
 use portolan_customs::{Collection, PartialDate};
 use serde::Serialize;
 

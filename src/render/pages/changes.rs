@@ -1,12 +1,12 @@
 //! What changed, by day.
 
-use crate::plan::Feed;
 use crate::portal::ChangeListId;
 use crate::render::page::Page;
 use crate::render::parts::events::EventView;
 use crate::render::parts::links::LinkView;
 use crate::render::parts::{events, links, lists};
 use crate::render::site::{Site, datetime};
+use crate::sitemap::{Feed, Page as At};
 use serde::Serialize;
 
 /// A page of what changed.
@@ -57,7 +57,7 @@ fn view(site: Site<'_>, at: ChangeListId, page: usize) -> ChangesView {
     let size = site.config.page_size.get();
     let place = lists::pagination(
         site,
-        &site.portal.changes_folder(list),
+        |page| At::Changes { list: at, page },
         page,
         list.events.len(),
     );

@@ -1,11 +1,11 @@
 //! The portal's home page.
 
-use crate::plan::Feed;
 use crate::render::json_ld;
 use crate::render::page::Page;
 use crate::render::pages::center;
 use crate::render::parts::{events, items, lists};
 use crate::render::site::Site;
+use crate::sitemap::Feed;
 
 /// Documents that it shows, and twice the changes of status.
 const LATEST: usize = 10;

@@ -1,13 +1,13 @@
 //! Lists of documents: of a kind, a year or a term, in the portal or of a Center.
 
 use super::{directory, tariff};
-use crate::plan::Feed;
-use crate::portal::{LIST_TABLE, ListId, Listing, Subject, Taxonomy};
+use crate::portal::{ListId, Listing, Subject, Taxonomy};
 use crate::render::page::Page;
 use crate::render::parts::items::ItemView;
 use crate::render::parts::links::LinkView;
 use crate::render::parts::{items, links, lists, names};
 use crate::render::site::Site;
+use crate::sitemap::{Feed, Page as At};
 use serde::Serialize;
 
 /// A page of a list.
@@ -55,13 +55,12 @@ pub(crate) fn page(site: Site<'_>, at: ListId, page: usize) -> Page<'_> {
         Subject::Kind(kind, year) => {
             about.section = site.kinds().folder(*kind).to_owned();
             if year.is_some() {
-                let folder = match listing.center {
-                    Some(center) => format!("{}/", site.portal.center(center).slug()),
-                    None => String::new(),
-                };
-                let address = format!("{folder}{}/index.html", about.section);
+                let all = site
+                    .portal
+                    .listing(listing.center, &Subject::Kind(*kind, None));
                 let heading = names::kind_heading(site, *kind);
-                about.above.push(links::link(site, &heading, &address, 0));
+                let link = |listing| links::to(site, &heading, &At::Listing { listing, page: 1 });
+                about.above.extend(all.map(link));
             }
         }
         Subject::Term(term) => {
@@ -88,26 +87,21 @@ pub(crate) fn page(site: Site<'_>, at: ListId, page: usize) -> Page<'_> {
 /// The page of a taxonomy above its terms.
 fn above_term(site: Site<'_>, taxonomy: Taxonomy) -> Option<LinkView> {
     let folder = taxonomy.folder();
-    let title = match taxonomy {
-        Taxonomy::Chapter | Taxonomy::Heading => site.words.get("page.tariff").to_owned(),
+    let (title, page) = match taxonomy {
+        Taxonomy::Chapter | Taxonomy::Heading => (site.word("page.tariff"), At::Tariff),
         Taxonomy::Category | Taxonomy::Origin => {
-            site.words.get(&format!("terms.{folder}")).to_owned()
+            (site.word(&format!("terms.{folder}")), At::Terms(taxonomy))
         }
         Taxonomy::Program | Taxonomy::Agency => return links::directory_list(site, taxonomy),
     };
-    Some(links::link(
-        site,
-        &title,
-        &format!("{folder}/index.html"),
-        0,
-    ))
+    Some(links::to(site, &title, &page))
 }
 
 fn view(site: Site<'_>, at: ListId, page: usize) -> ListingView {
     let listing = &site.portal.listings[at];
     let size = site.config.page_size.get();
-    let folder = site.portal.folder_of(listing);
-    let place = lists::pagination(site, &folder, page, listing.documents.len());
+    let page_at = |page| At::Listing { listing: at, page };
+    let place = lists::pagination(site, page_at, page, listing.documents.len());
     let subject = names::subject(site, &listing.subject);
     let center = listing.center.map(|id| links::center(site, id));
     let shown = listing.documents.iter().copied();
@@ -122,7 +116,9 @@ fn view(site: Site<'_>, at: ListId, page: usize) -> ListingView {
         subject: subject_name(&listing.subject),
         center,
         count: listing.documents.len(),
-        table: listing.has_table().then(|| folder.clone() + LIST_TABLE),
+        table: listing
+            .has_table()
+            .then(|| site.address(&At::ListTable(at))),
         items: items::items(site, shown.skip((page - 1) * size).take(size)),
         years: match &listing.subject {
             Subject::Kind(kind, None) => lists::years(site, listing.center, *kind),

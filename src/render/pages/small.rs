@@ -4,6 +4,7 @@ use super::document;
 use crate::portal::DocId;
 use crate::render::page::Page;
 use crate::render::site::Site;
+use crate::sitemap;
 
 /// The page for addresses that do not exist.
 pub(crate) fn not_found(site: Site<'_>) -> Page<'_> {
@@ -29,5 +30,8 @@ fn leads_to<'a>(site: Site<'a>, title: &str, address: &str) -> Page<'a> {
 
 /// The description for browsers' search boxes.
 pub(crate) fn open_search(site: Site<'_>) -> Page<'_> {
-    Page::new("opensearch.xml", "", "").with("search", &site.absolute("search/index.html"))
+    Page::new("opensearch.xml", "", "").with(
+        "search",
+        &site.absolute(&site.address(&sitemap::Page::Search)),
+    )
 }

@@ -1,10 +1,9 @@
 //! Links to pages of the portal, and to sources.
 
-use crate::plan::listing_page;
-use crate::portal::directory::{AGENCIES, CONTACTS, PORTS, PROGRAMS};
-use crate::portal::{CenterId, Listing, Subject, Taxonomy, Term};
+use crate::portal::{CenterId, DirectoryPage, Listing, Subject, Taxonomy, Term};
 use crate::render::parts::lists;
 use crate::render::site::Site;
+use crate::sitemap::{Page, list_folder, page_of_list};
 use serde::Serialize;
 
 /// A link to a page of the portal, relative to the root.
@@ -35,15 +34,18 @@ pub(crate) fn link(site: Site<'_>, title: &str, address: &str, count: usize) -> 
     }
 }
 
+/// A link to a page of the site.
+pub(crate) fn to(site: Site<'_>, title: &str, page: &Page) -> LinkView {
+    link(site, title, &site.address(page), 0)
+}
+
 pub(crate) fn center(site: Site<'_>, id: CenterId) -> LinkView {
-    let center = site.portal.center(id);
-    let address = format!("{}/index.html", center.slug());
-    link(site, &center.record.name, &address, 0)
+    to(site, &site.portal.center(id).record.name, &Page::Center(id))
 }
 
 /// A list's link under a title of its own.
 pub(crate) fn of_listing(site: Site<'_>, title: &str, listing: &Listing) -> LinkView {
-    let address = listing_page(&site.portal.folder_of(listing), 1);
+    let address = page_of_list(&list_folder(listing, site.portal), 1);
     link(site, title, &address, listing.documents.len())
 }
 
@@ -85,29 +87,38 @@ pub(crate) fn sources(texts: &[String]) -> Vec<SourceView> {
 
 /// What changed at a Center, under the Center's name.
 pub(crate) fn changes(site: Site<'_>, id: CenterId) -> LinkView {
-    let center = site.portal.center(id);
-    let address = format!("{}/changes/index.html", center.slug());
-    link(site, &center.record.name, &address, 0)
+    let list = site.portal.changes_at(Some(id));
+    let name = &site.portal.center(id).record.name;
+    to(site, name, &Page::Changes { list, page: 1 })
 }
 
 pub(crate) fn contacts(site: Site<'_>) -> LinkView {
-    link(site, site.words.get("contacts.title"), CONTACTS, 0)
+    let page = Page::Directory(DirectoryPage::Contacts);
+    to(site, site.words.get("contacts.title"), &page)
 }
 
 pub(crate) fn ports(site: Site<'_>) -> Option<String> {
     let ports = site.portal.tables.ports.as_ref();
-    ports.map(|_| site.url(PORTS))
+    ports.map(|_| site.page(&Page::Directory(DirectoryPage::Ports)))
 }
 
 /// The page above those of programs or agencies, where there is one.
 pub(crate) fn directory_list(site: Site<'_>, taxonomy: Taxonomy) -> Option<LinkView> {
     let directory = &site.portal.tables;
-    let (has_page, title, address) = match taxonomy {
-        Taxonomy::Program => (directory.programs.is_some(), "programs.title", PROGRAMS),
-        Taxonomy::Agency => (directory.agencies.is_some(), "agencies.title", AGENCIES),
+    let (has_page, title, page) = match taxonomy {
+        Taxonomy::Program => (
+            directory.programs.is_some(),
+            "programs.title",
+            DirectoryPage::Programs,
+        ),
+        Taxonomy::Agency => (
+            directory.agencies.is_some(),
+            "agencies.title",
+            DirectoryPage::Agencies,
+        ),
         _ => return None,
     };
-    has_page.then(|| link(site, site.words.get(title), address, 0))
+    has_page.then(|| to(site, site.words.get(title), &Page::Directory(page)))
 }
 
 /// The page of all programs or agencies, and those that documents carry.

@@ -1,13 +1,12 @@
 //! Lists of documents by kind, year and term, and their pages.
 
 use crate::document::Kind;
-use crate::plan::listing_page;
-use crate::plan::pages;
 use crate::portal::{CenterId, Subject, Taxonomy};
 use crate::render::parts::items::ItemView;
 use crate::render::parts::links::LinkView;
 use crate::render::parts::{items, links, names};
 use crate::render::site::Site;
+use crate::sitemap::{Page, page_count};
 use serde::Serialize;
 use std::cmp::Reverse;
 
@@ -94,9 +93,15 @@ pub(crate) fn terms(site: Site<'_>, center: Option<CenterId>, taxonomy: Taxonomy
     links
 }
 
-pub(crate) fn pagination(site: Site<'_>, folder: &str, page: usize, entries: usize) -> Pagination {
-    let pages = pages(entries, site.config);
-    let url = |page: usize| site.url(&listing_page(folder, page));
+/// The neighbors of a page of a list of so many entries; `at` is the page with a number.
+pub(crate) fn pagination(
+    site: Site<'_>,
+    at: impl Fn(usize) -> Page,
+    page: usize,
+    entries: usize,
+) -> Pagination {
+    let pages = page_count(entries, site.config);
+    let url = |page: usize| site.page(&at(page));
     Pagination {
         pages,
         previous: (page > 1).then(|| url(page - 1)),

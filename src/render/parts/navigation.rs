@@ -1,9 +1,11 @@
 //! The links that every page offers.
 
 use crate::document::Kind;
+use crate::portal::{DirectoryPage, Subject};
 use crate::render::parts::links::LinkView;
 use crate::render::parts::{links, names};
 use crate::render::site::Site;
+use crate::sitemap::Page;
 use serde::Serialize;
 
 /// The ways that every page offers.
@@ -25,6 +27,8 @@ pub(crate) struct NavigationView {
     pub(crate) site_map: String,
     /// The description for browsers' search boxes; absent without `base_url`.
     pub(crate) opensearch: Option<String>,
+    /// The list of pages for search engines; absent without `base_url`.
+    pub(crate) sitemap: Option<String>,
 }
 
 /// A part of the site that every page links to.
@@ -40,56 +44,53 @@ pub(crate) struct NavigationLinkView {
 
 pub(crate) fn navigation(site: Site<'_>) -> NavigationView {
     NavigationView {
-        home: site.url("index.html"),
-        search: site.url("search/index.html"),
+        home: site.page(&Page::Home),
+        search: site.page(&Page::Search),
         main: main_links(site),
         centers: centers(site, false),
         offices: centers(site, true),
         pages: free_pages(site),
-        site_map: site.url("site-map/index.html"),
-        opensearch: (site.config.base_url.as_ref()).map(|_| "opensearch.xml".to_owned()),
+        site_map: site.page(&Page::SiteMap),
+        opensearch: site.map.address(&Page::OpenSearch, site.portal),
+        sitemap: site.map.address(&Page::SitemapIndex(0), site.portal),
     }
 }
 
 pub(crate) fn main_links(site: Site<'_>) -> Vec<NavigationLinkView> {
-    let link = |id: &str, title: &str, address: &str| NavigationLinkView {
+    let link = |id: &str, title: &str, page: Page| NavigationLinkView {
         id: id.to_owned(),
         title: title.to_owned(),
-        url: site.url(address),
+        url: site.page(&page),
     };
+    let portal = site.portal;
     let kinds = site.kinds();
-    let lists = kinds.listed().map(|kind| {
-        let folder = kinds.folder(kind);
-        let address = format!("{folder}/index.html");
-        link(folder, &names::kind_heading(site, kind), &address)
+    let lists = kinds.listed().filter_map(|kind| {
+        let listing = portal.listing(None, &Subject::Kind(kind, None))?;
+        let page = Page::Listing { listing, page: 1 };
+        Some(link(
+            kinds.folder(kind),
+            &names::kind_heading(site, kind),
+            page,
+        ))
     });
-    let mut links: Vec<NavigationLinkView> = lists.collect();
-    if site.portal.has_tariff() {
-        links.push(link("hts", site.words.get("page.tariff"), "hts/index.html"));
-    }
-    links.push(link(
-        "changes",
-        site.words.get("page.changes"),
-        "changes/index.html",
-    ));
-    links.push(link(
-        "trends",
-        site.words.get("page.trends"),
-        "trends/index.html",
-    ));
-    if site.portal.tables.contacts.is_some() {
-        links.push(link(
+    let list = portal.changes_at(None);
+    let parts = [
+        ("hts", portal.has_tariff(), Page::Tariff),
+        ("changes", true, Page::Changes { list, page: 1 }),
+        ("trends", true, Page::Trends(None)),
+        (
             "contacts",
-            site.words.get("page.contacts"),
-            "contacts/index.html",
-        ));
-    }
-    links.push(link(
-        "search",
-        site.words.get("page.search"),
-        "search/index.html",
-    ));
-    links
+            portal.tables.contacts.is_some(),
+            Page::Directory(DirectoryPage::Contacts),
+        ),
+        ("search", true, Page::Search),
+    ];
+    let parts = parts.into_iter().filter(|(_, is_there, _)| *is_there);
+    let parts = parts.map(|(id, _, page)| {
+        let word = if id == "hts" { "tariff" } else { id };
+        link(id, site.words.get(&format!("page.{word}")), page)
+    });
+    lists.chain(parts).collect()
 }
 
 pub(crate) fn centers(site: Site<'_>, offices: bool) -> Vec<LinkView> {

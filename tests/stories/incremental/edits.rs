@@ -1,4 +1,4 @@
-//! Edits of a portal, made up at random: what people do to its files between two builds.
+//! Random edits of a portal: what people do to its files between two builds.
 
 use crate::support::site::Files;
 use jiff::civil::{Date, date};
@@ -44,7 +44,7 @@ pub(super) enum Garbling {
     Template,
 }
 
-/// The keys of a kind of documents, each in forms of which one counts, and the files of the kind with what they begin with.
+/// The files of a kind of documents, each with its first key, and the keys that an edit chooses from.
 struct Kind {
     files: &'static [(&'static str, &'static str)],
     keys: &'static [&'static str],
@@ -251,7 +251,7 @@ const BODY: &[&str] = &[
     "日本語 with ünïcode and a very-long-compound-word.",
 ];
 
-/// Files that are no documents, each in forms of which all but the last of some are sound.
+/// Files that are not documents, with the contents that an edit chooses from; some of them are errors.
 const FILES: &[(&str, &[&str])] = &[
     ("content/electronics/rulings/photo.png", &["one", "two", ""]),
     (
@@ -297,8 +297,8 @@ const FILES: &[(&str, &[&str])] = &[
         ],
     ),
     (
-        "content/data/programmes.yaml",
-        &["programmes:\n  - {id: one, name: Under the earlier name, kind: security}\n"],
+        "content/data/programmes.yaml", // spelling: on purpose
+        &["programmes:\n  - {id: one, name: Under the earlier name, kind: security}\n"], // spelling: on purpose
     ),
     (
         "content/data/agencies.yaml",
@@ -421,7 +421,7 @@ fn document(kind: &'static Kind, common: &'static [&'static str]) -> BoxedStrate
         .boxed()
 }
 
-/// What a document begins with: the keys that it cannot be without.
+/// The required keys of a document.
 fn head(path: &str) -> Vec<&'static str> {
     let kinds = [
         (&RULINGS, "title: A ruling"),
@@ -443,11 +443,11 @@ fn head(path: &str) -> Vec<&'static str> {
     keys
 }
 
-/// Lines by what stands before their sign; later ones count.
-fn merged<'a>(lines: impl IntoIterator<Item = &'a str>, sign: char) -> Vec<&'a str> {
+/// One line for each key, the last one; a key ends at the separator.
+fn merged<'a>(lines: impl IntoIterator<Item = &'a str>, separator: char) -> Vec<&'a str> {
     let mut merged: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
     for (at, line) in lines.into_iter().enumerate() {
-        let key = line.split(sign).next().unwrap_or(line);
+        let key = line.split(separator).next().unwrap_or(line);
         let at = merged.get(key).map_or(at, |(first, _)| *first);
         merged.insert(key, (at, line));
     }
@@ -462,8 +462,8 @@ pub(super) fn document_text(path: &str, keys: &[&str], body: &[&str]) -> String 
 }
 
 fn settings(lines: &[&str]) -> String {
-    let sign = |line: &&str| line.starts_with('[');
-    let (sections, single): (Vec<&str>, Vec<&str>) = lines.iter().copied().partition(sign);
+    let is_section = |line: &&str| line.starts_with('[');
+    let (sections, single): (Vec<&str>, Vec<&str>) = lines.iter().copied().partition(is_section);
     let single = merged(["title = \"Sample\""].into_iter().chain(single), ' ');
     [single, sections].concat().join("\n") + "\n"
 }

@@ -4,7 +4,6 @@ pub(crate) mod facts;
 
 use crate::config::Addressee;
 use crate::document::{Change, Document, Fields, Kind};
-use crate::plan::{Feed, has_record, has_text};
 use crate::portal::{DocId, Taxonomy, beside};
 use crate::render::citations;
 use crate::render::citations::CitationView;
@@ -17,6 +16,7 @@ use crate::render::parts::relations::RulingLinkView;
 use crate::render::parts::status::{DocumentTextView, StatusView, SubsequentView};
 use crate::render::parts::{items, linked_text, links, names, proposals, relations, status};
 use crate::render::site::{Site, datetime};
+use crate::sitemap::{Feed, has_record, has_text};
 use facts::FactView;
 use portolan_customs::{PartialDate, RulingNumber};
 use serde::Serialize;

@@ -1,6 +1,6 @@
 //! What the documents of a Center, or of the portal, add up to: charts with a sentence, a table and data.
 
-use crate::portal::{CenterId, DataForm, Topic, Trend, data_address};
+use crate::portal::{CenterId, DataForm, Topic, Trend};
 use crate::render::charts;
 use crate::render::charts::DrawingView;
 use crate::render::data::data_set::{Cell, DataSet};
@@ -9,6 +9,7 @@ use crate::render::page::Page;
 use crate::render::parts::links;
 use crate::render::parts::links::LinkView;
 use crate::render::site::Site;
+use crate::sitemap::Page as At;
 use portolan_customs::PartialDate;
 use serde::Serialize;
 use serde_json::Value;
@@ -274,7 +275,6 @@ fn as_json(scope: Scope<'_>, topic: Topic) -> Value {
 
 /// The page's numbers for search engines that look for data (schema.org, Dataset).
 fn data_sets(scope: Scope<'_>) -> Option<Value> {
-    let folder = scope.site.portal.trends_folder(scope.center);
     let topics = scope.site.portal.topics(scope.center);
     let files = topics.iter().flat_map(|topic| {
         DataForm::ALL.map(|form| {
@@ -282,7 +282,7 @@ fn data_sets(scope: Scope<'_>) -> Option<Value> {
                 "@type": "DataDownload",
                 "name": topic.id(),
                 "encodingFormat": form.media_type(),
-                "contentUrl": scope.site.canonical(&data_address(&folder, *topic, form)),
+                "contentUrl": scope.site.canonical(&data_address(scope, *topic, form)),
             })
         })
     });
@@ -292,7 +292,7 @@ fn data_sets(scope: Scope<'_>) -> Option<Value> {
             "@type": "Dataset",
             "name": title(scope),
             "description": scope.site.words.get("trends.description"),
-            "url": scope.site.canonical(&format!("{folder}index.html")),
+            "url": scope.site.canonical(&scope.site.address(&At::Trends(scope.center))),
             "distribution": files,
         })
     })
@@ -306,8 +306,16 @@ fn newest(scope: Scope<'_>) -> Value {
 }
 
 fn url(scope: Scope<'_>) -> String {
-    let folder = scope.site.portal.trends_folder(scope.center);
-    scope.site.url(&format!("{folder}index.html"))
+    scope.site.page(&At::Trends(scope.center))
+}
+
+fn data_address(scope: Scope<'_>, topic: Topic, form: DataForm) -> String {
+    let center = scope.center;
+    scope.site.address(&At::TrendData {
+        center,
+        topic,
+        form,
+    })
 }
 
 /// What is counted.
@@ -348,7 +356,6 @@ fn find(scope: Scope<'_>, topic: Topic) -> Finding {
 
 fn chart(scope: Scope<'_>, topic: Topic) -> ChartView {
     let finding = find(scope, topic);
-    let folder = scope.site.portal.trends_folder(scope.center);
     ChartView {
         id: topic.id(),
         title: finding.title,
@@ -357,8 +364,8 @@ fn chart(scope: Scope<'_>, topic: Topic) -> ChartView {
         source: finding.source,
         drawing: finding.drawing,
         table: table(&finding.data, finding.rows),
-        csv: data_address(&folder, topic, DataForm::Csv),
-        json: data_address(&folder, topic, DataForm::Json),
+        csv: data_address(scope, topic, DataForm::Csv),
+        json: data_address(scope, topic, DataForm::Json),
     }
 }
 

@@ -1,25 +1,36 @@
 //! Which links of a body lead nowhere.
 
-use super::Portal;
-use super::link_guesses::{Among, Forms, Guess, anchors_of, help};
-use super::links::{
-    LinkBase, Resolved, addresses_in_front_matter, base, normal, percent_decoded, resolve,
-};
+use super::link_guesses::{Among, Forms, Guess, help};
+use super::links::{LinkBase, Resolved, base, fragment, resolve};
+use super::{Anchors, SiteMap};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Unreadable};
-use crate::document::{Facts, Link};
-use crate::files::NeverPublished;
+use crate::document::body::anchor_of;
+use crate::document::{Document, Facts, Link, Unreadable};
+use crate::files::{NeverPublished, joined, percent_decoded};
+use crate::portal::{Portal, addresses_in_front_matter};
 use crate::source::{LeftOut, STATIC};
 use camino::Utf8Path;
 use rayon::prelude::*;
 
 /// The broken links of all documents, in their order; those of documents with other problems come last.
-pub(super) fn check(portal: &Portal, unreadable: &[Unreadable]) -> Vec<Diagnostic> {
-    let forms = Forms::new(portal);
+#[must_use]
+pub fn check(
+    map: &SiteMap,
+    portal: &Portal,
+    anchors: &Anchors<'_>,
+    unreadable: &[Unreadable],
+) -> Vec<Diagnostic> {
+    let forms = Forms::new(map, portal);
+    let site = Site {
+        map,
+        portal,
+        anchors,
+        forms: &forms,
+    };
     let centers = portal.centers.par_iter().map(|center| &center.document);
     let documents = portal.documents.par_iter().chain(centers);
     let mut problems: Vec<Problem<'_>> = documents
-        .flat_map_iter(|document| of_document(document, &forms, portal))
+        .flat_map_iter(|document| of_document(document, site))
         .collect();
     for document in unreadable {
         let base = LinkBase {
@@ -30,27 +41,32 @@ pub(super) fn check(portal: &Portal, unreadable: &[Unreadable]) -> Vec<Diagnosti
         let from = From {
             base,
             facts: &document.facts,
-            forms: &forms,
+            site,
         };
-        problems.extend(in_body(from, portal));
+        problems.extend(in_body(from));
     }
-    help(problems, portal)
+    help(problems, map, portal)
+}
+
+/// What links are checked against.
+#[derive(Clone, Copy)]
+struct Site<'a, 'f> {
+    map: &'a SiteMap,
+    portal: &'a Portal,
+    anchors: &'a Anchors<'a>,
+    forms: &'f Forms<'a>,
 }
 
 /// A broken link, and the word whose nearest is its help.
 type Problem<'a> = (Diagnostic, Option<Guess<'a>>);
 
-fn of_document<'a>(
-    document: &'a Document,
-    forms: &Forms<'a>,
-    portal: &'a Portal,
-) -> Vec<Problem<'a>> {
+fn of_document<'a>(document: &'a Document, site: Site<'a, '_>) -> Vec<Problem<'a>> {
     let from = From {
-        base: base(document, portal),
+        base: base(document, site.portal),
         facts: &document.facts,
-        forms,
+        site,
     };
-    let mut problems = in_body(from, portal);
+    let mut problems = in_body(from);
     for (at, text) in addresses_in_front_matter(document) {
         let link = Link {
             target: text.to_owned(),
@@ -58,7 +74,7 @@ fn of_document<'a>(
             target_span: None,
             image: false,
         };
-        problems.extend(problem(&link, from, portal));
+        problems.extend(problem(&link, from));
     }
     problems
 }
@@ -68,17 +84,18 @@ fn of_document<'a>(
 struct From<'a, 'f> {
     base: LinkBase<'a>,
     facts: &'a Facts,
-    forms: &'f Forms<'a>,
+    site: Site<'a, 'f>,
 }
 
-fn in_body<'a>(from: From<'a, '_>, portal: &'a Portal) -> Vec<Problem<'a>> {
+fn in_body<'a>(from: From<'a, '_>) -> Vec<Problem<'a>> {
     let links = from.facts.links.iter();
-    links
-        .filter_map(|link| problem(link, from, portal))
-        .collect()
+    links.filter_map(|link| problem(link, from)).collect()
 }
 
-fn problem<'a>(link: &Link, from: From<'a, '_>, portal: &'a Portal) -> Option<Problem<'a>> {
+fn problem<'a>(link: &Link, from: From<'a, '_>) -> Option<Problem<'a>> {
+    let Site {
+        map, portal, forms, ..
+    } = from.site;
     let target = link.target.as_str();
     let (what, a_what) = if link.image {
         ("image", "an image")
@@ -88,7 +105,7 @@ fn problem<'a>(link: &Link, from: From<'a, '_>, portal: &'a Portal) -> Option<Pr
     let error = |code, message: String| {
         Diagnostic::error(code, from.base.file, message).at(link.span.clone())
     };
-    let problem = match resolve(target, from.base, portal) {
+    let problem = match resolve(target, from.base, map, portal) {
         _ if target.is_empty() => error(Code::BrokenLink, format!("the {what} has no target"))
             .help("put an address into the parentheses, or take brackets and parentheses away"),
         Resolved::External(_) if link.image && is_web(target) => {
@@ -97,30 +114,16 @@ fn problem<'a>(link: &Link, from: From<'a, '_>, portal: &'a Portal) -> Option<Pr
                 .at(link.span.clone())
                 .help("save it in the folder named like the document and write `![…](file.png)`, or link to its page")
         }
-        Resolved::External(_) | Resolved::Here(_) | Resolved::Inside { .. } => return None,
+        Resolved::External(_) => return None,
+        Resolved::Here(suffix) => return anchor(link, &suffix, from.base.address, from.site, error),
+        Resolved::Inside { address, suffix } => {
+            return anchor(link, &suffix, &address, from.site, error);
+        }
         Resolved::Unsafe => error(
             Code::UnsafeLink,
             format!("{a_what} to `{target}` is of a kind that this portal does not publish: it could run code, or lead out of the web"),
         )
         .help("link to a page with https:, or to a mail address with mailto:"),
-        Resolved::NoAnchor(anchor) => {
-            let page = target.split_once('#').map_or("", |(page, _)| page);
-            let anchors = if page.is_empty() {
-                from.facts.anchors.as_slice()
-            } else {
-                anchors_of(page, from.base, portal)
-            };
-            let what = format!("the {what} `{target}` leads to a heading `{anchor}` that the page does not have");
-            let problem = error(Code::BrokenAnchor, what);
-            let lower = anchor.to_lowercase();
-            if anchors.binary_search(&lower).is_ok() {
-                mended(problem, link, format!("{page}#{lower}"))
-            } else {
-                let among = Among::Anchors(page.to_owned(), anchors);
-                let guess = Guess { word: anchor, among };
-                return Some((problem, Some(guess)));
-            }
-        }
         Resolved::Broken => {
             if let Some((file, why)) = left_out(target, from.base, portal) {
                 let link = format!("the {what} `{target}`");
@@ -128,17 +131,46 @@ fn problem<'a>(link: &Link, from: From<'a, '_>, portal: &'a Portal) -> Option<Pr
             }
             let what = format!("the {what} `{target}` leads to nothing in this portal");
             let problem = error(Code::BrokenLink, what);
-            match from.forms.meant(target, from.base) {
+            if map.needs_base_url(target) {
+                let help = "set `base_url` in site.toml: feeds, the sitemap and the description of search are made only with it";
+                return Some((problem.help(help), None));
+            }
+            match forms.meant(target, from.base) {
                 Some(meant) => mended(problem, link, meant),
                 None => {
                     let word = name(target).to_owned();
-                    let among = Among::Documents;
+                    let among = Among::Pages;
                     return Some((problem, Some(Guess { word, among })));
                 }
             }
         }
     };
     Some((problem, None))
+}
+
+/// The problem of a link to an anchor that the page does not have.
+fn anchor<'a>(
+    link: &Link,
+    suffix: &str,
+    address: &str,
+    site: Site<'a, '_>,
+    error: impl Fn(Code, String) -> Diagnostic,
+) -> Option<Problem<'a>> {
+    let anchor = fragment(suffix).filter(|anchor| !site.anchors.has(address, anchor))?;
+    let target = &link.target;
+    let kind = if link.image { "image" } else { "link" };
+    let what =
+        format!("the {kind} `{target}` leads to a heading `{anchor}` that the page does not have");
+    let problem = error(Code::BrokenAnchor, what);
+    let page = target.split_once('#').map_or("", |(page, _)| page);
+    let anchors = site.anchors.of(address);
+    let word = percent_decoded(anchor).map_or_else(String::new, |anchor| anchor_of(&anchor));
+    Some(if anchors.binary_search(&word).is_ok() {
+        (mended(problem, link, format!("{page}#{word}")), None)
+    } else {
+        let among = Among::Anchors(page.to_owned(), anchors);
+        (problem, Some(Guess { word, among }))
+    })
 }
 
 fn link_to_left_out(
@@ -171,10 +203,10 @@ fn left_out<'a>(
 ) -> Option<(&'a Utf8Path, LeftOut)> {
     let path = percent_decoded(target.split(['?', '#']).next()?)?;
     let files = match path.strip_prefix('/') {
-        Some(rooted) => vec![normal(STATIC, rooted)],
+        Some(rooted) => vec![joined(STATIC, rooted)],
         None => {
             let folder = base.file.parent().map_or("", Utf8Path::as_str);
-            vec![normal(folder, &path), normal(base.assets.as_str(), &path)]
+            vec![joined(folder, &path), joined(base.assets.as_str(), &path)]
         }
     };
     files.into_iter().flatten().find_map(|file| {
@@ -201,8 +233,9 @@ fn is_web(target: &str) -> bool {
 }
 
 /// The last part of an address, without what its form adds.
-fn name(target: &str) -> &str {
+pub(super) fn name(target: &str) -> &str {
     let name = target.split(['?', '#']).next().unwrap_or_default();
+    let name = name.strip_suffix("/index.html").unwrap_or(name);
     let name = name
         .trim_end_matches('/')
         .rsplit('/')

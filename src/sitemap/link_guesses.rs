@@ -1,9 +1,11 @@
 //! What broken links probably mean: the same address in another form, or the nearest name.
 
-use super::Portal;
-use super::addresses::Place;
-use super::links::{LinkBase, Resolved, normal, percent_decoded, resolve};
+use super::SiteMap;
+use super::broken_links::name;
+use super::links::{LinkBase, Resolved, resolve};
 use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::files::{joined, percent_decoded};
+use crate::portal::Portal;
 use camino::Utf8Path;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -15,6 +17,7 @@ const MAX_GUESSES: usize = 50;
 
 /// The addresses and files of a portal in small letters. Made when the first link is broken.
 pub(super) struct Forms<'a> {
+    map: &'a SiteMap,
     portal: &'a Portal,
     found: LazyLock<Found<'a>, Box<dyn FnOnce() -> Found<'a> + Send + Sync + 'a>>,
 }
@@ -26,13 +29,14 @@ struct Found<'a> {
 }
 
 impl<'a> Forms<'a> {
-    pub(super) fn new(portal: &'a Portal) -> Self {
+    pub(super) fn new(map: &'a SiteMap, portal: &'a Portal) -> Self {
         let find = move || {
             let mut found = Found {
                 addresses: HashMap::new(),
                 files: HashMap::new(),
             };
-            for address in portal.addresses.every() {
+            for entry in map.entries() {
+                let address = entry.path.as_str();
                 let key = address.to_lowercase();
                 found.addresses.entry(key).or_default().push(address);
             }
@@ -43,6 +47,7 @@ impl<'a> Forms<'a> {
             found
         };
         Self {
+            map,
             portal,
             found: LazyLock::new(Box::new(find)),
         }
@@ -51,7 +56,7 @@ impl<'a> Forms<'a> {
     /// The address of the one page or file that a broken link names in all but its form: small and capital letters, `.md`
     /// for `.html` or the other way round, or the backslashes of Windows.
     pub(super) fn meant(&self, target: &str, base: LinkBase<'_>) -> Option<String> {
-        let portal = self.portal;
+        let (map, portal) = (self.map, self.portal);
         let (path, suffix) = target
             .find(['?', '#'])
             .map_or((target, ""), |at| target.split_at(at));
@@ -75,20 +80,16 @@ impl<'a> Forms<'a> {
             let folder = folder.to_lowercase();
             paths
                 .iter()
-                .filter_map(|path| normal(&folder, path))
+                .filter_map(|path| joined(&folder, path))
                 .collect()
         };
         let as_address = meant(page_folder);
         let as_file = [meant(file_folder), meant(base.assets.as_str())].concat();
-        let generated = as_address
-            .first()
-            .and_then(|address| portal.generated.get(address));
-        let mut found: Vec<&str> = generated.map(String::as_str).into_iter().collect();
         let addresses = as_address
             .iter()
             .filter_map(|key| self.found.addresses.get(key));
         let files = as_file.iter().filter_map(|key| self.found.files.get(key));
-        found.extend(addresses.chain(files).flatten());
+        let mut found: Vec<&str> = addresses.chain(files).flatten().copied().collect();
         found.sort_unstable();
         found.dedup();
         let [address] = found.as_slice() else {
@@ -97,7 +98,7 @@ impl<'a> Forms<'a> {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "/.-_~".contains(c);
         let mended = format!("/{address}{suffix}");
         let is_sound = address.chars().all(is_plain)
-            && matches!(resolve(&mended, base, portal), Resolved::Inside { .. });
+            && matches!(resolve(&mended, base, map, portal), Resolved::Inside { .. });
         is_sound.then_some(mended)
     }
 }
@@ -110,8 +111,8 @@ pub(super) struct Guess<'a> {
 
 /// The names that a word is compared with.
 pub(super) enum Among<'a> {
-    /// The slugs of all documents.
-    Documents,
+    /// The names of all pages.
+    Pages,
     /// The anchors of the page at the beginning of the address.
     Anchors(String, &'a [String]),
 }
@@ -120,15 +121,35 @@ impl Among<'_> {
     /// What tells lists of names apart.
     fn key(&self) -> usize {
         match self {
-            Self::Documents => 0,
+            Self::Pages => 0,
             Self::Anchors(_, anchors) => anchors.as_ptr() as usize,
         }
     }
 }
 
+/// The pages of the site by the last part of their addresses; of several with one name, the document's or the shortest.
+fn pages<'a>(map: &'a SiteMap, portal: &'a Portal) -> BTreeMap<&'a str, &'a str> {
+    let mut pages: BTreeMap<&str, &str> = BTreeMap::new();
+    let entries = map.entries().iter();
+    for entry in entries.filter(|entry| entry.media_type() == "text/html") {
+        let address = entry.path.as_str();
+        let known = pages.entry(name(address)).or_insert(address);
+        if address.len() < known.len() {
+            *known = address;
+        }
+    }
+    for document in portal.documents.iter().rev() {
+        if let Some(address) = portal.addresses.of_file(&document.path) {
+            pages.insert(&document.slug, address);
+        }
+    }
+    pages
+}
+
 /// Adds to each problem without a help the nearest name, to as many as may be compared.
 pub(super) fn help(
     problems: Vec<(Diagnostic, Option<Guess<'_>>)>,
+    map: &SiteMap,
     portal: &Portal,
 ) -> Vec<Diagnostic> {
     let mut words: BTreeMap<(usize, &str), &Among<'_>> = BTreeMap::new();
@@ -140,18 +161,18 @@ pub(super) fn help(
             words.insert((guess.among.key(), &guess.word), &guess.among);
         }
     }
+    let has_broken = words.keys().any(|(key, _)| *key == Among::Pages.key());
+    let pages = if has_broken {
+        pages(map, portal)
+    } else {
+        BTreeMap::new()
+    };
     let nearest: Vec<_> = words.into_iter().collect();
     let nearest: HashMap<(usize, String), &str> = nearest
         .into_par_iter()
         .filter_map(|((key, word), among)| {
             let near = match among {
-                Among::Documents => {
-                    let slugs = portal
-                        .documents
-                        .iter()
-                        .map(|document| document.slug.as_str());
-                    did_you_mean(word, slugs)
-                }
+                Among::Pages => did_you_mean(word, pages.keys().copied()),
                 Among::Anchors(_, anchors) => {
                     did_you_mean(word, anchors.iter().map(String::as_str))
                 }
@@ -159,18 +180,6 @@ pub(super) fn help(
             Some(((key, word.to_owned()), near?))
         })
         .collect();
-    // Where the address of a document comes from its slug alone, one look is enough.
-    let mut addresses: HashMap<&str, &str> = HashMap::new();
-    if nearest
-        .keys()
-        .any(|(key, _)| *key == Among::Documents.key())
-    {
-        for document in &portal.documents {
-            if let Some(address) = portal.addresses.of_file(&document.path) {
-                addresses.entry(&document.slug).or_insert(address);
-            }
-        }
-    }
     let problems = problems.into_iter();
     problems
         .map(|(problem, guess)| {
@@ -185,8 +194,8 @@ pub(super) fn help(
                 (Among::Anchors(..), None) => problem.help(
                     "headings get their anchor from their words: `## Law and analysis` is `#law-and-analysis`",
                 ),
-                (Among::Documents, near) => {
-                    let address = near.and_then(|near| addresses.get(near));
+                (Among::Pages, near) => {
+                    let address = near.and_then(|near| pages.get(near));
                     let own = portal.addresses.of_file(&problem.file);
                     match address.filter(|address| Some(**address) != own) {
                         Some(address) => problem.help(format!("did you mean `/{address}`?")),
@@ -196,16 +205,4 @@ pub(super) fn help(
             }
         })
         .collect()
-}
-
-/// The anchors of the page that a link leads to.
-pub(super) fn anchors_of<'a>(page: &str, base: LinkBase<'_>, portal: &'a Portal) -> &'a [String] {
-    let Resolved::Inside { address, .. } = resolve(page, base, portal) else {
-        return &[];
-    };
-    match portal.addresses.at(&address) {
-        Some(Place::Document(id)) => &portal.document(id).facts.anchors,
-        Some(Place::Center(at)) => &portal.centers[at].document.facts.anchors,
-        _ => &[],
-    }
 }
