@@ -163,7 +163,7 @@ pub fn contacts(bytes: &[u8]) {
                 contacts
                     .problems
                     .iter()
-                    .flat_map(|problem| &problem.turn_to)
+                    .flat_map(|problem| problem.turn_to.iter())
                     .all(known)
             );
         }

@@ -64,10 +64,13 @@ pub(super) enum Command {
         after_help = "Examples:\n  portolan list --format json\n  portolan list --kind ruling --status revoked\n  portolan list --overdue"
     )]
     List(ListFilter),
-    /// Print the JSON Schema of a kind's front matter, for editors and other programs
-    #[command(after_help = "Example:\n  portolan schema ruling > ruling.schema.json")]
+    /// Print the JSON Schema of a kind's front matter or of a data table, for editors and other programs
+    #[command(
+        after_help = "Examples:\n  portolan schema ruling > ruling.schema.json\n  portolan schema contacts > contacts.schema.json"
+    )]
     Schema {
-        /// ruling, decision, publication, update, page, center, or a kind of site.toml
+        /// ruling, decision, publication, update, page, center, a kind of site.toml, or a table of YAML: contacts, programs,
+        /// agencies, coverage
         kind: String,
     },
     /// Explain the code of a problem

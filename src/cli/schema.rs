@@ -1,4 +1,4 @@
-//! `portolan schema`: the front matter of a kind as a JSON Schema.
+//! `portolan schema`: the front matter of a kind, or a data table, as a JSON Schema.
 
 use super::Failure;
 use super::args::ReportFormat;
@@ -7,6 +7,7 @@ use crate::config;
 use crate::diagnostic::did_you_mean;
 use crate::document::Schema;
 use crate::files::Disk;
+use crate::tables;
 use camino::Utf8Path;
 use std::process::ExitCode;
 
@@ -40,7 +41,12 @@ pub(super) fn schema(
         }
         None => Schema::default(),
     };
-    let Some(found) = schema.kinds.of_name(kind) else {
+    let found = schema.kinds.of_name(kind);
+    if let Some(table) = tables::json_schema(kind).filter(|_| found.is_none()) {
+        print(&format!("{table:#}\n"))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let Some(found) = found else {
         let kinds = &schema.kinds;
         let names: Vec<&str> = kinds.all().map(|kind| kinds.name(kind)).collect();
         let help = did_you_mean(kind, names.iter().copied()).map_or_else(

@@ -98,7 +98,7 @@ impl Portal {
             as_of: self
                 .status_source(id)
                 .filter(|_| is_ruling)
-                .map(|source| source.through),
+                .map(|source| *source.through),
         })
     }
 }

@@ -4,12 +4,13 @@
 //! where the checks read it as text.
 
 use super::field::{Field, Number, Section, Shape};
+use super::reader::Dialect;
 use portolan_customs::country;
 use serde_json::{Map, Value, json};
 
 /// Makes the JSON Schema of a file whose whole is a mapping.
-pub(crate) fn json_schema(title: &str, section: &Section) -> Value {
-    let mut schema = object(section);
+pub(crate) fn json_schema(title: &str, section: &Section, dialect: Dialect) -> Value {
+    let mut schema = object(section, dialect);
     if let Some(object) = schema.as_object_mut() {
         let draft = "http://json-schema.org/draft-07/schema#";
         object.insert("$schema".to_owned(), json!(draft));
@@ -18,12 +19,12 @@ pub(crate) fn json_schema(title: &str, section: &Section) -> Value {
     schema
 }
 
-fn object(section: &Section) -> Value {
+fn object(section: &Section, dialect: Dialect) -> Value {
     let fields = section.fields.iter();
     let properties = fields.flat_map(|field| {
         let alias = field.alias.map(str::to_owned);
         let names = [field.key.to_string()].into_iter().chain(alias);
-        names.map(|name| (name, property(field)))
+        names.map(|name| (name, property(field, dialect)))
     });
     let properties: Map<String, Value> = properties.collect();
     let required = section.fields.iter().filter(|field| field.required);
@@ -36,9 +37,12 @@ fn object(section: &Section) -> Value {
     })
 }
 
-fn property(field: &Field) -> Value {
-    let item = item(&field.shape);
-    let list = json!({ "type": "array", "items": item, "minItems": 1 });
+fn property(field: &Field, dialect: Dialect) -> Value {
+    let item = item(&field.shape, dialect);
+    let mut list = json!({ "type": "array", "items": item });
+    if dialect.refuses_empty_lists() {
+        list["minItems"] = json!(1);
+    }
     let mut value = match field.number {
         Number::One => item,
         Number::Many => list,
@@ -51,7 +55,7 @@ fn property(field: &Field) -> Value {
     value
 }
 
-fn item(shape: &Shape) -> Value {
+fn item(shape: &Shape, dialect: Dialect) -> Value {
     let pattern = |pattern: &str| json!({ "type": "string", "pattern": pattern });
     match shape {
         Shape::Text => json!({ "type": ["string", "number", "boolean"], "minLength": 1 }),
@@ -84,9 +88,9 @@ fn item(shape: &Shape) -> Value {
         }
         Shape::Choice(choice) => json!({ "enum": choice.words }),
         Shape::Address => pattern("^/[^\\s\\\\<>\"'?#%]+$"),
-        Shape::Section(section) => object(section),
+        Shape::Section(section) => object(section, dialect),
         Shape::Named(shape) => {
-            json!({ "type": "object", "additionalProperties": item(shape) })
+            json!({ "type": "object", "additionalProperties": item(shape, dialect) })
         }
     }
 }

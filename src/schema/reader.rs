@@ -28,6 +28,11 @@ impl Dialect {
         matches!(self, Self::Settings | Self::Theme)
     }
 
+    /// Whether a list must have an entry; elsewhere `[]` says that there are none.
+    pub(super) fn refuses_empty_lists(self) -> bool {
+        self == Self::FrontMatter
+    }
+
     /// The code of a problem: every kind of problem has its own in front matter, every other file one for all.
     pub(super) fn code(self, code: Code) -> Code {
         match self {
@@ -127,7 +132,7 @@ impl<'a> Reader<'a> {
             self.no_mapping(node, section);
             return None;
         };
-        let mut record = Record::new(node.span.clone());
+        let mut record = Record::default();
         // Keys that were meant and are written in another way.
         let mut meant: Vec<String> = Vec::new();
         for (at, (key, value)) in entries.iter().enumerate() {

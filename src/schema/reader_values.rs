@@ -12,7 +12,11 @@ use crate::diagnostic::{Code, Diagnostic, is_invisible, is_unseen, without_invis
 impl Reader<'_> {
     /// Whether a key's value is nothing, and so not to be read; reported where it must be something.
     pub(super) fn is_absent(&mut self, field: &Field, key: &Node, value: &Node) -> bool {
-        if self.dialect.is_toml() || !value.is_empty() {
+        let is_list = matches!(value.value, Value::List(_));
+        if self.dialect.is_toml()
+            || !value.is_empty()
+            || is_list && !self.dialect.refuses_empty_lists()
+        {
             return false;
         }
         let line = self.dialect.line(field);

@@ -6,24 +6,14 @@ use super::reader::Reader;
 use super::values::Wrong;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// The keys of a mapping that are known, each once, with their places.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Record<'n> {
-    /// The whole mapping.
-    pub(crate) span: Range<usize>,
     entries: Vec<(&'n Field, &'n Node, &'n Node)>,
 }
 
 impl<'n> Record<'n> {
-    pub(super) fn new(span: Range<usize>) -> Self {
-        Self {
-            span,
-            entries: Vec::new(),
-        }
-    }
-
     pub(super) fn push(&mut self, field: &'n Field, key: &'n Node, value: &'n Node) {
         self.entries.push((field, key, value));
     }
@@ -35,13 +25,6 @@ impl<'n> Record<'n> {
 
     pub(crate) fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|(field, ..)| field.key == key)
-    }
-
-    /// Where a key's value is; where the mapping begins, for a key that is absent.
-    pub(crate) fn span_of(&self, key: &str) -> Range<usize> {
-        let entry = self.entries.iter().find(|(field, ..)| field.key == key);
-        let start = self.span.start;
-        entry.map_or(start..start, |(_, _, value)| value.span.clone())
     }
 
     /// Reads the value of a key; `None` where it is wrong, or absent and needed, both of which are reported.

@@ -137,7 +137,7 @@ fn toml_says_which_form_a_value_must_have() {
 
 #[test]
 fn the_json_schema_has_every_key_with_its_old_name() {
-    let schema = json_schema("A table", &Table::section());
+    let schema = json_schema("A table", &Table::section(), Dialect::Table);
     assert_eq!(schema["required"], serde_json::json!(["name"]));
     for key in ["programs", "programmes", "type", "extra"] {
         assert!(!schema["properties"][key].is_null(), "{key}");

@@ -1,122 +1,133 @@
 //! Partner government agencies (PGAs) that regulate imports: the table `content/data/agencies.yaml`.
 
-use crate::diagnostic::Diagnostic;
-use crate::schema::yaml::{Node, Value};
-use crate::tables::Reference;
-use crate::tables::at_centers;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::ids::{IndexVec, id};
+use crate::schema::{Field, FieldType, FromText, Node, Number, Reader, Shape, Wrong, keys};
 use crate::tables::at_centers::AtCenter;
-use crate::tables::reader;
-use crate::tables::reader::{Group, Reader};
+use crate::tables::entries::{self, Reference};
 use portolan_customs::HtsNumber;
-use std::collections::HashSet;
+use std::ops::Deref;
 
 /// The file, relative to the portal's root.
 pub const AGENCIES_FILE: &str = "content/data/agencies.yaml";
 
-/// A partner agency.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Agency {
-    /// Its name in `agencies:` and in the address of its page.
-    pub id: String,
-    /// As a reader sees it.
-    pub name: String,
-    /// Its short name.
-    pub abbreviation: Option<String>,
-    /// The department that it belongs to.
-    pub department: Option<String>,
-    /// What it regulates.
-    pub products: Vec<String>,
-    /// Chapters and headings that it may regulate.
-    pub hts: Vec<HtsNumber>,
-    /// Where these numbers come from, and what they leave out.
-    pub hts_note: Option<String>,
-    /// Forms and data that it asks for.
-    pub needs: Vec<String>,
-    /// Its flags in ACE.
-    pub flags: Vec<String>,
-    /// What it means at Centers.
-    pub at_centers: Vec<AtCenter>,
-    /// Ids of programs that it takes part in.
-    pub programs: Vec<Reference>,
-    /// Laws and rules.
-    pub basis: Vec<String>,
-    /// What was not found in a source that can be relied on.
-    pub unverified: Vec<String>,
-    /// Where these facts come from.
-    pub source: Vec<String>,
+id! {
+    /// The place of an agency in its table.
+    AgencyId
+}
+
+keys! {
+    /// The table.
+    pub(super) struct AgencyTable, "the table" {
+        agencies: IndexVec<AgencyId, Agency>,
+    }
+}
+
+keys! {
+    /// A partner agency.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Agency, "an agency" {
+        /// Its name in `agencies:` and in the address of its page.
+        pub id: String => [example("fda"), rule(entries::id_problem)],
+        /// As a reader sees it.
+        pub name: String,
+        /// Its short name.
+        pub abbreviation: Option<String>,
+        /// The department that it belongs to.
+        pub department: Option<String>,
+        /// What it regulates.
+        pub products: Vec<String>,
+        /// Chapters and headings of goods that it may regulate.
+        pub hts: Areas,
+        /// Where these numbers come from, and what they leave out.
+        pub hts_note: Option<String>,
+        /// Forms and data that it asks for.
+        pub needs: Vec<String>,
+        /// Its flags in ACE.
+        pub flags: Vec<String>,
+        /// What it means at Centers.
+        pub at_centers: Vec<AtCenter>,
+        /// Ids of programs that it takes part in.
+        pub programs: Vec<Reference> => [alias("programmes")],
+        /// Laws and rules.
+        pub basis: Vec<String>,
+        /// What was not found in a source that can be relied on.
+        pub unverified: Vec<String>,
+        /// Where these facts come from.
+        pub source: Vec<String>,
+    }
 }
 
 /// Reads the table.
 ///
 /// # Errors
 /// Everything that is wrong with it, each at its place.
-pub fn read(bytes: &[u8]) -> Result<Vec<Agency>, Vec<Diagnostic>> {
-    reader::read(AGENCIES_FILE, bytes, &["agencies"], |reader, root| {
-        let group = reader.group(root, "the table", &["agencies"])?;
-        let mut ids = HashSet::new();
-        Some(reader.groups(&group, "agencies", true, |reader, node| {
-            agency(reader, node, &mut ids)
-        }))
-    })
+pub fn read(bytes: &[u8]) -> Result<IndexVec<AgencyId, Agency>, Vec<Diagnostic>> {
+    let table: AgencyTable = entries::read(AGENCIES_FILE, bytes, |reader, root| {
+        entries::ids(reader, root, "agencies");
+    })?;
+    Ok(table.agencies)
 }
 
-fn agency(reader: &mut Reader, node: &Node, ids: &mut HashSet<String>) -> Option<Agency> {
-    let keys = [
-        "id",
-        "name",
-        "abbreviation",
-        "department",
-        "products",
-        "hts",
-        "hts_note",
-        "needs",
-        "flags",
-        "at_centers",
-        "programs",
-        "basis",
-        "unverified",
-        "source",
-    ];
-    let group = reader.group(node, "an agency", &keys)?;
-    Some(Agency {
-        id: reader.id(&group, ids),
-        name: reader.required(&group, "name"),
-        abbreviation: reader.text(&group, "abbreviation"),
-        department: reader.text(&group, "department"),
-        products: reader.texts(&group, "products"),
-        hts: areas(reader, &group),
-        hts_note: reader.text(&group, "hts_note"),
-        needs: reader.texts(&group, "needs"),
-        flags: reader.texts(&group, "flags"),
-        at_centers: at_centers::read(reader, &group),
-        programs: reader.references(&group, "programs"),
-        basis: reader.texts(&group, "basis"),
-        unverified: reader.texts(&group, "unverified"),
-        source: reader.texts(&group, "source"),
-    })
+/// Chapters and headings, sorted, each once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Areas(Vec<HtsNumber>);
+
+impl Deref for Areas {
+    type Target = [HtsNumber];
+
+    fn deref(&self) -> &[HtsNumber] {
+        &self.0
+    }
 }
 
-/// Reads chapters, headings and ranges of them.
-fn areas(reader: &mut Reader, group: &Group<'_>) -> Vec<HtsNumber> {
-    let _ = reader.texts(group, "hts");
-    let Some(Value::List(items)) = group.get("hts").map(|node| &node.value) else {
-        return Vec::new();
-    };
-    let mut numbers = Vec::new();
-    for item in items {
-        let Some(text) = item.text() else { continue };
-        match area(text) {
-            Some(area) => numbers.extend(area),
-            None => reader.report(
-                item.span.clone(),
+impl FieldType for Areas {
+    const NUMBER: Number = Number::Many;
+    const REQUIRED: bool = false;
+
+    fn shape() -> Shape {
+        <Area as FromText>::shape()
+    }
+
+    fn from_value(reader: &mut Reader<'_>, field: &Field, value: &Node) -> Option<Self> {
+        let areas: Vec<Area> = reader.items(field, value)?;
+        let mut numbers: Vec<HtsNumber> = areas.into_iter().flat_map(|area| area.0).collect();
+        numbers.sort();
+        numbers.dedup();
+        Some(Self(numbers))
+    }
+
+    fn absent() -> Option<Self> {
+        Some(Self::default())
+    }
+
+    fn canonical_values(&self) -> Option<serde_yaml::Value> {
+        self.0.canonical_values()
+    }
+}
+
+/// A chapter, a heading or a range of them.
+struct Area(Vec<HtsNumber>);
+
+impl FromText for Area {
+    fn shape() -> Shape {
+        Shape::Text
+    }
+
+    fn from_text(_: &str, text: &str) -> Result<Self, Wrong> {
+        area(text).map(Self).ok_or_else(|| {
+            Wrong::new(
+                Code::InvalidData,
                 format!("`{text}` is no chapter, heading or range of them"),
                 "write it as \"30\", \"3004\", \"61-64\" or \"2936-2942\"; a range of headings stays in one chapter",
-            ),
-        }
+            )
+        })
     }
-    numbers.sort();
-    numbers.dedup();
-    numbers
+
+    fn to_text(&self) -> String {
+        let numbers: Vec<&str> = self.0.iter().map(HtsNumber::digits).collect();
+        numbers.join("-")
+    }
 }
 
 /// The numbers of `30`, `3004`, `61-64` or `2936-2942`. A range of headings stays in its chapter, so none is long.

@@ -1,40 +1,57 @@
 //! What a program or an agency means at Centers: the key `at_centers` of their tables.
 
-use crate::schema::yaml::{Node, Value};
+use crate::schema::{Field, FieldType, Node, Number, Reader, Shape, Value, keys};
 use crate::tables::Reference;
-use crate::tables::reader::{Group, Reader};
+use std::ops::Deref;
 
-/// A statement about some Centers, or about all.
+keys! {
+    /// A statement about some Centers, or about all.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct AtCenter, "a statement" {
+        /// About which.
+        pub centers: Scope,
+        /// What it means there.
+        pub text: String,
+        /// Whether no source that can be relied on was found.
+        pub unverified: bool,
+    }
+}
+
+/// Slugs of Centers; `None` for every Center of an industry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AtCenter {
-    /// Slugs of Centers; `None` for every Center of an industry.
-    pub centers: Option<Vec<Reference>>,
-    /// What it means there.
-    pub text: String,
-    /// Whether no source that can be relied on was found.
-    pub unverified: bool,
+pub struct Scope(Option<Vec<Reference>>);
+
+impl Deref for Scope {
+    type Target = Option<Vec<Reference>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
 }
 
-/// Reads the statements of an entry.
-pub(super) fn read(reader: &mut Reader, group: &Group<'_>) -> Vec<AtCenter> {
-    reader.groups(group, "at_centers", false, at_center)
-}
+impl FieldType for Scope {
+    const NUMBER: Number = Number::ManyOrAll;
+    const REQUIRED: bool = true;
 
-fn at_center(reader: &mut Reader, node: &Node) -> Option<AtCenter> {
-    let keys = ["centers", "text", "unverified"];
-    let group = reader.group(node, "a statement", &keys)?;
-    let is_all = |node: &Node| matches!(&node.value, Value::Scalar { text, .. } if text == "all");
-    let centers = match group.get("centers") {
-        None => {
-            reader.missing(&group, "centers");
-            None
+    fn shape() -> Shape {
+        Shape::Center
+    }
+
+    fn from_value(reader: &mut Reader<'_>, field: &Field, value: &Node) -> Option<Self> {
+        match &value.value {
+            Value::Scalar { text, .. } if text == "all" => Some(Self(None)),
+            _ => reader.items(field, value).map(Some).map(Self),
         }
-        Some(node) if is_all(node) => None,
-        Some(_) => Some(reader.references(&group, "centers")),
-    };
-    Some(AtCenter {
-        centers,
-        text: reader.required(&group, "text"),
-        unverified: reader.flag(&group, "unverified"),
-    })
+    }
+
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    fn canonical_values(&self) -> Option<serde_yaml::Value> {
+        match &self.0 {
+            None => Some("all".into()),
+            Some(centers) => centers.canonical_values(),
+        }
+    }
 }

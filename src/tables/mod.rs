@@ -5,32 +5,30 @@
 mod agencies;
 mod at_centers;
 mod chapters;
-mod contact_table;
 mod contacts;
 pub(crate) mod csv;
-mod names;
+mod entries;
 mod ports;
 mod programs;
-mod reader;
 mod statistics;
 mod status_sources;
 mod tariff;
 mod verification;
 
-pub use agencies::{AGENCIES_FILE, Agency, read as read_agencies};
-pub use at_centers::AtCenter;
+pub use agencies::{AGENCIES_FILE, Agency, AgencyId, Areas, read as read_agencies};
+pub use at_centers::{AtCenter, Scope};
 pub use chapters::Chapter;
-pub use contact_table::read as read_contacts;
 pub use contacts::{
     CONTACTS_FILE, Case, Clock, Contacts, Mailbox, Meta, Problem, ProblemId, Role, RoleId, Rule,
-    Stage,
+    Stage, read as read_contacts,
 };
-pub use names::Reference;
+pub use entries::{Listed, Reference};
 pub use ports::{Port, Ports, read as read_ports};
-pub use programs::{Level, PROGRAMS_FILE, Program, read as read_programs};
+pub use programs::{Level, PROGRAMS_FILE, Program, ProgramId, Purpose, read as read_programs};
 pub use statistics::{Figure, Measure, Precision, STATISTICS_FILE, Statistics};
 pub use status_sources::{
-    COVERAGE_FILE, SourceId, StatusSource, StatusSources, Years, read as read_status_sources,
+    COVERAGE_FILE, CrossCollection, SourceId, StatusSource, StatusSources, Years,
+    read as read_status_sources,
 };
 pub(crate) use tariff::LAST_REVISION;
 pub use tariff::{Introduction, Tariff, TariffLine};
@@ -38,6 +36,8 @@ pub use tariff::{Introduction, Tariff, TariffLine};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{FileError, Files};
+use crate::ids::IndexVec;
+use crate::schema::{self, Dialect, Keys as _};
 use crate::source::Sources;
 use camino::Utf8Path;
 use chapters::CHAPTERS_FILE;
@@ -54,11 +54,11 @@ pub struct Tables {
     /// Ports of entry.
     pub ports: Option<Ports>,
     /// Programs for trusted traders.
-    pub programs: Option<Vec<Program>>,
+    pub programs: Option<IndexVec<ProgramId, Program>>,
     /// The table that they are in.
     pub programs_file: &'static str,
     /// Partner government agencies.
-    pub agencies: Option<Vec<Agency>>,
+    pub agencies: Option<IndexVec<AgencyId, Agency>>,
     /// The tariff.
     pub tariff: Option<Tariff>,
     /// The chapters of the tariff by name.
@@ -106,6 +106,20 @@ impl Tables {
     }
 }
 
+/// Makes the JSON Schema of a table that is YAML, by its name: `contacts`. Editors complete and check by it.
+#[must_use]
+pub fn json_schema(name: &str) -> Option<serde_json::Value> {
+    let section = match name {
+        "contacts" => Contacts::section(),
+        "programs" => programs::ProgramTable::section(),
+        "agencies" => agencies::AgencyTable::section(),
+        "coverage" => status_sources::CoverageTable::section(),
+        _ => return None,
+    };
+    let title = format!("content/data/{name}.yaml");
+    Some(schema::json_schema(&title, &section, Dialect::Table))
+}
+
 /// Reads every table, each file once, with everything that is wrong with them.
 ///
 /// # Errors
@@ -124,7 +138,7 @@ pub fn read(
     };
     let programs_file = reading.programs_file();
     let tables = Tables {
-        contacts: reading.prose(CONTACTS_FILE, contact_table::read)?,
+        contacts: reading.prose(CONTACTS_FILE, contacts::read)?,
         ports: reading.table(PORTS_FILE, ports::read)?,
         programs: reading.prose(programs_file, |bytes| programs::read(programs_file, bytes))?,
         programs_file,

@@ -5,27 +5,15 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::ids::{IndexVec, id};
-use crate::schema::yaml::{Node, Value};
-use crate::tables::reader;
-use crate::tables::reader::{Group, Reader, is_web_address};
+use crate::schema::{Choice, FromText, Located, Number, Shape, Wrong, keys};
+use crate::tables::entries::{self, Listed};
 use jiff::civil::Date;
 use portolan_customs::official::CROSS_COLLECTIONS;
 use portolan_customs::{Collection, PartialDate, RulingNumber};
 use std::fmt;
-use std::ops::Range;
 
 /// The file, relative to the portal's root.
 pub const COVERAGE_FILE: &str = "content/data/coverage.yaml";
-
-/// The keys of an entry.
-const KEYS: &[&str] = &[
-    "source",
-    "url",
-    "collections",
-    "years",
-    "through",
-    "complete",
-];
 
 /// Years, the first and the last one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,23 +34,77 @@ impl fmt::Display for Years {
     }
 }
 
-/// Rulings of a source that were read, with what changed them, until a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StatusSource {
-    /// What readers call it: `CROSS`.
-    pub name: String,
-    /// Its page; may be absent.
-    pub url: Option<String>,
-    /// Collections of CROSS.
-    pub collections: Vec<&'static str>,
-    /// The years of the rulings; empty for all, those without a date included.
-    pub years: Vec<Years>,
-    /// The day on which it was last read.
-    pub through: Date,
-    /// Whether the portal has every ruling of these collections and years.
-    pub complete: bool,
-    /// Where `through` stands.
-    pub(crate) span: Range<usize>,
+keys! {
+    /// Rulings of a source that were read, with what changed them, until a day.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct StatusSource, "an entry" {
+        /// What readers call it: `CROSS`.
+        pub name as "source": String,
+        /// Its page; may be absent.
+        pub url: Option<String>
+            => [example("\"https://rulings.cbp.gov/\""), rule(entries::web_address_problem)],
+        /// Collections of CROSS.
+        pub collections: Listed<CrossCollection>,
+        /// The years of the rulings; empty for all, those without a date included.
+        pub years: Vec<Years> => [example("[2015, 2018-2025]"), number(Number::OneOrMany)],
+        /// The day on which it was last read.
+        pub through: Located<Date>,
+        /// Whether the portal has every ruling of these collections and years.
+        pub complete: bool,
+    }
+}
+
+keys! {
+    /// The table.
+    pub(super) struct CoverageTable, "the table" {
+        coverage: IndexVec<SourceId, StatusSource>,
+    }
+}
+
+/// A collection as CROSS names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CrossCollection(&'static str);
+
+impl CrossCollection {
+    /// As CROSS writes it: `NY`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.0
+    }
+}
+
+impl FromText for CrossCollection {
+    fn shape() -> Shape {
+        Shape::choice(CROSS_COLLECTIONS)
+    }
+
+    fn from_text(key: &str, text: &str) -> Result<Self, Wrong> {
+        Choice::one_of(&CROSS_COLLECTIONS, &[], key, text).map(Self)
+    }
+
+    fn to_text(&self) -> String {
+        self.0.to_owned()
+    }
+}
+
+impl FromText for Years {
+    fn shape() -> Shape {
+        Shape::Text
+    }
+
+    fn from_text(key: &str, text: &str) -> Result<Self, Wrong> {
+        parsed_years(text).ok_or_else(|| {
+            Wrong::new(
+                Code::InvalidData,
+                format!("`{key}` has no years `{text}`"),
+                "write `years: [2015, 2018-2025]`, the earlier year first; leave the key out for all years",
+            )
+        })
+    }
+
+    fn to_text(&self) -> String {
+        self.to_string()
+    }
 }
 
 impl StatusSource {
@@ -78,11 +120,10 @@ impl StatusSource {
         Self {
             name: name.to_owned(),
             url,
-            collections: vec![collection],
+            collections: vec![CrossCollection(collection)].into(),
             years,
-            through,
+            through: Located::absent(through),
             complete: false,
-            span: 0..0,
         }
     }
 }
@@ -103,7 +144,7 @@ impl StatusSources {
         let collection = Collection::by_series(number)?.in_cross();
         let year = date.year();
         let sources = self.0.iter_enumerated().filter(|(_, source)| {
-            source.collections.contains(&collection)
+            source.collections.contains(&CrossCollection(collection))
                 && (source.years.is_empty()
                     || year.is_some_and(|year| {
                         let mut years = source.years.iter();
@@ -111,26 +152,26 @@ impl StatusSources {
                     }))
         });
         // Of two that were read on one day the first counts.
-        let last = sources.rev().max_by_key(|(_, source)| source.through);
+        let last = sources.rev().max_by_key(|(_, source)| source.through.value);
         last.map(|(at, _)| at)
     }
 
     /// The earliest day up to which any of them was read: every status holds at least on that day.
     #[must_use]
     pub fn earliest(&self) -> Option<Date> {
-        self.0.iter().map(|source| source.through).min()
+        self.0.iter().map(|source| source.through.value).min()
     }
 
     /// Warns of days to come.
     pub(super) fn problems(&self, today: Date) -> Vec<Diagnostic> {
-        let late = self.0.iter().filter(|source| source.through > today);
+        let late = self.0.iter().filter(|source| source.through.value > today);
         late.map(|source| {
-            let day = PartialDate::Day(source.through).display();
+            let day = PartialDate::Day(source.through.value).display();
             let what = format!(
                 "`through` is a day to come ({day}): nobody can know what a source will say"
             );
             Diagnostic::warning(Code::CoverageInFuture, COVERAGE_FILE, what)
-                .at(source.span.clone())
+                .at(source.through.span.clone())
                 .help("write the day on which the source was last read")
         })
         .collect()
@@ -142,70 +183,8 @@ impl StatusSources {
 /// # Errors
 /// Everything that is wrong with it, each at its place.
 pub fn read(bytes: &[u8]) -> Result<StatusSources, Vec<Diagnostic>> {
-    reader::read(COVERAGE_FILE, bytes, &["coverage"], |reader, root| {
-        let group = reader.group(root, "the table", &["coverage"])?;
-        let sources = reader.groups(&group, "coverage", true, source);
-        Some(StatusSources(sources.into()))
-    })
-}
-
-fn source(reader: &mut Reader, node: &Node) -> Option<StatusSource> {
-    let group = reader.group(node, "an entry", KEYS)?;
-    let name = reader.required(&group, "source");
-    let url = reader.text(&group, "url").filter(|url| !url.is_empty());
-    if let Some(address) = url.as_deref().filter(|url| !is_web_address(url)) {
-        let what = format!("`url` is not a web address: `{address}`");
-        reader.report(
-            group.span_of("url"),
-            what,
-            "write it as \"https://rulings.cbp.gov/\"",
-        );
-    }
-    if group.get("collections").is_none_or(Node::is_empty) {
-        reader.missing(&group, "collections");
-    }
-    let collections = reader.choices(&group, "collections", &CROSS_COLLECTIONS);
-    let years = years(reader, &group);
-    if group.get("through").is_none_or(Node::is_empty) {
-        reader.missing(&group, "through");
-    }
-    let through = reader.day(&group, "through");
-    Some(StatusSource {
-        name,
-        url,
-        collections,
-        years,
-        complete: reader.flag(&group, "complete"),
-        span: group.span_of("through"),
-        through: through?,
-    })
-}
-
-/// Reads `[2015, 2018-2025]`.
-fn years(reader: &mut Reader, group: &Group<'_>) -> Vec<Years> {
-    let Some(node) = group.get("years").filter(|node| !node.is_empty()) else {
-        return Vec::new();
-    };
-    let one = std::slice::from_ref(node);
-    let items = match &node.value {
-        Value::List(items) => items,
-        _ => one,
-    };
-    let mut years = Vec::with_capacity(items.len());
-    for item in items {
-        match item.text().and_then(parsed_years) {
-            Some(found) => years.push(found),
-            None => {
-                let what = match item.text() {
-                    Some(text) => format!("`years` has no years `{text}`"),
-                    None => format!("`years` takes years, found {}", item.shape()),
-                };
-                let help = "write `years: [2015, 2018-2025]`, the earlier year first; leave the key out for all years";
-                reader.report(item.span.clone(), what, help);
-            }
-        }
-    }
-    years
+    let table: CoverageTable = entries::read(COVERAGE_FILE, bytes, |_, _| ())?;
+    Ok(StatusSources(table.coverage))
 }
 
 /// Reads `2015` or `2015-2025`.
@@ -287,7 +266,7 @@ mod tests {
             (
                 "{source: CROSS, collections: [NY], through: 2026-06}",
                 "2026-06",
-                "`through` is not a day",
+                "`through` must be a day",
             ),
             (
                 "{source: CROSS, collections: [NY], years: [2020-2015], through: 2026-01-01}",

@@ -10,33 +10,35 @@ use std::ops::Range;
 /// their own share the table's, and the warning.
 pub(super) fn overdue(contacts: &Contacts, since: Date) -> Vec<Diagnostic> {
     let roles = contacts.roles.iter();
-    let roles = roles.map(|role| (&role.id, role.verified, &role.span));
+    let roles = roles.map(|role| (&role.id, &role.verified));
     let problems = contacts.problems.iter();
-    let problems = problems.map(|problem| (&problem.id, problem.verified, &problem.span));
+    let problems = problems.map(|problem| (&problem.id, &problem.verified));
     let mut warnings = Vec::new();
     let mut sharing = 0;
-    for (id, verified, span) in roles.chain(problems) {
+    for (id, verified) in roles.chain(problems) {
         match verified {
-            Some(day) if day < since => {
-                let day = PartialDate::Day(day).display();
+            Some(day) if day.value < since => {
+                let span = day.span.clone();
+                let day = PartialDate::Day(day.value).display();
                 let what = format!("`{id}` was last verified on {day}");
-                warnings.push(warning(what, span.clone()));
+                warnings.push(warning(what, span));
             }
             Some(_) => {}
             None => sharing += 1,
         }
     }
-    let span = contacts.meta.span.clone();
-    match contacts.meta.verified {
+    match &contacts.meta.verified {
         _ if sharing == 0_usize => {}
         None => {
             let what = format!(
                 "no day says when this table was verified; entries without a day of their own: {sharing}"
             );
-            warnings.push(warning(what, span));
+            let start = contacts.meta.span.start;
+            warnings.push(warning(what, start..start));
         }
-        Some(day) if day < since => {
-            let day = PartialDate::Day(day).display();
+        Some(day) if day.value < since => {
+            let span = day.span.clone();
+            let day = PartialDate::Day(day.value).display();
             let what = format!("this table was last verified on {day}");
             warnings.push(warning(what, span));
         }

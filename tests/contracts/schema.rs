@@ -97,3 +97,22 @@ fn what_the_checks_refuse_the_schema_refuses() {
     missing.as_object_mut().unwrap().remove("title");
     assert!(!ruling.is_valid(&missing));
 }
+
+#[test]
+fn every_table_of_the_sample_portal_is_valid_and_a_mistake_is_not() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/data");
+    for name in ["contacts", "programs", "agencies", "coverage"] {
+        let schema = portolan::tables::json_schema(name).unwrap();
+        let validator = jsonschema::draft7::new(&schema).unwrap();
+        let text = fs::read_to_string(folder.join(format!("{name}.yaml"))).unwrap();
+        let mut table: Value = serde_yaml::from_str(&text).unwrap();
+        let errors: Vec<String> = validator
+            .iter_errors(&table)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert_eq!(errors, [""; 0], "{name}");
+        table["rolls"] = json!([]);
+        assert!(!validator.is_valid(&table), "{name}");
+    }
+    assert!(portolan::tables::json_schema("ports").is_none());
+}

@@ -7,7 +7,7 @@ use super::proposal::Proposal;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::kind::{Kind, Kinds};
-use crate::schema::{self, Field, Keys, Section};
+use crate::schema::{self, Dialect, Field, Keys, Section};
 use std::borrow::Cow;
 
 /// The kinds of a portal and the keys of each.
@@ -75,7 +75,7 @@ impl Schema {
     #[must_use]
     pub fn json_schema(&self, kind: Kind) -> serde_json::Value {
         let title = format!("Front matter of {}", with_article(self.kinds.name(kind)));
-        schema::json_schema(&title, self.section(kind))
+        schema::json_schema(&title, self.section(kind), Dialect::FrontMatter)
     }
 
     pub(super) fn fields_mut(&mut self, kind: Kind) -> Option<&mut Vec<Field>> {

@@ -121,14 +121,16 @@ fn joined(known: StatusSources, proven: &Days) -> StatusSources {
     let (own, mut sources): (Vec<_>, Vec<_>) = known.0.into_iter().partition(is_own);
     let mut days = proven.clone();
     for source in own {
-        for collection in &source.collections {
+        for collection in source.collections.iter() {
             let years = source
                 .years
                 .iter()
                 .flat_map(|years| years.first..=years.last);
             for year in years {
-                let day = days.entry((*collection, year)).or_insert(source.through);
-                *day = source.through.max(*day);
+                let day = days
+                    .entry((collection.name(), year))
+                    .or_insert(*source.through);
+                *day = (*source.through).max(*day);
             }
         }
     }
@@ -167,7 +169,7 @@ fn text(sources: &StatusSources) -> String {
     let mut text = format!("{HEAD}coverage:\n");
     for source in &sources.0 {
         let years = source.years.iter().map(Years::to_string).collect();
-        let collections = source.collections.iter().map(|name| (*name).to_owned());
+        let collections = source.collections.iter().map(|it| it.name().to_owned());
         let url = source.url.clone().unwrap_or_default();
         let complete = if source.complete { "true" } else { "" };
         let entries = [
@@ -221,9 +223,14 @@ mod tests {
                 let years: Vec<String> = source.years.iter().map(Years::to_string).collect();
                 format!(
                     "{} {} {}",
-                    source.collections.join(" "),
+                    source
+                        .collections
+                        .iter()
+                        .map(|it| it.name())
+                        .collect::<Vec<_>>()
+                        .join(" "),
                     years.join(" "),
-                    source.through
+                    *source.through
                 )
             })
             .collect();

@@ -100,22 +100,23 @@ pub fn roles(
 
 /// The column of each key; without a mapping the columns are named like the keys.
 fn places(mapping: &Mapping, table: &Table) -> Result<BTreeMap<String, usize>, ImportError> {
+    let keys = Role::keys();
     let mut mapping = mapping.clone();
     if mapping.columns.is_empty() {
         let names = table
             .header
             .iter()
-            .filter(|name| Role::KEYS.contains(&name.as_str()));
+            .filter(|name| keys.contains(&name.as_str()));
         mapping.columns = names.map(|name| (name.clone(), name.clone())).collect();
     }
     match mapping
         .columns
         .keys()
-        .find(|key| !Role::KEYS.contains(&key.as_str()))
+        .find(|key| !keys.contains(&key.as_str()))
     {
         Some(key) => Err(ImportError::Mapping(format!(
             "a role has no key `{key}`: it has {}",
-            Role::KEYS.join(", ")
+            keys.join(", ")
         ))),
         None if !mapping.columns.contains_key("id") => Err(ImportError::Mapping(
             "a role needs an `id`: map a column to it".to_owned(),
@@ -158,7 +159,7 @@ fn of_role(role: &Role, key: &str) -> Vec<String> {
         "turn_to_for" => role.turn_to_for.clone(),
         "authority" => role.authority.iter().cloned().collect(),
         "basis" => role.basis.clone(),
-        "verified" => role.verified.iter().map(ToString::to_string).collect(),
+        "verified" => role.verified.iter().map(|day| day.to_string()).collect(),
         _ => role.source.clone(),
     }
 }
@@ -176,8 +177,8 @@ fn is_same(role: &Role, said: &BTreeMap<&str, String>) -> bool {
 
 /// An entry of `roles`; a cell that is empty leaves the key as it was.
 fn block(old: Option<&Role>, said: &BTreeMap<&str, String>) -> String {
-    let entries = Role::KEYS.iter().map(|key| {
-        let is_list = LISTS.contains(key);
+    let entries = Role::keys().into_iter().map(|key| {
+        let is_list = LISTS.contains(&key);
         let values = match said.get(key) {
             Some(cell) if is_list => entries(cell).collect(),
             Some(cell) => vec![cell.clone()],
@@ -188,7 +189,7 @@ fn block(old: Option<&Role>, said: &BTreeMap<&str, String>) -> String {
         } else {
             Value::Text(values.into_iter().next().unwrap_or_default())
         };
-        (*key, value)
+        (key, value)
     });
     yaml::item(entries)
 }

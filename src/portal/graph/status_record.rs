@@ -58,7 +58,9 @@ impl Portal {
                     reason: Basis::name(self.graph.status[id].basis),
                     source: source.map(|source| source.name.clone()),
                     url: source.and_then(|source| source.url.clone()),
-                    collections: source.map_or_else(Vec::new, |source| source.collections.clone()),
+                    collections: source.map_or_else(Vec::new, |source| {
+                        source.collections.iter().map(|it| it.name()).collect()
+                    }),
                     years: source.map_or_else(Vec::new, |source| {
                         source.years.iter().map(Years::to_string).collect()
                     }),

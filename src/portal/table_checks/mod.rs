@@ -20,7 +20,7 @@ use portolan_customs::PartialDate;
 
 /// The Centers that a statement of a table speaks of; none for a slug that the portal does not have.
 pub(crate) fn centers_of(statement: &AtCenter, centers: &CenterRecords) -> Vec<CenterId> {
-    let is_meant = |center: &CenterRecord| match &statement.centers {
+    let is_meant = |center: &CenterRecord| match &*statement.centers {
         None => center.record.kind == CenterKind::Industry,
         Some(slugs) => slugs.iter().any(|slug| slug.id == center.slug()),
     };

@@ -23,7 +23,7 @@ pub(crate) fn bytes(site: Site<'_>, page: DirectoryPage) -> Option<Vec<u8>> {
 
 fn card_of_role(site: Site<'_>, contacts: &Contacts, role: &Role) -> Vec<u8> {
     let own = role_card(&role.id);
-    let verified = contacts.verified(role.verified);
+    let verified = contacts.verified(role.verified.as_ref());
     let mut card = card(site, contacts, &role.name, &own, verified);
     card.text("ROLE", &role.name);
     card.text("NOTE", &role.turn_to_for.join("; "));
@@ -109,7 +109,7 @@ fn contacts_data(site: Site<'_>, contacts: &Contacts) -> Vec<u8> {
         roles: roles
             .map(|role| Entry {
                 address: role_card(&role.id),
-                verified: shown(contacts.verified(role.verified)),
+                verified: shown(contacts.verified(role.verified.as_ref())),
                 entry: role,
             })
             .collect(),
@@ -118,7 +118,7 @@ fn contacts_data(site: Site<'_>, contacts: &Contacts) -> Vec<u8> {
             .map(|(problem, outcomes)| ProblemEntry {
                 entry: Entry {
                     address: link(&problem_page(&problem.id)),
-                    verified: shown(contacts.verified(problem.verified)),
+                    verified: shown(contacts.verified(problem.verified.as_ref())),
                     entry: problem,
                 },
                 outcomes: outcomes

@@ -125,7 +125,7 @@ fn basis(site: Site<'_>, basis: Basis, source: Option<&StatusSource>) -> String 
     let Some(source) = source else {
         return site.word(&format!("status_basis.{}", basis.name()));
     };
-    let date = site.date(PartialDate::Day(source.through));
+    let date = site.date(PartialDate::Day(*source.through));
     match basis {
         Basis::Change => site.words.fill("status_basis.changed", &[("date", &date)]),
         _ => holds(site, source),
@@ -136,7 +136,8 @@ fn basis(site: Site<'_>, basis: Basis, source: Option<&StatusSource>) -> String 
 fn holds(site: Site<'_>, source: &StatusSource) -> String {
     let collections = source.collections.iter();
     let collections: Vec<&str> = collections
-        .map(|name| {
+        .map(|collection| {
+            let name = collection.name();
             let word = format!("collection.{}", name.to_lowercase());
             site.words.find(&word).unwrap_or(name)
         })

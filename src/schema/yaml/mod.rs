@@ -49,8 +49,11 @@ pub(crate) fn read<T: Keys>(
     })?;
     let mut reader = Reader::new(file, whole, Dialect::Table);
     let Some(root) = root else {
-        let keys: Vec<String> = T::section().keys().map(|key| format!("`{key}:`")).collect();
-        let help = format!("write {} with a list below it", keys.join(" and "));
+        let fields = T::section().fields.into_iter();
+        let needed = fields.filter(|field| field.required);
+        let keys: Vec<String> = needed.map(|field| format!("`{}:`", field.key)).collect();
+        let each = if keys.len() > 1 { ", each" } else { "" };
+        let help = format!("write {}{each} with a list below it", keys.join(" and "));
         reader.report(Code::MissingKey, 0..0, "the table is empty", help);
         return Err(reader.problems());
     };

@@ -277,3 +277,46 @@ fn word(block: &str, at: usize) -> Range<usize> {
         .unwrap_or(block.len() - at);
     at..at + length
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::schema::yaml;
+    use camino::Utf8Path;
+    use proptest::prelude::*;
+
+    /// Whether every place of a text's problems is a piece of it.
+    fn places_are_text(text: &str) -> bool {
+        let parsed = yaml::parse(yaml::Block {
+            text,
+            offset: 0,
+            file: Utf8Path::new("a.md"),
+            name: "front matter",
+        });
+        let mut problems = parsed.err().unwrap_or_default().into_iter();
+        problems.all(|problem| {
+            let fix = problem.fix.map(|fix| fix.span);
+            let mut spans = problem.span.into_iter().chain(fix);
+            spans.all(|span| text.get(span).is_some())
+        })
+    }
+
+    #[test]
+    fn a_place_behind_a_long_character_is_text() {
+        for text in [
+            "a\n:é\n\t*\t%",
+            "é: \"\\é\"",
+            "é: \"\\xé\"",
+            "...\n%é\n",
+            "é: \"",
+        ] {
+            assert!(places_are_text(text), "{text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_place_is_text(text in "[ab:é😀\n\t*% \"'\\\\\\[\\]{},#&!|>?x-]{0,24}") {
+            prop_assert!(places_are_text(&text));
+        }
+    }
+}

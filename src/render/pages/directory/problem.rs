@@ -145,7 +145,7 @@ fn view(site: Site<'_>, contacts: &Contacts, at: ProblemId) -> ProblemView {
         ports: links::ports(site).filter(|_| is_at_port),
         directory: contacts.meta.directory.clone().filter(|_| is_at_center),
         mailbox: roles::mailbox(contacts).filter(|_| is_at_center),
-        verified: roles::verified(site, contacts, problem.verified),
+        verified: roles::verified(site, contacts, problem.verified.as_ref()),
         sources: sources(&problem.source),
     }
 }

@@ -94,10 +94,11 @@ fn groups(site: Site<'_>) -> Vec<ProgramGroupView> {
     let mut groups: Vec<ProgramGroupView> = Vec::new();
     for program in terms::programs(site) {
         let term = terms::program_term(site, program);
-        match groups.iter_mut().find(|group| group.kind == program.kind) {
+        let kind = program.kind.name();
+        match groups.iter_mut().find(|group| group.kind == kind) {
             Some(group) => group.programs.push(term),
             None => groups.push(ProgramGroupView {
-                kind: program.kind,
+                kind,
                 programs: vec![term],
             }),
         }
@@ -112,7 +113,7 @@ fn view(site: Site<'_>, program: &Program) -> ProgramView {
     let contact = contacts.zip(program.contact.as_ref());
     ProgramView {
         name: program.name.clone(),
-        kind: program.kind,
+        kind: program.kind.name(),
         since: linked_text::maybe_linked(site, program.since.as_ref()),
         status: linked_text::maybe_linked(site, program.status.as_ref()),
         meaning: linked_text::linked(site, &program.meaning),

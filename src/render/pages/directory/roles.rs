@@ -7,6 +7,7 @@ use crate::render::parts::linked_text::LinkedText;
 use crate::render::parts::links::{LinkView, SourceView, sources};
 use crate::render::parts::{linked_text, links};
 use crate::render::site::Site;
+use crate::schema::Located;
 use crate::tables::{Contacts, Problem, Role};
 use jiff::civil::Date;
 use portolan_customs::PartialDate;
@@ -76,7 +77,11 @@ pub(crate) struct MailboxView {
     pub(crate) sources: Vec<SourceView>,
 }
 
-pub(crate) fn verified(site: Site<'_>, contacts: &Contacts, own: Option<Date>) -> VerifiedView {
+pub(crate) fn verified(
+    site: Site<'_>,
+    contacts: &Contacts,
+    own: Option<&Located<Date>>,
+) -> VerifiedView {
     let day = contacts.verified(own);
     VerifiedView {
         date: day.map(|day| site.date(PartialDate::Day(day))),
@@ -100,7 +105,7 @@ pub(crate) fn role(site: Site<'_>, contacts: &Contacts, role: &Role) -> RoleView
             .filter(|problem| problem.turn_to.contains(&role.id))
             .map(|problem| problem_as_link(site, problem))
             .collect(),
-        verified: verified(site, contacts, role.verified),
+        verified: verified(site, contacts, role.verified.as_ref()),
         sources: sources(&role.source),
     }
 }
