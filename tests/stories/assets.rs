@@ -194,10 +194,10 @@ fn a_link_to_what_is_published_publishes_no_other_file_of_the_name() {
 fn a_folder_in_which_other_documents_lie_is_nobodys_own() {
     let page = |title: &str| format!("---\ntitle: {title}\n---\nText.\n");
     let shared = tree()
-        .with("content/pages/guide.md", &page("Guide"))
+        .with("content/pages/guide.md", page("Guide"))
         .with("content/pages/guide/notes.txt", "x")
-        .with("content/pages/guide/part/part-1.md", &page("Part"))
-        .with("content/pages/index.md", &page("Index"))
+        .with("content/pages/guide/part/part-1.md", page("Part"))
+        .with("content/pages/index.md", page("Index"))
         .with("content/pages/todo.txt", "x");
     assert_eq!(shared.copies(), nothing());
     assert_eq!(
@@ -360,7 +360,7 @@ fn hosts_get_their_own_files() {
 fn ignoring(patterns: &str) -> Portal {
     tree().with(
         "site.toml",
-        &format!("title = \"Sample\"\nignore = {patterns}\n"),
+        format!("title = \"Sample\"\nignore = {patterns}\n"),
     )
 }
 
@@ -424,10 +424,10 @@ fn documents_end_in_md_or_markdown_in_small_or_capital_letters() {
     let ruling =
         |number: &str| format!("---\nnumber: {number}\ntitle: T\ndate: 2018-11-05\n---\nText.\n");
     let tree = tree()
-        .with(&format!("{FOLDER}/N300002.MD"), &ruling("NY N300002"))
+        .with(&format!("{FOLDER}/N300002.MD"), ruling("NY N300002"))
         .with(&format!("{FOLDER}/N300002/photo.png"), "x")
-        .with(&format!("{FOLDER}/n300003.markdown"), &ruling("NY N300003"))
-        .with(&format!("{FOLDER}/n300004/INDEX.Md"), &ruling("NY N300004"))
+        .with(&format!("{FOLDER}/n300003.markdown"), ruling("NY N300003"))
+        .with(&format!("{FOLDER}/n300004/INDEX.Md"), ruling("NY N300004"))
         .with(&format!("{FOLDER}/n300004/photo.png"), "x")
         .ruling(
             "NY N300001",
@@ -447,7 +447,7 @@ fn documents_end_in_md_or_markdown_in_small_or_capital_letters() {
     ] {
         assert!(tree.page(page).contains("Text."));
     }
-    let twice = tree.with(&format!("{FOLDER}/n300002.md"), &ruling("NY N300002"));
+    let twice = tree.with(&format!("{FOLDER}/n300002.md"), ruling("NY N300002"));
     let codes: Vec<Code> = twice
         .load()
         .problems

@@ -129,7 +129,7 @@ impl Baseline {
 
     /// Publishes the second site, and copies the folder before each change of the disk.
     fn stops(folder: &Path, abilities: &Abilities) -> Vec<(Point, TempDir)> {
-        let (watched, stops) = DiskSnapshots::watch(&abilities, folder.to_path_buf());
+        let (watched, stops) = DiskSnapshots::watch(abilities, folder.to_path_buf());
         publish(folder, "two", watched).unwrap();
         stops.take()
     }

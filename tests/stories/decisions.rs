@@ -7,7 +7,7 @@ use portolan::diagnostic::{Code, Severity};
 fn decision(tree: Portal, name: &str, date: &str, keys: &str) -> Portal {
     tree.with(
         &format!("content/electronics/decisions/{name}.md"),
-        &format!("---\ntype: court\ntitle: Case {name}\ndate: {date}\n{keys}---\nText.\n"),
+        format!("---\ntype: court\ntitle: Case {name}\ndate: {date}\n{keys}---\nText.\n"),
     )
 }
 

@@ -66,11 +66,11 @@ fn a_problem_shows_the_decisions_and_rulings_that_it_names_and_no_other_of_their
     let tree = tree()
         .with(
             "content/electronics/decisions/remission.md",
-            &petition("A remission"),
+            petition("A remission"),
         )
         .with(
             "content/electronics/decisions/other.md",
-            &petition("Another"),
+            petition("Another"),
         )
         .ruling("NY N301234", "2018-11-05", "", "Text.");
     assert!(
@@ -305,7 +305,7 @@ fn the_earlier_name_of_programs_is_read_and_its_addresses_redirect() {
     }
     let unknown = old.with(
         "content/data/programmes.yaml",
-        &earlier(PROGRAMS).replace("[safety]", "[safe]"),
+        earlier(PROGRAMS).replace("[safety]", "[safe]"),
     );
     assert_eq!(
         unknown.problem(Code::UnknownName).file,
@@ -322,7 +322,7 @@ fn the_earlier_name_of_programs_is_read_and_its_addresses_redirect() {
 fn a_term_that_no_document_carries_has_its_page() {
     let tree = tree().with(
         "content/data/agencies.yaml",
-        &AGENCIES.replace("    programs: [trusted]\n", ""),
+        AGENCIES.replace("    programs: [trusted]\n", ""),
     );
     assert!(
         tree.page("agencies/safety/index.html")

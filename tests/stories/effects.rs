@@ -162,7 +162,7 @@ fn words_of_a_decision_point_to_the_file_of_the_ruling() {
     let decision = |keys: &str| {
         revoked().with(
             "content/electronics/decisions/protest.md",
-            &format!("---\ntype: protest-review\ntitle: A protest\ndate: 2020-07-01\nnumber: HQ H310000\n{keys}---\n{REVOKES}\n"),
+            format!("---\ntype: protest-review\ntitle: A protest\ndate: 2020-07-01\nnumber: HQ H310000\n{keys}---\n{REVOKES}\n"),
         )
     };
     let problem = decision("").problem(Code::EffectInText);
@@ -177,7 +177,7 @@ fn the_subject_line_alone_is_a_question_and_that_of_a_draft_is_none() {
     let ruling = |title: &str, body: &str| {
         revoked().with(
             "content/electronics/rulings/h310000.md",
-            &format!("---\nnumber: HQ H310000\ntitle: {title}\ndate: 2020-07-01\n---\n{body}\n"),
+            format!("---\nnumber: HQ H310000\ntitle: {title}\ndate: 2020-07-01\n---\n{body}\n"),
         )
     };
     let named = ruling("Revocation of NY N301234; lamps", "Text.");

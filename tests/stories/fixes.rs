@@ -9,7 +9,7 @@ const FILE: &str = "content/electronics/rulings/n301234.md";
 fn fixed(keys: &str) -> String {
     let tree = Portal::new().with(
         FILE,
-        &format!("---\nnumber: NY N301234\ntitle: T\ndate: 2018-11-05\n{keys}---\nText.\n"),
+        format!("---\nnumber: NY N301234\ntitle: T\ndate: 2018-11-05\n{keys}---\nText.\n"),
     );
     let fixed =
         check::fix(&tree.memory(), &BuildContext::on(TODAY), &()).expect("memory can be read");

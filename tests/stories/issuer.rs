@@ -7,7 +7,7 @@ fn citations_and_structured_data_name_the_issuer_of_the_settings() {
     let settings = "title = \"Sample\"\nbase_url = \"https://portal.example/\"\n";
     let page = |issuer: &str| {
         Portal::new()
-            .with("site.toml", &format!("{settings}{issuer}"))
+            .with("site.toml", format!("{settings}{issuer}"))
             .ruling("NY N301234", "2018-11-05", "", "The letter.")
             .page("rulings/n301234.html")
     };

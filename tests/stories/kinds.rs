@@ -79,7 +79,7 @@ fn kinds_and_keys_that_cannot_be_are_refused_in_the_settings() {
         ("[fields.ruling.mode]\ntype = \"choice\"\n", "2:16"),
         ("[fields.ruling.Mode]\ntype = \"text\"\n", "2:16"),
     ] {
-        let tree = Portal::new().with("site.toml", &format!("title = \"T\"\n{settings}"));
+        let tree = Portal::new().with("site.toml", format!("title = \"T\"\n{settings}"));
         assert_eq!(
             tree.problems(),
             [format!("site.toml:{place} P0050")],

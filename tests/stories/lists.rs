@@ -221,7 +221,7 @@ fn a_link_to_a_paragraph_is_held_against_the_paragraphs() {
     let page = |anchor: &str| {
         portal().with(
             "content/pages/help.md",
-            &format!("---\ntitle: Help\n---\n[two](/rulings/n300001.html#{anchor})\n"),
+            format!("---\ntitle: Help\n---\n[two](/rulings/n300001.html#{anchor})\n"),
         )
     };
     let broken = |anchor: &str| {

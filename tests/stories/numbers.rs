@@ -15,7 +15,7 @@ fn tree() -> Portal {
 fn update(date: &str, keys: &str, body: &str) -> Portal {
     tree().with(
         "content/apparel/updates/shirts.md",
-        &format!("---\ntitle: Shirts\ndate: {date}\n{keys}---\n{body}\n"),
+        format!("---\ntitle: Shirts\ndate: {date}\n{keys}---\n{body}\n"),
     )
 }
 

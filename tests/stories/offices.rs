@@ -20,8 +20,8 @@ fn tree() -> Portal {
         )
     };
     Portal::new()
-        .with(COMMODITY, &office("Commodity specialists", "[NY]"))
-        .with(HEADQUARTERS, &office("Headquarters", "[HQ]"))
+        .with(COMMODITY, office("Commodity specialists", "[NY]"))
+        .with(HEADQUARTERS, office("Headquarters", "[HQ]"))
         .ruling(
             "NY N300001",
             "2018-01-10",
@@ -39,15 +39,15 @@ fn tree() -> Portal {
         .ruling("DD 857257", "1990", "", "Of a district.")
         .with(
             "content/electronics/decisions/h300005.md",
-            &decision("HQ H300005; FR Doc. 2020-1"),
+            decision("HQ H300005; FR Doc. 2020-1"),
         )
         .with(
             "content/electronics/decisions/protest.md",
-            &decision("3901-2018-100274"),
+            decision("3901-2018-100274"),
         )
         .with(
             "content/electronics/decisions/docket.md",
-            &decision("087416"),
+            decision("087416"),
         )
 }
 
@@ -156,10 +156,10 @@ fn a_ruling_names_its_office_beside_its_centers() {
 fn the_folder_of_the_office_that_issued_a_document_leaves_its_centers_to_the_goods() {
     let ruling = |keys: &str| {
         Portal::new()
-            .with(HEADQUARTERS, &office("Headquarters", "[HQ]"))
+            .with(HEADQUARTERS, office("Headquarters", "[HQ]"))
             .with(
                 "content/headquarters/rulings/h300002.md",
-                &format!("---\nnumber: HQ H300002\ntitle: A shirt\ndate: 2019\n{keys}---\n"),
+                format!("---\nnumber: HQ H300002\ntitle: A shirt\ndate: 2019\n{keys}---\n"),
             )
     };
     let tree = ruling("hts: [\"6109.10\"]\n");
@@ -180,7 +180,7 @@ fn the_folder_of_the_office_that_issued_a_document_leaves_its_centers_to_the_goo
 
 #[test]
 fn a_collection_has_one_office_and_a_center_of_an_industry_issues_none() {
-    let tree = tree().with(HEADQUARTERS, &office("Headquarters", "[HQ, NY, HQ]"));
+    let tree = tree().with(HEADQUARTERS, office("Headquarters", "[HQ, NY, HQ]"));
     assert_eq!(tree.problems(), [format!("{HEADQUARTERS}:4:14 P0053")]);
     let problem = tree.problem(Code::IssuingOffice);
     assert!(

@@ -13,7 +13,7 @@ fn tree(keys: &str) -> Portal {
         .ruling("NY N301234", "2008-11-05", "", "Text.")
         .with(
             NOTICE,
-            &format!("---\ntype: bulletin\nnumber: {number}\ntitle: A notice\ndate: 2014-07-23\n{keys}---\nText.\n"),
+            format!("---\ntype: bulletin\nnumber: {number}\ntitle: A notice\ndate: 2014-07-23\n{keys}---\nText.\n"),
         )
 }
 
@@ -194,7 +194,7 @@ fn a_proposal_after_the_last_change_is_pending_and_one_before_it_is_not() {
         tree("")
             .with(
                 NOTICE,
-                &format!(
+                format!(
                     "---\ntype: bulletin\ntitle: A notice\ndate: {notice}\n{REVOKE}---\nText.\n"
                 ),
             )
@@ -281,7 +281,7 @@ fn every_kind_with_a_date_but_a_ruling_may_propose() {
         let tree = Portal::new()
             .with("site.toml", settings)
             .ruling("NY N301234", "2008-11-05", "", "Text.")
-            .with(path, &format!("---\n{keys}{more}---\nText.\n"));
+            .with(path, format!("---\n{keys}{more}---\nText.\n"));
         assert_eq!(tree.problems(), [""; 0], "{path}");
         assert!(status(&tree, "rulings/n301234.html").contains("Revocation proposed by T, 2014."));
     }
