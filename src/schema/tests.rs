@@ -84,7 +84,7 @@ fn yaml_and_toml_give_the_same_values_by_one_description() {
 
 #[test]
 fn everything_that_is_wrong_is_told_in_one_run_at_its_place() {
-    let text = "rulings: [x, N301234]\nsize: 1,000\nprograms: []\nprogrammes: [a]\nlevels: [{nam: one}]\ntype: see\n";
+    let text = "rulings: [x, N301234]\nsize: 1,000\nprograms: []\nprogrammes: [a]\nlevels: [{nam: one}]\ntype: see\n"; // spelling: on purpose
     let told = told(text, yaml(text));
     for (message, place) in [
         ("`rulings`: `x` is not a ruling number", "x"),
@@ -93,7 +93,7 @@ fn everything_that_is_wrong_is_told_in_one_run_at_its_place() {
             "duplicate key: `programmes` is already set on line 3",
             "programmes",
         ),
-        ("a level has no key `nam`", "nam"),
+        ("a level has no key `nam`", "nam"), // spelling: on purpose
         ("`type` has no value `see`", "see"),
         ("`name` is missing from the table", ""),
         ("`name` is missing: every level has one", ""),
