@@ -13,9 +13,10 @@ use crate::workspace;
 ///
 /// Rust tests (with cargo-nextest where it is installed) and documentation examples, then the
 /// browser tests. Tests that need something special of the machine (mounts, few watches, IPv6, real
-/// rulings) run where it has that; else the run says that they did not. Node.js and its packages are installed under the build folder in pinned
-/// versions. Chromium is taken from $CHROMIUM or $PATH, and Java from $PATH, else installed with
-/// apt-get where this user may; else the run fails and names the command.
+/// rulings) run where it has that; else the run says that they did not. Node.js and its packages are
+/// installed under the build folder in pinned versions. Chromium is taken from $CHROMIUM or $PATH,
+/// and Java from $PATH, else installed with apt-get where this user may; else the run fails and
+/// names the command.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
