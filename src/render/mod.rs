@@ -138,7 +138,9 @@ impl<'a> Renderer<'a> {
         let site = self.site;
         let portal = site.portal;
         let page = |page: Page<'_>| {
-            let mut prepared = page.prepare(site, &entry.path, &self.seed);
+            let template = entry.page.template(portal);
+            let template = template.expect("what is a page has a template");
+            let mut prepared = page.prepare(site, template, &entry.path, &self.seed);
             self.give_anchors(&mut prepared);
             prepared
         };
@@ -161,7 +163,7 @@ impl<'a> Renderer<'a> {
             At::NotFound => page(pages::small::not_found(site)),
             At::Redirect { to, .. } => page(pages::small::redirect(site, *to)),
             At::Moved { to, .. } => page(pages::small::moved(site, to)),
-            At::Robots => page(Page::new("robots.txt", "", "")),
+            At::Robots => page(Page::new("", "")),
             At::OpenSearch => page(pages::small::open_search(site)),
             At::Feed(feed, FeedFormat::Atom) => page(feeds::atom(site, *feed)),
             At::Feed(feed, FeedFormat::Json) => bytes(feeds::json(site, *feed, &entry.path)),

@@ -16,8 +16,6 @@ use serde_json::Value;
 /// A page to make.
 #[derive(Debug, Default)]
 pub(crate) struct Page<'a> {
-    /// The template's name.
-    pub(crate) template: &'static str,
     /// Without the portal's name.
     pub(crate) title: String,
     /// For search engines.
@@ -47,9 +45,8 @@ pub(crate) struct Dates {
 
 impl Page<'_> {
     /// A page with a title in a section of the site.
-    pub(crate) fn new(template: &'static str, title: &str, section: &str) -> Self {
+    pub(crate) fn new(title: &str, section: &str) -> Self {
         Self {
-            template,
             title: title.to_owned(),
             section: section.to_owned(),
             ..Self::default()
@@ -63,7 +60,13 @@ impl Page<'_> {
     }
 
     /// Gets the page ready. `seed` is the hash of what all pages depend on.
-    pub(crate) fn prepare(self, site: Site<'_>, path: &SitePath, seed: &blake3::Hash) -> Prepared {
+    pub(crate) fn prepare(
+        self,
+        site: Site<'_>,
+        template: &'static str,
+        path: &SitePath,
+        seed: &blake3::Hash,
+    ) -> Prepared {
         let canonical = site.canonical(path.as_str());
         let breadcrumbs: Vec<LinkView> = if self.section == "home" || self.section.is_empty() {
             Vec::new()
@@ -101,7 +104,7 @@ impl Page<'_> {
         let mut variables = self.variables;
         variables.insert("page", &view);
         variables.hasher.update(seed.as_bytes());
-        variables.hasher.update(self.template.as_bytes());
+        variables.hasher.update(template.as_bytes());
         if let Some(document) = self.document {
             variables.insert("heading_count", &document.facts.headings.len());
         }
@@ -111,7 +114,7 @@ impl Page<'_> {
         Prepared {
             fingerprint: variables.hasher.finalize(),
             content: Content::Template {
-                name: self.template,
+                name: template,
                 context: Box::new(variables.context),
                 variables: variables.list,
                 body,

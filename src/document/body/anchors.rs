@@ -18,11 +18,13 @@ const MAX_CODE_POINTS: usize = 8;
 #[must_use]
 pub fn anchor_of(text: &str) -> String {
     let mut anchor = String::with_capacity(text.len());
-    for (at, c) in text.nfkc().flat_map(char::to_lowercase).nfkc().enumerate() {
+    let is_left_out =
+        |c: char| is_invisible(c) && !c.is_whitespace() || matches!(c, '\'' | '\u{2019}');
+    // Left out before the second normalization: what they parted may combine.
+    let letters = text.nfkc().flat_map(char::to_lowercase);
+    let letters = letters.filter(|c| !is_left_out(*c)).nfkc();
+    for (at, c) in letters.enumerate() {
         let is_in_word = !anchor.is_empty() && !anchor.ends_with('-');
-        if is_invisible(c) && !c.is_whitespace() || matches!(c, '\'' | '\u{2019}') {
-            continue;
-        }
         if c.is_alphanumeric() || is_combining_mark(c) && is_in_word {
             anchor.push(c);
         } else if is_in_word {
@@ -158,6 +160,7 @@ mod tests {
             ("हिन्दी में", "हिन्दी-में"),
             ("Law and  Analysis!", "law-and-analysis"),
             ("The importer's choice", "the-importers-choice"),
+            ("יִ'\u{1bc9e}", "י\u{1bc9e}\u{5b4}"),
             ("Goods ❤\u{fe0f} here", "goods-here"),
             ("19 CFR § 177.9(c)", "19-cfr-177-9-c"),
             ("🎉", "section-1f389"),

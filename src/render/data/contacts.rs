@@ -6,6 +6,7 @@ use crate::render::data::json_bytes;
 use crate::render::data::vcard::Card;
 use crate::render::pages::directory::roles;
 use crate::render::site::Site;
+use crate::sitemap::Page;
 use crate::tables::{Contacts, Problem, Role, Rule};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -56,7 +57,7 @@ fn card_of_center(site: Site<'_>, contacts: &Contacts, id: CenterId) -> Vec<u8> 
     }
     let city = center.record.city.as_deref().unwrap_or_default();
     card.place(city);
-    let page = format!("{}/index.html", center.slug());
+    let page = site.address(&Page::Center(id));
     card.address("URL", &site.canonical(&page).unwrap_or_default());
     card.finish()
 }

@@ -58,7 +58,7 @@ pub(crate) fn atom(site: Site<'_>, feed: Feed) -> Page<'_> {
         .iter()
         .filter_map(|entry| entry.updated.as_deref())
         .max();
-    Page::new("feed.xml", &found.title, "")
+    Page::new(&found.title, "")
         .with("home", &home(site, feed))
         .with("updated", updated.unwrap_or("1970-01-01"))
         .with("entries", &found.entries)

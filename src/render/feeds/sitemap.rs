@@ -34,7 +34,7 @@ pub(crate) fn sitemap_index(site: Site<'_>, parts: usize) -> Page<'_> {
 }
 
 fn page<'a>(parts: &[SitemapEntryView], entries: &[SitemapEntryView]) -> Page<'a> {
-    Page::new("sitemap.xml", "", "")
+    Page::new("", "")
         .with("parts", parts)
         .with("entries", entries)
 }

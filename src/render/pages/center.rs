@@ -86,7 +86,7 @@ pub(crate) fn page(site: Site<'_>, id: CenterId) -> Page<'_> {
         ],
         data: Some(json_ld::center(site, id)),
         document: Some(&record.document),
-        ..Page::new("center.html", &center.name, record.slug())
+        ..Page::new(&center.name, record.slug())
     };
     page.with("center", &center)
         .with("alerts", &items::alerts(site, Some(id)))

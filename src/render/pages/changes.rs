@@ -47,7 +47,7 @@ pub(crate) fn page(site: Site<'_>, at: ChangeListId, page: usize) -> Page<'_> {
         above: changes.center.iter().cloned().collect(),
         feeds: vec![Feed::Changes(at)],
         description: Some(site.word("page.changes-about")),
-        ..Page::new("changes.html", &changes.title, "changes")
+        ..Page::new(&changes.title, "changes")
     };
     about.with("changes", &changes)
 }

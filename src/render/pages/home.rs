@@ -17,7 +17,7 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
         description: Some(site.config.description.clone()).filter(|text| !text.is_empty()),
         feeds: vec![Feed::Newest(None), Feed::Changes(changes)],
         data: Some(json_ld::site(site)),
-        ..Page::new("home.html", &site.config.title, "home")
+        ..Page::new(&site.config.title, "home")
     };
     page.with("sections", &lists::sections(site, None))
         .with("alerts", &items::alerts(site, None))

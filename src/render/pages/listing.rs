@@ -46,7 +46,7 @@ pub(crate) fn page(site: Site<'_>, at: ListId, page: usize) -> Page<'_> {
     let list = view(site, at, page);
     let mut about = Page {
         above: list.center.iter().cloned().collect(),
-        ..Page::new("listing.html", &list.title, "")
+        ..Page::new(&list.title, "")
     };
     if listing.has_feed() {
         about.feeds.push(Feed::Listing(at));

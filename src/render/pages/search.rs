@@ -11,7 +11,7 @@ use portolan_customs::StatusKind;
 pub(crate) fn page(site: Site<'_>) -> Page<'_> {
     let page = Page {
         description: Some(site.word("page.search-about")),
-        ..Page::new("search.html", site.words.get("page.search"), "search")
+        ..Page::new(site.words.get("page.search"), "search")
     };
     page.with("centers", &centers(site))
         .with("search_words", &in_script(&words(site)))

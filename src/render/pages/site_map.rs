@@ -26,7 +26,7 @@ pub(crate) struct GroupView {
 pub(crate) fn page(site: Site<'_>) -> Page<'_> {
     let page = Page {
         description: Some(site.word("page.site-map-about")),
-        ..Page::new("site-map.html", site.words.get("page.site-map"), "site-map")
+        ..Page::new(site.words.get("page.site-map"), "site-map")
     };
     page.with("map", &view(site))
 }

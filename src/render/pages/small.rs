@@ -8,7 +8,7 @@ use crate::sitemap;
 
 /// The page for addresses that do not exist.
 pub(crate) fn not_found(site: Site<'_>) -> Page<'_> {
-    Page::new("404.html", site.words.get("page.not-found"), "")
+    Page::new(site.words.get("page.not-found"), "")
 }
 
 /// A page at a former address of a document.
@@ -23,14 +23,14 @@ pub(crate) fn moved<'a>(site: Site<'a>, address: &str) -> Page<'a> {
 }
 
 fn leads_to<'a>(site: Site<'a>, title: &str, address: &str) -> Page<'a> {
-    Page::new("redirect.html", title, "")
+    Page::new(title, "")
         .with("target", &site.url(address))
         .with("address", &site.canonical(address))
 }
 
 /// The description for browsers' search boxes.
 pub(crate) fn open_search(site: Site<'_>) -> Page<'_> {
-    Page::new("opensearch.xml", "", "").with(
+    Page::new("", "").with(
         "search",
         &site.absolute(&site.address(&sitemap::Page::Search)),
     )

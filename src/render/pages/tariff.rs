@@ -98,18 +98,14 @@ pub(crate) struct TariffLineView {
 pub(crate) fn page(site: Site<'_>) -> Page<'_> {
     let page = Page {
         description: Some(site.word("page.tariff-about")),
-        ..Page::new("hts.html", site.words.get("page.tariff"), "hts")
+        ..Page::new(site.words.get("page.tariff"), "hts")
     };
     page.with("tariff", &tariff(site))
 }
 
 /// The list of a chapter's documents, below the chapter.
 pub(crate) fn chapter_page<'a>(site: Site<'a>, list: Page<'a>, number: &str) -> Page<'a> {
-    Page {
-        template: "hts-chapter.html",
-        ..list
-    }
-    .with("chapter", &chapter(site, number))
+    Page { ..list }.with("chapter", &chapter(site, number))
 }
 
 /// The list of a heading's documents, below the heading; `decided` are all of them, newest first.
@@ -120,7 +116,6 @@ pub(crate) fn heading_page<'a>(
     decided: &[DocId],
 ) -> Page<'a> {
     let heading = heading(site, number, decided);
-    list.template = "hts-heading.html";
     list.above.push(heading.chapter.clone());
     list.with("heading", &heading)
 }

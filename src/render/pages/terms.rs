@@ -27,7 +27,7 @@ pub(crate) fn page(site: Site<'_>, taxonomy: Taxonomy) -> Page<'_> {
     };
     let page = Page {
         description: Some(terms.lead.clone()),
-        ..Page::new("terms.html", &terms.title, folder)
+        ..Page::new(&terms.title, folder)
     };
     page.with("terms", &terms)
 }

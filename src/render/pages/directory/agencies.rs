@@ -48,7 +48,7 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
     let agencies: Vec<TermView> = agencies
         .map(|agency| terms::agency_term(site, agency))
         .collect();
-    let page = super::named(site, "agencies.html", "agencies", "agencies");
+    let page = super::named(site, "agencies", "agencies");
     page.with("agencies", &agencies)
 }
 
@@ -58,7 +58,6 @@ pub(crate) fn list<'a>(site: Site<'a>, list: Page<'a>, name: &str) -> Page<'a> {
         return list;
     };
     let page = Page {
-        template: "agency.html",
         description: Some(agency.products.join(", ")),
         ..list
     };

@@ -73,7 +73,7 @@ pub(crate) struct RuleView {
 }
 
 pub(crate) fn page<'a>(site: Site<'a>, contacts: &Contacts) -> Page<'a> {
-    let page = super::named(site, "contacts.html", "contacts", "contacts");
+    let page = super::named(site, "contacts", "contacts");
     page.with("contacts", &view(site, contacts))
 }
 

@@ -27,10 +27,10 @@ pub(crate) fn page(site: Site<'_>, page: DirectoryPage) -> Option<Page<'_>> {
 }
 
 /// A page with the title and the description of a group of words.
-fn named<'a>(site: Site<'a>, template: &'static str, words: &str, section: &str) -> Page<'a> {
+fn named<'a>(site: Site<'a>, words: &str, section: &str) -> Page<'a> {
     Page {
         description: Some(site.word(&format!("{words}.about"))),
-        ..Page::new(template, site.words.get(&format!("{words}.title")), section)
+        ..Page::new(site.words.get(&format!("{words}.title")), section)
     }
 }
 

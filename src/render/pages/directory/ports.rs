@@ -36,7 +36,7 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
             .map(|_| links::contacts(site))
             .into_iter()
             .collect(),
-        ..super::named(site, "ports.html", "ports", "contacts")
+        ..super::named(site, "ports", "contacts")
     };
     page.with("states", &states)
 }

@@ -88,7 +88,7 @@ pub(crate) fn page<'a>(site: Site<'a>, contacts: &Contacts, at: ProblemId) -> Pa
     let page = Page {
         description: super::plain(&problem.send_to),
         above: vec![links::contacts(site)],
-        ..Page::new("problem.html", &problem.title, "contacts")
+        ..Page::new(&problem.title, "contacts")
     };
     page.with("problem", &problem)
 }

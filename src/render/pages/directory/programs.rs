@@ -72,7 +72,7 @@ pub(crate) struct LevelView {
 }
 
 pub(crate) fn page(site: Site<'_>) -> Page<'_> {
-    let page = super::named(site, "programs.html", "programs", "programs");
+    let page = super::named(site, "programs", "programs");
     page.with("groups", &groups(site))
 }
 
@@ -83,7 +83,6 @@ pub(crate) fn list<'a>(site: Site<'a>, list: Page<'a>, name: &str) -> Page<'a> {
     };
     let program = view(site, program);
     let page = Page {
-        template: "program.html",
         description: super::plain(&program.meaning),
         ..list
     };

@@ -4,7 +4,7 @@ pub(crate) mod facts;
 
 use crate::config::Addressee;
 use crate::document::{Change, Document, Fields, Kind};
-use crate::portal::{DocId, Taxonomy, beside};
+use crate::portal::{DocId, Subject, Taxonomy, beside};
 use crate::render::citations;
 use crate::render::citations::CitationView;
 use crate::render::json_ld;
@@ -16,7 +16,7 @@ use crate::render::parts::relations::RulingLinkView;
 use crate::render::parts::status::{DocumentTextView, StatusView, SubsequentView};
 use crate::render::parts::{items, linked_text, links, names, proposals, relations, status};
 use crate::render::site::{Site, datetime};
-use crate::sitemap::{Feed, has_record, has_text};
+use crate::sitemap::{Feed, Page as At, has_record, has_text};
 use facts::FactView;
 use portolan_customs::{PartialDate, RulingNumber};
 use serde::Serialize;
@@ -118,18 +118,12 @@ pub(crate) fn page(site: Site<'_>, id: DocId) -> Page<'_> {
     let document = site.portal.document(id);
     let folder = site.kinds().folder(document.kind);
     let shown = view(site, id);
-    let template = match document.kind {
-        Kind::Ruling => "ruling.html",
-        Kind::Decision => "decision.html",
-        Kind::Publication => "publication.html",
-        Kind::Update => "update.html",
-        Kind::Custom(_) => "document.html",
-        Kind::Page | Kind::Center => "page.html",
-    };
     let is_page = document.kind == Kind::Page;
     let list = || {
         let heading = names::kind_heading(site, document.kind);
-        links::link(site, &heading, &format!("{folder}/index.html"), 0)
+        let all = Subject::Kind(document.kind, None);
+        let listing = site.portal.listing(None, &all)?;
+        Some(links::to(site, &heading, &At::Listing { listing, page: 1 }))
     };
     let dates = || Dates {
         published: shown.datetime.clone(),
@@ -137,7 +131,7 @@ pub(crate) fn page(site: Site<'_>, id: DocId) -> Page<'_> {
     };
     let page = Page {
         description: shown.summary.clone(),
-        above: (!is_page).then(list).into_iter().collect(),
+        above: list().into_iter().collect(),
         feeds: match site.portal.membership.centers_of(id) {
             [center] => vec![Feed::Newest(Some(*center))],
             _ => vec![Feed::Newest(None)],
@@ -145,11 +139,7 @@ pub(crate) fn page(site: Site<'_>, id: DocId) -> Page<'_> {
         data: json_ld::document(site, id),
         document: Some(document),
         dates: (!is_page).then(dates),
-        ..Page::new(
-            template,
-            &title(document),
-            if is_page { "page" } else { folder },
-        )
+        ..Page::new(&title(document), if is_page { "page" } else { folder })
     };
     page.with("document", &shown)
 }

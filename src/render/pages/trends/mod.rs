@@ -180,7 +180,7 @@ pub(crate) fn page(site: Site<'_>, center: Option<CenterId>) -> Page<'_> {
         description: Some(site.word("trends.description")),
         above: trends.center.iter().cloned().collect(),
         data: data_sets(scope),
-        ..Page::new("trends.html", &trends.title, "trends")
+        ..Page::new(&trends.title, "trends")
     };
     page.with("trends", &trends)
 }
