@@ -82,6 +82,20 @@ pub struct Site {
     pub site_map: SiteMap,
 }
 
+impl Site {
+    /// Gets ready to make its pages; `files` are those that it was loaded from.
+    #[must_use]
+    pub fn renderer<'a>(&'a self, files: &'a dyn Files) -> Renderer<'a> {
+        Renderer::new(
+            &self.site_map,
+            &self.portal,
+            &self.config,
+            &self.theme,
+            files,
+        )
+    }
+}
+
 /// What a run found: a site where nothing is wrong, and every problem.
 #[derive(Debug)]
 pub struct Outcome<T> {
@@ -177,19 +191,23 @@ pub fn load(
             .flat_map(|document| document.problems.iter().cloned()),
     );
 
-    let list = || SiteMap::new(&portal, theme.as_ref(), &config);
+    let list = || {
+        let (site_map, mut problems) = SiteMap::new(&portal, theme.as_ref(), &config)?;
+        let links = check_links(
+            files,
+            &site_map,
+            &portal,
+            &config,
+            theme.as_ref(),
+            &unreadable,
+        );
+        problems.extend(links);
+        Ok::<_, BuildError>((site_map, problems))
+    };
     let count =
         |made: &Result<(SiteMap, _), _>| made.as_ref().map_or(0, |made| made.0.entries().len());
-    let (site_map, taken) = stages::run(observer, Stage::Sitemap, list, count)?;
-    problems.extend(taken);
-    problems.extend(check_links(
-        files,
-        &site_map,
-        &portal,
-        &config,
-        theme.as_ref(),
-        &unreadable,
-    ));
+    let (site_map, of_addresses) = stages::run(observer, Stage::Sitemap, list, count)?;
+    problems.extend(of_addresses);
 
     let look = || active_content(files, &portal, &config, public.as_deref());
     let count = |_: &_| portal.addresses.files.len();

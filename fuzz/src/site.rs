@@ -8,7 +8,6 @@ use portolan::build::BuildContext;
 use portolan::build::{self, Site};
 use portolan::diagnostic::{Diagnostic, report};
 use portolan::files::{Files as _, Memory};
-use portolan::render::Renderer;
 use sound::SOUND;
 use std::sync::LazyLock;
 
@@ -82,13 +81,7 @@ pub fn assert_reports(problems: &[Diagnostic], files: &Memory) {
 
 /// Renders every page; a page of content is free of what the content may not make.
 pub fn render_all(site: &Site, files: &Memory) {
-    let renderer = Renderer::new(
-        &site.site_map,
-        &site.portal,
-        &site.config,
-        &site.theme,
-        files,
-    );
+    let renderer = site.renderer(files);
     for job in site.site_map.entries() {
         let prepared = renderer.prepare(job).expect("files in memory can be read");
         // A theme's own mistakes show when its pages are made.

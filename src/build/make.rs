@@ -25,13 +25,7 @@ pub fn make(
     observer: &dyn Observer,
 ) -> Result<Vec<Diagnostic>, BuildError> {
     observer.begin(Stage::Render, Some(jobs.len()));
-    let renderer = Renderer::new(
-        &site.site_map,
-        &site.portal,
-        &site.config,
-        &site.theme,
-        files,
-    );
+    let renderer = site.renderer(files);
     let count = AtomicUsize::new(0);
     let problems: Vec<Option<Diagnostic>> = jobs
         .par_iter()

@@ -18,7 +18,7 @@ pub trait Output: Sync {
     /// Whether the last site has the file, made from the same inputs.
     fn is_current(&self, path: &SitePath, fingerprint: &Fingerprint) -> bool;
 
-    /// Keeps files of the last site. None of them may be written or kept again, but for `path`s that are kept twice.
+    /// Keeps files of the last site.
     fn keep(&self, files: Keep<'_>);
 
     /// Takes a file's content.

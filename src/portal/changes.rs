@@ -1,10 +1,11 @@
 //! What changed, by day: documents that came out, rulings whose status changed or is proposed to change, notes on pages.
 
 use super::assemble::Corpus;
-use super::{CenterId, Change, ChangeListId, DocId, Intent, Target, Treatment, effective};
+use super::{CenterId, ChangeListId, DocId, Intent, Target, effective};
 use crate::document::Kind;
 use crate::ids::IndexVec;
 use portolan_customs::PartialDate;
+use portolan_customs::{Change, Treatment};
 use std::cmp::Reverse;
 
 /// The newest documents that a list of changes has; earlier ones are in the lists by year. Status changes and

@@ -156,18 +156,6 @@ impl Case {
         Self::Account,
         Self::Center,
     ];
-
-    /// As it is written.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Enforcement => "enforcement",
-            Self::Decision => "decision",
-            Self::Ruling => "ruling",
-            Self::Account => "account",
-            Self::Center => "center",
-        }
-    }
 }
 
 /// When in a matter a problem comes up, in the order of time. A next step is of the same stage or a later one.
@@ -187,17 +175,6 @@ pub enum Stage {
 impl Stage {
     /// Every stage, in its order.
     pub const ALL: &[Self] = &[Self::Before, Self::Notice, Self::Petition, Self::After];
-
-    /// As it is written.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Before => "before",
-            Self::Notice => "notice",
-            Self::Petition => "petition",
-            Self::After => "after",
-        }
-    }
 }
 
 words! {
@@ -379,8 +356,8 @@ fn check_stages(reader: &mut Reader<'_>, problems: &[Node]) {
             let what = format!(
                 "`{}` (stage `{}`) cannot come after `{name}` (stage `{}`)",
                 named.unwrap_or_default(),
-                earlier.name(),
-                own.name()
+                earlier.word(),
+                own.word()
             );
             reader.push(
                 Diagnostic::error(Code::EarlierStage, CONTACTS_FILE, what)

@@ -8,7 +8,7 @@ use jiff::civil::date;
 use portolan::build;
 use portolan::build::BuildContext;
 use portolan::files::Disk;
-use portolan::render::{Renderer, Variable, everywhere};
+use portolan::render::{Variable, everywhere};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -304,13 +304,7 @@ fn templates(root: &Path) -> BTreeMap<&'static str, BTreeSet<Variable>> {
     let files = Disk::new(Utf8Path::from_path(root).unwrap());
     let outcome = build::load(&files, BuildContext::on(date(2026, 11, 25)), &()).unwrap();
     let site = outcome.result.expect("the sample portal is sound");
-    let renderer = Renderer::new(
-        &site.site_map,
-        &site.portal,
-        &site.config,
-        &site.theme,
-        &files,
-    );
+    let renderer = site.renderer(&files);
     let mut templates: BTreeMap<&str, BTreeSet<Variable>> = BTreeMap::new();
     for job in site.site_map.entries() {
         if let Some((name, variables)) = renderer.prepare(job).unwrap().template() {

@@ -10,7 +10,6 @@ use percent_encoding::percent_decode_str;
 use portolan::build::{self, BuildContext, Site};
 use portolan::files::{Disk, Entry, FileError, Files};
 use portolan::index;
-use portolan::render::Renderer;
 use portolan::sitemap::{Anchors, Entry as Address};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,7 +94,7 @@ struct Crawl<'a> {
 
 impl<'a> Crawl<'a> {
     fn new(site: &'a Site, source: &dyn Files) -> Self {
-        let renderer = renderer(site, source);
+        let renderer = site.renderer(source);
         let mut files = BTreeMap::new();
         for entry in site.site_map.entries() {
             let prepared = renderer.prepare(entry).unwrap();
@@ -239,7 +238,7 @@ impl<'a> Crawl<'a> {
     /// Compares the ids of each page with those that links are checked against.
     fn anchors(&mut self, source: &dyn Files) {
         let site = self.site;
-        let renderer = renderer(site, source);
+        let renderer = site.renderer(source);
         let shown = |entry: &Address| renderer.sections(entry).unwrap();
         let anchors = Anchors::new(&site.site_map, &site.portal, Some((&site.theme, &shown)));
         for (path, page) in &self.pages {
@@ -261,16 +260,6 @@ impl<'a> Crawl<'a> {
             self.problems.extend(missing);
         }
     }
-}
-
-fn renderer<'a>(site: &'a Site, files: &'a dyn Files) -> Renderer<'a> {
-    Renderer::new(
-        &site.site_map,
-        &site.portal,
-        &site.config,
-        &site.theme,
-        files,
-    )
 }
 
 fn crawl(root: &str, change: fn(&str) -> String) {

@@ -3,7 +3,7 @@
 use crate::support::Portal;
 use portolan::diagnostic::Code;
 use portolan::document::Kind;
-use portolan::portal::Change;
+use portolan_customs::Change;
 use proptest::prelude::*;
 
 /// HQ 087415 revokes HQ 086452, which revoked NY 829540, and reinstates that one.

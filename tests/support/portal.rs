@@ -279,13 +279,7 @@ impl Portal {
         wanted: impl Fn(&str) -> bool,
     ) -> Vec<(String, Result<Vec<u8>, RenderError>)> {
         let (site, memory) = (self.site(), self.memory());
-        let renderer = Renderer::new(
-            &site.site_map,
-            &site.portal,
-            &site.config,
-            &site.theme,
-            &memory,
-        );
+        let renderer = site.renderer(&memory);
         let jobs = site
             .site_map
             .entries()

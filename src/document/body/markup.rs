@@ -249,12 +249,8 @@ mod tests {
         super::problems(&Body::parse(body, 0), Utf8Path::new("a.md"))
     }
 
-    /// Each problem's code and the text at its place.
     fn told(body: &str) -> Vec<(Code, &str)> {
-        let problems = problems(body).into_iter();
-        problems
-            .map(|problem| (problem.code, &body[problem.span.expect("it has a place")]))
-            .collect()
+        crate::document::body::places(&problems(body), body)
     }
 
     #[test]

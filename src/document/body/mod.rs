@@ -110,6 +110,16 @@ impl<'a> Body<'a> {
     }
 }
 
+/// Each problem's code and the text at its place.
+#[cfg(test)]
+fn places<'a>(problems: &[Diagnostic], body: &'a str) -> Vec<(crate::diagnostic::Code, &'a str)> {
+    let place = |problem: &Diagnostic| {
+        let span = problem.span.clone().expect("it has a place");
+        (problem.code, &body[span])
+    };
+    problems.iter().map(place).collect()
+}
+
 fn ends_with_empty_line(text: &str) -> bool {
     text.is_empty() || text.ends_with("\n\n") || text.ends_with("\n\r\n")
 }

@@ -12,7 +12,6 @@ mod subsequent;
 mod two_kinds;
 
 pub(super) use decision_names::{DecisionNames, Found, Naming};
-pub use portolan_customs::{Basis, Change, Standing, Treatment};
 pub use proposals::{Intent, Proposals, Proposed, Step};
 pub use relations::{Cited, Citing, Incoming, Relation, Relations, Target};
 pub(super) use status::effective_of;

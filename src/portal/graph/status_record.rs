@@ -1,7 +1,8 @@
 //! The status of a ruling or a decision as other programs read it, in the file of a document and in `portolan list`.
 
-use crate::portal::{Basis, DocId, Portal};
+use crate::portal::{DocId, Portal};
 use crate::tables::Years;
+use portolan_customs::Basis;
 use serde::Serialize;
 
 /// A status with its three parts. What is not known is absent.

@@ -7,10 +7,11 @@ mod topics;
 pub use topics::{DataForm, Topic};
 
 use super::assemble::Corpus;
-use super::{CenterId, Change, DocId, Document, effective};
+use super::{CenterId, DocId, Document, effective};
 use crate::document::{Fields, Kind};
 use crate::ids::IndexVec;
 use jiff::civil::Date;
+use portolan_customs::Change;
 use portolan_customs::PartialDate;
 use std::collections::BTreeMap;
 

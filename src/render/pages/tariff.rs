@@ -1,12 +1,13 @@
 //! The pages of the tariff: its chapters, a chapter, a heading.
 
-use crate::portal::{DocId, Listing, Standing, Subject, Taxonomy};
+use crate::portal::{DocId, Listing, Subject, Taxonomy};
 use crate::render::page::Page;
 use crate::render::parts::links::LinkView;
 use crate::render::parts::relations::RulingLinkView;
 use crate::render::parts::{links, names, relations};
 use crate::render::site::Site;
 use portolan_customs::HtsNumber;
+use portolan_customs::Standing;
 use serde::Serialize;
 use std::collections::HashMap;
 

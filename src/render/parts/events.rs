@@ -1,11 +1,11 @@
 //! What happened to documents.
 
-use crate::portal::Change;
 use crate::portal::{ChangeList, Event, EventKind};
 use crate::render::parts::items::ItemView;
 use crate::render::parts::relations::RulingLinkView;
 use crate::render::parts::{items, relations};
 use crate::render::site::Site;
+use portolan_customs::Change;
 use serde::Serialize;
 
 /// Something that happened to a document.

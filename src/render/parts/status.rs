@@ -2,13 +2,14 @@
 //! document is.
 
 use crate::document::{Document, Fields, Kind};
-use crate::portal::{Basis, DocId, StatusSummary, Treated};
+use crate::portal::{DocId, StatusSummary, Treated};
 use crate::render::parts::proposals::ProposalView;
 use crate::render::parts::relations::RulingLinkView;
 use crate::render::parts::{names, proposals, relations};
 use crate::render::site::Site;
 use crate::tables::StatusSource;
 use jiff::civil::Date;
+use portolan_customs::Basis;
 use portolan_customs::PartialDate;
 use portolan_customs::StatusKind;
 use serde::Serialize;

@@ -63,13 +63,19 @@ macro_rules! words {
                 }
             }
 
-            #[allow(unreachable_patterns, reason = "a type may have a variant that no file can say")]
             fn to_text(&self) -> String {
+                self.word().to_owned()
+            }
+        }
+
+        impl $type {
+            /// As a file has it; empty for what no file can say.
+            #[allow(unreachable_patterns, reason = "a type may have a variant that no file can say")]
+            pub(crate) fn word(&self) -> &'static str {
                 match self {
                     $(Self::$variant => $word,)+
                     _ => "",
                 }
-                .to_owned()
             }
         }
     };

@@ -7,10 +7,7 @@ fn problems(body: &str) -> Vec<Diagnostic> {
 }
 
 fn told(body: &str) -> Vec<(Code, &str)> {
-    let problems = problems(body).into_iter();
-    problems
-        .map(|problem| (problem.code, &body[problem.span.expect("it has a place")]))
-        .collect()
+    crate::document::body::places(&problems(body), body)
 }
 
 #[test]

@@ -92,7 +92,7 @@ fn view(site: Site<'_>, contacts: &Contacts) -> ContactsView {
     let case = |case: &Case| {
         let problems = contacts.problems.iter();
         CaseView {
-            id: case.name(),
+            id: case.word(),
             problems: problems
                 .filter(|problem| problem.case == *case)
                 .map(|problem| roles::problem_link(site, contacts, problem))

@@ -109,7 +109,7 @@ fn view(site: Site<'_>, contacts: &Contacts, at: ProblemId) -> ProblemView {
     ProblemView {
         id: problem.id.clone(),
         title: problem.title.clone(),
-        case: problem.case.name(),
+        case: problem.case.word(),
         desks: roles
             .iter()
             .map(|role| roles::role(site, contacts, role))

@@ -1,11 +1,12 @@
 //! What a page says of its document besides title, date and text: `HTS numbers: 6109.10.0012`.
 
 use crate::document::{Document, Fields};
-use crate::portal::{DocId, Place, Taxonomy, Term, Treated, Treatment};
+use crate::portal::{DocId, Place, Taxonomy, Term, Treated};
 use crate::render::parts::{linked_text, links, names};
 use crate::render::site::Site;
 use crate::schema::Scalar;
 use crate::schema::slug::slugify;
+use portolan_customs::Treatment;
 use portolan_customs::{HtsNumber, PartialDate, RulingNumber};
 use serde::Serialize;
 

@@ -2,11 +2,11 @@
 
 use super::{Finding, Scope, number, source, takeaway};
 use crate::portal::ByYear;
-use crate::portal::Change;
 use crate::render::charts;
 use crate::render::charts::Row;
 use crate::render::data::data_set::{Cell, Column, DataSet};
 use crate::render::parts::names;
+use portolan_customs::Change;
 use serde_json::Value;
 
 /// Something counted by year, with its names in data and for readers.
