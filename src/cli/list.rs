@@ -4,7 +4,6 @@ use super::args::{Format, ListFilter, ReportFormat};
 use super::console::{Console, counts, plural, print};
 use super::{Failure, context};
 use crate::build::{self, BuildContext, Outcome};
-use crate::cache::Facts;
 use crate::diagnostic::has_errors;
 use crate::files::Disk;
 use crate::portal::{DocId, Portal, StatusRecord};
@@ -48,9 +47,12 @@ pub(super) fn list(
     let files = Disk::new(root);
     let context = BuildContext {
         drafts: filter.drafts,
-        ..context::context(&root.join("public"), filter.as_of)
+        ..super::context::context(&root.join("public"), filter.as_of)
     };
-    let Outcome { result, problems } = build::load(&files, &Facts::default(), context, &())?;
+    let cache = context::cache(&files, !filter.no_cache);
+    let Outcome { result, problems } = build::load(&files, cache.facts(), context, &())?;
+    // The next run is slower without; this one is as good.
+    let _ = cache.facts().save();
     let Some(site) = result.filter(|_| !has_errors(&problems)) else {
         console.report(&problems, None, &files, root, ReportFormat::Terminal)?;
         console.say(&format!("{}; nothing was listed", counts(&problems)));

@@ -82,6 +82,7 @@ const RETRY: (Duration, Duration) = (Duration::from_millis(200), Duration::from_
 pub fn serve(
     root: &Utf8Path,
     files: &dyn Files,
+    facts: &Facts,
     listen: &Listen,
     watching: Watching,
     context: &dyn Fn() -> BuildContext,
@@ -92,7 +93,6 @@ pub fn serve(
     let server = server::start(listen, Arc::clone(&state))?;
     let address = server.address;
     let mut pages = MemorySite::default();
-    let facts = Facts::default();
     let mut retry = None;
     tell(Event::Listening(address));
     if let Some(who) = &server.exposure {
@@ -100,7 +100,7 @@ pub fn serve(
     }
     loop {
         tell(Event::Building);
-        match update(files, &facts, context(), address, &mut pages, &state, tell) {
+        match update(files, facts, context(), address, &mut pages, &state, tell) {
             Ok(()) => retry = None,
             Err(error) => {
                 let (first, most) = RETRY;
