@@ -8,7 +8,7 @@ use crate::build::{self, BuildContext, Outcome};
 use crate::diagnostic::has_errors;
 use crate::document::Kind;
 use crate::files::Disk;
-use crate::portal::{DocId, Portal, StatusRecord};
+use crate::portal::{CenterRecord, DocId, Portal, StatusRecord};
 use camino::Utf8Path;
 use jiff::civil::Date;
 use portolan_customs::PartialDate;
@@ -80,7 +80,7 @@ pub(super) fn list(
 fn check_names(filter: &ListFilter, portal: &Portal) -> Result<(), UnknownName> {
     let kinds = &portal.schema.kinds;
     let kinds = kinds.names().chain([kinds.name(Kind::Page)]).collect();
-    let centers = portal.centers.iter().map(|center| center.slug()).collect();
+    let centers = portal.centers.iter().map(CenterRecord::slug).collect();
     let check = |what, name: &Option<String>, known: Vec<&str>| match name {
         Some(name) if !known.contains(&name.as_str()) => Err(UnknownName::new(what, name, &known)),
         _ => Ok(()),

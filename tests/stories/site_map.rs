@@ -6,6 +6,7 @@ use portolan::addresses::RESERVED;
 use portolan::build::{self, BuildContext};
 use portolan::diagnostic::Code;
 use portolan::files::Disk;
+use portolan::portal::CenterRecord;
 use portolan::sitemap::Page;
 use std::collections::BTreeSet;
 
@@ -259,7 +260,7 @@ fn the_first_parts_of_the_program_s_own_addresses_are_those_that_documents_canno
     let site = build::load(&Disk::new(root), context, &()).unwrap();
     let site = site.result.unwrap();
     let portal = &site.portal;
-    let centers = portal.centers.iter().map(|center| center.slug());
+    let centers = portal.centers.iter().map(CenterRecord::slug);
     let others: BTreeSet<&str> = centers.chain(portal.schema.kinds.folders()).collect();
     let own = site.site_map.entries().iter().filter(|entry| {
         !matches!(
