@@ -3,12 +3,13 @@
 use super::site::{self, Files};
 use camino::Utf8PathBuf;
 use jiff::civil::{Date, date};
+use portolan::addresses::REVISIONS;
 use portolan::build::BuildContext;
 use portolan::build::{self, BuildError, Outcome, Site};
 use portolan::diagnostic::{Code, Diagnostic, LineIndex, report};
 use portolan::files::{Disk, Files as _, Memory};
 use portolan::output::publish::{Abilities, Publisher, Report};
-use portolan::portal::{REVISIONS, Revisions};
+use portolan::portal::Revisions;
 use portolan::preview::Offline;
 use portolan::render::{RenderError, Renderer};
 use portolan::sitemap::Page;
