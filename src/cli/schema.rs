@@ -11,9 +11,9 @@ use crate::tables;
 use camino::Utf8Path;
 use std::process::ExitCode;
 
-/// A kind that does not exist.
+/// Neither a kind nor a table.
 #[derive(Debug, thiserror::Error)]
-#[error("there is no kind `{kind}`: {help}")]
+#[error("there is no kind or table `{kind}`: {help}")]
 pub(super) struct UnknownKind {
     kind: String,
     help: String,
@@ -49,8 +49,16 @@ pub(super) fn schema(
     let Some(found) = found else {
         let kinds = &schema.kinds;
         let names: Vec<&str> = kinds.all().map(|kind| kinds.name(kind)).collect();
-        let help = did_you_mean(kind, names.iter().copied()).map_or_else(
-            || format!("the kinds are {}", names.join(", ")),
+        let tables: Vec<&str> = tables::names().collect();
+        let near = did_you_mean(kind, names.iter().chain(&tables).copied());
+        let help = near.map_or_else(
+            || {
+                format!(
+                    "the kinds are {}; the tables are {}",
+                    names.join(", "),
+                    tables.join(", ")
+                )
+            },
             |near| format!("did you mean `{near}`?"),
         );
         return Err(UnknownKind {
