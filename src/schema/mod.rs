@@ -6,7 +6,6 @@
 //! no kind of file.
 
 pub(crate) mod csv;
-pub(crate) mod earlier;
 mod field;
 mod json_schema;
 mod keys;
