@@ -1,4 +1,4 @@
-//! Citations of regulations, statutes and the Federal Register, and where they are in running text.
+//! Citations of regulations, statutes and the Federal Register, and where they stand in running text.
 
 use std::fmt;
 use std::str::FromStr;
