@@ -9,27 +9,6 @@ use unicode_normalization::UnicodeNormalization;
 /// The longest slug; some file systems stop at 255 bytes, and `.html` and asset folders come on top.
 const MAX_BYTES: usize = 120;
 
-/// First parts of addresses that the portal keeps for itself, beside the folders of kinds.
-pub(crate) const RESERVED: &[&str] = &[
-    "search",
-    "hts",
-    "contacts",
-    "trends",
-    "assets",
-    "index",
-    "404",
-    "page",
-    "feed",
-    "sitemap",
-    "category",
-    "origin",
-    "programs",
-    "programmes",
-    "agencies",
-    "changes",
-    "site-map",
-];
-
 /// The last part of an address: lower-case ASCII letters, digits and single hyphens.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Slug(String);
@@ -108,7 +87,7 @@ fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\'' | '\u{2019}')
 }
 
-/// A slug to propose for a text that cannot be one as it stands.
+/// A slug to propose for a text that cannot be one as it is.
 pub(crate) fn proposal(text: &str) -> String {
     let slug = slugify(text);
     if problem(&slug).is_some() {
@@ -118,7 +97,7 @@ pub(crate) fn proposal(text: &str) -> String {
     }
 }
 
-/// Why a text cannot be a slug as it stands.
+/// Why a text cannot be a slug as it is.
 pub(crate) fn problem(text: &str) -> Option<&'static str> {
     if text.is_empty() {
         Some("it is empty")
@@ -130,7 +109,7 @@ pub(crate) fn problem(text: &str) -> Option<&'static str> {
     {
         Some("only lower-case letters, digits and hyphens can")
     } else if text.starts_with('-') || text.ends_with('-') || text.contains("--") {
-        Some("hyphens stand between words")
+        Some("hyphens go between words")
     } else if text == "index"
         || text.starts_with("page-") && text[5..].bytes().all(|b| b.is_ascii_digit())
     {
