@@ -67,7 +67,6 @@ pub fn assemble(
     let early = lifecycle::in_the_future(&documents, today);
 
     let coverage = Coverage::new(&centers);
-    let (membership, of_centers) = centers::assign(&documents, &centers, &coverage, unreadable);
     let all = AllDocuments {
         published: &documents,
         centers: &centers,
@@ -75,14 +74,22 @@ pub fn assemble(
         unreadable,
     };
     let kinds = &inputs.schema.kinds;
-    let mut of_addresses = Vec::new();
-    let mut addresses = addresses::assign(&all, inputs.sources, kinds, &mut of_addresses);
-    addresses.expect(unreadable, kinds);
+    let (((membership, of_centers), newest), (addresses, of_addresses)) = rayon::join(
+        || {
+            let assigned = centers::assign(&documents, &centers, &coverage, unreadable);
+            (assigned, newest(&documents))
+        },
+        || {
+            let mut problems = Vec::new();
+            let mut addresses = addresses::assign(&all, inputs.sources, kinds, &mut problems);
+            addresses.expect(unreadable, kinds);
+            (addresses, problems)
+        },
+    );
 
     let names = DecisionNames::new(&documents, &addresses, unreadable);
     let (graph, of_graph) = graph::assemble(&documents, &names, &inputs);
     let (outcomes, of_outcomes) = table_checks::outcomes(inputs.tables.contacts.as_ref(), &names);
-    let newest = newest(&documents);
     let corpus = Corpus {
         documents: &documents,
         centers: &centers,
@@ -90,16 +97,21 @@ pub fn assemble(
         graph: &graph,
         newest: &newest,
     };
-    let of_tables = table_checks::check(corpus, unreadable, &inputs);
     let alerts = lifecycle::alerts(&documents, &newest, today);
-    let trends = trends::of_all(corpus);
-    let listings = listings::all(corpus, &inputs);
-    let changes = changes::all(corpus);
-    let related = Related::new(corpus);
     let pages = &addresses.documents;
-    let changed = inputs
-        .published
-        .check(&documents, pages, inputs.config.change_notes);
+    let notes = inputs.config.change_notes;
+    // None of these needs another one.
+    let ((listings, related), (trends, (changes, (of_tables, changed)))) = rayon::join(
+        || (listings::all(corpus, &inputs), Related::new(corpus)),
+        || {
+            let checks = || {
+                let of_tables = table_checks::check(corpus, unreadable, &inputs);
+                (of_tables, inputs.published.check(&documents, pages, notes))
+            };
+            let others = || rayon::join(|| changes::all(corpus), checks);
+            rayon::join(|| trends::of_all(corpus), others)
+        },
+    );
 
     let portal = Portal {
         schema: inputs.schema,

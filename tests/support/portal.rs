@@ -30,6 +30,8 @@ pub(crate) struct Portal {
     published: Revisions,
     drafts: bool,
     folder: Folder,
+    /// Where builds remember what they did.
+    memory: Folder,
     last: Option<BuildRecord>,
 }
 
@@ -108,6 +110,7 @@ impl Portal {
             published: Revisions::default(),
             drafts: false,
             folder: Folder::new(),
+            memory: Folder::new(),
             last: None,
         };
         empty.with_all(files)
@@ -406,7 +409,7 @@ impl Portal {
 
     /// What its builds remember.
     pub(crate) fn cache_files(&self) -> Files {
-        site::files_below(self.cache_disk_path().as_std_path())
+        site::files_below(self.memory.0.path())
     }
 
     /// Puts a file in the place of what builds remember.
@@ -415,7 +418,7 @@ impl Portal {
     }
 
     fn cache_disk_path(&self) -> Utf8PathBuf {
-        self.out().with_file_name("cache")
+        site::utf8(self.memory.0.path()).to_path_buf()
     }
 
     fn cache_disk(&self) -> Disk {
@@ -456,6 +459,7 @@ impl Portal {
             files: self.files.clone(),
             published: last.revisions.clone(),
             folder: Folder::new(),
+            memory: Folder::new(),
             last: None,
             ..*self
         };
