@@ -105,8 +105,10 @@ impl Tables {
     }
 }
 
-/// Each table: its name, its keys or columns, and whether it is YAML or CSV.
-const SCHEMAS: [(&str, fn() -> Section, Dialect); 8] = [
+/// A table: its name, its keys or columns, and whether it is YAML or CSV.
+type Described = (&'static str, fn() -> Section, Dialect);
+
+const SCHEMAS: [Described; 8] = [
     ("agencies", agencies::AgencyTable::section, Dialect::Table),
     ("chapters", Chapter::section, Dialect::Csv),
     ("contacts", Contacts::section, Dialect::Table),
