@@ -28,6 +28,7 @@ use super::{Fingerprint, Keep, Output};
 use crate::files::SitePath;
 use camino::{Utf8Path, Utf8PathBuf};
 use manifest::{FileRecord, Manifest};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::sync::Mutex;
@@ -158,6 +159,8 @@ pub struct Report {
     pub removed: usize,
     /// How it was done.
     pub mode: Mode,
+    /// The hash of the list of the published files.
+    pub manifest: Option<blake3::Hash>,
 }
 
 /// A publish under way. Dropped without [`Publisher::commit`], it leaves the output as it was.
@@ -226,6 +229,26 @@ impl Publisher {
             .is_ok_and(|metadata| metadata.is_file() && metadata.len() == record.size)
     }
 
+    /// The report of a publish that would change nothing, where what was published last has a manifest of this hash and all
+    /// of its files are there.
+    #[must_use]
+    pub fn unchanged(&self, manifest: &blake3::Hash) -> Option<Report> {
+        let is_same = manifest::hash(&self.places.out).as_ref() == Some(manifest);
+        let paths: Vec<&SitePath> = self.previous.paths().collect();
+        let is_there = |path: &&SitePath| {
+            let record = self.previous.get(path);
+            record.is_some_and(|record| self.is_there(path, record))
+        };
+        (is_same && paths.par_iter().all(is_there)).then(|| Report {
+            rendered: 0,
+            written: 0,
+            kept: self.previous.len(),
+            removed: 0,
+            mode: Mode::Unchanged,
+            manifest: Some(*manifest),
+        })
+    }
+
     fn make_folder(&self, folder: &Utf8Path) -> Result<(), PublishError> {
         if self.next().folders.contains(folder) {
             return Ok(());
@@ -262,8 +285,10 @@ impl Publisher {
             kept: manifest.len() - next.written.len(),
             removed: removed.len(),
             mode: Mode::Unchanged,
+            manifest: None,
         };
         if next.written.is_empty() && removed.is_empty() && manifest == self.previous {
+            report.manifest = manifest::hash(&self.places.out);
             return Ok(report);
         }
         let written: Vec<&SitePath> = next.written.iter().collect();
@@ -274,6 +299,8 @@ impl Publisher {
             self.places
                 .in_place(&written, &interim, &manifest, &removed)?
         };
+        // Under the lock of this run, so that it is this run's.
+        report.manifest = manifest::hash(&self.places.out);
         Ok(report)
     }
 }
