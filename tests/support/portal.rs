@@ -285,11 +285,8 @@ impl Portal {
             .entries()
             .iter()
             .filter(|job| wanted(job.path.as_str()));
-        jobs.map(|job| {
-            let prepared = renderer.prepare(job).expect("its inputs can be read");
-            (job.path.to_string(), renderer.render(&job.path, prepared))
-        })
-        .collect()
+        jobs.map(|job| (job.path.to_string(), renderer.render_entry(job)))
+            .collect()
     }
 }
 
