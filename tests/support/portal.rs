@@ -461,7 +461,7 @@ impl BuildRecord {
     /// Holds what the program says it did against what is found in the folder.
     fn new(report: Report, revisions: Revisions, before: Files, after: Files) -> Self {
         let (old, new) = (site::fingerprints(&before), site::fingerprints(&after));
-        let is_same = |path: &&str| before.get(*path) == after.get(*path);
+        let is_same = |path: &&String| before.get(*path) == after.get(*path);
         let written = new.keys().filter(|path| !is_same(path)).count();
         let gone = old.keys().filter(|path| !new.contains_key(*path)).count();
         assert_eq!(
@@ -473,7 +473,7 @@ impl BuildRecord {
         let rendered = new
             .keys()
             .filter(|path| made(path) && !site::is_index(path));
-        let rendered: BTreeSet<String> = rendered.map(|path| (*path).to_owned()).collect();
+        let rendered: BTreeSet<String> = rendered.cloned().collect();
         let index = after
             .keys()
             .filter(|path| site::is_index(path) && made(path));
