@@ -174,7 +174,7 @@ impl<'a> Renderer<'a> {
                 inputs.text(&revisions(&portal.documents, &portal.addresses.documents))
             }
             // The seed has the theme with all its files, and the settings.
-            At::ThemeFile(_) | At::ClientFile(_) => inputs.text("theme"),
+            At::ThemeFile(_) => inputs.text("theme"),
             At::NotFound | At::Robots | At::OpenSearch => {}
             At::Copy { source, .. } => return Ok(blake3::hash(&self.files.read(source)?)),
         }
@@ -211,7 +211,6 @@ impl<'a> Renderer<'a> {
             | At::TrendData { .. }
             | At::Revisions
             | At::ThemeFile(_)
-            | At::ClientFile(_)
             | At::Copy { .. } => return None,
         };
         let template = entry.page.template(site.portal);
@@ -225,7 +224,6 @@ impl<'a> Renderer<'a> {
     fn data(&self, entry: &Entry) -> Result<Vec<u8>, RenderError> {
         let site = self.site;
         let portal = site.portal;
-        let of_theme = |file: Option<&Vec<u8>>| file.cloned().unwrap_or_default();
         Ok(match &entry.page {
             At::Feed(feed, _) => feeds::json(site, *feed, &entry.path),
             At::Record(id) => data::record::json(site, *id),
@@ -238,8 +236,7 @@ impl<'a> Renderer<'a> {
             } => pages::trends::data(site, *center, *topic, *form),
             At::Directory(part) => data::contacts::bytes(site, *part).unwrap_or_default(),
             At::Revisions => revisions(&portal.documents, &portal.addresses.documents).into_bytes(),
-            At::ThemeFile(name) => of_theme(self.theme.statics.get(name)),
-            At::ClientFile(name) => of_theme(self.theme.client.get(name)),
+            At::ThemeFile(path) => self.theme.assets.get(path).cloned().unwrap_or_default(),
             At::Copy { source, .. } => self.files.read(source)?,
             _ => Vec::new(),
         })
