@@ -247,9 +247,7 @@ fn check_links(
         LazyLock::new(|| theme.map(|theme| Renderer::new(site_map, portal, config, theme, files)));
     let sections = |entry: &Entry| {
         let renderer = renderer.as_ref();
-        renderer
-            .and_then(|renderer| renderer.sections(entry).ok())
-            .unwrap_or_default()
+        renderer.map_or_else(Vec::new, |renderer| renderer.sections(entry))
     };
     let anchors = Anchors::new(site_map, portal, theme.map(|theme| (theme, &sections as _)));
     sitemap::check_links(site_map, portal, &anchors, unreadable)
