@@ -7,6 +7,7 @@ use super::{Failure, context};
 use crate::build::{self, BuildError, Outcome};
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::files::Disk;
+use crate::index::BlockFolder;
 use crate::output::publish::{self, Mode, Report};
 use camino::Utf8Path;
 use std::process::ExitCode;
@@ -26,9 +27,10 @@ pub(super) fn build(
         result: site,
         mut problems,
     } = build::load(&files, context::context(&out, checks.as_of), &observer)?;
+    let blocks = BlockFolder::below(&root.path);
     let mut published = None;
     if let Some(site) = &site {
-        let outcome = build::publish(site, &files, &out, &observer)?;
+        let outcome = build::publish(site, &files, &out, &blocks, &observer)?;
         problems.extend(outcome.problems);
         published = outcome.result.map(|report| (site, report));
     }
