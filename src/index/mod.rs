@@ -11,6 +11,7 @@ mod read;
 pub use cache::{BlockCache, BlockFolder, BlockMemory};
 pub use read::{ReadError, search};
 
+use crate::addresses;
 use crate::config::Config;
 use crate::document::{BodyError, Document, body as markdown};
 use crate::files::{Files, SitePath};
@@ -26,10 +27,10 @@ use rayon::prelude::*;
 use std::collections::HashSet;
 
 /// The folder of the site.
-pub const FOLDER: &str = "search";
+pub const FOLDER: &str = addresses::SEARCH;
 
 /// The file that names all others of the index; never cached.
-pub const MANIFEST: &str = "search/manifest.json";
+pub const MANIFEST: &str = addresses::INDEX_MANIFEST;
 
 /// Whether a file of the site is a part of the index, and not of the search page.
 #[must_use]
