@@ -164,7 +164,7 @@ fn update(
         let next = NextSite::after(pages);
         next.keep(Keep::Where(&|path| !index::is_index_file(path)));
         // A document that changed since is read again by the build that its change starts.
-        if build::make_index(&site, files, &next, &())?.is_none() {
+        if build::make_index(&site, files, &next, &(), &())?.is_none() {
             let next = next.finish();
             if next.differences(pages).files > 0 {
                 *pages = next;
