@@ -9,14 +9,17 @@ mod access;
 mod answer;
 mod connections;
 mod events;
+mod hosts;
+mod listen;
 mod plan;
 mod wire;
 
-pub use access::{AllowedHost, BindHost, Listen};
+pub use hosts::AllowedHost;
+pub use listen::{BindHost, Listen};
 
 use super::PreviewError;
 use super::state::State;
-use access::{Access, exposure};
+use access::Access;
 use answer::answer;
 use connections::{Connections, Place};
 use hyper::body::Incoming;
@@ -24,6 +27,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use listen::exposure;
 use plan::{Plan, plan};
 use std::convert::Infallible;
 use std::future::ready;

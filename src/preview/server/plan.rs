@@ -142,7 +142,7 @@ fn has_large_body(headers: &HeaderMap) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::access::Listen;
+    use super::super::listen::Listen;
     use super::*;
     use hyper::Request;
     use proptest::prelude::*;
