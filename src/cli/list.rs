@@ -4,6 +4,7 @@ use super::args::{Format, ListFilter, ReportFormat};
 use super::console::{Console, counts, plural, print};
 use super::{Failure, context};
 use crate::build::{self, BuildContext, Outcome};
+use crate::cache::Facts;
 use crate::diagnostic::has_errors;
 use crate::files::Disk;
 use crate::portal::{DocId, Portal, StatusRecord};
@@ -49,7 +50,7 @@ pub(super) fn list(
         drafts: filter.drafts,
         ..context::context(&root.join("public"), filter.as_of)
     };
-    let Outcome { result, problems } = build::load(&files, context, &())?;
+    let Outcome { result, problems } = build::load(&files, &Facts::default(), context, &())?;
     let Some(site) = result.filter(|_| !has_errors(&problems)) else {
         console.report(&problems, None, &files, root, ReportFormat::Terminal)?;
         console.say(&format!("{}; nothing was listed", counts(&problems)));
