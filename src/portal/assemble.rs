@@ -5,8 +5,8 @@ use super::centers;
 use super::graph::{self, DecisionNames, Graph};
 use super::listings::{self, Related};
 use super::{
-    CenterId, CenterRecord, CenterRecords, Coverage, DocId, Documents, Membership, Portal,
-    Revisions, addresses, changes, lifecycle, table_checks, trends,
+    Assembled, CenterId, CenterRecord, CenterRecords, Coverage, DocId, Documents, Membership,
+    Portal, Revisions, addresses, changes, lifecycle, table_checks, trends,
 };
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -101,9 +101,8 @@ pub fn assemble(
         .published
         .check(&documents, pages, inputs.config.change_notes);
 
-    let portal = Portal {
+    let assembled = Assembled {
         schema: inputs.schema,
-        documents,
         centers,
         membership,
         coverage,
@@ -118,6 +117,10 @@ pub fn assemble(
         changes,
         related,
         left_out: inputs.sources.left_out.clone(),
+    };
+    let portal = Portal {
+        documents,
+        assembled: assembled.into(),
     };
     let problems = [
         overdue,

@@ -22,6 +22,7 @@ use markdown::TocEntry;
 use page::Page;
 use prepared::{Content, hash_into};
 use std::borrow::Cow;
+use std::sync::Arc;
 use tera::{Context, Tera};
 
 mod body;
@@ -67,10 +68,53 @@ pub struct Renderer<'a> {
     site: Site<'a>,
     theme: &'a Theme,
     files: &'a dyn Files,
+    shared: Arc<Shared>,
+}
+
+/// What every page of a site is made with. Making it costs more than a page, so it is made once for a site.
+#[derive(Debug)]
+pub struct Shared {
     /// The theme's templates with what every page sees.
     templates: Tera,
     /// The hash of what every page depends on: program, theme, settings, navigation.
     seed: blake3::Hash,
+}
+
+impl Shared {
+    /// Gathers it.
+    #[must_use]
+    pub fn new(map: &SiteMap, portal: &Portal, config: &Config, theme: &Theme) -> Self {
+        let site = Site {
+            map,
+            portal,
+            config,
+            words: &theme.words,
+        };
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+        hasher.update(theme.hash.as_bytes());
+        hash_into(&mut hasher, config);
+        let navigation = navigation::navigation(site);
+        hash_into(&mut hasher, &navigation);
+        for number in portal.tables.tariff.iter().flat_map(Tariff::numbers) {
+            hasher.update(number.digits().as_bytes());
+        }
+        let mut templates = theme.templates.clone();
+        let everywhere = templates.global_context();
+        everywhere.insert("site", config);
+        everywhere.insert("navigation", &navigation);
+        everywhere.insert("policy", POLICY);
+        Self {
+            templates,
+            seed: hasher.finalize(),
+        }
+    }
+
+    /// Whether every page of another site is made with the same.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.seed == other.seed
+    }
 }
 
 /// The variables that every template sees, besides the words `t`.
@@ -101,32 +145,31 @@ impl<'a> Renderer<'a> {
         theme: &'a Theme,
         files: &'a dyn Files,
     ) -> Self {
+        let shared = Arc::new(Shared::new(map, portal, config, theme));
+        Self::sharing(shared, map, portal, config, theme, files)
+    }
+
+    /// Gets ready to make pages with what was gathered for the site before.
+    #[must_use]
+    pub fn sharing(
+        shared: Arc<Shared>,
+        map: &'a SiteMap,
+        portal: &'a Portal,
+        config: &'a Config,
+        theme: &'a Theme,
+        files: &'a dyn Files,
+    ) -> Self {
         let site = Site {
             map,
             portal,
             config,
             words: &theme.words,
         };
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
-        hasher.update(theme.hash.as_bytes());
-        hash_into(&mut hasher, config);
-        let navigation = navigation::navigation(site);
-        hash_into(&mut hasher, &navigation);
-        for number in portal.tables.tariff.iter().flat_map(Tariff::numbers) {
-            hasher.update(number.digits().as_bytes());
-        }
-        let mut templates = theme.templates.clone();
-        let everywhere = templates.global_context();
-        everywhere.insert("site", config);
-        everywhere.insert("navigation", &navigation);
-        everywhere.insert("policy", POLICY);
         Self {
             site,
             theme,
             files,
-            templates,
-            seed: hasher.finalize(),
+            shared,
         }
     }
 
@@ -140,7 +183,7 @@ impl<'a> Renderer<'a> {
         let page = |page: Page<'_>| {
             let template = entry.page.template(portal);
             let template = template.expect("what is a page has a template");
-            let mut prepared = page.prepare(site, template, &entry.path, &self.seed);
+            let mut prepared = page.prepare(site, template, &entry.path, &self.shared.seed);
             self.give_anchors(&mut prepared);
             prepared
         };
@@ -217,7 +260,10 @@ impl<'a> Renderer<'a> {
     }
 
     fn section_ids(&self, template: &str, page: &Context) -> Vec<String> {
-        let shown = self.theme.sections.shown(&self.templates, template, page);
+        let shown = self
+            .theme
+            .sections
+            .shown(&self.shared.templates, template, page);
         // A wrong expression of the theme is reported when the page is made.
         let shown = shown.unwrap_or_default().into_iter();
         let ids = shown.filter_map(|shown| match shown {
@@ -234,7 +280,10 @@ impl<'a> Renderer<'a> {
         page: &Context,
         toc: &[TocEntry],
     ) -> Result<Vec<TocEntry>, RenderError> {
-        let shown = self.theme.sections.shown(&self.templates, template, page);
+        let shown = self
+            .theme
+            .sections
+            .shown(&self.shared.templates, template, page);
         let mut contents = Vec::new();
         for shown in shown.map_err(RenderError::Problem)? {
             match shown {
@@ -281,7 +330,8 @@ impl<'a> Renderer<'a> {
         let contents = self.contents(name, &context, &toc)?;
         context.insert("contents", &contents);
         let mut out = Vec::with_capacity(16 * 1024);
-        self.templates
+        self.shared
+            .templates
             .render_to(name, &context, &mut out)
             .map_err(|error| {
                 RenderError::Problem(Box::new(self.theme.problem(&error, path.as_str())))

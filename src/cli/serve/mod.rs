@@ -14,6 +14,7 @@ use jiff::civil::Date;
 use report::Reporter;
 use std::cell::RefCell;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Serves a portal until the program is stopped.
@@ -41,6 +42,7 @@ pub(super) fn serve(
     } else {
         Watching::Events
     };
-    preview::serve(root, &files, &listen.into(), watching, &context, &report)?;
+    let served = Arc::new(files.clone());
+    preview::serve(root, served, &listen.into(), watching, &context, &report)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,8 +1,8 @@
-//! A server that answers from the site in memory, never by file path.
+//! A server that answers from the addresses of the site that is shown, never by file path.
 //!
 //! `plan` decides by the first lines of a request what it gets, `access` whether it comes from a reader of this preview,
-//! `answer` makes the answer. One thread serves all connections, since no answer waits for anything. What a client can
-//! take is bounded: bytes and seconds of a request's head here, its body in `plan`, the number of connections and of
+//! `page` makes what an address shows, `answer` the answer. One thread serves all connections, a few others make pages, so
+//! that a page that takes long delays no other connection. What a client can take is bounded: bytes and seconds of a request's head here, its body in `plan`, the number of connections and of
 //! event streams in `connections`, the time for which it reads nothing in `wire`.
 
 mod access;
@@ -11,6 +11,7 @@ mod connections;
 mod events;
 mod hosts;
 mod listen;
+mod page;
 mod plan;
 mod wire;
 
@@ -30,10 +31,10 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use listen::exposure;
 use plan::{Plan, plan};
 use std::convert::Infallible;
-use std::future::ready;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, UdpSocket};
 use std::sync::Arc;
+use std::thread::available_parallelism;
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::task::yield_now;
@@ -67,6 +68,7 @@ pub(super) fn start(listen: &Listen, state: Arc<State>) -> Result<Server, Previe
     let begin = || -> io::Result<SocketAddr> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
+            .max_blocking_threads(available_parallelism().map_or(2, |count| count.get().max(2)))
             .build()?;
         let served = Arc::new(Served {
             access: Access::new(listen),
@@ -198,7 +200,8 @@ async fn converse(stream: TcpStream, place: Place, served: Arc<Served>) {
         if plan == Plan::Events && head.method == Method::GET {
             place.become_stream();
         }
-        ready(Ok::<_, Infallible>(answer(plan, &head, &served.state)))
+        let state = Arc::clone(&served.state);
+        async move { Ok::<_, Infallible>(answer(plan, &head, &state).await) }
     });
     let outcome = http1::Builder::new()
         .timer(TokioTimer::new())
