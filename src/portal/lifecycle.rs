@@ -11,9 +11,6 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-/// The published list of revisions, at the root of the site.
-pub const REVISIONS: &str = ".portolan-revisions";
-
 /// The first line of the list. Another version is read as no list at all.
 const HEADER: &str = "portolan revisions 3";
 

@@ -294,20 +294,12 @@ fn count_of_changes(changes: &Changes, last: &Portal, next: &Portal) -> usize {
 /// The addresses of files that changed, and that pages use without being made from them.
 fn assets(changes: &Changes, last: &Shown, next: &Shown) -> Vec<String> {
     let (last, next) = (&last.site, &next.site);
-    let differ = |last: &BTreeMap<String, Vec<u8>>, next: &BTreeMap<String, Vec<u8>>| {
-        let names = next
-            .iter()
-            .filter(|(name, bytes)| last.get(*name) != Some(bytes));
-        names.map(|(name, _)| name.clone()).collect::<Vec<_>>()
-    };
-    let statics = differ(&last.theme.statics, &next.theme.statics);
-    let client = differ(&last.theme.client, &next.theme.client);
-    let theme = statics.into_iter().map(Page::ThemeFile);
-    let theme = theme.chain(client.into_iter().map(Page::ClientFile));
+    let theme = next.theme.assets.iter();
+    let theme = theme.filter(|(name, bytes)| last.theme.assets.get(*name) != Some(bytes));
     let files = next.portal.addresses.files.iter();
     let files = files.filter(|(source, _)| changes.content.contains(source));
     theme
-        .map(|page| page.address(&next.portal))
+        .map(|(name, _)| Page::ThemeFile(name.clone()).address(&next.portal))
         .chain(files.map(|(_, address)| address.clone()))
         .collect()
 }

@@ -22,6 +22,9 @@ use tokio::time::timeout;
 const SCRIPT: &str = include_str!("../preview.js");
 const STYLE: &str = include_str!("../preview.css");
 
+/// The type of a page.
+const HTML: &str = "text/html; charset=utf-8";
+
 /// Bytes that are known, or events as they come.
 pub(super) type Body = Either<Full<Bytes>, Events>;
 
@@ -81,7 +84,7 @@ async fn page(request: &Parts, state: &State) -> Response<Body> {
             }
             Some(Page::Html(html)) => {
                 let bytes = with_script(&html.bytes, generation, &html.version());
-                return whole(html.status, &content_type("index.html"), bytes);
+                return whole(html.status, HTML, bytes);
             }
             Some(Page::File(name, bytes)) => {
                 return file(request, &content_type(&name), bytes);

@@ -1,5 +1,6 @@
 //! What an address shows at a moment.
 
+use crate::addresses::NOT_FOUND;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::report;
 use crate::files::{Files, content_type, percent_decoded};
@@ -71,7 +72,7 @@ pub(super) fn look_up(path: &str, moment: &Moment) -> Page {
 }
 
 fn missing(shown: &Shown, moment: &Moment) -> Page {
-    match file("404.html".to_owned(), shown, moment) {
+    match file(NOT_FOUND.to_owned(), shown, moment) {
         Page::Html(html) => Page::Html(Html {
             status: StatusCode::NOT_FOUND,
             ..html
