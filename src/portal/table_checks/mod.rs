@@ -96,13 +96,13 @@ pub(super) fn outcomes(
 
 /// Says which rows are of a Center that the portal does not have.
 fn statistics(table: &Statistics, slugs: &[&str]) -> Vec<Diagnostic> {
-    let unknown = table
+    let centers = table
         .figures
         .iter()
-        .filter(|figure| !figure.center.is_empty() && !slugs.contains(&figure.center.as_str()));
+        .filter_map(|figure| figure.center.as_ref());
+    let unknown = centers.filter(|center| !slugs.contains(&center.id.as_str()));
     unknown
-        .map(|figure| {
-            let center = &figure.center;
+        .map(|Reference { id: center, span }| {
             let help = match did_you_mean(center, slugs.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the Centers are: {}", slugs.join(", ")),
@@ -112,7 +112,7 @@ fn statistics(table: &Statistics, slugs: &[&str]) -> Vec<Diagnostic> {
                 STATISTICS_FILE,
                 format!("the portal has no Center `{center}`"),
             )
-            .at(figure.center_span.clone())
+            .at(span.clone())
             .help(help)
         })
         .collect()

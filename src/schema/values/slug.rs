@@ -86,7 +86,7 @@ fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\'' | '\u{2019}')
 }
 
-/// A slug to propose for a text that cannot be one as it stands.
+/// A slug to propose for a text that cannot be one as it is.
 pub(crate) fn proposal(text: &str) -> String {
     let slug = slugify(text);
     if problem(&slug).is_some() {
@@ -96,7 +96,7 @@ pub(crate) fn proposal(text: &str) -> String {
     }
 }
 
-/// Why a text cannot be a slug as it stands.
+/// Why a text cannot be a slug as it is.
 pub(crate) fn problem(text: &str) -> Option<&'static str> {
     if text.is_empty() {
         Some("it is empty")
@@ -108,7 +108,7 @@ pub(crate) fn problem(text: &str) -> Option<&'static str> {
     {
         Some("only lower-case letters, digits and hyphens can")
     } else if text.starts_with('-') || text.ends_with('-') || text.contains("--") {
-        Some("hyphens stand between words")
+        Some("hyphens go between words")
     } else if text == "index"
         || text.starts_with("page-") && text[5..].bytes().all(|b| b.is_ascii_digit())
     {
