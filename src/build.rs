@@ -99,20 +99,16 @@ impl Site {
 
     /// Gathers what all of its pages are made with.
     #[must_use]
-    pub fn shared(&self) -> Arc<Shared> {
+    pub fn shared(&self) -> Shared {
         let (map, theme) = (&self.site_map, &self.theme);
-        Arc::new(Shared::new(map, &self.portal, &self.config, theme))
+        Shared::new(map, &self.portal, &self.config, theme)
     }
 
     /// Gets ready to make its pages with what was gathered before.
     #[must_use]
-    pub fn renderer_sharing<'a>(
-        &'a self,
-        shared: &Arc<Shared>,
-        files: &'a dyn Files,
-    ) -> Renderer<'a> {
+    pub fn renderer_sharing<'a>(&'a self, shared: &Shared, files: &'a dyn Files) -> Renderer<'a> {
         let (map, theme) = (&self.site_map, &self.theme);
-        let shared = Arc::clone(shared);
+        let shared = shared.clone();
         Renderer::sharing(shared, map, &self.portal, &self.config, theme, files)
     }
 }
@@ -264,9 +260,7 @@ fn check_links(
         LazyLock::new(|| theme.map(|theme| Renderer::new(site_map, portal, config, theme, files)));
     let sections = |entry: &Entry| {
         let renderer = renderer.as_ref();
-        renderer
-            .and_then(|renderer| renderer.sections(entry).ok())
-            .unwrap_or_default()
+        renderer.map_or_else(Vec::new, |renderer| renderer.sections(entry))
     };
     let anchors = Anchors::new(site_map, portal, theme.map(|theme| (theme, &sections as _)));
     sitemap::check_links(site_map, portal, &anchors, unreadable)

@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// A site with what its pages are made with.
 pub(super) struct Shown {
     pub(super) site: Site,
-    shared: Arc<Shared>,
+    shared: Shared,
     files: Arc<dyn Files>,
     /// The pages of this site and of those before it.
     pages: Arc<Pages>,
@@ -74,8 +74,8 @@ impl Shown {
     /// The same with another document in it.
     pub(super) fn edited(&self, site: Site) -> Self {
         Self {
+            shared: self.shared.of_edited(&site.portal),
             site,
-            shared: Arc::clone(&self.shared),
             files: Arc::clone(&self.files),
             pages: Arc::clone(&self.pages),
             load: self.load,
@@ -103,12 +103,11 @@ impl Shown {
             return self.copy(entry, source);
         }
         let renderer = self.site.renderer_sharing(&self.shared, &*self.files);
-        let prepared = renderer.prepare(entry)?;
-        let fingerprint = prepared.fingerprint;
+        let fingerprint = renderer.fingerprint(entry)?;
         if let Some(bytes) = self.pages.get(&entry.path, &fingerprint) {
             return Ok(bytes);
         }
-        let bytes = Bytes::from(renderer.render(&entry.path, prepared)?);
+        let bytes = Bytes::from(renderer.render_entry(entry)?);
         self.keep(entry, fingerprint, &bytes);
         Ok(bytes)
     }

@@ -98,8 +98,7 @@ impl<'a> Crawl<'a> {
         let renderer = site.renderer(source);
         let mut files = BTreeMap::new();
         for entry in site.site_map.entries() {
-            let prepared = renderer.prepare(entry).unwrap();
-            let bytes = renderer.render(&entry.path, prepared).unwrap();
+            let bytes = renderer.render_entry(entry).unwrap();
             files.insert(entry.path.to_string(), bytes);
         }
         let index = index::make(&site.portal, &site.config, &site.theme.words, source).unwrap();
@@ -240,7 +239,7 @@ impl<'a> Crawl<'a> {
     fn anchors(&mut self, source: &dyn Files) {
         let site = self.site;
         let renderer = site.renderer(source);
-        let shown = |entry: &Address| renderer.sections(entry).unwrap();
+        let shown = |entry: &Address| renderer.sections(entry);
         let anchors = Anchors::new(&site.site_map, &site.portal, Some((&site.theme, &shown)));
         for (path, page) in &self.pages {
             let entry = site.site_map.at(path);

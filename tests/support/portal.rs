@@ -289,11 +289,8 @@ impl Portal {
             .entries()
             .iter()
             .filter(|job| wanted(job.path.as_str()));
-        jobs.map(|job| {
-            let prepared = renderer.prepare(job).expect("its inputs can be read");
-            (job.path.to_string(), renderer.render(&job.path, prepared))
-        })
-        .collect()
+        jobs.map(|job| (job.path.to_string(), renderer.render_entry(job)))
+            .collect()
     }
 }
 
@@ -477,7 +474,7 @@ impl BuildRecord {
     /// Holds what the program says it did against what is found in the folder.
     fn new(report: Report, revisions: Revisions, before: Files, after: Files) -> Self {
         let (old, new) = (site::fingerprints(&before), site::fingerprints(&after));
-        let is_same = |path: &&str| before.get(*path) == after.get(*path);
+        let is_same = |path: &&String| before.get(*path) == after.get(*path);
         let written = new.keys().filter(|path| !is_same(path)).count();
         let gone = old.keys().filter(|path| !new.contains_key(*path)).count();
         assert_eq!(
@@ -489,7 +486,7 @@ impl BuildRecord {
         let rendered = new
             .keys()
             .filter(|path| made(path) && !site::is_index(path));
-        let rendered: BTreeSet<String> = rendered.map(|path| (*path).to_owned()).collect();
+        let rendered: BTreeSet<String> = rendered.cloned().collect();
         // An index that is as two builds ago is made again though its files are still there with their fingerprints.
         let index = after.keys().filter(|path| site::is_index(path));
         assert!(

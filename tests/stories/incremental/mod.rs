@@ -2,6 +2,7 @@
 //! that a clean build makes.
 
 mod edits;
+mod inputs;
 
 use crate::support::faults::refusing;
 use crate::support::site::{Files, difference};
@@ -372,6 +373,7 @@ fn an_edited_text_renders_its_page() {
         .rendered([
             ".portolan-revisions",
             "rulings/n300001.html",
+            "rulings/n300001.json",
             "rulings/n300001.txt",
         ])
         .published_is_clean();
@@ -421,6 +423,7 @@ fn an_error_leaves_the_site_and_its_repair_renders_nothing_again() {
         .rendered([
             ".portolan-revisions",
             "rulings/h300002.html",
+            "rulings/h300002.json",
             "rulings/h300002.txt",
         ])
         .published_is_clean();
