@@ -260,7 +260,7 @@ fn a_document_whose_words_changed_is_shown_before_the_others_follow() {
     // Taken back, before and after everything else followed.
     let portal = portal.replace(FIRST, "title: Letter", "title: Ruling");
     assert!(portal.edit_in(&mut preview, FIRST.into()));
-    preview.shown();
+    drop(preview.shown());
     let portal = portal.replace(FIRST, "title: Ruling", "title: Letter");
     assert!(portal.edit_in(&mut preview, FIRST.into()));
     portal.show_in(&mut preview);
