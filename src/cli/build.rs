@@ -8,6 +8,7 @@ use crate::build::{self, BuildError, Outcome};
 use crate::cache::Facts;
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::files::Disk;
+use crate::index::BlockFolder;
 use crate::output::publish::{self, Mode, Report};
 use camino::Utf8Path;
 use std::process::ExitCode;
@@ -32,9 +33,10 @@ pub(super) fn build(
         context::context(&out, checks.as_of),
         &observer,
     )?;
+    let blocks = BlockFolder::below(&root.path);
     let mut published = None;
     if let Some(site) = &site {
-        let outcome = build::publish(site, &files, &out, &observer)?;
+        let outcome = build::publish(site, &files, &out, &blocks, &observer)?;
         problems.extend(outcome.problems);
         published = outcome.result.map(|report| (site, report));
     }

@@ -24,6 +24,7 @@ use crate::build::{BuildContext, BuildError};
 use crate::config;
 use crate::diagnostic::{Diagnostic, Severity, report};
 use crate::files::Files;
+use crate::index::BlockFolder;
 use camino::Utf8Path;
 use changes::Changes;
 use load::{Loaded, Loader};
@@ -129,7 +130,7 @@ pub fn serve(
     let server = server::start(listen, Arc::clone(&state))?;
     let address = server.address;
     let from_search = sender.clone();
-    let searches = search::start(Arc::clone(&state), move |error| {
+    let searches = search::start(Arc::clone(&state), BlockFolder::below(root), move |error| {
         // The receiver is gone only when the preview ends.
         let _ = from_search.send(Message::NoIndex(error));
     });

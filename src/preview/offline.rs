@@ -64,7 +64,7 @@ impl Offline {
         self.shown.clone_from(&self.good);
         if let Some(shown) = &self.shown
             && !crate::diagnostic::has_errors(&loaded.problems)
-            && let Some(index) = search::index(shown, &self.index)?
+            && let Some(index) = search::index(shown, &self.index, &())?
         {
             self.index = index;
         }

@@ -3,6 +3,7 @@
 use super::shown::Shown;
 use super::state::State;
 use crate::build::{self, BuildError};
+use crate::index::BlockCache;
 use crate::output::publish::PublishError;
 use crate::output::{NextScratch, Scratch};
 use std::sync::Arc;
@@ -16,13 +17,14 @@ const PAUSE: Duration = Duration::from_millis(500);
 #[cfg(target_os = "linux")]
 const NICENESS: i32 = 10;
 
-/// Starts the thread that makes the index of each site that it is given, or of the newest of them. `fail` hears why one
-/// could not be made.
+/// Starts the thread that makes the index of each site that it is given, or of the newest of them, with the `blocks` that
+/// builds have, too. `fail` hears why one could not be made.
 ///
 /// # Errors
 /// When no thread can be started.
 pub(super) fn start(
     state: Arc<State>,
+    blocks: impl BlockCache + Send + 'static,
     fail: impl Fn(BuildError) + Send + 'static,
 ) -> std::io::Result<Sender<Arc<Shown>>> {
     let (sender, sites) = channel();
@@ -37,7 +39,7 @@ pub(super) fn start(
             give_way();
             let mut last = Scratch::default();
             while let Some(site) = newest(&sites) {
-                match threads.install(|| index(&site, &last)) {
+                match threads.install(|| index(&site, &last, &blocks)) {
                     Ok(Some(next)) => {
                         last = next;
                         state.search(last.clone(), site.load);
@@ -64,13 +66,17 @@ fn newest(sites: &Receiver<Arc<Shown>>) -> Option<Arc<Shown>> {
 }
 
 /// Makes the index of a site after another; `None` where a document is not the one that the site was loaded from.
-pub(super) fn index(shown: &Shown, last: &Scratch) -> Result<Option<Scratch>, BuildError> {
+pub(super) fn index(
+    shown: &Shown,
+    last: &Scratch,
+    blocks: &dyn BlockCache,
+) -> Result<Option<Scratch>, BuildError> {
     let next = NextScratch::after(last).map_err(|cause| PublishError::Io {
         action: "write",
         path: "a temporary file".into(),
         cause,
     })?;
-    let changed = build::make_index(&shown.site, shown.files(), &next, &())?;
+    let changed = build::make_index(&shown.site, shown.files(), &next, blocks, &())?;
     Ok(changed.is_none().then(|| next.finish()))
 }
 

@@ -11,6 +11,7 @@ use camino::Utf8Path;
 use edits::{Edit, document_text, edit};
 use jiff::civil::Date;
 use portolan::diagnostic;
+use portolan::index;
 use portolan::output::publish::Abilities;
 use portolan::preview::Offline;
 use proptest::prelude::*;
@@ -429,6 +430,58 @@ fn an_error_leaves_the_site_and_its_repair_renders_nothing_again() {
         .published_is_clean();
 }
 
+/// Enough rulings for several blocks of the index, which end after some addresses.
+fn many() -> Portal {
+    (0..900).fold(Portal::new(), |portal, at| {
+        let number = format!("NY N{}", 300_000 + at);
+        let date = format!("{}-05-06", 1990 + at % 30);
+        portal.ruling(&number, &date, "", &format!("Text on item {at}."))
+    })
+}
+
+#[test]
+fn an_edit_makes_one_block_of_the_index_and_every_other_is_kept() {
+    let portal = many().build().published_is_clean();
+    let all = portal.last().blocks;
+    assert!(all >= 3, "{all} blocks");
+    portal
+        .replace("content/electronics/rulings/n300123.md", "Text", "Words")
+        .build()
+        .made_blocks(1)
+        .published_is_clean()
+        // What is shown of documents, and on what others say of them, is in no block.
+        .replace("content/apparel/index.md", "Apparel", "Clothing")
+        .change(
+            "content/electronics/rulings/n300124.md",
+            "---\nnumber: NY N300124\ntitle: T\ndate: 2010\nrevokes: [NY N300125]\n---\nText.\n",
+        )
+        .build()
+        .made_blocks(1)
+        .published_is_clean()
+        .delete("content/electronics/rulings/n300500.md")
+        .build()
+        .published_is_clean();
+}
+
+#[test]
+fn an_index_has_the_same_bytes_from_any_number_of_threads() {
+    let portal = many();
+    let site = portal.load().result.expect("the portal has no problems");
+    let made = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        let pool = pool.build().expect("threads can be started");
+        let words = &site.theme.words;
+        let made =
+            pool.install(|| index::make(&site.portal, &site.config, words, &portal.memory(), &()));
+        made.expect("it can be made").files
+    };
+    let first = made(1);
+    assert!(first.len() > 3);
+    for threads in [2, 8] {
+        assert!(made(threads) == first, "{threads} threads");
+    }
+}
+
 #[test]
 fn a_change_of_status_reaches_the_pages_of_both_rulings_and_moves_no_text_in_the_index() {
     let portal = small();
@@ -441,7 +494,7 @@ fn a_change_of_status_reaches_the_pages_of_both_rulings_and_moves_no_text_in_the
     for page in ["rulings/n300001.html", "rulings/h300002.html", "index.html"] {
         assert!(rendered.contains(page), "{page}");
     }
-    // Texts, words and cards are parts that are named by their content; the status is in the small file of a generation.
+    // The status is in the hot file and in answers to numbers, not where texts, words and cards are.
     let after = portal.output_site();
     let written = after
         .iter()
