@@ -3,6 +3,7 @@
 //! It never touches the output folder. The last good site stays up while the content has errors; the errors are shown
 //! in the terminal and over the page.
 
+mod desk;
 mod server;
 mod state;
 mod watch;
@@ -25,6 +26,7 @@ use std::time::Duration;
 pub use crate::output::Changed;
 pub use watch::{NoEvents, Watching};
 
+pub use desk::{Editor, EditorAddress, EditorProgram, Settings as DeskSettings};
 pub use server::{AllowedHost, BindHost, Listen};
 
 /// Why a preview cannot start.
@@ -82,13 +84,14 @@ pub fn serve(
     root: &Utf8Path,
     files: &dyn Files,
     listen: &Listen,
+    desk: DeskSettings,
     watching: Watching,
     context: &dyn Fn() -> BuildContext,
     tell: &dyn Fn(Event<'_>),
 ) -> Result<(), PreviewError> {
     let state = Arc::new(State::default());
     let changes = watch::start(root, watching)?;
-    let server = server::start(listen, Arc::clone(&state))?;
+    let server = server::start(listen, Arc::clone(&state), desk)?;
     let address = server.address;
     let mut pages = MemorySite::default();
     let mut retry = None;
@@ -104,7 +107,7 @@ pub fn serve(
                 let (first, most) = RETRY;
                 // What is gone at the second try was a save in the middle of the build, and nobody's trouble.
                 if retry.is_some() {
-                    state.update(&pages, false, &[failure(&error)]);
+                    state.update(&pages, None, false, &[failure(&error)]);
                     tell(Event::Failed(&error));
                 }
                 retry = Some(retry.map_or(first, |last: Duration| (last * 2).min(most)));
@@ -131,9 +134,10 @@ fn update(
         ..context
     };
     let Outcome {
-        result: mut site,
+        result: site,
         mut problems,
     } = build::load(files, context, &())?;
+    let mut site = site.map(Arc::new);
     let mut changed = None;
     if let Some(loaded) = &site {
         let next = NextSite::after(pages);
@@ -152,7 +156,8 @@ fn update(
         }
     }
     let is_new = changed.is_some_and(|changed| changed.files > 0);
-    state.update(pages, is_new, &report::locate(&problems, &files));
+    let located = report::locate(&problems, &files);
+    state.update(pages, site.as_ref(), is_new, &located);
     tell(Event::Built {
         changed,
         problems: &problems,

@@ -1,9 +1,10 @@
 // Keeps a page of the preview up to date: loads it again when the site changed, shows problems over the last good one.
 
+import { showBar } from "./bar.js";
+import { element, item } from "./problem.js";
+
 /**
- * @typedef {{code: string, severity: string, file: string, line: number, column: number, message: string,
- *   excerpt: string, related: {file: string, line: number, column: number, label: string}[], notes: string[],
- *   help: string | null}} Problem
+ * @typedef {import("./problem.js").Problem} Problem
  * @typedef {{generation: number, problems: Problem[]}} State
  */
 
@@ -40,6 +41,7 @@ function receive(event) {
   document.querySelector(".portolan-problems")?.remove();
   const errors = state.problems.filter((problem) => problem.severity === "error");
   if (errors.length > 0) document.body.append(panel(errors));
+  void showBar();
 }
 
 /** @param {Problem[]} errors */
@@ -53,29 +55,5 @@ function panel(errors) {
   const list = element("ol");
   list.append(...errors.map(item));
   made.append(element("h2", "", `${count}: this page shows the last good state`), list);
-  return made;
-}
-
-/** @param {Problem} problem */
-function item({ file, line, column, message, excerpt, related, help }) {
-  const made = element("li");
-  made.append(element("p", "portolan-place", `${file}:${line}:${column}`), element("p", "", message));
-  if (excerpt) made.append(element("pre", "", excerpt));
-  for (const place of related) {
-    made.append(element("p", "portolan-place", `see ${place.file}:${place.line}:${place.column}: ${place.label}`));
-  }
-  if (help) made.append(element("p", "portolan-help", help));
-  return made;
-}
-
-/**
- * @param {string} name
- * @param {string} [className]
- * @param {string} [text]
- */
-function element(name, className, text) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
   return made;
 }

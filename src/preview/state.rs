@@ -1,5 +1,7 @@
 //! What the server shows at the moment, and how open pages hear of the next.
 
+use super::desk::Current;
+use crate::build::Site;
 use crate::diagnostic::report::Located;
 use crate::output::MemorySite;
 use hyper::body::Bytes;
@@ -13,8 +15,21 @@ pub(super) struct Moment {
     /// Names the site: a page of another one has to be loaded again.
     pub(super) generation: u64,
     pub(super) site: Arc<MemorySite>,
+    /// What it is made from; `None` before the first.
+    loaded: Option<Arc<Site>>,
+    problems: Arc<[Located]>,
     /// The server-sent event `{"generation": …, "problems": […]}`; empty before the first build.
     pub(super) event: Bytes,
+}
+
+impl Moment {
+    /// What the editor's desk speaks of.
+    pub(super) fn current(&self) -> Current<'_> {
+        Current {
+            site: self.loaded.as_deref(),
+            problems: &self.problems,
+        }
+    }
 }
 
 /// Shared between the builder and the server.
@@ -44,7 +59,13 @@ impl State {
         self.0.subscribe()
     }
 
-    pub(super) fn update(&self, site: &MemorySite, is_new: bool, problems: &[Located]) {
+    pub(super) fn update(
+        &self,
+        site: &MemorySite,
+        loaded: Option<&Arc<Site>>,
+        is_new: bool,
+        problems: &[Located],
+    ) {
         // Copied before the state is locked, so that no reader waits for it.
         let site = is_new.then(|| Arc::new(site.clone()));
         self.0.send_modify(|moment| {
@@ -52,6 +73,10 @@ impl State {
                 moment.generation += 1;
                 moment.site = site;
             }
+            if let Some(loaded) = loaded {
+                moment.loaded = Some(Arc::clone(loaded));
+            }
+            moment.problems = problems.into();
             let message =
                 serde_json::json!({ "generation": moment.generation, "problems": problems });
             moment.event = format!("data: {message}\n\n").into();
@@ -78,13 +103,13 @@ mod tests {
         let first = state.now().generation;
         assert_ne!(first, State::default().now().generation);
         let mut builds = state.subscribe();
-        state.update(&MemorySite::default(), false, &[]);
+        state.update(&MemorySite::default(), None, false, &[]);
         assert_eq!(state.now().generation, first);
         assert!(builds.has_changed().unwrap());
         builds.mark_unchanged();
         state.replace(&MemorySite::default());
         assert!(!builds.has_changed().unwrap());
-        state.update(&MemorySite::default(), true, &[]);
+        state.update(&MemorySite::default(), None, true, &[]);
         assert_eq!(state.now().generation, first + 1);
         assert!(builds.has_changed().unwrap());
     }

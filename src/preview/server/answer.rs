@@ -1,10 +1,12 @@
 //! The answers to what was planned, from the site in memory.
 
+use super::desk;
 use super::events::{Events, now_and_next};
 use super::plan::{OWN, Plan};
 use crate::addresses::NOT_FOUND;
 use crate::files::content_type;
 use crate::files::{percent_decoded, percent_encoded};
+use crate::preview::desk::Desk;
 use crate::preview::state::{Moment, State};
 use http_body_util::{Either, Full};
 use http_range_header::parse_range_header;
@@ -19,6 +21,8 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 const SCRIPT: &str = include_str!("../preview.js");
+const BAR_SCRIPT: &str = include_str!("../bar.js");
+const PROBLEM_SCRIPT: &str = include_str!("../problem.js");
 const STYLE: &str = include_str!("../preview.css");
 
 /// What is shown before the first site could be built; the list of problems comes over it.
@@ -28,7 +32,7 @@ const WAITING: &str = "<!doctype html><html lang=\"en\"><head><meta charset=\"ut
 pub(super) type Body = Either<Full<Bytes>, Events>;
 
 /// Carries a plan out.
-pub(super) fn answer(plan: Plan, request: &Parts, state: &State) -> Response<Body> {
+pub(super) fn answer(plan: Plan, request: &Parts, state: &State, desk: &Desk) -> Response<Body> {
     let mut response = match plan {
         Plan::Page => page(request, &state.now()),
         Plan::Events => {
@@ -38,6 +42,10 @@ pub(super) fn answer(plan: Plan, request: &Parts, state: &State) -> Response<Bod
         }
         Plan::Script => whole(StatusCode::OK, &content_type("preview.js"), SCRIPT),
         Plan::Style => whole(StatusCode::OK, &content_type("preview.css"), STYLE),
+        Plan::BarScript => whole(StatusCode::OK, &content_type("bar.js"), BAR_SCRIPT),
+        Plan::ProblemScript => whole(StatusCode::OK, &content_type("problem.js"), PROBLEM_SCRIPT),
+        Plan::Desk => desk::answer(&request.uri, desk, state.now().current()),
+        Plan::Open => desk::open(&request.uri, desk, state.now().current()),
         Plan::NoOwnFile => text(
             StatusCode::NOT_FOUND,
             "There is no such file of the preview.",
@@ -192,11 +200,11 @@ fn range_header(headers: &HeaderMap) -> Option<RangeHeader<'_>> {
     (!headers.contains_key(IF_RANGE)).then_some(RangeHeader(value))
 }
 
-fn text(status: StatusCode, text: &'static str) -> Response<Body> {
+pub(super) fn text(status: StatusCode, text: impl Into<Bytes>) -> Response<Body> {
     whole(status, "text/plain; charset=utf-8", text)
 }
 
-fn whole(status: StatusCode, kind: &str, bytes: impl Into<Bytes>) -> Response<Body> {
+pub(super) fn whole(status: StatusCode, kind: &str, bytes: impl Into<Bytes>) -> Response<Body> {
     let mut response = Response::new(Either::Left(Full::new(bytes.into())));
     *response.status_mut() = status;
     set(&mut response, CONTENT_TYPE, kind);
@@ -204,7 +212,7 @@ fn whole(status: StatusCode, kind: &str, bytes: impl Into<Bytes>) -> Response<Bo
 }
 
 /// Sets a header, unless the value cannot stand in one.
-fn set(response: &mut Response<Body>, name: HeaderName, value: &str) {
+pub(super) fn set(response: &mut Response<Body>, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(name, value);
     }

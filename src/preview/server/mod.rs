@@ -8,6 +8,7 @@
 mod access;
 mod answer;
 mod connections;
+mod desk;
 mod events;
 mod plan;
 mod wire;
@@ -15,6 +16,7 @@ mod wire;
 pub use access::{AllowedHost, BindHost, Listen};
 
 use super::PreviewError;
+use super::desk::{Desk, Settings};
 use super::state::State;
 use access::{Access, exposure};
 use answer::answer;
@@ -58,7 +60,11 @@ pub(super) struct Server {
 }
 
 /// Starts to listen, and answers in a thread of its own for as long as the program runs.
-pub(super) fn start(listen: &Listen, state: Arc<State>) -> Result<Server, PreviewError> {
+pub(super) fn start(
+    listen: &Listen,
+    state: Arc<State>,
+    desk: Settings,
+) -> Result<Server, PreviewError> {
     let listeners = bind(listen)?;
     let begin = || -> io::Result<SocketAddr> {
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -67,6 +73,7 @@ pub(super) fn start(listen: &Listen, state: Arc<State>) -> Result<Server, Previe
         let served = Arc::new(Served {
             access: Access::new(listen),
             state,
+            desk: Arc::new(Desk::new(desk, listen.is_exposed())?),
             connections: Arc::default(),
         });
         let bound = listeners.first().map_or(
@@ -160,6 +167,7 @@ fn reachable(bound: IpAddr) -> Option<IpAddr> {
 struct Served {
     access: Access,
     state: Arc<State>,
+    desk: Arc<Desk>,
     connections: Arc<Connections>,
 }
 
@@ -194,7 +202,12 @@ async fn converse(stream: TcpStream, place: Place, served: Arc<Served>) {
         if plan == Plan::Events && head.method == Method::GET {
             place.become_stream();
         }
-        ready(Ok::<_, Infallible>(answer(plan, &head, &served.state)))
+        ready(Ok::<_, Infallible>(answer(
+            plan,
+            &head,
+            &served.state,
+            &served.desk,
+        )))
     });
     let outcome = http1::Builder::new()
         .timer(TokioTimer::new())
