@@ -91,6 +91,11 @@ pub fn assemble(
         newest: &newest,
     };
     let of_tables = table_checks::check(corpus, unreadable, &inputs);
+    let unpublished = documents.iter_enumerated().filter_map(|(id, document)| {
+        let why = lifecycle::unpublished(document, today)?;
+        Some((id, why))
+    });
+    let unpublished = unpublished.collect();
     let alerts = lifecycle::alerts(&documents, &newest, today);
     let trends = trends::of_all(corpus);
     let listings = listings::all(corpus, &inputs);
@@ -112,6 +117,7 @@ pub fn assemble(
         outcomes,
         trends,
         newest,
+        unpublished,
         alerts,
         listings,
         changes,

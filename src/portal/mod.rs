@@ -25,7 +25,7 @@ pub use graph::{
     Cited, Citing, Graph, Incoming, Intent, Proposals, Proposed, Proposing, Relation, Relations,
     Status, StatusBasis, StatusRecord, Step, Subsequent, Target, Treated, effective,
 };
-pub use lifecycle::{Revisions, revisions};
+pub use lifecycle::{Differences, Revisions, Unpublished, revisions};
 pub use listings::{Listing, Subject, Taxonomy, Term, Year};
 pub use summary::{DocumentSummary, StatusSummary};
 pub(crate) use table_checks::centers_of;
@@ -108,6 +108,8 @@ pub struct Assembled {
     pub trends: Trends,
     /// Every listed document, newest first.
     pub newest: Vec<DocId>,
+    /// The documents that only the preview shows, and why; a build has none.
+    pub unpublished: BTreeMap<DocId, Unpublished>,
     /// Documents that readers should not miss today, newest first.
     pub alerts: Vec<DocId>,
     /// The lists, sorted by Center and subject.

@@ -9,6 +9,7 @@
 //! each site that was loaded. `state` is what the `server` shows.
 
 mod changes;
+mod desk;
 mod edited;
 mod load;
 mod offline;
@@ -37,6 +38,7 @@ use updates::Updates;
 pub use offline::Offline;
 pub use watch::{NoEvents, Watching};
 
+pub use desk::{Editor, EditorAddress, EditorProgram, Settings as DeskSettings};
 pub use server::{AllowedHost, BindHost, Listen};
 
 /// Why a preview cannot start.
@@ -117,6 +119,7 @@ pub fn serve(
     root: &Utf8Path,
     files: Arc<dyn Files>,
     listen: &Listen,
+    desk: DeskSettings,
     watching: Watching,
     context: &dyn Fn() -> BuildContext,
     tell: &dyn Fn(Event<'_>),
@@ -127,7 +130,7 @@ pub fn serve(
     watch::start(root, watching, move |message| {
         from_watch.send(message).is_ok()
     })?;
-    let server = server::start(listen, Arc::clone(&state))?;
+    let server = server::start(listen, Arc::clone(&state), desk)?;
     let address = server.address;
     let from_search = sender.clone();
     let searches = search::start(Arc::clone(&state), BlockFolder::below(root), move |error| {

@@ -1,10 +1,11 @@
 // Keeps a page of the preview up to date: loads it again when it changed, puts new style sheets and images into it, shows
 // problems over the last good one.
 
+import { showBar } from "./bar.js";
+import { element, item } from "./problem.js";
+
 /**
- * @typedef {{code: string, severity: string, file: string, line: number, column: number, message: string,
- *   excerpt: string, related: {file: string, line: number, column: number, label: string}[], notes: string[],
- *   help: string | null}} Problem
+ * @typedef {import("./problem.js").Problem} Problem
  * @typedef {{generation: number, page: string | null, assets: Record<string, number> | null, is_searchable: boolean,
  *   problems: Problem[], count: number}} News
  */
@@ -54,6 +55,7 @@ function receive(event) {
   if (newer.length > 0) refresh(newer.map(([address]) => address));
   tellSearch(news.is_searchable);
   showErrors(news);
+  void showBar();
 }
 
 /** Loads the page again, to be shown at the place at which it is. */
@@ -164,29 +166,5 @@ function panel(errors, known) {
   list.append(...errors.map(item));
   made.append(element("h2", "", `${count}: this page shows the last good state`), list);
   if (known > errors.length) made.append(element("p", "", "More problems are found by `portolan check`."));
-  return made;
-}
-
-/** @param {Problem} problem */
-function item({ file, line, column, message, excerpt, related, help }) {
-  const made = element("li");
-  made.append(element("p", "portolan-place", `${file}:${line}:${column}`), element("p", "", message));
-  if (excerpt) made.append(element("pre", "", excerpt));
-  for (const place of related) {
-    made.append(element("p", "portolan-place", `see ${place.file}:${place.line}:${place.column}: ${place.label}`));
-  }
-  if (help) made.append(element("p", "portolan-help", help));
-  return made;
-}
-
-/**
- * @param {string} name
- * @param {string} [className]
- * @param {string} [text]
- */
-function element(name, className, text) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
   return made;
 }

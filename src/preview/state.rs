@@ -1,5 +1,6 @@
 //! What the server shows at the moment, and how open pages hear of the next.
 
+use super::desk::Current;
 use super::shown::Shown;
 use crate::diagnostic::Severity;
 use crate::diagnostic::report::Located;
@@ -34,6 +35,14 @@ pub(super) struct Index {
 }
 
 impl Moment {
+    /// What the editor's desk speaks of.
+    pub(super) fn current(&self) -> Current<'_> {
+        Current {
+            site: self.shown.as_ref().map(|shown| &shown.site),
+            problems: &self.problems,
+        }
+    }
+
     pub(super) fn has_errors(&self) -> bool {
         let error = Severity::Error.label();
         self.problems

@@ -1,9 +1,11 @@
 //! The answers to what was planned.
 
+use super::desk;
 use super::events::{Events, Watched, now_and_next};
 use super::page::{Page, look_up};
 use super::plan::{OWN, Plan};
 use crate::files::{content_type, percent_encoded};
+use crate::preview::desk::Desk;
 use crate::preview::state::{Moment, State};
 use http_body_util::{Either, Full};
 use http_range_header::parse_range_header;
@@ -15,11 +17,14 @@ use hyper::header::{
 use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode};
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 const SCRIPT: &str = include_str!("../preview.js");
+const BAR_SCRIPT: &str = include_str!("../bar.js");
+const PROBLEM_SCRIPT: &str = include_str!("../problem.js");
 const STYLE: &str = include_str!("../preview.css");
 
 /// The type of a page.
@@ -33,7 +38,12 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const MAX_WAITS: usize = 3;
 
 /// Carries a plan out.
-pub(super) async fn answer(plan: Plan, request: &Parts, state: &State) -> Response<Body> {
+pub(super) async fn answer(
+    plan: Plan,
+    request: &Parts,
+    state: &State,
+    desk: &Arc<Desk>,
+) -> Response<Body> {
     let mut response = match plan {
         Plan::Page => page(request, state).await,
         Plan::Events => {
@@ -44,6 +54,14 @@ pub(super) async fn answer(plan: Plan, request: &Parts, state: &State) -> Respon
         }
         Plan::Script => whole(StatusCode::OK, &content_type("preview.js"), SCRIPT),
         Plan::Style => whole(StatusCode::OK, &content_type("preview.css"), STYLE),
+        Plan::BarScript => whole(StatusCode::OK, &content_type("bar.js"), BAR_SCRIPT),
+        Plan::ProblemScript => whole(StatusCode::OK, &content_type("problem.js"), PROBLEM_SCRIPT),
+        Plan::Desk => {
+            let (target, desk, now) = (request.uri.clone(), Arc::clone(desk), state.now());
+            let made = spawn_blocking(move || desk::answer(&target, &desk, now.current()));
+            made.await.unwrap_or_else(|_| not_made())
+        }
+        Plan::Open => desk::open(&request.uri, desk, state.now().current()),
         Plan::NoOwnFile => text(
             StatusCode::NOT_FOUND,
             "There is no such file of the preview.",
@@ -90,14 +108,16 @@ async fn page(request: &Parts, state: &State) -> Response<Body> {
                 return file(request, &content_type(&name), bytes);
             }
             Some(Page::Folder(name)) => return folder(&name, request.uri.query()),
-            None => {
-                return text(
-                    StatusCode::INTERNAL_SERVER_ERROR,
-                    "This page cannot be made.",
-                );
-            }
+            None => return not_made(),
         }
     }
+}
+
+fn not_made() -> Response<Body> {
+    text(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "This page cannot be made.",
+    )
 }
 
 /// Makes what an address shows, away from the thread that serves all connections; `None` where that fails.
@@ -180,11 +200,11 @@ fn range_header(headers: &HeaderMap) -> Option<RangeHeader<'_>> {
     (!headers.contains_key(IF_RANGE)).then_some(RangeHeader(value))
 }
 
-fn text(status: StatusCode, text: &'static str) -> Response<Body> {
+pub(super) fn text(status: StatusCode, text: impl Into<Bytes>) -> Response<Body> {
     whole(status, "text/plain; charset=utf-8", text)
 }
 
-fn whole(status: StatusCode, kind: &str, bytes: impl Into<Bytes>) -> Response<Body> {
+pub(super) fn whole(status: StatusCode, kind: &str, bytes: impl Into<Bytes>) -> Response<Body> {
     let mut response = Response::new(Either::Left(Full::new(bytes.into())));
     *response.status_mut() = status;
     set(&mut response, CONTENT_TYPE, kind);
@@ -192,7 +212,7 @@ fn whole(status: StatusCode, kind: &str, bytes: impl Into<Bytes>) -> Response<Bo
 }
 
 /// Sets a header, unless the value cannot stand in one.
-fn set(response: &mut Response<Body>, name: HeaderName, value: &str) {
+pub(super) fn set(response: &mut Response<Body>, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(name, value);
     }

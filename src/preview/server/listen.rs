@@ -16,6 +16,13 @@ pub struct Listen {
     pub allowed: Vec<AllowedHost>,
 }
 
+impl Listen {
+    /// Whether others than the people on this machine may reach the preview.
+    pub(super) fn is_exposed(&self) -> bool {
+        !self.host.is_loopback() || !self.allowed.is_empty()
+    }
+}
+
 /// What `--host` names: the addresses to listen on. The first has to be there, the others may be missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BindHost(Vec<IpAddr>);

@@ -8,6 +8,7 @@
 mod access;
 mod answer;
 mod connections;
+mod desk;
 mod events;
 mod hosts;
 mod listen;
@@ -19,6 +20,7 @@ pub use hosts::AllowedHost;
 pub use listen::{BindHost, Listen};
 
 use super::PreviewError;
+use super::desk::{Desk, Settings};
 use super::state::State;
 use access::Access;
 use answer::answer;
@@ -63,7 +65,11 @@ pub(super) struct Server {
 }
 
 /// Starts to listen, and answers in a thread of its own for as long as the program runs.
-pub(super) fn start(listen: &Listen, state: Arc<State>) -> Result<Server, PreviewError> {
+pub(super) fn start(
+    listen: &Listen,
+    state: Arc<State>,
+    desk: Settings,
+) -> Result<Server, PreviewError> {
     let listeners = bind(listen)?;
     let begin = || -> io::Result<SocketAddr> {
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -73,6 +79,7 @@ pub(super) fn start(listen: &Listen, state: Arc<State>) -> Result<Server, Previe
         let served = Arc::new(Served {
             access: Access::new(listen),
             state,
+            desk: Arc::new(Desk::new(desk, listen.is_exposed())?),
             connections: Arc::default(),
         });
         let bound = listeners.first().map_or(
@@ -166,6 +173,7 @@ fn reachable(bound: IpAddr) -> Option<IpAddr> {
 struct Served {
     access: Access,
     state: Arc<State>,
+    desk: Arc<Desk>,
     connections: Arc<Connections>,
 }
 
@@ -200,8 +208,8 @@ async fn converse(stream: TcpStream, place: Place, served: Arc<Served>) {
         if plan == Plan::Events && head.method == Method::GET {
             place.become_stream();
         }
-        let state = Arc::clone(&served.state);
-        async move { Ok::<_, Infallible>(answer(plan, &head, &state).await) }
+        let served = Arc::clone(&served);
+        async move { Ok::<_, Infallible>(answer(plan, &head, &served.state, &served.desk).await) }
     });
     let outcome = http1::Builder::new()
         .timer(TokioTimer::new())
