@@ -5,8 +5,8 @@ use super::centers;
 use super::graph::{self, DecisionNames, Graph};
 use super::listings::{self, Related};
 use super::{
-    CenterId, CenterRecord, CenterRecords, Coverage, DocId, Documents, Membership, Portal,
-    Revisions, addresses, changes, lifecycle, table_checks, trends,
+    Assembled, CenterId, CenterRecord, CenterRecords, Coverage, DocId, Documents, Membership,
+    Portal, Revisions, addresses, changes, lifecycle, table_checks, trends,
 };
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -97,6 +97,11 @@ pub fn assemble(
         graph: &graph,
         newest: &newest,
     };
+    let unpublished = documents.iter_enumerated().filter_map(|(id, document)| {
+        let why = lifecycle::unpublished(document, today)?;
+        Some((id, why))
+    });
+    let unpublished = unpublished.collect();
     let alerts = lifecycle::alerts(&documents, &newest, today);
     let pages = &addresses.documents;
     let notes = inputs.config.change_notes;
@@ -113,9 +118,8 @@ pub fn assemble(
         },
     );
 
-    let portal = Portal {
+    let assembled = Assembled {
         schema: inputs.schema,
-        documents,
         centers,
         membership,
         coverage,
@@ -125,11 +129,16 @@ pub fn assemble(
         outcomes,
         trends,
         newest,
+        unpublished,
         alerts,
         listings,
         changes,
         related,
         left_out: inputs.sources.left_out.clone(),
+    };
+    let portal = Portal {
+        documents,
+        assembled: assembled.into(),
     };
     let problems = [
         overdue,
