@@ -6,7 +6,6 @@ mod agencies;
 mod at_centers;
 mod chapters;
 mod contacts;
-pub(crate) mod csv;
 mod entries;
 mod ports;
 mod programs;
@@ -25,7 +24,7 @@ pub use contacts::{
 pub use entries::{Listed, Reference};
 pub use ports::{Port, Ports, read as read_ports};
 pub use programs::{Level, PROGRAMS_FILE, Program, ProgramId, Purpose, read as read_programs};
-pub use statistics::{Figure, Measure, Precision, STATISTICS_FILE, Statistics};
+pub use statistics::{Amount, Figure, Measure, Precision, STATISTICS_FILE, Statistics};
 pub use status_sources::{
     COVERAGE_FILE, CrossCollection, SourceId, StatusSource, StatusSources, Years,
     read as read_status_sources,
@@ -37,7 +36,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{FileError, Files};
 use crate::ids::IndexVec;
-use crate::schema::{self, Dialect, Keys as _};
+use crate::schema::{self, Dialect, Keys as _, Section};
 use crate::source::Sources;
 use camino::Utf8Path;
 use chapters::CHAPTERS_FILE;
@@ -93,7 +92,7 @@ impl Tables {
     #[must_use]
     pub fn chapter(&self, number: &str) -> Option<&Chapter> {
         let mut chapters = self.chapters.iter().flatten();
-        chapters.find(|chapter| chapter.number == number)
+        chapters.find(|chapter| chapter.number.as_str() == number)
     }
 
     /// What the tables say that cannot be right today, or of each other.
@@ -109,18 +108,39 @@ impl Tables {
     }
 }
 
-/// Makes the JSON Schema of a table that is YAML, by its name: `contacts`. Editors complete and check by it.
+/// A table: its name, its keys or columns, and whether it is YAML or CSV.
+type Described = (&'static str, fn() -> Section, Dialect);
+
+const SCHEMAS: [Described; 8] = [
+    ("agencies", agencies::AgencyTable::section, Dialect::Table),
+    ("chapters", Chapter::section, Dialect::Csv),
+    ("contacts", Contacts::section, Dialect::Table),
+    (
+        "coverage",
+        status_sources::CoverageTable::section,
+        Dialect::Table,
+    ),
+    ("hts", tariff::section, Dialect::Csv),
+    ("ports", ports::section, Dialect::Csv),
+    ("programs", programs::ProgramTable::section, Dialect::Table),
+    ("statistics", Figure::section, Dialect::Csv),
+];
+
+/// The names of the tables that have a JSON Schema.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    SCHEMAS.iter().map(|(name, ..)| *name)
+}
+
+/// Makes the JSON Schema of a table by its name: `contacts`. Editors complete and check by it. That of a table in CSV
+/// describes a row: an object with a text for each cell that is not empty.
 #[must_use]
 pub fn json_schema(name: &str) -> Option<serde_json::Value> {
-    let section = match name {
-        "contacts" => Contacts::section(),
-        "programs" => programs::ProgramTable::section(),
-        "agencies" => agencies::AgencyTable::section(),
-        "coverage" => status_sources::CoverageTable::section(),
-        _ => return None,
+    let (_, section, dialect) = SCHEMAS.iter().find(|(known, ..)| *known == name)?;
+    let title = match dialect {
+        Dialect::Csv => format!("a row of content/data/{name}.csv"),
+        _ => format!("content/data/{name}.yaml"),
     };
-    let title = format!("content/data/{name}.yaml");
-    Some(schema::json_schema(&title, &section, Dialect::Table))
+    Some(schema::json_schema(&title, &section(), *dialect))
 }
 
 /// Reads every table, each file once, with everything that is wrong with them.

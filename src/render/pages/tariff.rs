@@ -127,12 +127,9 @@ pub(crate) fn tariff(site: Site<'_>) -> TariffView {
     let mut sections: Vec<TariffSectionView> = Vec::new();
     for listing in site.portal.terms(None, Taxonomy::Chapter) {
         let number = term(listing);
-        let section = site
-            .portal
-            .tables
-            .chapter(number)
-            .map(|chapter| &chapter.section);
-        let (roman, title) = section.cloned().unzip();
+        let chapter = site.portal.tables.chapter(number).cloned();
+        let section = chapter.map(|chapter| (chapter.section, chapter.section_title));
+        let (roman, title) = section.unzip();
         let chapter = part_link(site, listing);
         match sections.last_mut().filter(|last| last.number == roman) {
             Some(last) => last.chapters.push(chapter),
