@@ -15,11 +15,11 @@ use crate::config::{self, Clock, Config, Day, UnknownTimeZone};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::document::{Document, Schema, Unreadable};
 use crate::files::{FileError, Files, InvalidSitePath};
-use crate::index::IndexError;
+use crate::index::{BlockCache, IndexError};
 use crate::output::publish::{PublishError, Publisher, Report};
 use crate::portal;
 use crate::portal::{Portal, Revisions};
-use crate::render::Renderer;
+use crate::render::{Renderer, Shared};
 use crate::sitemap::{self, Anchors, Entry, SiteMap};
 use crate::source::{self, Sources};
 use crate::tables;
@@ -71,19 +71,19 @@ impl BuildContext {
     }
 }
 
-/// Everything that pages are made of.
-#[derive(Debug)]
+/// Everything that pages are made of. A copy shares all of it.
+#[derive(Debug, Clone)]
 pub struct Site {
     /// The settings.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// The theme.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// The day that decided what is scheduled, expired or overdue.
     pub day: Day,
     /// The documents together.
     pub portal: Portal,
     /// Every address.
-    pub site_map: SiteMap,
+    pub site_map: Arc<SiteMap>,
 }
 
 impl Site {
@@ -97,6 +97,21 @@ impl Site {
             &self.theme,
             files,
         )
+    }
+
+    /// Gathers what all of its pages are made with.
+    #[must_use]
+    pub fn shared(&self) -> Shared {
+        let (map, theme) = (&self.site_map, &self.theme);
+        Shared::new(map, &self.portal, &self.config, theme)
+    }
+
+    /// Gets ready to make its pages with what was gathered before.
+    #[must_use]
+    pub fn renderer_sharing<'a>(&'a self, shared: &Shared, files: &'a dyn Files) -> Renderer<'a> {
+        let (map, theme) = (&self.site_map, &self.theme);
+        let shared = shared.clone();
+        Renderer::sharing(shared, map, &self.portal, &self.config, theme, files)
     }
 }
 
@@ -223,11 +238,11 @@ pub fn load(
     };
     Ok(outcome(
         Some(Site {
-            config,
-            theme,
+            config: Arc::new(config),
+            theme: Arc::new(theme),
             day,
             portal,
-            site_map,
+            site_map: Arc::new(site_map),
         }),
         problems,
     ))
@@ -260,7 +275,8 @@ pub fn published(out: &dyn Files) -> Revisions {
     list.map_or_else(|_| Revisions::default(), |bytes| Revisions::read(&bytes))
 }
 
-/// Makes the files that are not current and publishes the site, unless a page cannot be made.
+/// Makes the files that are not current and publishes the site, unless a page cannot be made. `blocks` keeps parts of the
+/// search index between runs.
 ///
 /// # Errors
 /// When a file cannot be read or the output folder not be written.
@@ -268,12 +284,14 @@ pub fn publish(
     site: &Site,
     files: &dyn Files,
     out: &Utf8Path,
+    blocks: &dyn BlockCache,
     observer: &dyn Observer,
 ) -> Result<Outcome<Report>, BuildError> {
     publish_with(
         Publisher::begin(out, &site.config.keep)?,
         site,
         files,
+        blocks,
         observer,
     )
 }
@@ -286,12 +304,13 @@ pub fn publish_with(
     publisher: Publisher,
     site: &Site,
     files: &dyn Files,
+    blocks: &dyn BlockCache,
     observer: &dyn Observer,
 ) -> Result<Outcome<Report>, BuildError> {
     let entries: Vec<&Entry> = site.site_map.entries().iter().collect();
     let mut problems = make(site, &entries, files, &publisher, observer)?;
     if problems.is_empty() {
-        problems.extend(make_index(site, files, &publisher, observer)?);
+        problems.extend(make_index(site, files, &publisher, blocks, observer)?);
     }
     let report = if problems.is_empty() {
         let count = |report: &Result<Report, _>| report.as_ref().map_or(0, |report| report.written);

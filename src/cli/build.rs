@@ -9,6 +9,7 @@ use crate::cache::{Cache, Recorder};
 use crate::config::Day;
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::files::{Disk, FileError};
+use crate::index::{BlockCache, BlockFolder};
 use crate::output::publish::{self, Mode, Report};
 use camino::Utf8Path;
 use std::process::ExitCode;
@@ -29,7 +30,12 @@ pub(super) fn build(
     let observer = console.observer(checks.timings);
     let context = context::context(&out, checks.as_of);
     let cache = context::cache(&files, !checks.no_cache);
-    let run = run(&files, &out, &cache, &context, &observer)?;
+    let blocks: &dyn BlockCache = if checks.no_cache {
+        &()
+    } else {
+        &BlockFolder::below(&root.path)
+    };
+    let run = run(&files, &out, (&cache, blocks), &context, &observer)?;
     let timings = observer.finish();
     console.report(
         &run.problems,
@@ -70,7 +76,7 @@ struct Run {
 fn run(
     files: &Disk,
     out: &Utf8Path,
-    cache: &Cache,
+    (cache, blocks): (&Cache, &dyn BlockCache),
     context: &BuildContext,
     observer: &dyn Observer,
 ) -> Result<Run, BuildError> {
@@ -95,7 +101,7 @@ fn run(
     let mut not_remembered = cache.facts().save().err();
     let mut published = None;
     if let Some(site) = site {
-        let outcome = build::publish(&site, &inputs, out, observer)?;
+        let outcome = build::publish(&site, &inputs, out, blocks, observer)?;
         problems.extend(outcome.problems);
         if let Some(report) = outcome.result {
             let saved =

@@ -26,16 +26,23 @@ impl Places {
         Self(bytes.into())
     }
 
-    fn key(&self, name: &str) -> Option<Key<'_>> {
+    fn keys(&self) -> impl Iterator<Item = Key<'_>> {
         let mut rest: &[u8] = &self.0;
-        while !rest.is_empty() {
+        std::iter::from_fn(move || {
             let (key, below) = postcard::take_from_bytes::<Key<'_>>(rest).ok()?;
-            if key.name == name {
-                return Some(key);
-            }
             rest = below;
-        }
-        None
+            Some(key)
+        })
+    }
+
+    fn key(&self, name: &str) -> Option<Key<'_>> {
+        self.keys().find(|key| key.name == name)
+    }
+
+    /// The places of all values and entries.
+    pub fn spans(&self) -> impl Iterator<Item = Range<usize>> {
+        self.keys()
+            .flat_map(|key| std::iter::once(key.span).chain(key.entries))
     }
 
     /// The value of a key; `None` where the key is absent.

@@ -101,8 +101,9 @@ impl<'a> Crawl<'a> {
             let bytes = renderer.render_entry(entry).unwrap();
             files.insert(entry.path.to_string(), bytes);
         }
-        let index = index::make(&site.portal, &site.config, &site.theme.words, source).unwrap();
-        for file in index.unwrap_or_default() {
+        let index =
+            index::make(&site.portal, &site.config, &site.theme.words, source, &()).unwrap();
+        for file in index.files {
             files.insert(format!("{}/{}", index::FOLDER, file.path), file.bytes);
         }
         let html = files.iter().filter(|(path, _)| path.ends_with(".html"));

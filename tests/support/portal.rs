@@ -1,20 +1,23 @@
 //! A portal in memory and its story: what is edited, built, and found in the output folder.
 
 use super::site::{self, Files};
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::{Date, date};
 use portolan::addresses::REVISIONS;
 use portolan::build::BuildContext;
-use portolan::build::{self, BuildError, Outcome, Site};
+use portolan::build::{self, BuildError, Observer, Outcome, Site, Stage};
 use portolan::cache::{Cache, Facts, Recorder};
 use portolan::diagnostic::{Code, Diagnostic, LineIndex, report};
 use portolan::files::{Disk, Files as _, Memory};
+use portolan::index::BlockFolder;
 use portolan::output::publish::{Abilities, Publisher, Report};
 use portolan::portal::Revisions;
 use portolan::preview::Offline;
 use portolan::render::{RenderError, Renderer};
 use portolan::sitemap::Page;
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
 
 /// The day on which tests look at their portals.
@@ -30,6 +33,8 @@ pub(crate) struct Portal {
     published: Revisions,
     drafts: bool,
     folder: Folder,
+    /// What builds keep for those after them.
+    cache: Folder,
     last: Option<BuildRecord>,
 }
 
@@ -40,11 +45,25 @@ pub(crate) struct BuildRecord {
     pub(crate) report: Report,
     /// The files that were made again, those of the index apart.
     pub(crate) rendered: BTreeSet<String>,
+    /// How many blocks of the index were made again.
+    pub(crate) blocks: usize,
     /// What it knew of the site before.
     revisions: Revisions,
     /// The site before and after it.
     before: Files,
     after: Files,
+}
+
+/// Counts the blocks of the index that a build makes.
+#[derive(Default)]
+struct MadeBlocks(AtomicUsize);
+
+impl Observer for MadeBlocks {
+    fn end(&self, stage: Stage, count: usize) {
+        if stage == Stage::Index {
+            self.0.store(count, Ordering::Relaxed);
+        }
+    }
 }
 
 /// How a build ended.
@@ -108,6 +127,7 @@ impl Portal {
             published: Revisions::default(),
             drafts: false,
             folder: Folder::new(),
+            cache: Folder::new(),
             last: None,
         };
         empty.with_all(files)
@@ -299,6 +319,10 @@ impl Portal {
         site::utf8(self.folder.0.path()).join("public")
     }
 
+    fn blocks(&self) -> BlockFolder {
+        BlockFolder::below(site::utf8(self.cache.0.path()))
+    }
+
     /// Everything in the output folder, and beside it.
     pub(crate) fn output(&self) -> Files {
         site::files_below(self.folder.0.path())
@@ -380,9 +404,12 @@ impl Portal {
         let Some(site) = loaded.result else {
             return BuildResult::Refused(problems);
         };
+        let made = MadeBlocks::default();
         let published = Publisher::begin_with(&out, &site.config.keep, abilities)
             .map_err(BuildError::from)
-            .and_then(|publisher| build::publish_with(publisher, &site, &inputs, &()));
+            .and_then(|publisher| {
+                build::publish_with(publisher, &site, &inputs, &self.blocks(), &made)
+            });
         let report = match published {
             Ok(published) => {
                 problems.extend(published.problems);
@@ -397,7 +424,11 @@ impl Portal {
             .expect("a temporary folder can be written");
         let after = self.output_site();
         let revisions = self.published.clone();
-        self.last = Some(BuildRecord::new(report, revisions, before, after));
+        let record = BuildRecord::new(report, revisions, before, after);
+        self.last = Some(BuildRecord {
+            blocks: made.0.into_inner(),
+            ..record
+        });
         BuildResult::Published(problems)
     }
 
@@ -430,6 +461,12 @@ impl Portal {
         self
     }
 
+    /// Asserts how many blocks of the index the last build made, because they were not kept.
+    pub(crate) fn made_blocks(self, count: usize) -> Self {
+        assert_eq!(self.last().blocks, count);
+        self
+    }
+
     /// Asserts how many files the last build wrote and removed, those of the index among them.
     pub(crate) fn wrote(self, written: usize, removed: usize) -> Self {
         let report = self.last().report;
@@ -453,6 +490,7 @@ impl Portal {
             files: self.files.clone(),
             published: last.revisions.clone(),
             folder: Folder::new(),
+            cache: Folder::new(),
             last: None,
             ..*self
         };
@@ -476,7 +514,7 @@ impl Portal {
         let loaded = build::load(&files, &Facts::default(), self.context(), &())
             .expect("memory can be read");
         let site = loaded.result.expect("the same content was published");
-        let published = build::publish(&site, &files, &out, &());
+        let published = build::publish(&site, &files, &out, &self.blocks(), &());
         let published = published.expect("a temporary folder can be written");
         assert!(published.result.is_some(), "{:?}", published.problems);
         self.output_site()
@@ -488,8 +526,16 @@ impl Portal {
             published: Revisions::default(),
             ..self.context()
         };
-        let problems = preview.build(&self.memory(), context);
+        let problems = preview.build(Arc::new(self.memory()), context);
         problems.expect("memory can be read")
+    }
+}
+
+/// The preview.
+impl Portal {
+    /// Shows a document in a preview before everything is loaded again; whether that is done.
+    pub(crate) fn edit_in(&self, preview: &mut Offline, path: &Utf8Path) -> bool {
+        preview.edit(Arc::new(self.memory()), path)
     }
 }
 
@@ -525,6 +571,7 @@ impl BuildRecord {
         Self {
             report,
             rendered,
+            blocks: 0,
             revisions,
             before,
             after,

@@ -244,19 +244,13 @@ impl Publisher {
         })
     }
 
-    /// A file of the last site that is still there, with its place in the manifest.
-    fn last_file(&self, path: &SitePath) -> Option<(usize, &FileRecord)> {
-        let last = self.previous.get(path.as_str());
-        last.filter(|(place, _)| self.inventory.inodes[*place] != 0)
-    }
-
     /// The report of a publish that would change nothing, where what was published last has a manifest of this hash and all
     /// of its files are there.
     #[must_use]
     pub fn unchanged(&self, manifest: &blake3::Hash) -> Option<Report> {
         let is_same = manifest::hash(&self.places.out).as_ref() == Some(manifest);
-        let is_there = !self.inventory.inodes.contains(&0);
-        (is_same && is_there).then(|| Report {
+        let is_there = || self.inventory.inodes.iter().all(|inode| *inode != 0);
+        (is_same && is_there()).then(|| Report {
             rendered: 0,
             written: 0,
             kept: self.previous.len(),
@@ -264,6 +258,12 @@ impl Publisher {
             mode: Mode::Unchanged,
             manifest: Some(*manifest),
         })
+    }
+
+    /// A file of the last site that is still there, with its place in the manifest.
+    fn last_file(&self, path: &SitePath) -> Option<(usize, &FileRecord)> {
+        let last = self.previous.get(path.as_str());
+        last.filter(|(place, _)| self.inventory.inodes[*place] != 0)
     }
 
     fn next(&self) -> std::sync::MutexGuard<'_, Next> {

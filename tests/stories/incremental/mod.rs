@@ -7,14 +7,17 @@ mod inputs;
 use crate::support::faults::refusing;
 use crate::support::site::{Files, difference};
 use crate::support::{BuildResult, Portal, is_chunk};
+use camino::Utf8Path;
 use edits::{Edit, document_text, edit};
 use jiff::civil::Date;
 use portolan::diagnostic;
+use portolan::index;
 use portolan::output::publish::Abilities;
 use portolan::preview::Offline;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner, contextualize_config};
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 /// What happens between two builds.
 #[derive(Debug, Clone)]
@@ -114,6 +117,10 @@ fn portal() -> Portal {
 struct Run {
     portal: Portal,
     preview: Offline,
+    /// The files and the day that the preview shows.
+    previewed: (Files, Date),
+    /// How often a document was shown before everything was loaded.
+    edited: usize,
     today: Date,
     /// The content when it had no errors last.
     sound: Files,
@@ -126,6 +133,8 @@ impl Run {
             sound: portal.files().clone(),
             today: crate::support::TODAY,
             preview: Offline::default(),
+            previewed: (Files::new(), crate::support::TODAY),
+            edited: 0,
             portal,
         }
     }
@@ -179,6 +188,7 @@ impl Run {
 
     fn show(&mut self) -> Result<(), String> {
         let last = self.preview.shown();
+        let edited = self.show_edited();
         let problems = self.portal.show_in(&mut self.preview);
         let mut clean = Offline::default();
         let clean_problems = self.portal.show_in(&mut clean);
@@ -197,10 +207,43 @@ impl Run {
         shown.retain(|path, bytes| {
             !is_chunk(path) || expected.contains_key(path) || last.get(path) != Some(bytes)
         });
-        match difference(&shown, &expected) {
-            Some(difference) => Err(format!("the preview differs:\n{difference}")),
-            None => Ok(()),
+        if let Some(difference) = difference(&shown, &expected) {
+            return Err(format!("the preview differs:\n{difference}"));
         }
+        if let Some((address, page)) = edited
+            && !diagnostic::has_errors(&problems)
+        {
+            self.edited += 1;
+            if expected.get(&address) != Some(&page) {
+                return Err(format!("`{address}` was first shown as another page"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells the preview of each file that changed, before everything is loaded; the page of a document that alone changed,
+    /// where it is shown then.
+    fn show_edited(&mut self) -> Option<(String, Vec<u8>)> {
+        let files = self.portal.files().clone();
+        let (last, day) = std::mem::replace(&mut self.previewed, (files.clone(), self.today));
+        let paths: BTreeSet<&String> = last.keys().chain(files.keys()).collect();
+        let changed = paths
+            .into_iter()
+            .filter(|path| last.get(*path) != files.get(*path));
+        let changed: Vec<&Utf8Path> = changed.map(Utf8Path::new).collect();
+        let mut is_shown = false;
+        for path in &changed {
+            is_shown = self.portal.edit_in(&mut self.preview, path);
+        }
+        let [only] = changed[..] else {
+            return None;
+        };
+        if !is_shown || day != self.today {
+            return None;
+        }
+        let address = self.preview.address(only)?;
+        let page = self.preview.page(&address)?;
+        Some((address, page))
     }
 }
 
@@ -215,6 +258,7 @@ fn any_edits_give_what_a_clean_build_gives() {
         ..Config::default()
     });
     let builds = Cell::new((0, 0));
+    let edited = Cell::new(0);
     let steps = prop::collection::vec(step(), 1..10);
     let result = TestRunner::new(config).run(&steps, |steps| {
         let mut run = Run::new();
@@ -225,6 +269,7 @@ fn any_edits_give_what_a_clean_build_gives() {
             let (all, published) = builds.get();
             builds.set((all + 1, published + usize::from(is_published)));
         }
+        edited.set(edited.get() + run.edited);
         Ok(())
     });
     if let Err(error) = result {
@@ -234,6 +279,105 @@ fn any_edits_give_what_a_clean_build_gives() {
     assert!(
         published * 5 > all,
         "only {published} of {all} builds had no errors"
+    );
+    assert!(edited.get() > 0, "no document was shown by itself");
+}
+
+#[test]
+fn a_document_whose_words_changed_is_shown_before_the_others_follow() {
+    let mut preview = Offline::default();
+    let portal = small();
+    portal.show_in(&mut preview);
+    let before = preview.shown();
+    let (page, list) = ("rulings/n300001.html", "rulings/index.html");
+    let portal = portal.replace(FIRST, "Text.", "Other text.").replace(
+        FIRST,
+        "title: Ruling",
+        "title: Letter",
+    );
+    assert!(portal.edit_in(&mut preview, FIRST.into()));
+    let edited = preview.shown();
+    assert_ne!(edited[page], before[page]);
+    assert_eq!(
+        edited["rulings/h300002.json"],
+        before["rulings/h300002.json"]
+    );
+    portal.show_in(&mut preview);
+    let after = preview.shown();
+    assert_eq!(edited[page], after[page]);
+    assert_ne!(after[list], before[list]);
+
+    // Taken back, before and after everything else followed.
+    let portal = portal.replace(FIRST, "title: Letter", "title: Ruling");
+    assert!(portal.edit_in(&mut preview, FIRST.into()));
+    drop(preview.shown());
+    let portal = portal.replace(FIRST, "title: Ruling", "title: Letter");
+    assert!(portal.edit_in(&mut preview, FIRST.into()));
+    portal.show_in(&mut preview);
+    assert_eq!(difference(&preview.shown(), &after), None);
+}
+
+#[test]
+fn a_document_on_which_others_rest_is_not_shown_alone() {
+    let mut preview = Offline::default();
+    let portal = small();
+    portal.show_in(&mut preview);
+    for (from, to) in [
+        ("NY N300001", "NY N300009"),
+        ("2018-11-05", "2018-11-06"),
+        ("---\nText.", "slug: other\n---\nText."),
+        ("---\nText.", "draft: true\n---\nText."),
+        ("---\nText.", "hts: [\"8471.30\"]\n---\nText."),
+        ("---\nText.", "aliases: [/old.html]\n---\nText."),
+        ("Text.", "See HQ H300002."),
+        ("Text.", "[A page](/none.html)"),
+        ("Text.", ""),
+        ("date: 2018-11-05", "date: no"),
+        ("---\nText.", "no front matter"),
+    ] {
+        let portal = portal.clone().replace(FIRST, from, to);
+        assert!(
+            !portal.edit_in(&mut preview, FIRST.into()),
+            "{from} -> {to}"
+        );
+    }
+    assert!(
+        !portal.edit_in(&mut preview, FIRST.into()),
+        "it is the same"
+    );
+    let titled = portal.replace("content/pages/about.md", "About", "Other");
+    assert!(!titled.edit_in(&mut preview, "content/pages/about.md".into()));
+    assert!(!titled.edit_in(&mut preview, "content/pages/none.md".into()));
+    assert!(!titled.edit_in(&mut preview, "content/electronics/index.md".into()));
+}
+
+#[test]
+fn the_last_good_site_stays_up_with_what_was_opened_and_comes_back_after_an_edit() {
+    let mut preview = Offline::default();
+    let portal = small();
+    portal.show_in(&mut preview);
+    let before = preview.shown();
+    let broken = portal
+        .clone()
+        .replace(FIRST, "Text.", "Other text.")
+        .change("content/static/note.txt", "Another note")
+        .with(
+            "content/pages/new.md",
+            "---\ntitle: New\n---\n[x](/none.html)\n",
+        );
+    broken.edit_in(&mut preview, FIRST.into());
+    assert_ne!(preview.shown(), before);
+    assert!(diagnostic::has_errors(&broken.show_in(&mut preview)));
+    assert_eq!(difference(&preview.shown(), &before), None);
+
+    // A page that was never opened cannot be made from another file than its own.
+    let mut preview = Offline::default();
+    portal.show_in(&mut preview);
+    assert!(diagnostic::has_errors(&broken.show_in(&mut preview)));
+    assert_eq!(preview.page("rulings/n300001.html"), None);
+    assert_eq!(
+        preview.page("rulings/h300002.html").as_ref(),
+        before.get("rulings/h300002.html")
     );
 }
 
@@ -335,6 +479,58 @@ fn an_error_leaves_the_site_and_its_repair_renders_nothing_again() {
         .published_is_clean();
 }
 
+/// Enough rulings for several blocks of the index, which end after some addresses.
+fn many() -> Portal {
+    (0..900).fold(Portal::new(), |portal, at| {
+        let number = format!("NY N{}", 300_000 + at);
+        let date = format!("{}-05-06", 1990 + at % 30);
+        portal.ruling(&number, &date, "", &format!("Text on item {at}."))
+    })
+}
+
+#[test]
+fn an_edit_makes_one_block_of_the_index_and_every_other_is_kept() {
+    let portal = many().build().published_is_clean();
+    let all = portal.last().blocks;
+    assert!(all >= 3, "{all} blocks");
+    portal
+        .replace("content/electronics/rulings/n300123.md", "Text", "Words")
+        .build()
+        .made_blocks(1)
+        .published_is_clean()
+        // What is shown of documents, and on what others say of them, is in no block.
+        .replace("content/apparel/index.md", "Apparel", "Clothing")
+        .change(
+            "content/electronics/rulings/n300124.md",
+            "---\nnumber: NY N300124\ntitle: T\ndate: 2010\nrevokes: [NY N300125]\n---\nText.\n",
+        )
+        .build()
+        .made_blocks(1)
+        .published_is_clean()
+        .delete("content/electronics/rulings/n300500.md")
+        .build()
+        .published_is_clean();
+}
+
+#[test]
+fn an_index_has_the_same_bytes_from_any_number_of_threads() {
+    let portal = many();
+    let site = portal.load().result.expect("the portal has no problems");
+    let made = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        let pool = pool.build().expect("threads can be started");
+        let words = &site.theme.words;
+        let made =
+            pool.install(|| index::make(&site.portal, &site.config, words, &portal.memory(), &()));
+        made.expect("it can be made").files
+    };
+    let first = made(1);
+    assert!(first.len() > 3);
+    for threads in [2, 8] {
+        assert!(made(threads) == first, "{threads} threads");
+    }
+}
+
 #[test]
 fn a_change_of_status_reaches_the_pages_of_both_rulings_and_moves_no_text_in_the_index() {
     let portal = small();
@@ -347,7 +543,7 @@ fn a_change_of_status_reaches_the_pages_of_both_rulings_and_moves_no_text_in_the
     for page in ["rulings/n300001.html", "rulings/h300002.html", "index.html"] {
         assert!(rendered.contains(page), "{page}");
     }
-    // Texts, words and cards are parts that are named by their content; the status is in the small file of a generation.
+    // The status is in the hot file and in answers to numbers, not where texts, words and cards are.
     let after = portal.output_site();
     let written = after
         .iter()
