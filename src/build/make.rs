@@ -27,19 +27,19 @@ pub fn make(
     observer.begin(Stage::Render, Some(jobs.len()));
     let renderer = site.renderer(files);
     let count = AtomicUsize::new(0);
-    let problems: Vec<Option<Diagnostic>> = jobs
+    let problems: Vec<Diagnostic> = jobs
         .par_iter()
-        .map(|job| {
-            let problem = make_one(job, &renderer, output)?;
+        .filter_map(|job| {
+            let problem = make_one(job, &renderer, output).transpose();
             observer.step(count.fetch_add(1, Ordering::Relaxed) + 1);
-            Ok(problem)
+            problem
         })
         .collect::<Result<_, BuildError>>()?;
     observer.end(Stage::Render, jobs.len());
     // A part that every page includes fails for each of them: once is enough.
     let mut seen = HashSet::new();
-    let problems = problems.into_iter().flatten();
     Ok(problems
+        .into_iter()
         .filter(|problem| {
             seen.insert((
                 problem.file.clone(),

@@ -12,7 +12,7 @@ use crate::document::BodyError;
 use crate::document::body::anchors;
 use crate::files::{FileError, Files};
 use crate::output::Fingerprint;
-use crate::portal::{Portal, revisions};
+use crate::portal::{Portal, Subject, Taxonomy, revisions};
 use crate::render::parts::navigation;
 use crate::render::parts::navigation::NavigationView;
 use crate::render::site::Site;
@@ -421,5 +421,13 @@ fn seed(site: Site<'_>, theme: &Theme, navigation: &NavigationView) -> Fingerpri
             inputs.flag(line.indent == 0);
         });
     });
+    // It leads to the list of the number's heading. Those of chapters 98 and 99 are there only for documents.
+    let headings = site.portal.terms(None, Taxonomy::Heading);
+    let names = headings.filter_map(|listing| match &listing.subject {
+        Subject::Term(term) => Some(term.name.as_str()),
+        Subject::Kind(..) => None,
+    });
+    let special = names.filter(|name| name.starts_with("98") || name.starts_with("99"));
+    inputs.list(special, Inputs::text);
     inputs.finish()
 }

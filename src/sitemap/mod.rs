@@ -25,6 +25,7 @@ use crate::document::Kind;
 use crate::files::{InvalidSitePath, SitePath, media_type};
 use crate::portal::{DataForm, DirectoryPage, DocId, Place, Portal, Taxonomy};
 use crate::theme::{Sections, Theme};
+use rayon::prelude::*;
 
 /// Pages that one part of the sitemap lists; the protocol allows 50,000.
 const SITEMAP_PAGES: usize = 45_000;
@@ -78,23 +79,20 @@ impl SiteMap {
         documents(&mut pages, portal, config);
         lists(&mut pages, portal, config);
         trends(&mut pages, portal);
-        pages.extend(moved(&pages, portal));
-        let listed = pages.iter().filter_map(|page| listed(page, portal));
-        let listed: Vec<Listed> = listed.collect::<Result<_, _>>()?;
-        pages.extend(feeds(portal));
-        pages.extend(sitemaps(listed));
-        let entries = pages.into_iter().map(|page| {
-            let path = SitePath::try_from(page.address(portal))?;
-            Ok(Entry { path, page })
-        });
+        let mut entries = entries(pages, portal)?;
+        let listed = entries.iter().filter_map(listed).collect();
+        let mut others = moved(&entries, portal);
+        others.extend(feeds(portal));
+        others.extend(sitemaps(listed));
+        entries.extend(self::entries(others, portal)?);
         let mut map = Self {
-            entries: entries.collect::<Result<_, _>>()?,
+            entries,
             without_base_url: Vec::new(),
             sections: theme
                 .map(|theme| theme.sections.clone())
                 .unwrap_or_default(),
         };
-        map.entries.sort_by(|a, b| a.path.cmp(&b.path));
+        map.entries.par_sort_by(|a, b| a.path.cmp(&b.path));
         // What the settings leave out today may be made tomorrow: nothing else takes its address.
         let problems = collisions::find(&map, portal);
         if config.base_url.is_none() {
@@ -292,10 +290,19 @@ fn sitemaps(listed: Vec<Listed>) -> Vec<Page> {
     parts
 }
 
+/// Writes the address of each page, which is most of the work.
+fn entries(pages: Vec<Page>, portal: &Portal) -> Result<Vec<Entry>, InvalidSitePath> {
+    let entries = pages.into_par_iter().map(|page| {
+        let path = SitePath::try_from(page.address(portal))?;
+        Ok(Entry { path, page })
+    });
+    entries.collect()
+}
+
 /// What the sitemap says of a page: of a list only its first page, for each document is listed by itself.
-fn listed(page: &Page, portal: &Portal) -> Option<Result<Listed, InvalidSitePath>> {
-    match page {
-        Page::Document(id) => Some(Ok(Listed::Document(*id))),
+fn listed(entry: &Entry) -> Option<Listed> {
+    match &entry.page {
+        Page::Document(id) => Some(Listed::Document(*id)),
         Page::Directory(page) if !page.is_page() => None,
         Page::Home
         | Page::Center(_)
@@ -305,23 +312,21 @@ fn listed(page: &Page, portal: &Portal) -> Option<Result<Listed, InvalidSitePath
         | Page::Tariff
         | Page::Trends(_)
         | Page::Directory(_)
-        | Page::SiteMap => {
-            let path = SitePath::try_from(page.address(portal));
-            Some(path.map(Listed::Page))
-        }
+        | Page::SiteMap => Some(Listed::Page(entry.path.clone())),
         _ => None,
     }
 }
 
 /// Redirects from the addresses that pages had before.
-fn moved(pages: &[Page], portal: &Portal) -> Vec<Page> {
-    let addresses = pages.iter().filter_map(|page| {
-        page.template(portal)?;
-        let to = page.address(portal);
-        let from = addresses::earlier(&to)?;
+fn moved(entries: &[Entry], portal: &Portal) -> Vec<Page> {
+    let moved = entries.par_iter().filter_map(|entry| {
+        let to = entry.path.as_str();
+        let from = addresses::earlier(to)?;
+        entry.page.template(portal)?;
+        let to = to.to_owned();
         Some(Page::Moved { from, to })
     });
-    addresses.collect()
+    moved.collect()
 }
 
 /// How many pages a list of so many entries has.

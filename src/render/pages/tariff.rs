@@ -213,9 +213,10 @@ pub(crate) fn heading_inputs(
     decided: &[DocId],
     inputs: &mut Inputs,
 ) {
-    let tables = &hashes.site.portal.tables;
+    let (tables, chapter) = (&hashes.site.portal.tables, &number[..2]);
     inputs.hash(hashes.centers());
-    inputs.maybe(tables.chapter(&number[..2]), |inputs, chapter| {
+    inputs.flag(links::term_url(hashes.site, Taxonomy::Chapter, chapter).is_some());
+    inputs.maybe(tables.chapter(chapter), |inputs, chapter| {
         inputs.text(&chapter.title);
     });
     let lines = tables.tariff.iter().flat_map(|tariff| tariff.below(number));

@@ -31,7 +31,7 @@ fn portal() -> Portal {
         .with_all(&[
             (
                 THIRD,
-                "---\nnumber: HQ H300003\ntitle: The third\ndate: 2020-01-02\ncites: [NY N300001]\nhts: [\"8471.30\"]\ncenters: [electronics, apparel]\n---\nOn 8471.41, [the case](/decisions/case.html#facts) and NY N300001.\n",
+                "---\nnumber: HQ H300003\ntitle: The third\ndate: 2020-01-02\ncites: [NY N300001]\nhts: [\"8471.30\"]\ncenters: [electronics, apparel]\n---\nOn 8471.41 and 9903.88.03, [the case](/decisions/case.html#facts) and NY N300001.\n",
             ),
             (
                 UPDATE,
@@ -51,7 +51,7 @@ fn portal() -> Portal {
             ),
             (
                 TARIFF,
-                "number,indent,description\n8471,0,Machines\n8471.30,1,Portable\n8471.41,1,Other\n",
+                "number,indent,description\n9903.88.03,0,Duties\n8471,0,Machines\n8471.30,1,Portable\n8471.41,1,Other\n",
             ),
             (
                 CHAPTERS,
@@ -242,6 +242,16 @@ fn a_page_is_made_again_when_a_document_comes_goes_or_moves() {
             "updates/news.html",
         ],
         &["publications/notice.html"],
+    );
+    // A text names a heading that only documents have.
+    let portal = made(
+        portal.replace(
+            SECOND,
+            "hts: [\"8471.30\"]",
+            "hts: [\"8471.30\", \"9903.88.03\"]",
+        ),
+        &["rulings/h300003.html", "hts/9903/index.html"],
+        &[],
     );
     // The last document of a Center, and one that moves to another Center.
     let portal = made(
