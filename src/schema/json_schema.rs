@@ -8,7 +8,7 @@ use super::reader::Dialect;
 use portolan_customs::country;
 use serde_json::{Map, Value, json};
 
-/// Makes the JSON Schema of a file whose whole is a mapping.
+/// Makes the JSON Schema of a file that is one mapping.
 pub(crate) fn json_schema(title: &str, section: &Section, dialect: Dialect) -> Value {
     let mut schema = object(section, dialect);
     if let Some(object) = schema.as_object_mut() {
@@ -49,8 +49,17 @@ fn property(field: &Field, dialect: Dialect) -> Value {
         Number::OneOrMany => json!({ "anyOf": [item, list] }),
         Number::ManyOrAll => json!({ "anyOf": [{ "const": "all" }, list] }),
     };
-    if let (Some(label), Some(object)) = (&field.label, value.as_object_mut()) {
-        object.insert("title".to_owned(), json!(label));
+    if let Some(object) = value.as_object_mut() {
+        object.extend(
+            field
+                .label
+                .iter()
+                .map(|label| ("title".to_owned(), json!(label))),
+        );
+        let help = field
+            .help
+            .map(|help| ("description".to_owned(), json!(help)));
+        object.extend(help);
     }
     value
 }
@@ -58,6 +67,8 @@ fn property(field: &Field, dialect: Dialect) -> Value {
 fn item(shape: &Shape, dialect: Dialect) -> Value {
     let pattern = |pattern: &str| json!({ "type": "string", "pattern": pattern });
     match shape {
+        // A cell is text.
+        Shape::Count if dialect == Dialect::Csv => pattern("^[0-9]+$"),
         Shape::Text => json!({ "type": ["string", "number", "boolean"], "minLength": 1 }),
         Shape::Date => json!({ "anyOf": [
             pattern("^(unknown|[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)$"),
