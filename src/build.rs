@@ -19,7 +19,7 @@ use crate::index::{BlockCache, IndexError};
 use crate::output::publish::{PublishError, Publisher, Report};
 use crate::portal;
 use crate::portal::{Portal, Revisions};
-use crate::render::Renderer;
+use crate::render::{Renderer, Shared};
 use crate::sitemap::{self, Anchors, Entry, SiteMap};
 use crate::source::{self, Sources};
 use crate::tables;
@@ -71,19 +71,19 @@ impl BuildContext {
     }
 }
 
-/// Everything that pages are made of.
-#[derive(Debug)]
+/// Everything that pages are made of. A copy shares all of it.
+#[derive(Debug, Clone)]
 pub struct Site {
     /// The settings.
-    pub config: Config,
+    pub config: Arc<Config>,
     /// The theme.
-    pub theme: Theme,
+    pub theme: Arc<Theme>,
     /// The day that decided what is scheduled, expired or overdue.
     pub day: Day,
     /// The documents together.
     pub portal: Portal,
     /// Every address.
-    pub site_map: SiteMap,
+    pub site_map: Arc<SiteMap>,
 }
 
 impl Site {
@@ -97,6 +97,21 @@ impl Site {
             &self.theme,
             files,
         )
+    }
+
+    /// Gathers what all of its pages are made with.
+    #[must_use]
+    pub fn shared(&self) -> Shared {
+        let (map, theme) = (&self.site_map, &self.theme);
+        Shared::new(map, &self.portal, &self.config, theme)
+    }
+
+    /// Gets ready to make its pages with what was gathered before.
+    #[must_use]
+    pub fn renderer_sharing<'a>(&'a self, shared: &Shared, files: &'a dyn Files) -> Renderer<'a> {
+        let (map, theme) = (&self.site_map, &self.theme);
+        let shared = shared.clone();
+        Renderer::sharing(shared, map, &self.portal, &self.config, theme, files)
     }
 }
 
@@ -223,11 +238,11 @@ pub fn load(
     };
     Ok(outcome(
         Some(Site {
-            config,
-            theme,
+            config: Arc::new(config),
+            theme: Arc::new(theme),
             day,
             portal,
-            site_map,
+            site_map: Arc::new(site_map),
         }),
         problems,
     ))

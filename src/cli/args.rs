@@ -1,6 +1,6 @@
 //! The arguments of the command line.
 
-use crate::preview::{self, AllowedHost, BindHost};
+use crate::preview::{self, AllowedHost, BindHost, EditorAddress, EditorProgram};
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -102,7 +102,20 @@ pub(super) enum Command {
         /// Check every file about once a second; for network drives and containers that report no changes
         #[arg(long)]
         poll: bool,
+        #[command(flatten)]
+        editing: Editing,
     },
+}
+
+/// How the editor's desk of the preview opens a file.
+#[derive(Debug, Args)]
+pub(super) struct Editing {
+    /// The address by which a link opens a file, such as vscode://file/{path}:{line}:{column} [env: PORTOLAN_EDITOR_URL]
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "editor")]
+    pub(super) editor_url: Option<EditorAddress>,
+    /// The program that opens a file, with its arguments; {path}, {line} and {column} are filled in [env: VISUAL, EDITOR]
+    #[arg(long, value_name = "COMMAND")]
+    pub(super) editor: Option<EditorProgram>,
 }
 
 /// Where the preview listens.

@@ -68,6 +68,8 @@ enum Failure {
     Summary(std::io::Error),
     #[error(transparent)]
     Output(#[from] OutputError),
+    #[error("{0} cannot be used: {1}")]
+    Editor(&'static str, String),
     #[error("external links cannot be checked, because no thread can be started: {0}")]
     NoThreads(std::io::Error),
 }
@@ -132,6 +134,7 @@ fn command(arguments: &Arguments) -> Result<ExitCode, Failure> {
             listen,
             as_of,
             poll,
-        } => serve::serve(&root()?.path, listen, *as_of, *poll, console),
+            editing,
+        } => serve::serve(&root()?.path, listen, *as_of, *poll, editing, console),
     }
 }

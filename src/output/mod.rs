@@ -1,11 +1,11 @@
-//! Where the files of a site go: a folder, memory, or nowhere.
+//! Where the files of a site go: a folder, a scratch file, or nowhere.
 //!
 //! In: files with the fingerprints of what they were made from. Knows no page, no document and no index.
 
-mod memory;
 pub mod publish;
+mod scratch;
 
-pub use memory::{Changed, MemorySite, NextSite};
+pub use scratch::{NextScratch, Scratch};
 
 use crate::files::SitePath;
 use publish::PublishError;

@@ -5,8 +5,8 @@ use super::centers;
 use super::graph::{self, DecisionNames, Graph};
 use super::listings::{self, Related};
 use super::{
-    CenterId, CenterRecord, CenterRecords, Coverage, DocId, Documents, Membership, Portal,
-    Revisions, addresses, changes, lifecycle, table_checks, trends,
+    Assembled, CenterId, CenterRecord, CenterRecords, Coverage, DocId, Documents, Membership,
+    Portal, Revisions, addresses, changes, lifecycle, table_checks, trends,
 };
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -91,6 +91,11 @@ pub fn assemble(
         newest: &newest,
     };
     let of_tables = table_checks::check(corpus, unreadable, &inputs);
+    let unpublished = documents.iter_enumerated().filter_map(|(id, document)| {
+        let why = lifecycle::unpublished(document, today)?;
+        Some((id, why))
+    });
+    let unpublished = unpublished.collect();
     let alerts = lifecycle::alerts(&documents, &newest, today);
     let trends = trends::of_all(corpus);
     let listings = listings::all(corpus, &inputs);
@@ -101,9 +106,8 @@ pub fn assemble(
         .published
         .check(&documents, pages, inputs.config.change_notes);
 
-    let portal = Portal {
+    let assembled = Assembled {
         schema: inputs.schema,
-        documents,
         centers,
         membership,
         coverage,
@@ -113,11 +117,16 @@ pub fn assemble(
         outcomes,
         trends,
         newest,
+        unpublished,
         alerts,
         listings,
         changes,
         related,
         left_out: inputs.sources.left_out.clone(),
+    };
+    let portal = Portal {
+        documents,
+        assembled: assembled.into(),
     };
     let problems = [
         overdue,

@@ -1,13 +1,13 @@
 //! What a document's age asks for: another look, and a public note where it changed after it was published.
 
-use super::{DocId, Document, Documents};
+use super::{DocId, Document, Documents, Portal};
 use crate::config::ChangeNotes;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::document::Kind;
 use crate::ids::IndexVec;
 use jiff::civil::Date;
 use portolan_customs::PartialDate;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -31,6 +31,19 @@ impl Default for Revisions {
     }
 }
 
+/// How the documents of a portal differ from what was published last, each list in the order of the documents.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Differences {
+    /// Those that were not published.
+    pub new: Vec<DocId>,
+    /// Those whose words changed, and whether they have a new public change note.
+    pub changed: Vec<(DocId, bool)>,
+    /// Those that were published and no longer are, and why.
+    pub withdrawn: Vec<(DocId, Unpublished)>,
+    /// Addresses at which a document was and none is, sorted.
+    pub gone: Vec<String>,
+}
+
 impl Revisions {
     /// Reads the list of a published site; what cannot be read counts as not published.
     #[must_use]
@@ -50,6 +63,42 @@ impl Revisions {
             documents: entries.collect(),
             hash: blake3::hash(bytes),
         }
+    }
+
+    /// Compares what was published with what the next build publishes.
+    #[must_use]
+    pub fn differences(&self, portal: &Portal) -> Differences {
+        let mut differences = Differences::default();
+        let mut gone: BTreeSet<&str> = self.documents.keys().map(String::as_str).collect();
+        for (id, document) in portal.documents.iter_enumerated() {
+            let aliases = document.common.aliases.iter();
+            let aliases = aliases.filter_map(|alias| alias.strip_prefix('/'));
+            let addresses: Vec<&str> = aliases.chain([portal.addresses.of(id)]).collect();
+            let last = addresses
+                .iter()
+                .rev()
+                .find_map(|address| self.documents.get(*address));
+            for address in addresses {
+                gone.remove(address);
+            }
+            match (last, portal.unpublished.get(&id)) {
+                (None, None) => differences.new.push(id),
+                (Some(_), Some(why)) => differences.withdrawn.push((id, *why)),
+                (Some((hash, notes)), None) if *hash != document.revision => {
+                    let is_noted = document.common.changes.len() > *notes;
+                    differences.changed.push((id, is_noted));
+                }
+                _ => {}
+            }
+        }
+        differences.gone = gone.into_iter().map(str::to_owned).collect();
+        differences
+    }
+
+    /// Whether nothing was published, as far as is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty()
     }
 
     /// Says which documents changed without a new note. `addresses` are those of the documents.
@@ -115,11 +164,33 @@ pub(super) fn alerts(documents: &Documents, newest: &[DocId], today: Date) -> Ve
     newest.iter().copied().filter(is_alert).collect()
 }
 
+/// Why readers do not see a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unpublished {
+    /// It is a draft.
+    Draft,
+    /// It is published on this day.
+    Scheduled(Date),
+    /// It was withdrawn on this day.
+    Expired(Date),
+}
+
+/// Why readers do not see a document on a day; `None` where they do.
+pub(super) fn unpublished(document: &Document, today: Date) -> Option<Unpublished> {
+    let common = &document.common;
+    if common.draft {
+        return Some(Unpublished::Draft);
+    }
+    let scheduled = common.publish.filter(|day| *day > today);
+    let expired = common.expires.filter(|day| *day <= today);
+    scheduled
+        .map(Unpublished::Scheduled)
+        .or(expired.map(Unpublished::Expired))
+}
+
 /// Whether readers see a document on a day.
 pub(super) fn is_public(document: &Document, today: Date) -> bool {
-    !document.common.draft
-        && document.common.publish.is_none_or(|day| day <= today)
-        && document.common.expires.is_none_or(|day| day > today)
+    unpublished(document, today).is_none()
 }
 
 /// Published documents whose date has not come: they would lead every list and feed until then.

@@ -25,7 +25,7 @@ pub use graph::{
     Cited, Citing, Graph, Incoming, Intent, Proposals, Proposed, Proposing, Relation, Relations,
     Status, StatusBasis, StatusRecord, Step, Subsequent, Target, Treated, effective,
 };
-pub use lifecycle::{Revisions, revisions};
+pub use lifecycle::{Differences, Revisions, Unpublished, revisions};
 pub use listings::{Listing, Subject, Taxonomy, Term, Year};
 pub use summary::{DocumentSummary, StatusSummary};
 pub(crate) use table_checks::centers_of;
@@ -39,6 +39,7 @@ use camino::Utf8PathBuf;
 use listings::Related;
 use portolan_customs::{PartialDate, RulingNumber};
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 id! {
@@ -67,13 +68,28 @@ pub type Documents = IndexVec<DocId, Arc<Document>>;
 /// Centers by id.
 pub type CenterRecords = IndexVec<CenterId, CenterRecord>;
 
-/// The portal: every document that is published, and what follows from them together.
-#[derive(Debug)]
+/// The portal: every document that is published, and what follows from them together. A copy shares both.
+#[derive(Debug, Clone)]
 pub struct Portal {
-    /// The kinds and their keys.
-    pub schema: Schema,
     /// Documents and pages, sorted by their files' paths.
     pub documents: Documents,
+    /// What follows from them; its fields are read as those of the portal.
+    assembled: Arc<Assembled>,
+}
+
+impl Deref for Portal {
+    type Target = Assembled;
+
+    fn deref(&self) -> &Assembled {
+        &self.assembled
+    }
+}
+
+/// What follows from the documents together.
+#[derive(Debug)]
+pub struct Assembled {
+    /// The kinds and their keys.
+    pub schema: Schema,
     /// The Centers, by number, then name.
     pub centers: IndexVec<CenterId, CenterRecord>,
     /// Among whose documents each document is.
@@ -92,6 +108,8 @@ pub struct Portal {
     pub trends: Trends,
     /// Every listed document, newest first.
     pub newest: Vec<DocId>,
+    /// The documents that only the preview shows, and why; a build has none.
+    pub unpublished: BTreeMap<DocId, Unpublished>,
     /// Documents that readers should not miss today, newest first.
     pub alerts: Vec<DocId>,
     /// The lists, sorted by Center and subject.
@@ -104,6 +122,15 @@ pub struct Portal {
 }
 
 impl Portal {
+    /// The portal with another document in the place of one that every other document, list and address takes for the
+    /// same: nothing is assembled again.
+    #[must_use]
+    pub fn with_edited(&self, id: DocId, document: Arc<Document>) -> Self {
+        let mut edited = self.clone();
+        edited.documents[id] = document;
+        edited
+    }
+
     /// A document.
     #[must_use]
     pub fn document(&self, id: DocId) -> &Document {

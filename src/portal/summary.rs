@@ -1,6 +1,6 @@
 //! One summary of a document: lists, cards, feeds, JSON, CSV, structured data and search results derive from it.
 
-use super::{CenterId, DocId, Portal};
+use super::{CenterId, DocId, Portal, Unpublished};
 use crate::document::{Kind, TextKind};
 use jiff::civil::Date;
 use portolan_customs::country::Country;
@@ -33,6 +33,8 @@ pub struct DocumentSummary<'p> {
     pub summary: Option<&'p str>,
     /// What its text is; `None` where it reproduces nothing.
     pub text: Option<TextKind>,
+    /// Why readers do not see it: only the preview lists such documents.
+    pub unpublished: Option<Unpublished>,
     /// Its page.
     pub address: &'p str,
 }
@@ -78,6 +80,7 @@ impl Portal {
             issued_by: self.issuer_slug(id),
             summary: document.common.summary.as_deref(),
             text: document.text_kind(),
+            unpublished: self.unpublished.get(&id).copied(),
             address: self.addresses.of(id),
         }
     }

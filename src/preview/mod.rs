@@ -1,31 +1,45 @@
-//! The live preview: builds in memory, serves on loopback unless told otherwise, and tells open pages when something changed.
+//! The live preview: makes pages when they are asked for, serves on loopback unless told otherwise, and tells open pages
+//! when something changed.
 //!
 //! It never touches the output folder. The last good site stays up while the content has errors; the errors are shown
 //! in the terminal and over the page.
+//!
+//! `watch` says which files changed. `updates` decides what that leads to: `edited` puts one document into the site that is
+//! shown, `load` reads everything again. `shown` makes the pages of a site, `pages` keeps them; `search` makes the index of
+//! each site that was loaded. `state` is what the `server` shows.
 
+mod changes;
+mod desk;
+mod edited;
+mod load;
+mod offline;
+mod pages;
+mod search;
 mod server;
+mod shown;
 mod state;
+mod updates;
 mod watch;
 
-use crate::build::BuildContext;
-use crate::build::{self, BuildError, Outcome};
-use crate::cache::Facts;
+use crate::build::{BuildContext, BuildError};
+use crate::cache::Cache;
 use crate::config;
-use crate::diagnostic::{self, Diagnostic, Severity, report};
+use crate::diagnostic::{Diagnostic, Severity, report};
 use crate::files::Files;
-use crate::index;
-use crate::output::{Keep, MemorySite, NextSite, Output as _};
-use crate::sitemap::Entry;
+use crate::index::BlockFolder;
 use camino::Utf8Path;
+use changes::Changes;
+use load::{Loaded, Loader};
 use state::State;
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::mpsc::channel;
+use updates::Updates;
 
-pub use crate::output::Changed;
+pub use offline::Offline;
 pub use watch::{NoEvents, Watching};
 
+pub use desk::{Editor, EditorAddress, EditorProgram, Settings as DeskSettings};
 pub use server::{AllowedHost, BindHost, Listen};
 
 /// Why a preview cannot start.
@@ -58,22 +72,45 @@ pub enum Event<'a> {
     Exposed(&'a str),
     /// From now on changes are found by looking at every file, and why. It is told once.
     NoEvents(&'a NoEvents),
-    /// A build begins.
+    /// A load of the portal begins.
     Building,
-    /// A build is done.
+    /// A load is done.
     Built {
-        /// What is new in its pages; `None` where the last good ones stay, because of an error.
+        /// What it brought; `None` where the last good site stays, because of an error.
         changed: Option<Changed>,
         /// Every problem that was found, sorted by file and place.
         problems: &'a [Diagnostic],
     },
-    /// A build could not be finished. It is tried again.
+    /// A load could not be finished. It is tried again.
     Failed(&'a BuildError),
 }
 
-/// How long it takes until a build that failed is tried again, and how long at most where it fails again and again. No
-/// event may come for what it met: a file that was gone between the walk and the read, a network drive that was away.
-const RETRY: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(5));
+/// What a load brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Changed {
+    /// Pages of the site.
+    pub pages: usize,
+    /// Files of content, settings and theme that are new, different or gone since the site before; none for the first.
+    pub files: usize,
+}
+
+/// What those who work for the preview say to it.
+enum Message {
+    /// Files changed.
+    Changed {
+        changes: Changes,
+        /// Whether who wrote them is done with them, as far as the system says.
+        is_closed: bool,
+    },
+    /// From now on changes are found by looking at every file.
+    NoEvents(NoEvents),
+    /// A load is done.
+    Loaded(Result<Loaded, BuildError>),
+    /// The templates of a load were tried.
+    Checked(Loaded),
+    /// An index could not be made.
+    NoIndex(BuildError),
+}
 
 /// Serves a portal until the program is stopped.
 ///
@@ -81,139 +118,45 @@ const RETRY: (Duration, Duration) = (Duration::from_millis(200), Duration::from_
 /// When the port and the next ones are taken, or no thread can be started.
 pub fn serve(
     root: &Utf8Path,
-    files: &dyn Files,
-    facts: &Facts,
+    files: Arc<dyn Files>,
+    cache: Cache,
     listen: &Listen,
+    desk: DeskSettings,
     watching: Watching,
     context: &dyn Fn() -> BuildContext,
     tell: &dyn Fn(Event<'_>),
 ) -> Result<(), PreviewError> {
     let state = Arc::new(State::default());
-    let changes = watch::start(root, watching)?;
-    let server = server::start(listen, Arc::clone(&state))?;
+    let (sender, messages) = channel();
+    let from_watch = sender.clone();
+    watch::start(root, watching, move |message| {
+        from_watch.send(message).is_ok()
+    })?;
+    let server = server::start(listen, Arc::clone(&state), desk)?;
     let address = server.address;
-    let mut pages = MemorySite::default();
-    let mut retry = None;
+    let from_search = sender.clone();
+    let searches = search::start(Arc::clone(&state), BlockFolder::below(root), move |error| {
+        // The receiver is gone only when the preview ends.
+        let _ = from_search.send(Message::NoIndex(error));
+    });
+    let searches = searches.map_err(PreviewError::Thread)?;
     tell(Event::Listening(address));
     if let Some(who) = &server.exposure {
         tell(Event::Exposed(who));
     }
-    loop {
-        tell(Event::Building);
-        match update(files, facts, context(), address, &mut pages, &state, tell) {
-            Ok(()) => retry = None,
-            Err(error) => {
-                let (first, most) = RETRY;
-                // What is gone at the second try was a save in the middle of the build, and nobody's trouble.
-                if retry.is_some() {
-                    state.update(&pages, false, &[failure(&error)]);
-                    tell(Event::Failed(&error));
-                }
-                retry = Some(retry.map_or(first, |last: Duration| (last * 2).min(most)));
-            }
-        }
-        if !changes.wait(retry, &|cause| tell(Event::NoEvents(cause))) {
-            return Ok(());
-        }
-    }
-}
-
-/// Builds once and shows what came of it.
-fn update(
-    files: &dyn Files,
-    facts: &Facts,
-    context: BuildContext,
-    address: SocketAddr,
-    pages: &mut MemorySite,
-    state: &State,
-    tell: &dyn Fn(Event<'_>),
-) -> Result<(), BuildError> {
-    // Feeds, canonical links and the page for errors lead to the preview, not to the public site.
-    let context = BuildContext {
-        origin: Some(format!("http://{address}/")),
-        ..context
-    };
-    let Outcome {
-        result: mut site,
-        mut problems,
-    } = build::load(files, facts, context, &())?;
-    let mut changed = None;
-    if let Some(loaded) = &site {
-        let next = NextSite::after(pages);
-        let jobs: Vec<&Entry> = loaded.site_map.entries().iter().collect();
-        let broken = build::make(loaded, &jobs, files, &next, &())?;
-        if broken.is_empty() {
-            // The index follows when the pages are up.
-            next.keep(Keep::Where(&index::is_index_file));
-            let next = next.finish();
-            changed = Some(next.differences(pages));
-            *pages = next;
-        } else {
-            problems.extend(broken);
-            diagnostic::sort(&mut problems);
-            site = None;
-        }
-    }
-    let is_new = changed.is_some_and(|changed| changed.files > 0);
-    state.update(pages, is_new, &report::locate(&problems, &files));
-    tell(Event::Built {
-        changed,
-        problems: &problems,
-    });
-    if let Some(site) = site {
-        let next = NextSite::after(pages);
-        next.keep(Keep::Where(&|path| !index::is_index_file(path)));
-        // A document that changed since is read again by the build that its change starts.
-        if build::make_index(&site, files, &next, &(), &())?.is_none() {
-            let next = next.finish();
-            if next.differences(pages).files > 0 {
-                *pages = next;
-                state.replace(pages);
-            }
-        }
-    }
+    let context = || with_origin(context(), address);
+    let loader = Loader::new(files, cache);
+    let mut updates = Updates::start(loader, state, searches, sender, &context, tell)
+        .map_err(PreviewError::Thread)?;
+    updates.run(&messages);
     Ok(())
 }
 
-/// A preview without a server, for tests.
-#[derive(Debug, Default)]
-pub struct Offline {
-    facts: Facts,
-    pages: MemorySite,
-    state: State,
-}
-
-impl Offline {
-    /// Builds once, as [`serve`] does after each change, and gives the problems.
-    ///
-    /// # Errors
-    /// When a file cannot be read.
-    pub fn build(
-        &mut self,
-        files: &dyn Files,
-        context: BuildContext,
-    ) -> Result<Vec<Diagnostic>, BuildError> {
-        let address = SocketAddr::from(([127, 0, 0, 1], 4000));
-        let found = std::cell::RefCell::default();
-        let tell = |event: Event<'_>| {
-            if let Event::Built { problems, .. } = event {
-                found.replace(problems.to_vec());
-            }
-        };
-        let (facts, pages) = (&self.facts, &mut self.pages);
-        update(files, facts, context, address, pages, &self.state, &tell)?;
-        Ok(found.into_inner())
-    }
-
-    /// Every file that the server would answer with, by path.
-    #[must_use]
-    pub fn shown(&self) -> BTreeMap<String, Vec<u8>> {
-        let site = self.state.now().site;
-        let files = site.paths().filter_map(|path| {
-            let bytes = site.get(path.as_str())?;
-            Some((path.to_string(), bytes.to_vec()))
-        });
-        files.collect()
+/// Feeds, canonical links and the page for errors lead to the preview, not to the public site.
+fn with_origin(context: BuildContext, address: SocketAddr) -> BuildContext {
+    BuildContext {
+        origin: Some(format!("http://{address}/")),
+        ..context
     }
 }
 
@@ -239,5 +182,24 @@ fn failure(error: &BuildError) -> report::Located {
         help: None,
         fix: None,
         url: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown::Shown;
+    use crate::build::{self, BuildContext};
+    use crate::cache::Facts;
+    use crate::files::Memory;
+    use std::sync::Arc;
+
+    /// An empty portal that is shown.
+    pub(super) fn shown(load: u64) -> Arc<Shown> {
+        let files = Memory::new().with("site.toml", "title = \"Sample\"\n");
+        let context = BuildContext::on(jiff::civil::date(2026, 11, 25));
+        let loaded = build::load(&files, &Facts::default(), context, &());
+        let site = loaded.unwrap().result.unwrap();
+        let (files, pages) = (Arc::new(files), Arc::default());
+        Arc::new(Shown::new(site, files, pages, load))
     }
 }

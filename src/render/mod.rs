@@ -18,10 +18,11 @@ use crate::render::parts::navigation::NavigationView;
 use crate::render::site::Site;
 use crate::sitemap::{Entry, FeedFormat, Page as At, SiteMap};
 use crate::theme::{Shown, Theme};
-use inputs::{Hashes, Inputs};
+use inputs::{Hashes, Inputs, MadeHashes};
 use markdown::TocEntry;
 use page::Page;
 use std::borrow::Cow;
+use std::sync::Arc;
 use tera::{Context, Tera};
 use variables::Prepared;
 
@@ -69,11 +70,60 @@ pub struct Renderer<'a> {
     site: Site<'a>,
     theme: &'a Theme,
     files: &'a dyn Files,
+    shared: Shared,
+    hashes: Hashes<'a>,
+}
+
+/// What every page of a site is made with. Making it costs more than a page, so it is made once for a site; a copy shares
+/// it.
+#[derive(Debug, Clone)]
+pub struct Shared {
     /// The theme's templates with what every page sees.
-    templates: Tera,
+    templates: Arc<Tera>,
     /// The hash of what every page depends on: program, theme, settings, navigation, the numbers of the tariff.
     seed: Fingerprint,
-    hashes: Hashes<'a>,
+    /// The hashes that were made so far.
+    made: Arc<MadeHashes>,
+}
+
+impl Shared {
+    /// Gathers it.
+    #[must_use]
+    pub fn new(map: &SiteMap, portal: &Portal, config: &Config, theme: &Theme) -> Self {
+        let site = Site {
+            map,
+            portal,
+            config,
+            words: &theme.words,
+        };
+        let navigation = navigation::navigation(site);
+        let seed = seed(site, theme, &navigation);
+        let mut templates = theme.templates.clone();
+        let everywhere = templates.global_context();
+        everywhere.insert("site", config);
+        everywhere.insert("navigation", &navigation);
+        everywhere.insert("policy", POLICY);
+        Self {
+            templates: Arc::new(templates),
+            seed,
+            made: Arc::new(MadeHashes::new(portal)),
+        }
+    }
+
+    /// The same for a site that has another document in the place of one.
+    #[must_use]
+    pub fn of_edited(&self, portal: &Portal) -> Self {
+        Self {
+            made: Arc::new(MadeHashes::new(portal)),
+            ..self.clone()
+        }
+    }
+
+    /// Whether every page of another site is made with the same.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.seed == other.seed
+    }
 }
 
 /// The variables that every template sees, besides the words `t`.
@@ -104,26 +154,33 @@ impl<'a> Renderer<'a> {
         theme: &'a Theme,
         files: &'a dyn Files,
     ) -> Self {
+        let shared = Shared::new(map, portal, config, theme);
+        Self::sharing(shared, map, portal, config, theme, files)
+    }
+
+    /// Gets ready to make pages with what was gathered for the site before.
+    #[must_use]
+    pub fn sharing(
+        shared: Shared,
+        map: &'a SiteMap,
+        portal: &'a Portal,
+        config: &'a Config,
+        theme: &'a Theme,
+        files: &'a dyn Files,
+    ) -> Self {
         let site = Site {
             map,
             portal,
             config,
             words: &theme.words,
         };
-        let navigation = navigation::navigation(site);
-        let seed = seed(site, theme, &navigation);
-        let mut templates = theme.templates.clone();
-        let everywhere = templates.global_context();
-        everywhere.insert("site", config);
-        everywhere.insert("navigation", &navigation);
-        everywhere.insert("policy", POLICY);
+        let hashes = Hashes::new(site, Arc::clone(&shared.made));
         Self {
             site,
             theme,
             files,
-            templates,
-            seed,
-            hashes: Hashes::new(site),
+            shared,
+            hashes,
         }
     }
 
@@ -136,7 +193,7 @@ impl<'a> Renderer<'a> {
         let portal = self.site.portal;
         let mut made = Inputs::new();
         let inputs = &mut made;
-        inputs.hash(&self.seed);
+        inputs.hash(&self.shared.seed);
         inputs.text(entry.path.as_str());
         inputs.maybe(entry.page.template(portal), Inputs::text);
         match &entry.page {
@@ -279,7 +336,10 @@ impl<'a> Renderer<'a> {
     }
 
     fn section_ids(&self, template: &str, page: &Context) -> Vec<String> {
-        let shown = self.theme.sections.shown(&self.templates, template, page);
+        let shown = self
+            .theme
+            .sections
+            .shown(&self.shared.templates, template, page);
         // A wrong expression of the theme is reported when the page is made.
         let shown = shown.unwrap_or_default().into_iter();
         let ids = shown.filter_map(|shown| match shown {
@@ -296,7 +356,10 @@ impl<'a> Renderer<'a> {
         page: &Context,
         toc: &[TocEntry],
     ) -> Result<Vec<TocEntry>, RenderError> {
-        let shown = self.theme.sections.shown(&self.templates, template, page);
+        let shown = self
+            .theme
+            .sections
+            .shown(&self.shared.templates, template, page);
         let mut contents = Vec::new();
         for shown in shown.map_err(RenderError::Problem)? {
             match shown {
@@ -334,7 +397,8 @@ impl<'a> Renderer<'a> {
         let contents = self.contents(name, &context, &toc)?;
         context.insert("contents", &contents);
         let mut out = Vec::with_capacity(16 * 1024);
-        self.templates
+        self.shared
+            .templates
             .render_to(name, &context, &mut out)
             .map_err(|error| {
                 RenderError::Problem(Box::new(self.theme.problem(&error, entry.path.as_str())))

@@ -127,6 +127,101 @@ test("an atomic save, a rename, a deletion and a new template are seen", async (
   await page.getByRole("heading", { name: "Own list" }).waitFor();
 });
 
+/** A text that is longer than a screen. */
+const LONG = Array.from({ length: 80 }, (_, at) => `Paragraph ${at}.`).join("\n\n");
+
+/**
+ * Marks a page, to tell whether it was loaded again.
+ * @param {import("playwright-core").Page} page
+ */
+const mark = (page) => page.evaluate(() => document.body.setAttribute("data-marked", ""));
+
+/** @param {import("playwright-core").Page} page */
+const isMarked = (page) => page.evaluate(() => document.body.hasAttribute("data-marked"));
+
+test("a page that is loaded again stays where it was scrolled to, with what has the focus", async (t) => {
+  const { root, page } = await preview(t);
+  writeFileSync(join(root, RULING), ruling("Long") + LONG);
+  await page.getByText("Paragraph 79.").waitFor();
+  const place = await page.evaluate(() => {
+    const focused = document.querySelector("a[href]");
+    if (!(focused instanceof HTMLElement)) throw new Error("there is no link");
+    focused.id = focused.id || "main-content-link";
+    scrollTo(0, 900);
+    return scrollY;
+  });
+  assert.ok(place > 0);
+  writeFileSync(join(root, RULING), ruling("Longer") + LONG);
+  await page.getByRole("heading", { level: 1 }).filter({ hasText: "Longer" }).waitFor();
+  await page.waitForFunction((expected) => scrollY === expected, place);
+});
+
+test("only a page that changed is loaded again", async (t) => {
+  const { root, page, address } = await preview(t);
+  const other = await page.context().newPage();
+  await other.goto(`${address}contacts/index.html`);
+  for (const open of [page, other]) await mark(open);
+  // What the other page hears of the edit comes with the generation that follows.
+  const heard = other.evaluate(() => new Promise((resolve) => {
+    const events = new EventSource("/_portolan/events");
+    let first = 0;
+    events.addEventListener("message", ({ data }) => {
+      const { generation } = JSON.parse(data);
+      first ||= generation;
+      if (generation > first) resolve(generation);
+    });
+  }));
+  writeFileSync(join(root, RULING), ruling("Second"));
+  await page.getByRole("heading", { level: 1 }).filter({ hasText: "Second" }).waitFor();
+  await heard;
+  assert.equal(await isMarked(page), false);
+  assert.equal(await isMarked(other), true);
+});
+
+test("a style sheet and an image are put into the page without loading it again", async (t) => {
+  const { root, page, complaints } = await preview(t);
+  const image = (/** @type {string} */ color) =>
+    `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9" fill="${color}"/></svg>`;
+  write(root, {
+    "site.toml": 'title = "Sample"\ntheme = "own"\n',
+    "themes/own/static/style.css": "h1 { color: rgb(1, 2, 3); }",
+    "content/electronics/rulings/n301234/photo.svg": image("red"),
+    [RULING]: `${ruling("First")}![A photo](n301234/photo.svg)\n`,
+  });
+  const heading = page.getByRole("heading", { level: 1 });
+  const color = () => heading.evaluate((element) => getComputedStyle(element).color);
+  await page.locator("img[alt='A photo']").waitFor();
+  await page.waitForFunction(() => {
+    const shown = document.querySelector("h1");
+    return shown && getComputedStyle(shown).color === "rgb(1, 2, 3)";
+  });
+  await mark(page);
+  write(root, { "themes/own/static/style.css": "h1 { color: rgb(4, 5, 6); }" });
+  await page.waitForFunction(() => {
+    const shown = document.querySelector("h1");
+    return shown && getComputedStyle(shown).color === "rgb(4, 5, 6)";
+  });
+  assert.equal(await color(), "rgb(4, 5, 6)");
+  const source = await page.locator("img[alt='A photo']").getAttribute("src");
+  write(root, { "content/electronics/rulings/n301234/photo.svg": image("blue") });
+  await page.waitForFunction((last) => document.querySelector("img[alt='A photo']")?.getAttribute("src") !== last, source);
+  assert.equal(await isMarked(page), true);
+  assert.deepEqual(complaints, []);
+});
+
+test("the search page says that its index follows, and then finds what is new without being loaded again", async (t) => {
+  const { root, page, address } = await preview(t);
+  await page.goto(`${address}search/index.html?q=zebra`);
+  const status = page.locator(".portolan-search");
+  await page.locator("#search-state[data-done='zebra']").waitFor();
+  await mark(page);
+  writeFileSync(join(root, RULING), `${ruling("First")}A zebra.\n`);
+  await status.filter({ hasText: "being updated" }).waitFor();
+  await page.locator("#search-results").getByRole("link", { name: "First" }).waitFor();
+  assert.equal(await status.innerText(), "");
+  assert.equal(await isMarked(page), true);
+});
+
 test("another site can neither read the preview nor point its own name at it", async (t) => {
   const { address } = await preview(t);
   const { port } = new URL(address);

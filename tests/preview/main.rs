@@ -9,6 +9,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod desk;
 mod server;
 mod watch;
 mod watch_limit;

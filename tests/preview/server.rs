@@ -71,6 +71,15 @@ impl Preview {
         Events(BufReader::new(self.send(request.as_bytes())))
     }
 
+    /// What the page at an address is told, from a generation on.
+    fn news_of(&self, path: &str, generation: u64) -> Events {
+        let host = self.address;
+        let request = format!(
+            "GET /_portolan/events?page={path}&generation={generation} HTTP/1.1\r\nHost: {host}\r\n\r\n"
+        );
+        Events(BufReader::new(self.send(request.as_bytes())))
+    }
+
     fn edit(&self, title: &str) {
         self.root.put(RULING, ruling(title));
     }
@@ -474,11 +483,11 @@ fn more_connections_and_streams_than_are_kept_leave_pages_answered() {
     assert!(preview.shows_pages());
     let mut streams: Vec<Events> = (0..200).map(|_| preview.events()).collect();
     assert!(preview.shows_pages());
-    // The page that was opened last hears of the next build.
+    // The page that was opened last hears of the next site.
     let newest = streams.last_mut().expect("there are 200");
     let before = generation(&newest.next());
     preview.edit("Second");
-    assert!(generation(&newest.next()) > before);
+    while generation(&newest.next()) <= before {}
     assert!(preview.is_alive());
     drop(idle);
 }
@@ -649,4 +658,164 @@ fn a_taken_port_is_passed_over() {
     let second = Preview::run(command, portal());
     assert!(second.address.port() > first.address.port());
     assert!(first.shows_pages() && second.shows_pages());
+}
+
+/// What a page is told, by name.
+fn part(event: &str, name: &str) -> serde_json::Value {
+    let event: serde_json::Value = serde_json::from_str(event).expect("it is JSON");
+    event[name].clone()
+}
+
+/// The generation and the version that a page is given with its script.
+fn given(page: &str) -> (u64, String) {
+    let (_, rest) = page
+        .split_once("preview.js?generation=")
+        .expect("it has one");
+    let (generation, rest) = rest.split_once("&amp;page=").expect("it has one");
+    let (version, _) = rest.split_once('"').expect("it ends");
+    (generation.parse().expect("a number"), version.to_owned())
+}
+
+const PAGE: &str = "/rulings/n301234.html";
+
+#[test]
+fn only_a_page_that_changed_is_told_another_version() {
+    let preview = Preview::start(&[]);
+    let (generation, version) = given(&preview.get(PAGE, ""));
+    let (_, other) = given(&preview.get("/search/", ""));
+    assert_ne!(version, other);
+    let mut edited = preview.news_of(PAGE, generation);
+    let mut same = preview.news_of("/search/", generation);
+    assert_eq!(part(&edited.next(), "page"), version.as_str());
+    assert_eq!(part(&same.next(), "page"), other.as_str());
+    preview.edit("Second");
+    let mut last = edited.next();
+    while part(&last, "page") == version.as_str() {
+        last = edited.next();
+    }
+    let (now, next) = given(&preview.get(PAGE, ""));
+    assert_eq!(part(&last, "page"), next.as_str());
+    assert!(now > generation);
+    // The other page hears of the same moment, or a later one, and has not changed.
+    let last = part(&last, "generation").as_u64();
+    let mut news = same.next();
+    while part(&news, "generation").as_u64() < last {
+        news = same.next();
+    }
+    assert_eq!(part(&news, "page"), other.as_str());
+    // Who is no page is told of none.
+    assert!(part(&preview.events().next(), "page").is_null());
+}
+
+#[test]
+fn a_page_is_told_which_style_sheets_and_images_are_new_since_it_was_loaded() {
+    let root = portal()
+        .with("site.toml", "title = \"Sample\"\ntheme = \"own\"\n")
+        .with("themes/own/static/own.css", "a {}");
+    let mut command = Command::new(PROGRAM);
+    command.args(["serve", "--port", "0"]);
+    let preview = Preview::run(command, root);
+    let (generation, version) = given(&preview.get(PAGE, ""));
+    let mut news = preview.news_of(PAGE, generation);
+    preview.root.put("content/static/list.csv", "a,b\n3,4\n");
+    preview.root.put("themes/own/static/own.css", "b {}");
+    let told = |event: &str, name: &str| part(event, "assets")[name].is_u64();
+    let mut last = news.next();
+    while !told(&last, "list.csv") || !told(&last, "assets/own.css") {
+        last = news.next();
+    }
+    assert_eq!(part(&last, "page"), version.as_str());
+    assert_eq!(
+        part(&last, "assets").as_object().map(serde_json::Map::len),
+        Some(2)
+    );
+    assert!(preview.get("/list.csv", "").ends_with("3,4\n"));
+    assert!(preview.get("/assets/own.css", "").ends_with("b {}"));
+    // A page that was loaded since has them; one of another run has to be loaded again.
+    let (now, _) = given(&preview.get(PAGE, ""));
+    let fresh = preview.news_of(PAGE, now).next();
+    assert_eq!(part(&fresh, "assets"), serde_json::json!({}));
+    let foreign = preview.news_of(PAGE, generation - 1).next();
+    assert!(part(&foreign, "assets").is_null());
+}
+
+#[test]
+fn the_search_follows_and_says_when_it_is_current() {
+    let preview = Preview::start(&[]);
+    let mut events = preview.events();
+    let is_searchable = |event: &str| part(event, "is_searchable") == true;
+    while !is_searchable(&events.next()) {}
+    let manifest = preview.get("/search/manifest.json", "");
+    assert_eq!(status(&manifest), Some(200));
+    preview.edit("Second");
+    while is_searchable(&events.next()) {}
+    while !is_searchable(&events.next()) {}
+    assert_ne!(preview.get("/search/manifest.json", ""), manifest);
+}
+
+#[test]
+fn a_template_that_fails_leaves_the_last_pages_up_and_its_problem_is_told() {
+    let root = portal()
+        .with("site.toml", "title = \"Sample\"\ntheme = \"own\"\n")
+        .with("themes/own/templates/404.html", "<p>Lost</p>");
+    let mut command = Command::new(PROGRAM);
+    command.args(["serve", "--port", "0"]);
+    let preview = Preview::run(command, root);
+    assert!(preview.get("/none", "").contains("Lost"));
+    preview.root.put(
+        "themes/own/templates/404.html",
+        "<p>{{ nothing.at_all }}</p>",
+    );
+    let said = preview.program.says("Not updated; 1 error");
+    assert!(said.contains("themes/own/templates/404.html:1:"), "{said}");
+    let mut events = preview.events();
+    while !events.next().contains("404.html") {}
+    assert!(preview.get("/none", "").contains("Lost"));
+    preview
+        .root
+        .put("themes/own/templates/404.html", "<p>Found</p>");
+    preview.program.says("fixed: themes/own/templates/404.html");
+    assert!(preview.get("/none", "").contains("Found"));
+}
+
+#[test]
+fn a_template_that_fails_from_the_start_is_shown_on_its_page_alone() {
+    let root = portal()
+        .with("site.toml", "title = \"Sample\"\ntheme = \"own\"\n")
+        .with(
+            "themes/own/templates/404.html",
+            "<p>{{ nothing.at_all }}</p>",
+        );
+    let mut command = Command::new(PROGRAM);
+    command.args(["serve", "--port", "0"]);
+    let preview = Preview::run(command, root);
+    assert!(preview.shows_pages());
+    let page = preview.get("/none", "");
+    assert_eq!(status(&page), Some(404));
+    assert!(
+        page.contains("A template fails") && page.contains("nothing.at_all"),
+        "{page}"
+    );
+    preview.program.says("Checked again; 1 error");
+    preview
+        .root
+        .put("themes/own/templates/404.html", "<p>Found</p>");
+    preview.program.says("fixed: themes/own/templates/404.html");
+    assert!(preview.get("/none", "").contains("Found"));
+}
+
+#[test]
+fn a_page_that_was_not_opened_before_its_file_broke_says_what_it_waits_for() {
+    let preview = Preview::start(&[]);
+    preview.root.put(RULING, "no front matter");
+    preview.program.says("Not updated; 1 error");
+    let page = preview.get(PAGE, "");
+    assert_eq!(status(&page), Some(503));
+    assert!(page.contains(RULING), "{page}");
+    assert!(preview.shows_pages());
+    let (generation, version) = given(&page);
+    let mut news = preview.news_of(PAGE, generation);
+    preview.edit("Fixed");
+    while part(&news.next(), "page") == version.as_str() {}
+    assert!(preview.get(PAGE, "").contains("Fixed"));
 }

@@ -308,7 +308,7 @@ fn transcript(said: &str) -> String {
         };
         match line.split_once(" in ") {
             Some((before, rest))
-                if before.starts_with("Built") || before.starts_with("Updated") =>
+                if before.starts_with("Loaded") || before.starts_with("Updated") =>
             {
                 let after = rest.split_once(';').map_or("", |(_, after)| after);
                 format!("{} in [TIME];{after}\n", before.split(' ').next().unwrap())
@@ -350,7 +350,7 @@ fn the_terminal_tells_only_what_is_new_or_fixed() {
         str![[r#"
 Preview at [ADDRESS] (Ctrl-C ends it)
 content/electronics/rulings/n301234.md:5:12: warning[P0070]: review was due January 1, 2019; help: check that it still holds, then set `review_by` to the next day of review
-Built in [TIME]; 0 errors, 1 warning -> [ADDRESS]
+Loaded in [TIME]; 0 errors, 1 warning -> [ADDRESS]
 Updated in [TIME]; 0 errors, 1 warning -> [ADDRESS]
 content/electronics/rulings/n301234.md:4:7: error[P0025]: `date`: expected a date as YYYY-MM-DD, YYYY-MM, YYYY or `unknown`, found `11/05/2018`
   |
@@ -362,8 +362,55 @@ Not updated; 1 error, 0 warnings -> [ADDRESS]
 fixed: content/electronics/rulings/n301234.md: error[P0025]: `date`: expected a date as YYYY-MM-DD, YYYY-MM, YYYY or `unknown`, found `11/05/2018`
 Updated in [TIME]; 0 errors, 1 warning -> [ADDRESS]
 fixed: content/electronics/rulings/n301234.md: warning[P0070]: review was due January 1, 2019
-No page changed; 0 errors, 0 warnings -> [ADDRESS]
+Updated in [TIME]; 0 errors, 0 warnings -> [ADDRESS]
 
 "#]]
     );
+}
+
+/// A small ruling of the portal: the number, and words that only it has.
+fn numbered(number: usize, words: &str) -> String {
+    format!("---\nnumber: NY N{number}\ntitle: {words} {number}\ndate: 2018-11-05\n---\nText.\n")
+}
+
+/// The list of all rulings, of which each line has a title.
+const LIST: &str = "rulings/list.csv";
+
+#[test]
+fn a_branch_switch_of_5000_files_ends_in_the_right_site() {
+    let (_temp, root) = portal();
+    let rulings = root.join("content/electronics/rulings");
+    let file = |number: usize| rulings.join(format!("2019/n{number}.md"));
+    for number in 310_000..313_000 {
+        put(file(number), numbered(number, "Main"));
+    }
+    let preview = Preview::of(&root);
+    preview.shows(LIST, "Main 312999");
+    // As git does it: 1,000 files go, 3,000 are written anew, 1,000 come, some of them in a folder with another name.
+    for number in 310_000..311_000 {
+        fs::remove_file(file(number)).unwrap();
+    }
+    for number in 311_000..314_000 {
+        put(file(number), numbered(number, "Branch"));
+    }
+    for number in 314_000..315_000 {
+        put(
+            rulings.join(format!("2020/n{number}.md")),
+            numbered(number, "Branch"),
+        );
+    }
+    preview.shows(LIST, "Branch 314999");
+    preview.until_is(LIST, |list| {
+        list.matches("Branch 31").count() == 4000 && !list.contains("Main 31")
+    });
+    preview.shows("rulings/n314999.html", "Branch 314999");
+    preview.hides("rulings/n310000.html", "Main 310000");
+
+    // The whole tree gets another name, and one document of it is edited there.
+    fs::rename(rulings.join("2019"), rulings.join("moved")).unwrap();
+    put(rulings.join("moved/n311000.md"), numbered(311_000, "Moved"));
+    preview.shows("rulings/n311000.html", "Moved 311000");
+    preview.until_is(LIST, |list| {
+        list.matches("Branch 31").count() == 3999 && list.contains("Moved 311000")
+    });
 }

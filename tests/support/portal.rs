@@ -1,7 +1,7 @@
 //! A portal in memory and its story: what is edited, built, and found in the output folder.
 
 use super::site::{self, Files};
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::{Date, date};
 use portolan::addresses::REVISIONS;
 use portolan::build::BuildContext;
@@ -16,6 +16,7 @@ use portolan::preview::Offline;
 use portolan::render::{RenderError, Renderer};
 use portolan::sitemap::Page;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
 
@@ -525,8 +526,16 @@ impl Portal {
             published: Revisions::default(),
             ..self.context()
         };
-        let problems = preview.build(&self.memory(), context);
+        let problems = preview.build(Arc::new(self.memory()), context);
         problems.expect("memory can be read")
+    }
+}
+
+/// The preview.
+impl Portal {
+    /// Shows a document in a preview before everything is loaded again; whether that is done.
+    pub(crate) fn edit_in(&self, preview: &mut Offline, path: &Utf8Path) -> bool {
+        preview.edit(Arc::new(self.memory()), path)
     }
 }
 

@@ -144,6 +144,14 @@ impl Preview {
         );
     }
 
+    /// Waits until a page is as it is meant to be.
+    pub(crate) fn until_is(&self, page: &str, is_meant: impl Fn(&str) -> bool) {
+        self.until(
+            || is_meant(&self.get(page)),
+            || format!("`{page}` never was as it is meant to be"),
+        );
+    }
+
     fn until(&self, holds: impl Fn() -> bool, complaint: impl Fn() -> String) {
         let start = Instant::now();
         while !holds() {

@@ -1,20 +1,22 @@
 //! `portolan serve`: the live preview.
 
+mod editor;
 mod report;
 
-use super::args::Listen;
+use super::args::{Editing, Listen};
 use super::console::Console;
 use super::{Failure, context};
 use crate::build::BuildContext;
 use crate::cache::Cache;
 use crate::files::Disk;
 use crate::portal::Revisions;
-use crate::preview::{self, Event, Watching};
+use crate::preview::{self, DeskSettings, Event, Watching};
 use camino::Utf8Path;
 use jiff::civil::Date;
 use report::Reporter;
 use std::cell::RefCell;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Serves a portal until the program is stopped.
@@ -23,6 +25,7 @@ pub(super) fn serve(
     listen: &Listen,
     as_of: Option<Date>,
     poll: bool,
+    editing: &Editing,
     console: Console,
 ) -> Result<ExitCode, Failure> {
     let files = Disk::new(root);
@@ -42,12 +45,18 @@ pub(super) fn serve(
     } else {
         Watching::Events
     };
-    let cache = Cache::of(&files);
+    let desk = DeskSettings {
+        root: root.to_path_buf(),
+        out: root.join("public"),
+        editor: editor::of(editing, &|name| std::env::var(name).ok())?,
+    };
+    let served = Arc::new(files.clone());
     preview::serve(
         root,
-        &files,
-        cache.facts(),
+        served,
+        Cache::of(&files),
         &listen.into(),
+        desk,
         watching,
         &context,
         &report,

@@ -125,14 +125,13 @@ impl<'a> Reporter<'a> {
             None if self.has_site => "Not updated".to_owned(),
             None => "Nothing to show yet".to_owned(),
             Some(changed) if self.is_first || !self.has_site => {
-                format!("Built {} in {took}", plural(changed.pages, "page"))
+                format!("Loaded {} in {took}", plural(changed.pages, "page"))
             }
-            Some(Changed { pages: 0, files: 0 }) if is_news => "No page changed".to_owned(),
-            Some(Changed { pages: 0, files: 0 }) => return String::new(),
-            Some(Changed { pages: 0, files }) => {
+            Some(Changed { files: 0, .. }) if is_news => "Checked again".to_owned(),
+            Some(Changed { files: 0, .. }) => return String::new(),
+            Some(Changed { files, .. }) => {
                 format!("Updated {} in {took}", plural(files, "file"))
             }
-            Some(Changed { pages, .. }) => format!("Updated {} in {took}", plural(pages, "page")),
         };
         // The address again: many problems push its first line out of sight.
         let address = self

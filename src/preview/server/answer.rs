@@ -1,10 +1,11 @@
-//! The answers to what was planned, from the site in memory.
+//! The answers to what was planned.
 
-use super::events::{Events, now_and_next};
+use super::desk;
+use super::events::{Events, Watched, now_and_next};
+use super::page::{Page, look_up};
 use super::plan::{OWN, Plan};
-use crate::addresses::NOT_FOUND;
-use crate::files::content_type;
-use crate::files::{percent_decoded, percent_encoded};
+use crate::files::{content_type, percent_encoded};
+use crate::preview::desk::{Current, Desk};
 use crate::preview::state::{Moment, State};
 use http_body_util::{Either, Full};
 use http_range_header::parse_range_header;
@@ -14,30 +15,49 @@ use hyper::header::{
     HeaderName, HeaderValue, IF_RANGE, LOCATION, RANGE, X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::http::request::Parts;
-use hyper::{Method, Response, StatusCode};
+use hyper::{Method, Response, StatusCode, Uri};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 
 const SCRIPT: &str = include_str!("../preview.js");
+const BAR_SCRIPT: &str = include_str!("../bar.js");
+const PROBLEM_SCRIPT: &str = include_str!("../problem.js");
 const STYLE: &str = include_str!("../preview.css");
 
-/// What is shown before the first site could be built; the list of problems comes over it.
-const WAITING: &str = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Portolan preview</title></head><body><main><h1>Nothing to show yet</h1><p>This page loads again by itself.</p></main></body></html>";
+/// The type of a page.
+const HTML: &str = "text/html; charset=utf-8";
 
 /// Bytes that are known, or events as they come.
 pub(super) type Body = Either<Full<Bytes>, Events>;
 
+/// How long, and how often, a page is waited for whose file was changed a moment ago.
+const PATIENCE: Duration = Duration::from_secs(1);
+const MAX_WAITS: usize = 3;
+
 /// Carries a plan out.
-pub(super) fn answer(plan: Plan, request: &Parts, state: &State) -> Response<Body> {
+pub(super) async fn answer(
+    plan: Plan,
+    request: &Parts,
+    state: &State,
+    desk: &Arc<Desk>,
+) -> Response<Body> {
     let mut response = match plan {
-        Plan::Page => page(request, &state.now()),
+        Plan::Page => page(request, state).await,
         Plan::Events => {
-            let mut response = Response::new(Either::Right(now_and_next(state)));
+            let watched = Watched::of(request.uri.query().unwrap_or_default());
+            let mut response = Response::new(Either::Right(now_and_next(watched, state)));
             set(&mut response, CONTENT_TYPE, "text/event-stream");
             response
         }
         Plan::Script => whole(StatusCode::OK, &content_type("preview.js"), SCRIPT),
         Plan::Style => whole(StatusCode::OK, &content_type("preview.css"), STYLE),
+        Plan::BarScript => whole(StatusCode::OK, &content_type("bar.js"), BAR_SCRIPT),
+        Plan::ProblemScript => whole(StatusCode::OK, &content_type("problem.js"), PROBLEM_SCRIPT),
+        Plan::Desk => at_desk(desk::answer, request, state, desk).await,
+        Plan::Open => at_desk(desk::open, request, state, desk).await,
         Plan::NoOwnFile => text(
             StatusCode::NOT_FOUND,
             "There is no such file of the preview.",
@@ -62,76 +82,72 @@ pub(super) fn answer(plan: Plan, request: &Parts, state: &State) -> Response<Bod
     response
 }
 
-fn page(request: &Parts, moment: &Moment) -> Response<Body> {
+/// Has the desk answer, away from the thread that serves all connections: it reads files.
+async fn at_desk(
+    answer: fn(&Uri, &Desk, Current<'_>) -> Response<Body>,
+    request: &Parts,
+    state: &State,
+    desk: &Arc<Desk>,
+) -> Response<Body> {
+    let (target, desk, moment) = (request.uri.clone(), Arc::clone(desk), state.now());
+    let made = spawn_blocking(move || answer(&target, &desk, moment.current())).await;
+    made.unwrap_or_else(|_| not_made())
+}
+
+async fn page(request: &Parts, state: &State) -> Response<Body> {
     let path = request.uri.path();
-    match find(path, &|name| moment.site.get(name)) {
-        Place::File(name, bytes) => {
-            let kind = content_type(&name);
-            if is_html(&kind) {
-                let html = with_script(&bytes, moment.generation);
-                whole(StatusCode::OK, &kind, html)
-            } else {
-                file(request, &kind, Bytes::from_owner(bytes))
+    let mut moments = state.subscribe();
+    let mut waits = 0;
+    loop {
+        let moment = moments.borrow_and_update().clone();
+        let generation = moment.generation;
+        match made(path.to_owned(), moment).await {
+            // A save that is not loaded yet is shown when it is.
+            Some(Page::Html(html)) if html.is_passing && waits < MAX_WAITS => {
+                waits += 1;
+                // Without news, the page says what it waits for.
+                let _ = timeout(PATIENCE, moments.changed()).await;
             }
-        }
-        Place::Folder(name) => {
-            let mut target = format!("/{}/", percent_encoded(&name));
-            if let Some(query) = request.uri.query() {
-                target.push('?');
-                target.push_str(query);
+            Some(Page::Html(html)) => {
+                let bytes = with_script(&html.bytes, generation, &html.version());
+                return whole(html.status, HTML, bytes);
             }
-            let mut response = text(StatusCode::FOUND, "This is a folder.");
-            set(&mut response, LOCATION, &target);
-            response
-        }
-        Place::Nowhere => {
-            let missing = moment.site.get(NOT_FOUND);
-            let html = missing.as_deref().unwrap_or(WAITING.as_bytes());
-            let html = with_script(html, moment.generation);
-            whole(StatusCode::NOT_FOUND, &content_type(NOT_FOUND), html)
+            Some(Page::File(name, bytes)) => {
+                return file(request, &content_type(&name), bytes);
+            }
+            Some(Page::Folder(name)) => return folder(&name, request.uri.query()),
+            None => return not_made(),
         }
     }
 }
 
-/// What a path leads to.
-#[derive(Debug, PartialEq, Eq)]
-enum Place {
-    /// A file, and its name in the site.
-    File(String, Arc<[u8]>),
-    /// A folder that was named without its slash. Its page is shown at the address with one, where relative links fit.
-    Folder(String),
-    Nowhere,
+fn not_made() -> Response<Body> {
+    text(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "This page cannot be made.",
+    )
 }
 
-/// The forms of an address that hosts of static sites understand: `a/b.html`, `a/b` for `a/b.html`, `a/` for
-/// `a/index.html`, and `a` for `a/`.
-fn find(path: &str, get: &dyn Fn(&str) -> Option<Arc<[u8]>>) -> Place {
-    let decoded = path.strip_prefix('/').and_then(percent_decoded);
-    let Some(path) = decoded else {
-        return Place::Nowhere;
-    };
-    let file = |name: String| get(&name).map(|bytes| Place::File(name, bytes));
-    let found = if path.is_empty() || path.ends_with('/') {
-        file(format!("{path}index.html"))
-    } else {
-        file(path.to_string())
-            .or_else(|| file(format!("{path}.html")))
-            .or_else(|| {
-                let index = get(&format!("{path}/index.html"));
-                index.map(|_| Place::Folder(path.into_owned()))
-            })
-    };
-    found.unwrap_or(Place::Nowhere)
+/// Makes what an address shows, away from the thread that serves all connections; `None` where that fails.
+pub(super) async fn made(path: String, moment: Moment) -> Option<Page> {
+    spawn_blocking(move || look_up(&path, &moment)).await.ok()
 }
 
-fn is_html(kind: &str) -> bool {
-    kind.starts_with("text/html")
+fn folder(name: &str, query: Option<&str>) -> Response<Body> {
+    let mut target = format!("/{}/", percent_encoded(name));
+    if let Some(query) = query {
+        target.push('?');
+        target.push_str(query);
+    }
+    let mut response = text(StatusCode::FOUND, "This is a folder.");
+    set(&mut response, LOCATION, &target);
+    response
 }
 
-fn with_script(html: &[u8], generation: u64) -> Vec<u8> {
+fn with_script(html: &[u8], generation: u64, version: &str) -> Vec<u8> {
     const END: &[u8] = b"</head>";
     let tags = format!(
-        "<link rel=\"stylesheet\" href=\"{OWN}preview.css\"><script type=\"module\" src=\"{OWN}preview.js?generation={generation}\"></script>"
+        "<link rel=\"stylesheet\" href=\"{OWN}preview.css\"><script type=\"module\" src=\"{OWN}preview.js?generation={generation}&amp;page={version}\"></script>"
     );
     // A file of the content may be no page of ours, and have no head.
     let at = html.windows(END.len()).position(|part| part == END);
@@ -192,11 +208,11 @@ fn range_header(headers: &HeaderMap) -> Option<RangeHeader<'_>> {
     (!headers.contains_key(IF_RANGE)).then_some(RangeHeader(value))
 }
 
-fn text(status: StatusCode, text: &'static str) -> Response<Body> {
+pub(super) fn text(status: StatusCode, text: impl Into<Bytes>) -> Response<Body> {
     whole(status, "text/plain; charset=utf-8", text)
 }
 
-fn whole(status: StatusCode, kind: &str, bytes: impl Into<Bytes>) -> Response<Body> {
+pub(super) fn whole(status: StatusCode, kind: &str, bytes: impl Into<Bytes>) -> Response<Body> {
     let mut response = Response::new(Either::Left(Full::new(bytes.into())));
     *response.status_mut() = status;
     set(&mut response, CONTENT_TYPE, kind);
@@ -204,7 +220,7 @@ fn whole(status: StatusCode, kind: &str, bytes: impl Into<Bytes>) -> Response<Bo
 }
 
 /// Sets a header, unless the value cannot stand in one.
-fn set(response: &mut Response<Body>, name: HeaderName, value: &str) {
+pub(super) fn set(response: &mut Response<Body>, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(name, value);
     }
@@ -214,60 +230,6 @@ fn set(response: &mut Response<Body>, name: HeaderName, value: &str) {
 mod tests {
     use super::*;
     use hyper::Request;
-
-    fn found(path: &str) -> Place {
-        let names = [
-            "index.html",
-            "404.html",
-            "rulings/index.html",
-            "rulings/n1.html",
-            "both.html",
-            "both/index.html",
-            "a b/index.html",
-            "a b/\u{e9}.pdf",
-            "LICENSE",
-        ];
-        find(path, &|name| {
-            names.contains(&name).then(|| name.as_bytes().into())
-        })
-    }
-
-    fn file(name: &str) -> Place {
-        Place::File(name.to_owned(), name.as_bytes().into())
-    }
-
-    #[test]
-    fn an_address_leads_where_the_published_host_leads() {
-        for (path, expected) in [
-            ("/", file("index.html")),
-            ("/index.html", file("index.html")),
-            ("/index", file("index.html")),
-            ("/rulings", Place::Folder("rulings".into())),
-            ("/rulings/", file("rulings/index.html")),
-            ("/rulings/n1", file("rulings/n1.html")),
-            ("/rulings/n1.html", file("rulings/n1.html")),
-            ("/rulings/n1/", Place::Nowhere),
-            ("/both", file("both.html")),
-            ("/both/", file("both/index.html")),
-            ("/a%20b", Place::Folder("a b".into())),
-            ("/a%20b/%C3%A9.pdf", file("a b/\u{e9}.pdf")),
-            ("/LICENSE", file("LICENSE")),
-            ("/LICENSE/", Place::Nowhere),
-            ("/%zz", Place::Nowhere),
-            ("/%", Place::Nowhere),
-            ("/%ff", Place::Nowhere),
-            ("/%00", Place::Nowhere),
-            ("/../index.html", Place::Nowhere),
-            ("/rulings/%2e%2e/index.html", Place::Nowhere),
-            ("//rulings", Place::Nowhere),
-            ("//evil.example", Place::Nowhere),
-            ("/rulings//", Place::Nowhere),
-            ("*", Place::Nowhere),
-            ("", Place::Nowhere),
-        ] {
-            assert_eq!(found(path), expected, "{path}");
-        }
-    }
 
     fn ranged(headers: &[(&str, &str)]) -> (StatusCode, Option<String>) {
         let mut request = Request::get("/film.mp4");
@@ -309,9 +271,9 @@ mod tests {
 
     #[test]
     fn the_script_stands_in_the_head_and_bytes_that_are_no_text_stay() {
-        let html = with_script(b"<head>\xff</head><body>", 7);
+        let html = with_script(b"<head>\xff</head><body>", 7, "a1");
         let html = html.strip_prefix(b"<head>\xff<link ").unwrap();
-        assert!(html.ends_with(b"preview.js?generation=7\"></script></head><body>"));
-        assert!(with_script(b"", 7).ends_with(b"</script>"));
+        assert!(html.ends_with(b"preview.js?generation=7&amp;page=a1\"></script></head><body>"));
+        assert!(with_script(b"", 7, "a1").ends_with(b"</script>"));
     }
 }

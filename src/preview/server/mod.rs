@@ -1,22 +1,29 @@
-//! A server that answers from the site in memory, never by file path.
+//! A server that answers from the addresses of the site that is shown, never by file path.
 //!
 //! `plan` decides by the first lines of a request what it gets, `access` whether it comes from a reader of this preview,
-//! `answer` makes the answer. One thread serves all connections, since no answer waits for anything. What a client can
+//! `page` makes what an address shows, `answer` the answer, `desk` those of the editor's desk. One thread serves all
+//! connections, a few others make pages, so that a page that takes long delays no other connection. What a client can
 //! take is bounded: bytes and seconds of a request's head here, its body in `plan`, the number of connections and of
 //! event streams in `connections`, the time for which it reads nothing in `wire`.
 
 mod access;
 mod answer;
 mod connections;
+mod desk;
 mod events;
+mod hosts;
+mod listen;
+mod page;
 mod plan;
 mod wire;
 
-pub use access::{AllowedHost, BindHost, Listen};
+pub use hosts::AllowedHost;
+pub use listen::{BindHost, Listen};
 
 use super::PreviewError;
+use super::desk::{Desk, Settings};
 use super::state::State;
-use access::{Access, exposure};
+use access::Access;
 use answer::answer;
 use connections::{Connections, Place};
 use hyper::body::Incoming;
@@ -24,12 +31,13 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Method, Request};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use listen::exposure;
 use plan::{Plan, plan};
 use std::convert::Infallible;
-use std::future::ready;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, UdpSocket};
 use std::sync::Arc;
+use std::thread::available_parallelism;
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::task::yield_now;
@@ -58,15 +66,21 @@ pub(super) struct Server {
 }
 
 /// Starts to listen, and answers in a thread of its own for as long as the program runs.
-pub(super) fn start(listen: &Listen, state: Arc<State>) -> Result<Server, PreviewError> {
+pub(super) fn start(
+    listen: &Listen,
+    state: Arc<State>,
+    desk: Settings,
+) -> Result<Server, PreviewError> {
     let listeners = bind(listen)?;
     let begin = || -> io::Result<SocketAddr> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
+            .max_blocking_threads(available_parallelism().map_or(2, |count| count.get().max(2)))
             .build()?;
         let served = Arc::new(Served {
             access: Access::new(listen),
             state,
+            desk: Arc::new(Desk::new(desk, listen.is_exposed())?),
             connections: Arc::default(),
         });
         let bound = listeners.first().map_or(
@@ -160,6 +174,7 @@ fn reachable(bound: IpAddr) -> Option<IpAddr> {
 struct Served {
     access: Access,
     state: Arc<State>,
+    desk: Arc<Desk>,
     connections: Arc<Connections>,
 }
 
@@ -194,7 +209,8 @@ async fn converse(stream: TcpStream, place: Place, served: Arc<Served>) {
         if plan == Plan::Events && head.method == Method::GET {
             place.become_stream();
         }
-        ready(Ok::<_, Infallible>(answer(plan, &head, &served.state)))
+        let served = Arc::clone(&served);
+        async move { Ok::<_, Infallible>(answer(plan, &head, &served.state, &served.desk).await) }
     });
     let outcome = http1::Builder::new()
         .timer(TokioTimer::new())

@@ -9,6 +9,12 @@ use hyper::{Method, StatusCode};
 /// The folder of the preview's own files; no content can have such an address.
 pub(super) const OWN: &str = "/_portolan/";
 
+/// The folder of the editor's desk. A page of the portal with such an address is hidden by it.
+pub(super) const DESK: &str = crate::preview::desk::FOLDER;
+
+/// Where a file is opened in the editor.
+const OPEN: &str = "/_preview/open";
+
 /// The largest body that a request may announce, in bytes. None is needed and none is read.
 const MAX_BODY: u64 = 1024;
 
@@ -23,6 +29,13 @@ pub(super) enum Plan {
     Script,
     /// The style of what the script shows.
     Style,
+    /// The script of the bar, and the one that shows a problem.
+    BarScript,
+    ProblemScript,
+    /// A page of the editor's desk, or a file of it.
+    Desk,
+    /// A file is opened in the editor.
+    Open,
     /// There is no such file of the preview.
     NoOwnFile,
     Refusal(Refusal),
@@ -34,6 +47,7 @@ pub(super) enum Refusal {
     NoHost,
     ForeignHost,
     ForeignPage,
+    NoOrigin,
     Body,
     Method,
 }
@@ -42,7 +56,7 @@ impl Refusal {
     pub(super) fn status(self) -> StatusCode {
         match self {
             Self::NoHost => StatusCode::BAD_REQUEST,
-            Self::ForeignHost | Self::ForeignPage => StatusCode::FORBIDDEN,
+            Self::ForeignHost | Self::ForeignPage | Self::NoOrigin => StatusCode::FORBIDDEN,
             Self::Body => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
         }
@@ -56,6 +70,7 @@ impl Refusal {
                  --allow-host and the name."
             }
             Self::ForeignPage => "This preview does not answer pages of other sites.",
+            Self::NoOrigin => "Only a page of this preview can have a file opened.",
             Self::Body => "This preview takes no request body.",
             Self::Method => "This preview takes GET and HEAD.",
         }
@@ -64,14 +79,21 @@ impl Refusal {
 
 /// Decides what a request gets by its method, target and headers.
 pub(super) fn plan(request: &Parts, access: &Access) -> Plan {
-    refusal(request, access).map_or_else(|| target(request.uri.path()), Plan::Refusal)
+    refusal(request, access).map_or_else(|| target(request), Plan::Refusal)
 }
 
-fn target(path: &str) -> Plan {
+fn target(request: &Parts) -> Plan {
+    let path = request.uri.path();
+    if request.method == Method::POST {
+        return Plan::Open;
+    }
     match path.strip_prefix(OWN) {
+        None if path.starts_with(DESK) => Plan::Desk,
         None => Plan::Page,
         Some("events") => Plan::Events,
         Some("preview.js") => Plan::Script,
+        Some("bar.js") => Plan::BarScript,
+        Some("problem.js") => Plan::ProblemScript,
         Some("preview.css") => Plan::Style,
         Some(_) => Plan::NoOwnFile,
     }
@@ -101,7 +123,14 @@ fn refusal(request: &Parts, access: &Access) -> Option<Refusal> {
     if has_large_body(headers) {
         return Some(Refusal::Body);
     }
-    (!matches!(request.method, Method::GET | Method::HEAD)).then_some(Refusal::Method)
+    match request.method {
+        Method::GET | Method::HEAD => None,
+        // Every browser names the origin of a page that sends a form (Fetch, 3.2.5).
+        Method::POST if request.uri.path() == OPEN => {
+            (!headers.contains_key(ORIGIN)).then_some(Refusal::NoOrigin)
+        }
+        _ => Some(Refusal::Method),
+    }
 }
 
 /// There twice, or not plain ASCII.
@@ -142,7 +171,7 @@ fn has_large_body(headers: &HeaderMap) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::access::Listen;
+    use super::super::listen::Listen;
     use super::*;
     use hyper::Request;
     use proptest::prelude::*;
@@ -168,6 +197,11 @@ mod tests {
             ("GET", "/_portolan/events?x", &[HERE], Events),
             ("GET", "/_portolan/preview.js", &[HERE], Script),
             ("GET", "/_portolan/preview.css", &[HERE], Style),
+            ("GET", "/_portolan/bar.js", &[HERE], Plan::BarScript),
+            ("GET", "/_portolan/problem.js", &[HERE], Plan::ProblemScript),
+            ("GET", "/_preview/", &[HERE], Plan::Desk),
+            ("GET", "/_preview/drafts/?page=2", &[HERE], Plan::Desk),
+            ("GET", "/_preview", &[HERE], Page),
             ("GET", "/_portolan/", &[HERE], NoOwnFile),
             ("GET", "/_portolan/../index.html", &[HERE], NoOwnFile),
             ("GET", "/_portolan%2Fevents", &[HERE], Page),
@@ -298,6 +332,59 @@ mod tests {
                 refused(Refusal::ForeignHost),
             ),
             ("POST", "/", &[HERE], refused(Refusal::Method)),
+            // What opens an editor.
+            (
+                "POST",
+                "/_preview/open?path=a",
+                &[HERE, ("origin", "http://localhost:8080")],
+                Plan::Open,
+            ),
+            (
+                "POST",
+                "/_preview/open",
+                &[HERE],
+                refused(Refusal::NoOrigin),
+            ),
+            (
+                "POST",
+                "/_preview/open",
+                &[HERE, ("origin", "null")],
+                refused(Refusal::ForeignPage),
+            ),
+            (
+                "POST",
+                "/_preview/open",
+                &[HERE, ("origin", "http://localhost:8081")],
+                refused(Refusal::ForeignPage),
+            ),
+            (
+                "POST",
+                "/_preview/open",
+                &[
+                    HERE,
+                    ("origin", "http://localhost:8080"),
+                    ("sec-fetch-site", "cross-site"),
+                ],
+                refused(Refusal::ForeignPage),
+            ),
+            (
+                "POST",
+                "/_preview/open",
+                &[("host", "evil.example"), ("origin", "http://evil.example")],
+                refused(Refusal::ForeignHost),
+            ),
+            (
+                "POST",
+                "/_preview/",
+                &[HERE, ("origin", "http://localhost:8080")],
+                refused(Refusal::Method),
+            ),
+            (
+                "PUT",
+                "/_preview/open",
+                &[HERE, ("origin", "http://localhost:8080")],
+                refused(Refusal::Method),
+            ),
             ("OPTIONS", "*", &[HERE], refused(Refusal::Method)),
             ("get", "/", &[HERE], refused(Refusal::Method)),
             (

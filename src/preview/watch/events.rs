@@ -1,6 +1,7 @@
 //! Events of the file system, as hints where to look.
 
 use crate::files::Identity;
+use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use rustix::io::Errno;
 use std::fmt;
@@ -11,7 +12,11 @@ use std::sync::mpsc::Sender;
 #[derive(Debug)]
 pub(super) enum Signal {
     /// Something happened at these paths.
-    Touched(Vec<PathBuf>),
+    Touched {
+        paths: Vec<PathBuf>,
+        /// Whether nobody is about to write more: the file was closed, or put there by another name.
+        is_closed: bool,
+    },
     /// Something happened that the system did not keep.
     Missed,
     /// Some folders are not watched.
@@ -154,13 +159,22 @@ impl Events {
     }
 }
 
+/// Who wrote to a file has closed it.
+const WRITTEN: AccessKind = AccessKind::Close(AccessMode::Write);
+
 fn signal(event: notify::Result<notify::Event>) -> Option<Signal> {
     match event {
         Ok(event) if event.need_rescan() => Some(Signal::Missed),
-        // The build itself opens and closes every file.
-        Ok(event) if matches!(event.kind, EventKind::Access(_)) => None,
+        // A load itself opens and closes every file.
+        Ok(event) if matches!(event.kind, EventKind::Access(kind) if kind != WRITTEN) => None,
         Ok(event) if event.paths.is_empty() => Some(Signal::Missed),
-        Ok(event) => Some(Signal::Touched(event.paths)),
+        Ok(event) => Some(Signal::Touched {
+            is_closed: matches!(
+                event.kind,
+                EventKind::Access(_) | EventKind::Modify(ModifyKind::Name(_))
+            ),
+            paths: event.paths,
+        }),
         Err(error) if matches!(error.kind, notify::ErrorKind::MaxFilesWatch) => {
             Some(Signal::Unwatched(error.into()))
         }

@@ -2,7 +2,7 @@
 //!
 //! Two things tell: [events](events) of the system, which are quick and can be missing (network drives, containers, a
 //! folder that was moved away and back, a limit that is reached), and a walk over sizes and times every few seconds,
-//! which misses nothing. Both are hints only: what is built follows from what the file system shows, so deletions,
+//! which misses nothing. Both are hints only: what is shown follows from what the file system has, so deletions,
 //! renames and atomic saves need no rules of their own.
 
 mod events;
@@ -10,20 +10,15 @@ mod places;
 
 pub use events::NoEvents;
 
-use super::PreviewError;
-use crate::files::{self, Seen, Stamps};
+use super::changes::Changes;
+use super::{Message, PreviewError};
+use crate::files::{self, Seen, Stamp, Stamps};
 use camino::Utf8Path;
 use events::{Events, Signal};
 use places::Places;
-use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
-
-/// How long it must be quiet before a build begins: editors save in several steps.
-const QUIET: Duration = Duration::from_millis(40);
-
-/// How long a build waits at most while changes keep coming.
-const MAX_WAIT: Duration = Duration::from_millis(400);
 
 /// The pause between walks where events come as well.
 const SAFETY_NET: Duration = Duration::from_secs(2);
@@ -48,20 +43,15 @@ pub enum Watching {
     Poll,
 }
 
-/// What the watcher says to the builder.
-enum Hint {
-    Changed,
-    NoEvents(NoEvents),
-}
-
-/// Hints of changes, for as long as it lives.
-pub(super) struct Changes {
-    hints: Receiver<Hint>,
-}
+/// Says what was found; whether anybody hears it.
+type Tell = Box<dyn Fn(Message) -> bool + Send>;
 
 /// Begins to watch a portal. What changes from now on is told.
-pub(super) fn start(root: &Utf8Path, watching: Watching) -> Result<Changes, PreviewError> {
-    let (hints, received) = channel();
+pub(super) fn start(
+    root: &Utf8Path,
+    watching: Watching,
+    tell: impl Fn(Message) -> bool + Send + 'static,
+) -> Result<(), PreviewError> {
     let (sender, signals) = channel();
     let mut lookout = Lookout {
         root: root.as_std_path().to_path_buf(),
@@ -69,7 +59,7 @@ pub(super) fn start(root: &Utf8Path, watching: Watching) -> Result<Changes, Prev
         seen: Stamps::new(),
         events: None,
         is_complete: false,
-        hints,
+        tell: Box::new(tell),
     };
     if watching == Watching::Events {
         match Events::start(sender.clone()) {
@@ -90,48 +80,23 @@ pub(super) fn start(root: &Utf8Path, watching: Watching) -> Result<Changes, Prev
             lookout.run(&signals);
         })
         .map_err(PreviewError::Thread)?;
-    Ok(Changes { hints: received })
-}
-
-impl Changes {
-    /// Waits until something may have changed and it is quiet again, or until `limit` has passed; `false` when there will be
-    /// no more hints. `say` is told, once, that from now on changes are found by looking at every file.
-    pub(super) fn wait(&self, limit: Option<Duration>, say: &dyn Fn(&NoEvents)) -> bool {
-        let start = Instant::now();
-        let mut changed: Option<Instant> = None;
-        loop {
-            let hint = match (changed, limit) {
-                (Some(since), _) if since.elapsed() >= MAX_WAIT => return true,
-                (Some(_), _) => self.hints.recv_timeout(QUIET),
-                (None, Some(limit)) => self
-                    .hints
-                    .recv_timeout(limit.saturating_sub(start.elapsed())),
-                (None, None) => self.hints.recv().map_err(RecvTimeoutError::from),
-            };
-            match hint {
-                Ok(Hint::Changed) => changed = changed.or_else(|| Some(Instant::now())),
-                Ok(Hint::NoEvents(cause)) => say(&cause),
-                Err(RecvTimeoutError::Timeout) => return true,
-                Err(RecvTimeoutError::Disconnected) => return false,
-            }
-        }
-    }
+    Ok(())
 }
 
 /// The thread that watches.
 struct Lookout {
     root: PathBuf,
     places: Places,
-    /// What the files looked like when the last hint was given, or earlier: a build reads them later, so a difference from
-    /// this is a change that a build may not have seen.
+    /// What the files looked like when the last change was told, or earlier: a load reads them later, so a difference from
+    /// this is a change that a load may not have seen.
     seen: Stamps,
     events: Option<Events>,
     /// Whether every folder is watched, as far as is known.
     is_complete: bool,
-    hints: Sender<Hint>,
+    tell: Tell,
 }
 
-/// The builder is gone, so nobody wants to know.
+/// The preview has ended, so nobody wants to know.
 struct Unheard;
 
 impl Lookout {
@@ -167,10 +132,10 @@ impl Lookout {
     /// Takes in what the system says; whether that was all there is to know.
     fn take(&mut self, signal: Signal) -> Result<bool, Unheard> {
         match signal {
-            Signal::Touched(paths) => {
+            Signal::Touched { paths, is_closed } => {
                 let mut is_clear = true;
                 for path in paths {
-                    is_clear &= self.touch(path)?;
+                    is_clear &= self.touch(path, is_closed)?;
                 }
                 Ok(is_clear)
             }
@@ -189,7 +154,7 @@ impl Lookout {
 
     /// Looks at one path. An event is believed even where the stamp is the same: the clock of a file system can be coarser
     /// than two writes.
-    fn touch(&mut self, path: PathBuf) -> Result<bool, Unheard> {
+    fn touch(&mut self, path: PathBuf, is_closed: bool) -> Result<bool, Unheard> {
         let moves_places = self.places.depend_on(&path);
         if moves_places && let Some(events) = &mut self.events {
             events.forget(&path);
@@ -199,14 +164,14 @@ impl Lookout {
         }
         let is_clear = match files::look(&path) {
             Seen::File(stamp) => {
-                self.seen.insert(path, stamp);
+                self.seen.insert(path.clone(), stamp);
                 true
             }
             Seen::Nothing => self.seen.remove(&path).is_some(),
             Seen::Folder(_) => false,
         };
         if is_clear {
-            self.hint()?;
+            self.tell_changed([path.as_path()], is_closed)?;
         }
         Ok(is_clear && !moves_places)
     }
@@ -215,12 +180,14 @@ impl Lookout {
     fn walk(&mut self) -> Result<(), Unheard> {
         // Folders are watched before they are walked, so that nothing falls in between.
         self.find_places();
-        let now = self.places.stamps();
-        if now == self.seen {
+        let last = std::mem::replace(&mut self.seen, self.places.stamps());
+        if last == self.seen {
             return Ok(());
         }
-        self.seen = now;
-        self.hint()
+        let differs = |(path, stamp): &(&PathBuf, &Stamp)| last.get(*path) != Some(stamp);
+        let changed = self.seen.iter().filter(differs).map(|(path, _)| path);
+        let gone = last.keys().filter(|path| !self.seen.contains_key(*path));
+        self.tell_changed(changed.chain(gone).map(PathBuf::as_path), false)
     }
 
     fn find_places(&mut self) {
@@ -236,13 +203,25 @@ impl Lookout {
         let is_first = self.is_complete || self.events.is_none();
         self.is_complete = false;
         if is_first {
-            // Whether anybody hears it shows at the next hint.
-            let _ = self.hints.send(Hint::NoEvents(cause));
+            // Whether anybody hears it shows at the next change.
+            let _ = (self.tell)(Message::NoEvents(cause));
         }
     }
 
-    fn hint(&self) -> Result<(), Unheard> {
-        self.hints.send(Hint::Changed).map_err(|_| Unheard)
+    fn tell_changed<'p>(
+        &self,
+        paths: impl IntoIterator<Item = &'p Path>,
+        is_closed: bool,
+    ) -> Result<(), Unheard> {
+        let mut changes = Changes::default();
+        for path in paths {
+            match self.places.in_content(path) {
+                Some(path) => changes.content.insert(path),
+                None => changes.elsewhere.insert(path.to_path_buf()),
+            };
+        }
+        let is_heard = (self.tell)(Message::Changed { changes, is_closed });
+        is_heard.then_some(()).ok_or(Unheard)
     }
 }
 

@@ -8,6 +8,7 @@ use super::events::Folder;
 use crate::config::CONFIG_FILE;
 use crate::files::{self, Seen, Stamps};
 use crate::source::CONTENT;
+use camino::Utf8PathBuf;
 use std::path::{Path, PathBuf};
 
 const THEMES: &str = "themes";
@@ -49,6 +50,13 @@ impl Places {
     pub(super) fn has_file(&self, path: &Path) -> bool {
         self.settings.iter().any(|settings| settings == path)
             || self.trees.iter().any(|tree| path.starts_with(tree)) && !files::is_passed_over(path)
+    }
+
+    /// The path relative to the portal's root, where it is one of the content.
+    pub(super) fn in_content(&self, path: &Path) -> Option<Utf8PathBuf> {
+        let path = path.strip_prefix(&self.root).ok()?;
+        let path = Utf8PathBuf::from_path_buf(path.to_path_buf()).ok()?;
+        path.starts_with(CONTENT).then_some(path)
     }
 
     /// Whether a change at this path can change what the places are.

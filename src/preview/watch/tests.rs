@@ -6,11 +6,13 @@ use super::*;
 use std::fs;
 use std::sync::mpsc::TryRecvError;
 
+const CLOSED: bool = true;
+
 struct Scene {
     _temp: tempfile::TempDir,
     page: PathBuf,
     lookout: Lookout,
-    hints: Receiver<Hint>,
+    messages: Receiver<Message>,
     _signals: Receiver<Signal>,
 }
 
@@ -21,14 +23,14 @@ fn scene() -> Scene {
     let page = root.join("content/pages/about.md");
     fs::write(&page, "one").expect("it can be written");
     let (sender, signals) = channel();
-    let (hints, received) = channel();
+    let (messages, received) = channel();
     let mut lookout = Lookout {
         root,
         places: Places::default(),
         seen: Stamps::new(),
         events: Events::start(sender).ok(),
         is_complete: true,
-        hints,
+        tell: Box::new(move |message| messages.send(message).is_ok()),
     };
     lookout.find_places();
     lookout.seen = lookout.places.stamps();
@@ -36,7 +38,7 @@ fn scene() -> Scene {
         _temp: temp,
         page,
         lookout,
-        hints: received,
+        messages: received,
         _signals: signals,
     }
 }
@@ -52,14 +54,29 @@ impl Scene {
         walked.unwrap_or_else(|Unheard| panic!("the receiver is there"));
     }
 
-    fn is_hinted(&self) -> bool {
-        matches!(self.hints.try_recv(), Ok(Hint::Changed))
+    fn touch(&mut self, path: PathBuf) -> bool {
+        self.take(Signal::Touched {
+            paths: vec![path],
+            is_closed: CLOSED,
+        })
+    }
+
+    /// The files of the content that are told to have changed.
+    fn told(&self) -> Vec<String> {
+        match self.messages.try_recv() {
+            Ok(Message::Changed { changes, .. }) => {
+                changes.content.into_iter().map(String::from).collect()
+            }
+            _ => panic!("nothing is told"),
+        }
     }
 
     fn is_silent(&self) -> bool {
-        matches!(self.hints.try_recv(), Err(TryRecvError::Empty))
+        matches!(self.messages.try_recv(), Err(TryRecvError::Empty))
     }
 }
+
+const PAGE: &str = "content/pages/about.md";
 
 #[test]
 fn a_limit_is_told_once_and_then_walks_come_more_often() {
@@ -69,7 +86,7 @@ fn a_limit_is_told_once_and_then_walks_come_more_often() {
         let is_clear = scene.take(Signal::Unwatched(NoEvents::TooManyFolders));
         assert!(!is_clear, "a walk follows at once");
     }
-    let told = scene.hints.try_iter().count();
+    let told = scene.messages.try_iter().count();
     assert_eq!(told, 1);
     assert_eq!(scene.lookout.pause(Duration::ZERO), POLL);
 }
@@ -81,17 +98,21 @@ fn events_that_were_lost_lead_to_a_build_only_where_something_changed() {
     scene.walk();
     assert!(scene.is_silent());
     fs::write(&scene.page, "two").expect("it can be written");
+    fs::write(scene.page.with_file_name("new.md"), "new").expect("it can be written");
     assert!(!scene.take(Signal::Missed));
     scene.walk();
-    assert!(scene.is_hinted());
+    assert_eq!(scene.told(), [PAGE, "content/pages/new.md"]);
+    fs::remove_file(&scene.page).expect("it is there");
+    scene.walk();
+    assert_eq!(scene.told(), [PAGE]);
 }
 
 #[test]
 fn what_an_event_told_is_not_found_again_by_the_next_walk() {
     let mut scene = scene();
     fs::write(&scene.page, "two").expect("it can be written");
-    assert!(scene.take(Signal::Touched(vec![scene.page.clone()])));
-    assert!(scene.is_hinted());
+    assert!(scene.touch(scene.page.clone()));
+    assert_eq!(scene.told(), [PAGE]);
     scene.walk();
     assert!(scene.is_silent());
 }
@@ -101,7 +122,7 @@ fn files_that_no_build_reads_lead_to_none() {
     let mut scene = scene();
     let root = scene.lookout.root.clone();
     for name in ["public/index.html", "content/pages/.#about.md", "notes.txt"] {
-        assert!(scene.take(Signal::Touched(vec![root.join(name)])));
+        assert!(scene.touch(root.join(name)));
     }
     assert!(scene.is_silent());
 }
@@ -111,20 +132,4 @@ fn a_walk_leaves_most_of_the_time_to_others_however_large_the_portal() {
     let scene = scene();
     let walk = Duration::from_secs(3);
     assert_eq!(scene.lookout.pause(walk), walk * WALK_SHARE);
-}
-
-#[test]
-fn a_wait_ends_by_itself_where_a_build_is_to_be_tried_again() {
-    let (sender, hints) = channel();
-    let changes = Changes { hints };
-    assert!(changes.wait(Some(Duration::from_millis(1)), &|_| ()));
-    sender
-        .send(Hint::NoEvents(NoEvents::TooManyFolders))
-        .expect("it is there");
-    sender.send(Hint::Changed).expect("it is there");
-    let told = std::cell::Cell::new(0);
-    assert!(changes.wait(None, &|_| told.set(told.get() + 1)));
-    assert_eq!(told.get(), 1);
-    drop(sender);
-    assert!(!changes.wait(None, &|_| ()));
 }

@@ -7,7 +7,7 @@ use crate::document::Fields;
 use crate::document::TextKind;
 use crate::portal::{
     Cited, Citing, DocId, DocumentSummary, Event, EventKind, Incoming, Proposed, Proposing,
-    Relation, Status, StatusSummary, Subsequent, Target, Treated, effective,
+    Relation, Status, StatusSummary, Subsequent, Target, Treated, Unpublished, effective,
 };
 use crate::render::parts::status::changed_on;
 use crate::render::site::Site;
@@ -30,6 +30,7 @@ pub(super) fn summary(site: Site<'_>, id: DocId, inputs: &mut Inputs) {
         issued_by,
         summary,
         text,
+        unpublished,
         address,
     } = site.portal.summary(id);
     inputs.maybe(number.as_deref(), Inputs::text);
@@ -44,6 +45,17 @@ pub(super) fn summary(site: Site<'_>, id: DocId, inputs: &mut Inputs) {
     inputs.maybe(issued_by, Inputs::text);
     inputs.maybe(summary, Inputs::text);
     inputs.maybe(text.map(TextKind::name), Inputs::text);
+    inputs.maybe(unpublished, |inputs, why| match why {
+        Unpublished::Draft => inputs.text("draft"),
+        Unpublished::Scheduled(from) => {
+            inputs.text("scheduled");
+            day(inputs, from);
+        }
+        Unpublished::Expired(since) => {
+            inputs.text("expired");
+            day(inputs, since);
+        }
+    });
     inputs.text(address);
     match &site.portal.document(id).fields {
         Fields::Publication(publication) => {

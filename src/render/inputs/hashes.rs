@@ -3,15 +3,21 @@
 use super::{Inputs, documents};
 use crate::ids::IndexVec;
 use crate::output::Fingerprint;
-use crate::portal::{CenterId, DocId, ListId, Taxonomy};
+use crate::portal::{CenterId, DocId, ListId, Portal, Taxonomy};
 use crate::render::pages::{listing, trends};
 use crate::render::parts::{links, lists};
 use crate::render::site::Site;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-/// The hashes of one build.
+/// The hashes of one site.
 pub(crate) struct Hashes<'a> {
     pub(crate) site: Site<'a>,
+    made: Arc<MadeHashes>,
+}
+
+/// Those that were made so far.
+#[derive(Debug)]
+pub(crate) struct MadeHashes {
     summaries: Once<DocId>,
     status: Once<DocId>,
     relations: Once<DocId>,
@@ -23,6 +29,7 @@ pub(crate) struct Hashes<'a> {
 }
 
 /// A hash for each of several things.
+#[derive(Debug)]
 struct Once<I>(IndexVec<I, OnceLock<Fingerprint>>);
 
 impl<I: From<usize> + Into<usize> + Copy> Once<I> {
@@ -41,12 +48,11 @@ fn hash_of(add: impl FnOnce(&mut Inputs)) -> Fingerprint {
     inputs.finish()
 }
 
-impl<'a> Hashes<'a> {
-    pub(crate) fn new(site: Site<'a>) -> Self {
-        let portal = site.portal;
+impl MadeHashes {
+    /// Starts with none.
+    pub(crate) fn new(portal: &Portal) -> Self {
         let documents = portal.documents.len();
         Self {
-            site,
             summaries: Once::new(documents),
             status: Once::new(documents),
             relations: Once::new(documents),
@@ -57,44 +63,51 @@ impl<'a> Hashes<'a> {
             overview: OnceLock::new(),
         }
     }
+}
+
+impl<'a> Hashes<'a> {
+    /// Goes on from those that were made for the site.
+    pub(crate) fn new(site: Site<'a>, made: Arc<MadeHashes>) -> Self {
+        Self { site, made }
+    }
 
     /// What other pages show of a document.
     pub(crate) fn summary(&self, id: DocId) -> &Fingerprint {
         let add = |inputs: &mut Inputs| documents::summary(self.site, id, inputs);
-        self.summaries.get(id, add)
+        self.made.summaries.get(id, add)
     }
 
     /// The status of a ruling with its history, and what became of a decision.
     pub(crate) fn status(&self, id: DocId) -> &Fingerprint {
         let add = |inputs: &mut Inputs| documents::status(self, id, inputs);
-        self.status.get(id, add)
+        self.made.status.get(id, add)
     }
 
     /// What a document does to others and cites, and what cites it.
     pub(crate) fn relations(&self, id: DocId) -> &Fingerprint {
         let add = |inputs: &mut Inputs| documents::relations(self, id, inputs);
-        self.relations.get(id, add)
+        self.made.relations.get(id, add)
     }
 
     /// What every page of a list shows besides its documents.
     pub(crate) fn list(&self, id: ListId) -> &Fingerprint {
         let add = |inputs: &mut Inputs| listing::frame_inputs(self, id, inputs);
-        self.lists.get(id, add)
+        self.made.lists.get(id, add)
     }
 
     /// The numbers of a Center, or of the portal.
     pub(crate) fn trend(&self, center: Option<CenterId>) -> &Fingerprint {
         let add = |inputs: &mut Inputs| trends::trend_inputs(self.site, center, inputs);
         match center {
-            Some(id) => self.center_trends.get(id, add),
-            None => self.trends.get_or_init(|| hash_of(add)),
+            Some(id) => self.made.center_trends.get(id, add),
+            None => self.made.trends.get_or_init(|| hash_of(add)),
         }
     }
 
     /// The Centers by name, and the goods that each handles.
     pub(crate) fn centers(&self) -> &Fingerprint {
         let site = self.site;
-        self.centers.get_or_init(|| {
+        self.made.centers.get_or_init(|| {
             hash_of(|inputs| {
                 inputs.list(
                     site.portal.centers.iter_enumerated(),
@@ -113,7 +126,8 @@ impl<'a> Hashes<'a> {
     /// What pages about the portal as a whole show: the tables, the Centers, the terms of all taxonomies with the sizes of
     /// their lists, and where each ruling is that a table may name.
     pub(crate) fn overview(&self) -> &Fingerprint {
-        self.overview
+        self.made
+            .overview
             .get_or_init(|| hash_of(|inputs| self.overview_inputs(inputs)))
     }
 

@@ -11,7 +11,7 @@ mod documents;
 mod hashes;
 
 pub(crate) use documents::event;
-pub(crate) use hashes::Hashes;
+pub(crate) use hashes::{Hashes, MadeHashes};
 
 use crate::document::Document;
 use crate::output::Fingerprint;

@@ -1,7 +1,7 @@
 //! Documents in lists.
 
 use crate::document::Fields;
-use crate::portal::{CenterId, DocId};
+use crate::portal::{CenterId, DocId, Unpublished};
 use crate::render::inputs::{Hashes, Inputs};
 use crate::render::parts::{names, proposals, status};
 use crate::render::site::{Site, datetime};
@@ -36,8 +36,19 @@ pub(crate) struct ItemView {
     pub(crate) status_note: Option<String>,
     /// `Revocation proposed` or `Modification proposed` where that is pending; else absent.
     pub(crate) proposed: Option<String>,
+    /// Why readers do not see it, in the preview; always absent in a published site.
+    pub(crate) state: Option<UnpublishedView>,
     /// One or two sentences.
     pub(crate) summary: Option<String>,
+}
+
+/// Why only the preview shows a document.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct UnpublishedView {
+    /// `draft`, `scheduled` or `expired`.
+    pub(crate) class: &'static str,
+    /// `Draft`, `Scheduled for January 5, 2027`, `Expired January 5, 2026`.
+    pub(crate) label: String,
 }
 
 /// A document that readers should not miss.
@@ -51,6 +62,8 @@ pub(crate) struct AlertView {
     pub(crate) text: Option<String>,
     /// When it was published.
     pub(crate) date: String,
+    /// Why readers do not see it, in the preview; always absent in a published site.
+    pub(crate) state: Option<UnpublishedView>,
 }
 
 pub(crate) fn items(site: Site<'_>, ids: impl IntoIterator<Item = DocId>) -> Vec<ItemView> {
@@ -68,11 +81,25 @@ pub(crate) fn item(site: Site<'_>, id: DocId) -> ItemView {
         status_class: summary.status.map(|status| status.name),
         status_note: summary.status.and_then(|status| status::note(site, status)),
         proposed: proposals::pending_label(site, id),
+        state: summary.unpublished.map(|why| state(site, why)),
         title: summary.title.to_owned(),
         url: site.url(summary.address),
         summary: summary.summary.map(str::to_owned),
         number: summary.number,
     }
+}
+
+fn state(site: Site<'_>, why: Unpublished) -> UnpublishedView {
+    let dated = |name: &str, day| {
+        let date = site.date(PartialDate::Day(day));
+        site.words.fill(name, &[("date", &date)])
+    };
+    let (class, label) = match why {
+        Unpublished::Draft => ("draft", site.word("state.draft")),
+        Unpublished::Scheduled(day) => ("scheduled", dated("state.scheduled", day)),
+        Unpublished::Expired(day) => ("expired", dated("state.expired", day)),
+    };
+    UnpublishedView { class, label }
 }
 
 /// What a list shows of a document besides its kind, date and status.
@@ -110,6 +137,7 @@ pub(crate) fn alerts(site: Site<'_>, center: Option<CenterId>) -> Vec<AlertView>
             url: item.url,
             text: text.or(item.summary),
             date: item.date,
+            state: item.state,
         }
     })
     .collect()

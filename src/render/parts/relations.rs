@@ -1,7 +1,7 @@
 //! Links to rulings and notices: what they do to a ruling, and their own status.
 
 use crate::portal::{DocId, Incoming, Target, effective};
-use crate::render::parts::items;
+use crate::render::parts::items::{self, UnpublishedView};
 use crate::render::site::Site;
 use portolan_customs::PartialDate;
 use serde::Serialize;
@@ -30,6 +30,8 @@ pub(crate) struct RulingLinkView {
     pub(crate) status_note: Option<String>,
     /// `Revocation proposed` or `Modification proposed` where that is pending; else absent.
     pub(crate) proposed: Option<String>,
+    /// Why readers do not see it, in the preview; always absent in a published site.
+    pub(crate) state: Option<UnpublishedView>,
     /// The sentence that cites it.
     pub(crate) sentence: Option<String>,
     /// What a reader must know of the relation: that it was found in the text and is not confirmed.
@@ -80,6 +82,7 @@ pub(crate) fn document(
         status_class: item.status_class,
         status_note: item.status_note,
         proposed: item.proposed,
+        state: item.state,
         ..RulingLinkView::default()
     }
 }

@@ -55,9 +55,10 @@ export function build(root, out) {
  * Starts the preview of a portal and waits until it listens.
  * @param {{after: (end: () => void) => void}} t
  * @param {string} root
+ * @param {string[]} [options]
  */
-export async function serve(t, root) {
-  const child = spawn(PROGRAM, ["serve", "--root", root, "--port", "0"], { stdio: ["ignore", "ignore", "pipe"] });
+export async function serve(t, root, options = []) {
+  const child = spawn(PROGRAM, ["serve", "--root", root, "--port", "0", ...options], { stdio: ["ignore", "ignore", "pipe"] });
   t.after(() => child.kill());
   let said = "";
   /** @type {Set<() => void>} */

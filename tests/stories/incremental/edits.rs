@@ -15,6 +15,8 @@ pub(super) enum Edit {
         keys: Vec<&'static str>,
         body: Vec<&'static str>,
     },
+    /// Changes the words of a document, and perhaps no more.
+    Reword(Index, Rewording),
     /// Writes another file.
     File(&'static str, &'static str),
     Settings(Vec<&'static str>),
@@ -33,6 +35,13 @@ pub(super) enum Renaming {
     Name,
     Folder,
     Center,
+}
+
+/// Which words change.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Rewording {
+    Title,
+    Body(&'static str),
 }
 
 /// How a file breaks.
@@ -386,6 +395,10 @@ pub(super) fn edit() -> impl Strategy<Value = Edit> {
     let file = select(FILES)
         .prop_flat_map(|(path, forms)| select(forms).prop_map(move |form| Edit::File(path, form)));
     let renaming = select(&[Renaming::Name, Renaming::Folder, Renaming::Center][..]);
+    let rewording = prop_oneof![
+        Just(Rewording::Title),
+        select(BODY).prop_map(Rewording::Body),
+    ];
     let garbling = [
         Garbling::Empty,
         Garbling::Half,
@@ -400,6 +413,7 @@ pub(super) fn edit() -> impl Strategy<Value = Edit> {
         2 => document(&PAGES, COMMON),
         1 => document(&BULLETINS, COMMON),
         3 => document(&CENTERS, &[]),
+        8 => (any::<Index>(), rewording).prop_map(|(file, how)| Edit::Reword(file, how)),
         6 => file,
         3 => subsequence(SETTINGS, 0..8).prop_map(Edit::Settings),
         4 => any::<Index>().prop_map(Edit::Delete),
@@ -476,6 +490,12 @@ impl Edit {
                 let text = document_text(path, keys, body);
                 files.insert((*path).to_owned(), text.into());
             }
+            Self::Reword(file, how) => {
+                let document = chosen(files, *file).filter(|path| path.ends_with(".md"));
+                if let Some(content) = document.and_then(|path| files.get_mut(&path)) {
+                    how.reword(content);
+                }
+            }
             Self::File(path, text) => drop(files.insert((*path).to_owned(), (*text).into())),
             Self::Settings(lines) => {
                 files.insert("site.toml".to_owned(), settings(lines).into());
@@ -511,6 +531,18 @@ fn chosen(files: &Files, index: Index) -> Option<String> {
 fn take(files: &mut Files, index: Index) -> Option<(String, Vec<u8>)> {
     let path = chosen(files, index)?;
     files.remove_entry(&path)
+}
+
+impl Rewording {
+    fn reword(self, content: &mut Vec<u8>) {
+        match self {
+            Self::Title => {
+                let text = String::from_utf8_lossy(content);
+                *content = text.replacen("title: ", "title: Re", 1).into_bytes();
+            }
+            Self::Body(words) => content.extend_from_slice(format!("\n{words}\n").as_bytes()),
+        }
+    }
 }
 
 impl Renaming {

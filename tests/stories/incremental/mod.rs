@@ -7,6 +7,7 @@ mod inputs;
 use crate::support::faults::refusing;
 use crate::support::site::{Files, difference};
 use crate::support::{BuildResult, Portal, is_chunk};
+use camino::Utf8Path;
 use edits::{Edit, document_text, edit};
 use jiff::civil::Date;
 use portolan::diagnostic;
@@ -16,6 +17,7 @@ use portolan::preview::Offline;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner, contextualize_config};
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 /// What happens between two builds.
 #[derive(Debug, Clone)]
@@ -115,6 +117,10 @@ fn portal() -> Portal {
 struct Run {
     portal: Portal,
     preview: Offline,
+    /// The files and the day that the preview shows.
+    previewed: (Files, Date),
+    /// How often a document was shown before everything was loaded.
+    edited: usize,
     today: Date,
     /// The content when it had no errors last.
     sound: Files,
@@ -127,6 +133,8 @@ impl Run {
             sound: portal.files().clone(),
             today: crate::support::TODAY,
             preview: Offline::default(),
+            previewed: (Files::new(), crate::support::TODAY),
+            edited: 0,
             portal,
         }
     }
@@ -180,6 +188,7 @@ impl Run {
 
     fn show(&mut self) -> Result<(), String> {
         let last = self.preview.shown();
+        let edited = self.show_edited();
         let problems = self.portal.show_in(&mut self.preview);
         let mut clean = Offline::default();
         let clean_problems = self.portal.show_in(&mut clean);
@@ -198,10 +207,43 @@ impl Run {
         shown.retain(|path, bytes| {
             !is_chunk(path) || expected.contains_key(path) || last.get(path) != Some(bytes)
         });
-        match difference(&shown, &expected) {
-            Some(difference) => Err(format!("the preview differs:\n{difference}")),
-            None => Ok(()),
+        if let Some(difference) = difference(&shown, &expected) {
+            return Err(format!("the preview differs:\n{difference}"));
         }
+        if let Some((address, page)) = edited
+            && !diagnostic::has_errors(&problems)
+        {
+            self.edited += 1;
+            if expected.get(&address) != Some(&page) {
+                return Err(format!("`{address}` was first shown as another page"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells the preview of each file that changed, before everything is loaded; the page of a document that alone changed,
+    /// where it is shown then.
+    fn show_edited(&mut self) -> Option<(String, Vec<u8>)> {
+        let files = self.portal.files().clone();
+        let (last, day) = std::mem::replace(&mut self.previewed, (files.clone(), self.today));
+        let paths: BTreeSet<&String> = last.keys().chain(files.keys()).collect();
+        let changed = paths
+            .into_iter()
+            .filter(|path| last.get(*path) != files.get(*path));
+        let changed: Vec<&Utf8Path> = changed.map(Utf8Path::new).collect();
+        let mut is_shown = false;
+        for path in &changed {
+            is_shown = self.portal.edit_in(&mut self.preview, path);
+        }
+        let [only] = changed[..] else {
+            return None;
+        };
+        if !is_shown || day != self.today {
+            return None;
+        }
+        let address = self.preview.address(only)?;
+        let page = self.preview.page(&address)?;
+        Some((address, page))
     }
 }
 
@@ -216,6 +258,7 @@ fn any_edits_give_what_a_clean_build_gives() {
         ..Config::default()
     });
     let builds = Cell::new((0, 0));
+    let edited = Cell::new(0);
     let steps = prop::collection::vec(step(), 1..10);
     let result = TestRunner::new(config).run(&steps, |steps| {
         let mut run = Run::new();
@@ -226,6 +269,7 @@ fn any_edits_give_what_a_clean_build_gives() {
             let (all, published) = builds.get();
             builds.set((all + 1, published + usize::from(is_published)));
         }
+        edited.set(edited.get() + run.edited);
         Ok(())
     });
     if let Err(error) = result {
@@ -235,6 +279,105 @@ fn any_edits_give_what_a_clean_build_gives() {
     assert!(
         published * 5 > all,
         "only {published} of {all} builds had no errors"
+    );
+    assert!(edited.get() > 0, "no document was shown by itself");
+}
+
+#[test]
+fn a_document_whose_words_changed_is_shown_before_the_others_follow() {
+    let mut preview = Offline::default();
+    let portal = small();
+    portal.show_in(&mut preview);
+    let before = preview.shown();
+    let (page, list) = ("rulings/n300001.html", "rulings/index.html");
+    let portal = portal.replace(FIRST, "Text.", "Other text.").replace(
+        FIRST,
+        "title: Ruling",
+        "title: Letter",
+    );
+    assert!(portal.edit_in(&mut preview, FIRST.into()));
+    let edited = preview.shown();
+    assert_ne!(edited[page], before[page]);
+    assert_eq!(
+        edited["rulings/h300002.json"],
+        before["rulings/h300002.json"]
+    );
+    portal.show_in(&mut preview);
+    let after = preview.shown();
+    assert_eq!(edited[page], after[page]);
+    assert_ne!(after[list], before[list]);
+
+    // Taken back, before and after everything else followed.
+    let portal = portal.replace(FIRST, "title: Letter", "title: Ruling");
+    assert!(portal.edit_in(&mut preview, FIRST.into()));
+    drop(preview.shown());
+    let portal = portal.replace(FIRST, "title: Ruling", "title: Letter");
+    assert!(portal.edit_in(&mut preview, FIRST.into()));
+    portal.show_in(&mut preview);
+    assert_eq!(difference(&preview.shown(), &after), None);
+}
+
+#[test]
+fn a_document_on_which_others_rest_is_not_shown_alone() {
+    let mut preview = Offline::default();
+    let portal = small();
+    portal.show_in(&mut preview);
+    for (from, to) in [
+        ("NY N300001", "NY N300009"),
+        ("2018-11-05", "2018-11-06"),
+        ("---\nText.", "slug: other\n---\nText."),
+        ("---\nText.", "draft: true\n---\nText."),
+        ("---\nText.", "hts: [\"8471.30\"]\n---\nText."),
+        ("---\nText.", "aliases: [/old.html]\n---\nText."),
+        ("Text.", "See HQ H300002."),
+        ("Text.", "[A page](/none.html)"),
+        ("Text.", ""),
+        ("date: 2018-11-05", "date: no"),
+        ("---\nText.", "no front matter"),
+    ] {
+        let portal = portal.clone().replace(FIRST, from, to);
+        assert!(
+            !portal.edit_in(&mut preview, FIRST.into()),
+            "{from} -> {to}"
+        );
+    }
+    assert!(
+        !portal.edit_in(&mut preview, FIRST.into()),
+        "it is the same"
+    );
+    let titled = portal.replace("content/pages/about.md", "About", "Other");
+    assert!(!titled.edit_in(&mut preview, "content/pages/about.md".into()));
+    assert!(!titled.edit_in(&mut preview, "content/pages/none.md".into()));
+    assert!(!titled.edit_in(&mut preview, "content/electronics/index.md".into()));
+}
+
+#[test]
+fn the_last_good_site_stays_up_with_what_was_opened_and_comes_back_after_an_edit() {
+    let mut preview = Offline::default();
+    let portal = small();
+    portal.show_in(&mut preview);
+    let before = preview.shown();
+    let broken = portal
+        .clone()
+        .replace(FIRST, "Text.", "Other text.")
+        .change("content/static/note.txt", "Another note")
+        .with(
+            "content/pages/new.md",
+            "---\ntitle: New\n---\n[x](/none.html)\n",
+        );
+    broken.edit_in(&mut preview, FIRST.into());
+    assert_ne!(preview.shown(), before);
+    assert!(diagnostic::has_errors(&broken.show_in(&mut preview)));
+    assert_eq!(difference(&preview.shown(), &before), None);
+
+    // A page that was never opened cannot be made from another file than its own.
+    let mut preview = Offline::default();
+    portal.show_in(&mut preview);
+    assert!(diagnostic::has_errors(&broken.show_in(&mut preview)));
+    assert_eq!(preview.page("rulings/n300001.html"), None);
+    assert_eq!(
+        preview.page("rulings/h300002.html").as_ref(),
+        before.get("rulings/h300002.html")
     );
 }
 

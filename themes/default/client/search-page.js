@@ -111,5 +111,11 @@ pages.addEventListener("click", (event) => {
   line.scrollIntoView();
 });
 addEventListener("popstate", show);
+// The preview made another index.
+addEventListener("portolan:index", () => {
+  searcher.renew();
+  clearTimeout(pause);
+  go({ query: input.value, offset: state().offset }, true);
+});
 if (location.protocol === "file:") line.textContent = words.say("search.no-server");
 else show();

@@ -44,6 +44,13 @@ export class Searcher {
     this.#waiting = undefined;
   }
 
+  /** Has the next question answered from the index as it is then. */
+  renew() {
+    this.cancel();
+    this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
   #start() {
     const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
     worker.addEventListener("message", (/** @type {MessageEvent<Answer | Refusal>} */ { data }) => {

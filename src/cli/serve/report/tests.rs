@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 const PAGE: &str = "content/pages/about.md";
 
-fn files() -> Memory {
+fn sources() -> Memory {
     Memory::new()
         .with("site.toml", "title = 1\n")
         .with(PAGE, "---\ntitle: About\nauthor: me\n---\nText.\n")
@@ -28,16 +28,14 @@ fn settings() -> Diagnostic {
     Diagnostic::error(Code::InvalidConfig, "site.toml", "the title is no text").at(8..9)
 }
 
-const fn pages(pages: usize) -> Option<Changed> {
-    Some(Changed {
-        pages,
-        files: pages * 2,
-    })
+/// What a load of a site of twelve pages brought.
+const fn files(files: usize) -> Option<Changed> {
+    Some(Changed { pages: 12, files })
 }
 
 /// A terminal of a preview, with a clock that goes 40 ms with each build.
 fn transcript(builds: &[(Option<Changed>, &[Diagnostic])]) -> String {
-    let files = files();
+    let files = sources();
     let time = Cell::new(Duration::ZERO);
     let clock = || time.get();
     let mut reporter = Reporter::new(Console::plain(), &files, &clock);
@@ -58,23 +56,23 @@ fn transcript(builds: &[(Option<Changed>, &[Diagnostic])]) -> String {
 #[test]
 fn only_what_is_new_or_gone_is_told_after_the_first_build() {
     let text = transcript(&[
-        (pages(12), &[unknown_key()]),
-        (pages(3), &[unknown_key()]),
+        (files(0), &[unknown_key()]),
+        (files(3), &[unknown_key()]),
         // Touched, but not changed.
-        (pages(0), &[unknown_key()]),
+        (files(0), &[unknown_key()]),
         (None, &[unknown_key(), broken_link(33)]),
         // Moved by a line above it.
         (None, &[unknown_key(), broken_link(34)]),
-        (pages(1), &[unknown_key()]),
-        (Some(Changed { pages: 0, files: 1 }), &[]),
+        (files(1), &[unknown_key()]),
+        (files(1), &[]),
     ]);
     insta::assert_snapshot!(text, @r"
     Preview at http://127.0.0.1:4000/ (Ctrl-C ends it)
     $ save
     content/pages/about.md:3:1: warning[P0021]: there is no key `author`; help: delete it
-    Built 12 pages in 40 ms; 0 errors, 1 warning -> http://127.0.0.1:4000/
+    Loaded 12 pages in 40 ms; 0 errors, 1 warning -> http://127.0.0.1:4000/
     $ save
-    Updated 3 pages in 40 ms; 0 errors, 1 warning -> http://127.0.0.1:4000/
+    Updated 3 files in 40 ms; 0 errors, 1 warning -> http://127.0.0.1:4000/
     $ save
     $ save
     content/pages/about.md:5:2: error[P0041]: broken link
@@ -87,7 +85,7 @@ fn only_what_is_new_or_gone_is_told_after_the_first_build() {
     Not updated; 1 error, 1 warning -> http://127.0.0.1:4000/
     $ save
     fixed: content/pages/about.md: error[P0041]: broken link
-    Updated 1 page in 40 ms; 0 errors, 1 warning -> http://127.0.0.1:4000/
+    Updated 1 file in 40 ms; 0 errors, 1 warning -> http://127.0.0.1:4000/
     $ save
     fixed: content/pages/about.md: warning[P0021]: there is no key `author`
     Updated 1 file in 40 ms; 0 errors, 0 warnings -> http://127.0.0.1:4000/
@@ -97,15 +95,15 @@ fn only_what_is_new_or_gone_is_told_after_the_first_build() {
 #[test]
 fn what_an_error_only_hides_is_neither_fixed_nor_new_again() {
     let text = transcript(&[
-        (pages(12), &[unknown_key()]),
+        (files(0), &[unknown_key()]),
         (None, &[settings()]),
-        (pages(0), &[unknown_key()]),
+        (files(0), &[unknown_key()]),
     ]);
     insta::assert_snapshot!(text, @r"
     Preview at http://127.0.0.1:4000/ (Ctrl-C ends it)
     $ save
     content/pages/about.md:3:1: warning[P0021]: there is no key `author`; help: delete it
-    Built 12 pages in 40 ms; 0 errors, 1 warning -> http://127.0.0.1:4000/
+    Loaded 12 pages in 40 ms; 0 errors, 1 warning -> http://127.0.0.1:4000/
     $ save
     site.toml:1:9: error[P0050]: the title is no text
       |
@@ -115,7 +113,7 @@ fn what_an_error_only_hides_is_neither_fixed_nor_new_again() {
     Not updated; 1 error, 0 warnings -> http://127.0.0.1:4000/
     $ save
     fixed: site.toml: error[P0050]: the title is no text
-    No page changed; 0 errors, 1 warning -> http://127.0.0.1:4000/
+    Checked again; 0 errors, 1 warning -> http://127.0.0.1:4000/
     ");
 }
 
@@ -125,7 +123,7 @@ fn of_very_many_problems_the_first_are_shown_and_errors_before_warnings() {
         .map(|at| Diagnostic::warning(Code::UnknownKey, PAGE, format!("key {at:02}")))
         .collect();
     problems.push(broken_link(33));
-    let text = transcript(&[(None, &problems), (pages(12), &[])]);
+    let text = transcript(&[(None, &problems), (files(0), &[])]);
     assert_eq!(
         text.lines().filter(|line| line.contains("error[")).count(),
         2
@@ -136,9 +134,9 @@ fn of_very_many_problems_the_first_are_shown_and_errors_before_warnings() {
 
 #[test]
 fn a_failure_is_told_once_and_that_it_is_gone() {
-    let files = files();
+    let sources = sources();
     let clock = || Duration::ZERO;
-    let mut reporter = Reporter::new(Console::plain(), &files, &clock);
+    let mut reporter = Reporter::new(Console::plain(), &sources, &clock);
     let error = crate::build::BuildError::from(crate::files::FileError {
         action: "list",
         path: "content".into(),
@@ -148,7 +146,7 @@ fn a_failure_is_told_once_and_that_it_is_gone() {
         Event::Failed(&error),
         Event::Failed(&error),
         Event::Built {
-            changed: pages(1),
+            changed: files(0),
             problems: &[],
         },
         Event::NoEvents(&NoEvents::Other("no".to_owned())),
@@ -158,7 +156,7 @@ fn a_failure_is_told_once_and_that_it_is_gone() {
     insta::assert_snapshot!(text, @r"
     error: cannot list `content`: permission denied
     fixed: cannot list `content`: permission denied
-    Built 1 page in 0 ms; 0 errors, 0 warnings
+    Loaded 12 pages in 0 ms; 0 errors, 0 warnings
     warning: the system reports no file changes (no): the preview checks every file about once a second instead
     warning: the system's limit of watched folders is reached: the preview checks every file about once a second instead
       = help: raise the limit: `sudo sysctl fs.inotify.max_user_watches=1048576`
