@@ -1,8 +1,8 @@
 //! An index made, read piece by piece, and damaged.
 
 use portolan_search::{
-    Block, BlockBuilder, BuildOptions, Card, Engine, Forms, IndexBuilder, IndexDocument, IndexFile,
-    ListedDocument, Listing, Request, Results, Sort, Step, cut, inflate,
+    Block, BlockBuilder, BuildError, BuildOptions, Card, Engine, Forms, IndexBuilder,
+    IndexDocument, IndexFile, ListedDocument, Listing, Request, Results, Sort, Step, cut, inflate,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,8 +89,9 @@ fn index_of(segments: Vec<Vec<Vec<usize>>>) -> Vec<IndexFile> {
     let mut builder = IndexBuilder::new(&options());
     let forms = Forms::default();
     for segment in segments {
-        let parts = segment.iter().map(|block| part(block, &forms)).collect();
-        let added = builder.add_segment(parts);
+        let parts = segment.iter().map(|block| part(block, &forms));
+        let (blocks, listings) = parts.unzip::<_, _, Vec<_>, Vec<_>>();
+        let added = builder.add_segment(blocks, || Ok::<_, BuildError>(listings));
         added.expect("blocks can be merged");
     }
     builder.finish().expect("the index can be written")

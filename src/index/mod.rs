@@ -151,19 +151,28 @@ pub fn make(
     let mut keys = HashSet::new();
     let mut made = 0;
     for segment in segments {
-        let parts: Vec<Part> = segment
-            .into_par_iter()
+        let entries = |ids: &[DocId]| -> Vec<Entry> {
+            let entries = ids.iter().map(|id| Entry::new(*id, portal, config, words));
+            entries.collect()
+        };
+        let blocks: Vec<Part> = segment
+            .par_iter()
             .map_init(Forms::default, |forms, ids| {
-                let entries = ids.iter().map(|id| Entry::new(*id, portal, config, words));
-                let entries: Vec<Entry> = entries.collect();
                 let text = |at: usize| text(portal.document(ids[at]), files);
-                Part::make(&entries, text, &options, forms, cache)
+                Part::make(&entries(ids), text, forms, cache)
             })
             .collect::<Result<_, IndexError>>()?;
-        keys.extend(parts.iter().map(|part| part.key));
-        made += parts.iter().filter(|part| part.is_made).count();
-        let parts = parts.into_iter().map(|part| (part.block, part.listing));
-        builder.add_segment(parts.collect())?;
+        keys.extend(blocks.iter().map(|part| part.key));
+        made += blocks.iter().filter(|part| part.is_made).count();
+        let blocks = blocks.into_iter().map(|part| part.block).collect();
+        let list = |ids: &Vec<DocId>| {
+            let mut listing = Listing::default();
+            for entry in entries(ids) {
+                listing.add(entry.listed(), &options)?;
+            }
+            Ok::<_, IndexError>(listing)
+        };
+        builder.add_segment(blocks, || segment.par_iter().map(list).collect())?;
     }
     let files = builder.finish()?;
     cache.keep_only(&keys);
@@ -173,47 +182,40 @@ pub fn make(
     })
 }
 
-/// A block, what is listed of its documents, and its key in the cache.
+/// A block and its key in the cache.
 struct Part {
     block: Block,
-    listing: Listing,
     key: blake3::Hash,
     is_made: bool,
 }
 
 impl Part {
+    /// Takes a block from the cache, or makes it; `text` gives the text of the document at a place.
     fn make(
         entries: &[Entry],
         text: impl Fn(usize) -> Result<String, BodyError>,
-        options: &BuildOptions,
         forms: &Forms,
         cache: &dyn BlockCache,
     ) -> Result<Self, IndexError> {
-        let mut listing = Listing::default();
-        for entry in entries {
-            listing.add(entry.listed(), options)?;
-        }
         let key = block_key(entries);
         let kept = cache.get(&key).and_then(Block::read);
-        let kept = kept.filter(|block| block.documents() == entries.len());
-        let is_made = kept.is_none();
-        let block = match kept {
-            Some(block) => block,
-            None => {
-                let mut builder = BlockBuilder::new(forms)?;
-                for (at, entry) in entries.iter().enumerate() {
-                    builder.add(&entry.indexed(&text(at)?))?;
-                }
-                let block = builder.finish()?;
-                cache.put(&key, block.bytes());
-                block
-            }
-        };
+        if let Some(block) = kept.filter(|block| block.documents() == entries.len()) {
+            return Ok(Self {
+                block,
+                key,
+                is_made: false,
+            });
+        }
+        let mut builder = BlockBuilder::new(forms)?;
+        for (at, entry) in entries.iter().enumerate() {
+            builder.add(&entry.indexed(&text(at)?))?;
+        }
+        let block = builder.finish()?;
+        cache.put(&key, block.bytes());
         Ok(Self {
             block,
-            listing,
             key,
-            is_made,
+            is_made: true,
         })
     }
 }

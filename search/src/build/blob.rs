@@ -6,6 +6,7 @@ use crate::chunk::{CHUNK, Layout};
 use rayon::prelude::*;
 
 /// A chunk as it is published.
+#[derive(Debug)]
 pub(super) struct Packed {
     /// Deflated.
     pub(super) bytes: Vec<u8>,

@@ -1,11 +1,12 @@
 //! tantivy's files of a block or of a merge, in memory.
 
+use super::blob::Packed;
 use crate::chunk::CHUNK;
 use crate::directory::META;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{SyncSender, TrySendError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
@@ -21,15 +22,27 @@ pub(super) struct PartDirectory(Arc<Mutex<Inner>>);
 #[derive(Debug, Default)]
 struct Inner {
     files: BTreeMap<PathBuf, OwnedBytes>,
-    /// Where chunks go that are full.
-    chunks: Option<Sender<Chunk>>,
+    /// Where chunks go that are full, and those that found no place there.
+    chunks: Option<SyncSender<Chunk>>,
+    packed: Vec<(Place, Packed)>,
 }
 
-/// A full chunk of a file that is written; chunks of a file come in order.
+/// The file of a chunk, and how many chunks of it come before.
+pub(super) type Place = (PathBuf, usize);
+
+/// A full chunk of a file that is written.
 #[derive(Debug)]
 pub(super) struct Chunk {
-    pub(super) file: PathBuf,
+    pub(super) place: Place,
     pub(super) bytes: Vec<u8>,
+}
+
+/// What was written.
+pub(super) struct Written {
+    /// The content of each file after its full chunks.
+    pub(super) rests: BTreeMap<PathBuf, OwnedBytes>,
+    /// The chunks that were not taken.
+    pub(super) packed: Vec<(Place, Packed)>,
 }
 
 /// The ending of names of files that a merge reads while it writes others.
@@ -43,18 +56,22 @@ impl PartDirectory {
         directory
     }
 
-    /// An empty folder to write into.
-    pub(super) fn sending(chunks: Sender<Chunk>) -> Self {
+    /// An empty folder to write into. Who writes packs the chunks that `chunks` has no place for, so that neither waits for
+    /// the other and few chunks are in memory as they are.
+    pub(super) fn sending(chunks: SyncSender<Chunk>) -> Self {
         let directory = Self::default();
         directory.inner().chunks = Some(chunks);
         directory
     }
 
-    /// Ends writing: what is left of the files, which is their content after their full chunks.
-    pub(super) fn close(&self) -> BTreeMap<PathBuf, OwnedBytes> {
+    /// Ends writing.
+    pub(super) fn close(&self) -> Written {
         let mut inner = self.inner();
         inner.chunks = None;
-        std::mem::take(&mut inner.files)
+        Written {
+            rests: std::mem::take(&mut inner.files),
+            packed: std::mem::take(&mut inner.packed),
+        }
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
@@ -71,7 +88,9 @@ struct Writer {
     directory: PartDirectory,
     path: PathBuf,
     rest: Vec<u8>,
-    chunks: Option<Sender<Chunk>>,
+    /// How many chunks came before the rest.
+    full: usize,
+    chunks: Option<SyncSender<Chunk>>,
 }
 
 impl Write for Writer {
@@ -84,10 +103,16 @@ impl Write for Writer {
         self.rest.extend_from_slice(&bytes[..taken]);
         if self.rest.len() == CHUNK {
             let chunk = Chunk {
-                file: self.path.clone(),
+                place: (self.path.clone(), self.full),
                 bytes: std::mem::replace(&mut self.rest, Vec::with_capacity(CHUNK)),
             };
-            chunks.send(chunk).map_err(io::Error::other)?;
+            self.full += 1;
+            if let Err(TrySendError::Full(chunk) | TrySendError::Disconnected(chunk)) =
+                chunks.try_send(chunk)
+            {
+                let packed = Packed::new(&chunk.bytes).map_err(io::Error::other)?;
+                self.directory.inner().packed.push((chunk.place, packed));
+            }
         }
         Ok(taken)
     }
@@ -135,6 +160,7 @@ impl Directory for PartDirectory {
             directory: self.clone(),
             path: path.to_owned(),
             rest: Vec::new(),
+            full: 0,
             chunks: chunks.filter(|_| !is_read_again),
         })))
     }

@@ -10,8 +10,8 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 #[derive(Debug, Clone, Default)]
 pub struct Forms(Arc<Mutex<Inner>>);
 
-/// Forms that are kept from one block to the next. A quarter of a million documents have about as many.
-const MAX_KEPT: usize = 250_000;
+/// Forms that are kept from one block to the next; all are looked at when a block ends.
+const MAX_KEPT: usize = 50_000;
 
 struct Inner {
     stemmer: Stemmer,

@@ -5,11 +5,11 @@
 use super::BuildError;
 use super::blob::{BlobBuilder, Packed};
 use super::block::{Block, COMPONENTS};
-use super::directory::{Chunk, PartDirectory};
+use super::directory::{Chunk, PartDirectory, Place, Written};
 use crate::directory::META;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use tantivy::directory::OwnedBytes;
 use tantivy::index::SegmentId;
 
@@ -21,14 +21,18 @@ pub(super) struct Merged {
     pub(super) id: String,
 }
 
-/// What is left of the files of a merge when their full chunks are gone.
-type Rests = BTreeMap<PathBuf, OwnedBytes>;
+/// Chunks that wait for the other thread.
+const WAITING: usize = 16;
 
 /// Merges blocks into a blob that is empty. One thread merges, and another one deflates what is done.
 pub(super) fn merge(blocks: &[Block], blob: &mut BlobBuilder) -> Result<Merged, BuildError> {
-    let (sender, receiver) = channel();
-    let (rests, packed) = rayon::join(|| write(blocks, sender), || pack(receiver));
-    let (mut rests, mut packed) = (rests?, packed?);
+    let (sender, receiver) = sync_channel(WAITING);
+    let (written, packed) = rayon::join(|| write(blocks, sender), || pack(receiver));
+    let Written {
+        mut rests,
+        packed: own,
+    } = written?;
+    let mut packed: BTreeMap<Place, Packed> = packed?.into_iter().chain(own).collect();
     let encode = |error: &dyn std::fmt::Display| BuildError::Encode(error.to_string());
     let meta = rests
         .remove(&PathBuf::from(META))
@@ -47,7 +51,9 @@ pub(super) fn merge(blocks: &[Block], blob: &mut BlobBuilder) -> Result<Merged, 
         let rest = rests
             .remove(&path)
             .ok_or_else(|| encode(&format!("tantivy made no file `.{extension}`")))?;
-        let packed = packed.remove(&path).unwrap_or_default();
+        let packed: Vec<Packed> = (0..)
+            .map_while(|at| packed.remove(&(path.clone(), at)))
+            .collect();
         for chunk in &packed {
             hasher.update(chunk.hash.as_bytes());
         }
@@ -68,7 +74,7 @@ pub(super) fn merge(blocks: &[Block], blob: &mut BlobBuilder) -> Result<Merged, 
     Ok(Merged { meta, id })
 }
 
-fn write(blocks: &[Block], sender: Sender<Chunk>) -> Result<Rests, BuildError> {
+fn write(blocks: &[Block], sender: SyncSender<Chunk>) -> Result<Written, BuildError> {
     let directory = PartDirectory::sending(sender);
     let merged = blocks
         .iter()
@@ -78,15 +84,13 @@ fn write(blocks: &[Block], sender: Sender<Chunk>) -> Result<Rests, BuildError> {
             tantivy::indexer::merge_indices(&blocks, directory.clone()).map_err(BuildError::from)
         });
     // The other thread ends when nothing more can come.
-    let rests = directory.close();
-    merged.map(|_| rests)
+    let written = directory.close();
+    merged.map(|_| written)
 }
 
-fn pack(chunks: Receiver<Chunk>) -> Result<BTreeMap<PathBuf, Vec<Packed>>, BuildError> {
-    let mut packed: BTreeMap<PathBuf, Vec<Packed>> = BTreeMap::new();
-    for Chunk { file, bytes } in chunks {
-        let chunk = Packed::new(&bytes)?;
-        packed.entry(file).or_default().push(chunk);
-    }
-    Ok(packed)
+fn pack(chunks: Receiver<Chunk>) -> Result<Vec<(Place, Packed)>, BuildError> {
+    let chunks = chunks.into_iter();
+    chunks
+        .map(|Chunk { place, bytes }| Ok((place, Packed::new(&bytes)?)))
+        .collect()
 }

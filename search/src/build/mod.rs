@@ -116,12 +116,16 @@ impl IndexBuilder {
         }
     }
 
-    /// Adds a segment: its blocks in their order, each with the listing of the same documents.
+    /// Adds a segment: its blocks in their order, and the listing of the same documents, in parts. That is asked for when
+    /// the blocks are merged and gone: each takes much memory.
     ///
     /// # Errors
-    /// When a block and its listing are not of the same documents, or tantivy cannot merge them.
-    pub fn add_segment(&mut self, parts: Vec<(Block, Listing)>) -> Result<(), BuildError> {
-        let (blocks, listings): (Vec<Block>, Vec<Listing>) = parts.into_iter().unzip();
+    /// When blocks and listing are not of the same documents, tantivy cannot merge, or there is no listing.
+    pub fn add_segment<E: From<BuildError>>(
+        &mut self,
+        blocks: Vec<Block>,
+        listing: impl FnOnce() -> Result<Vec<Listing>, E>,
+    ) -> Result<(), E> {
         let mut blob = BlobBuilder::default();
         let merged = merge::merge(&blocks, &mut blob)?;
         for block in &blocks {
@@ -129,12 +133,15 @@ impl IndexBuilder {
         }
         let documents: usize = blocks.iter().map(Block::documents).sum();
         drop(blocks);
-        let mut listing = Listing::default();
-        listings.into_iter().for_each(|next| listing.append(next));
-        let (files, hot) = listing.finish(&mut self.lookup)?;
+        let parts = listing()?.into_iter();
+        let listing = parts.reduce(|mut before, after| {
+            before.append(after);
+            before
+        });
+        let (files, hot) = listing.unwrap_or_default().finish(&mut self.lookup)?;
         if hot.documents as usize != documents {
             let error = "a segment has words and cards of different documents";
-            return Err(BuildError::Encode(error.to_owned()));
+            return Err(BuildError::Encode(error.to_owned()).into());
         }
         for (name, bytes) in files {
             blob.add(name.to_owned(), Vec::new(), &bytes)?;

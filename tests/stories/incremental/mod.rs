@@ -479,42 +479,80 @@ fn an_error_leaves_the_site_and_its_repair_renders_nothing_again() {
         .published_is_clean();
 }
 
-/// Enough rulings for several blocks of the index, which end after some addresses.
-fn many() -> Portal {
-    (0..900).fold(Portal::new(), |portal, at| {
-        let number = format!("NY N{}", 300_000 + at);
-        let date = format!("{}-05-06", 1990 + at % 30);
-        portal.ruling(&number, &date, "", &format!("Text on item {at}."))
+/// The numbers of two rulings after which a block of the index ends.
+fn ends() -> (usize, usize) {
+    let ends_block = |at: &usize| {
+        let address = |at: &usize| format!("rulings/n{at}.html");
+        portolan_search::cut(vec![*at; 2], |_| 0, address)[0].len() == 2
+    };
+    let mut ends = (300_000..).step_by(10).filter(ends_block);
+    let mut next = || ends.next().expect("one of 256 ends a block");
+    (next(), next())
+}
+
+fn ruling(number: usize) -> String {
+    format!("content/electronics/rulings/n{number}.md")
+}
+
+/// Rulings of three blocks.
+fn three_blocks() -> Portal {
+    let (first, second) = ends();
+    let numbers = (first - 3..first + 3).chain(second - 3..second + 3);
+    numbers.fold(Portal::new(), |portal, number| {
+        let text = format!("Text on item {number}.");
+        portal.ruling(&format!("NY N{number}"), "2018-11-05", "", &text)
     })
 }
 
 #[test]
 fn an_edit_makes_one_block_of_the_index_and_every_other_is_kept() {
-    let portal = many().build().published_is_clean();
-    let all = portal.last().blocks;
-    assert!(all >= 3, "{all} blocks");
-    portal
-        .replace("content/electronics/rulings/n300123.md", "Text", "Words")
+    let (first, second) = ends();
+    three_blocks()
+        .build()
+        .made_blocks(3)
+        .replace(&ruling(first - 1), "Text", "Other text")
         .build()
         .made_blocks(1)
         .published_is_clean()
-        // What is shown of documents, and on what others say of them, is in no block.
+        // What is shown of others is in no block.
         .replace("content/apparel/index.md", "Apparel", "Clothing")
-        .change(
-            "content/electronics/rulings/n300124.md",
-            "---\nnumber: NY N300124\ntitle: T\ndate: 2010\nrevokes: [NY N300125]\n---\nText.\n",
+        .replace(
+            &ruling(first - 2),
+            "title:",
+            &format!("revokes: [NY N{second}]\ntitle:"),
         )
         .build()
         .made_blocks(1)
         .published_is_clean()
-        .delete("content/electronics/rulings/n300500.md")
+        .replace("content/apparel/index.md", "Clothing", "Clothes")
         .build()
+        .made_blocks(0)
+        .published_is_clean()
+        .delete(&ruling(second + 1))
+        .build()
+        .made_blocks(1)
+        .published_is_clean()
+        // The block has no end any more, and goes on with the next one.
+        .delete(&ruling(first))
+        .build()
+        .made_blocks(1)
+        .published_is_clean();
+}
+
+#[test]
+fn kept_blocks_are_found_again_by_a_build_into_another_folder() {
+    let portal = three_blocks().build();
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    portal
+        .with_output(folder)
+        .build()
+        .made_blocks(0)
         .published_is_clean();
 }
 
 #[test]
 fn an_index_has_the_same_bytes_from_any_number_of_threads() {
-    let portal = many();
+    let portal = three_blocks();
     let site = portal.load().result.expect("the portal has no problems");
     let made = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
