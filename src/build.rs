@@ -1,9 +1,11 @@
 //! The pipeline from a content tree to a published site, on one screen.
 
 mod make;
+mod recall;
 mod stages;
 
 pub use make::{make, make_index};
+pub use recall::{Recalled, recall, remember_build, remember_check};
 pub use stages::{Observer, Stage};
 
 use crate::active_content;

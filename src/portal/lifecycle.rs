@@ -15,8 +15,21 @@ use std::sync::Arc;
 const HEADER: &str = "portolan revisions 3";
 
 /// What was published of each document: the hash of its words and how many public change notes it had.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Revisions(HashMap<String, (blake3::Hash, usize)>);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revisions {
+    documents: HashMap<String, (blake3::Hash, usize)>,
+    /// The hash of the list as it was written.
+    pub(crate) hash: blake3::Hash,
+}
+
+impl Default for Revisions {
+    fn default() -> Self {
+        Self {
+            documents: HashMap::new(),
+            hash: blake3::hash(&[]),
+        }
+    }
+}
 
 /// How the documents of a portal differ from what was published last, each list in the order of the documents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,14 +59,17 @@ impl Revisions {
             let notes = parts.next()?.parse().ok()?;
             Some((parts.next()?.to_owned(), (hash, notes)))
         });
-        Self(entries.collect())
+        Self {
+            documents: entries.collect(),
+            hash: blake3::hash(bytes),
+        }
     }
 
     /// Compares what was published with what the next build publishes.
     #[must_use]
     pub fn differences(&self, portal: &Portal) -> Differences {
         let mut differences = Differences::default();
-        let mut gone: BTreeSet<&str> = self.0.keys().map(String::as_str).collect();
+        let mut gone: BTreeSet<&str> = self.documents.keys().map(String::as_str).collect();
         for (id, document) in portal.documents.iter_enumerated() {
             let aliases = document.common.aliases.iter();
             let aliases = aliases.filter_map(|alias| alias.strip_prefix('/'));
@@ -61,7 +77,7 @@ impl Revisions {
             let last = addresses
                 .iter()
                 .rev()
-                .find_map(|address| self.0.get(*address));
+                .find_map(|address| self.documents.get(*address));
             for address in addresses {
                 gone.remove(address);
             }
@@ -82,7 +98,7 @@ impl Revisions {
     /// Whether nothing was published, as far as is known.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.documents.is_empty()
     }
 
     /// Says which documents changed without a new note. `addresses` are those of the documents.
@@ -101,7 +117,7 @@ impl Revisions {
             let mut known = earlier
                 .filter_map(|alias| alias.strip_prefix('/'))
                 .chain([address.as_str()])
-                .filter_map(|address| self.0.get(address));
+                .filter_map(|address| self.documents.get(address));
             let count = document.common.changes.len();
             document.kind != Kind::Page
                 && known.any(|(hash, notes)| *hash != document.revision && *notes >= count)

@@ -52,7 +52,7 @@ fn is_same_to_others(last: &Document, next: &Document) -> bool {
     };
     reworded == next.common
         && last.kind == next.kind
-        && last.folder_center == next.folder_center
+        && last.folder_center() == next.folder_center()
         && last.slug == next.slug
         && last.fields == next.fields
         && last.proposal == next.proposal

@@ -3,7 +3,7 @@
 use super::pages::Pages;
 use super::shown::Shown;
 use crate::build::{self, BuildContext, BuildError, Outcome};
-use crate::cache::Facts;
+use crate::cache::Cache;
 use crate::diagnostic::report::{self, Located};
 use crate::diagnostic::{self, Diagnostic};
 use crate::files::Files;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// What is loaded again and again, and what is remembered from one time to the next.
 pub(super) struct Loader {
     pub(super) files: Arc<dyn Files>,
-    pub(super) facts: Facts,
+    pub(super) cache: Cache,
     pub(super) pages: Arc<Pages>,
     /// How often a site was loaded.
     pub(super) count: u64,
@@ -31,10 +31,10 @@ pub(super) struct Loaded {
 }
 
 impl Loader {
-    pub(super) fn new(files: Arc<dyn Files>) -> Self {
+    pub(super) fn new(files: Arc<dyn Files>, cache: Cache) -> Self {
         Self {
             files,
-            facts: Facts::default(),
+            cache,
             pages: Arc::default(),
             count: 0,
             is_broken: false,
@@ -52,7 +52,8 @@ impl Loader {
         last: Option<&Shown>,
     ) -> Result<Loaded, BuildError> {
         self.count += 1;
-        let Outcome { result, problems } = build::load(&*self.files, &self.facts, context, &())?;
+        let Outcome { result, problems } =
+            build::load(&*self.files, self.cache.facts(), context, &())?;
         let shown = result.map(|site| {
             let (files, pages) = (Arc::clone(&self.files), Arc::clone(&self.pages));
             Arc::new(Shown::new(site, files, pages, self.count))
@@ -88,6 +89,11 @@ impl Loader {
             loaded.located = self.located(&loaded.problems);
         }
         loaded
+    }
+
+    /// Remembers the documents for the next program, which can do without.
+    pub(super) fn remember(&self) {
+        let _ = self.cache.facts().save();
     }
 
     fn located(&self, problems: &[Diagnostic]) -> Arc<[Located]> {

@@ -22,6 +22,7 @@ mod updates;
 mod watch;
 
 use crate::build::{BuildContext, BuildError};
+use crate::cache::Cache;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Severity, report};
 use crate::files::Files;
@@ -118,6 +119,7 @@ enum Message {
 pub fn serve(
     root: &Utf8Path,
     files: Arc<dyn Files>,
+    cache: Cache,
     listen: &Listen,
     desk: DeskSettings,
     watching: Watching,
@@ -143,7 +145,7 @@ pub fn serve(
         tell(Event::Exposed(who));
     }
     let context = || with_origin(context(), address);
-    let loader = Loader::new(files);
+    let loader = Loader::new(files, cache);
     let mut updates = Updates::start(loader, state, searches, sender, &context, tell)
         .map_err(PreviewError::Thread)?;
     updates.run(&messages);

@@ -6,6 +6,7 @@ use super::search;
 use super::shown::Shown;
 use super::with_origin;
 use crate::build::{BuildContext, BuildError};
+use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::files::{Entry, FileError, Files};
 use crate::output::Scratch;
@@ -36,7 +37,7 @@ impl Default for Offline {
     fn default() -> Self {
         let disk = Arc::new(Replaceable::default());
         Self {
-            loader: Loader::new(Arc::clone(&disk) as Arc<dyn Files>),
+            loader: Loader::new(Arc::clone(&disk) as Arc<dyn Files>, Cache::default()),
             disk,
             shown: None,
             good: None,

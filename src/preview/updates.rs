@@ -52,6 +52,9 @@ fn start_loader(mut loader: Loader, messages: Sender<Message>) -> std::io::Resul
                 if let Some(loaded) = unchecked {
                     let _ = messages.send(Message::Checked(loader.check(loaded)));
                 }
+                if loader.count == 1 {
+                    loader.remember();
+                }
             }
         })?;
     Ok(sender)

@@ -6,7 +6,7 @@ use jiff::civil::{Date, date};
 use portolan::addresses::REVISIONS;
 use portolan::build::BuildContext;
 use portolan::build::{self, BuildError, Observer, Outcome, Site, Stage};
-use portolan::cache::Facts;
+use portolan::cache::{Cache, Facts, Recorder};
 use portolan::diagnostic::{Code, Diagnostic, LineIndex, report};
 use portolan::files::{Disk, Files as _, Memory};
 use portolan::index::BlockFolder;
@@ -379,10 +379,27 @@ impl Portal {
         let (files, out) = (self.memory(), self.out());
         let before = self.output_site();
         self.published = build::published(&Disk::new(&out));
-        let loaded = match build::load(&files, &Facts::default(), self.context(), &()) {
+        let (cache, context) = (Cache::of(&self.cache_disk()), self.context());
+        match build::recall("build", &cache, &files, &context, Some(&out), &()) {
+            Err(error) => return BuildResult::Failed(error),
+            Ok(None) => {}
+            Ok(Some(last)) => {
+                let report = last.report.expect("a build publishes");
+                let after = self.output_site();
+                let revisions = self.published.clone();
+                self.last = Some(BuildRecord::new(report, revisions, before, after));
+                return BuildResult::Published(last.problems);
+            }
+        }
+        let inputs = Recorder::new(&files);
+        let loaded = match build::load(&inputs, cache.facts(), self.context(), &()) {
             Ok(loaded) => loaded,
             Err(error) => return BuildResult::Failed(error),
         };
+        cache
+            .facts()
+            .save()
+            .expect("a temporary folder can be written");
         let mut problems = loaded.problems;
         let Some(site) = loaded.result else {
             return BuildResult::Refused(problems);
@@ -391,7 +408,7 @@ impl Portal {
         let published = Publisher::begin_with(&out, &site.config.keep, abilities)
             .map_err(BuildError::from)
             .and_then(|publisher| {
-                build::publish_with(publisher, &site, &files, &self.blocks(), &made)
+                build::publish_with(publisher, &site, &inputs, &self.blocks(), &made)
             });
         let report = match published {
             Ok(published) => {
@@ -403,6 +420,8 @@ impl Portal {
         let Some(report) = report else {
             return BuildResult::Refused(problems);
         };
+        build::remember_build("build", &cache, inputs, &context, &site, &report, &problems)
+            .expect("a temporary folder can be written");
         let after = self.output_site();
         let revisions = self.published.clone();
         let record = BuildRecord::new(report, revisions, before, after);
@@ -411,6 +430,24 @@ impl Portal {
             ..record
         });
         BuildResult::Published(problems)
+    }
+
+    /// What its builds remember.
+    pub(crate) fn cache_files(&self) -> Files {
+        site::files_below(self.cache_disk_path().as_std_path())
+    }
+
+    /// Puts a file in the place of what builds remember.
+    pub(crate) fn damage_cache(&self, path: &str, content: &[u8]) {
+        site::put(self.cache_disk_path().join(path), content);
+    }
+
+    fn cache_disk_path(&self) -> Utf8PathBuf {
+        self.out().with_file_name("cache")
+    }
+
+    fn cache_disk(&self) -> Disk {
+        Disk::new(self.cache_disk_path())
     }
 
     pub(crate) fn last(&self) -> &BuildRecord {

@@ -7,6 +7,7 @@ use super::args::{Editing, Listen};
 use super::console::Console;
 use super::{Failure, context};
 use crate::build::BuildContext;
+use crate::cache::Cache;
 use crate::files::Disk;
 use crate::portal::Revisions;
 use crate::preview::{self, DeskSettings, Event, Watching};
@@ -53,6 +54,7 @@ pub(super) fn serve(
     preview::serve(
         root,
         served,
+        Cache::of(&files),
         &listen.into(),
         desk,
         watching,

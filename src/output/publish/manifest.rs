@@ -231,6 +231,13 @@ fn take_number(bytes: &mut &[u8]) -> Option<u64> {
     None
 }
 
+/// The hash of a folder's manifest as it is written; `None` where it cannot be read.
+pub(super) fn hash(out: &Utf8Path) -> Option<blake3::Hash> {
+    fs::read(out.join(MANIFEST))
+        .ok()
+        .map(|bytes| blake3::hash(&bytes))
+}
+
 /// The first part of a path.
 pub(super) fn top(path: &SitePath) -> &str {
     path.as_str().split('/').next().unwrap_or_default()

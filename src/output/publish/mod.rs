@@ -176,6 +176,8 @@ pub struct Report {
     pub removed: usize,
     /// How it was done.
     pub mode: Mode,
+    /// The hash of the list of the published files.
+    pub manifest: Option<blake3::Hash>,
 }
 
 /// A publish under way. Dropped without [`Publisher::commit`], it leaves the output as it was.
@@ -242,6 +244,22 @@ impl Publisher {
         })
     }
 
+    /// The report of a publish that would change nothing, where what was published last has a manifest of this hash and all
+    /// of its files are there.
+    #[must_use]
+    pub fn unchanged(&self, manifest: &blake3::Hash) -> Option<Report> {
+        let is_same = manifest::hash(&self.places.out).as_ref() == Some(manifest);
+        let is_there = || self.inventory.inodes.iter().all(|inode| *inode != 0);
+        (is_same && is_there()).then(|| Report {
+            rendered: 0,
+            written: 0,
+            kept: self.previous.len(),
+            removed: 0,
+            mode: Mode::Unchanged,
+            manifest: Some(*manifest),
+        })
+    }
+
     /// A file of the last site that is still there, with its place in the manifest.
     fn last_file(&self, path: &SitePath) -> Option<(usize, &FileRecord)> {
         let last = self.previous.get(path.as_str());
@@ -286,8 +304,10 @@ impl Publisher {
             kept: kept.len() + rendered - staged.len(),
             removed: removed.len(),
             mode: Mode::Unchanged,
+            manifest: None,
         };
         if is_same && removed.is_empty() {
+            report.manifest = manifest::hash(&self.places.out);
             return Ok(report);
         }
         let kept = kept.into_iter();
@@ -301,6 +321,8 @@ impl Publisher {
             self.places
                 .in_place(&written, &interim, &manifest, &removed)?
         };
+        // Under the lock of this run, so that it is this run's.
+        report.manifest = manifest::hash(&self.places.out);
         Ok(report)
     }
 }

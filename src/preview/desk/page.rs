@@ -238,7 +238,7 @@ impl Desk {
                 (document.fields.number(), document, address.to_owned())
             }
             Subject::Center(id) => {
-                let document = &site.portal.center(*id).document;
+                let document = site.portal.center(*id).document.as_ref();
                 (None, document, format!("{}/index.html", document.slug))
             }
             Subject::Address(address) => {

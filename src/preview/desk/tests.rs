@@ -1,6 +1,7 @@
 use super::sections::{Reason, Section, Subject, gather};
 use super::*;
 use crate::build::{BuildContext, Outcome};
+use crate::cache::Facts;
 use crate::diagnostic::report;
 use crate::files::Memory;
 use crate::portal::{Unpublished, revisions};
@@ -39,7 +40,7 @@ fn loaded(files: &Memory, drafts: bool) -> (Site, Vec<Located>) {
 }
 
 fn load(files: &Memory, context: BuildContext) -> Outcome<Site> {
-    build::load(files, context, &()).expect("the sample can be read")
+    build::load(files, &Facts::default(), context, &()).expect("the sample can be read")
 }
 
 fn listed(section: Section, site: &Site, published: &Revisions) -> Vec<(String, Reason)> {
@@ -229,7 +230,10 @@ fn relations_that_an_import_found_are_listed_until_they_are_confirmed() {
     };
     assert_eq!((name.as_str(), *reason), ("n300002", Reason::Unconfirmed));
     let document = site.portal.documents.iter().find(|one| one.slug == *name);
-    assert_eq!(reason.words(document), "To confirm: revokes NY N300003");
+    assert_eq!(
+        reason.words(document.map(AsRef::as_ref)),
+        "To confirm: revokes NY N300003"
+    );
 }
 
 fn desk(editor: Editor, is_exposed: bool) -> Desk {
