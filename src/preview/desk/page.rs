@@ -10,6 +10,7 @@ use crate::diagnostic::{LineIndex, Severity};
 use crate::document::Document;
 use crate::files::{Files as _, percent_encoded};
 use crate::portal::Revisions;
+use crate::sitemap::Page;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use tera::{Context, Tera};
@@ -238,8 +239,8 @@ impl Desk {
                 (document.fields.number(), document, address.to_owned())
             }
             Subject::Center(id) => {
-                let document = site.portal.center(*id).document.as_ref();
-                (None, document, format!("{}/index.html", document.slug))
+                let document: &Document = &site.portal.center(*id).document;
+                (None, document, Page::Center(*id).address(&site.portal))
             }
             Subject::Address(address) => {
                 return Some(RowView {

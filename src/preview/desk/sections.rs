@@ -159,9 +159,7 @@ impl Reason {
             Self::Withdrawn(Unpublished::Expired(day)) => {
                 format!("Removed: it expired {}", shown(day))
             }
-            Self::Gone => {
-                "Removed: no document has this address or names it as an alias".to_owned()
-            }
+            Self::Gone => "Removed: no published document has this address".to_owned(),
             Self::Unconfirmed => {
                 document.map_or_else(String::new, |document| unconfirmed(&document.fields))
             }

@@ -231,7 +231,7 @@ fn relations_that_an_import_found_are_listed_until_they_are_confirmed() {
     assert_eq!((name.as_str(), *reason), ("n300002", Reason::Unconfirmed));
     let document = site.portal.documents.iter().find(|one| one.slug == *name);
     assert_eq!(
-        reason.words(document.map(AsRef::as_ref)),
+        reason.words(document.map(|one| &**one)),
         "To confirm: revokes NY N300003"
     );
 }

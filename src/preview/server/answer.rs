@@ -5,7 +5,7 @@ use super::events::{Events, Watched, now_and_next};
 use super::page::{Page, look_up};
 use super::plan::{OWN, Plan};
 use crate::files::{content_type, percent_encoded};
-use crate::preview::desk::Desk;
+use crate::preview::desk::{Current, Desk};
 use crate::preview::state::{Moment, State};
 use http_body_util::{Either, Full};
 use http_range_header::parse_range_header;
@@ -15,7 +15,7 @@ use hyper::header::{
     HeaderName, HeaderValue, IF_RANGE, LOCATION, RANGE, X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::http::request::Parts;
-use hyper::{Method, Response, StatusCode};
+use hyper::{Method, Response, StatusCode, Uri};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
@@ -56,12 +56,8 @@ pub(super) async fn answer(
         Plan::Style => whole(StatusCode::OK, &content_type("preview.css"), STYLE),
         Plan::BarScript => whole(StatusCode::OK, &content_type("bar.js"), BAR_SCRIPT),
         Plan::ProblemScript => whole(StatusCode::OK, &content_type("problem.js"), PROBLEM_SCRIPT),
-        Plan::Desk => {
-            let (target, desk, now) = (request.uri.clone(), Arc::clone(desk), state.now());
-            let made = spawn_blocking(move || desk::answer(&target, &desk, now.current()));
-            made.await.unwrap_or_else(|_| not_made())
-        }
-        Plan::Open => desk::open(&request.uri, desk, state.now().current()),
+        Plan::Desk => at_desk(desk::answer, request, state, desk).await,
+        Plan::Open => at_desk(desk::open, request, state, desk).await,
         Plan::NoOwnFile => text(
             StatusCode::NOT_FOUND,
             "There is no such file of the preview.",
@@ -84,6 +80,18 @@ pub(super) async fn answer(
         "same-origin",
     );
     response
+}
+
+/// Has the desk answer, away from the thread that serves all connections: it reads files.
+async fn at_desk(
+    answer: fn(&Uri, &Desk, Current<'_>) -> Response<Body>,
+    request: &Parts,
+    state: &State,
+    desk: &Arc<Desk>,
+) -> Response<Body> {
+    let (target, desk, moment) = (request.uri.clone(), Arc::clone(desk), state.now());
+    let made = spawn_blocking(move || answer(&target, &desk, moment.current())).await;
+    made.unwrap_or_else(|_| not_made())
 }
 
 async fn page(request: &Parts, state: &State) -> Response<Body> {

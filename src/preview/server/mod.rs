@@ -1,8 +1,9 @@
 //! A server that answers from the addresses of the site that is shown, never by file path.
 //!
 //! `plan` decides by the first lines of a request what it gets, `access` whether it comes from a reader of this preview,
-//! `page` makes what an address shows, `answer` the answer. One thread serves all connections, a few others make pages, so
-//! that a page that takes long delays no other connection. What a client can take is bounded: bytes and seconds of a request's head here, its body in `plan`, the number of connections and of
+//! `page` makes what an address shows, `answer` the answer, `desk` those of the editor's desk. One thread serves all
+//! connections, a few others make pages, so that a page that takes long delays no other connection. What a client can
+//! take is bounded: bytes and seconds of a request's head here, its body in `plan`, the number of connections and of
 //! event streams in `connections`, the time for which it reads nothing in `wire`.
 
 mod access;

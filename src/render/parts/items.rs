@@ -37,14 +37,14 @@ pub(crate) struct ItemView {
     /// `Revocation proposed` or `Modification proposed` where that is pending; else absent.
     pub(crate) proposed: Option<String>,
     /// Why readers do not see it, in the preview; always absent in a published site.
-    pub(crate) state: Option<StateView>,
+    pub(crate) state: Option<UnpublishedView>,
     /// One or two sentences.
     pub(crate) summary: Option<String>,
 }
 
 /// Why only the preview shows a document.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct StateView {
+pub(crate) struct UnpublishedView {
     /// `draft`, `scheduled` or `expired`.
     pub(crate) class: &'static str,
     /// `Draft`, `Scheduled for January 5, 2027`, `Expired January 5, 2026`.
@@ -63,7 +63,7 @@ pub(crate) struct AlertView {
     /// When it was published.
     pub(crate) date: String,
     /// Why readers do not see it, in the preview; always absent in a published site.
-    pub(crate) state: Option<StateView>,
+    pub(crate) state: Option<UnpublishedView>,
 }
 
 pub(crate) fn items(site: Site<'_>, ids: impl IntoIterator<Item = DocId>) -> Vec<ItemView> {
@@ -89,7 +89,7 @@ pub(crate) fn item(site: Site<'_>, id: DocId) -> ItemView {
     }
 }
 
-fn state(site: Site<'_>, why: Unpublished) -> StateView {
+fn state(site: Site<'_>, why: Unpublished) -> UnpublishedView {
     let dated = |name: &str, day| {
         let date = site.date(PartialDate::Day(day));
         site.words.fill(name, &[("date", &date)])
@@ -99,7 +99,7 @@ fn state(site: Site<'_>, why: Unpublished) -> StateView {
         Unpublished::Scheduled(day) => ("scheduled", dated("state.scheduled", day)),
         Unpublished::Expired(day) => ("expired", dated("state.expired", day)),
     };
-    StateView { class, label }
+    UnpublishedView { class, label }
 }
 
 /// What a list shows of a document besides its kind, date and status.

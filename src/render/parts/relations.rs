@@ -1,7 +1,7 @@
 //! Links to rulings and notices: what they do to a ruling, and their own status.
 
 use crate::portal::{DocId, Incoming, Target, effective};
-use crate::render::parts::items::{self, StateView};
+use crate::render::parts::items::{self, UnpublishedView};
 use crate::render::site::Site;
 use portolan_customs::PartialDate;
 use serde::Serialize;
@@ -31,7 +31,7 @@ pub(crate) struct RulingLinkView {
     /// `Revocation proposed` or `Modification proposed` where that is pending; else absent.
     pub(crate) proposed: Option<String>,
     /// Why readers do not see it, in the preview; always absent in a published site.
-    pub(crate) state: Option<StateView>,
+    pub(crate) state: Option<UnpublishedView>,
     /// The sentence that cites it.
     pub(crate) sentence: Option<String>,
     /// What a reader must know of the relation: that it was found in the text and is not confirmed.
