@@ -214,6 +214,8 @@ async fn converse(stream: TcpStream, place: Place, served: Arc<Served>) {
     });
     let outcome = http1::Builder::new()
         .timer(TokioTimer::new())
+        // A client that has said all that it wants to say waits for a page that is being made.
+        .half_close(true)
         .header_read_timeout(HEAD_TIME)
         .max_header_size(MAX_HEAD)
         .max_buf_size(2 * MAX_HEAD)
