@@ -15,11 +15,26 @@ const DESK = "/_preview/";
 const bar = element("section", "portolan-bar");
 bar.setAttribute("aria-label", "Preview");
 
+/** How often it was asked; what an earlier question brings after a later one is out of date. */
+let asked = 0;
+
+/** What the bar shows, as JSON. */
+let shown = "";
+
 /** Asks what is to be shown now, and shows it. */
 export async function showBar() {
+  asked += 1;
+  const question = asked;
   /** @type {PageState | undefined} */
   const state = await ask(`page.json?path=${encodeURIComponent(location.pathname)}`);
-  if (!state) return;
+  if (!state || question !== asked) return;
+  if (JSON.stringify(state) !== shown) show(state);
+  shown = JSON.stringify(state);
+  await markResults();
+}
+
+/** @param {PageState} state */
+function show(state) {
   const isOpen = bar.querySelector("details")?.open ?? false;
   const focused = bar.contains(document.activeElement) ? document.activeElement?.id : undefined;
   bar.replaceChildren(...parts(state));
@@ -27,7 +42,6 @@ export async function showBar() {
   if (details) details.open = isOpen;
   if (!bar.isConnected) document.body.append(bar);
   if (focused) document.getElementById(focused)?.focus();
-  await markResults();
 }
 
 /** @param {PageState} state */

@@ -143,22 +143,27 @@ Preview the site on this machine and keep open pages up to date
 Usage: portolan serve [OPTIONS]
 
 Options:
-      --port <N>            The port to listen on; where it is taken, one of the next 20; 0 is any
-                            free one [default: 4000]
-      --root <FOLDER>       The portal's folder [default: the nearest one upwards with a site.toml]
-      --color <WHEN>        When to color messages [default: auto] [possible values: auto, always,
-                            never]
-      --host <ADDRESS>      The IP address to listen on; 0.0.0.0 lets other devices read the
-                            preview, drafts included [default: localhost]
-      --allow-host <NAME>   Answer under this host name, too (a tunnel, a name in the local
-                            network); may be repeated
-  -q, --quiet               Print nothing but problems and failures
-      --as-of <YYYY-MM-DD>  Show what readers will see on this day [default: today, with drafts and
-                            all that is scheduled or expired]
-      --no-input            For scripts: show no progress bar (Portolan never asks for input)
-      --poll                Check every file about once a second; for network drives and containers
-                            that report no changes
-  -h, --help                Print help
+      --port <N>              The port to listen on; where it is taken, one of the next 20; 0 is any
+                              free one [default: 4000]
+      --root <FOLDER>         The portal's folder [default: the nearest one upwards with a
+                              site.toml]
+      --color <WHEN>          When to color messages [default: auto] [possible values: auto, always,
+                              never]
+      --host <ADDRESS>        The IP address to listen on; 0.0.0.0 lets other devices read the
+                              preview, drafts included [default: localhost]
+      --allow-host <NAME>     Answer under this host name, too (a tunnel, a name in the local
+                              network); may be repeated
+  -q, --quiet                 Print nothing but problems and failures
+      --as-of <YYYY-MM-DD>    Show what readers will see on this day [default: today, with drafts
+                              and all that is scheduled or expired]
+      --no-input              For scripts: show no progress bar (Portolan never asks for input)
+      --poll                  Check every file about once a second; for network drives and
+                              containers that report no changes
+      --editor-url <ADDRESS>  The address by which a link opens a file, such as
+                              vscode://file/{path}:{line}:{column} [env: PORTOLAN_EDITOR_URL]
+      --editor <COMMAND>      The program that opens a file, with its arguments; {path}, {line} and
+                              {column} are filled in [env: VISUAL, EDITOR]
+  -h, --help                  Print help
 
 Examples:
   portolan serve

@@ -76,7 +76,7 @@ struct RowView {
     title: Option<String>,
     /// The page in the preview.
     url: Option<String>,
-    /// `content/about.md:3:1`.
+    /// `content/about.md:3:1`; in a group of a file `line 3, column 1`.
     place: Option<String>,
     open: Option<OpenView>,
     /// Why it is listed, or what is wrong.
@@ -190,7 +190,7 @@ impl Desk {
             number: None,
             title: None,
             url: document.map(|(site, id)| link(site, site.portal.addresses.of(id))),
-            place: Some(format!("{file}:{line}:{column}")),
+            place: Some(format!("line {line}, column {column}")),
             open: self.opens(file, *line, *column),
             why: problem.message.clone(),
             severity: Some(problem.severity),

@@ -112,7 +112,7 @@ fn what_has_to_be_looked_at_again_is_listed_by_its_day() {
             ("n300001", ruling("N300001", "review_by: 2026-12-27\n")),
             ("n300002", ruling("N300002", "review_by: 2026-11-27\n")),
             ("n300003", ruling("N300003", "review_by: 2026-12-28\n")),
-            ("n300004", ruling("N300004", "review_by: 9999-12-31\n")),
+            ("n300004", ruling("N300004", "review_by: 2099-12-31\n")),
         ]),
         true,
     );
