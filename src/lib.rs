@@ -15,6 +15,7 @@ pub mod files;
 pub mod ids;
 pub mod import;
 pub mod index;
+pub mod lsp;
 pub mod output;
 pub mod portal;
 pub mod preview;

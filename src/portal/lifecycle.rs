@@ -102,7 +102,8 @@ pub(super) fn alerts(documents: &Documents, newest: &[DocId], today: Date) -> Ve
 }
 
 /// Whether readers see a document on a day.
-pub(super) fn is_public(document: &Document, today: Date) -> bool {
+#[must_use]
+pub fn is_public(document: &Document, today: Date) -> bool {
     !document.common.draft
         && document.common.publish.is_none_or(|day| day <= today)
         && document.common.expires.is_none_or(|day| day > today)

@@ -26,7 +26,7 @@ pub use graph::{
     Cited, Citing, Graph, Incoming, Intent, Proposals, Proposed, Relation, Relations, Status,
     StatusBasis, StatusRecord, Step, Subsequent, Target, Treated, effective,
 };
-pub use lifecycle::{REVISIONS, Revisions, revisions};
+pub use lifecycle::{REVISIONS, Revisions, is_public, revisions};
 pub use listings::{Listing, Subject, Taxonomy, Term, Year};
 pub use summary::{DocumentSummary, StatusSummary};
 pub(crate) use table_checks::centers_of;

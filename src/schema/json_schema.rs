@@ -49,8 +49,13 @@ fn property(field: &Field, dialect: Dialect) -> Value {
         Number::OneOrMany => json!({ "anyOf": [item, list] }),
         Number::ManyOrAll => json!({ "anyOf": [{ "const": "all" }, list] }),
     };
-    if let (Some(label), Some(object)) = (&field.label, value.as_object_mut()) {
-        object.insert("title".to_owned(), json!(label));
+    if let Some(object) = value.as_object_mut() {
+        if let Some(label) = &field.label {
+            object.insert("title".to_owned(), json!(label));
+        }
+        if !field.doc.is_empty() {
+            object.insert("description".to_owned(), json!(field.doc));
+        }
     }
     value
 }
