@@ -64,7 +64,7 @@ pub(super) enum Command {
         after_help = "Examples:\n  portolan list --format json\n  portolan list --kind ruling --status revoked\n  portolan list --overdue"
     )]
     List(ListFilter),
-    /// Serve an editor: problems as you type, fixes, completion (Language Server Protocol on standard input and output)
+    /// Serve an editor over the Language Server Protocol: problems as you type, fixes, completion
     #[command(
         after_help = "Editors start it; docs/editors.md shows how to set up VS Code, Helix, Neovim and Zed."
     )]

@@ -16,6 +16,7 @@ mod check;
 mod documented;
 mod import;
 mod letters;
+mod lsp;
 mod mount;
 mod output_folder;
 mod streams;

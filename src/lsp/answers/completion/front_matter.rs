@@ -1,8 +1,8 @@
 //! Keys of front matter, and the values that a key takes.
 
 use super::cursor::ValueCursor;
-use super::{Proposal, Proposals, numbers};
-use crate::document::{Fields, Kind};
+use super::{MAX_PROPOSALS, Proposal, Proposals, has_words, numbers, words};
+use crate::document::Fields;
 use crate::lsp::answers::Answers;
 use crate::lsp::answers::hover::field_words;
 use crate::lsp::answers::mentions::names_decisions;
@@ -13,7 +13,12 @@ use portolan_customs::country;
 use std::ops::Range;
 
 /// The keys that are not there yet, the required ones first.
-pub(super) fn keys(fields: &[Field], present: &[&str], typed: Range<usize>) -> Proposals {
+pub(super) fn keys(
+    fields: &[Field],
+    present: &[&str],
+    typed: Range<usize>,
+    has_colon: bool,
+) -> Proposals {
     let is_present = |field: &Field| {
         present
             .iter()
@@ -27,7 +32,7 @@ pub(super) fn keys(fields: &[Field], present: &[&str], typed: Range<usize>) -> P
         let what = field.label.as_deref().unwrap_or(field.doc);
         let need = if field.required { "required" } else { "" };
         Proposal {
-            text: format!("{}: ", field.key),
+            text: format!("{}{}", field.key, if has_colon { "" } else { ": " }),
             documentation: Some(field_words(field)),
             ..Proposal::new(field.key.clone(), Icon::Property)
         }
@@ -59,7 +64,7 @@ pub(super) fn values(
     // Entries are mappings: `{date: 2018-11-05, note: …}`.
     let entry = &text[cursor.typed.start..cursor.at];
     let Some((key, value)) = entry.split_once(':') else {
-        return Some(keys(&section.fields, &[], cursor.typed));
+        return Some(keys(&section.fields, &[], cursor.typed, false));
     };
     let value = value.trim_start_matches([' ', '"', '\'']);
     let below = ValueCursor {
@@ -76,18 +81,18 @@ fn of_shape(
     text: &str,
     cursor: &ValueCursor<'_>,
 ) -> Option<Proposals> {
-    let words = &text[cursor.typed.start..cursor.at];
+    let typed = &text[cursor.typed.start..cursor.at];
     let mut is_filtered = false;
     let mut list = match &field.shape {
         // Its own number: another one's would be a duplicate.
         Shape::Ruling if field.key == "number" => return None,
         Shape::Ruling => {
             is_filtered = true;
-            numbers::rulings(answers, words)
+            numbers::rulings(answers, typed)
         }
         Shape::Hts => {
             is_filtered = true;
-            numbers::tariff(answers.portal()?, words)
+            numbers::tariff(answers.portal()?, typed)
         }
         Shape::Choice(choice) => {
             let words = choice.words.iter();
@@ -101,7 +106,10 @@ fn of_shape(
         Shape::Country => countries(),
         Shape::Center => centers(answers.portal()?, field),
         Shape::Date | Shape::Day => today(answers, field)?,
-        Shape::Text if names_decisions(&field.key) => decisions(answers.portal()?),
+        Shape::Text if names_decisions(&field.key) => {
+            is_filtered = true;
+            decisions(answers.portal()?, typed)
+        }
         Shape::Text => named(answers.portal()?, &field.key)?,
         Shape::Count | Shape::Positive | Shape::Citation | Shape::Slug | Shape::Address => {
             return None;
@@ -166,21 +174,21 @@ fn today(answers: &Answers<'_>, field: &Field) -> Option<Vec<Proposal>> {
     Some([today].into_iter().chain(unknown).collect())
 }
 
-fn decisions(portal: &Portal) -> Vec<Proposal> {
+/// The decisions whose name or title has what is typed, the newest first.
+fn decisions(portal: &Portal, typed: &str) -> Vec<Proposal> {
+    let wanted = words(typed);
     let newest = portal.newest.iter().map(|id| portal.document(*id));
-    let decisions = newest.filter(|document| document.kind == Kind::Decision);
-    decisions
-        .map(|document| {
-            let name = match &document.fields {
-                Fields::Decision(decision) => {
-                    decision.citation.as_ref().or(decision.number.as_ref())
-                }
-                _ => None,
-            };
-            let name = name.map_or(document.slug.as_str(), String::as_str);
-            Proposal::new(name, Icon::Reference).detail(&document.common.title)
-        })
-        .collect()
+    let proposals = newest.filter_map(|document| {
+        let Fields::Decision(decision) = &document.fields else {
+            return None;
+        };
+        let name = decision.citation.as_ref().or(decision.number.as_ref());
+        let name = name.map_or(document.slug.as_str(), String::as_str);
+        let title = &document.common.title;
+        let is_meant = has_words(&format!("{name} {title}"), &wanted);
+        is_meant.then(|| Proposal::new(name, Icon::Reference).detail(title))
+    });
+    proposals.take(MAX_PROPOSALS).collect()
 }
 
 /// The names that a table has for the values of a key; `None` for keys that no table has names for.

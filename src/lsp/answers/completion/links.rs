@@ -11,36 +11,41 @@ use gen_lsp_types::CompletionItemKind as Icon;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// The targets that go on from what is typed.
+/// The targets that go on from what is typed before the cursor; `place` is that of the whole target.
 pub(super) fn links(
     answers: &Answers<'_>,
     path: &Utf8Path,
-    text: &str,
-    typed: Range<usize>,
+    typed: &str,
+    place: Range<usize>,
     is_image: bool,
 ) -> Option<Proposals> {
-    let target = &text[typed.clone()];
-    let (list, typed) = match target.split_once('#') {
-        Some((page, _)) if !is_image => {
-            let start = typed.start + page.len() + 1;
-            (of_page(answers, path, page)?, start..typed.end)
+    let mut start = place.start;
+    let list = match typed.split_once('#') {
+        _ if is_image => files(answers, path, typed, true),
+        Some((page, anchor)) => {
+            start += page.len() + 1;
+            headings_of(answers, path, page, anchor)?
         }
-        _ if is_image => (files(answers, path, target, true), typed),
-        _ => {
-            let mut list = documents(answers.portal()?, path, target);
-            list.extend(files(answers, path, target, false));
-            (list, typed)
+        None => {
+            let mut list = documents(answers.portal()?, path, typed);
+            list.extend(files(answers, path, typed, false));
+            list
         }
     };
     Some(Proposals {
-        typed,
+        typed: start..place.end,
         list,
         is_filtered: true,
     })
 }
 
-/// The anchors of the headings of a page.
-fn of_page(answers: &Answers<'_>, path: &Utf8Path, page: &str) -> Option<Vec<Proposal>> {
+/// The anchors of the headings of a page that have what is typed.
+fn headings_of(
+    answers: &Answers<'_>,
+    path: &Utf8Path,
+    page: &str,
+    typed: &str,
+) -> Option<Vec<Proposal>> {
     let file = if page.is_empty() {
         path.to_path_buf()
     } else {
@@ -55,8 +60,11 @@ fn of_page(answers: &Answers<'_>, path: &Utf8Path, page: &str) -> Option<Vec<Pro
         .map(|heading| heading.anchor.clone())
         .collect();
     let given = anchors(&asked, &BTreeSet::new()).into_iter().zip(&headings);
+    let wanted = words(typed);
+    let meant =
+        given.filter(|(anchor, heading)| has_words(&format!("{anchor} {}", heading.text), &wanted));
     let list =
-        given.map(|(anchor, heading)| Proposal::new(anchor, Icon::Reference).detail(&heading.text));
+        meant.map(|(anchor, heading)| Proposal::new(anchor, Icon::Reference).detail(&heading.text));
     Some(list.collect())
 }
 

@@ -13,7 +13,7 @@ use cursor::Cursor;
 use gen_lsp_types as lsp;
 use std::ops::Range;
 
-/// The most proposals in one answer.
+/// The most proposals in one answer that was chosen by what is typed.
 const MAX_PROPOSALS: usize = 100;
 
 /// Something that can be typed.
@@ -72,10 +72,15 @@ pub(crate) fn complete(
     let (_, kind) = super::document_at(path, &schema)?;
     let fields = schema.fields(kind);
     let proposals = match cursor::at(text, path, byte)? {
-        Cursor::Key { typed, present } => front_matter::keys(fields, &present, typed),
+        Cursor::Key { typed, present } => {
+            let has_colon = text[typed.end..].starts_with(':');
+            front_matter::keys(fields, &present, typed, has_colon)
+        }
         Cursor::Value(value) => front_matter::values(answers, fields, text, value)?,
-        Cursor::Link { typed, is_image } => links::links(answers, path, text, typed, is_image)?,
-        Cursor::Number { typed } => numbers::in_words(answers, &text[typed.clone()], typed)?,
+        Cursor::Link { typed, is_image } => {
+            links::links(answers, path, &text[typed.start..byte], typed, is_image)?
+        }
+        Cursor::Number { typed } => numbers::in_words(answers, &text[typed.start..byte], typed)?,
     };
     Some(list(answers, text, byte, proposals))
 }
@@ -93,7 +98,9 @@ fn list(
     } = proposals;
     let range = answers.range(text, &typed);
     let filter = text.get(typed.start..byte).filter(|_| is_filtered);
-    let items = list.into_iter().take(MAX_PROPOSALS).enumerate();
+    // A list that the editor filters has to be complete.
+    let most = if is_filtered { MAX_PROPOSALS } else { usize::MAX };
+    let items = list.into_iter().take(most).enumerate();
     let items = items.map(|(at, proposal)| lsp::CompletionItem {
         label: proposal.label,
         kind: Some(proposal.kind),
