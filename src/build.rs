@@ -7,6 +7,7 @@ pub use make::{make, make_index};
 pub use stages::{Observer, Stage};
 
 use crate::active_content;
+use crate::addresses;
 use crate::config::{self, Clock, Config, Day, UnknownTimeZone};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::document::{self, Document, Schema, Unreadable};
@@ -14,7 +15,7 @@ use crate::files::{FileError, Files, InvalidSitePath};
 use crate::index::IndexError;
 use crate::output::publish::{PublishError, Publisher, Report};
 use crate::portal;
-use crate::portal::{Portal, REVISIONS, Revisions};
+use crate::portal::{Portal, Revisions};
 use crate::render::Renderer;
 use crate::sitemap::{self, Anchors, Entry, SiteMap};
 use crate::source::{self, Sources};
@@ -292,7 +293,7 @@ fn check_links(
 /// What was published last in an output folder; nothing where there is none.
 #[must_use]
 pub fn published(out: &dyn Files) -> Revisions {
-    let list = out.read(Utf8Path::new(REVISIONS));
+    let list = out.read(Utf8Path::new(addresses::REVISIONS));
     list.map_or_else(|_| Revisions::default(), |bytes| Revisions::read(&bytes))
 }
 

@@ -5,6 +5,7 @@
 //! shows the road on one screen.
 
 pub mod active_content;
+pub mod addresses;
 pub mod build;
 pub mod check;
 pub mod cli;

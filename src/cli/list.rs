@@ -2,11 +2,13 @@
 
 use super::args::{Format, ListFilter, ReportFormat};
 use super::console::{Console, counts, plural, print};
+use super::unknown::UnknownName;
 use super::{Failure, context};
 use crate::build::{self, BuildContext, Outcome};
 use crate::diagnostic::has_errors;
+use crate::document::Kind;
 use crate::files::Disk;
-use crate::portal::{DocId, Portal, StatusRecord};
+use crate::portal::{CenterRecord, DocId, Portal, StatusRecord};
 use camino::Utf8Path;
 use jiff::civil::Date;
 use portolan_customs::PartialDate;
@@ -56,6 +58,7 @@ pub(super) fn list(
         return Ok(ExitCode::from(1));
     };
     let portal = &site.portal;
+    check_names(filter, portal)?;
     let today = site.day.date;
     let ids = portal.documents.ids();
     let entries: Vec<Entry<'_>> = ids
@@ -71,6 +74,19 @@ pub(super) fn list(
     }
     console.say(&plural(entries.len(), "document"));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Checks that the portal has the kind and the Center that a filter names.
+fn check_names(filter: &ListFilter, portal: &Portal) -> Result<(), UnknownName> {
+    let kinds = &portal.schema.kinds;
+    let kinds = kinds.names().chain([kinds.name(Kind::Page)]).collect();
+    let centers = portal.centers.iter().map(CenterRecord::slug).collect();
+    let check = |what, name: &Option<String>, known: Vec<&str>| match name {
+        Some(name) if !known.contains(&name.as_str()) => Err(UnknownName::new(what, name, &known)),
+        _ => Ok(()),
+    };
+    check("kind", &filter.kind, kinds)?;
+    check("Center", &filter.center, centers)
 }
 
 fn entry(id: DocId, portal: &Portal, today: Date) -> Entry<'_> {

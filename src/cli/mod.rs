@@ -22,6 +22,7 @@ mod search;
 mod serve;
 mod threads;
 mod timings;
+mod unknown;
 
 use crate::build::BuildError;
 use crate::config::CONFIG_FILE;
@@ -36,9 +37,9 @@ use explain::ExplainError;
 use import::ImportFailure;
 use init::InitError;
 use output::{OutputError, message};
-use schema::UnknownKind;
 use search::SearchError;
 use std::process::ExitCode;
+use unknown::UnknownName;
 
 /// A usage or environment failure, in words.
 #[derive(Debug, thiserror::Error)]
@@ -66,7 +67,7 @@ enum Failure {
     #[error(transparent)]
     Explain(#[from] ExplainError),
     #[error(transparent)]
-    Schema(#[from] UnknownKind),
+    Unknown(#[from] UnknownName),
     #[error(transparent)]
     File(#[from] FileError),
     #[error("cannot write the summary of the job (GITHUB_STEP_SUMMARY): {0}")]

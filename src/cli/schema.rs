@@ -3,21 +3,13 @@
 use super::Failure;
 use super::args::ReportFormat;
 use super::console::{Console, print};
+use super::unknown::UnknownName;
 use crate::config;
-use crate::diagnostic::did_you_mean;
 use crate::document::Schema;
 use crate::files::Disk;
 use crate::tables;
 use camino::Utf8Path;
 use std::process::ExitCode;
-
-/// A kind that does not exist.
-#[derive(Debug, thiserror::Error)]
-#[error("there is no kind `{kind}`: {help}")]
-pub(super) struct UnknownKind {
-    kind: String,
-    help: String,
-}
 
 /// Prints the schema of a kind, with what the portal's settings add; without a portal, of a built-in kind.
 pub(super) fn schema(
@@ -49,15 +41,7 @@ pub(super) fn schema(
     let Some(found) = found else {
         let kinds = &schema.kinds;
         let names: Vec<&str> = kinds.all().map(|kind| kinds.name(kind)).collect();
-        let help = did_you_mean(kind, names.iter().copied()).map_or_else(
-            || format!("the kinds are {}", names.join(", ")),
-            |near| format!("did you mean `{near}`?"),
-        );
-        return Err(UnknownKind {
-            kind: kind.to_owned(),
-            help,
-        }
-        .into());
+        return Err(UnknownName::new("kind", kind, &names).into());
     };
     print(&format!("{:#}\n", schema.json_schema(found)))?;
     Ok(ExitCode::SUCCESS)

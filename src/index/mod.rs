@@ -9,6 +9,7 @@ mod read;
 
 pub use read::{ReadError, search};
 
+use crate::addresses;
 use crate::config::Config;
 use crate::document::{BodyError, Document, body as markdown};
 use crate::files::{Files, SitePath};
@@ -20,10 +21,10 @@ use portolan_search::{BuildError, BuildOptions, Card, IndexBuilder, IndexDocumen
 use rayon::prelude::*;
 
 /// The folder of the site.
-pub const FOLDER: &str = "search";
+pub const FOLDER: &str = addresses::SEARCH;
 
 /// The file that names the generation of the index; never cached.
-pub const MANIFEST: &str = "search/manifest.json";
+pub const MANIFEST: &str = addresses::INDEX_MANIFEST;
 
 /// Whether a file of the site is a part of the index, and not of the search page.
 #[must_use]

@@ -2,16 +2,16 @@
 
 use super::assets::{self, AllDocuments};
 use super::{CenterId, DocId, Document};
+use crate::addresses;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Kind, Kinds, Unreadable};
 use crate::ids::IndexVec;
-use crate::schema::slug;
 use crate::source::{STATIC, Sources};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::HashMap;
 
 fn is_reserved(slug: &str, kinds: &Kinds) -> bool {
-    slug::RESERVED.contains(&slug) || kinds.of_folder(slug).is_some()
+    addresses::RESERVED.contains(&slug) || kinds.of_folder(slug).is_some()
 }
 
 /// Where everything is. Addresses are relative to the site's root, without a leading slash.
@@ -142,28 +142,11 @@ pub(super) fn assign(
     claims.addresses
 }
 
-/// The address of another form of a document: `rulings/n301234.json` for the page `rulings/n301234.html`.
-#[must_use]
-pub fn beside(page: &str, extension: &str) -> String {
-    let base = page.strip_suffix(".html").unwrap_or(page);
-    format!("{base}.{extension}")
-}
-
-/// The file that stands at an old address, which begins with `/` and may have been a folder or a page.
-pub(crate) fn redirect_page(alias: &str) -> String {
-    let address = alias.trim_start_matches('/');
-    if address.ends_with(".html") || address.ends_with(".htm") {
-        address.to_owned()
-    } else {
-        format!("{}/index.html", address.trim_end_matches('/'))
-    }
-}
-
 pub(super) fn page_address(kind: Kind, slug: &str, kinds: &Kinds) -> String {
     match kind {
-        Kind::Page => format!("{slug}.html"),
-        Kind::Center => format!("{slug}/index.html"),
-        kind => format!("{}/{slug}.html", kinds.folder(kind)),
+        Kind::Page => addresses::page(slug),
+        Kind::Center => addresses::index(slug),
+        kind => addresses::page(&format!("{}/{slug}", kinds.folder(kind))),
     }
 }
 
@@ -203,7 +186,7 @@ impl Claims<'_> {
     }
 
     fn redirect(&mut self, document: &Document, id: DocId, alias: &str, entry: usize) {
-        let address = redirect_page(alias);
+        let address = addresses::redirect(alias);
         // Its own address is no other one.
         if address == self.addresses.of(id) {
             return;

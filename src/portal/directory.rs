@@ -34,36 +34,3 @@ impl DirectoryPage {
         )
     }
 }
-
-/// The page of all contacts.
-pub const CONTACTS: &str = "contacts/index.html";
-
-/// All contacts as data.
-pub const CONTACTS_DATA: &str = "contacts/contacts.json";
-
-/// The page of the ports of entry.
-pub const PORTS: &str = "contacts/ports/index.html";
-
-/// The page of all programs.
-pub const PROGRAMS: &str = "programs/index.html";
-
-/// The page of all agencies.
-pub const AGENCIES: &str = "agencies/index.html";
-
-/// The page of a problem.
-#[must_use]
-pub fn problem_page(id: &str) -> String {
-    format!("contacts/{id}.html")
-}
-
-/// The business card of a role.
-#[must_use]
-pub fn role_card(id: &str) -> String {
-    format!("contacts/{id}.vcf")
-}
-
-/// The business card of a Center.
-#[must_use]
-pub fn center_card(slug: &str) -> String {
-    format!("{slug}/contact.vcf")
-}

@@ -10,9 +10,6 @@ use portolan_customs::PartialDate;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-/// The published list of revisions, at the root of the site.
-pub const REVISIONS: &str = ".portolan-revisions";
-
 /// The first line of the list. Another version is read as no list at all.
 const HEADER: &str = "portolan revisions 3";
 

@@ -7,7 +7,7 @@ mod assemble;
 mod assets;
 mod centers;
 mod changes;
-pub mod directory;
+mod directory;
 mod graph;
 mod lifecycle;
 mod listings;
@@ -15,8 +15,7 @@ mod summary;
 mod table_checks;
 mod trends;
 
-pub(crate) use addresses::redirect_page;
-pub use addresses::{Addresses, Place, beside};
+pub use addresses::{Addresses, Place};
 pub use assemble::{Inputs, assemble};
 pub(crate) use assets::addresses_in_front_matter;
 pub use centers::{CenterRecord, Coverage, Membership};
@@ -26,7 +25,7 @@ pub use graph::{
     Cited, Citing, Graph, Incoming, Intent, Proposals, Proposed, Relation, Relations, Status,
     StatusBasis, StatusRecord, Step, Subsequent, Target, Treated, effective,
 };
-pub use lifecycle::{REVISIONS, Revisions, is_public, revisions};
+pub use lifecycle::{Revisions, is_public, revisions};
 pub use listings::{Listing, Subject, Taxonomy, Term, Year};
 pub use summary::{DocumentSummary, StatusSummary};
 pub(crate) use table_checks::centers_of;

@@ -182,8 +182,7 @@ impl<'a> Renderer<'a> {
             At::Revisions => {
                 bytes(revisions(&portal.documents, &portal.addresses.documents).into_bytes())
             }
-            At::ThemeFile(name) => bytes(self.theme.statics.get(name).cloned().unwrap_or_default()),
-            At::ClientFile(name) => bytes(self.theme.client.get(name).cloned().unwrap_or_default()),
+            At::ThemeFile(path) => bytes(self.theme.assets.get(path).cloned().unwrap_or_default()),
             At::Copy { source, .. } => bytes(self.files.read(source)?),
         })
     }

@@ -2,6 +2,7 @@
 
 use super::body::Body;
 use super::prepared::{Content, Prepared, Variables};
+use crate::addresses;
 use crate::config::Config;
 use crate::document::Document;
 use crate::files::SitePath;
@@ -125,7 +126,7 @@ impl Page<'_> {
 
 /// The path to the root. The error page can be shown at any address, so its path is absolute.
 fn root(path: &SitePath, config: &Config) -> String {
-    if path.as_str() == "404.html" {
+    if path.as_str() == addresses::NOT_FOUND {
         config.base_path().to_owned()
     } else {
         "../".repeat(path.depth())

@@ -54,10 +54,7 @@ impl<'a> Anchors<'a> {
         };
         let entry = &self.map.entries()[at];
         // A file of the content tree has anchors of its own: pages of a PDF, elements of a drawing.
-        if matches!(
-            entry.page,
-            Page::Copy { .. } | Page::ThemeFile(_) | Page::ClientFile(_)
-        ) {
+        if matches!(entry.page, Page::Copy { .. } | Page::ThemeFile(_)) {
             return true;
         }
         let Some(anchor) = percent_decoded(anchor) else {

@@ -1,12 +1,13 @@
 //! Files and earlier addresses of the content tree that are in the way of the site's own pages and folders.
 
 use super::{Page, SiteMap};
+use crate::addresses::{self, ASSETS, SEARCH};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::portal::{Portal, redirect_page};
+use crate::portal::Portal;
 use camino::Utf8Path;
 
 /// Folders that the program fills with files that no list names.
-const OWN_FOLDERS: [&str; 2] = ["assets", "search"];
+const OWN_FOLDERS: [&str; 2] = [ASSETS, SEARCH];
 
 /// Finds what of the content tree is published where the site has something of its own. Two documents with one address
 /// are found where documents get their addresses.
@@ -26,7 +27,7 @@ pub(super) fn find(map: &SiteMap, portal: &Portal) -> Vec<Diagnostic> {
     let redirects = redirects.map(|(address, id)| {
         let document = portal.document(*id);
         let mut aliases = document.common.aliases.iter();
-        let entry = aliases.position(|alias| redirect_page(alias) == *address);
+        let entry = aliases.position(|alias| addresses::redirect(alias) == *address);
         let what = format!("the portal has a page of its own at /{address}");
         Diagnostic::error(Code::AddressCollision, document.path.clone(), what)
             .at(document.entry_span("aliases", entry.unwrap_or(0)))

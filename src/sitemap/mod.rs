@@ -13,14 +13,17 @@ mod page;
 pub use anchors::Anchors;
 pub use broken_links::check as check_links;
 pub use links::{LinkBase, Resolved, base as link_base, resolve};
-pub use page::{Feed, FeedFormat, Listed, Page, list_folder, page_of_list, sitemap_part};
+pub use page::{
+    Feed, FeedFormat, Listed, Page, list_folder, page_of_list, problem_page, role_card,
+    sitemap_part,
+};
 
+use crate::addresses;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Kind;
 use crate::files::{InvalidSitePath, SitePath, media_type};
 use crate::portal::{DataForm, DirectoryPage, DocId, Place, Portal, Taxonomy};
-use crate::schema::earlier::earlier_address;
 use crate::theme::{Sections, Theme};
 
 /// Pages that one part of the sitemap lists; the protocol allows 50,000.
@@ -151,8 +154,7 @@ fn single(portal: &Portal, theme: Option<&Theme>) -> Vec<Page> {
         Page::Revisions,
     ];
     if let Some(theme) = theme {
-        pages.extend(theme.client.keys().cloned().map(Page::ClientFile));
-        pages.extend(theme.statics.keys().cloned().map(Page::ThemeFile));
+        pages.extend(theme.assets.keys().cloned().map(Page::ThemeFile));
     }
     let directory = &portal.tables;
     let mut add = |page| pages.push(Page::Directory(page));
@@ -316,7 +318,7 @@ fn moved(pages: &[Page], portal: &Portal) -> Vec<Page> {
     let addresses = pages.iter().filter_map(|page| {
         page.template(portal)?;
         let to = page.address(portal);
-        let from = earlier_address(&to)?;
+        let from = addresses::earlier(&to)?;
         Some(Page::Moved { from, to })
     });
     addresses.collect()

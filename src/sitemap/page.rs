@@ -1,13 +1,12 @@
-//! What is at an address, and the one place where each address is written.
+//! What is at an address, and the one place where each address is written; those that earlier stages write, too, have
+//! their forms in `addresses.rs`.
 
+use crate::addresses::{self, SEARCH, format_of, index, theme_file};
 use crate::document::Kind;
 use crate::files::SitePath;
-use crate::portal::directory::{
-    AGENCIES, CONTACTS, CONTACTS_DATA, PORTS, PROGRAMS, center_card, problem_page, role_card,
-};
 use crate::portal::{
     CenterId, ChangeListId, DataForm, DirectoryPage, DocId, ListId, Listing, Portal, Subject,
-    Taxonomy, Topic, beside,
+    Taxonomy, Topic,
 };
 use camino::Utf8PathBuf;
 use std::cmp::Reverse;
@@ -60,8 +59,6 @@ pub enum Page {
     Directory(DirectoryPage),
     /// The search page.
     Search,
-    /// A file of the search client.
-    ClientFile(String),
     /// The page with a link to every part.
     SiteMap,
     /// The page for addresses without a page.
@@ -97,7 +94,7 @@ pub enum Page {
     },
     /// What is published, for the next run to compare with.
     Revisions,
-    /// A file of the theme.
+    /// A file of the theme, by its path there.
     ThemeFile(String),
     /// A file of the content tree.
     Copy {
@@ -166,16 +163,16 @@ impl Page {
             |list: ChangeListId| format!("{}changes/", folder(portal.changes[list].center));
         match self {
             Self::Home => "index.html".to_owned(),
-            Self::Center(at) => folder(Some(*at)) + "index.html",
+            Self::Center(at) => index(portal.center(*at).slug()),
             Self::Document(id) => portal.addresses.of(*id).to_owned(),
-            Self::Record(id) => beside(portal.addresses.of(*id), "json"),
-            Self::Text(id) => beside(portal.addresses.of(*id), "txt"),
+            Self::Record(id) => format_of(portal.addresses.of(*id), "json"),
+            Self::Text(id) => format_of(portal.addresses.of(*id), "txt"),
             Self::Listing { listing, page } => {
                 page_of_list(&list_folder(&portal.listings[*listing], portal), *page)
             }
             Self::ListTable(at) => list_folder(&portal.listings[*at], portal) + "list.csv",
-            Self::Terms(taxonomy) => format!("{}/index.html", taxonomy.folder()),
-            Self::Tariff => "hts/index.html".to_owned(),
+            Self::Terms(taxonomy) => index(taxonomy.folder()),
+            Self::Tariff => index("hts"),
             Self::Changes { list, page } => page_of_list(&changes(*list), *page),
             Self::Trends(center) => folder(*center) + "trends/index.html",
             Self::TrendData {
@@ -189,10 +186,9 @@ impl Page {
                 form.extension()
             ),
             Self::Directory(page) => directory(*page, portal),
-            Self::Search => "search/index.html".to_owned(),
-            Self::ClientFile(name) => format!("search/client/{name}"),
-            Self::SiteMap => "site-map/index.html".to_owned(),
-            Self::NotFound => "404.html".to_owned(),
+            Self::Search => index(SEARCH),
+            Self::SiteMap => index("site-map"),
+            Self::NotFound => addresses::NOT_FOUND.to_owned(),
             Self::Feed(feed, format) => {
                 let folder = match feed {
                     Feed::Newest(center) => folder(*center),
@@ -211,8 +207,8 @@ impl Page {
             } => sitemap_part(*part),
             Self::Robots => "robots.txt".to_owned(),
             Self::Redirect { from, .. } | Self::Moved { from, .. } => from.clone(),
-            Self::Revisions => crate::portal::REVISIONS.to_owned(),
-            Self::ThemeFile(name) => format!("assets/{name}"),
+            Self::Revisions => addresses::REVISIONS.to_owned(),
+            Self::ThemeFile(path) => theme_file(path),
             Self::Copy { address, .. } => address.clone(),
         }
     }
@@ -289,7 +285,6 @@ impl Page {
             | Self::Text(_)
             | Self::ListTable(_)
             | Self::TrendData { .. }
-            | Self::ClientFile(_)
             | Self::Revisions
             | Self::ThemeFile(_)
             | Self::Copy { .. } => return None,
@@ -325,15 +320,25 @@ fn directory(page: DirectoryPage, portal: &Portal) -> String {
     let problem = |at| contacts.map_or("", |contacts| &contacts.problems[at].id);
     let role = |at| contacts.map_or("", |contacts| &contacts.roles[at].id);
     match page {
-        DirectoryPage::Contacts => CONTACTS.to_owned(),
-        DirectoryPage::ContactsData => CONTACTS_DATA.to_owned(),
+        DirectoryPage::Contacts => index("contacts"),
+        DirectoryPage::ContactsData => "contacts/contacts.json".to_owned(),
         DirectoryPage::Problem(at) => problem_page(problem(at)),
         DirectoryPage::RoleCard(at) => role_card(role(at)),
-        DirectoryPage::Ports => PORTS.to_owned(),
-        DirectoryPage::CenterCard(at) => center_card(portal.center(at).slug()),
-        DirectoryPage::Programs => PROGRAMS.to_owned(),
-        DirectoryPage::Agencies => AGENCIES.to_owned(),
+        DirectoryPage::Ports => index("contacts/ports"),
+        DirectoryPage::CenterCard(at) => format!("{}/contact.vcf", portal.center(at).slug()),
+        DirectoryPage::Programs => index("programs"),
+        DirectoryPage::Agencies => index("agencies"),
     }
+}
+
+/// The page of a problem.
+pub fn problem_page(id: &str) -> String {
+    format!("contacts/{id}.html")
+}
+
+/// The business card of a role.
+pub fn role_card(id: &str) -> String {
+    format!("contacts/{id}.vcf")
 }
 
 /// A part of the sitemap, from 1.

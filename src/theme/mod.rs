@@ -3,6 +3,7 @@
 //! In: the portal's tree, the theme's name and the settings' tokens. Out: parsed templates and static files. Knows no
 //! document.
 
+mod assets;
 mod chain;
 mod contrast;
 mod description;
@@ -37,10 +38,8 @@ pub struct Theme {
     pub words: Words,
     /// The sections of pages.
     pub sections: Sections,
-    /// Static files by the address below `assets/`, sorted.
-    pub statics: BTreeMap<String, Vec<u8>>,
-    /// Files of the search client by the address below `search/client/`, sorted.
-    pub client: BTreeMap<String, Vec<u8>>,
+    /// The files that pages load by their paths in the theme: `static/style.css`, `client/worker.js`.
+    pub assets: BTreeMap<String, Vec<u8>>,
     /// What is not wrong, but hard to read.
     pub warnings: Vec<Diagnostic>,
     /// The file of each template, for problems.
@@ -107,8 +106,7 @@ fn build(
     language: &str,
 ) -> Result<Theme, Vec<Diagnostic>> {
     let mut hasher = blake3::Hasher::new();
-    let mut statics = BTreeMap::new();
-    let mut client = BTreeMap::new();
+    let mut assets = BTreeMap::new();
     let mut problems = Vec::new();
     let mut files = TemplateFiles::new();
     for (name, (path, bytes)) in sources {
@@ -136,10 +134,11 @@ fn build(
                     );
                 }
             }
-        } else if let Some(file) = name.strip_prefix("static/") {
-            statics.insert(file.to_owned(), bytes);
-        } else if let Some(file) = name.strip_prefix("client/") {
-            client.insert(file.to_owned(), bytes);
+        } else if ["static/", "client/"]
+            .iter()
+            .any(|folder| name.starts_with(folder))
+        {
+            assets.insert(name, bytes);
         }
     }
     for (path, text) in strings.values().flatten() {
@@ -156,6 +155,7 @@ fn build(
     };
     let mut tera = Tera::default();
     words::register(&mut tera, &words);
+    assets::register(&mut tera, &assets);
     let templates = files.iter().map(|(name, file)| (name, &file.text));
     if let Err(error) = tera.add_raw_templates(templates) {
         problems.extend(problem::all(&error, &files));
@@ -176,8 +176,7 @@ fn build(
             templates: tera,
             words,
             sections,
-            statics,
-            client,
+            assets,
             warnings,
             files,
             hash: hasher.finalize(),

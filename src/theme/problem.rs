@@ -45,7 +45,9 @@ pub(super) fn of(error: &tera::Error, files: &TemplateFiles) -> Vec<Diagnostic> 
         }
         ErrorKind::RenderingError(report) => {
             let range = report.span().range.clone();
-            vec![at(report.filename(), range, files, report.message()).help(HELP)]
+            let said = report.message();
+            let (what, help) = said.split_once('\n').unwrap_or((said, HELP));
+            vec![at(report.filename(), range, files, what).help(help)]
         }
         ErrorKind::MissingParent { current, parent } => {
             vec![no_template(
@@ -148,7 +150,7 @@ fn unknown(said: &str, name: &str, start: usize, files: &TemplateFiles) -> Diagn
         None => said.to_owned(),
     };
     let help = if said.starts_with("Unknown function") {
-        "templates have no functions: what a page can show comes to it as values, such as `{{ page.title }}`"
+        "templates have the function `asset` only: what a page can show comes to it as values, such as `{{ page.title }}`"
     } else {
         HELP
     };

@@ -377,3 +377,224 @@ content/shared/rulings/a.md:5:12: warning[P0070]: review was due January 1, 2019
 "#]]
     );
 }
+
+/// A portal with one ruling, in which nothing is wrong.
+fn sound_portal() -> Folder {
+    Folder::new()
+        .with("site.toml", "title = \"Sample\"\n")
+        .with(
+            "content/electronics/index.md",
+            "---\nname: Electronics\nkind: industry\nnumber: \"007\"\nhts: [\"85\"]\n---\n",
+        )
+        .with(
+            "content/electronics/rulings/a.md",
+            "---\nnumber: NY N301234\ntitle: Goods\ndate: 2018-11-05\n---\nText\n",
+        )
+}
+
+#[test]
+fn a_list_of_a_kind_status_or_center_that_does_not_exist_is_a_usage_error() {
+    let folder = sound_portal();
+    for (arguments, expected) in [
+        (
+            ["--kind", "rulling"], // spelling: on purpose
+            str![[r#"
+error: there is no kind `rulling`: did you mean `ruling`?
+
+"#]],
+        ),
+        (
+            ["--kind", "center"],
+            str![[r#"
+error: there is no kind `center`: the kinds are ruling, decision, publication, update, page
+
+"#]],
+        ),
+        (
+            ["--center", "electronic"],
+            str![[r#"
+error: there is no Center `electronic`: did you mean `electronics`?
+
+"#]],
+        ),
+        (
+            ["--center", "pharmaceuticals"],
+            str![[r#"
+error: there is no Center `pharmaceuticals`: the Centers are electronics
+
+"#]],
+        ),
+        (
+            ["--status", "nonsense"],
+            str![[r#"
+error: invalid value 'nonsense' for '--status <STATUS>'
+  [possible values: in-force, not-checked, modified, superseded, revoked, affirmed, reversed, reversed-in-part, vacated, vacated-in-part]
+
+For more information, try '--help'.
+
+"#]],
+        ),
+    ] {
+        let (code, text) = run(&folder, &[&["list"][..], &arguments].concat());
+        assert_eq!(code, Some(2), "{text}");
+        assert_data_eq!(text, expected);
+    }
+    let sound = ["list", "--kind", "ruling", "--center", "electronics"];
+    let (code, text) = run(&folder, &sound);
+    assert_eq!(code, Some(0));
+    assert_data_eq!(
+        text,
+        str![[r#"
+content/electronics/rulings/a.md
+    NY N301234: Goods
+    ruling, 2018-11-05, not checked
+1 document
+
+"#]]
+    );
+}
+
+/// Puts words in place of the seconds of each stage and of counts of more than one digit, which are those of the theme.
+fn without_times(text: &str) -> String {
+    let is_long = |count: &str| count.len() > 1 && count.bytes().all(|byte| byte.is_ascii_digit());
+    let line = |line: &str| match line.split_once(" s") {
+        Some((before, after)) if before.trim_end().ends_with(|c: char| c.is_ascii_digit()) => {
+            let (stage, time) = before.split_at(16);
+            let seconds: f64 = time.trim().parse().expect("seconds are a number");
+            assert!(seconds >= 0.0, "{line}");
+            let mut words = after.split_whitespace();
+            let count = words.next().unwrap_or_default();
+            let count = if is_long(count) { "[N]" } else { count };
+            let unit = words.collect::<Vec<_>>().join(" ");
+            format!("{stage}[TIME] s {count:>3} {unit}")
+                .trim_end()
+                .to_owned()
+        }
+        _ => line.to_owned(),
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn timings_name_each_stage_of_the_run_in_its_order() {
+    let folder = sound_portal();
+    for (command, expected) in [
+        (
+            "check",
+            str![[r#"
+config          [TIME] s   1 settings file
+theme           [TIME] s [N] templates
+source          [TIME] s   2 files
+document        [TIME] s   2 documents
+tables          [TIME] s   0 tables
+portal          [TIME] s   1 published documents
+sitemap         [TIME] s [N] addresses
+active_content  [TIME] s   0 files
+render          [TIME] s [N] files checked
+total           [TIME] s
+0 errors, 0 warnings; as of [DAY]
+
+"#]],
+        ),
+        (
+            "build",
+            str![[r#"
+config          [TIME] s   1 settings file
+theme           [TIME] s [N] templates
+source          [TIME] s   2 files
+document        [TIME] s   2 documents
+tables          [TIME] s   0 tables
+portal          [TIME] s   1 published documents
+sitemap         [TIME] s [N] addresses
+active_content  [TIME] s   0 files
+render          [TIME] s [N] files checked
+index           [TIME] s   5 files
+output          [TIME] s [N] files written
+total           [TIME] s
+[N] files, [N] written, 0 removed; 0 errors, 0 warnings; published; as of [DAY] -> [FOLDER]/public
+
+"#]],
+        ),
+    ] {
+        let (code, text) = run(&folder, &[command, "--timings", "--as-of", "2026-11-28"]);
+        assert_eq!(code, Some(0), "{text}");
+        assert_data_eq!(without_times(&text), expected);
+    }
+}
+
+#[test]
+fn timings_are_a_part_of_the_report_as_json() {
+    let said = sound_portal().run(&["check", "--timings", "--format", "json"]);
+    let (code, mut report) = said.json();
+    assert_eq!(code, 0);
+    let stages = report["timings"].as_array_mut().expect("it is a list");
+    for stage in stages {
+        assert!(stage["seconds"].as_f64().is_some_and(|time| time >= 0.0));
+        stage["seconds"] = "[TIME]".into();
+        if stage["count"].as_u64().expect("it is a number") > 9 {
+            stage["count"] = "[N]".into();
+        }
+    }
+    assert_data_eq!(
+        format!("{:#}\n", report["timings"]),
+        str![[r#"
+[
+  {
+    "count": 1,
+    "seconds": "[TIME]",
+    "stage": "config",
+    "unit": "settings file"
+  },
+  {
+    "count": "[N]",
+    "seconds": "[TIME]",
+    "stage": "theme",
+    "unit": "templates"
+  },
+  {
+    "count": 2,
+    "seconds": "[TIME]",
+    "stage": "source",
+    "unit": "files"
+  },
+  {
+    "count": 2,
+    "seconds": "[TIME]",
+    "stage": "document",
+    "unit": "documents"
+  },
+  {
+    "count": 0,
+    "seconds": "[TIME]",
+    "stage": "tables",
+    "unit": "tables"
+  },
+  {
+    "count": 1,
+    "seconds": "[TIME]",
+    "stage": "portal",
+    "unit": "published documents"
+  },
+  {
+    "count": "[N]",
+    "seconds": "[TIME]",
+    "stage": "sitemap",
+    "unit": "addresses"
+  },
+  {
+    "count": 0,
+    "seconds": "[TIME]",
+    "stage": "active_content",
+    "unit": "files"
+  },
+  {
+    "count": "[N]",
+    "seconds": "[TIME]",
+    "stage": "render",
+    "unit": "files checked"
+  }
+]
+
+"#]]
+    );
+}

@@ -7,7 +7,7 @@ use syn::visit::{self, Visit};
 
 /// The modules, lowest layer first.
 const LAYERS: &[&[&str]] = &[
-    &["diagnostic", "ids"],
+    &["addresses", "diagnostic", "ids"],
     &["files"],
     &["schema"],
     &["config"],

@@ -16,6 +16,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod addresses;
 mod editors;
 mod explain;
 mod fuzz_seeds;

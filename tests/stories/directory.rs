@@ -295,6 +295,12 @@ fn the_earlier_name_of_programs_is_read_and_its_addresses_redirect() {
     );
     for page in &pages[..2] {
         let moved = old.page(&page.replace("programs", "programmes"));
+        // The title says it; the text does not say it again.
+        let main = moved
+            .split("<main")
+            .nth(1)
+            .expect("the page has a main part");
+        assert_eq!(main.matches("This page has moved.").count(), 1, "{main}");
         assert!(
             moved.contains(&format!(
                 "href=\"{}{page}\"",

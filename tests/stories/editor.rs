@@ -89,7 +89,10 @@ fn a_problem_has_its_code_its_help_and_the_other_place() {
     let problem = editor.problem(RULING, "P0037");
     assert_eq!(problem["source"], "portolan");
     assert_eq!(problem["severity"], 1);
-    assert!(problem["message"].as_str().unwrap().contains("\nhelp: "), "{problem}");
+    assert!(
+        problem["message"].as_str().unwrap().contains("\nhelp: "),
+        "{problem}"
+    );
     let other = &problem["relatedInformation"][0]["location"];
     assert_eq!(other["uri"], crate::support::editor::uri(OTHER));
     assert_eq!(other["range"]["start"]["line"], 1);
@@ -103,7 +106,8 @@ fn a_fix_is_an_action_and_all_of_them_are_one() {
         PAGE,
         "---\ntitel: About\nsummry: Short\n---\n😀 [a](/ABOUT.html) and [b](/About.html)\n|",
     );
-    assert_eq!(editor.problems(PAGE).len(), 5);
+    let found = editor.problems(PAGE);
+    assert_eq!(found.len(), 5, "{found:#?}");
     let at = editor.before(PAGE, "titel");
     let actions = editor.actions(&at, Some("quickfix"));
     assert_eq!(actions.len(), 1, "{actions:#?}");

@@ -1,7 +1,14 @@
 //! Which addresses and anchors a portal has, as links of its documents find them.
 
 use crate::support::Portal;
+use jiff::civil::date;
+use portolan::addresses::RESERVED;
+use portolan::build::{self, BuildContext};
 use portolan::diagnostic::Code;
+use portolan::files::Disk;
+use portolan::portal::CenterRecord;
+use portolan::sitemap::Page;
+use std::collections::BTreeSet;
 
 const RULING: &str = "electronics/rulings/n301234";
 
@@ -243,4 +250,33 @@ fn a_wrong_declaration_of_a_section_is_named() {
             );
         assert_eq!(portal.problem(Code::InvalidTheme).message, message);
     }
+}
+
+#[test]
+fn the_first_parts_of_the_program_s_own_addresses_are_those_that_documents_cannot_have() {
+    // The sample portal has every table and a page of each kind.
+    let root = camino::Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
+    let context = BuildContext::on(date(2026, 11, 28));
+    let site = build::load(&Disk::new(root), context, &()).unwrap();
+    let site = site.result.unwrap();
+    let portal = &site.portal;
+    let centers = portal.centers.iter().map(CenterRecord::slug);
+    let others: BTreeSet<&str> = centers.chain(portal.schema.kinds.folders()).collect();
+    let own = site.site_map.entries().iter().filter(|entry| {
+        !matches!(
+            entry.page,
+            Page::Document(_)
+                | Page::Record(_)
+                | Page::Text(_)
+                | Page::Redirect { .. }
+                | Page::Copy { .. }
+                | Page::Revisions
+        )
+    });
+    let own = own.map(|entry| {
+        let path = entry.path.as_str();
+        path.split(['/', '.']).next().unwrap_or_default()
+    });
+    let own: BTreeSet<&str> = own.filter(|first| !others.contains(first)).collect();
+    assert_eq!(own, RESERVED.iter().copied().collect());
 }

@@ -1,6 +1,7 @@
 //! Kinds and keys that site.toml adds.
 
 use super::schema::Schema;
+use crate::addresses;
 use crate::config::{CONFIG_FILE, Config, FieldSettings, FieldType, capitalized};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::document::kind::{BUILT_IN, MAX_CUSTOM};
@@ -25,7 +26,7 @@ pub(super) fn kind_problems(config: &Config) -> Vec<Diagnostic> {
         let name = settings.name.as_str();
         let is_taken = BUILT_IN.iter().any(|(_, known, ..)| known == folder)
             || source::RESERVED.contains(&folder.as_str())
-            || slug::RESERVED.contains(&folder.as_str());
+            || addresses::RESERVED.contains(&folder.as_str());
         if let Some(what) = slug::problem(folder) {
             problems.push(problem(
                 span.clone(),

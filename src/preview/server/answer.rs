@@ -2,6 +2,7 @@
 
 use super::events::{Events, now_and_next};
 use super::plan::{OWN, Plan};
+use crate::addresses::NOT_FOUND;
 use crate::files::content_type;
 use crate::files::{percent_decoded, percent_encoded};
 use crate::preview::state::{Moment, State};
@@ -84,10 +85,10 @@ fn page(request: &Parts, moment: &Moment) -> Response<Body> {
             response
         }
         Place::Nowhere => {
-            let missing = moment.site.get("404.html");
+            let missing = moment.site.get(NOT_FOUND);
             let html = missing.as_deref().unwrap_or(WAITING.as_bytes());
             let html = with_script(html, moment.generation);
-            whole(StatusCode::NOT_FOUND, &content_type("404.html"), html)
+            whole(StatusCode::NOT_FOUND, &content_type(NOT_FOUND), html)
         }
     }
 }

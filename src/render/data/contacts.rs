@@ -1,12 +1,12 @@
 //! The contacts as JSON, and the business cards of offices.
 
-use crate::portal::directory::{PORTS, center_card, problem_page, role_card};
 use crate::portal::{CenterId, DirectoryPage};
 use crate::render::data::json_bytes;
 use crate::render::data::vcard::Card;
 use crate::render::pages::directory::roles;
+use crate::render::parts::links;
 use crate::render::site::Site;
-use crate::sitemap::Page;
+use crate::sitemap::{Page, problem_page, role_card};
 use crate::tables::{Contacts, Problem, Role, Rule};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -41,7 +41,7 @@ fn card_of_role(site: Site<'_>, contacts: &Contacts, role: &Role) -> Vec<u8> {
 
 fn card_of_center(site: Site<'_>, contacts: &Contacts, id: CenterId) -> Vec<u8> {
     let center = site.portal.center(id);
-    let own = center_card(center.slug());
+    let own = site.address(&Page::Directory(DirectoryPage::CenterCard(id)));
     let verified = contacts.verified(None);
     let mut card = card(site, contacts, &center.record.name, &own, verified);
     let roles = roles::roles_of(site, contacts, id);
@@ -94,7 +94,6 @@ fn contacts_data(site: Site<'_>, contacts: &Contacts) -> Vec<u8> {
     let roles = contacts.roles.iter();
     let problems = contacts.problems.iter();
     let portal = site.portal;
-    let has_ports = portal.tables.ports.is_some();
     let data = Data {
         about: About {
             directory: contacts.meta.directory.as_deref(),
@@ -105,7 +104,7 @@ fn contacts_data(site: Site<'_>, contacts: &Contacts) -> Vec<u8> {
                 .as_ref()
                 .map(|mailbox| mailbox.address.as_str()),
             checked: contacts.meta.checked.as_deref(),
-            ports: has_ports.then(|| link(PORTS)),
+            ports: links::ports(site),
         },
         roles: roles
             .map(|role| Entry {

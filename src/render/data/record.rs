@@ -1,11 +1,11 @@
 //! The JSON file of a document: what others build on, so its names change only with `version`.
 
 use crate::document::{Fields, TextKind};
-use crate::portal::{DocId, Incoming, Proposed, StatusRecord, Target, Treated, beside};
+use crate::portal::{DocId, Incoming, Proposed, StatusRecord, Target, Treated};
 use crate::render::data::json_bytes;
 use crate::render::parts::{linked_text, status};
 use crate::render::site::{Site, datetime};
-use crate::sitemap::has_text;
+use crate::sitemap::{Page, has_text};
 use portolan_customs::{HtsNumber, RulingNumber};
 use serde::Serialize;
 
@@ -212,7 +212,7 @@ fn record(site: Site<'_>, id: DocId) -> RecordView {
         sources: document.common.source.clone(),
         url: site.absolute(summary.address),
         text_url: has_text(portal, site.config, id)
-            .then(|| site.absolute(&beside(summary.address, "txt"))),
+            .then(|| site.absolute(&site.address(&Page::Text(id)))),
         official_url: document.fields.ruling_number().map(RulingNumber::cross_url),
         official: site.config.official,
         number: summary.number,

@@ -8,27 +8,6 @@ use unicode_normalization::UnicodeNormalization;
 /// The longest slug; some file systems stop at 255 bytes, and `.html` and asset folders come on top.
 const MAX_BYTES: usize = 120;
 
-/// First parts of addresses that the portal keeps for itself, beside the folders of kinds.
-pub(crate) const RESERVED: &[&str] = &[
-    "search",
-    "hts",
-    "contacts",
-    "trends",
-    "assets",
-    "index",
-    "404",
-    "page",
-    "feed",
-    "sitemap",
-    "category",
-    "origin",
-    "programs",
-    "programmes",
-    "agencies",
-    "changes",
-    "site-map",
-];
-
 /// The last part of an address: lower-case ASCII letters, digits and single hyphens.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slug(String);

@@ -99,7 +99,11 @@ fn list(
     let range = answers.range(text, &typed);
     let filter = text.get(typed.start..byte).filter(|_| is_filtered);
     // A list that the editor filters has to be complete.
-    let most = if is_filtered { MAX_PROPOSALS } else { usize::MAX };
+    let most = if is_filtered {
+        MAX_PROPOSALS
+    } else {
+        usize::MAX
+    };
     let items = list.into_iter().take(most).enumerate();
     let items = items.map(|(at, proposal)| lsp::CompletionItem {
         label: proposal.label,

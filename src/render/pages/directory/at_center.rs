@@ -1,14 +1,15 @@
 //! The contacts, programs and agencies of a Center, for its page.
 
 use crate::document::CenterKind;
-use crate::portal::CenterId;
-use crate::portal::directory::{CONTACTS, center_card};
+use crate::portal::{CenterId, DirectoryPage};
 use crate::render::pages::directory::roles::{
     MailboxView, ProblemLinkView, RoleView, VerifiedView,
 };
 use crate::render::pages::directory::terms::TermView;
 use crate::render::pages::directory::{roles, terms};
+use crate::render::parts::links;
 use crate::render::site::Site;
+use crate::sitemap::Page;
 use crate::tables::{Case, Problem};
 use serde::Serialize;
 
@@ -70,8 +71,8 @@ pub(crate) fn view(site: Site<'_>, id: CenterId) -> CenterDirectoryView {
         view.mailbox = roles::mailbox(contacts);
     }
     view.directory = contacts.meta.directory.clone();
-    view.contacts = Some(site.url(CONTACTS));
-    view.card = Some(center_card(center.slug()));
+    view.contacts = Some(links::contacts(site).url);
+    view.card = Some(site.address(&Page::Directory(DirectoryPage::CenterCard(id))));
     view.verified = roles::verified(site, contacts, None);
     view
 }

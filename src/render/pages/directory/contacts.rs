@@ -1,7 +1,6 @@
 //! The page of all contacts.
 
-use crate::portal::Taxonomy;
-use crate::portal::directory::CONTACTS_DATA;
+use crate::portal::{DirectoryPage, Taxonomy};
 use crate::render::page::Page;
 use crate::render::pages::directory::roles;
 use crate::render::pages::directory::roles::{
@@ -11,6 +10,7 @@ use crate::render::parts::linked_text::LinkedText;
 use crate::render::parts::links::LinkView;
 use crate::render::parts::{linked_text, links};
 use crate::render::site::Site;
+use crate::sitemap::Page as At;
 use crate::tables::{Case, Contacts};
 use serde::Serialize;
 
@@ -128,6 +128,6 @@ fn view(site: Site<'_>, contacts: &Contacts) -> ContactsView {
         ports: links::ports(site),
         programs: links::directory_list_url(site, Taxonomy::Program),
         agencies: links::directory_list_url(site, Taxonomy::Agency),
-        data: CONTACTS_DATA.to_owned(),
+        data: site.address(&At::Directory(DirectoryPage::ContactsData)),
     }
 }

@@ -2,12 +2,12 @@
 
 use crate::document::CenterKind;
 use crate::portal::CenterId;
-use crate::portal::directory::{CONTACTS, problem_page, role_card};
 use crate::render::parts::linked_text::LinkedText;
 use crate::render::parts::links::{LinkView, SourceView, sources};
 use crate::render::parts::{linked_text, links};
 use crate::render::site::Site;
 use crate::schema::Located;
+use crate::sitemap::{problem_page, role_card};
 use crate::tables::{Contacts, Problem, Role};
 use jiff::civil::Date;
 use portolan_customs::PartialDate;
@@ -96,7 +96,7 @@ pub(crate) fn role(site: Site<'_>, contacts: &Contacts, role: &Role) -> RoleView
         id: role.id.clone(),
         name: role.name.clone(),
         place: role.place.clone(),
-        url: format!("{}#role-{}", site.url(CONTACTS), role.id),
+        url: format!("{}#role-{}", links::contacts(site).url, role.id),
         card: role_card(&role.id),
         authority: linked_text::maybe_linked(site, role.authority.as_ref()),
         turn_to_for: linked_text::all_linked(site, &role.turn_to_for),

@@ -4,7 +4,7 @@ pub(crate) mod facts;
 
 use crate::config::Addressee;
 use crate::document::{Change, Document, Fields, Kind};
-use crate::portal::{DocId, Subject, Taxonomy, beside};
+use crate::portal::{DocId, Subject, Taxonomy};
 use crate::render::citations;
 use crate::render::citations::CitationView;
 use crate::render::json_ld;
@@ -243,19 +243,18 @@ fn related_list(site: Site<'_>, document: &Document) -> Option<LinkView> {
 }
 
 fn formats(site: Site<'_>, id: DocId) -> Vec<FormatView> {
-    let page = site.portal.addresses.of(id);
     let mut formats = Vec::new();
     if has_record(site.portal, site.config, id) {
         formats.push(FormatView {
             title: "JSON".to_owned(),
-            url: beside(page, "json"),
+            url: site.address(&At::Record(id)),
             media_type: "application/json",
         });
     }
     if has_text(site.portal, site.config, id) {
         formats.push(FormatView {
             title: site.word("document.plain-text"),
-            url: beside(page, "txt"),
+            url: site.address(&At::Text(id)),
             media_type: "text/plain",
         });
     }

@@ -1,0 +1,25 @@
+//! A name on the command line that the portal does not have.
+
+use crate::diagnostic::did_you_mean;
+
+/// Such a name, with the one that was meant or all that there are.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no {what} `{name}`: {help}")]
+pub(super) struct UnknownName {
+    what: &'static str,
+    name: String,
+    help: String,
+}
+
+impl UnknownName {
+    /// Of `what`, a kind or a Center, there are `known`.
+    pub(super) fn new(what: &'static str, name: &str, known: &[&str]) -> Self {
+        let help = match did_you_mean(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if known.is_empty() => format!("the portal has no {what}"),
+            None => format!("the {what}s are {}", known.join(", ")),
+        };
+        let name = name.to_owned();
+        Self { what, name, help }
+    }
+}
