@@ -116,7 +116,7 @@ fn an_editor_opens_a_document_is_told_what_is_wrong_and_ends_the_session() {
     server.notify("initialized", &json!({}));
     let about = uri(&content.join("pages/about.md"));
     let document = json!({
-        "uri": about, "languageId": "markdown", "version": 7, "text": "---\ntitel: About\n---\n",
+        "uri": about, "languageId": "markdown", "version": 7, "text": "---\ntitles: About\n---\n",
     });
     server.notify("textDocument/didOpen", &json!({ "textDocument": document }));
     let told = server.receive(|message| message["params"]["version"] == 7);

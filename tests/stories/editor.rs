@@ -34,15 +34,15 @@ fn problems_are_told_as_they_are_typed_and_go_away_again() {
     let mut editor = Editor::start(&portal());
     assert_eq!(editor.open(PAGE), [""; 0]);
     let at = editor.before(PAGE, "title");
-    editor.type_over(&at, 5, "titel");
+    editor.type_over(&at, 5, "titles");
     assert_eq!(
         editor.problems(PAGE),
         [
             "0:0-0:3 P0020 `title` is missing: every page has one",
-            "1:0-1:5 P0021 a page has no key `titel`"
+            "1:0-1:6 P0021 a page has no key `titles`"
         ]
     );
-    editor.type_over(&at, 5, "title");
+    editor.type_over(&at, 6, "title");
     assert_eq!(editor.problems(PAGE), [""; 0]);
     editor.quit();
 }
@@ -104,16 +104,16 @@ fn a_fix_is_an_action_and_all_of_them_are_one() {
     let mut editor = Editor::start(&portal());
     editor.write(
         PAGE,
-        "---\ntitel: About\nsummry: Short\n---\n😀 [a](/ABOUT.html) and [b](/About.html)\n|",
+        "---\ntitles: About\nsummaries: Short\n---\n😀 [a](/ABOUT.html) and [b](/About.html)\n|",
     );
     let found = editor.problems(PAGE);
     assert_eq!(found.len(), 5, "{found:#?}");
-    let at = editor.before(PAGE, "titel");
+    let at = editor.before(PAGE, "titles");
     let actions = editor.actions(&at, Some("quickfix"));
     assert_eq!(actions.len(), 1, "{actions:#?}");
-    assert_eq!(actions[0]["title"], "Replace `titel` with `title`");
+    assert_eq!(actions[0]["title"], "Replace `titles` with `title`");
     editor.apply(&actions[0]);
-    assert!(editor.text(PAGE).starts_with("---\ntitle: About\nsummry"));
+    assert!(editor.text(PAGE).starts_with("---\ntitle: About\nsummaries"));
     editor.problems(PAGE);
     let all = editor.actions(&at, Some("source"));
     assert_eq!(all.len(), 1, "{all:#?}");
@@ -370,7 +370,7 @@ fn an_outline_has_the_headings_with_those_below_them() {
 
 #[test]
 fn an_answer_is_there_although_another_document_has_an_error() {
-    let portal = portal().with("content/pages/broken.md", "---\ntitel: x\n---\n");
+    let portal = portal().with("content/pages/broken.md", "---\ntitles: x\n---\n");
     let mut editor = Editor::start(&portal);
     let at = editor.write(OTHER, "---\nnumber: NY N300001\ncites: [NY N301|]\n---\n");
     editor.problems(OTHER);

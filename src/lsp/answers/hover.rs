@@ -42,11 +42,11 @@ fn key(path: &Utf8Path, above: Option<&str>, name: &str, schema: &Schema) -> Opt
             _ => return None,
         },
     };
-    Some(field_words(&field))
+    Some(field_words(&field, ": "))
 }
 
-/// What a key is for and how it is written.
-pub(super) fn field_words(field: &Field) -> String {
+/// What a key is for and how it is written, with the sign between key and value.
+pub(super) fn field_words(field: &Field, sign: &str) -> String {
     let what = match &field.label {
         Some(label) => label,
         None => field.doc,
@@ -71,7 +71,7 @@ pub(super) fn field_words(field: &Field) -> String {
     };
     let example = field.value_example();
     format!(
-        "**{key}**: {what}\n\n{need}{many}. Example: `{key}: {example}`{choices}",
+        "**{key}**: {what}\n\n{need}{many}. Example: `{key}{sign}{example}`{choices}",
         key = field.key
     )
 }

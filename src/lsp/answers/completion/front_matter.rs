@@ -33,7 +33,7 @@ pub(super) fn keys(
         let need = if field.required { "required" } else { "" };
         Proposal {
             text: format!("{}{}", field.key, if has_colon { "" } else { ": " }),
-            documentation: Some(field_words(field)),
+            documentation: Some(field_words(field, ": ")),
             ..Proposal::new(field.key.clone(), Icon::Property)
         }
         .detail(if need.is_empty() {

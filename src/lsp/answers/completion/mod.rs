@@ -1,4 +1,4 @@
-//! What can be typed at a place: keys and values of front matter, rulings and tariff numbers, links.
+//! What can be typed at a place: keys and values of front matter and of the settings, rulings and tariff numbers, links.
 //!
 //! A list that can be long is filtered here by what is typed, not by the editor, and asked for again at the next letter.
 
@@ -6,8 +6,10 @@ mod cursor;
 mod front_matter;
 mod links;
 mod numbers;
+mod settings;
 
 use super::Answers;
+use crate::config::CONFIG_FILE;
 use camino::Utf8Path;
 use cursor::Cursor;
 use gen_lsp_types as lsp;
@@ -68,6 +70,9 @@ pub(crate) fn complete(
 ) -> Option<lsp::CompletionList> {
     let document = answers.files.open.get(path)?;
     let text: &str = &document.text;
+    if path == CONFIG_FILE {
+        return Some(list(answers, text, byte, settings::complete(text, byte)?));
+    }
     let schema = answers.schema();
     let (_, kind) = super::document_at(path, &schema)?;
     let fields = schema.fields(kind);
