@@ -8,9 +8,10 @@ pub use stages::{Observer, Stage};
 
 use crate::active_content;
 use crate::addresses;
+use crate::cache::Facts;
 use crate::config::{self, Clock, Config, Day, UnknownTimeZone};
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::document::{self, Document, Schema, Unreadable};
+use crate::document::{Document, Schema, Unreadable};
 use crate::files::{FileError, Files, InvalidSitePath};
 use crate::index::IndexError;
 use crate::output::publish::{PublishError, Publisher, Report};
@@ -24,7 +25,7 @@ use crate::theme::{self, Theme};
 use camino::Utf8Path;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// A run that could not be finished.
 #[derive(Debug, thiserror::Error)]
@@ -122,16 +123,17 @@ pub struct Outcome<T> {
     pub problems: Vec<Diagnostic>,
 }
 
-/// Reads and checks a portal.
+/// Reads and checks a portal. Documents that `facts` remembers are not read again; it then has those of this run.
 ///
 /// # Errors
 /// When a file cannot be read, or the day cannot be told.
 pub fn load(
     files: &dyn Files,
+    facts: &Facts,
     context: BuildContext,
     observer: &dyn Observer,
 ) -> Result<Outcome<Site>, BuildError> {
-    let Outcome { result, problems } = survey(files, context, observer)?;
+    let Outcome { result, problems } = survey(files, facts, context, observer)?;
     let is_sound = !diagnostic::has_errors(&problems);
     let site = result.filter(|_| is_sound).and_then(|survey| {
         Some(Site {
@@ -148,12 +150,14 @@ pub fn load(
     })
 }
 
-/// Reads and checks a portal, and gives what was read also where there are errors; only without settings there is nothing.
+/// Reads and checks a portal as [`load`] does, and gives what was read also where there are errors; only without settings
+/// there is nothing.
 ///
 /// # Errors
 /// When a file cannot be read, or the day cannot be told.
 pub fn survey(
     files: &dyn Files,
+    facts: &Facts,
     context: BuildContext,
     observer: &dyn Observer,
 ) -> Result<Outcome<Survey>, BuildError> {
@@ -201,8 +205,8 @@ pub fn survey(
     let (sources, misplaced) = stages::run(observer, Stage::Source, scan, count)?;
     problems.extend(misplaced);
 
-    let read = || read_documents(files, &sources, &schema);
-    let count = |read: &Result<(Vec<Document>, _), _>| read.as_ref().map_or(0, |read| read.0.len());
+    let read = || read_documents(files, facts, &sources, &schema);
+    let count = |read: &Result<(Vec<_>, _), _>| read.as_ref().map_or(0, |read| read.0.len());
     let (documents, unreadable) = stages::run(observer, Stage::Document, read, count)?;
     problems.extend(
         unreadable
@@ -346,20 +350,17 @@ pub fn publish_with(
 
 fn read_documents(
     files: &dyn Files,
+    facts: &Facts,
     sources: &Sources,
     schema: &Schema,
-) -> Result<(Vec<Document>, Vec<Unreadable>), FileError> {
-    let read: Vec<Result<Document, Box<Unreadable>>> = sources
-        .documents
-        .par_iter()
-        .map(|file| Ok(document::read(file, &files.read(&file.path)?, schema)))
-        .collect::<Result<_, FileError>>()?;
+) -> Result<(Vec<Arc<Document>>, Vec<Unreadable>), FileError> {
+    let read = facts.read(files, &sources.documents, schema)?;
     let mut documents = Vec::with_capacity(read.len());
     let mut unreadable = Vec::new();
     for result in read {
         match result {
             Ok(document) => documents.push(document),
-            Err(document) => unreadable.push(*document),
+            Err(document) => unreadable.push(Unreadable::clone(&document)),
         }
     }
     Ok((documents, unreadable))

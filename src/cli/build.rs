@@ -5,6 +5,7 @@ use super::console::{Console, counts};
 use super::root::Root;
 use super::{Failure, context};
 use crate::build::{self, BuildError, Outcome};
+use crate::cache::Facts;
 use crate::diagnostic::{Diagnostic, has_errors};
 use crate::files::Disk;
 use crate::output::publish::{self, Mode, Report};
@@ -25,7 +26,12 @@ pub(super) fn build(
     let Outcome {
         result: site,
         mut problems,
-    } = build::load(&files, context::context(&out, checks.as_of), &observer)?;
+    } = build::load(
+        &files,
+        &Facts::default(),
+        context::context(&out, checks.as_of),
+        &observer,
+    )?;
     let mut published = None;
     if let Some(site) = &site {
         let outcome = build::publish(site, &files, &out, &observer)?;

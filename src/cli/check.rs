@@ -4,6 +4,7 @@ use super::args::{CheckOptions, Checks, Deny, ReportFormat};
 use super::console::{Console, counts, plural, print};
 use super::{Failure, context, threads};
 use crate::build::Site;
+use crate::cache::Facts;
 use crate::check::external::{self, Network};
 use crate::check::{self, Change, Fixed};
 use crate::diagnostic::{self, Diagnostic, has_errors};
@@ -22,10 +23,11 @@ pub(super) fn check(
     let files = Disk::new(root);
     let observer = console.observer(checks.timings);
     let context = context::context(&root.join("public"), checks.as_of);
+    let facts = Facts::default();
     let mut done = Vec::new();
     let mut site = None;
     let mut problems = if options.fix {
-        let fixed = check::fix(&files, &context, &observer)?;
+        let fixed = check::fix(&files, &facts, &context, &observer)?;
         if options.diff {
             show(&fixed.changes)?;
             done.push(format!(
@@ -38,7 +40,7 @@ pub(super) fn check(
             write(&files, fixed, &mut done)?
         }
     } else {
-        let outcome = check::check(&files, context.clone(), &observer)?;
+        let outcome = check::check(&files, &facts, context.clone(), &observer)?;
         done.extend(hint(&outcome.problems));
         done.extend(outcome.result.as_ref().map(context::as_of));
         site = outcome.result;
@@ -47,7 +49,7 @@ pub(super) fn check(
     if options.external {
         if options.fix {
             // The fixes changed the files.
-            site = check::check(&files, context, &())?.result;
+            site = check::check(&files, &facts, context, &())?.result;
         }
         problems.extend(try_links(&files, site.as_ref(), console, &mut done)?);
         diagnostic::sort(&mut problems);

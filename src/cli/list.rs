@@ -5,6 +5,7 @@ use super::console::{Console, counts, plural, print};
 use super::unknown::UnknownName;
 use super::{Failure, context};
 use crate::build::{self, BuildContext, Outcome};
+use crate::cache::Facts;
 use crate::diagnostic::has_errors;
 use crate::document::Kind;
 use crate::files::Disk;
@@ -51,7 +52,7 @@ pub(super) fn list(
         drafts: filter.drafts,
         ..context::context(&root.join("public"), filter.as_of)
     };
-    let Outcome { result, problems } = build::load(&files, context, &())?;
+    let Outcome { result, problems } = build::load(&files, &Facts::default(), context, &())?;
     let Some(site) = result.filter(|_| !has_errors(&problems)) else {
         console.report(&problems, None, &files, root, ReportFormat::Terminal)?;
         console.say(&format!("{}; nothing was listed", counts(&problems)));

@@ -110,6 +110,8 @@ pub struct Key {
 pub struct Unreadable {
     /// Its file, relative to the portal's root.
     pub path: Utf8PathBuf,
+    /// The hash of the file.
+    pub hash: blake3::Hash,
     /// The folder whose files would be published with it.
     pub asset_folder: Utf8PathBuf,
     /// What it is.

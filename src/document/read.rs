@@ -27,6 +27,7 @@ pub fn read(
         problems.append(&mut seen.problems);
         Box::new(Unreadable {
             path: file.path.clone(),
+            hash: blake3::hash(bytes),
             asset_folder: file.asset_folder(),
             kind,
             slug: seen.slug.unwrap_or_else(|| match kind {

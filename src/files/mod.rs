@@ -106,6 +106,12 @@ pub trait Files: Send + Sync {
     /// # Errors
     /// When it cannot be read.
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FileError>;
+
+    /// Size, times and identity of a file, without reading it; `None` where a later change may not show in them.
+    fn stamp(&self, path: &Utf8Path) -> Option<Stamp> {
+        let _ = path;
+        None
+    }
 }
 
 impl<T: Files> crate::diagnostic::report::Sources for T {

@@ -3,6 +3,7 @@
 use super::answers::problems::{self, ByFile};
 use super::text::{Encoding, OpenDocuments, Overlay, Root};
 use crate::build::{self, BuildContext, BuildError, Outcome, Survey};
+use crate::cache::Facts;
 use crate::diagnostic;
 use crate::files::Files;
 use crate::portal;
@@ -46,6 +47,8 @@ pub(super) fn start(
     let (changes, to_do) = unbounded::<OpenDocuments>();
     let (done, found) = unbounded();
     let work = move || {
+        // Only documents that changed since the last run are read and parsed.
+        let facts = Facts::default();
         while let Ok(mut open) = to_do.recv() {
             // Only the newest state counts.
             while let Ok(newer) = to_do.try_recv() {
@@ -55,7 +58,7 @@ pub(super) fn start(
                 base: Arc::clone(&files),
                 open,
             };
-            let analysis = analyze(&overlay, &context, &root, encoding);
+            let analysis = analyze(&overlay, &facts, &context, &root, encoding);
             let analysis = analysis.map(|(survey, problems)| Analysis {
                 open: overlay.open,
                 survey,
@@ -81,6 +84,7 @@ pub(super) fn start(
 /// problems are those that `portolan check` reports, and those of documents that are not published yet.
 fn analyze(
     files: &Overlay,
+    facts: &Facts,
     context: &Context,
     root: &Root,
     encoding: Encoding,
@@ -90,12 +94,12 @@ fn analyze(
         drafts: true,
         ..context.clone()
     };
-    let Outcome { result, problems } = build::survey(files, with_drafts, &())?;
+    let Outcome { result, problems } = build::survey(files, facts, with_drafts, &())?;
     let withheld = result.as_ref().map(withheld).unwrap_or_default();
     let problems = if withheld.is_empty() {
         problems
     } else {
-        let mut public = build::survey(files, context, &())?.problems;
+        let mut public = build::survey(files, facts, context, &())?.problems;
         // One that both runs report is among the public ones.
         public.retain(|problem| !withheld.contains(&problem.file));
         let unpublished = problems.into_iter();

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use portolan_customs::PartialDate;
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// The first line of the list. Another version is read as no list at all.
 const HEADER: &str = "portolan revisions 3";
@@ -136,7 +137,7 @@ pub(super) fn in_the_future(documents: &Documents, today: Date) -> Vec<Diagnosti
 }
 
 /// Documents whose day of review has come, the longest overdue first in each file's order.
-pub(super) fn overdue(documents: &[Document], today: Date) -> Vec<Diagnostic> {
+pub(super) fn overdue(documents: &[Arc<Document>], today: Date) -> Vec<Diagnostic> {
     let due = documents.iter().filter_map(|document| {
         let day = document.common.review_by.filter(|day| *day <= today)?;
         let shown = PartialDate::Day(day).display();

@@ -39,6 +39,7 @@ use camino::Utf8PathBuf;
 use listings::Related;
 use portolan_customs::{PartialDate, RulingNumber};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 id! {
     /// The place of a document in [`Portal::documents`].
@@ -61,7 +62,7 @@ id! {
 }
 
 /// Documents by id.
-pub type Documents = IndexVec<DocId, Document>;
+pub type Documents = IndexVec<DocId, Arc<Document>>;
 
 /// Centers by id.
 pub type CenterRecords = IndexVec<CenterId, CenterRecord>;
@@ -72,7 +73,7 @@ pub struct Portal {
     /// The kinds and their keys.
     pub schema: Schema,
     /// Documents and pages, sorted by their files' paths.
-    pub documents: IndexVec<DocId, Document>,
+    pub documents: Documents,
     /// The Centers, by number, then name.
     pub centers: IndexVec<CenterId, CenterRecord>,
     /// Among whose documents each document is.
@@ -183,7 +184,7 @@ impl Portal {
     /// Every document, those of the Centers last.
     pub fn all_documents(&self) -> impl Iterator<Item = &Document> {
         let centers = self.centers.iter().map(|center| &center.document);
-        self.documents.iter().chain(centers)
+        self.documents.iter().chain(centers).map(Arc::as_ref)
     }
 
     /// The slug of the office that issued a document.

@@ -8,6 +8,7 @@ use html5ever::tokenizer::{
 use jiff::civil::date;
 use percent_encoding::percent_decode_str;
 use portolan::build::{self, BuildContext, Site};
+use portolan::cache::Facts;
 use portolan::files::{Disk, Entry, FileError, Files};
 use portolan::index;
 use portolan::sitemap::{Anchors, Entry as Address};
@@ -278,7 +279,7 @@ fn crawl_at(root: &str, change: fn(&str) -> String, origin: Option<&str>) {
         origin: origin.map(str::to_owned),
         ..BuildContext::on(date(2026, 11, 25))
     };
-    let outcome = build::load(&files, context, &()).unwrap();
+    let outcome = build::load(&files, &Facts::default(), context, &()).unwrap();
     let site = outcome.result.expect("the portal has no errors");
     let mut crawl = Crawl::new(&site, &files);
     crawl.pages();

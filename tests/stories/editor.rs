@@ -113,7 +113,11 @@ fn a_fix_is_an_action_and_all_of_them_are_one() {
     assert_eq!(actions.len(), 1, "{actions:#?}");
     assert_eq!(actions[0]["title"], "Replace `titles` with `title`");
     editor.apply(&actions[0]);
-    assert!(editor.text(PAGE).starts_with("---\ntitle: About\nsummaries"));
+    assert!(
+        editor
+            .text(PAGE)
+            .starts_with("---\ntitle: About\nsummaries")
+    );
     editor.problems(PAGE);
     let all = editor.actions(&at, Some("source"));
     assert_eq!(all.len(), 1, "{all:#?}");

@@ -6,6 +6,7 @@ use jiff::civil::{Date, date};
 use portolan::addresses::REVISIONS;
 use portolan::build::BuildContext;
 use portolan::build::{self, BuildError, Outcome, Site};
+use portolan::cache::Facts;
 use portolan::diagnostic::{Code, Diagnostic, LineIndex, report};
 use portolan::files::{Disk, Files as _, Memory};
 use portolan::output::publish::{Abilities, Publisher, Report};
@@ -212,7 +213,8 @@ impl Portal {
     }
 
     pub(crate) fn load(&self) -> Outcome<Site> {
-        build::load(&self.memory(), self.context(), &()).expect("memory can be read")
+        build::load(&self.memory(), &Facts::default(), self.context(), &())
+            .expect("memory can be read")
     }
 
     /// The portal's parts, where nothing is wrong with it.
@@ -356,7 +358,7 @@ impl Portal {
         let (files, out) = (self.memory(), self.out());
         let before = self.output_site();
         self.published = build::published(&Disk::new(&out));
-        let loaded = match build::load(&files, self.context(), &()) {
+        let loaded = match build::load(&files, &Facts::default(), self.context(), &()) {
             Ok(loaded) => loaded,
             Err(error) => return BuildResult::Failed(error),
         };
@@ -437,7 +439,8 @@ impl Portal {
     /// The site that one build makes, whatever was published before.
     fn build_once(&self) -> Files {
         let (files, out) = (self.memory(), self.out());
-        let loaded = build::load(&files, self.context(), &()).expect("memory can be read");
+        let loaded = build::load(&files, &Facts::default(), self.context(), &())
+            .expect("memory can be read");
         let site = loaded.result.expect("the same content was published");
         let published = build::publish(&site, &files, &out, &());
         let published = published.expect("a temporary folder can be written");

@@ -14,6 +14,7 @@ use gen_lsp_types as lsp;
 use portolan_customs::HtsNumber;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Where what is named at a byte of an open document comes from.
 pub(crate) fn definition(
@@ -67,7 +68,7 @@ pub(super) fn decision(portal: &Portal, name: &str) -> Option<DocId> {
         letters.flat_map(char::to_lowercase).collect::<String>()
     };
     let wanted = form(name);
-    let is_meant = |document: &Document| match &document.fields {
+    let is_meant = |document: &Arc<Document>| match &document.fields {
         Fields::Decision(decision) => {
             let names = [&decision.citation, &decision.number].into_iter().flatten();
             let mut names = names.map(String::as_str).chain([document.slug.as_str()]);

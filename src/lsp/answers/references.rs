@@ -15,6 +15,7 @@ use gen_lsp_types as lsp;
 use portolan_customs::{HtsNumber, RulingNumber};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The most places that an answer lists: nobody reads more of them.
 const MAX_PLACES: usize = 1000;
@@ -105,7 +106,7 @@ impl Subject {
         let address = self
             .file(portal)
             .and_then(|file| portal.addresses.of_file(file));
-        let names = |(at, document): (usize, &'p Document)| {
+        let names = |(at, document): (usize, &'p Arc<Document>)| {
             let is_named = self.is_named_by(DocId::from(at), document, portal)
                 || address.is_some_and(|address| links_to(document, address, survey));
             is_named.then_some(&document.path)

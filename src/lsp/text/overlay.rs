@@ -1,7 +1,7 @@
 //! The portal's files as the editor shows them: unsaved text in the place of what is on disk.
 
 use super::open::OpenDocuments;
-use crate::files::{Entry, FileError, Files};
+use crate::files::{Entry, FileError, Files, Stamp};
 use camino::Utf8Path;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -32,6 +32,15 @@ impl Files for Overlay {
         match self.open.get(path) {
             Some(document) => Ok(document.text.as_bytes().to_vec()),
             None => self.base.read(path),
+        }
+    }
+
+    fn stamp(&self, path: &Utf8Path) -> Option<Stamp> {
+        if self.open.contains_key(path) {
+            // What is on disk says nothing of the text.
+            None
+        } else {
+            self.base.stamp(path)
         }
     }
 }

@@ -12,12 +12,13 @@ use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::document::{Center, CenterKind, Centers, Fields, Kind, Unreadable};
 use crate::ids::IndexVec;
 use issuers::Issuers;
+use std::sync::Arc;
 
 /// A Center: its own document and the typed record in it.
 #[derive(Debug)]
 pub struct CenterRecord {
     /// `content/<slug>/index.md`.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Its front matter.
     pub record: Center,
 }
@@ -36,7 +37,7 @@ impl CenterRecord {
     }
 }
 
-pub(super) fn records(documents: Vec<Document>) -> IndexVec<CenterId, CenterRecord> {
+pub(super) fn records(documents: Vec<Arc<Document>>) -> IndexVec<CenterId, CenterRecord> {
     let mut centers: Vec<CenterRecord> = documents
         .into_iter()
         .filter_map(|document| match document.fields.clone() {
