@@ -27,7 +27,7 @@ pub(super) struct Analysis {
 }
 
 /// The thread that reads the portal.
-pub(super) struct Analyst {
+pub(super) struct Analyzer {
     /// The open documents of each change.
     pub(super) changes: Sender<OpenDocuments>,
     /// What was found. A failure of the run is told in words; the next change tries again.
@@ -43,7 +43,7 @@ pub(super) fn start(
     context: Context,
     root: Root,
     encoding: Encoding,
-) -> std::io::Result<Analyst> {
+) -> std::io::Result<Analyzer> {
     let (changes, to_do) = unbounded::<OpenDocuments>();
     let (done, found) = unbounded();
     let work = move || {
@@ -75,7 +75,7 @@ pub(super) fn start(
     thread::Builder::new()
         .name("analysis".to_owned())
         .spawn(work)?;
-    Ok(Analyst { changes, found })
+    Ok(Analyzer { changes, found })
 }
 
 /// Reads and checks the portal as the editor shows it.
@@ -100,7 +100,7 @@ fn analyze(
         problems
     } else {
         let mut public = build::survey(files, facts, context, &())?.problems;
-        // One that both runs report is among the public ones.
+        // The run without them knows nothing of those documents.
         public.retain(|problem| !withheld.contains(&problem.file));
         let unpublished = problems.into_iter();
         public.extend(unpublished.filter(|problem| withheld.contains(&problem.file)));

@@ -1,8 +1,8 @@
 //! A session with one client: which documents are open, what is known of the portal, and which problems it was told.
 
-use super::analysis::{self, Analysis, Analyst};
+use super::analysis::{self, Analysis, Analyzer};
 use super::answers::problems::{self, ByFile, Shown};
-use super::answers::{Answers, completion, hover, navigation, references, symbols};
+use super::answers::{Answers, completion, hover, navigation, outline, references};
 use super::text::{Encoding, OpenDocument, OpenDocuments, Overlay, Root};
 use super::{End, LspError, Workspace, capabilities};
 use crate::build::Survey;
@@ -22,7 +22,7 @@ pub(super) struct Session<'c> {
     encoding: Encoding,
     /// The files with the open documents over them.
     files: Overlay,
-    analyst: Analyst,
+    analyzer: Analyzer,
     /// The portal as it was last read, also where it has changed since.
     survey: Option<Survey>,
     /// The problems of the last run.
@@ -65,7 +65,7 @@ impl<'c> Session<'c> {
         let root = Root::new(root);
         let encoding = Encoding::agreed(&params.capabilities);
         let base = std::sync::Arc::clone(&files);
-        let analyst = analysis::start(files, context, root.clone(), encoding)?;
+        let analyzer = analysis::start(files, context, root.clone(), encoding)?;
         let session = Self {
             connection,
             root,
@@ -74,7 +74,7 @@ impl<'c> Session<'c> {
                 base,
                 open: OpenDocuments::new(),
             },
-            analyst,
+            analyzer,
             survey: None,
             problems: ByFile::new(),
             analyzed: OpenDocuments::new(),
@@ -94,12 +94,12 @@ impl<'c> Session<'c> {
                 recv(self.connection.receiver) -> message => match message {
                     Ok(Message::Request(request)) => self.answer(request),
                     Ok(Message::Notification(notification)) if notification.method == "exit" => break,
-                    Ok(Message::Notification(notification)) => self.hear(notification),
+                    Ok(Message::Notification(notification)) => self.handle_notification(notification),
                     Ok(Message::Response(_)) => {}
                     Err(_) => break,
                 },
-                recv(self.analyst.found) -> found => match found {
-                    Ok(Ok(analysis)) => self.take(analysis),
+                recv(self.analyzer.found) -> found => match found {
+                    Ok(Ok(analysis)) => self.accept(analysis),
                     Ok(Err(what)) => self.log(&format!("the portal could not be read: {what}")),
                     Err(_) => return Err(LspError::Analysis),
                 },
@@ -128,13 +128,13 @@ impl<'c> Session<'c> {
 
     fn analyze(&self) {
         // Where the thread is gone, `run` says so.
-        let _ = self.analyst.changes.send(self.files.open.clone());
+        let _ = self.analyzer.changes.send(self.files.open.clone());
     }
 
     /// What the client tells.
-    fn hear(&mut self, notification: Notification) {
+    fn handle_notification(&mut self, notification: Notification) {
         let Notification { method, params } = notification;
-        let heard = match method.as_str() {
+        let handled = match method.as_str() {
             "textDocument/didOpen" => read(params).map(|params| self.opened(params)),
             "textDocument/didChange" => read(params).map(|params| self.changed(params)),
             "textDocument/didClose" => read(params).map(|params| self.closed(&params)),
@@ -158,7 +158,7 @@ impl<'c> Session<'c> {
             }
             _ => Ok(()),
         };
-        if let Err(Refusal(_, what)) = heard {
+        if let Err(Refusal(_, what)) = handled {
             self.log(&format!("`{method}` was not understood: {what}"));
         }
     }
@@ -203,7 +203,7 @@ impl<'c> Session<'c> {
     }
 
     /// Takes what was found over, and tells the client every problem that is new and every file that has none any more.
-    fn take(&mut self, analysis: Analysis) {
+    fn accept(&mut self, analysis: Analysis) {
         let Analysis {
             open,
             survey,
@@ -293,7 +293,7 @@ impl<'c> Session<'c> {
                 let params: lsp::DocumentSymbolParams = read(params)?;
                 let path = self.root.relative(&params.text_document.uri);
                 let answers = self.answers();
-                result(path.and_then(|path| symbols::symbols(&answers, &path)))
+                result(path.and_then(|path| outline::outline(&answers, &path)))
             }
             "textDocument/codeAction" => {
                 let params: lsp::CodeActionParams = read(params)?;

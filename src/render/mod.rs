@@ -36,10 +36,10 @@ mod pages;
 mod parts;
 mod prepared;
 mod site;
-mod spoken_status;
+mod status_text;
 
 pub use prepared::{Prepared, Variable};
-pub use spoken_status::{SpokenStatus, spoken_status};
+pub use status_text::{StatusText, status_text};
 
 /// The site's policy: nothing from other hosts, nothing inline (docs/search.md).
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'";

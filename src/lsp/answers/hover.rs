@@ -1,6 +1,6 @@
 //! What a key, a number, a Center or a link is, where the pointer rests on it.
 
-use super::mentions::{self, Thing};
+use super::mentions::{self, Symbol};
 use super::{Answers, file_at, navigation};
 use crate::document::Schema;
 use crate::portal::{CenterId, DocId, Portal};
@@ -14,16 +14,16 @@ pub(crate) fn hover(answers: &Answers<'_>, path: &Utf8Path, byte: usize) -> Opti
     let document = answers.files.open.get(path)?;
     let schema = answers.schema();
     let mention = mentions::at(byte, path, &document.text, &schema)?;
-    let words = match &mention.thing {
-        Thing::Key { above, name } => key(path, above.as_deref(), name, &schema)?,
-        Thing::Ruling(number) => ruling(answers, number)?,
-        Thing::Hts(number) => hts(answers.portal()?, number),
-        Thing::Center(slug) => center(answers.portal()?, slug)?,
-        Thing::Decision(name) => {
+    let words = match &mention.symbol {
+        Symbol::Key { above, name } => key(path, above.as_deref(), name, &schema)?,
+        Symbol::Ruling(number) => ruling(answers, number)?,
+        Symbol::Hts(number) => hts(answers.portal()?, number),
+        Symbol::Center(slug) => center(answers.portal()?, slug)?,
+        Symbol::Decision(name) => {
             let portal = answers.portal()?;
             document_words(answers, navigation::decision(portal, name)?, portal)
         }
-        Thing::Link(target) => link(answers, path, target)?,
+        Symbol::Link(target) => link(answers, path, target)?,
     };
     Some(lsp::Hover {
         contents: lsp::MarkupContent::new(lsp::MarkupKind::Markdown, words).into(),

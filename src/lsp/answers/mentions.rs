@@ -14,7 +14,7 @@ use std::ops::Range;
 
 /// What is named.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Thing {
+pub(super) enum Symbol {
     /// A key of the front matter, by the key that it is below, if any.
     Key { above: Option<String>, name: String },
     /// A ruling.
@@ -32,7 +32,7 @@ pub(super) enum Thing {
 /// A place where something is named.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Mention {
-    pub(super) thing: Thing,
+    pub(super) symbol: Symbol,
     pub(super) span: Range<usize>,
 }
 
@@ -62,7 +62,7 @@ pub(super) fn of(path: &Utf8Path, text: &str, schema: &Schema) -> Vec<Mention> {
     found.extend(in_words(body.text, parts.body.start));
     found.extend(facts(&body).links.into_iter().map(|link| Mention {
         span: link.target_span.unwrap_or(link.span),
-        thing: Thing::Link(link.target),
+        symbol: Symbol::Link(link.target),
     }));
     found
 }
@@ -78,13 +78,13 @@ pub(super) fn at(byte: usize, path: &Utf8Path, text: &str, schema: &Schema) -> O
 fn in_words(text: &str, offset: usize) -> impl Iterator<Item = Mention> {
     let found = mentions::find(text).into_iter();
     found.filter_map(move |(span, found)| {
-        let thing = match found {
-            Found::Ruling(number) => Thing::Ruling(number),
-            Found::Hts(number) => Thing::Hts(number),
+        let symbol = match found {
+            Found::Ruling(number) => Symbol::Ruling(number),
+            Found::Hts(number) => Symbol::Hts(number),
             Found::Law(_) => return None,
         };
         let span = span.start + offset..span.end + offset;
-        Some(Mention { thing, span })
+        Some(Mention { symbol, span })
     })
 }
 
@@ -106,7 +106,7 @@ impl FrontMatter<'_> {
                 .find(|field| field.key == name || field.alias == Some(name));
             let Some(field) = field else { continue };
             self.found.push(Mention {
-                thing: Thing::Key {
+                symbol: Symbol::Key {
                     above: above.map(str::to_owned),
                     name: field.key.to_string(),
                 },
@@ -132,16 +132,16 @@ impl FrontMatter<'_> {
     }
 
     fn scalar(&mut self, node: &Node, text: &str, field: &Field) {
-        let thing = match &field.shape {
-            Shape::Ruling => text.parse().ok().map(Thing::Ruling),
-            Shape::Hts => text.parse().ok().map(Thing::Hts),
-            Shape::Center => Some(Thing::Center(text.to_owned())),
-            Shape::Text if names_decisions(&field.key) => Some(Thing::Decision(text.to_owned())),
+        let symbol = match &field.shape {
+            Shape::Ruling => text.parse().ok().map(Symbol::Ruling),
+            Shape::Hts => text.parse().ok().map(Symbol::Hts),
+            Shape::Center => Some(Symbol::Center(text.to_owned())),
+            Shape::Text if names_decisions(&field.key) => Some(Symbol::Decision(text.to_owned())),
             Shape::Text | Shape::Address if text.starts_with('/') || scheme(text).is_some() => {
-                Some(Thing::Link(text.to_owned()))
+                Some(Symbol::Link(text.to_owned()))
             }
             Shape::Text if text.parse::<RulingNumber>().is_ok() => {
-                text.parse().ok().map(Thing::Ruling)
+                text.parse().ok().map(Symbol::Ruling)
             }
             Shape::Text => {
                 let words = &self.text[node.span.clone()];
@@ -149,8 +149,8 @@ impl FrontMatter<'_> {
             }
             _ => None,
         };
-        self.found.extend(thing.map(|thing| Mention {
-            thing,
+        self.found.extend(symbol.map(|symbol| Mention {
+            symbol,
             span: node.span.clone(),
         }));
     }
@@ -169,34 +169,34 @@ mod tests {
 
     const RULING: &str = "content/electronics/rulings/n300001.md";
 
-    fn named<'t>(text: &'t str, byte: usize) -> Option<(&'t str, Thing)> {
+    fn named<'t>(text: &'t str, byte: usize) -> Option<(&'t str, Symbol)> {
         let found = at(byte, RULING.into(), text, &Schema::default())?;
-        Some((&text[found.span], found.thing))
+        Some((&text[found.span], found.symbol))
     }
 
     #[test]
     fn keys_values_words_and_links_are_named_where_they_stand() {
         let text = "---\nnumber: NY N300001\ntitle: \"é: see HQ H289712\"\nhts: [\"8471.30.0100\"]\nchanges:\n  - date: 2018-11-05\n    note: x\ncenters: [electronics]\n---\nAs in NY N300002, [here](/about.html#p1).\n";
         let find = |words: &str| named(text, text.find(words).unwrap() + 1);
-        let ruling = |number: &str| Thing::Ruling(number.parse().unwrap());
+        let ruling = |number: &str| Symbol::Ruling(number.parse().unwrap());
         assert_eq!(find("NY N300001"), Some(("NY N300001", ruling("N300001"))));
         assert_eq!(find("H289712"), Some(("HQ H289712", ruling("H289712"))));
         assert_eq!(
             find("8471"),
             Some((
                 "\"8471.30.0100\"",
-                Thing::Hts("8471.30.0100".parse().unwrap())
+                Symbol::Hts("8471.30.0100".parse().unwrap())
             ))
         );
-        let note = Thing::Key {
+        let note = Symbol::Key {
             above: Some("changes".to_owned()),
             name: "note".to_owned(),
         };
         assert_eq!(find("note"), Some(("note", note)));
-        let center = Thing::Center("electronics".to_owned());
+        let center = Symbol::Center("electronics".to_owned());
         assert_eq!(find("electronics"), Some(("electronics", center)));
         assert_eq!(find("N300002"), Some(("NY N300002", ruling("N300002"))));
-        let link = Thing::Link("/about.html#p1".to_owned());
+        let link = Symbol::Link("/about.html#p1".to_owned());
         assert_eq!(find("/about"), Some(("/about.html#p1", link)));
         assert_eq!(find("here"), None);
     }

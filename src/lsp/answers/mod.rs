@@ -4,9 +4,9 @@ pub(super) mod completion;
 pub(super) mod hover;
 mod mentions;
 pub(super) mod navigation;
+pub(super) mod outline;
 pub(super) mod problems;
 pub(super) mod references;
-pub(super) mod symbols;
 
 use super::text::{Encoding, Overlay, Root};
 use crate::build::Survey;
@@ -14,7 +14,7 @@ use crate::diagnostic::LineIndex;
 use crate::document::{self, Kind, Schema};
 use crate::files::Files as _;
 use crate::portal::{DocId, Portal};
-use crate::render::{SpokenStatus, spoken_status};
+use crate::render::{StatusText, status_text};
 use crate::source::DocumentFile;
 use camino::{Utf8Path, Utf8PathBuf};
 use gen_lsp_types as lsp;
@@ -60,10 +60,10 @@ impl<'a> Answers<'a> {
     }
 
     /// The status of a document in the portal's own words.
-    fn status(&self, id: DocId) -> Option<SpokenStatus> {
+    fn status(&self, id: DocId) -> Option<StatusText> {
         let survey = self.survey?;
         let theme = survey.theme.as_ref()?;
-        spoken_status(id, &survey.portal, &survey.site_map, &survey.config, theme)
+        status_text(id, &survey.portal, &survey.site_map, &survey.config, theme)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where what is named comes from.
 
-use super::mentions::{self, Thing};
+use super::mentions::{self, Symbol};
 use super::{Answers, document_at, file_at};
 use crate::document::body::{Body, anchors, headings};
 use crate::document::{Document, Fields, fences};
@@ -26,34 +26,34 @@ pub(crate) fn definition(
         let document = answers.files.open.get(path)?;
         let portal = answers.portal()?;
         let mention = mentions::at(byte, path, &document.text, &portal.schema)?;
-        Some(match &mention.thing {
-            Thing::Key { .. } => return None,
-            Thing::Hts(number) => {
+        Some(match &mention.symbol {
+            Symbol::Key { .. } => return None,
+            Symbol::Hts(number) => {
                 let bytes = answers.files.read(Utf8Path::new(TARIFF_FILE)).ok()?;
                 let text = String::from_utf8(bytes).ok()?;
                 let row = row(&text, number)?;
                 let range = answers.range(&text, &row);
                 answers.location(Utf8Path::new(TARIFF_FILE), range)
             }
-            Thing::Link(target) => {
+            Symbol::Link(target) => {
                 let (address, anchor) = followed(answers, path, target)?;
                 let file = file_at(&address, portal)?;
                 let heading = anchor.and_then(|anchor| heading(answers, &file, &anchor));
                 answers.location(&file, heading.unwrap_or_default())
             }
-            thing => answers.location(&target(thing, portal)?, lsp::Range::default()),
+            symbol => answers.location(&target(symbol, portal)?, lsp::Range::default()),
         })
     };
     found().into_iter().collect()
 }
 
 /// The file of a ruling, a decision or a Center.
-pub(super) fn target(thing: &Thing, portal: &Portal) -> Option<Utf8PathBuf> {
-    match thing {
-        Thing::Ruling(number) => Some(portal.document(portal.ruling(number)?).path.clone()),
-        Thing::Decision(name) => Some(portal.document(decision(portal, name)?).path.clone()),
-        Thing::Center(slug) => Some(portal.center(center(portal, slug)?).document.path.clone()),
-        Thing::Key { .. } | Thing::Hts(_) | Thing::Link(_) => None,
+pub(super) fn target(symbol: &Symbol, portal: &Portal) -> Option<Utf8PathBuf> {
+    match symbol {
+        Symbol::Ruling(number) => Some(portal.document(portal.ruling(number)?).path.clone()),
+        Symbol::Decision(name) => Some(portal.document(decision(portal, name)?).path.clone()),
+        Symbol::Center(slug) => Some(portal.center(center(portal, slug)?).document.path.clone()),
+        Symbol::Key { .. } | Symbol::Hts(_) | Symbol::Link(_) => None,
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The portal says which files may name it, so that few have to be read; their texts say where.
 
-use super::mentions::{self, Mention, Thing};
+use super::mentions::{self, Mention, Symbol};
 use super::navigation::{decision, followed, target};
 use super::{Answers, file_at};
 use crate::build::Survey;
@@ -66,17 +66,17 @@ fn subject(
 ) -> Option<Subject> {
     let document = answers.files.open.get(path)?;
     let mention = mentions::at(byte, path, &document.text, &portal.schema);
-    let file = match mention.map(|mention| mention.thing) {
-        Some(Thing::Hts(number)) => return Some(Subject::Hts(number)),
-        Some(Thing::Link(link)) => {
+    let file = match mention.map(|mention| mention.symbol) {
+        Some(Symbol::Hts(number)) => return Some(Subject::Hts(number)),
+        Some(Symbol::Link(link)) => {
             let (address, _) = followed(answers, path, &link)?;
             file_at(&address, portal)?
         }
-        Some(Thing::Key { .. }) | None => path.to_path_buf(),
-        Some(Thing::Ruling(number)) if portal.ruling(&number).is_none() => {
+        Some(Symbol::Key { .. }) | None => path.to_path_buf(),
+        Some(Symbol::Ruling(number)) if portal.ruling(&number).is_none() => {
             return Some(Subject::Absent(number));
         }
-        Some(thing) => target(&thing, portal)?,
+        Some(symbol) => target(&symbol, portal)?,
     };
     Subject::of(&file, portal)
 }
@@ -192,13 +192,13 @@ impl Subject {
         answers: &Answers<'_>,
         portal: &Portal,
     ) -> bool {
-        match (self, &mention.thing) {
-            (Self::Document(id), Thing::Ruling(number)) => portal.ruling(number) == Some(*id),
-            (Self::Document(id), Thing::Decision(name)) => decision(portal, name) == Some(*id),
-            (Self::Absent(number), Thing::Ruling(other)) => number == other,
-            (Self::Center(id), Thing::Center(slug)) => portal.center(*id).slug() == slug,
-            (Self::Hts(number), Thing::Hts(other)) => number.covers(other),
-            (Self::Document(_) | Self::Center(_), Thing::Link(link)) => {
+        match (self, &mention.symbol) {
+            (Self::Document(id), Symbol::Ruling(number)) => portal.ruling(number) == Some(*id),
+            (Self::Document(id), Symbol::Decision(name)) => decision(portal, name) == Some(*id),
+            (Self::Absent(number), Symbol::Ruling(other)) => number == other,
+            (Self::Center(id), Symbol::Center(slug)) => portal.center(*id).slug() == slug,
+            (Self::Hts(number), Symbol::Hts(other)) => number.covers(other),
+            (Self::Document(_) | Self::Center(_), Symbol::Link(link)) => {
                 let followed = followed(answers, file, link);
                 let led_to = followed.and_then(|(address, _)| file_at(&address, portal));
                 led_to.as_ref() == self.file(portal)

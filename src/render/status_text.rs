@@ -9,7 +9,7 @@ use crate::theme::Theme;
 
 /// A status in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SpokenStatus {
+pub struct StatusText {
     /// As lists say it: `In force, as of June 26, 2026 (as far as known)`.
     pub short: String,
     /// As the document's own page says it, with the basis, in sentences.
@@ -18,13 +18,13 @@ pub struct SpokenStatus {
 
 /// Says the status of a ruling, or what became of a decision; `None` where there is no such thing.
 #[must_use]
-pub fn spoken_status(
+pub fn status_text(
     id: DocId,
     portal: &Portal,
     map: &SiteMap,
     config: &Config,
     theme: &Theme,
-) -> Option<SpokenStatus> {
+) -> Option<StatusText> {
     let site = Site {
         map,
         portal,
@@ -33,7 +33,7 @@ pub fn spoken_status(
     };
     let summary = portal.status_summary(id)?;
     let label = names::status(site, summary);
-    Some(SpokenStatus {
+    Some(StatusText {
         short: match status::note(site, summary) {
             Some(note) => format!("{label}, {note}"),
             None => label,

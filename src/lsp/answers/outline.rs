@@ -9,7 +9,7 @@ use gen_lsp_types as lsp;
 use std::ops::Range;
 
 /// The headings of an open document; `None` for what is none.
-pub(crate) fn symbols(answers: &Answers<'_>, path: &Utf8Path) -> Option<Vec<lsp::DocumentSymbol>> {
+pub(crate) fn outline(answers: &Answers<'_>, path: &Utf8Path) -> Option<Vec<lsp::DocumentSymbol>> {
     let document = answers.files.open.get(path)?;
     super::document_at(path, &answers.schema())?;
     let parts = fences::split(&document.text, path).ok()?;
