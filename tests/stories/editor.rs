@@ -84,7 +84,7 @@ fn a_problem_has_its_code_its_help_and_the_other_place() {
     let mut editor = Editor::start(&portal());
     editor.write(
         OTHER,
-        "---\nnumber: NY N301234\ntitle: Twice\ndate: 2018-11-05\n---\nText.\n|",
+        "---\nnumber: NY N301234\ntitle: Twice\ndate: 2018-11-05\nslug: twice\n---\nText.\n|",
     );
     let problem = editor.problem(RULING, "P0037");
     assert_eq!(problem["source"], "portolan");
@@ -104,20 +104,16 @@ fn a_fix_is_an_action_and_all_of_them_are_one() {
     let mut editor = Editor::start(&portal());
     editor.write(
         PAGE,
-        "---\ntitles: About\nsummaries: Short\n---\n😀 [a](/ABOUT.html) and [b](/About.html)\n|",
+        "---\nTitle: About\nReview-By: 2030-01-01\n---\n😀 [a](/Rulings/n301234.html), [b](/rulings/N301234.html)\n|",
     );
-    let found = editor.problems(PAGE);
-    assert_eq!(found.len(), 5, "{found:#?}");
-    let at = editor.before(PAGE, "titles");
+    editor.problem(PAGE, "P0021");
+    let at = editor.before(PAGE, "Title");
     let actions = editor.actions(&at, Some("quickfix"));
     assert_eq!(actions.len(), 1, "{actions:#?}");
-    assert_eq!(actions[0]["title"], "Replace `titles` with `title`");
+    assert_eq!(actions[0]["title"], "Replace `Title` with `title`");
+    assert_eq!(actions[0]["diagnostics"][0]["code"], "P0021");
     editor.apply(&actions[0]);
-    assert!(
-        editor
-            .text(PAGE)
-            .starts_with("---\ntitle: About\nsummaries")
-    );
+    assert!(editor.text(PAGE).starts_with("---\ntitle: About\nReview"));
     editor.problems(PAGE);
     let all = editor.actions(&at, Some("source"));
     assert_eq!(all.len(), 1, "{all:#?}");
@@ -125,7 +121,7 @@ fn a_fix_is_an_action_and_all_of_them_are_one() {
     editor.apply(&all[0]);
     assert_eq!(
         editor.text(PAGE),
-        "---\ntitle: About\nsummary: Short\n---\n😀 [a](/about.html) and [b](/about.html)\n"
+        "---\ntitle: About\nreview_by: 2030-01-01\n---\n😀 [a](/rulings/n301234.html), [b](/rulings/n301234.html)\n"
     );
     assert_eq!(editor.problems(PAGE), [""; 0]);
     assert_eq!(editor.actions(&at, None), [json!(null); 0]);
@@ -230,7 +226,7 @@ fn tariff_numbers_are_proposed_with_their_words_and_their_center() {
     let found = editor.complete(&at, "8471.30.01");
     assert_eq!(found, "---\nhts: [\"8471.30.01\"]\n---\n");
     let at = editor.write(OTHER, "---\nhts: [|]\n---\n");
-    assert_eq!(editor.completions(&at).len(), 2);
+    assert_eq!(editor.completions(&at).len(), 4);
     editor.quit();
 }
 

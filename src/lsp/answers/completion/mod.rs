@@ -56,7 +56,7 @@ impl Proposal {
 pub(crate) struct Proposals {
     /// The bytes that a proposal takes the place of.
     typed: Range<usize>,
-    /// The best first.
+    /// The most likely first.
     list: Vec<Proposal>,
     /// Whether they were chosen by what is typed.
     is_filtered: bool,
