@@ -1,9 +1,11 @@
 //! The pipeline from a content tree to a published site, on one screen.
 
 mod make;
+mod recall;
 mod stages;
 
 pub use make::{make, make_index};
+pub use recall::{Recalled, recall, remember_build, remember_check};
 pub use stages::{Observer, Stage};
 
 use crate::active_content;
@@ -13,7 +15,7 @@ use crate::config::{self, Clock, Config, Day, UnknownTimeZone};
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::document::{Document, Schema, Unreadable};
 use crate::files::{FileError, Files, InvalidSitePath};
-use crate::index::IndexError;
+use crate::index::{BlockCache, IndexError};
 use crate::output::publish::{PublishError, Publisher, Report};
 use crate::portal;
 use crate::portal::{Portal, Revisions};
@@ -286,9 +288,7 @@ fn check_links(
         LazyLock::new(|| theme.map(|theme| Renderer::new(site_map, portal, config, theme, files)));
     let sections = |entry: &Entry| {
         let renderer = renderer.as_ref();
-        renderer
-            .and_then(|renderer| renderer.sections(entry).ok())
-            .unwrap_or_default()
+        renderer.map_or_else(Vec::new, |renderer| renderer.sections(entry))
     };
     let anchors = Anchors::new(site_map, portal, theme.map(|theme| (theme, &sections as _)));
     sitemap::check_links(site_map, portal, &anchors, unreadable)
@@ -301,7 +301,8 @@ pub fn published(out: &dyn Files) -> Revisions {
     list.map_or_else(|_| Revisions::default(), |bytes| Revisions::read(&bytes))
 }
 
-/// Makes the files that are not current and publishes the site, unless a page cannot be made.
+/// Makes the files that are not current and publishes the site, unless a page cannot be made. `blocks` keeps parts of the
+/// search index between runs.
 ///
 /// # Errors
 /// When a file cannot be read or the output folder not be written.
@@ -309,12 +310,14 @@ pub fn publish(
     site: &Site,
     files: &dyn Files,
     out: &Utf8Path,
+    blocks: &dyn BlockCache,
     observer: &dyn Observer,
 ) -> Result<Outcome<Report>, BuildError> {
     publish_with(
         Publisher::begin(out, &site.config.keep)?,
         site,
         files,
+        blocks,
         observer,
     )
 }
@@ -327,12 +330,13 @@ pub fn publish_with(
     publisher: Publisher,
     site: &Site,
     files: &dyn Files,
+    blocks: &dyn BlockCache,
     observer: &dyn Observer,
 ) -> Result<Outcome<Report>, BuildError> {
     let entries: Vec<&Entry> = site.site_map.entries().iter().collect();
     let mut problems = make(site, &entries, files, &publisher, observer)?;
     if problems.is_empty() {
-        problems.extend(make_index(site, files, &publisher, observer)?);
+        problems.extend(make_index(site, files, &publisher, blocks, observer)?);
     }
     let report = if problems.is_empty() {
         let count = |report: &Result<Report, _>| report.as_ref().map_or(0, |report| report.written);

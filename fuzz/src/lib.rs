@@ -59,11 +59,8 @@ pub fn front_matter(bytes: &[u8]) {
         match document::read(&file, bytes, &site::sound().portal.schema) {
             Ok(document) => {
                 assert_inside(&document.body, bytes);
-                for key in &document.keys {
-                    assert_inside(&key.span, bytes);
-                    key.entries
-                        .iter()
-                        .for_each(|span| assert_inside(span, bytes));
+                for span in document.places.spans() {
+                    assert_inside(&span, bytes);
                 }
                 document
                     .facts

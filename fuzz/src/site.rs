@@ -84,9 +84,8 @@ pub fn assert_reports(problems: &[Diagnostic], files: &Memory) {
 pub fn render_all(site: &Site, files: &Memory) {
     let renderer = site.renderer(files);
     for job in site.site_map.entries() {
-        let prepared = renderer.prepare(job).expect("files in memory can be read");
         // A theme's own mistakes show when its pages are made.
-        let Ok(page) = renderer.render(&job.path, prepared) else {
+        let Ok(page) = renderer.render_entry(job) else {
             assert!(
                 site.config.theme.value != "default" || has_theme(files),
                 "{}",

@@ -4,7 +4,7 @@ use crate::chunk::Layout;
 use serde::{Deserialize, Serialize};
 
 /// The version of the format; an engine refuses another one.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 /// What comes at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -30,11 +30,14 @@ mod vocabulary;
 mod words;
 
 #[cfg(feature = "build")]
-pub use build::{BuildError, BuildOptions, IndexBuilder, IndexFile, inflate};
+pub use build::{
+    Block, BlockBuilder, BuildError, BuildOptions, Forms, IndexBuilder, IndexDocument, IndexFile,
+    ListedDocument, Listing, block_version, cut, inflate,
+};
 #[cfg(feature = "engine")]
 pub use chunk::{CHUNK, ChunkError, ChunkId};
 #[cfg(feature = "engine")]
-pub use document::{Card, IndexDocument};
+pub use document::Card;
 #[cfg(feature = "engine")]
 pub use engine::{Engine, EngineError};
 #[cfg(feature = "engine")]

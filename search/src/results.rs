@@ -31,7 +31,7 @@ pub struct Request {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Sort {
-    /// Best first.
+    /// The highest score first.
     #[default]
     Relevance,
     /// Undated last.

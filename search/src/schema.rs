@@ -2,6 +2,9 @@
 
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
+/// The name of the tokenizer of title and body. Only the generator has it: the engine looks terms up that it made itself.
+pub(crate) const WORDS: &str = "words";
+
 /// The fields, by what they are for. What is filtered, counted and sorted by is in columns of our own
 /// ([`crate::columns`]), and nothing is stored in tantivy.
 #[derive(Debug, Clone)]
@@ -28,7 +31,7 @@ pub(crate) fn schema() -> (Schema, Fields) {
     let text = |norms| {
         TextOptions::default().set_indexing_options(
             TextFieldIndexing::default()
-                .set_tokenizer("raw")
+                .set_tokenizer(WORDS)
                 .set_index_option(IndexRecordOption::WithFreqsAndPositions)
                 .set_fieldnorms(norms),
         )

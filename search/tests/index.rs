@@ -1,8 +1,8 @@
 //! An index made, read piece by piece, and damaged.
 
 use portolan_search::{
-    BuildOptions, Card, Engine, IndexBuilder, IndexDocument, IndexFile, Request, Results, Sort,
-    Step, inflate,
+    Block, BlockBuilder, BuildOptions, Card, Engine, Forms, IndexBuilder, IndexDocument, IndexFile,
+    ListedDocument, Listing, Request, Results, Sort, Step, cut, inflate,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,8 +42,8 @@ fn document(at: usize) -> (String, String, Vec<String>, Card) {
     (ruling, text, vec![hts], card)
 }
 
-fn index(count: usize) -> Vec<IndexFile> {
-    let options = BuildOptions {
+fn options() -> BuildOptions {
+    BuildOptions {
         kinds: ["ruling", "decision", "publication", "update"]
             .map(str::to_owned)
             .to_vec(),
@@ -52,30 +52,60 @@ fn index(count: usize) -> Vec<IndexFile> {
             ("apparel".to_owned(), "Apparel".to_owned()),
             ("machinery".to_owned(), "Machinery".to_owned()),
         ],
-        documents: count,
-        newest_year: 2025,
-    };
-    let mut builder = IndexBuilder::new(options).expect("an index can begin");
-    // Oldest first, as the generator adds them.
-    let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by_key(|at| at % 36);
-    for at in order {
-        let (ruling, text, hts, card) = document(at);
-        let day = i32::try_from((1990 + at % 36 - 1970) * 365).ok();
-        let document = IndexDocument {
+    }
+}
+
+/// A block of documents and their listing.
+fn part(documents: &[usize], forms: &Forms) -> (Block, Listing) {
+    let options = options();
+    let mut builder = BlockBuilder::new(forms).expect("a block can begin");
+    let mut listing = Listing::default();
+    for at in documents {
+        let (ruling, text, hts, card) = document(*at);
+        let hts: Vec<&str> = hts.iter().map(String::as_str).collect();
+        let indexed = IndexDocument {
             ruling: &ruling,
+            title: &card.title,
             text: &text,
-            hts: hts.iter().map(String::as_str).collect(),
+            hts: hts.clone(),
             keys: vec![("port", ["Laredo", "El Paso"][at % 2])],
-            card,
-            day,
+        };
+        builder.add(&indexed).expect("a document can be added");
+        let listed = ListedDocument {
+            ruling: &ruling,
+            hts,
+            day: i32::try_from((1990 + at % 36 - 1970) * 365).ok(),
             collection: None,
             cited: 0,
+            card: card.clone(),
         };
-        let prepared = document.prepare().expect("a card can be encoded");
-        builder.add(prepared).expect("a document can be added");
+        let listed = listing.add(listed, &options);
+        listed.expect("a card can be encoded");
+    }
+    (builder.finish().expect("a block can end"), listing)
+}
+
+fn index_of(segments: Vec<Vec<Vec<usize>>>) -> Vec<IndexFile> {
+    let mut builder = IndexBuilder::new(&options());
+    let forms = Forms::default();
+    for segment in segments {
+        let parts = segment.iter().map(|block| part(block, &forms)).collect();
+        let added = builder.add_segment(parts);
+        added.expect("blocks can be merged");
     }
     builder.finish().expect("the index can be written")
+}
+
+/// Oldest first, as the generator adds them.
+fn order(count: usize) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..count).collect();
+    order.sort_by_key(|at| at % 36);
+    order
+}
+
+fn index(count: usize) -> Vec<IndexFile> {
+    let year = |at: &usize| u16::try_from(1990 + at % 36).unwrap_or(0);
+    index_of(cut(order(count), year, usize::to_string))
 }
 
 struct Host {
@@ -95,11 +125,9 @@ impl Host {
     }
 
     fn hot(&self) -> &[u8] {
-        let hot = self
-            .files
-            .iter()
-            .find(|(path, _)| path.ends_with("hot.bin"));
-        hot.expect("there is a hot file").1
+        let manifest = serde_json::from_slice(&self.files["manifest.json"]);
+        let manifest: serde_json::Value = manifest.expect("the manifest is JSON");
+        &self.files[manifest["hot"].as_str().expect("it names the hot file")]
     }
 
     fn open(&self) -> Engine {
@@ -253,6 +281,60 @@ fn results_are_sorted_and_paged_without_gaps() {
 #[test]
 fn two_builds_give_the_same_bytes() {
     assert_eq!(index(200), index(200));
+}
+
+#[test]
+fn merged_blocks_are_the_index_that_is_made_in_one_go() {
+    let order = order(700);
+    let whole = index_of(vec![vec![order.clone()]]);
+    for length in [1, 99, 350] {
+        let blocks = order.chunks(length).map(<[usize]>::to_vec).collect();
+        assert!(index_of(vec![blocks]) == whole, "blocks of {length}");
+    }
+}
+
+#[test]
+fn what_a_thread_made_before_does_not_change_a_block() {
+    let forms = Forms::default();
+    let mut given_up = BlockBuilder::new(&forms).expect("a block can begin");
+    let document = IndexDocument {
+        title: "Steel pipes",
+        text: "Pipes of steel, café tables",
+        ..IndexDocument::default()
+    };
+    given_up.add(&document).expect("a document can be added");
+    drop(given_up);
+    part(&[3, 4, 5], &forms);
+    let again = part(&[0, 1, 2], &forms).0;
+    let fresh = part(&[0, 1, 2], &Forms::default()).0;
+    assert_eq!(again.bytes(), fresh.bytes());
+}
+
+#[test]
+fn a_new_document_renames_only_files_that_it_is_in() {
+    // Rulings are answered from files by the last two characters of their numbers.
+    let paths = |count| -> BTreeSet<String> {
+        let files = index(count).into_iter().map(|file| file.path);
+        files.filter(|path| path.ends_with(".json")).collect()
+    };
+    let (before, after) = (paths(1_200), paths(1_201));
+    assert!(before.len() > 90, "{} files", before.len());
+    let renamed = after.difference(&before).count();
+    assert!((1..=2).contains(&renamed), "{renamed} files are renamed");
+}
+
+#[test]
+fn bytes_that_are_not_of_a_block_are_none() {
+    let block = part(&[0, 1, 2], &Forms::default()).0;
+    let bytes = block.bytes();
+    assert_eq!(
+        Block::read(bytes.clone()).map(|block| block.documents()),
+        Some(3)
+    );
+    for length in [0, 1, bytes.len() / 2, bytes.len() - 1] {
+        assert!(Block::read(bytes[..length].into()).is_none());
+    }
+    assert!(Block::read([bytes, &b"x"[..]].concat().into()).is_none());
 }
 
 #[test]

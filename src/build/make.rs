@@ -5,7 +5,7 @@ use super::{BuildError, Site};
 use crate::diagnostic::Diagnostic;
 use crate::document::BodyError;
 use crate::files::{Files, SitePath};
-use crate::index::{self, IndexError};
+use crate::index::{self, BlockCache, IndexError};
 use crate::output::{Keep, Output};
 use crate::render::{RenderError, Renderer};
 use crate::sitemap::Entry;
@@ -55,13 +55,17 @@ fn make_one(
     renderer: &Renderer<'_>,
     output: &dyn Output,
 ) -> Result<Option<Diagnostic>, BuildError> {
-    let prepared = renderer.prepare(job)?;
-    let fingerprint = prepared.fingerprint;
+    let fingerprint = renderer.fingerprint(job)?;
     if output.is_current(&job.path, &fingerprint) {
+        debug_assert!(
+            is_same(job, renderer, output),
+            "{} counts as current, but would come out different: an input is missing",
+            job.path
+        );
         output.keep(Keep::One(&job.path));
         return Ok(None);
     }
-    match renderer.render(&job.path, prepared) {
+    match renderer.render_entry(job) {
         Ok(bytes) => output.write(job.path.clone(), fingerprint, bytes)?,
         Err(RenderError::File(error)) => return Err(error.into()),
         Err(RenderError::Problem(problem)) => return Ok(Some(*problem)),
@@ -69,7 +73,14 @@ fn make_one(
     Ok(None)
 }
 
-/// Makes the search index, unless the output has one from the same inputs; gives the document that cannot be read.
+/// Whether a file that counts as current would come out as the last site has it.
+fn is_same(job: &Entry, renderer: &Renderer<'_>, output: &dyn Output) -> bool {
+    let made = renderer.render_entry(job);
+    made.is_ok_and(|bytes| output.last(&job.path) == Some(bytes))
+}
+
+/// Makes the search index, unless the output has one from the same inputs; gives the document that cannot be read. The
+/// observer hears of the blocks that `cache` did not have.
 ///
 /// # Errors
 /// When a file cannot be read or written, or the index cannot be made.
@@ -77,6 +88,7 @@ pub fn make_index(
     site: &Site,
     files: &dyn Files,
     output: &dyn Output,
+    cache: &dyn BlockCache,
     observer: &dyn Observer,
 ) -> Result<Option<Diagnostic>, BuildError> {
     observer.begin(Stage::Index, None);
@@ -87,21 +99,21 @@ pub fn make_index(
         observer.end(Stage::Index, 0);
         return Ok(None);
     }
-    let made = match index::make(&site.portal, &site.config, &site.theme.words, files) {
-        Ok(made) => made.unwrap_or_default(),
+    let made = match index::make(&site.portal, &site.config, &site.theme.words, files, cache) {
+        Ok(made) => made,
         Err(IndexError::Body(BodyError::Changed(problem))) => return Ok(Some(*problem)),
         Err(error) => return Err(error.into()),
     };
-    let count = made.len();
-    made.into_par_iter().try_for_each(|file| {
+    let is_made = !made.files.is_empty();
+    made.files.into_par_iter().try_for_each(|file| {
         let path = SitePath::try_from(format!("{}/{}", index::FOLDER, file.path))?;
         Ok::<_, BuildError>(output.write(path, fingerprint, file.bytes)?)
     })?;
-    // A page that is open during a publish still asks for the chunks that its manifest named. Those that both
+    // A page that is open during a publish still asks for the files that its manifest named. Those that both
     // generations have were written above.
-    if let Some(last) = output.last(&manifest).filter(|_| count > 0) {
+    if let Some(last) = output.last(&manifest).filter(|_| is_made) {
         output.keep(Keep::Where(&index::files_of(&last)));
     }
-    observer.end(Stage::Index, count);
+    observer.end(Stage::Index, made.blocks);
     Ok(None)
 }

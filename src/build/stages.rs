@@ -52,12 +52,13 @@ impl Stage {
         match self {
             Self::Config => "settings file",
             Self::Theme => "templates",
-            Self::Source | Self::ActiveContent | Self::Index => "files",
+            Self::Source | Self::ActiveContent => "files",
             Self::Document => "documents",
             Self::Tables => "tables",
             Self::Portal => "published documents",
             Self::Sitemap => "addresses",
             Self::Render => "files checked",
+            Self::Index => "blocks made",
             Self::Output => "files written",
         }
     }

@@ -1,11 +1,13 @@
 //! The documents of the last run, by path.
 
+use super::store::Store;
 use crate::document::{self, Document, Schema, Unreadable};
 use crate::files::{FileError, Files, Stamp};
 use crate::source::DocumentFile;
 use camino::Utf8Path;
 use rayon::prelude::*;
-use std::sync::{Arc, Mutex, PoisonError};
+use serde::{Deserialize, Serialize};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A document, or what others need of one that cannot be published.
 pub type Read = Result<Arc<Document>, Arc<Unreadable>>;
@@ -13,35 +15,49 @@ pub type Read = Result<Arc<Document>, Arc<Unreadable>>;
 /// The documents of the last run. They depend on path, bytes and schema alone, so a file with the same bytes gives the same
 /// document again, and a file with the same [stamp](Stamp) has the same bytes.
 #[derive(Debug, Default)]
-pub struct Facts(Mutex<Arc<Run>>);
+pub struct Facts {
+    last: Mutex<Option<Arc<LastRun>>>,
+    /// Where they are remembered for another program.
+    store: Option<Store>,
+}
+
+/// The name of the stored file.
+const FILE: &str = "documents";
 
 /// What one run read.
 #[derive(Debug)]
-struct Run {
+struct LastRun {
     /// The hash of the [`Schema`] that it was read with.
     schema: blake3::Hash,
     /// Sorted by path.
     files: Vec<Known>,
+    /// Whether the store has the same.
+    is_stored: bool,
 }
 
 /// A file as it was read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Known {
     /// `None` where it could change without showing it in its stamp.
     stamp: Option<Stamp>,
     read: Read,
 }
 
-impl Default for Run {
-    fn default() -> Self {
-        Self {
-            schema: blake3::hash(&[]),
-            files: Vec::new(),
-        }
-    }
+/// The same in a file.
+#[derive(Serialize, Deserialize)]
+struct Stored<D, U> {
+    stamp: Option<Stamp>,
+    read: Result<D, U>,
 }
 
 impl Facts {
+    pub(super) fn stored(store: Store) -> Self {
+        Self {
+            last: Mutex::default(),
+            store: Some(store),
+        }
+    }
+
     /// Gives the documents of files that are sorted by path, and remembers them in the place of those of the last run.
     ///
     /// # Errors
@@ -52,8 +68,7 @@ impl Facts {
         sources: &[DocumentFile],
         schema: &Schema,
     ) -> Result<Vec<Read>, FileError> {
-        let last = Arc::clone(&self.0.lock().unwrap_or_else(PoisonError::into_inner));
-        let last = (last.schema == schema.hash).then_some(last);
+        let last = self.last_with(schema.hash);
         let files: Vec<Known> = sources
             .par_iter()
             .map(|file| {
@@ -62,16 +77,83 @@ impl Facts {
             })
             .collect::<Result<_, _>>()?;
         let read = files.iter().map(|file| file.read.clone()).collect();
-        let schema = schema.hash;
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(Run { schema, files });
+        let is_stored = last.is_some_and(|last| last.is_stored && last.is_same(&files));
+        *self.last() = Some(Arc::new(LastRun {
+            schema: schema.hash,
+            files,
+            is_stored,
+        }));
         Ok(read)
+    }
+
+    /// The hash of a document's file, where the last run read it.
+    pub(super) fn hash(&self, path: &Utf8Path) -> Option<blake3::Hash> {
+        self.last().as_ref()?.get(path).map(Known::hash)
+    }
+
+    /// Remembers the documents for the next program.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn save(&self) -> Result<(), FileError> {
+        let last = self.last().clone();
+        let (Some(store), Some(last)) = (&self.store, last) else {
+            return Ok(());
+        };
+        if last.is_stored {
+            return Ok(());
+        }
+        let files: Vec<Stored<&Document, &Unreadable>> = last
+            .files
+            .iter()
+            .map(|file| Stored {
+                stamp: file.stamp,
+                read: file.read.as_deref().map_err(Arc::as_ref),
+            })
+            .collect();
+        store.save(FILE, &last.schema, &files)
+    }
+
+    /// What was read with the same schema.
+    fn last_with(&self, schema: blake3::Hash) -> Option<Arc<LastRun>> {
+        if let Some(last) = &*self.last() {
+            return (last.schema == schema).then(|| Arc::clone(last));
+        }
+        let files: Vec<Stored<Document, Unreadable>> = self.store.as_ref()?.load(FILE, &schema)?;
+        let files: Vec<Known> = files
+            .into_iter()
+            .map(|file| Known {
+                stamp: file.stamp,
+                read: file.read.map(Arc::new).map_err(Arc::new),
+            })
+            .collect();
+        let is_sorted = files.is_sorted_by(|a, b| a.path() < b.path());
+        is_sorted.then(|| {
+            Arc::new(LastRun {
+                schema,
+                files,
+                is_stored: true,
+            })
+        })
+    }
+
+    fn last(&self) -> MutexGuard<'_, Option<Arc<LastRun>>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Run {
+impl LastRun {
     fn get(&self, path: &Utf8Path) -> Option<&Known> {
         let at = self.files.binary_search_by(|known| known.path().cmp(path));
         at.ok().map(|at| &self.files[at])
+    }
+
+    /// Whether a run read the same files with the same stamps.
+    fn is_same(&self, files: &[Known]) -> bool {
+        let is_same = |(a, b): (&Known, &Known)| {
+            a.stamp == b.stamp && a.hash() == b.hash() && a.path() == b.path()
+        };
+        self.files.len() == files.len() && self.files.iter().zip(files).all(is_same)
     }
 }
 

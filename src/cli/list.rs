@@ -5,7 +5,6 @@ use super::console::{Console, counts, plural, print};
 use super::unknown::UnknownName;
 use super::{Failure, context};
 use crate::build::{self, BuildContext, Outcome};
-use crate::cache::Facts;
 use crate::diagnostic::has_errors;
 use crate::document::Kind;
 use crate::files::Disk;
@@ -50,9 +49,12 @@ pub(super) fn list(
     let files = Disk::new(root);
     let context = BuildContext {
         drafts: filter.drafts,
-        ..context::context(&root.join("public"), filter.as_of)
+        ..super::context::context(&root.join("public"), filter.as_of)
     };
-    let Outcome { result, problems } = build::load(&files, &Facts::default(), context, &())?;
+    let cache = context::cache(&files, !filter.no_cache);
+    let Outcome { result, problems } = build::load(&files, cache.facts(), context, &())?;
+    // The next run is slower without; this one is as good.
+    let _ = cache.facts().save();
     let Some(site) = result.filter(|_| !has_errors(&problems)) else {
         console.report(&problems, None, &files, root, ReportFormat::Terminal)?;
         console.say(&format!("{}; nothing was listed", counts(&problems)));

@@ -40,8 +40,10 @@ pub(super) fn schema(
     }
     let Some(found) = found else {
         let kinds = &schema.kinds;
-        let names: Vec<&str> = kinds.all().map(|kind| kinds.name(kind)).collect();
-        return Err(UnknownName::new("kind", kind, &names).into());
+        let tables: Vec<&str> = tables::names().collect();
+        let mut names: Vec<&str> = kinds.all().map(|kind| kinds.name(kind)).collect();
+        names.extend(&tables);
+        return Err(UnknownName::new("schema", kind, &names).into());
     };
     print(&format!("{:#}\n", schema.json_schema(found)))?;
     Ok(ExitCode::SUCCESS)

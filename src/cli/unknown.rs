@@ -12,7 +12,7 @@ pub(super) struct UnknownName {
 }
 
 impl UnknownName {
-    /// Of `what`, a kind or a Center, there are `known`.
+    /// Of `what`, such as a kind or a Center, there are `known`.
     pub(super) fn new(what: &'static str, name: &str, known: &[&str]) -> Self {
         let help = match did_you_mean(name, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),

@@ -1,6 +1,6 @@
 //! The agency that publishes an official portal: the table `[agency]`.
 //!
-//! Pages of federal agencies carry who stands behind them and links that laws and memoranda ask for: the identifier of
+//! Pages of federal agencies carry who is responsible for them and links that laws and memoranda ask for: the identifier of
 //! the U.S. Web Design System lists them.
 
 use super::rules;

@@ -36,7 +36,7 @@ impl PageLinks {
         self.edit.as_ref().map(|link| link.replace("{path}", &path))
     }
 
-    /// Where a problem with a page is told.
+    /// Where a problem with a page is reported.
     #[must_use]
     pub fn report(&self, title: &str, url: &str) -> Option<String> {
         // What was put in has no braces any more, so the second replacement finds only the link's own.

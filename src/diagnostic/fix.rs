@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// A change of the file that a problem is in, after which the problem is gone and nothing else is.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Fix {
     /// The bytes that go; empty where only something is put in.
     pub span: Range<usize>,
@@ -23,7 +23,7 @@ pub struct Fixed {
 /// Applies fixes to the text that they were made for.
 ///
 /// Of two that overlap or touch, only the first by place is applied: the other one was not made for what would then
-/// stand there. A fix that does not fit into the text is left out.
+/// be there. A fix that does not fit into the text is left out.
 #[must_use]
 pub fn apply_fixes<'a>(text: &[u8], fixes: impl IntoIterator<Item = &'a Fix>) -> Fixed {
     let mut fixes: Vec<&Fix> = fixes.into_iter().collect();

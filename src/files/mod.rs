@@ -3,6 +3,8 @@
 //! Paths are UTF-8, relative to the portal's root, and `/`-separated on every system.
 
 mod disk;
+pub(crate) mod hash;
+mod lock;
 mod media_type;
 mod memory;
 mod name;
@@ -15,6 +17,7 @@ mod text;
 mod url_path;
 
 pub use disk::Disk;
+pub use lock::Lock;
 pub use media_type::{content_type, media_type};
 pub use memory::Memory;
 pub use name::{is_device, name_problem, name_trouble, unseen_problem};

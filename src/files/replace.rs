@@ -45,6 +45,18 @@ impl Disk {
         self.put(path, |new| new.write_all(bytes))
     }
 
+    /// Deletes a file that can be made again.
+    ///
+    /// # Errors
+    /// When it cannot be deleted.
+    pub fn remove(&self, path: &Utf8Path) -> Result<(), FileError> {
+        fs::remove_file(self.root.join(path)).map_err(|cause| FileError {
+            action: "delete",
+            path: path.to_path_buf(),
+            cause,
+        })
+    }
+
     fn put(
         &self,
         path: &Utf8Path,

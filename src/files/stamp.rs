@@ -7,6 +7,7 @@
 
 use super::never_published::{NeverPublished, is_repository};
 use camino::Utf8Path;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
@@ -17,7 +18,7 @@ const TICK: Duration = Duration::from_secs(2);
 
 /// Size, times and identity of a file, a link or a special file. Two stamps of one path differ if it was written to,
 /// replaced or renamed over in between.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
@@ -43,7 +44,7 @@ impl Stamp {
 }
 
 /// Which file or folder of the system lies at a path: device and inode, where the system has them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity(u64, u64);
 
 /// What lies at a path.

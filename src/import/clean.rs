@@ -1,5 +1,7 @@
 //! Text of word processors and PDF without the characters that no page can show.
 
+use crate::diagnostic::is_unseen;
+
 /// The signs that Windows-1252 has where Unicode has control characters, from 0x80 on; blanks are unassigned.
 const WINDOWS_1252: &str = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
 
@@ -63,18 +65,13 @@ fn windows_1252(c: char) -> char {
     WINDOWS_1252.chars().nth(at).unwrap_or(' ')
 }
 
-/// Characters that turn the direction of text, and marks of byte order (Unicode Technical Report 36, 2.5).
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
     #[test]
-    fn the_signs_of_windows_1252_stand_at_their_codes() {
+    fn the_signs_of_windows_1252_are_at_their_codes() {
         assert_eq!(WINDOWS_1252.chars().count(), 32);
         assert_eq!(
             line("importer\u{92}s \u{93}tray\u{94}"),
@@ -91,9 +88,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_clean_stays_as_it_is_and_has_no_control_characters(raw in "[\\PC\\x00-\\x1f\\x80-\\x9f\u{202e}]{0,60}") {
+        fn what_is_clean_stays_as_it_is_and_can_be_seen(raw in "[\\PC\\x00-\\x1f\\x80-\\x9f\u{202e}\u{fdd0}\u{ffff}]{0,60}") {
             let clean = text(&raw);
-            prop_assert!(clean.chars().all(|c| !c.is_control() || matches!(c, '\n' | '\t')));
+            prop_assert!(!clean.contains(|c| is_unseen(c) || c == '\r'));
             prop_assert_eq!(text(&clean), clean.clone());
         }
     }

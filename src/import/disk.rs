@@ -74,7 +74,7 @@ pub(super) fn counted(endings: &BTreeMap<String, usize>) -> String {
     }
 }
 
-/// Reads a source whole.
+/// Reads all of a source.
 pub(super) fn read(path: &Utf8Path) -> Result<Vec<u8>, ImportError> {
     fs::read(path).map_err(|cause| ImportError::source(path, cause))
 }
@@ -141,7 +141,7 @@ impl Folder {
         self.root.join(path).symlink_metadata().is_ok()
     }
 
-    /// Writes a file whole or not at all.
+    /// Writes a file atomically.
     pub(super) fn write(&self, path: &Utf8Path, bytes: &[u8]) -> Result<(), Unwritten> {
         self.refuse_links(path)?;
         let disk = Disk::new(&self.root);

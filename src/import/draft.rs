@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_source_is_silent_about_stays_as_it_stands() {
+    fn what_the_source_does_not_say_stays_as_it_is() {
         let text = "---\n# ours\nnumber: NY N100001\ntitle: \"A: b\"\norigin:\n  - VN\ndate: 2019\n---\n\nText.\n";
         let existing = Existing::new(text, text.find("\n\nText").expect("it is there") + 1);
         let mut draft = draft();

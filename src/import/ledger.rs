@@ -2,7 +2,7 @@
 
 use super::ImportError;
 use crate::files::Files;
-use crate::tables::csv;
+use crate::schema::csv;
 use ::csv::Terminator;
 use camino::Utf8Path;
 use std::collections::BTreeMap;

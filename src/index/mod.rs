@@ -2,11 +2,13 @@
 //!
 //! In: the portal and its documents' files. Out: the files below `search/`. Knows no page.
 //!
-//! Bodies are read again in the order of the index, some at a time, so that neither the text of all documents nor a queue
-//! of pages that came out of order is ever in memory.
+//! Documents are cut into blocks by their addresses. The bodies of a block are read again one at a time, and only where the
+//! block is not kept from an earlier run.
 
+mod cache;
 mod read;
 
+pub use cache::{BlockCache, BlockFolder, BlockMemory};
 pub use read::{ReadError, search};
 
 use crate::addresses;
@@ -17,13 +19,17 @@ use crate::portal::{DocId, Portal};
 use crate::theme::Words;
 use jiff::civil::Date;
 use portolan_customs::{Collection, PartialDate, StatusKind};
-use portolan_search::{BuildError, BuildOptions, Card, IndexBuilder, IndexDocument, IndexFile};
+use portolan_search::{
+    Block, BlockBuilder, BuildError, BuildOptions, Card, Forms, IndexBuilder, IndexDocument,
+    IndexFile, ListedDocument, Listing,
+};
 use rayon::prelude::*;
+use std::collections::HashSet;
 
 /// The folder of the site.
 pub const FOLDER: &str = addresses::SEARCH;
 
-/// The file that names the generation of the index; never cached.
+/// The file that names all others of the index; never cached.
 pub const MANIFEST: &str = addresses::INDEX_MANIFEST;
 
 /// Whether a file of the site is a part of the index, and not of the search page.
@@ -38,18 +44,23 @@ pub fn is_index_file(path: &SitePath) -> bool {
 /// Tells the files that a manifest lists; those of a manifest that cannot be read are none.
 pub fn files_of(manifest: &[u8]) -> impl Fn(&SitePath) -> bool + Sync + use<> {
     let manifest: serde_json::Value = serde_json::from_slice(manifest).unwrap_or_default();
-    let folders = manifest["folders"].as_array().into_iter().flatten();
-    let mut folders: Vec<String> = folders
-        .filter_map(|folder| Some(format!("{}/", folder.as_str()?)))
+    let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
+    let folders: HashSet<String> = manifest["folders"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(text)
         .collect();
-    folders.extend(
-        manifest["index"]
-            .as_str()
-            .map(|generation| format!("i/{generation}/")),
-    );
+    let lookup = manifest["lookup"].as_object().into_iter().flatten();
+    let files: HashSet<String> = lookup
+        .filter_map(|(_, hash)| Some(format!("i/{}.json", hash.as_str()?)))
+        .chain(text(&manifest["hot"]))
+        .collect();
     move |path| {
-        let below = below(path);
-        below.is_some_and(|path| folders.iter().any(|folder| path.starts_with(folder)))
+        below(path).is_some_and(|path| {
+            let folder = path.rsplit_once('/').map(|(folder, _)| folder);
+            files.contains(path) || folder.is_some_and(|folder| folders.contains(folder))
+        })
     }
 }
 
@@ -57,9 +68,6 @@ fn below(path: &SitePath) -> Option<&str> {
     let rest = path.as_str().strip_prefix(FOLDER)?;
     rest.strip_prefix('/')
 }
-
-/// How many documents' text is in memory at a time.
-const CONCURRENT_TEXTS: usize = 512;
 
 /// Why there is no index.
 #[derive(Debug, thiserror::Error)]
@@ -77,6 +85,7 @@ pub enum IndexError {
 pub fn fingerprint(portal: &Portal, config: &Config, words: &Words) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+    hasher.update(portolan_search::block_version().as_bytes());
     for center in &portal.centers {
         hasher.update(center.slug().as_bytes());
         hasher.update(center.record.name.as_bytes());
@@ -84,18 +93,33 @@ pub fn fingerprint(portal: &Portal, config: &Config, words: &Words) -> blake3::H
     }
     hasher.update(kind_names(portal).join("\n").as_bytes());
     hasher.update(keys(portal).join("\n").as_bytes());
-    for id in order(portal) {
-        let entry = Entry::new(id, portal, config, words);
-        hasher.update(portal.document(id).hash.as_bytes());
+    let entry = |id: &DocId| {
+        let entry = Entry::new(*id, portal, config, words);
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(portal.document(*id).hash.as_bytes());
         hasher.update(&entry.cited.to_le_bytes());
         hasher.update(entry.collection.map_or("", Collection::prefix).as_bytes());
         serde_json::to_writer(&mut hasher, &entry.card)
             .expect("a card is plain text, and a hasher takes every byte");
+        hasher.finalize()
+    };
+    let entries: Vec<blake3::Hash> = order(portal).par_iter().map(entry).collect();
+    for entry in entries {
+        hasher.update(entry.as_bytes());
     }
     hasher.finalize()
 }
 
-/// Makes the index; `None` for a portal without documents.
+/// An index that is made.
+#[derive(Debug, Default)]
+pub struct Made {
+    /// Its files; none for a portal without documents.
+    pub files: Vec<IndexFile>,
+    /// How many blocks were made, because the cache did not have them.
+    pub blocks: usize,
+}
+
+/// Makes the index from blocks that the cache has, and from the documents of others.
 ///
 /// # Errors
 /// When a document's file is gone or the index cannot be made.
@@ -104,13 +128,17 @@ pub fn make(
     config: &Config,
     words: &Words,
     files: &dyn Files,
-) -> Result<Option<Vec<IndexFile>>, IndexError> {
-    let order = order(portal);
-    if order.is_empty() {
-        return Ok(None);
+    cache: &dyn BlockCache,
+) -> Result<Made, IndexError> {
+    let segments = portolan_search::cut(
+        order(portal),
+        |id| year(portal.document(*id)).unwrap_or(0),
+        |id| portal.addresses.of(*id),
+    );
+    if segments.is_empty() {
+        return Ok(Made::default());
     }
-    let years = order.iter().filter_map(|id| year(portal.document(*id)));
-    let mut builder = IndexBuilder::new(BuildOptions {
+    let options = BuildOptions {
         centers: portal
             .centers
             .iter()
@@ -118,31 +146,102 @@ pub fn make(
             .collect(),
         kinds: kind_names(portal),
         keys: keys(portal),
-        documents: order.len(),
-        newest_year: years.max().unwrap_or(0),
-    })?;
-    let prepare = |ids: &[DocId]| {
-        let prepared = ids.par_iter().map(|id| {
-            let text = text(portal.document(*id), files)?;
-            let entry = Entry::new(*id, portal, config, words);
-            Ok(entry.document(&text).prepare()?)
-        });
-        prepared.collect::<Result<Vec<_>, IndexError>>()
     };
-    let mut add = |documents: Vec<_>| {
-        let mut documents = documents.into_iter();
-        documents.try_for_each(|document| builder.add(document))
-    };
-    let mut chunks = order.chunks(CONCURRENT_TEXTS);
-    let mut ready = prepare(chunks.next().unwrap_or_default())?;
-    for ids in chunks {
-        // One thread adds, for the order counts, and the others have the next ones ready by then.
-        let (added, next) = rayon::join(|| add(ready), || prepare(ids));
-        added?;
-        ready = next?;
+    let mut builder = IndexBuilder::new(&options);
+    let mut keys = HashSet::new();
+    let mut made = 0;
+    for segment in segments {
+        let parts: Vec<Part> = segment
+            .into_par_iter()
+            .map_init(Forms::default, |forms, ids| {
+                let entries = ids.iter().map(|id| Entry::new(*id, portal, config, words));
+                let entries: Vec<Entry> = entries.collect();
+                let text = |at: usize| text(portal.document(ids[at]), files);
+                Part::make(&entries, text, &options, forms, cache)
+            })
+            .collect::<Result<_, IndexError>>()?;
+        keys.extend(parts.iter().map(|part| part.key));
+        made += parts.iter().filter(|part| part.is_made).count();
+        let parts = parts.into_iter().map(|part| (part.block, part.listing));
+        builder.add_segment(parts.collect())?;
     }
-    add(ready)?;
-    Ok(Some(builder.finish()?))
+    let files = builder.finish()?;
+    cache.keep_only(&keys);
+    Ok(Made {
+        files,
+        blocks: made,
+    })
+}
+
+/// A block, what is listed of its documents, and its key in the cache.
+struct Part {
+    block: Block,
+    listing: Listing,
+    key: blake3::Hash,
+    is_made: bool,
+}
+
+impl Part {
+    fn make(
+        entries: &[Entry],
+        text: impl Fn(usize) -> Result<String, BodyError>,
+        options: &BuildOptions,
+        forms: &Forms,
+        cache: &dyn BlockCache,
+    ) -> Result<Self, IndexError> {
+        let mut listing = Listing::default();
+        for entry in entries {
+            listing.add(entry.listed(), options)?;
+        }
+        let key = block_key(entries);
+        let kept = cache.get(&key).and_then(Block::read);
+        let kept = kept.filter(|block| block.documents() == entries.len());
+        let is_made = kept.is_none();
+        let block = match kept {
+            Some(block) => block,
+            None => {
+                let mut builder = BlockBuilder::new(forms)?;
+                for (at, entry) in entries.iter().enumerate() {
+                    builder.add(&entry.indexed(&text(at)?))?;
+                }
+                let block = builder.finish()?;
+                cache.put(&key, block.bytes());
+                block
+            }
+        };
+        Ok(Self {
+            block,
+            listing,
+            key,
+            is_made,
+        })
+    }
+}
+
+/// The hash of all that a block is made from: the bytes of its documents stand for their texts.
+fn block_key(entries: &[Entry]) -> blake3::Hash {
+    let mut hasher = blake3::Hasher::new();
+    let mut add = |part: &[u8]| {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    };
+    add(env!("CARGO_PKG_VERSION").as_bytes());
+    add(portolan_search::block_version().as_bytes());
+    for entry in entries {
+        add(entry.hash.as_bytes());
+        add(entry.ruling.as_bytes());
+        add(entry.card.title.as_bytes());
+        add(&entry.hts.len().to_le_bytes());
+        for hts in &entry.hts {
+            add(hts.as_bytes());
+        }
+        add(&entry.keys.len().to_le_bytes());
+        for (key, value) in &entry.keys {
+            add(key.as_bytes());
+            add(value.as_bytes());
+        }
+    }
+    hasher.finalize()
 }
 
 /// The keys that the settings add, of every kind.
@@ -197,6 +296,8 @@ fn text(document: &Document, files: &dyn Files) -> Result<String, BodyError> {
 
 /// What the index takes of a document, but its text.
 struct Entry {
+    /// Of the document's bytes.
+    hash: blake3::Hash,
     ruling: String,
     keys: Vec<(String, String)>,
     hts: Vec<String>,
@@ -214,6 +315,7 @@ impl Entry {
         let ruling_status = summary.status.filter(|status| status.kind.is_some());
         let ruling = document.fields.ruling_number();
         Self {
+            hash: document.hash,
             ruling: ruling.map(ToString::to_string).unwrap_or_default(),
             keys: document
                 .added
@@ -254,15 +356,22 @@ impl Entry {
         }
     }
 
-    fn document<'a>(&'a self, text: &'a str) -> IndexDocument<'a> {
+    fn indexed<'a>(&'a self, text: &'a str) -> IndexDocument<'a> {
+        let keys = self.keys.iter();
         IndexDocument {
             ruling: &self.ruling,
-            keys: self
-                .keys
-                .iter()
+            title: &self.card.title,
+            text,
+            hts: self.hts.iter().map(String::as_str).collect(),
+            keys: keys
                 .map(|(key, value)| (key.as_str(), value.as_str()))
                 .collect(),
-            text,
+        }
+    }
+
+    fn listed(&self) -> ListedDocument<'_> {
+        ListedDocument {
+            ruling: &self.ruling,
             hts: self.hts.iter().map(String::as_str).collect(),
             card: self.card.clone(),
             day: self.day,

@@ -42,8 +42,8 @@ pub fn search(files: &dyn Files, site: &Utf8Path, request: &Request) -> Result<R
             path: manifest_path.clone(),
             what: error.to_string(),
         })?;
-    let generation = manifest["index"].as_str().unwrap_or_default();
-    let hot = read(files, &folder.join(format!("i/{generation}/hot.bin")))?;
+    let hot = manifest["hot"].as_str().unwrap_or_default();
+    let hot = read(files, &folder.join(hot))?;
     let engine = Engine::open(&hot)?;
     loop {
         match engine.search(request)? {

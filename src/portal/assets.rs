@@ -41,7 +41,7 @@ impl<'a> AllDocuments<'a> {
     fn owners(&self) -> Vec<Owner<'a>> {
         let of = |document: &'a Document, is_published| Owner {
             path: &document.path,
-            folder: &document.asset_folder,
+            folder: document.asset_folder(),
             kind: document.kind,
             slug: &document.slug,
             facts: &document.facts,
@@ -53,7 +53,7 @@ impl<'a> AllDocuments<'a> {
         let withheld = self.withheld.iter().map(|document| of(document, false));
         let unreadable = self.unreadable.iter().map(|document| Owner {
             path: &document.path,
-            folder: &document.asset_folder,
+            folder: document.asset_folder(),
             kind: document.kind,
             slug: &document.slug,
             facts: &document.facts,

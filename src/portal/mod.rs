@@ -22,8 +22,8 @@ pub use centers::{CenterRecord, Coverage, Membership};
 pub use changes::{ChangeList, Event, EventKind};
 pub use directory::DirectoryPage;
 pub use graph::{
-    Cited, Citing, Graph, Incoming, Intent, Proposals, Proposed, Relation, Relations, Status,
-    StatusBasis, StatusRecord, Step, Subsequent, Target, Treated, effective,
+    Cited, Citing, Graph, Incoming, Intent, Proposals, Proposed, Proposing, Relation, Relations,
+    Status, StatusBasis, StatusRecord, Step, Subsequent, Target, Treated, effective,
 };
 pub use lifecycle::{Revisions, is_public, revisions};
 pub use listings::{Listing, Subject, Taxonomy, Term, Year};

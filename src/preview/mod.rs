@@ -82,6 +82,7 @@ const RETRY: (Duration, Duration) = (Duration::from_millis(200), Duration::from_
 pub fn serve(
     root: &Utf8Path,
     files: &dyn Files,
+    facts: &Facts,
     listen: &Listen,
     watching: Watching,
     context: &dyn Fn() -> BuildContext,
@@ -92,7 +93,6 @@ pub fn serve(
     let server = server::start(listen, Arc::clone(&state))?;
     let address = server.address;
     let mut pages = MemorySite::default();
-    let facts = Facts::default();
     let mut retry = None;
     tell(Event::Listening(address));
     if let Some(who) = &server.exposure {
@@ -100,7 +100,7 @@ pub fn serve(
     }
     loop {
         tell(Event::Building);
-        match update(files, &facts, context(), address, &mut pages, &state, tell) {
+        match update(files, facts, context(), address, &mut pages, &state, tell) {
             Ok(()) => retry = None,
             Err(error) => {
                 let (first, most) = RETRY;
@@ -164,7 +164,7 @@ fn update(
         let next = NextSite::after(pages);
         next.keep(Keep::Where(&|path| !index::is_index_file(path)));
         // A document that changed since is read again by the build that its change starts.
-        if build::make_index(&site, files, &next, &())?.is_none() {
+        if build::make_index(&site, files, &next, &(), &())?.is_none() {
             let next = next.finish();
             if next.differences(pages).files > 0 {
                 *pages = next;

@@ -75,7 +75,7 @@ pub enum Number {
     ManyOrAll,
 }
 
-/// What is wrong with a text, and what to do; `None` where it may stand.
+/// What is wrong with a text, and what to do; `None` where nothing is.
 pub type Rule = fn(&str) -> Option<(String, String)>;
 
 /// A key.
@@ -97,6 +97,8 @@ pub struct Field {
     pub label: Option<String>,
     /// A value, as it is written; one of the shape where it says nothing.
     pub example: Option<&'static str>,
+    /// What to say of its values beside the example, where one is wrong and in the JSON Schema.
+    pub help: Option<&'static str>,
     /// A rule on texts of this key alone.
     pub rule: Option<Rule>,
 }
@@ -192,6 +194,13 @@ impl Field {
     pub(crate) fn example(self, example: &'static str) -> Self {
         Self {
             example: Some(example),
+            ..self
+        }
+    }
+
+    pub(crate) fn help(self, help: &'static str) -> Self {
+        Self {
+            help: Some(help),
             ..self
         }
     }

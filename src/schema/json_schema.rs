@@ -8,7 +8,7 @@ use super::reader::Dialect;
 use portolan_customs::country;
 use serde_json::{Map, Value, json};
 
-/// Makes the JSON Schema of a file whose whole is a mapping.
+/// Makes the JSON Schema of a file that is one mapping.
 pub(crate) fn json_schema(title: &str, section: &Section, dialect: Dialect) -> Value {
     let mut schema = object(section, dialect);
     if let Some(object) = schema.as_object_mut() {
@@ -50,11 +50,17 @@ fn property(field: &Field, dialect: Dialect) -> Value {
         Number::ManyOrAll => json!({ "anyOf": [{ "const": "all" }, list] }),
     };
     if let Some(object) = value.as_object_mut() {
-        if let Some(label) = &field.label {
-            object.insert("title".to_owned(), json!(label));
-        }
-        if !field.doc.is_empty() {
-            object.insert("description".to_owned(), json!(field.doc));
+        object.extend(
+            field
+                .label
+                .iter()
+                .map(|label| ("title".to_owned(), json!(label))),
+        );
+        let about = [Some(field.doc.trim_end_matches('.')), field.help];
+        let about = about.into_iter().flatten().filter(|text| !text.is_empty());
+        let about = about.collect::<Vec<_>>().join("; ");
+        if !about.is_empty() {
+            object.insert("description".to_owned(), json!(format!("{about}.")));
         }
     }
     value
@@ -63,6 +69,8 @@ fn property(field: &Field, dialect: Dialect) -> Value {
 fn item(shape: &Shape, dialect: Dialect) -> Value {
     let pattern = |pattern: &str| json!({ "type": "string", "pattern": pattern });
     match shape {
+        // A cell is text.
+        Shape::Count if dialect == Dialect::Csv => pattern("^[0-9]+$"),
         Shape::Text => json!({ "type": ["string", "number", "boolean"], "minLength": 1 }),
         Shape::Date => json!({ "anyOf": [
             pattern("^(unknown|[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)$"),

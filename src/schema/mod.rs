@@ -5,6 +5,7 @@
 //! that are written as one text. In: bytes of a file. Out: a value that can only hold what is valid, or diagnostics. Knows
 //! no kind of file.
 
+pub(crate) mod csv;
 mod field;
 mod json_schema;
 mod keys;

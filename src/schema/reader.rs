@@ -15,8 +15,10 @@ use std::ops::Range;
 pub(crate) enum Dialect {
     /// The front matter of a document: YAML, in which a key without a value is a mistake.
     FrontMatter,
-    /// A table of `content/data/`: YAML or CSV, in which a key without a value is absent.
+    /// A table of `content/data/` in YAML, in which a key without a value is absent.
     Table,
+    /// A row of a table of `content/data/` in CSV: its columns are keys, and an empty cell is an absent one.
+    Csv,
     /// `site.toml`.
     Settings,
     /// `theme.toml`.
@@ -33,11 +35,26 @@ impl Dialect {
         self == Self::FrontMatter
     }
 
+    /// Whether a key that was meant is not reported as missing, too.
+    fn takes_meant(self) -> bool {
+        self.is_toml() || self == Self::Csv
+    }
+
+    /// Whether the place of a value is all that is written of it, so that another one can take it.
+    pub(super) fn has_fixes(self) -> bool {
+        matches!(self, Self::FrontMatter | Self::Table)
+    }
+
+    /// What it calls a key.
+    fn noun(self) -> &'static str {
+        if self == Self::Csv { "column" } else { "key" }
+    }
+
     /// The code of a problem: every kind of problem has its own in front matter, every other file one for all.
     pub(super) fn code(self, code: Code) -> Code {
         match self {
             Self::FrontMatter => code,
-            Self::Table => Code::InvalidData,
+            Self::Table | Self::Csv => Code::InvalidData,
             Self::Settings => Code::InvalidConfig,
             Self::Theme => Code::InvalidTheme,
         }
@@ -55,8 +72,19 @@ impl Dialect {
                 }
                 _ => format!("{} = {example}", field.key),
             }
+        } else if self == Self::Csv {
+            example.trim_matches('"').to_owned()
         } else {
             format!("{}: {example}", field.key)
+        }
+    }
+
+    /// What to write as the value of a key.
+    pub(super) fn help(self, field: &Field) -> String {
+        let line = self.line(field);
+        match field.help {
+            Some(help) => format!("write it as `{line}`; {help}"),
+            None => format!("write it as `{line}`"),
         }
     }
 }
@@ -98,6 +126,10 @@ impl<'a> Reader<'a> {
 
     pub(super) fn is_toml(&self) -> bool {
         self.dialect.is_toml()
+    }
+
+    pub(crate) fn has_problems(&self) -> bool {
+        !self.problems.is_empty()
     }
 
     pub(crate) fn problems(self) -> Vec<Diagnostic> {
@@ -166,7 +198,10 @@ impl<'a> Reader<'a> {
                 None => meant.extend(self.unknown(section, entries, key, name, value)),
             }
         }
-        for field in section.fields.iter().filter(|field| field.required) {
+        // The columns of a table say what its cells are, so all are there.
+        let is_needed = |field: &&Field| field.required || self.dialect == Dialect::Csv;
+        let needed: Vec<&Field> = section.fields.iter().filter(is_needed).collect();
+        for field in needed {
             let is_misplaced = |(_, value): &(Node, Node)| {
                 self.dialect.is_toml() && value.get(&field.key).is_some()
             };
@@ -188,8 +223,12 @@ impl<'a> Reader<'a> {
     }
 
     fn duplicate(&mut self, name: &str, first: &Node, key: &Node) {
-        let line = self.text[..first.span.start].matches('\n').count() + 1;
-        let what = format!("duplicate key: `{name}` is already set on line {line}");
+        let what = if self.dialect == Dialect::Csv {
+            format!("duplicate column: `{name}`")
+        } else {
+            let line = self.text[..first.span.start].matches('\n').count() + 1;
+            format!("duplicate key: `{name}` is already set on line {line}")
+        };
         let help = if self.dialect == Dialect::FrontMatter {
             "keep one of the two; several values of one key go into a list"
         } else {
@@ -205,7 +244,11 @@ impl<'a> Reader<'a> {
             Some(one) => format!("`{}` is missing: every {one} has one", field.key),
             None => format!("`{}` is missing from {name}", field.key),
         };
-        let help = format!("add a line `{}`", self.dialect.line(field));
+        let help = if self.dialect == Dialect::Csv {
+            format!("add a column `{}`", field.key)
+        } else {
+            format!("add a line `{}`", self.dialect.line(field))
+        };
         self.report(Code::MissingKey, at, what, help);
     }
 
@@ -233,15 +276,16 @@ impl<'a> Reader<'a> {
         let problem = Diagnostic::error(
             self.dialect.code(Code::UnknownKey),
             self.file,
-            format!("{} has no key `{name}`", section.name),
+            format!("{} has no {} `{name}`", section.name, self.dialect.noun()),
         )
         .at(key.span.clone());
         // Only the form differs: `Review-By` is `review_by`.
         let formed = name.to_lowercase().replace(['-', ' '], "_");
         if is_free(&formed) {
             let problem = problem.help(format!("did you mean `{formed}`?"));
-            self.problems.push(problem.fix(key.span.clone(), formed));
-            return None;
+            self.problems
+                .push(problem.fix(key.span.clone(), formed.clone()));
+            return Some(formed).filter(|_| self.dialect.takes_meant());
         }
         let near = did_you_mean(name, section.keys());
         let help = match near {
@@ -256,14 +300,16 @@ impl<'a> Reader<'a> {
             }
         };
         self.problems.push(problem.help(help));
-        near.filter(|_| self.dialect.is_toml()).map(str::to_owned)
+        near.filter(|_| self.dialect.takes_meant())
+            .map(str::to_owned)
     }
 
     /// Reports a character that cannot be seen at its own place, where the text is in the file as it is read.
     pub(super) fn invisible(&self, c: char, node: &Node, what: &str) -> Diagnostic {
         let text = node.text().unwrap_or_default();
         let span = &node.span;
-        let at = text.find(c).filter(|_| span.len() == text.len());
+        let at = text.find(c);
+        let at = at.filter(|_| self.text.get(span.clone()) == Some(text));
         let place = at.map_or(span.clone(), |at| {
             span.start + at..span.start + at + c.len_utf8()
         });

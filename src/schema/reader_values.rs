@@ -19,15 +19,17 @@ impl Reader<'_> {
         {
             return false;
         }
-        let line = self.dialect.line(field);
         let help = if field.required {
-            format!("write it as `{line}`")
+            self.dialect.help(field)
         } else {
+            let line = self.dialect.line(field);
             format!("give it a value, for example `{line}`, or delete the line")
         };
         if field.required || self.dialect == Dialect::FrontMatter {
             let what = format!("`{}` has no value", field.key);
-            self.report(Code::EmptyValue, key.span.clone(), what, help);
+            let is_cell = self.dialect == Dialect::Csv;
+            let place = if is_cell { value } else { key }.span.clone();
+            self.report(Code::EmptyValue, place, what, help);
         }
         true
     }
@@ -193,7 +195,7 @@ impl Reader<'_> {
         } else {
             format!("`{key}` takes a single value here, found {}", node.shape())
         };
-        let help = format!("write it as `{}`", self.dialect.line(field));
+        let help = self.dialect.help(field);
         self.report(Code::WrongType, node.span.clone(), what, help);
     }
 
@@ -205,17 +207,18 @@ impl Reader<'_> {
         found: Wrong,
         wrong: &dyn Fn(&str) -> Option<Wrong>,
     ) {
-        if self.dialect.is_toml() && (field.shape.is_bare() || field.shape.is_number_or_flag()) {
+        if self.dialect.is_toml() && field.shape.is_number_or_flag() {
             return self.wrong_form(field, node, "a single value");
         }
         let text = node.text().unwrap_or_default();
         // Pasted text: right but for what cannot be seen, or for curly quotation marks, which YAML does not know.
         let meant = without_quotation_marks(&without_invisible(text)).to_owned();
+        let has_fixes = self.dialect.has_fixes();
         let is_meant = !self.dialect.is_toml()
             && found.fix.is_none()
             && meant != text
             && wrong(&meant).is_none();
-        let written = if field.shape.is_bare() {
+        let written = if field.shape.is_bare() || self.dialect == Dialect::Csv {
             meant
         } else {
             quoted(&meant)
@@ -223,18 +226,24 @@ impl Reader<'_> {
         let c = text.chars().find(|c| is_invisible(*c)).filter(|_| is_meant);
         if let Some(c) = c {
             let problem = self.invisible(c, node, &format!("the value of `{}`", field.key));
-            self.problems.push(problem.fix(node.span.clone(), written));
+            self.problems.push(if has_fixes {
+                problem.fix(node.span.clone(), written)
+            } else {
+                problem
+            });
             return;
         }
         let (help, fix) = if is_meant {
             (format!("write it as `{written}`"), Some(written))
+        } else if found.fix.is_none() && field.help.is_some() {
+            (self.dialect.help(field), None)
         } else {
-            (found.help, found.fix.filter(|_| !self.dialect.is_toml()))
+            (found.help, found.fix)
         };
         let problem = Diagnostic::error(self.dialect.code(found.code), self.file, found.message)
             .at(node.span.clone())
             .help(help);
-        self.problems.push(match fix {
+        self.problems.push(match fix.filter(|_| has_fixes) {
             Some(fix) => problem.fix(node.span.clone(), fix),
             None => problem,
         });

@@ -122,6 +122,7 @@ pub(crate) fn field<T: FieldType>(key: &'static str) -> Field {
         required: T::REQUIRED,
         label: None,
         example: None,
+        help: None,
         rule: None,
     }
 }

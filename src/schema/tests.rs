@@ -3,6 +3,7 @@
 use super::*;
 use crate::diagnostic::{Code, Diagnostic};
 use camino::Utf8Path;
+use jiff::civil::Date;
 use portolan_customs::RulingNumber;
 
 keys! {
@@ -12,7 +13,8 @@ keys! {
         name: String,
         rulings: Vec<RulingNumber>,
         is_open: bool,
-        size: u32 = 7 => [example("24")],
+        size: u32 = 7 => [example("24"), help("leave it out where there is no limit")],
+        through: Option<Date>,
         programs: Vec<Located<String>> => [alias("programmes")],
         levels: Vec<Level>,
         form as "type": Option<Form>,
@@ -49,8 +51,8 @@ fn toml(text: &str) -> Result<Table, Vec<Diagnostic>> {
     )
 }
 
-/// What is said, each with the text at its place.
-fn told(text: &str, read: Result<Table, Vec<Diagnostic>>) -> Vec<(String, &str)> {
+/// What is reported, each with the text at its place.
+fn reported(text: &str, read: Result<Table, Vec<Diagnostic>>) -> Vec<(String, &str)> {
     let problems = read.expect_err("something is wrong").into_iter();
     problems
         .map(|problem| {
@@ -83,9 +85,9 @@ fn yaml_and_toml_give_the_same_values_by_one_description() {
 }
 
 #[test]
-fn everything_that_is_wrong_is_told_in_one_run_at_its_place() {
+fn everything_that_is_wrong_is_reported_in_one_run_at_its_place() {
     let text = "rulings: [x, N301234]\nsize: 1,000\nprograms: []\nprogrammes: [a]\nlevels: [{nam: one}]\ntype: see\n"; // spelling: on purpose
-    let told = told(text, yaml(text));
+    let reported = reported(text, yaml(text));
     for (message, place) in [
         ("`rulings`: `x` is not a ruling number", "x"),
         ("`size` is a whole number, found `1,000`", "1,000"),
@@ -99,19 +101,19 @@ fn everything_that_is_wrong_is_told_in_one_run_at_its_place() {
         ("`name` is missing: every level has one", ""),
     ] {
         assert!(
-            told.contains(&(message.to_owned(), place)),
-            "{message}: {told:#?}"
+            reported.contains(&(message.to_owned(), place)),
+            "{message}: {reported:#?}"
         );
     }
-    assert_eq!(told.len(), 7, "{told:#?}");
+    assert_eq!(reported.len(), 7, "{reported:#?}");
 }
 
 #[test]
 fn toml_says_which_form_a_value_must_have() {
     let text = "name = 1\nis_open = \"true\"\nrulings = \"NY N301234\"\nlevels = [\"one\"]\n";
-    let told = told(text, toml(text));
+    let reported = reported(text, toml(text));
     assert_eq!(
-        told,
+        reported,
         [
             (
                 "`name` takes a text in double quotes, found the number `1`".to_owned(),
@@ -154,4 +156,38 @@ fn a_code_is_that_of_the_file() {
     let of_settings = toml("name = 1\n").expect_err("it is no text");
     assert_eq!(of_table[0].code, Code::InvalidData);
     assert_eq!(of_settings[0].code, Code::InvalidConfig);
+}
+
+#[test]
+fn help_says_what_is_right_alike_in_every_file() {
+    let help = |read: Result<Table, Vec<Diagnostic>>| {
+        let problems = read.expect_err("something is wrong").into_iter();
+        problems
+            .map(|problem| problem.help.unwrap_or_default())
+            .collect::<Vec<_>>()
+    };
+    for day in ["11/05/2018", "2018", "5 Nov 2018"] {
+        assert_eq!(
+            help(yaml(&format!("name: a\nsize: -3\nthrough: {day}\n"))),
+            [
+                "write it as `size: 24`; leave it out where there is no limit",
+                "write it as 2018-11-05",
+            ]
+        );
+        assert_eq!(
+            help(toml(&format!(
+                "name = \"a\"\nsize = -3\nthrough = \"{day}\"\n"
+            ))),
+            [
+                "write it as `size = 24`; leave it out where there is no limit",
+                "write it as 2018-11-05",
+            ]
+        );
+    }
+    let reported = |read| reported("name: a\nthrough: 11/25/2018\n", read);
+    let problem = (
+        "`through` must be a day, found `11/25/2018`".to_owned(),
+        "11/25/2018",
+    );
+    assert_eq!(reported(yaml("name: a\nthrough: 11/25/2018\n")), [problem]);
 }

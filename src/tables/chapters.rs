@@ -1,66 +1,54 @@
 //! The sections and chapters of the tariff by name: the table `content/data/chapters.csv`.
 
-use crate::diagnostic::Diagnostic;
-use crate::tables::csv::CsvTable;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::schema::{Located, csv, keys};
 use portolan_customs::HtsNumber;
 
 /// The file, relative to the portal's root.
 pub(super) const CHAPTERS_FILE: &str = "content/data/chapters.csv";
 
-/// A chapter of the tariff.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chapter {
-    /// Two digits.
-    pub number: String,
-    /// Its words.
-    pub title: String,
-    /// The number of its section, `XI`, and the section's words.
-    pub section: (String, String),
+keys! {
+    /// A chapter of the tariff.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Chapter, "a chapter" {
+        /// The number of its section: `XI`.
+        pub section: String => [example("XI")],
+        /// The words of its section.
+        pub section_title: String,
+        /// Two digits.
+        pub number as "chapter": Located<String> => [example("07"), rule(chapter_problem)],
+        /// Its words.
+        pub title as "chapter_title": String,
+    }
 }
 
 /// Reads the table; the chapters in its order.
 ///
 /// # Errors
-/// What is wrong with it, at its place.
+/// Everything that is wrong with it, each at its place.
 pub(super) fn read(bytes: &[u8]) -> Result<Vec<Chapter>, Vec<Diagnostic>> {
-    let table = CsvTable {
-        file: CHAPTERS_FILE,
-        columns: &["section", "section_title", "chapter", "chapter_title"],
-        help: "recreate it with the first line `section,section_title,chapter,chapter_title`",
-    };
     let mut chapters: Vec<Chapter> = Vec::new();
-    let problems = table.rows(bytes, &mut |row| {
-        let (start, &[section, section_title, number, title]) = (row.start, row.values.as_slice())
-        else {
-            return None;
-        };
-        let is_chapter = number.len() == 2 && number.parse::<HtsNumber>().is_ok();
-        if !is_chapter {
-            let what = format!("`{number}` is not a chapter");
-            return Some(
-                table
-                    .problem(start, what)
-                    .help("write two digits, such as 07"),
-            );
+    csv::read(CHAPTERS_FILE, bytes, |reader, chapter: Chapter| {
+        let number = &chapter.number;
+        if chapters
+            .iter()
+            .any(|other| other.number.value == number.value)
+        {
+            let what = format!("duplicate chapter {}", number.value);
+            let help = "delete one of the two lines";
+            reader.report(Code::InvalidData, number.span.clone(), what, help);
         }
-        if chapters.iter().any(|chapter| chapter.number == number) {
-            let what = format!("duplicate chapter {number}");
-            return Some(
-                table
-                    .problem(start, what)
-                    .help("delete one of the two lines"),
-            );
-        }
-        chapters.push(Chapter {
-            number: number.to_owned(),
-            title: title.to_owned(),
-            section: (section.to_owned(), section_title.to_owned()),
-        });
-        None
-    });
-    if problems.is_empty() {
-        Ok(chapters)
-    } else {
-        Err(problems)
-    }
+        chapters.push(chapter);
+    })?;
+    Ok(chapters)
+}
+
+fn chapter_problem(text: &str) -> Option<(String, String)> {
+    let is_chapter = text.len() == 2 && text.parse::<HtsNumber>().is_ok();
+    (!is_chapter).then(|| {
+        (
+            format!("is not a chapter: `{text}`"),
+            "write two digits, such as 07".to_owned(),
+        )
+    })
 }

@@ -258,7 +258,7 @@ keys! {
         /// From what to what it runs.
         pub event: String,
         /// Days; absent where there is no limit.
-        pub days: Option<u32> => [example("30")],
+        pub days: Option<u32> => [example("30"), help("leave it out where there is no limit")],
         /// Whether only business days count.
         pub business_days: bool,
         /// The rule.

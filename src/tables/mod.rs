@@ -6,7 +6,6 @@ mod agencies;
 mod at_centers;
 mod chapters;
 mod contacts;
-pub(crate) mod csv;
 mod entries;
 mod ports;
 mod programs;
@@ -25,7 +24,7 @@ pub use contacts::{
 pub use entries::{Listed, Reference};
 pub use ports::{Port, Ports, read as read_ports};
 pub use programs::{Level, PROGRAMS_FILE, Program, ProgramId, Purpose, read as read_programs};
-pub use statistics::{Figure, Measure, Precision, STATISTICS_FILE, Statistics};
+pub use statistics::{Amount, Figure, Measure, Precision, STATISTICS_FILE, Statistics};
 pub use status_sources::{
     COVERAGE_FILE, CrossCollection, SourceId, StatusSource, StatusSources, Years,
     read as read_status_sources,
@@ -38,13 +37,14 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::{FileError, Files};
 use crate::ids::IndexVec;
-use crate::schema::{self, Dialect, Keys as _};
+use crate::schema::{self, Dialect, Keys as _, Section};
 use crate::source::Sources;
 use camino::Utf8Path;
 use chapters::CHAPTERS_FILE;
 use jiff::civil::Date;
 use ports::PORTS_FILE;
 use programs::EARLIER_PROGRAMS_FILE;
+use std::collections::BTreeMap;
 use tariff::TableNumbers;
 
 /// The tables together. One that the portal does not have, or that has problems, is `None`.
@@ -68,6 +68,8 @@ pub struct Tables {
     pub statistics: Option<Statistics>,
     /// Where rulings were looked up for changes.
     pub status_sources: Option<StatusSources>,
+    /// The hash of the file of each table.
+    pub hashes: BTreeMap<&'static str, blake3::Hash>,
     /// The first day on which a contact may have been verified to count as verified today.
     pub verified_since: Date,
 }
@@ -91,7 +93,7 @@ impl Tables {
     #[must_use]
     pub fn chapter(&self, number: &str) -> Option<&Chapter> {
         let mut chapters = self.chapters.iter().flatten();
-        chapters.find(|chapter| chapter.number == number)
+        chapters.find(|chapter| chapter.number.as_str() == number)
     }
 
     /// What the tables say that cannot be right today, or of each other.
@@ -107,18 +109,39 @@ impl Tables {
     }
 }
 
-/// Makes the JSON Schema of a table that is YAML, by its name: `contacts`. Editors complete and check by it.
+/// A table: its name, its keys or columns, and whether it is YAML or CSV.
+type Described = (&'static str, fn() -> Section, Dialect);
+
+const SCHEMAS: [Described; 8] = [
+    ("agencies", agencies::AgencyTable::section, Dialect::Table),
+    ("chapters", Chapter::section, Dialect::Csv),
+    ("contacts", Contacts::section, Dialect::Table),
+    (
+        "coverage",
+        status_sources::CoverageTable::section,
+        Dialect::Table,
+    ),
+    ("hts", tariff::section, Dialect::Csv),
+    ("ports", ports::section, Dialect::Csv),
+    ("programs", programs::ProgramTable::section, Dialect::Table),
+    ("statistics", Figure::section, Dialect::Csv),
+];
+
+/// The names of the tables that have a JSON Schema.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    SCHEMAS.iter().map(|(name, ..)| *name)
+}
+
+/// Makes the JSON Schema of a table by its name: `contacts`. Editors complete and check by it. That of a table in CSV
+/// describes a row: an object with a text for each cell that is not empty.
 #[must_use]
 pub fn json_schema(name: &str) -> Option<serde_json::Value> {
-    let section = match name {
-        "contacts" => Contacts::section(),
-        "programs" => programs::ProgramTable::section(),
-        "agencies" => agencies::AgencyTable::section(),
-        "coverage" => status_sources::CoverageTable::section(),
-        _ => return None,
+    let (_, section, dialect) = SCHEMAS.iter().find(|(known, ..)| *known == name)?;
+    let title = match dialect {
+        Dialect::Csv => format!("a row of content/data/{name}.csv"),
+        _ => format!("content/data/{name}.yaml"),
     };
-    let title = format!("content/data/{name}.yaml");
-    Some(schema::json_schema(&title, &section, Dialect::Table))
+    Some(schema::json_schema(&title, &section(), *dialect))
 }
 
 /// Reads every table, each file once, with everything that is wrong with them.
@@ -135,6 +158,7 @@ pub fn read(
         files,
         sources,
         named: Vec::new(),
+        hashes: BTreeMap::new(),
         problems: Vec::new(),
     };
     let programs_file = reading.programs_file();
@@ -148,6 +172,7 @@ pub fn read(
         chapters: reading.table(CHAPTERS_FILE, chapters::read)?,
         statistics: reading.table(STATISTICS_FILE, statistics::read)?,
         status_sources: reading.table(COVERAGE_FILE, status_sources::read)?,
+        hashes: reading.hashes,
         verified_since: config.verified_since(today),
     };
     let mut problems = reading.problems;
@@ -161,6 +186,7 @@ struct Reading<'a> {
     sources: &'a Sources,
     /// The tariff numbers that tables name in their words.
     named: Vec<TableNumbers>,
+    hashes: BTreeMap<&'static str, blake3::Hash>,
     problems: Vec<Diagnostic>,
 }
 
@@ -186,9 +212,12 @@ impl Reading<'_> {
         PROGRAMS_FILE
     }
 
-    fn bytes(&self, file: &str) -> Result<Option<Vec<u8>>, FileError> {
+    fn bytes(&mut self, file: &'static str) -> Result<Option<Vec<u8>>, FileError> {
         let bytes = self.has(file).then(|| self.files.read(Utf8Path::new(file)));
-        bytes.transpose()
+        let bytes = bytes.transpose()?;
+        let hash = bytes.as_deref().map(blake3::hash);
+        self.hashes.extend(hash.map(|hash| (file, hash)));
+        Ok(bytes)
     }
 
     fn table<T>(

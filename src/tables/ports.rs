@@ -1,7 +1,7 @@
 //! Ports of entry: the table `content/data/ports.csv`.
 
-use crate::diagnostic::Diagnostic;
-use crate::tables::csv::CsvTable;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::schema::{FromText, Keys as _, Section, Shape, Wrong, csv, keys};
 use std::collections::BTreeMap;
 
 /// The file, relative to the portal's root.
@@ -16,62 +16,83 @@ pub struct Port {
     pub code: String,
 }
 
-/// The ports by the name of their state; a port that lies in two stands in both.
+/// The ports by the name of their state; one that lies in two is listed in both.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ports(pub BTreeMap<&'static str, Vec<Port>>);
+
+keys! {
+    /// A row of the table.
+    struct Row, "a port" {
+        code: String => [example("3901"), rule(code_problem)],
+        name: String => [example("Chicago")],
+        states as "state": States => [example("IL;IN")],
+    }
+}
+
+/// The columns of the table.
+pub(super) fn section() -> Section {
+    Row::section()
+}
 
 /// Reads the table.
 ///
 /// # Errors
-/// What is wrong with it, at its place.
+/// Everything that is wrong with it, each at its place.
 pub fn read(bytes: &[u8]) -> Result<Ports, Vec<Diagnostic>> {
-    let table = CsvTable {
-        file: PORTS_FILE,
-        columns: &["code", "name", "state"],
-        help: "recreate it with the first line `code,name,state`",
-    };
     let mut ports = Ports::default();
-    let problems = table.rows(bytes, &mut |row| {
-        let (start, &[code, name, states]) = (row.start, row.values.as_slice()) else {
-            return None;
-        };
-        let wrong = |what: String, help| Some(table.problem(start, what).help(help));
-        if code.len() != 4 || !code.bytes().all(|b| b.is_ascii_digit()) {
-            let what = format!("`{code}` is not the code of a port");
-            return wrong(what, "write its four digits");
-        }
-        if name.is_empty() {
-            let what = format!("the port {code} has no name");
-            return wrong(what, "write its name beside the code");
-        }
-        for postal in states.split(';').map(str::trim) {
-            let Some(state) = state_name(postal) else {
-                let what = format!("`{postal}` is no state or territory");
-                let help = "write its two letters, as TX; two states stand with `;` between";
-                return wrong(what, help);
-            };
+    csv::read(PORTS_FILE, bytes, |_, row: Row| {
+        for state in row.states.0 {
             ports.0.entry(state).or_default().push(Port {
-                name: name.to_owned(),
-                code: code.to_owned(),
+                name: row.name.clone(),
+                code: row.code.clone(),
             });
         }
-        None
-    });
-    if !problems.is_empty() {
-        return Err(problems);
-    }
+    })?;
     for list in ports.0.values_mut() {
         list.sort();
     }
     Ok(ports)
 }
 
-/// The name of a state, a district or a territory by its two letters (U.S. Postal Service, Publication 28).
-fn state_name(postal: &str) -> Option<&'static str> {
-    let found = STATES.iter().find(|(letters, _)| *letters == postal);
-    found.map(|(_, name)| *name)
+fn code_problem(text: &str) -> Option<(String, String)> {
+    let is_code = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    (!is_code).then(|| {
+        (
+            format!("is not the code of a port: `{text}`"),
+            "write its four digits".to_owned(),
+        )
+    })
 }
 
+/// The names of the states that a port lies in.
+struct States(Vec<&'static str>);
+
+impl FromText for States {
+    fn shape() -> Shape {
+        Shape::Text
+    }
+
+    fn from_text(key: &str, text: &str) -> Result<Self, Wrong> {
+        let states = text.split(';').map(str::trim).map(|postal| {
+            let mut states = STATES.iter();
+            let state = states.find(|(letters, _)| *letters == postal);
+            state.map(|(_, name)| *name).ok_or_else(|| {
+                Wrong::new(
+                    Code::InvalidData,
+                    format!("`{key}`: `{postal}` is not a state or territory"),
+                    "write its two letters, for example TX; separate two states with `;`",
+                )
+            })
+        });
+        states.collect::<Result<_, _>>().map(Self)
+    }
+
+    fn to_text(&self) -> String {
+        self.0.join(";")
+    }
+}
+
+/// The name of each state, district or territory by its two letters (U.S. Postal Service, Publication 28).
 const STATES: &[(&str, &str)] = &[
     ("AK", "Alaska"),
     ("AL", "Alabama"),
@@ -134,10 +155,9 @@ const STATES: &[(&str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     #[test]
-    fn a_port_stands_below_each_of_its_states() {
+    fn a_port_is_listed_in_each_of_its_states() {
         let table = "code,name,state\n3908,Davenport-Rock Island,IA;IL\n3901,Chicago,IL\n";
         let ports = read(table.as_bytes()).expect("it is sound");
         let names = |state: &str| {
@@ -149,26 +169,19 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_is_no_port_is_reported_at_its_first_byte() {
-        for row in [
-            "390,Chicago,IL",
-            "3901,,IL",
-            "3901,Chicago,ZZ",
-            "3901,Chicago",
+    fn a_row_that_is_no_port_is_reported_at_its_cell() {
+        for (row, cell) in [
+            ("390,Chicago,IL", "390"),
+            ("3901,,IL", ""),
+            ("3901,Chicago,ZZ", "ZZ"),
+            ("3901,Chicago,\"IL; Texas\"", "IL; Texas"),
+            ("3901,Chicago", ""),
         ] {
             let table = format!("code,name,state\n{row}\n");
             let problems = read(table.as_bytes()).expect_err("the row is wrong");
-            assert_eq!(problems[0].span, Some(16..16), "{row}");
+            let span = problems[0].span.clone().expect("it has a place");
+            assert_eq!((&table[span], problems.len()), (cell, 1), "{row}");
         }
         assert_eq!(read(b"code,name\n").expect_err("no state").len(), 1);
-    }
-
-    proptest! {
-        #[test]
-        fn every_place_that_is_told_lies_in_the_file(text in "(code,name,state\n)?([0-9A-Z,;\"é\n]{0,30})") {
-            for problem in read(text.as_bytes()).err().unwrap_or_default() {
-                prop_assert!(problem.span.is_some_and(|span| span.end <= text.len()));
-            }
-        }
     }
 }

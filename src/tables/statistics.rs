@@ -1,16 +1,13 @@
 //! Figures on the Centers' work that no document holds: the table `content/data/statistics.csv`.
 
-use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::tables::csv::CsvTable;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::schema::{FromText, Located, Shape, Wrong, csv, keys, words};
+use crate::tables::Reference;
 use portolan_customs::PartialDate;
 use std::collections::HashMap;
-use std::ops::Range;
 
 /// The file, relative to the portal's root.
 pub const STATISTICS_FILE: &str = "content/data/statistics.csv";
-
-/// The columns, of which each row has all.
-const COLUMNS: [&str; 6] = ["center", "measure", "year", "value", "source", "note"];
 
 /// What is counted: the figures that the trade asked CBP to publish for each Center (COAC recommendation of March 6,
 /// 2024), and the value of the entries.
@@ -40,19 +37,16 @@ impl Measure {
         Self::EntryValue,
         Self::Staff,
     ];
+}
 
-    /// As the table, addresses and data write it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Importers => "importers",
-            Self::Accounts => "accounts",
-            Self::Entries => "entries",
-            Self::PostEntry => "post-entry",
-            Self::EntryValue => "entry-value",
-            Self::Staff => "staff",
-        }
-    }
+words! {
+    Measure;
+    Importers => "importers",
+    Accounts => "accounts",
+    Entries => "entries",
+    PostEntry => "post-entry",
+    EntryValue => "entry-value",
+    Staff => "staff",
 }
 
 /// How exactly a source gives a number.
@@ -78,25 +72,40 @@ impl Precision {
     }
 }
 
-/// A row of the table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Figure {
-    /// The Center's slug; empty for all Centers together.
-    pub center: String,
-    /// What is counted.
-    pub measure: Measure,
-    /// When, or of which year.
-    pub date: PartialDate,
+/// A number with how exactly it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Amount {
     /// The number.
-    pub value: u64,
+    pub number: u64,
     /// How exactly it is known.
     pub precision: Precision,
-    /// Where it comes from.
-    pub source: String,
-    /// What else to know; may be empty.
-    pub note: String,
-    /// The bytes of `center`.
-    pub(crate) center_span: Range<usize>,
+}
+
+keys! {
+    /// A row of the table.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Figure, "a figure" {
+        /// The Center's slug; absent for all Centers together.
+        pub center: Option<Reference>,
+        /// What is counted.
+        pub measure: Measure,
+        /// When, or of which year.
+        pub date as "year": Located<PartialDate> => [rule(year_problem)],
+        /// The number.
+        pub value: Amount,
+        /// Where it comes from.
+        pub source: String
+            => [example("CBP Trade and Travel Report, 2020"), help("it says where the figure was published, and when")],
+        /// What else to know.
+        pub note: Option<String>,
+    }
+}
+
+impl Figure {
+    /// The Center's slug.
+    fn center(&self) -> Option<&str> {
+        self.center.as_ref().map(|center| center.id.as_str())
+    }
 }
 
 /// The table, sorted by Center, measure and date.
@@ -110,111 +119,67 @@ pub struct Statistics {
 /// # Errors
 /// Everything that is wrong with it, each at its place.
 pub(super) fn read(bytes: &[u8]) -> Result<Statistics, Vec<Diagnostic>> {
-    let table = CsvTable {
-        file: STATISTICS_FILE,
-        columns: &COLUMNS,
-        help: "save it as comma-separated values (CSV)",
-    };
     let mut figures: Vec<Figure> = Vec::new();
-    let mut seen: HashMap<(String, Measure, Option<i16>), PartialDate> = HashMap::new();
-    let mut wrong: Vec<Diagnostic> = Vec::new();
-    let mut problems = table.rows(bytes, &mut |row| {
-        if row.values.iter().all(|value| value.is_empty()) {
-            return None;
-        }
-        let mut report = |column: &str, what: String, help: String| {
-            let place = COLUMNS.iter().position(|name| *name == column);
-            let span = row.span(place.expect("it is one of the columns"));
-            wrong.push(table.problem(row.start, what).at(span).help(help));
-        };
-        let mut figure = figure(&row.values, &mut report)?;
-        figure.center_span = row.span(0);
-        let key = (figure.center.clone(), figure.measure, figure.date.year());
-        if let Some(date) = seen.insert(key, figure.date) {
-            let measure = figure.measure.name();
-            report(
-                "year",
+    let mut seen: HashMap<(Option<String>, Measure, Option<i16>), PartialDate> = HashMap::new();
+    csv::read(STATISTICS_FILE, bytes, |reader, figure: Figure| {
+        let date = figure.date.value;
+        let key = (
+            figure.center().map(str::to_owned),
+            figure.measure,
+            date.year(),
+        );
+        if let Some(date) = seen.insert(key, date) {
+            let measure = figure.measure.word();
+            reader.report(
+                Code::InvalidData,
+                figure.date.span.clone(),
                 format!("a row above gives `{measure}` of this Center for {date} already"),
-                "keep one figure for each Center, measure and calendar year".to_owned(),
+                "keep one figure for each Center, measure and calendar year",
             );
         }
         figures.push(figure);
-        None
-    });
-    problems.extend(wrong);
-    if !problems.is_empty() {
-        return Err(problems);
-    }
+    })?;
     figures.sort_by(|a, b| {
         let key = |figure: &Figure| (figure.measure, figure.date.sort_key());
-        (&a.center, key(a)).cmp(&(&b.center, key(b)))
+        (a.center(), key(a)).cmp(&(b.center(), key(b)))
     });
     Ok(Statistics { figures })
 }
 
-/// Reads a row; everything that is wrong with it is reported with its column, what and help.
-fn figure(values: &[&str], report: &mut dyn FnMut(&str, String, String)) -> Option<Figure> {
-    let &[center, measure, year, value, source, note] = values else {
-        return None;
-    };
-    let names = Measure::ALL.map(Measure::name);
-    let known = Measure::ALL
-        .into_iter()
-        .find(|known| known.name() == measure);
-    if known.is_none() {
-        let near = did_you_mean(measure, names);
-        report(
-            "measure",
-            format!("`{measure}` is no measure"),
-            near.map_or_else(
-                || format!("the measures are: {}", names.join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            ),
-        );
-    }
-    let date = match year.parse::<PartialDate>() {
-        Ok(PartialDate::Unknown) => {
-            report(
-                "year",
-                "a figure without a year says nothing".to_owned(),
-                "write the year that the source gives it for".to_owned(),
-            );
-            None
-        }
-        Ok(date) => Some(date),
-        Err(error) => {
-            report("year", error.to_string(), error.help());
-            None
-        }
-    };
-    let amount = amount(value);
-    if amount.is_none() {
-        report(
-            "value",
-            format!("`{value}` is not a whole number"),
-            "write it as 67000; `>67000` for more than so many, `~67000` for about so many"
-                .to_owned(),
-        );
-    }
-    if source.is_empty() {
-        report(
-            "source",
-            "this figure has no source".to_owned(),
-            "write where it was published, and when".to_owned(),
-        );
-        return None;
-    }
-    let (value, precision) = amount?;
-    Some(Figure {
-        center: center.to_owned(),
-        measure: known?,
-        date: date?,
-        value,
-        precision,
-        source: source.to_owned(),
-        note: note.to_owned(),
-        center_span: 0..0,
+fn year_problem(text: &str) -> Option<(String, String)> {
+    let is_unknown = text.parse() == Ok(PartialDate::Unknown);
+    is_unknown.then(|| {
+        (
+            "is unknown: a figure without a year says nothing".to_owned(),
+            "write the year that the source gives it for".to_owned(),
+        )
     })
+}
+
+impl FromText for Amount {
+    fn shape() -> Shape {
+        Shape::Text
+    }
+
+    fn from_text(key: &str, text: &str) -> Result<Self, Wrong> {
+        let amount = amount(text).map(|(number, precision)| Self { number, precision });
+        amount.ok_or_else(|| {
+            Wrong::new(
+                Code::InvalidData,
+                format!("`{key}`: `{text}` is not a whole number"),
+                "write it as 67000; `>67000` for more than so many, `~67000` for about so many",
+            )
+        })
+    }
+
+    fn to_text(&self) -> String {
+        let sign = match self.precision {
+            Precision::Exact => "",
+            Precision::MoreThan => ">",
+            Precision::About => "~",
+        };
+        format!("{sign}{}", self.number)
+    }
 }
 
 /// Reads `67000`, `67,000`, `>67000` and `~67000`. What no number of 53 bits holds could not be passed on as JSON.
@@ -243,12 +208,11 @@ fn amount(text: &str) -> Option<(u64, Precision)> {
 impl Statistics {
     /// The figures of a Center, or of all Centers together, by measure and date.
     pub fn of(&self, center: Option<&str>) -> &[Figure] {
-        let center = center.unwrap_or_default();
         let from = self
             .figures
-            .partition_point(|figure| figure.center.as_str() < center);
+            .partition_point(|figure| figure.center() < center);
         let rest = &self.figures[from..];
-        &rest[..rest.partition_point(|figure| figure.center == center)]
+        &rest[..rest.partition_point(|figure| figure.center() == center)]
     }
 }
 
@@ -273,11 +237,11 @@ mod tests {
         let table = read(format!("\u{feff}{HEAD}\n\ntextiles,importers,2015-12,\">67,000\",\"A release, 2015\",\n,staff,2020,12,Report,all\n").as_bytes()).expect("it is sound");
         let figure = &table.of(Some("textiles"))[0];
         assert_eq!(
-            (figure.value, figure.precision),
+            (figure.value.number, figure.value.precision),
             (67000, Precision::MoreThan)
         );
         assert_eq!(figure.source, "A release, 2015");
-        assert_eq!(table.of(None)[0].note, "all");
+        assert_eq!(table.of(None)[0].note.as_deref(), Some("all"));
         assert_eq!(table.of(Some("machinery")), []);
     }
 

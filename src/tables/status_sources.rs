@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_at_its_place() {
+    fn what_is_wrong_is_reported_at_its_place() {
         for (entry, place, what) in [
             (
                 "{collections: [NY], through: 2026-01-01}",
@@ -304,7 +304,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_place_that_is_told_lies_in_the_file(text in "(coverage:\n  - )?[a-zé:{}\\[\\], 0-9\"\n-]{0,60}") {
+        fn every_place_lies_in_the_file(text in "(coverage:\n  - )?[a-zé:{}\\[\\], 0-9\"\n-]{0,60}") {
             for problem in read(text.as_bytes()).err().unwrap_or_default() {
                 prop_assert!(problem.span.is_none_or(|span| span.end <= text.len()));
             }

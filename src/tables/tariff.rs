@@ -1,7 +1,7 @@
 //! The tariff: the table `content/data/hts.csv` with number, indent and description of each line of the schedule.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::tables::csv::CsvTable;
+use crate::schema::{Keys as _, Section, csv, keys};
 use camino::Utf8Path;
 use jiff::civil::Date;
 use portolan_customs::HtsNumber;
@@ -14,6 +14,21 @@ pub(crate) const TARIFF_FILE: &str = "content/data/hts.csv";
 /// The last revision of the Harmonized System (HS 2022, in the United States since January 27, 2022). Without a date in
 /// the settings the table counts from then.
 pub(crate) const LAST_REVISION: Date = Date::constant(2022, 1, 27);
+
+keys! {
+    /// A line of the schedule.
+    struct Row, "a tariff line" {
+        number: Option<HtsNumber>,
+        indent: u8
+            => [example("1"), help("it is how deep the line lies: 0 for a heading, 1 for what is below it")],
+        description: String => [example("Of cotton:")],
+    }
+}
+
+/// The columns of the table.
+pub(super) fn section() -> Section {
+    Row::section()
+}
 
 /// A line of the schedule that has a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,51 +88,22 @@ pub struct Tariff {
 /// Reads the table.
 ///
 /// # Errors
-/// What is wrong with it, at its place.
+/// Everything that is wrong with it, each at its place.
 pub(super) fn read(bytes: &[u8]) -> Result<Tariff, Vec<Diagnostic>> {
-    let table = CsvTable {
-        file: TARIFF_FILE,
-        columns: &["number", "indent", "description"],
-        help: "compare it with the schedule's own export at hts.usitc.gov",
-    };
     let mut lines: Vec<TariffLine> = Vec::new();
     let mut above: Vec<Introduction> = Vec::new();
-    let problems = table.rows(bytes, &mut |row| {
-        let (start, &[number, indent, description]) = (row.start, row.values.as_slice()) else {
-            return None;
-        };
-        let Ok(indent) = indent.parse() else {
-            return Some(
-                table
-                    .problem(start, format!("`{indent}` is not an indent"))
-                    .help("write how deep the line lies as a number: 0 for a heading, 1 for what is below it"),
-            );
-        };
-        if number.is_empty() {
-            above.push(Introduction {
-                indent,
-                description: description.to_owned(),
-            });
-            return None;
-        }
-        match number.parse() {
-            Ok(number) => lines.push(TariffLine {
-                number,
-                indent,
-                description: description.to_owned(),
-                above: std::mem::take(&mut above),
-            }),
-            Err(error) => {
-                let error: portolan_customs::InvalidHtsNumber = error;
-                let what = format!("`{number}` is not an HTS number");
-                return Some(table.problem(start, what).help(error.to_string()));
-            }
-        }
-        None
-    });
-    if !problems.is_empty() {
-        return Err(problems);
-    }
+    csv::read(TARIFF_FILE, bytes, |_, row: Row| match row.number {
+        Some(number) => lines.push(TariffLine {
+            number,
+            indent: row.indent,
+            description: row.description,
+            above: std::mem::take(&mut above),
+        }),
+        None => above.push(Introduction {
+            indent: row.indent,
+            description: row.description,
+        }),
+    })?;
     lines.sort_by(|a, b| a.number.cmp(&b.number));
     Ok(Tariff { lines })
 }
@@ -144,9 +130,9 @@ impl Tariff {
             .filter(|number| number.heading().is_some())
     }
 
-    /// Every number, in the schedule's order.
-    pub fn numbers(&self) -> impl Iterator<Item = &HtsNumber> {
-        self.lines.iter().map(|line| &line.number)
+    /// Every line that has a number, in the schedule's order.
+    pub fn lines(&self) -> &[TariffLine] {
+        &self.lines
     }
 
     /// The words of a heading, 4 digits.
@@ -323,9 +309,9 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_is_none_is_reported_at_its_first_byte() {
+    fn a_line_that_is_none_is_reported_at_its_cell() {
         let problems = read(b"number,indent,description\n6109.1,0,x\n").expect_err("five digits");
-        assert_eq!(problems[0].span, Some(26..26));
+        assert_eq!(problems[0].span, Some(26..32));
         let problems = read(b"number,description\n").expect_err("a column is missing");
         assert_eq!(problems[0].code, Code::InvalidData);
         let problems = read(b"number,indent,description\n6109,0,x,y\n").expect_err("a comma");

@@ -162,10 +162,10 @@ test("a Spanish portal answers, and says why it cannot, in Spanish", async () =>
 
   const manifest = join(site, "search/manifest.json");
   const made = JSON.parse(readFileSync(manifest, "utf8"));
-  const hot = join(site, `search/i/${made.index}/hot.bin`);
+  const hot = join(site, "search", made.hot);
   for (const [file, content, reason] of [
     [manifest, JSON.stringify({ ...made, format: made.format + 1 }), "su índice se actualizó"],
-    [manifest, JSON.stringify({ ...made, index: "0" }), "no se pudieron cargar sus archivos"],
+    [manifest, JSON.stringify({ ...made, hot: "i/0.bin" }), "no se pudieron cargar sus archivos"],
     [hot, "", "su índice está dañado"],
   ]) {
     const intact = readFileSync(file);

@@ -127,6 +127,8 @@ Options:
   -q, --quiet               Print nothing but problems and failures
       --no-input            For scripts: show no progress bar (Portolan never asks for input)
       --timings             Print each stage of the run with its seconds and counts
+      --no-cache            Read and check everything again instead of using what the last run left
+                            in .portolan/cache
   -h, --help                Print help
 
 Examples:

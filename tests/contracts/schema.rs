@@ -114,5 +114,32 @@ fn every_table_of_the_sample_portal_is_valid_and_a_mistake_is_not() {
         table["rolls"] = json!([]);
         assert!(!validator.is_valid(&table), "{name}");
     }
-    assert!(portolan::tables::json_schema("ports").is_none());
+    assert!(portolan::tables::json_schema("port").is_none());
+}
+
+#[test]
+fn every_row_of_the_csv_tables_of_the_sample_portal_is_valid_and_a_mistake_is_not() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/data");
+    let mut tables = Vec::new();
+    for name in portolan::tables::names() {
+        let Ok(mut table) = csv::Reader::from_path(folder.join(format!("{name}.csv"))) else {
+            continue;
+        };
+        tables.push(name);
+        let schema = portolan::tables::json_schema(name).unwrap();
+        let validator = jsonschema::draft7::new(&schema).unwrap();
+        let columns = table.headers().unwrap().clone();
+        for row in table.records() {
+            let row = row.unwrap();
+            let cells = columns
+                .iter()
+                .zip(&row)
+                .filter(|(_, cell)| !cell.is_empty());
+            let mut row: Value = cells.collect();
+            assert!(validator.is_valid(&row), "{name}: {row}");
+            row["colum"] = json!("x"); // spelling: on purpose
+            assert!(!validator.is_valid(&row), "{name}: {row}");
+        }
+    }
+    assert_eq!(tables, ["chapters", "hts", "ports", "statistics"]);
 }

@@ -314,7 +314,7 @@ fn templates(root: &Path) -> BTreeMap<&'static str, BTreeSet<Variable>> {
     let renderer = site.renderer(&files);
     let mut templates: BTreeMap<&str, BTreeSet<Variable>> = BTreeMap::new();
     for job in site.site_map.entries() {
-        if let Some((name, variables)) = renderer.prepare(job).unwrap().template() {
+        if let Some((name, variables)) = renderer.variables(job) {
             templates.entry(name).or_default().extend(variables);
         }
     }

@@ -98,12 +98,12 @@ impl<'a> Crawl<'a> {
         let renderer = site.renderer(source);
         let mut files = BTreeMap::new();
         for entry in site.site_map.entries() {
-            let prepared = renderer.prepare(entry).unwrap();
-            let bytes = renderer.render(&entry.path, prepared).unwrap();
+            let bytes = renderer.render_entry(entry).unwrap();
             files.insert(entry.path.to_string(), bytes);
         }
-        let index = index::make(&site.portal, &site.config, &site.theme.words, source).unwrap();
-        for file in index.unwrap_or_default() {
+        let index =
+            index::make(&site.portal, &site.config, &site.theme.words, source, &()).unwrap();
+        for file in index.files {
             files.insert(format!("{}/{}", index::FOLDER, file.path), file.bytes);
         }
         let html = files.iter().filter(|(path, _)| path.ends_with(".html"));
@@ -240,7 +240,7 @@ impl<'a> Crawl<'a> {
     fn anchors(&mut self, source: &dyn Files) {
         let site = self.site;
         let renderer = site.renderer(source);
-        let shown = |entry: &Address| renderer.sections(entry).unwrap();
+        let shown = |entry: &Address| renderer.sections(entry);
         let anchors = Anchors::new(&site.site_map, &site.portal, Some((&site.theme, &shown)));
         for (path, page) in &self.pages {
             let entry = site.site_map.at(path);

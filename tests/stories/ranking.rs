@@ -20,8 +20,9 @@ fn a_ruling_ranks_by_its_collection_whether_its_number_names_it_or_its_letter_te
         &site.config,
         &site.theme.words,
         &tree.memory(),
+        &(),
     );
-    let files = index.expect("it can be made").expect("it has documents");
+    let files = index.expect("it can be made").files;
     let published = files.into_iter().fold(Memory::new(), |published, file| {
         published.with(&format!("{}/{}", index::FOLDER, file.path), file.bytes)
     });

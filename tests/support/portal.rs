@@ -5,16 +5,18 @@ use camino::Utf8PathBuf;
 use jiff::civil::{Date, date};
 use portolan::addresses::REVISIONS;
 use portolan::build::BuildContext;
-use portolan::build::{self, BuildError, Outcome, Site};
-use portolan::cache::Facts;
+use portolan::build::{self, BuildError, Observer, Outcome, Site, Stage};
+use portolan::cache::{Cache, Facts, Recorder};
 use portolan::diagnostic::{Code, Diagnostic, LineIndex, report};
 use portolan::files::{Disk, Files as _, Memory};
+use portolan::index::BlockFolder;
 use portolan::output::publish::{Abilities, Publisher, Report};
 use portolan::portal::Revisions;
 use portolan::preview::Offline;
 use portolan::render::{RenderError, Renderer};
 use portolan::sitemap::Page;
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use tempfile::TempDir;
 
 /// The day on which tests look at their portals.
@@ -30,6 +32,8 @@ pub(crate) struct Portal {
     published: Revisions,
     drafts: bool,
     folder: Folder,
+    /// What builds keep for those after them.
+    cache: Folder,
     last: Option<BuildRecord>,
 }
 
@@ -40,11 +44,25 @@ pub(crate) struct BuildRecord {
     pub(crate) report: Report,
     /// The files that were made again, those of the index apart.
     pub(crate) rendered: BTreeSet<String>,
+    /// How many blocks of the index were made again.
+    pub(crate) blocks: usize,
     /// What it knew of the site before.
     revisions: Revisions,
     /// The site before and after it.
     before: Files,
     after: Files,
+}
+
+/// Counts the blocks of the index that a build makes.
+#[derive(Default)]
+struct MadeBlocks(AtomicUsize);
+
+impl Observer for MadeBlocks {
+    fn end(&self, stage: Stage, count: usize) {
+        if stage == Stage::Index {
+            self.0.store(count, Ordering::Relaxed);
+        }
+    }
 }
 
 /// How a build ended.
@@ -108,6 +126,7 @@ impl Portal {
             published: Revisions::default(),
             drafts: false,
             folder: Folder::new(),
+            cache: Folder::new(),
             last: None,
         };
         empty.with_all(files)
@@ -288,11 +307,8 @@ impl Portal {
             .entries()
             .iter()
             .filter(|job| wanted(job.path.as_str()));
-        jobs.map(|job| {
-            let prepared = renderer.prepare(job).expect("its inputs can be read");
-            (job.path.to_string(), renderer.render(&job.path, prepared))
-        })
-        .collect()
+        jobs.map(|job| (job.path.to_string(), renderer.render_entry(job)))
+            .collect()
     }
 }
 
@@ -300,6 +316,10 @@ impl Portal {
 impl Portal {
     pub(crate) fn out(&self) -> Utf8PathBuf {
         site::utf8(self.folder.0.path()).join("public")
+    }
+
+    fn blocks(&self) -> BlockFolder {
+        BlockFolder::below(site::utf8(self.cache.0.path()))
     }
 
     /// Everything in the output folder, and beside it.
@@ -358,17 +378,37 @@ impl Portal {
         let (files, out) = (self.memory(), self.out());
         let before = self.output_site();
         self.published = build::published(&Disk::new(&out));
-        let loaded = match build::load(&files, &Facts::default(), self.context(), &()) {
+        let (cache, context) = (Cache::of(&self.cache_disk()), self.context());
+        match build::recall("build", &cache, &files, &context, Some(&out), &()) {
+            Err(error) => return BuildResult::Failed(error),
+            Ok(None) => {}
+            Ok(Some(last)) => {
+                let report = last.report.expect("a build publishes");
+                let after = self.output_site();
+                let revisions = self.published.clone();
+                self.last = Some(BuildRecord::new(report, revisions, before, after));
+                return BuildResult::Published(last.problems);
+            }
+        }
+        let inputs = Recorder::new(&files);
+        let loaded = match build::load(&inputs, cache.facts(), self.context(), &()) {
             Ok(loaded) => loaded,
             Err(error) => return BuildResult::Failed(error),
         };
+        cache
+            .facts()
+            .save()
+            .expect("a temporary folder can be written");
         let mut problems = loaded.problems;
         let Some(site) = loaded.result else {
             return BuildResult::Refused(problems);
         };
+        let made = MadeBlocks::default();
         let published = Publisher::begin_with(&out, &site.config.keep, abilities)
             .map_err(BuildError::from)
-            .and_then(|publisher| build::publish_with(publisher, &site, &files, &()));
+            .and_then(|publisher| {
+                build::publish_with(publisher, &site, &inputs, &self.blocks(), &made)
+            });
         let report = match published {
             Ok(published) => {
                 problems.extend(published.problems);
@@ -379,10 +419,34 @@ impl Portal {
         let Some(report) = report else {
             return BuildResult::Refused(problems);
         };
+        build::remember_build("build", &cache, inputs, &context, &site, &report, &problems)
+            .expect("a temporary folder can be written");
         let after = self.output_site();
         let revisions = self.published.clone();
-        self.last = Some(BuildRecord::new(report, revisions, before, after));
+        let record = BuildRecord::new(report, revisions, before, after);
+        self.last = Some(BuildRecord {
+            blocks: made.0.into_inner(),
+            ..record
+        });
         BuildResult::Published(problems)
+    }
+
+    /// What its builds remember.
+    pub(crate) fn cache_files(&self) -> Files {
+        site::files_below(self.cache_disk_path().as_std_path())
+    }
+
+    /// Puts a file in the place of what builds remember.
+    pub(crate) fn damage_cache(&self, path: &str, content: &[u8]) {
+        site::put(self.cache_disk_path().join(path), content);
+    }
+
+    fn cache_disk_path(&self) -> Utf8PathBuf {
+        self.out().with_file_name("cache")
+    }
+
+    fn cache_disk(&self) -> Disk {
+        Disk::new(self.cache_disk_path())
     }
 
     pub(crate) fn last(&self) -> &BuildRecord {
@@ -393,6 +457,12 @@ impl Portal {
     pub(crate) fn rendered<const N: usize>(self, paths: [&str; N]) -> Self {
         let expected: BTreeSet<String> = paths.map(str::to_owned).into();
         assert_eq!(self.last().rendered, expected);
+        self
+    }
+
+    /// Asserts how many blocks of the index the last build made, because they were not kept.
+    pub(crate) fn made_blocks(self, count: usize) -> Self {
+        assert_eq!(self.last().blocks, count);
         self
     }
 
@@ -419,6 +489,7 @@ impl Portal {
             files: self.files.clone(),
             published: last.revisions.clone(),
             folder: Folder::new(),
+            cache: Folder::new(),
             last: None,
             ..*self
         };
@@ -442,7 +513,7 @@ impl Portal {
         let loaded = build::load(&files, &Facts::default(), self.context(), &())
             .expect("memory can be read");
         let site = loaded.result.expect("the same content was published");
-        let published = build::publish(&site, &files, &out, &());
+        let published = build::publish(&site, &files, &out, &self.blocks(), &());
         let published = published.expect("a temporary folder can be written");
         assert!(published.result.is_some(), "{:?}", published.problems);
         self.output_site()
@@ -468,7 +539,7 @@ impl BuildRecord {
     /// Holds what the program says it did against what is found in the folder.
     fn new(report: Report, revisions: Revisions, before: Files, after: Files) -> Self {
         let (old, new) = (site::fingerprints(&before), site::fingerprints(&after));
-        let is_same = |path: &&str| before.get(*path) == after.get(*path);
+        let is_same = |path: &&String| before.get(*path) == after.get(*path);
         let written = new.keys().filter(|path| !is_same(path)).count();
         let gone = old.keys().filter(|path| !new.contains_key(*path)).count();
         assert_eq!(
@@ -480,7 +551,7 @@ impl BuildRecord {
         let rendered = new
             .keys()
             .filter(|path| made(path) && !site::is_index(path));
-        let rendered: BTreeSet<String> = rendered.map(|path| (*path).to_owned()).collect();
+        let rendered: BTreeSet<String> = rendered.cloned().collect();
         // An index that is as two builds ago is made again though its files are still there with their fingerprints.
         let index = after.keys().filter(|path| site::is_index(path));
         assert!(
@@ -491,6 +562,7 @@ impl BuildRecord {
         Self {
             report,
             rendered,
+            blocks: 0,
             revisions,
             before,
             after,

@@ -1,98 +1,45 @@
-//! The files of an index that is made, as a host stores them.
+//! The files of an index beside its blobs: the hot file, the files of the lookup, and the manifest that names them all.
 
 use super::deflate::deflate;
 use super::lookup::Lookup;
-use super::{BuildError, IndexFile};
-use crate::chunk::CHUNK;
+use super::{BuildError, IndexFile, name};
 use crate::hot::{FORMAT, Hot};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::BTreeMap;
 
-/// Gives the files, sorted by path.
-pub(super) fn files(
-    hot: &Hot,
-    blobs: &[Vec<u8>],
-    lookup: Lookup,
-) -> Result<Vec<IndexFile>, BuildError> {
+/// Gives the files. All but the manifest are named by their content, so that what did not change stays in the reader's
+/// cache.
+pub(super) fn files(hot: &Hot, lookup: Lookup) -> Result<Vec<IndexFile>, BuildError> {
     let encode = |error: &dyn std::fmt::Display| BuildError::Encode(error.to_string());
-    let mut files = chunk_files(hot, blobs)?;
-    let mut hot_bytes = postcard::to_allocvec(hot).map_err(|error| encode(&error))?;
-    hot_bytes.extend(crc32fast::hash(&hot_bytes).to_le_bytes());
-    let hot_bytes = deflate(&hot_bytes)?;
-    let answers = lookup.files().map_err(|error| encode(&error))?;
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&hot_bytes);
-    for (path, bytes) in &answers {
-        hasher.update(path.as_bytes());
-        hasher.update(bytes);
+    let mut bytes = postcard::to_allocvec(hot).map_err(|error| encode(&error))?;
+    bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
+    let bytes = deflate(&bytes)?;
+    let hot_file = IndexFile {
+        path: format!("i/{}.bin", name(&blake3::hash(&bytes))),
+        bytes,
+    };
+    let mut names = BTreeMap::new();
+    // Files of the same content are one.
+    let mut answers = BTreeMap::new();
+    for (shard, bytes) in lookup.files().map_err(|error| encode(&error))? {
+        let hash = name(&blake3::hash(&bytes));
+        answers.insert(format!("i/{hash}.json"), bytes);
+        names.insert(shard, hash);
     }
-    let generation = hasher.finalize().to_hex()[..16].to_owned();
-    let names: Vec<String> = answers
-        .iter()
-        .map(|(path, _)| path.trim_end_matches(".json").to_owned())
-        .collect();
-    files.push(IndexFile {
-        path: format!("i/{generation}/hot.bin"),
-        bytes: hot_bytes,
-    });
-    for (path, bytes) in answers {
-        files.push(IndexFile {
-            path: format!("i/{generation}/{path}"),
-            bytes,
-        });
-    }
-    let is_single = names.contains(&"number/all".to_owned());
+    let is_single = names.contains_key("number/all");
     let documents: u32 = hot.segments.iter().map(|segment| segment.documents).sum();
     let manifest = serde_json::json!({
         "format": FORMAT,
-        "index": generation,
+        "hot": hot_file.path,
         "documents": documents,
         "folders": hot.folders,
         "numbers": if is_single { "all" } else { "last-two" },
         "lookup": names,
     });
-    files.push(IndexFile {
+    let manifest = IndexFile {
         path: "manifest.json".to_owned(),
         bytes: manifest.to_string().into_bytes(),
-    });
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(files)
-}
-
-/// Deflates each chunk of each blob, on all processors: this is the longest part of what comes after the last document.
-fn chunk_files(hot: &Hot, blobs: &[Vec<u8>]) -> Result<Vec<IndexFile>, BuildError> {
-    let chunks: Vec<(String, &[u8])> = blobs
-        .iter()
-        .zip(&hot.folders)
-        .flat_map(|(blob, folder)| {
-            let chunks = blob.chunks(CHUNK).enumerate();
-            chunks.map(move |(at, chunk)| (format!("{folder}/{at}.bin"), chunk))
-        })
-        .collect();
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let own = std::iter::from_fn(|| chunks.get(next.fetch_add(1, Ordering::Relaxed)));
-        own.map(|(path, chunk)| {
-            Ok(IndexFile {
-                path: path.clone(),
-                bytes: deflate(chunk)?,
-            })
-        })
-        .collect::<Result<Vec<_>, BuildError>>()
     };
-    let others = std::thread::available_parallelism().map_or(0, |count| count.get() - 1);
-    std::thread::scope(|scope| {
-        let others: Vec<_> = (0..others.min(chunks.len() / 2))
-            // Without a thread more, those that there are do the work.
-            .filter_map(|_| std::thread::Builder::new().spawn_scoped(scope, work).ok())
-            .collect();
-        let mut files = work()?;
-        for other in others {
-            let done = other
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            files.extend(done?);
-        }
-        // The caller puts them in order.
-        Ok(files)
-    })
+    let answers = answers.into_iter();
+    let answers = answers.map(|(path, bytes)| IndexFile { path, bytes });
+    Ok(answers.chain([hot_file, manifest]).collect())
 }

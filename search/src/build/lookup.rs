@@ -2,7 +2,7 @@
 
 use crate::document::Card;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Portals with fewer documents have all rulings in one file.
 const SINGLE: usize = 500;
@@ -46,7 +46,7 @@ impl Answer {
 
 impl Lookup {
     /// Adds a document: its number in lower case, empty for what is no ruling, and the headings of its tariff numbers.
-    pub(crate) fn add(&mut self, ruling: String, headings: BTreeSet<String>, answer: Answer) {
+    pub(crate) fn add(&mut self, ruling: String, headings: Vec<String>, answer: Answer) {
         for heading in headings {
             self.headings
                 .entry(heading)
@@ -58,7 +58,7 @@ impl Lookup {
         }
     }
 
-    /// The files: name and JSON. Rulings go by the last two characters of their number, headings by chapter.
+    /// The files: the name of each shard and its JSON. Rulings go by the last two characters of their number, headings by chapter.
     pub(crate) fn files(self) -> Result<Vec<(String, Vec<u8>)>, serde_json::Error> {
         let is_single = self.rulings.len() < SINGLE;
         let mut shards: BTreeMap<String, BTreeMap<String, Answer>> = BTreeMap::new();
@@ -86,12 +86,12 @@ impl Lookup {
                 .or_default()
                 .insert(heading, answers);
         }
-        let rulings = shards.iter().map(|(shard, answers)| {
-            Ok((format!("number/{shard}.json"), serde_json::to_vec(answers)?))
-        });
-        let headings = chapters.iter().map(|(chapter, answers)| {
-            Ok((format!("hts/{chapter}.json"), serde_json::to_vec(answers)?))
-        });
+        let rulings = shards
+            .iter()
+            .map(|(shard, answers)| Ok((format!("number/{shard}"), serde_json::to_vec(answers)?)));
+        let headings = chapters
+            .iter()
+            .map(|(chapter, answers)| Ok((format!("hts/{chapter}"), serde_json::to_vec(answers)?)));
         rulings.chain(headings).collect()
     }
 }

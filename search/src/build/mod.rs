@@ -1,32 +1,39 @@
 //! Makes an index: documents in, files out.
 //!
-//! The same documents give the same bytes: documents keep their order, segments are named by their content, and what is
-//! deflated is deflated by the same library at one level.
+//! The same documents give the same bytes: documents keep their order, segments and blobs are named by their content, and
+//! what is deflated is deflated by the same library at one level.
 //!
-//! A document is prepared by itself, added to its segment, and the segments become blobs; the hot file and the small files
-//! of the lookup complete them. Only the generator compiles this folder.
+//! Documents are cut into blocks. The words of a block are made from its documents alone, on any thread or in an earlier
+//! run; a segment is the merge of its blocks. The rest (columns, cards, answers to numbers) takes no text and is made for
+//! every index. Segments become blobs; the hot file and the small files of the lookup complete them. Only the generator
+//! compiles this folder.
 
 mod blob;
+mod block;
+mod cut;
 mod deflate;
+mod directory;
 mod files;
+mod forms;
+mod listing;
 mod lookup;
-mod prepared;
-mod segment;
+mod merge;
 mod vocabulary;
-mod word_list;
 
+pub use block::{Block, BlockBuilder, IndexDocument, block_version};
+pub use cut::cut;
 pub use deflate::inflate;
+pub use forms::Forms;
+pub use listing::{ListedDocument, Listing};
 
-use crate::chunk::{CHUNK, Chunks};
+use crate::chunk::Chunks;
 use crate::engine::{Engine, EngineError};
-use crate::hot::{CenterName, FORMAT, Hot, file};
-use crate::schema::{Fields, schema};
+use crate::hot::{CenterName, FORMAT, Hot, SegmentHot, file};
+use blob::{Blob, BlobBuilder};
 use lookup::Lookup;
 use portolan_customs::StatusKind;
-use prepared::Prepared;
-use segment::SegmentBuilder;
-use std::collections::HashMap;
 use std::sync::Arc;
+use vocabulary::Vocabulary;
 
 /// What an index is made for.
 #[derive(Debug, Clone, Default)]
@@ -37,10 +44,6 @@ pub struct BuildOptions {
     pub kinds: Vec<String>,
     /// Keys of front matter that the portal's settings add.
     pub keys: Vec<String>,
-    /// How many documents will be added.
-    pub documents: usize,
-    /// The newest year among them.
-    pub newest_year: u16,
 }
 
 /// Why no index could be made.
@@ -66,10 +69,6 @@ pub struct IndexFile {
     pub bytes: Vec<u8>,
 }
 
-/// Below this many documents there is one segment. Above, whole years up to the one before the newest stand in a closed
-/// one that a new ruling does not touch.
-const ONE_SEGMENT: usize = 5_000;
-
 /// Names of statuses, that of documents without one first; their places are in the hot file.
 fn statuses() -> impl Iterator<Item = &'static str> {
     [""].into_iter()
@@ -78,109 +77,102 @@ fn statuses() -> impl Iterator<Item = &'static str> {
 
 /// An index in the making.
 pub struct IndexBuilder {
-    options: BuildOptions,
-    fields: Fields,
-    segments: Vec<SegmentBuilder>,
-    vocabulary: HashMap<String, u32>,
+    hot: Hot,
+    metas: Vec<serde_json::Value>,
+    blobs: Vec<Blob>,
+    vocabulary: Vocabulary,
     lookup: Lookup,
 }
 
 impl std::fmt::Debug for IndexBuilder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("IndexBuilder")
-            .field("options", &self.options)
+            .field("segments", &self.hot.segments.len())
             .finish_non_exhaustive()
     }
 }
 
 impl IndexBuilder {
     /// Begins an index.
-    ///
-    /// # Errors
-    /// When tantivy cannot.
-    pub fn new(options: BuildOptions) -> Result<Self, BuildError> {
-        let (_, fields) = schema();
-        let count = if options.documents < ONE_SEGMENT {
-            1
-        } else {
-            2
+    #[must_use]
+    pub fn new(options: &BuildOptions) -> Self {
+        let centers = options.centers.iter().cloned();
+        let hot = Hot {
+            format: FORMAT,
+            kinds: options.kinds.clone(),
+            keys: options.keys.clone(),
+            statuses: statuses().map(str::to_owned).collect(),
+            centers: centers
+                .map(|(slug, name)| CenterName { slug, name })
+                .collect(),
+            ..Hot::default()
         };
-        let segments = (0..count)
-            .map(|_| SegmentBuilder::new())
-            .collect::<Result<_, _>>()?;
-        Ok(Self {
-            options,
-            fields,
-            segments,
-            vocabulary: HashMap::new(),
+        Self {
+            hot,
+            metas: Vec::new(),
+            blobs: Vec::new(),
+            vocabulary: Vocabulary::default(),
             lookup: Lookup::default(),
-        })
+        }
     }
 
-    /// Adds a document; those of a segment keep the order in which they come.
+    /// Adds a segment: its blocks in their order, each with the listing of the same documents.
     ///
     /// # Errors
-    /// When tantivy cannot.
-    pub fn add(&mut self, document: Prepared) -> Result<(), BuildError> {
-        for form in document.forms.lines() {
-            match self.vocabulary.get_mut(form) {
-                Some(count) => *count += 1,
-                None => drop(self.vocabulary.insert(form.to_owned(), 1)),
-            }
+    /// When a block and its listing are not of the same documents, or tantivy cannot merge them.
+    pub fn add_segment(&mut self, parts: Vec<(Block, Listing)>) -> Result<(), BuildError> {
+        let (blocks, listings): (Vec<Block>, Vec<Listing>) = parts.into_iter().unzip();
+        let mut blob = BlobBuilder::default();
+        let merged = merge::merge(&blocks, &mut blob)?;
+        for block in &blocks {
+            self.vocabulary.add(block);
         }
-        let is_open = self.segments.len() > 1 && document.year >= self.options.newest_year;
-        let segment = &mut self.segments[usize::from(is_open)];
-        segment.add(&document, &self.options, &self.fields)?;
-        self.lookup
-            .add(document.number, document.headings, document.answer);
+        let documents: usize = blocks.iter().map(Block::documents).sum();
+        drop(blocks);
+        let mut listing = Listing::default();
+        listings.into_iter().for_each(|next| listing.append(next));
+        let (files, hot) = listing.finish(&mut self.lookup)?;
+        if hot.documents as usize != documents {
+            let error = "a segment has words and cards of different documents";
+            return Err(BuildError::Encode(error.to_owned()));
+        }
+        for (name, bytes) in files {
+            blob.add(name.to_owned(), Vec::new(), &bytes)?;
+        }
+        self.hot.segments.push(SegmentHot {
+            id: merged.id,
+            ..hot
+        });
+        self.metas.push(merged.meta);
+        self.blobs.push(blob.finish()?);
         Ok(())
     }
 
-    /// Ends the index and gives its files, in an order that depends on their paths alone.
+    /// Ends the index and gives its files, sorted by path.
     ///
     /// # Errors
     /// When something cannot be encoded, or what was made cannot be opened.
     pub fn finish(self) -> Result<Vec<IndexFile>, BuildError> {
-        let centers = self
-            .options
-            .centers
-            .into_iter()
-            .map(|(slug, name)| CenterName { slug, name })
-            .collect();
-        let mut hot = Hot {
-            format: FORMAT,
-            kinds: self.options.kinds,
-            keys: self.options.keys,
-            statuses: statuses().map(str::to_owned).collect(),
-            centers,
-            ..Hot::default()
-        };
-        let mut blobs = Vec::new();
-        let mut metas = Vec::new();
-        for segment in self
-            .segments
-            .into_iter()
-            .filter(|segment| !segment.is_empty())
-        {
-            let (meta, segment_hot, layout, blob) = segment.finish()?;
-            metas.push(meta);
-            hot.segments.push(segment_hot);
-            hot.layouts.push(layout);
-            blobs.push(blob);
-        }
-        let (table, vocabulary) = vocabulary::file(self.vocabulary);
+        let (mut hot, mut blobs) = (self.hot, self.blobs);
+        let (table, vocabulary) = self.vocabulary.file();
         hot.vocabulary = table;
-        let (layout, blob) = blob::lay_out([(file::VOCABULARY.to_owned(), vocabulary)].into());
-        hot.layouts.push(layout);
-        blobs.push(blob);
-        hot.meta = joined(&metas)?;
-        hot.folders = blobs
-            .iter()
-            .map(|blob| format!("s/{}", blob::folder(blob)))
-            .collect();
+        let mut blob = BlobBuilder::default();
+        blob.add(file::VOCABULARY.to_owned(), Vec::new(), &vocabulary)?;
+        blobs.push(blob.finish()?);
+        hot.meta = joined(&self.metas)?;
+        hot.layouts = blobs.iter().map(|blob| blob.layout.clone()).collect();
+        hot.folders = blobs.iter().map(|blob| blob.folder.clone()).collect();
         record_opening(&mut hot, &blobs)?;
-        files::files(&hot, &blobs, self.lookup)
+        let mut files = files::files(&hot, self.lookup)?;
+        files.extend(blobs.into_iter().flat_map(Blob::into_files));
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Ok(files)
     }
+}
+
+/// The name of a file or folder: the beginning of the hash of its content.
+fn name(hash: &blake3::Hash) -> String {
+    hash.to_hex()[..16].to_owned()
 }
 
 /// A place as columns hold it; `None` where it is too far for a byte.
@@ -202,27 +194,34 @@ fn joined(metas: &[serde_json::Value]) -> Result<String, BuildError> {
     Ok(joined.to_string())
 }
 
-/// Opens the index with everything at hand, and puts what was read into the hot file.
-fn record_opening(hot: &mut Hot, blobs: &[Vec<u8>]) -> Result<(), BuildError> {
+/// Opens the index, and puts what is read by that into the hot file. Only the chunks that are asked for are inflated.
+fn record_opening(hot: &mut Hot, blobs: &[Blob]) -> Result<(), BuildError> {
     let chunks = Arc::new(Chunks::new(hot.layouts.clone()));
-    for (blob, at) in blobs.iter().zip(0_u32..) {
-        for (bytes, chunk) in blob.chunks(CHUNK).zip(0_u32..) {
-            let id = crate::ChunkId { blob: at, chunk };
-            chunks
-                .provide(id, bytes.to_vec())
-                .map_err(EngineError::from)?;
+    loop {
+        chunks.start_recording();
+        let opened = Engine::with_chunks(hot.clone(), Arc::clone(&chunks));
+        let missing = chunks.take_missing();
+        if missing.is_empty() {
+            opened?;
+            break;
+        }
+        for id in missing {
+            let blob = blobs.get(id.blob as usize);
+            let chunk = blob.and_then(|blob| blob.chunks.get(id.chunk as usize));
+            let bytes = chunk.map_or_else(|| Ok(Vec::new()), |chunk| inflate(&chunk.bytes));
+            let bytes = bytes.map_err(|error| BuildError::Encode(error.to_string()))?;
+            chunks.provide(id, bytes).map_err(EngineError::from)?;
         }
     }
-    chunks.start_recording();
-    Engine::with_chunks(hot.clone(), Arc::clone(&chunks))?;
     for (blob, start, length) in chunks.recorded() {
-        let from = usize::try_from(start).unwrap_or(usize::MAX);
-        let bytes = &blobs[blob as usize][from..from + usize::try_from(length).unwrap_or(0)];
+        let bytes = chunks
+            .read(blob, start..start + length)
+            .map_err(EngineError::from)?;
         let hot = &mut hot.layouts[blob as usize].hot;
         // Of two reads that begin at one place, the longer one serves both.
         let piece = hot.entry(start).or_default();
         if bytes.len() > piece.len() {
-            *piece = bytes.to_vec();
+            *piece = bytes;
         }
     }
     Ok(())

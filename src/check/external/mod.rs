@@ -66,7 +66,7 @@ pub fn try_links(
     tried
 }
 
-/// Where a link stands.
+/// Where a link is.
 struct Place {
     file: Utf8PathBuf,
     span: Range<usize>,

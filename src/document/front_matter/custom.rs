@@ -184,6 +184,7 @@ fn field(
         required: settings.required,
         label: Some(label),
         example: None,
+        help: None,
         rule: None,
     })
 }

@@ -3,8 +3,7 @@
 //! A record whose relations a source gave proves that rulings of its collection and year were read for changes. The day
 //! is the one that the editor names, else the newest date among the records: the source cannot be older than that.
 
-use super::fields::CROSS;
-use super::record::Record;
+use super::record::{CROSS, Record};
 use crate::files::Files as _;
 use crate::import::ImportError;
 use crate::import::note::{Note, NoteKind};

@@ -9,18 +9,13 @@ mod category;
 mod coverage;
 mod effects;
 mod facts;
-mod field_map;
-mod fields;
 mod front_matter;
 mod goods;
-mod plain;
 mod record;
 mod ruling;
 mod tariff;
-mod values;
 
-pub use answer::{Reading, read as read_answer};
-pub use field_map::FieldMap;
+pub use answer::{FieldMap, Reading, read as read_answer};
 pub use record::Record;
 
 use crate::diagnostic::Position;
@@ -175,7 +170,7 @@ fn read_file(path: &Utf8Path, map: &FieldMap) -> Result<Reading, ImportError> {
         first.is_some_and(|c| !matches!(c, '{' | '[' | '<'))
     };
     Ok(if is_text && is_letter() {
-        plain::read(&bytes, path.file_stem().unwrap_or_default())
+        answer::plain::read(&bytes, path.file_stem().unwrap_or_default())
     } else {
         answer::read_mapped(&bytes, map)
     })

@@ -5,6 +5,20 @@ use portolan_customs::PartialDate;
 use portolan_customs::{HtsNumber, RulingNumber};
 use std::collections::BTreeMap;
 
+/// Fields that hold other rulings, and the key of front matter for each, in the order in which documents write them.
+pub(super) const RELATIONS: &[(&str, &str)] = &[
+    ("relatedRulings", "cites"),
+    ("revokes", "revokes"),
+    ("modifies", "modifies"),
+    ("supersedes", "supersedes"),
+    ("revokedBy", "revoked_by"),
+    ("modifiedBy", "modified_by"),
+    ("supersededBy", "superseded_by"),
+];
+
+/// The source of every record, as coverage names it.
+pub(super) const CROSS: &str = "CROSS";
+
 /// A ruling as one or several records describe it. `None` means that the source is silent, which says nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Record {

@@ -3,10 +3,9 @@
 use super::category::Categories;
 use super::effects;
 use super::facts::Facts;
-use super::fields::RELATIONS;
 use super::front_matter::FrontMatter;
 use super::goods;
-use super::record::Record;
+use super::record::{RELATIONS, Record};
 use crate::config::Addressee;
 use crate::document::Kind;
 use crate::import::draft::Draft;

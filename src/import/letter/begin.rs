@@ -87,7 +87,7 @@ fn is_label(text: &str) -> bool {
         "enclosures",
     ]
     .contains(&name.as_str())
-        || super::prose::is_known_heading(text)
+        || super::lines::is_known_heading(text)
 }
 
 /// Where the next part of a head begins inside a text whose lines ran together.

@@ -2,8 +2,8 @@
 
 use super::begin;
 use super::header::regex;
+use super::lines;
 use super::private;
-use super::prose;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -129,7 +129,7 @@ impl Closing {
 }
 
 fn is_text(line: &str) -> bool {
-    prose::is_known_heading(line)
+    lines::is_known_heading(line)
         || begin::is_prose(line)
         || line.len() > 120 && begin::is_sentence(line)
 }

@@ -5,8 +5,8 @@
 
 use super::begin;
 use super::header::{self, Known};
+use super::lines;
 use super::private;
-use super::prose;
 use super::subject::{self, Words};
 use super::{Field, HeaderLine, Remark};
 use crate::import::clean;
@@ -302,7 +302,7 @@ impl<'a> Reader<'a> {
             .map_or("", |line| line.text.as_str());
         let is_legal = subject::starts_legal(part);
         let is_plain = !is_known
-            && (part.starts_with(|c: char| c.is_lowercase() || c == '(') || prose::dangles(before));
+            && (part.starts_with(|c: char| c.is_lowercase() || c == '(') || lines::dangles(before));
         let goes_on = (is_legal || is_plain || self.is_subject_empty())
             && part.chars().count() <= RUN_TOGETHER
             && !private::is_address(part)
@@ -336,7 +336,7 @@ impl<'a> Reader<'a> {
         if begin::is_opening(text) {
             return self.greeted || !private::is_address(text) && !self.is_head_later(at, false);
         }
-        if prose::is_known_heading(text)
+        if lines::is_known_heading(text)
             && (text.contains(':') || matches!(text, "FACTS" | "ISSUE" | "ISSUES" | "BACKGROUND"))
         {
             return true;
@@ -367,7 +367,7 @@ impl<'a> Reader<'a> {
             if begin::is_opening(line) {
                 return openings;
             }
-            if begin::is_prose(line) || prose::is_known_heading(line) {
+            if begin::is_prose(line) || lines::is_known_heading(line) {
                 return false;
             }
         }

@@ -7,6 +7,7 @@ mod begin;
 mod closing;
 mod head;
 mod header;
+mod lines;
 mod pages;
 mod private;
 mod prose;
@@ -259,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_that_is_broken_over_two_lines_and_a_number_that_stands_twice_belong_to_the_header() {
+    fn a_date_that_is_broken_over_two_lines_and_a_repeated_number_belong_to_the_header() {
         let letter = read(
             "N100000\nN100000\nDecember\n12, 2023\nOT:RR:NC:N1:118\nCATEGORY: Origin\nAnn Example\nRE: \u{a0}Origin\nDear Ms. Example:\nText.",
         );

@@ -1,7 +1,7 @@
 //! Undoes the printing of a letter: lines that ran together, page numbers and running heads.
 
 use super::header::{Known, regex};
-use super::prose;
+use super::lines;
 use portolan_customs::RulingNumber;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -176,7 +176,7 @@ fn whole_lines(pieces: &[String]) -> Vec<String> {
         .unwrap_or_default();
     let mut lines: Vec<String> = Vec::with_capacity(pieces.len());
     for (at, piece) in pieces.iter().enumerate() {
-        let goes_on = !prose::ends_sentence(piece)
+        let goes_on = !lines::ends_sentence(piece)
             && pieces.get(at + 1).is_some_and(|next| {
                 let is_wide = length(next) * 2 > width;
                 is_wide || next.starts_with(|c: char| c.is_lowercase() || c == '(')
@@ -186,7 +186,7 @@ fn whole_lines(pieces: &[String]) -> Vec<String> {
             Some(last)
                 if goes_on
                     && is_part
-                    && prose::ends_sentence(last)
+                    && lines::ends_sentence(last)
                     && length(last) + 1 + length(piece) <= width + 4
                     && (length(last) + 1 + length(piece)) * 20 > width * 17 =>
             {

@@ -8,7 +8,7 @@ use crate::import::mapping::Mapping;
 use crate::import::report::{Report, Skipped};
 use crate::import::store::store_table;
 use crate::import::{ImportError, Target, clean, disk, write};
-use crate::tables::csv;
+use crate::schema::csv;
 use ::csv::Terminator;
 use camino::Utf8Path;
 

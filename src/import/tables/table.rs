@@ -2,7 +2,7 @@
 
 use crate::import::ImportError;
 use crate::import::clean;
-use crate::tables::csv;
+use crate::schema::csv;
 use std::ops::Range;
 
 /// A table.
@@ -77,7 +77,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_cell_knows_where_it_stands_over_lines_and_quotation_marks() {
+    fn a_cell_knows_its_bytes_over_lines_and_quotation_marks() {
         let table = Table::read("\u{feff}A,B,C\n\n1,\"two\nlines, \"\"2\"\"\",é\n".as_bytes())
             .expect("it is a table");
         assert_eq!(table.header, ["A", "B", "C"]);

@@ -1,14 +1,15 @@
 //! Where what is named comes from.
 
 use super::mentions::{self, Symbol};
-use super::{Answers, document_at, file_at};
+use super::{Answers, file_at};
 use crate::document::body::{Body, anchors, headings};
 use crate::document::{Document, Fields, fences};
 use crate::files::{Files as _, percent_decoded};
 use crate::portal::{CenterId, DocId, Portal};
+use crate::schema::csv;
 use crate::sitemap::{self, LinkBase, Resolved};
-use crate::source::DocumentFile;
-use crate::tables::{TARIFF_FILE, csv};
+use crate::source;
+use crate::tables::TARIFF_FILE;
 use camino::{Utf8Path, Utf8PathBuf};
 use gen_lsp_types as lsp;
 use portolan_customs::HtsNumber;
@@ -88,11 +89,9 @@ pub(super) fn followed(
 ) -> Option<(String, Option<String>)> {
     let survey = answers.survey?;
     let portal = &survey.portal;
-    let assets =
-        document_at(path, &portal.schema).map(|(file, _)| DocumentFile::asset_folder(&file));
     let base = LinkBase {
         file: path,
-        assets: assets.as_deref().unwrap_or(path),
+        assets: source::asset_folder(path),
         address: portal.addresses.of_file(path).unwrap_or_default(),
     };
     let (address, suffix) = match sitemap::resolve(target, base, &survey.site_map, portal) {
@@ -127,12 +126,11 @@ fn heading(answers: &Answers<'_>, file: &Utf8Path, anchor: &str) -> Option<lsp::
 /// The row of a tariff number in the table, or of the nearest one above it.
 fn row(text: &str, number: &HtsNumber) -> Option<Range<usize>> {
     let mut best: Option<(usize, usize)> = None;
-    for record in csv::records(text.as_bytes(), csv::COMMA) {
-        let Ok(record) = record else { continue };
-        let Some(other) = record
-            .get(0)
-            .and_then(|cell| cell.parse::<HtsNumber>().ok())
-        else {
+    let mut records = csv::records(text.as_bytes(), csv::COMMA).filter_map(Result::ok);
+    let column = records.next()?.iter().position(|name| name == "number")?;
+    for record in records {
+        let cell = record.get(column);
+        let Some(other) = cell.and_then(|cell| cell.parse::<HtsNumber>().ok()) else {
             continue;
         };
         // A heading without subdivisions has no number of four digits.

@@ -132,7 +132,7 @@ impl Finder<'_> {
             }
         }
         let by_number = coverage.centers_of(numbers);
-        if document.folder_center.is_some()
+        if document.folder_center().is_some()
             && !by_number.is_empty()
             && let [folder] = found
             && !by_number.contains(folder)
@@ -188,10 +188,10 @@ impl Finder<'_> {
                 ids.sort_unstable();
                 ids
             }
-            Centers::Folder => match &document.folder_center {
+            Centers::Folder => match document.folder_center() {
                 Some(slug) => match by_slug(slug) {
                     Some(id) => vec![id],
-                    None if expected.contains(&slug.as_str()) => Vec::new(),
+                    None if expected.contains(&slug) => Vec::new(),
                     None => {
                         problems.push(
                         Diagnostic::error(Code::UnknownCenter, document.path.clone(), format!("the folder `{slug}` is no Center: it has no index.md"))

@@ -36,7 +36,7 @@ impl Topic {
             Self::Origins => "origins".to_owned(),
             Self::Changes => "changes".to_owned(),
             Self::Ages => "ages".to_owned(),
-            Self::Figures(measure) => format!("statistics-{}", measure.name()),
+            Self::Figures(measure) => format!("statistics-{}", measure.word()),
         }
     }
 }

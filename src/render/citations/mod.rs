@@ -34,6 +34,8 @@ struct Cited<'a> {
     history: Option<String>,
     /// The page here where its address is known, else the official one.
     url: Option<String>,
+    /// What this page has in place of a copy of what is cited.
+    page: Option<&'static str>,
 }
 
 /// The citations of a document in every style; none for free pages.
@@ -50,6 +52,7 @@ pub(crate) fn of(id: DocId, site: Site<'_>) -> Vec<CitationView> {
         reference: bluebook::of(document, &site.config.issuer),
         history: history(id, site),
         url: official.or(own),
+        page: in_place_of_copy(document),
     };
     let styles = [
         ("short", cited.short()),
@@ -62,34 +65,17 @@ pub(crate) fn of(id: DocId, site: Site<'_>) -> Vec<CitationView> {
         .map(|(id, text)| CitationView {
             id,
             style: site.words.get(&format!("citation.{id}")).to_owned(),
-            text: with_text_kind(id, text, document),
+            text,
         })
         .collect()
 }
 
-/// Says that this page has no copy of what is cited: next to its address where the citation links here, and as a note of
-/// reference managers, which keep what was read.
-fn with_text_kind(style: &str, text: String, document: &Document) -> String {
-    let word = match document.text_kind() {
-        Some(TextKind::Summary) => "summary",
-        Some(TextKind::Record) => "record only",
-        Some(TextKind::Letter | TextKind::Unstated) | None => return text,
-    };
-    let note = format!("Portal page: {word}");
-    match style {
-        "full" if document.fields.ruling_number().is_none() => {
-            let text = text.strip_suffix('.').unwrap_or(&text);
-            format!("{text} ({word}).")
-        }
-        "bibtex" => match text.strip_suffix('}') {
-            Some(fields) => format!("{fields}  annote = {{{note}}},\n}}"),
-            None => text,
-        },
-        "ris" => match text.strip_suffix("ER  - ") {
-            Some(tags) => format!("{tags}N1  - {note}\nER  - "),
-            None => text,
-        },
-        _ => text,
+/// What this page has in place of a copy of what is cited.
+fn in_place_of_copy(document: &Document) -> Option<&'static str> {
+    match document.text_kind()? {
+        TextKind::Summary => Some("summary"),
+        TextKind::Record => Some("record only"),
+        TextKind::Letter | TextKind::Unstated => None,
     }
 }
 
@@ -201,7 +187,20 @@ impl Cited<'_> {
         if let Some(url) = &self.url {
             let _ = write!(text, ", {url}");
         }
+        // A ruling's address is that of the official copy.
+        let page = self
+            .page
+            .filter(|_| self.document.fields.ruling_number().is_none());
+        if let Some(page) = page {
+            let _ = write!(text, " ({page})");
+        }
         text + "."
+    }
+
+    /// The note on the page in a reference manager, which keeps what was read; empty where that is a copy.
+    fn page_note(&self) -> String {
+        self.page
+            .map_or_else(String::new, |page| format!("Portal page: {page}"))
     }
 
     /// The note in a reference manager.
@@ -244,6 +243,7 @@ impl Cited<'_> {
         }
         field("note", &tex(&self.note()));
         field("url", self.url.as_deref().unwrap_or_default());
+        field("annote", &self.page_note());
         text + "}"
     }
 
@@ -279,6 +279,7 @@ impl Cited<'_> {
         }
         tag("N1", &self.note());
         tag("UR", self.url.as_deref().unwrap_or_default());
+        tag("N1", &self.page_note());
         text + "ER  - "
     }
 }

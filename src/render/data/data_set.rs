@@ -1,6 +1,6 @@
 //! Numbers as a table on a page, as CSV and as JSON.
 
-use crate::tables::csv;
+use crate::schema::csv;
 use ::csv::Terminator;
 use serde_json::Map;
 use serde_json::Value;

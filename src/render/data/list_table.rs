@@ -3,7 +3,7 @@
 use crate::document::TextKind;
 use crate::portal::{DocId, Listing};
 use crate::render::site::{Site, datetime};
-use crate::tables::csv;
+use crate::schema::csv;
 use ::csv::Terminator;
 
 /// The columns, with the names that the JSON file of a document has for them. Several values are separated by `; `.

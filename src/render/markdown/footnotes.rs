@@ -1,7 +1,10 @@
 //! Footnotes of a body.
 
-use crate::document::body::footnote_key;
+use super::escape;
+use crate::document::body::{footnote_key, note_anchor, reference_anchor};
+use crate::theme::Words;
 use std::collections::HashMap;
+use std::fmt::Display;
 
 /// Notes are numbered in the order in which they are first referred to, and written at the end.
 #[derive(Default)]
@@ -25,6 +28,32 @@ impl Footnotes {
             self.order.push(key);
         }
         (*number, *times)
+    }
+
+    /// The notes that are referred to, as a list with links back; empty where there are none.
+    pub(super) fn section(&self, words: &Words) -> String {
+        let label = |name: &str, about: &dyn Display| {
+            let mut label = String::new();
+            escape(&mut label, &words.fill(name, &[("name", about)]));
+            label
+        };
+        let notes = (1..).zip(&self.order).map(|(number, name)| {
+            let body = self.bodies.get(name).map_or("", String::as_str);
+            format!(
+                "<li id=\"{}\">{body}<a href=\"#{}\" aria-label=\"{}\">↩</a></li>\n",
+                note_anchor(number),
+                reference_anchor(number, 1),
+                label("body.footnote-back", &number),
+            )
+        });
+        let notes: String = notes.collect();
+        if notes.is_empty() {
+            return notes;
+        }
+        let label = label("body.footnotes", &"");
+        format!(
+            "<section class=\"footnotes\" aria-label=\"{label}\"><ol>\n{notes}</ol></section>\n"
+        )
     }
 }
 

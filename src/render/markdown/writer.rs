@@ -414,30 +414,7 @@ impl<'a> Writer<'a> {
 
     pub(super) fn finish(mut self) -> Rendered {
         self.flush();
-        let mut notes = String::new();
-        let said = |name: &str, about: &dyn Display| {
-            let mut label = String::new();
-            escape(&mut label, &self.words.fill(name, &[("name", about)]));
-            label
-        };
-        for (at, name) in self.notes.order.iter().enumerate() {
-            let number = at + 1;
-            let body = self.notes.bodies.get(name).map_or("", String::as_str);
-            let back = said("body.footnote-back", &number);
-            let _ = writeln!(
-                notes,
-                "<li id=\"{}\">{body}<a href=\"#{}\" aria-label=\"{back}\">↩</a></li>",
-                note_anchor(number),
-                reference_anchor(number, 1)
-            );
-        }
-        if !notes.is_empty() {
-            let label = said("body.footnotes", &"");
-            let _ = write!(
-                self.out.html,
-                "<section class=\"footnotes\" aria-label=\"{label}\"><ol>\n{notes}</ol></section>\n"
-            );
-        }
+        self.out.html.push_str(&self.notes.section(self.words));
         self.out
     }
 }

@@ -55,7 +55,7 @@ pub(crate) fn of_term(site: Site<'_>, term: &Term) -> String {
     match term.taxonomy {
         Taxonomy::Category => category(site, &term.name),
         Taxonomy::Chapter => match site.portal.tables.chapter(&term.name) {
-            Some(chapter) => format!("{}: {}", chapter.number, chapter.title),
+            Some(chapter) => format!("{}: {}", chapter.number.value, chapter.title),
             None => term.name.clone(),
         },
         Taxonomy::Heading => match heading(site, &term.name) {

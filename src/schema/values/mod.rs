@@ -10,9 +10,10 @@ use crate::schema::field::Shape;
 use address::Address;
 use jiff::civil::Date;
 use portolan_customs::country::{self, Country};
-use portolan_customs::{Citation, Collection, HtsNumber, PartialDate, RulingNumber};
+use portolan_customs::{Citation, Collection, HtsNumber, InvalidDate, PartialDate, RulingNumber};
 use slug::{CenterSlug, Slug};
 use std::num::{NonZeroU32, NonZeroUsize};
+use std::str::FromStr;
 use words::no_word;
 
 /// What is wrong with one value.
@@ -91,13 +92,20 @@ impl FromText for Date {
     }
 
     fn from_text(key: &str, text: &str) -> Result<Self, Wrong> {
-        match PartialDate::from_text(key, text)? {
-            PartialDate::Day(day) => Ok(day),
-            _ => Err(Wrong::new(
-                Code::InvalidDate,
-                format!("`{key}` must be a day, found `{text}`"),
-                "write it as 2018-11-05",
-            )),
+        let wrong = |help| {
+            let what = format!("`{key}` must be a day, found `{text}`");
+            Wrong::new(Code::InvalidDate, what, help)
+        };
+        let general = || "write it as 2018-11-05".to_owned();
+        match text.parse() {
+            Ok(PartialDate::Day(day)) => Ok(day),
+            Ok(_) | Err(InvalidDate::Form(None)) => Err(wrong(general())),
+            Err(error @ InvalidDate::Form(_)) => {
+                Err(wrong(error.help()).fix(error.certain().map(str::to_owned)))
+            }
+            Err(_) => Err(PartialDate::from_text(key, text)
+                .err()
+                .unwrap_or_else(|| wrong(general()))),
         }
     }
 
@@ -133,21 +141,39 @@ impl FromText for u32 {
     }
 
     fn from_text(key: &str, text: &str) -> Result<Self, Wrong> {
-        text.trim().parse().map_err(|_| {
-            let digits = text.replace([',', ' '], "");
-            let is_number = digits.parse::<u32>().is_ok();
-            Wrong::new(
-                Code::WrongType,
-                format!("`{key}` is a whole number, found `{text}`"),
-                "write digits only, for example 24",
-            )
-            .fix(is_number.then_some(digits))
-        })
+        whole_number(key, text)
     }
 
     fn to_text(&self) -> String {
         self.to_string()
     }
+}
+
+impl FromText for u8 {
+    fn shape() -> Shape {
+        Shape::Count
+    }
+
+    fn from_text(key: &str, text: &str) -> Result<Self, Wrong> {
+        whole_number(key, text)
+    }
+
+    fn to_text(&self) -> String {
+        self.to_string()
+    }
+}
+
+fn whole_number<T: FromStr>(key: &str, text: &str) -> Result<T, Wrong> {
+    text.trim().parse().map_err(|_| {
+        let digits = text.replace([',', ' '], "");
+        let is_number = digits.parse::<T>().is_ok();
+        Wrong::new(
+            Code::WrongType,
+            format!("`{key}` is a whole number, found `{text}`"),
+            "write digits only, for example 24",
+        )
+        .fix(is_number.then_some(digits))
+    })
 }
 
 impl FromText for NonZeroU32 {
@@ -286,7 +312,7 @@ impl FromText for Slug {
         Self::new(text).map_err(|what| {
             Wrong::new(
                 Code::InvalidSlug,
-                format!("`{key}`: `{text}` cannot stand in an address: {what}"),
+                format!("`{key}`: `{text}` cannot be part of an address: {what}"),
                 format!("write `{}`", slug::proposal(text)),
             )
         })

@@ -1,6 +1,7 @@
 //! The last part of a document's address.
 
 use crate::files::is_device;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Deref;
 use unicode_normalization::UnicodeNormalization;
@@ -9,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 const MAX_BYTES: usize = 120;
 
 /// The last part of an address: lower-case ASCII letters, digits and single hyphens.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Slug(String);
 
 impl Slug {
@@ -41,7 +42,7 @@ impl Deref for Slug {
 
 /// The name of a Center's folder, which is the last part of the address of its page. Whether there is such a Center is
 /// for the portal to say.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CenterSlug(Slug);
 
 impl From<Slug> for CenterSlug {
@@ -86,7 +87,7 @@ fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\'' | '\u{2019}')
 }
 
-/// A slug to propose for a text that cannot be one as it stands.
+/// A slug to propose for a text that cannot be one as it is.
 pub(crate) fn proposal(text: &str) -> String {
     let slug = slugify(text);
     if problem(&slug).is_some() {
@@ -96,7 +97,7 @@ pub(crate) fn proposal(text: &str) -> String {
     }
 }
 
-/// Why a text cannot be a slug as it stands.
+/// Why a text cannot be a slug as it is.
 pub(crate) fn problem(text: &str) -> Option<&'static str> {
     if text.is_empty() {
         Some("it is empty")
@@ -108,7 +109,7 @@ pub(crate) fn problem(text: &str) -> Option<&'static str> {
     {
         Some("only lower-case letters, digits and hyphens can")
     } else if text.starts_with('-') || text.ends_with('-') || text.contains("--") {
-        Some("hyphens stand between words")
+        Some("hyphens go between words")
     } else if text == "index"
         || text.starts_with("page-") && text[5..].bytes().all(|b| b.is_ascii_digit())
     {

@@ -29,7 +29,7 @@ pub(crate) struct Block<'a> {
     pub(crate) name: &'static str,
 }
 
-/// Reads a file whose whole is a mapping of YAML: a table of `content/data/`. `also` checks what more than one of its keys
+/// Reads a file that is one mapping of YAML: a table of `content/data/`. `also` checks what more than one of its keys
 /// must say together.
 ///
 /// # Errors
@@ -292,9 +292,15 @@ impl Builder<'_> {
 
     fn refuse(&mut self, what: &str, span: Range<usize>) -> bool {
         self.problems.push(
-            Diagnostic::error(Code::YamlReference, self.block.file, format!("{what} is not allowed here"))
-                .at(span)
-                .help("write the value out; text that begins with `&`, `*` or `!` stands in double quotes"),
+            Diagnostic::error(
+                Code::YamlReference,
+                self.block.file,
+                format!("{what} is not allowed here"),
+            )
+            .at(span)
+            .help(
+                "write the value out; put text that begins with `&`, `*` or `!` in double quotes",
+            ),
         );
         false
     }
@@ -324,7 +330,7 @@ impl Builder<'_> {
                 ),
             )
             .at(span)
-            .help("take it out; a comment stands on a line of its own that begins with `#`"),
+            .help("delete it; a comment is a line of its own that begins with `#`"),
         );
     }
 

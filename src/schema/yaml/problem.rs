@@ -118,7 +118,7 @@ fn find(stop: &Stop<'_>, block: &str, name: &str) -> Finding {
             code: Code::YamlReference,
             span: word(block, at),
             what: "an alias (`*name`) is not allowed here".to_owned(),
-            help: "text that begins with `*` stands in double quotes",
+            help: "put text that begins with `*` in double quotes",
             fix: None,
         };
     }
@@ -195,7 +195,7 @@ fn find(stop: &Stop<'_>, block: &str, name: &str) -> Finding {
     if info.contains("mapping values are not allowed") {
         return syntax(
             at..at + usize::from(block[at..].starts_with(':')),
-            "a second colon with a space stands in this value, or the line is indented by mistake",
+            "this value has a second colon with a space, or the line is indented by mistake",
             "put the value in double quotes; keys begin at the start of the line",
         )
         .with(fixes::quotes_around_value(block, at));

@@ -2,6 +2,7 @@
 //! that a clean build makes.
 
 mod edits;
+mod inputs;
 
 use crate::support::faults::refusing;
 use crate::support::site::{Files, difference};
@@ -9,6 +10,7 @@ use crate::support::{BuildResult, Portal, is_chunk};
 use edits::{Edit, document_text, edit};
 use jiff::civil::Date;
 use portolan::diagnostic;
+use portolan::index;
 use portolan::output::publish::Abilities;
 use portolan::preview::Offline;
 use proptest::prelude::*;
@@ -21,19 +23,61 @@ struct Step {
     edits: Vec<Edit>,
     /// Where the edits break the portal: whether the next ones are made on top of that, and not on what was sound.
     stays_broken: bool,
+    /// What becomes of the memory of the last builds.
+    memory: Memory,
     /// Where the system refuses the first attempt to publish: after so many changes of the disk.
     fault: Option<usize>,
 }
 
+/// What can become of a file of the cache.
+#[derive(Debug, Clone, Copy)]
+enum Memory {
+    Kept,
+    Deleted,
+    /// Written by another program, or by this one in another version.
+    Foreign,
+    Cut,
+    Flipped,
+}
+
+impl Memory {
+    fn apply(self, portal: &Portal) {
+        for (path, mut bytes) in portal.cache_files() {
+            let half = bytes.len() / 2;
+            // The key of a file is in its bytes 16 to 47.
+            let at = if matches!(self, Self::Foreign) {
+                20
+            } else {
+                half
+            };
+            match (self, bytes.get_mut(at)) {
+                (Self::Kept, _) | (_, None) => {}
+                (Self::Deleted, _) => bytes.clear(),
+                (Self::Cut, _) => bytes.truncate(half),
+                (Self::Flipped | Self::Foreign, Some(byte)) => *byte ^= 1,
+            }
+            portal.damage_cache(&path, &bytes);
+        }
+    }
+}
+
 fn step() -> impl Strategy<Value = Step> {
     (
-        prop::collection::vec(edit(), 1..5),
+        prop::collection::vec(edit(), 0..5),
         prop::bool::weighted(0.15),
+        prop_oneof![
+            12 => Just(Memory::Kept),
+            1 => Just(Memory::Deleted),
+            1 => Just(Memory::Foreign),
+            1 => Just(Memory::Cut),
+            1 => Just(Memory::Flipped),
+        ],
         prop::option::weighted(0.15, 0..250_usize),
     )
-        .prop_map(|(edits, stays_broken, fault)| Step {
+        .prop_map(|(edits, stays_broken, memory, fault)| Step {
             edits,
             stays_broken,
+            memory,
             fault,
         })
 }
@@ -94,6 +138,7 @@ impl Run {
             edit.apply(&mut files, &mut self.today);
         }
         self.portal.edit(files, self.today);
+        step.memory.apply(&self.portal);
         let before = self.portal.output_site();
         if let Some(changes) = step.fault {
             self.portal
@@ -102,7 +147,13 @@ impl Run {
         let ended = self.portal.try_build(Abilities::default());
         let is_published = matches!(ended, BuildResult::Published(_));
         match ended {
-            BuildResult::Published(_) => {
+            BuildResult::Published(problems) => {
+                let clean = self.portal.load().problems;
+                if problems != clean {
+                    return Err(format!(
+                        "the build tells {problems:#?}, a clean one {clean:#?}"
+                    ));
+                }
                 self.sound = self.portal.files().clone();
                 if let Some(difference) = self.portal.difference_from_clean() {
                     return Err(format!(
@@ -229,6 +280,7 @@ fn an_edited_text_renders_its_page() {
         .rendered([
             ".portolan-revisions",
             "rulings/n300001.html",
+            "rulings/n300001.json",
             "rulings/n300001.txt",
         ])
         .published_is_clean();
@@ -278,9 +330,62 @@ fn an_error_leaves_the_site_and_its_repair_renders_nothing_again() {
         .rendered([
             ".portolan-revisions",
             "rulings/h300002.html",
+            "rulings/h300002.json",
             "rulings/h300002.txt",
         ])
         .published_is_clean();
+}
+
+/// Enough rulings for several blocks of the index, which end after some addresses.
+fn many() -> Portal {
+    (0..900).fold(Portal::new(), |portal, at| {
+        let number = format!("NY N{}", 300_000 + at);
+        let date = format!("{}-05-06", 1990 + at % 30);
+        portal.ruling(&number, &date, "", &format!("Text on item {at}."))
+    })
+}
+
+#[test]
+fn an_edit_makes_one_block_of_the_index_and_every_other_is_kept() {
+    let portal = many().build().published_is_clean();
+    let all = portal.last().blocks;
+    assert!(all >= 3, "{all} blocks");
+    portal
+        .replace("content/electronics/rulings/n300123.md", "Text", "Words")
+        .build()
+        .made_blocks(1)
+        .published_is_clean()
+        // What is shown of documents, and on what others say of them, is in no block.
+        .replace("content/apparel/index.md", "Apparel", "Clothing")
+        .change(
+            "content/electronics/rulings/n300124.md",
+            "---\nnumber: NY N300124\ntitle: T\ndate: 2010\nrevokes: [NY N300125]\n---\nText.\n",
+        )
+        .build()
+        .made_blocks(1)
+        .published_is_clean()
+        .delete("content/electronics/rulings/n300500.md")
+        .build()
+        .published_is_clean();
+}
+
+#[test]
+fn an_index_has_the_same_bytes_from_any_number_of_threads() {
+    let portal = many();
+    let site = portal.load().result.expect("the portal has no problems");
+    let made = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        let pool = pool.build().expect("threads can be started");
+        let words = &site.theme.words;
+        let made =
+            pool.install(|| index::make(&site.portal, &site.config, words, &portal.memory(), &()));
+        made.expect("it can be made").files
+    };
+    let first = made(1);
+    assert!(first.len() > 3);
+    for threads in [2, 8] {
+        assert!(made(threads) == first, "{threads} threads");
+    }
 }
 
 #[test]
@@ -295,7 +400,7 @@ fn a_change_of_status_reaches_the_pages_of_both_rulings_and_moves_no_text_in_the
     for page in ["rulings/n300001.html", "rulings/h300002.html", "index.html"] {
         assert!(rendered.contains(page), "{page}");
     }
-    // Texts, words and cards are parts that are named by their content; the status is in the small file of a generation.
+    // The status is in the hot file and in answers to numbers, not where texts, words and cards are.
     let after = portal.output_site();
     let written = after
         .iter()

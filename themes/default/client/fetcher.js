@@ -37,8 +37,9 @@ export class Gone extends Failure {
 }
 
 /**
- * What an index says of itself. `lookup` lists its files of numbers, and `numbers` is `all` where rulings have one file.
- * @typedef {{format: number, index: string, documents: number, numbers: string, lookup: string[]}} Manifest
+ * What an index says of itself. `hot` is the path of its hot file, `lookup` has the hash of each file of numbers, and
+ * `numbers` is `all` where rulings have one file.
+ * @typedef {{format: number, hot: string, documents: number, numbers: string, lookup: Record<string, string>}} Manifest
  */
 
 /** Fetches files, and counts them. */

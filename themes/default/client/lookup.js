@@ -19,10 +19,10 @@ export async function lookUp(text, folder, fetcher) {
   const number = rulingNumber(value);
   const heading = htsNumber(value)?.slice(0, 4);
   if (!number && !heading) return undefined;
-  const { index, numbers, lookup } = await fetcher.manifest(folder);
+  const { numbers, lookup } = await fetcher.manifest(folder);
   // What is not in the manifest is not on the host, and a request for it would only be an error in the log.
   const read = async (/** @type {string} */ name) =>
-    lookup.includes(name) ? await fetcher.json(new URL(`i/${index}/${name}.json`, folder)) : {};
+    lookup[name] ? await fetcher.json(new URL(`i/${lookup[name]}.json`, folder)) : {};
   if (number) {
     const file = await read(`number/${numbers === "all" ? "all" : number.slice(-2)}`);
     const answer = /** @type {Record<string, Card>} */ (file)[number];

@@ -15,10 +15,10 @@ async function open(fetcher) {
   const program = fetcher.program(new URL("./engine.wasm.bin", import.meta.url))
     .then((module_or_path) => init({ module_or_path }))
     .catch(Failure.because("refused"));
-  const { index, format } = await fetcher.manifest(FOLDER);
-  const [hot] = await Promise.all([fetcher.inflated(new URL(`i/${index}/hot.bin`, FOLDER)), program]);
+  const manifest = await fetcher.manifest(FOLDER);
+  const [hot] = await Promise.all([fetcher.inflated(new URL(manifest.hot, FOLDER)), program]);
   const own = Search.format();
-  if (format !== own) throw new Failure("outdated", `the index has format ${format}, the engine reads format ${own}`);
+  if (manifest.format !== own) throw new Failure("outdated", `the index has format ${manifest.format}, the engine reads format ${own}`);
   return new Search(hot);
 }
 

@@ -379,7 +379,7 @@ fn subject_lines_name_changes_and_wishes() {
 }
 
 #[test]
-fn a_change_is_found_where_its_number_stands() {
+fn a_change_is_found_at_its_number() {
     let text = "One. Two.\n\nNY N336482, dated December 4, 2023, is hereby REVOKED.";
     let effects = find(text, None);
     assert_eq!(&text[effects[0].place.clone()], "NY N336482");

@@ -6,6 +6,7 @@ use crate::document::fences;
 use crate::files::{Entry, Files as _, media_type, percent_encoded};
 use crate::lsp::answers::{Answers, document_at, file_at, navigation};
 use crate::portal::{DocId, Portal};
+use crate::source;
 use camino::{Utf8Path, Utf8PathBuf};
 use gen_lsp_types::CompletionItemKind as Icon;
 use std::collections::BTreeSet;
@@ -99,13 +100,10 @@ fn documents(portal: &Portal, path: &Utf8Path, typed: &str) -> Vec<Proposal> {
 /// The files in the document's own folder, and those that are published for all.
 fn files(answers: &Answers<'_>, path: &Utf8Path, typed: &str, images: bool) -> Vec<Proposal> {
     let schema = answers.schema();
-    let Some((document, _)) = document_at(path, &schema) else {
-        return Vec::new();
-    };
     let wanted = words(typed.trim_start_matches(['.', '/']));
     let own = answers
         .files
-        .walk(&document.asset_folder())
+        .walk(source::asset_folder(path))
         .unwrap_or_default();
     let own = own.into_iter().filter_map(|entry| match entry {
         Entry::File(file) if document_at(&file, &schema).is_none() => {
@@ -116,7 +114,7 @@ fn files(answers: &Answers<'_>, path: &Utf8Path, typed: &str, images: bool) -> V
     });
     let published = answers.portal().into_iter();
     let published = published.flat_map(|portal| &portal.addresses.files);
-    let shared = published.filter(|(file, _)| file.starts_with(crate::source::STATIC));
+    let shared = published.filter(|(file, _)| file.starts_with(source::STATIC));
     let shared = shared.map(|(file, address)| {
         let target = format!("/{}", percent_encoded(address));
         (target, file.clone())

@@ -96,7 +96,7 @@ pub(super) fn tariff(portal: &Portal, typed: &str) -> Vec<Proposal> {
             .collect()
     } else {
         let words = words(typed);
-        let lines = tariff.numbers();
+        let lines = tariff.lines().iter().map(|line| &line.number);
         let meant = lines.filter(|number| {
             description(portal, number).is_some_and(|text| has_words(&text, &words))
         });

@@ -16,7 +16,7 @@ pub(crate) fn figures(scope: Scope<'_>, measure: Measure) -> Finding {
         .filter(|figure| figure.measure == measure)
         .collect();
     let name = words
-        .get(&format!("statistics.{}", measure.name()))
+        .get(&format!("statistics.{}", measure.word()))
         .to_owned();
     let takeaway = figures_takeaway(scope, &name, &figures);
     let mut sources: Vec<&str> = Vec::new();
@@ -44,8 +44,8 @@ fn amount(scope: Scope<'_>, figure: &Figure) -> String {
     let number = scope
         .site
         .words
-        .number(usize::try_from(figure.value).unwrap_or(usize::MAX));
-    let phrase = match figure.precision {
+        .number(usize::try_from(figure.value.number).unwrap_or(usize::MAX));
+    let phrase = match figure.value.precision {
         Precision::Exact => return number,
         Precision::MoreThan => "statistics.more-than",
         Precision::About => "statistics.about",
@@ -58,7 +58,7 @@ fn figures_takeaway(scope: Scope<'_>, name: &str, figures: &[&Figure]) -> String
     let Some(last) = figures.last() else {
         return String::new();
     };
-    let (value, date) = (amount(scope, last), scope.site.date(last.date));
+    let (value, date) = (amount(scope, last), scope.site.date(last.date.value));
     let before = figures.len().checked_sub(2).map(|at| figures[at]);
     match before {
         None => scope.site.words.fill(
@@ -72,7 +72,7 @@ fn figures_takeaway(scope: Scope<'_>, name: &str, figures: &[&Figure]) -> String
                 ("amount", &value),
                 ("date", &date),
                 ("earlier", &amount(scope, before)),
-                ("before", &scope.site.date(before.date)),
+                ("before", &scope.site.date(before.date.value)),
             ],
         ),
     }
@@ -93,7 +93,7 @@ fn figures_drawing(
         let figure = figures
             .iter()
             .find(|figure| year(figure) == Some(*wanted))?;
-        Some((figure.value, amount(scope, figure)))
+        Some((figure.value.number, amount(scope, figure)))
     });
     let row = Row {
         name: name.to_owned(),
@@ -108,15 +108,15 @@ fn figure_table(scope: Scope<'_>, figures: &[&Figure]) -> DataSet {
     let have_sources = figures
         .iter()
         .any(|figure| figure.source != figures[0].source);
-    let have_notes = figures.iter().any(|figure| !figure.note.is_empty());
+    let have_notes = figures.iter().any(|figure| figure.note.is_some());
     let label = |is_shown: bool, name| if is_shown { words.get(name) } else { "" };
     let rows = figures.iter().map(|figure| {
         vec![
-            Cell::new(figure.date.to_string(), scope.site.date(figure.date)),
-            Cell::new(figure.value, amount(scope, figure)),
-            Cell::text(figure.precision.name()),
+            Cell::new(figure.date.to_string(), scope.site.date(figure.date.value)),
+            Cell::new(figure.value.number, amount(scope, figure)),
+            Cell::text(figure.value.precision.name()),
             Cell::text(&figure.source),
-            Cell::text(&figure.note),
+            Cell::text(figure.note.as_deref().unwrap_or_default()),
         ]
     });
     DataSet {

@@ -1,7 +1,7 @@
 //! The values of a record's fields in every form that CROSS and its harvests write them.
 
-use super::tariff::Tariffs;
 use crate::import::clean;
+use crate::import::cross::tariff::Tariffs;
 use crate::import::note::{Note, NoteKind};
 use portolan_customs::Collection;
 use portolan_customs::PartialDate;

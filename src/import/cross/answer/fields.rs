@@ -1,26 +1,12 @@
 //! One JSON object as a record: every name and every form of a value that CROSS and its harvests have.
 
-use super::category;
-use super::record::Record;
 use super::values::{Reader, found_in, is_empty, shown, text, with_office};
 use crate::import::clean;
+use crate::import::cross::category;
+use crate::import::cross::record::{RELATIONS, Record};
 use crate::import::note::{Note, NoteKind};
 use portolan_customs::RulingNumber;
 use serde_json::{Map, Value};
-
-/// Fields that hold other rulings, and the key of front matter for each, in the order in which documents write them.
-pub(super) const RELATIONS: &[(&str, &str)] = &[
-    ("relatedRulings", "cites"),
-    ("revokes", "revokes"),
-    ("modifies", "modifies"),
-    ("supersedes", "supersedes"),
-    ("revokedBy", "revoked_by"),
-    ("modifiedBy", "modified_by"),
-    ("supersededBy", "superseded_by"),
-];
-
-/// The source of every record, as coverage names it.
-pub(super) const CROSS: &str = "CROSS";
 
 /// So many keys of a record are named in a message.
 const MAX_KEYS: usize = 30;

@@ -1,8 +1,8 @@
 //! Which keys of a record hold which fields, for JSON that was not written by CROSS.
 
-use super::fields::RELATIONS;
 use crate::diagnostic::did_you_mean;
 use crate::import::ImportError;
+use crate::import::cross::record::RELATIONS;
 use crate::import::mapping::Mapping;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,7 +87,10 @@ impl FieldMap {
     ///
     /// # Errors
     /// With the keys that there are.
-    pub(super) fn check(&self, seen: &BTreeSet<String>) -> Result<(), ImportError> {
+    pub(in crate::import::cross) fn check(
+        &self,
+        seen: &BTreeSet<String>,
+    ) -> Result<(), ImportError> {
         let is_seen = |key: &str| {
             seen.contains(key)
                 || key

@@ -3,8 +3,13 @@
 //! A search answer, one record, a list of records, one record a line. What cannot be read is reported with its place, and
 //! the rest is read.
 
-use super::field_map::FieldMap;
-use super::fields;
+mod field_map;
+mod fields;
+pub(super) mod plain;
+mod values;
+
+pub use field_map::FieldMap;
+
 use super::line_start;
 use super::record::Record;
 use crate::import::clean;

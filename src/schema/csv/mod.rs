@@ -2,9 +2,12 @@
 //!
 //! What is written holds no formula of a spreadsheet: [`write`] guards each cell, and [`records`] takes the guard off.
 
-use crate::diagnostic::{Code, Diagnostic};
-use camino::Utf8Path;
+mod rows;
+
+pub(crate) use rows::read;
+
 use std::borrow::Cow;
+use std::iter;
 use std::ops::Range;
 
 /// The mark that some programs write before the first column's name.
@@ -71,10 +74,6 @@ impl Record {
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.cells.iter().map(unescape_formula)
     }
-
-    fn len(&self) -> usize {
-        self.cells.len()
-    }
 }
 
 /// Reads rows, the one with the names of the columns included; they may differ in length.
@@ -108,139 +107,35 @@ fn row_start(bytes: &[u8], place: Option<&csv::Position>) -> usize {
 
 /// The bytes of a cell of the row that begins at a byte, with its quotes.
 pub(crate) fn cell(bytes: &[u8], row: usize, column: usize, delimiter: u8) -> Range<usize> {
-    let (mut at, mut start, mut cell) = (row, row, 0);
-    let mut is_quoted = false;
+    let cells = cells(bytes, row, delimiter).take(column + 1);
+    cells.last().unwrap_or(row..row)
+}
+
+/// The bytes of each cell of the row that begins at a byte, with their quotes.
+fn cells(bytes: &[u8], row: usize, delimiter: u8) -> impl Iterator<Item = Range<usize>> {
+    let mut next = Some(row);
+    iter::from_fn(move || {
+        let start = next?;
+        let end = cell_end(bytes, start, delimiter);
+        next = (bytes.get(end) == Some(&delimiter)).then_some(end + 1);
+        Some(start..end)
+    })
+}
+
+fn cell_end(bytes: &[u8], start: usize, delimiter: u8) -> usize {
+    let (mut at, mut is_quoted) = (start, false);
     while let Some(&byte) = bytes.get(at) {
         match byte {
             b'"' if is_quoted && bytes.get(at + 1) == Some(&b'"') => at += 1,
             b'"' if is_quoted || at == start => is_quoted = !is_quoted,
             _ if is_quoted => {}
-            byte if byte == delimiter => {
-                if cell == column {
-                    break;
-                }
-                cell += 1;
-                start = at + 1;
-            }
             b'\r' | b'\n' => break,
+            byte if byte == delimiter => break,
             _ => {}
         }
         at += 1;
     }
-    start..at
-}
-
-/// A data table that is read.
-pub(super) struct CsvTable<'a> {
-    /// Its file, relative to the portal's root.
-    pub(super) file: &'a str,
-    /// The columns that are wanted, in any order in the file.
-    pub(super) columns: &'a [&'a str],
-    /// What to do where it cannot be read.
-    pub(super) help: &'a str,
-}
-
-/// A row of a data table.
-pub(super) struct Row<'a> {
-    bytes: &'a [u8],
-    places: &'a [usize],
-    /// The byte of the file at which it begins.
-    pub(super) start: usize,
-    /// The values of the wanted columns in their order, without blanks around them.
-    pub(super) values: Vec<&'a str>,
-}
-
-impl Row<'_> {
-    /// The bytes of a value, by its place among the wanted columns, without blanks and quotes around it.
-    pub(super) fn span(&self, column: usize) -> Range<usize> {
-        let Range { start, end } = cell(self.bytes, self.start, self.places[column], COMMA);
-        let text = &self.bytes[start..end];
-        let is_edge = |byte: &&u8| byte.is_ascii_whitespace() || **byte == b'"';
-        let before = text.iter().take_while(is_edge).count();
-        if before == text.len() {
-            return start..end;
-        }
-        let after = text.iter().rev().take_while(is_edge).count();
-        start + before..end - after
-    }
-}
-
-impl CsvTable<'_> {
-    /// Hands on each row, and gives everything that is wrong, including what `row` says of its values.
-    pub(super) fn rows(
-        &self,
-        bytes: &[u8],
-        row: &mut dyn FnMut(&Row<'_>) -> Option<Diagnostic>,
-    ) -> Vec<Diagnostic> {
-        let mut records = records(bytes, COMMA);
-        let header = match records.next().transpose() {
-            Ok(header) => header,
-            Err(error) => return vec![self.unreadable(&error, bytes)],
-        };
-        let names: Vec<&str> = header
-            .iter()
-            .flat_map(Record::iter)
-            .map(str::trim)
-            .collect();
-        let mut places = Vec::with_capacity(self.columns.len());
-        let mut problems = Vec::new();
-        for name in self.columns {
-            match names.iter().position(|column| column == name) {
-                Some(place) => places.push(place),
-                None => problems.push(
-                    self.problem(
-                        row_start(bytes, None),
-                        format!("the table has no column `{name}`"),
-                    )
-                    .help(format!("its columns are: {}", self.columns.join(","))),
-                ),
-            }
-        }
-        if !problems.is_empty() {
-            return problems;
-        }
-        for record in records {
-            let record = match record {
-                Ok(record) => record,
-                Err(error) => {
-                    problems.push(self.unreadable(&error, bytes));
-                    break;
-                }
-            };
-            if record.len() != names.len() {
-                let what = "this line of the table has more or fewer columns than the first one";
-                let help = "put a text that has commas into double quotes";
-                problems.push(self.problem(record.start, what).help(help));
-                break;
-            }
-            let values = places.iter();
-            let values = values.map(|place| record.get(*place).unwrap_or_default().trim());
-            problems.extend(row(&Row {
-                bytes,
-                places: &places,
-                start: record.start,
-                values: values.collect(),
-            }));
-        }
-        problems
-    }
-
-    /// A problem at a byte of the file.
-    pub(super) fn problem(&self, at: usize, what: impl Into<String>) -> Diagnostic {
-        Diagnostic::error(Code::InvalidData, Utf8Path::new(self.file), what).at(at..at)
-    }
-
-    fn unreadable(&self, error: &csv::Error, bytes: &[u8]) -> Diagnostic {
-        let (what, help) = match error.kind() {
-            csv::ErrorKind::Utf8 { .. } => (
-                "a line of the table is not UTF-8",
-                "save the file with the encoding UTF-8",
-            ),
-            _ => ("the table cannot be read", self.help),
-        };
-        let at = row_start(bytes, error.position());
-        self.problem(at, what).help(help)
-    }
+    at
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! A letter as plain text, one a file: what harvests keep as `N278703.txt`.
 
-use super::answer::{self, Reading};
-use super::record::Record;
+use super::{Reading, encoding_note, skip};
 use crate::import::clean;
+use crate::import::cross::record::Record;
 use crate::import::note::{Note, NoteKind};
 use portolan_customs::RulingNumber;
 
@@ -10,15 +10,15 @@ use portolan_customs::RulingNumber;
 const HEAD_LINES: usize = 60;
 
 /// Reads a letter. `name` is the file's name without its ending, which is the number where the letter does not say it.
-pub(super) fn read(bytes: &[u8], name: &str) -> Reading {
+pub(in crate::import::cross) fn read(bytes: &[u8], name: &str) -> Reading {
     let (text, is_utf8) = clean::decode(bytes);
     if text.trim().is_empty() {
-        return answer::skip(1, None, "the file is empty");
+        return skip(1, None, "the file is empty");
     }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let lines: Vec<&str> = text.split('\n').collect();
     let Some((number, at)) = number(&lines, name) else {
-        let mut reading = answer::skip(
+        let mut reading = skip(
             1,
             None,
             "this text names no ruling number on a line of its own",
@@ -27,7 +27,7 @@ pub(super) fn read(bytes: &[u8], name: &str) -> Reading {
             Some("name the file after the ruling, such as N278703.txt".to_owned());
         return reading;
     };
-    let mut notes: Vec<Note> = answer::encoding_note(is_utf8).into_iter().collect();
+    let mut notes: Vec<Note> = encoding_note(is_utf8).into_iter().collect();
     // Harvests put a line or two of their own above the letter.
     let own = number.to_string();
     let (added, above): (Vec<&str>, Vec<&str>) = lines[..at]

@@ -1,0 +1,243 @@
+//! Blocks of the index that are kept from one run to the next.
+
+use crate::files::{Disk, Entry, Files as _, Seen, look};
+use camino::{Utf8Path, Utf8PathBuf};
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Keeps blocks by the hash of all that they are made from. What it does not have, or cannot read, is made again: no
+/// failure of it is one of the run.
+pub trait BlockCache: Sync {
+    /// The block of this key.
+    fn get(&self, key: &blake3::Hash) -> Option<Arc<[u8]>>;
+
+    /// Keeps a block that was made.
+    fn put(&self, key: &blake3::Hash, block: &Arc<[u8]>);
+
+    /// Forgets all blocks but these, from which an index has just been made.
+    fn keep_only(&self, keys: &HashSet<blake3::Hash>);
+}
+
+/// Keeps nothing.
+impl BlockCache for () {
+    fn get(&self, _: &blake3::Hash) -> Option<Arc<[u8]>> {
+        None
+    }
+
+    fn put(&self, _: &blake3::Hash, _: &Arc<[u8]>) {}
+
+    fn keep_only(&self, _: &HashSet<blake3::Hash>) {}
+}
+
+/// Keeps blocks in memory.
+#[derive(Debug, Default)]
+pub struct BlockMemory(Mutex<HashMap<blake3::Hash, Arc<[u8]>>>);
+
+impl BlockMemory {
+    fn blocks<T>(&self, work: impl FnOnce(&mut HashMap<blake3::Hash, Arc<[u8]>>) -> T) -> T {
+        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl BlockCache for BlockMemory {
+    fn get(&self, key: &blake3::Hash) -> Option<Arc<[u8]>> {
+        self.blocks(|blocks| blocks.get(key).cloned())
+    }
+
+    fn put(&self, key: &blake3::Hash, block: &Arc<[u8]>) {
+        self.blocks(|blocks| blocks.insert(*key, Arc::clone(block)));
+    }
+
+    fn keep_only(&self, keys: &HashSet<blake3::Hash>) {
+        self.blocks(|blocks| blocks.retain(|key, _| keys.contains(key)));
+    }
+}
+
+/// Keeps blocks in a folder, a file for each: a hash of key and block, then the block. The file's name is the key. Another
+/// program may use the folder at the same time, and this one may be killed at any moment.
+#[derive(Debug)]
+pub struct BlockFolder {
+    /// `None` where nothing can be kept.
+    root: Option<Disk>,
+}
+
+/// Below the root of a portal.
+const FOLDER: &str = ".portolan/cache/index";
+
+impl BlockFolder {
+    /// The folder of a portal, by its root. It need not be there. Where a link is in its place, which could lead out of the
+    /// portal, nothing is kept.
+    #[must_use]
+    pub fn below(root: &Utf8Path) -> Self {
+        let folder = Utf8Path::new(FOLDER);
+        let places = folder.ancestors().filter(|place| *place != "");
+        // What is no folder is a link, or in the way.
+        let is_led_out = places.map(|place| look(root.join(place).as_std_path()));
+        let is_led_out = is_led_out
+            .into_iter()
+            .any(|seen| matches!(seen, Seen::File(_)));
+        Self {
+            root: (!is_led_out).then(|| Disk::new(root)),
+        }
+    }
+}
+
+fn path(key: &blake3::Hash) -> Utf8PathBuf {
+    Utf8Path::new(FOLDER).join(key.to_hex().as_str())
+}
+
+/// What a file must begin with: one that was cut, damaged or renamed is not read.
+fn seal(key: &blake3::Hash, block: &[u8]) -> blake3::Hash {
+    blake3::keyed_hash(key.as_bytes(), block)
+}
+
+impl BlockCache for BlockFolder {
+    fn get(&self, key: &blake3::Hash) -> Option<Arc<[u8]>> {
+        let file = self.root.as_ref()?.read(&path(key)).ok()?;
+        let (sealed, block) = file.split_first_chunk::<{ blake3::OUT_LEN }>()?;
+        (seal(key, block) == *sealed).then(|| block.into())
+    }
+
+    fn put(&self, key: &blake3::Hash, block: &Arc<[u8]>) {
+        if let Some(root) = &self.root {
+            let file = [seal(key, block).as_bytes(), &block[..]].concat();
+            // A block that cannot be kept is made again.
+            let _ = root.write(&path(key), &file);
+        }
+    }
+
+    fn keep_only(&self, keys: &HashSet<blake3::Hash>) {
+        let Some(root) = &self.root else { return };
+        for entry in root.walk(FOLDER.into()).unwrap_or_default() {
+            let Entry::File(path) = entry else { continue };
+            let name = path.file_name().unwrap_or_default();
+            // A file that is being written has a longer name. A killed run has left it, or another program writes it now,
+            // which has the block in memory and only does not keep it.
+            let unfinished = name
+                .strip_prefix('.')
+                .and_then(|name| name.split('.').next());
+            let key = blake3::Hash::from_hex(unfinished.unwrap_or(name));
+            if key.is_ok_and(|key| unfinished.is_some() || !keys.contains(&key)) {
+                let _ = root.remove(&path);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    struct Portal {
+        _temp: tempfile::TempDir,
+        root: Utf8PathBuf,
+    }
+
+    impl Portal {
+        fn new() -> Self {
+            let temp = tempfile::tempdir().expect("a temporary folder can be made");
+            let root = Utf8Path::from_path(temp.path()).expect("its name is UTF-8");
+            Self {
+                root: root.to_owned(),
+                _temp: temp,
+            }
+        }
+
+        fn cache(&self) -> BlockFolder {
+            BlockFolder::below(&self.root)
+        }
+
+        fn names(&self) -> Vec<String> {
+            let files = Disk::new(&*self.root).walk(FOLDER.into());
+            let files = files.expect("it can be listed").into_iter();
+            files
+                .filter_map(|entry| entry.path().file_name().map(str::to_owned))
+                .collect()
+        }
+    }
+
+    fn key(name: &str) -> blake3::Hash {
+        blake3::hash(name.as_bytes())
+    }
+
+    fn block() -> Arc<[u8]> {
+        b"what a block has"[..].into()
+    }
+
+    #[test]
+    fn what_is_kept_is_there_in_the_next_run_until_it_is_forgotten() {
+        let portal = Portal::new();
+        let memory = BlockMemory::default();
+        let folder = portal.cache();
+        let caches: [&dyn BlockCache; 2] = [&memory, &folder];
+        for cache in caches {
+            assert_eq!(cache.get(&key("a")), None);
+            cache.put(&key("a"), &block());
+            cache.put(&key("b"), &block());
+            cache.put(&key("a"), &block());
+            cache.keep_only(&[key("a"), key("c")].into());
+            assert_eq!(cache.get(&key("a")), Some(block()));
+            assert_eq!(cache.get(&key("b")), None);
+        }
+        assert_eq!(portal.cache().get(&key("a")), Some(block()));
+    }
+
+    #[test]
+    fn a_file_that_is_not_what_was_written_is_as_good_as_none() {
+        let portal = Portal::new();
+        let cache = portal.cache();
+        cache.put(&key("a"), &block());
+        let file = portal.root.join(path(&key("a")));
+        let intact = fs::read(&file).expect("it is there");
+        fs::write(portal.root.join(path(&key("b"))), &intact).expect("it can be written");
+        assert_eq!(cache.get(&key("b")), None);
+        for length in 0..intact.len() {
+            fs::write(&file, &intact[..length]).expect("it can be written");
+            assert_eq!(cache.get(&key("a")), None);
+            let mut damaged = intact.clone();
+            damaged[length] ^= 1;
+            fs::write(&file, damaged).expect("it can be written");
+            assert_eq!(cache.get(&key("a")), None);
+        }
+        fs::write(&file, &intact).expect("it can be written");
+        assert_eq!(cache.get(&key("a")), Some(block()));
+    }
+
+    #[test]
+    fn only_files_of_the_cache_are_deleted() {
+        let portal = Portal::new();
+        let cache = portal.cache();
+        cache.put(&key("a"), &block());
+        let left = format!(".{}.portolan-new.tmp", key("b").to_hex());
+        for name in [&left, "notes.txt"] {
+            fs::write(portal.root.join(FOLDER).join(name), "x").expect("it can be written");
+        }
+        cache.keep_only(&HashSet::new());
+        assert_eq!(portal.names(), ["notes.txt"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_leads_out_of_the_portal_is_not_used() {
+        let (portal, elsewhere) = (Portal::new(), Portal::new());
+        let link = portal.root.join(".portolan");
+        std::os::unix::fs::symlink(&elsewhere.root, link).expect("it can be made");
+        portal.cache().put(&key("a"), &block());
+        assert_eq!(portal.cache().get(&key("a")), None);
+        assert_eq!(
+            fs::read_dir(&elsewhere.root).expect("it is there").count(),
+            0
+        );
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_keeps_nothing() {
+        let portal = Portal::new();
+        fs::write(portal.root.join(".portolan"), "a file").expect("it can be written");
+        let cache = portal.cache();
+        cache.put(&key("a"), &block());
+        cache.keep_only(&HashSet::new());
+        assert_eq!(cache.get(&key("a")), None);
+    }
+}
