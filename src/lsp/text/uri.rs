@@ -132,6 +132,10 @@ mod tests {
     }
 
     #[test]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a test makes a link on a real file system"
+    )]
     fn a_folder_is_known_by_the_name_that_links_lead_to() {
         let temp = tempfile::tempdir().unwrap();
         let real = temp.path().canonicalize().unwrap();

@@ -17,7 +17,7 @@ pub(super) fn links(
     answers: &Answers<'_>,
     path: &Utf8Path,
     typed: &str,
-    place: Range<usize>,
+    place: &Range<usize>,
     is_image: bool,
 ) -> Option<Proposals> {
     let mut start = place.start;

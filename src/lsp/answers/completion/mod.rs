@@ -83,7 +83,7 @@ pub(crate) fn complete(
         }
         Cursor::Value(value) => front_matter::values(answers, fields, text, value)?,
         Cursor::Link { typed, is_image } => {
-            links::links(answers, path, &text[typed.start..byte], typed, is_image)?
+            links::links(answers, path, &text[typed.start..byte], &typed, is_image)?
         }
         Cursor::Number { typed } => numbers::in_words(answers, &text[typed.start..byte], typed)?,
     };
