@@ -115,6 +115,22 @@ impl Site {
     }
 }
 
+/// A portal as it was read, also where something is wrong with it: what an editor asks about while a document is half
+/// written.
+#[derive(Debug)]
+pub struct Survey {
+    /// The settings.
+    pub config: Config,
+    /// The theme; `None` where something is wrong with it.
+    pub theme: Option<Theme>,
+    /// The day that decided what is scheduled, expired or overdue.
+    pub day: Day,
+    /// The documents together, without those that cannot be read.
+    pub portal: Portal,
+    /// Every address.
+    pub site_map: SiteMap,
+}
+
 /// What a run found: a site where nothing is wrong, and every problem.
 #[derive(Debug)]
 pub struct Outcome<T> {
@@ -134,6 +150,34 @@ pub fn load(
     context: BuildContext,
     observer: &dyn Observer,
 ) -> Result<Outcome<Site>, BuildError> {
+    let Outcome { result, problems } = survey(files, facts, context, observer)?;
+    let is_sound = !diagnostic::has_errors(&problems);
+    let site = result.filter(|_| is_sound).and_then(|survey| {
+        Some(Site {
+            config: Arc::new(survey.config),
+            theme: Arc::new(survey.theme?),
+            day: survey.day,
+            portal: survey.portal,
+            site_map: Arc::new(survey.site_map),
+        })
+    });
+    Ok(Outcome {
+        result: site,
+        problems,
+    })
+}
+
+/// Reads and checks a portal as [`load`] does, and gives what was read also where there are errors; only without settings
+/// there is nothing.
+///
+/// # Errors
+/// When a file cannot be read, or the day cannot be told.
+pub fn survey(
+    files: &dyn Files,
+    facts: &Facts,
+    context: BuildContext,
+    observer: &dyn Observer,
+) -> Result<Outcome<Survey>, BuildError> {
     let BuildContext {
         clock,
         drafts,
@@ -233,16 +277,13 @@ pub fn load(
     let count = |_: &_| portal.addresses.files.len();
     problems.extend(stages::run(observer, Stage::ActiveContent, look, count)?);
 
-    let Some(theme) = theme.filter(|_| !diagnostic::has_errors(&problems)) else {
-        return Ok(outcome(None, problems));
-    };
     Ok(outcome(
-        Some(Site {
-            config: Arc::new(config),
-            theme: Arc::new(theme),
+        Some(Survey {
+            config,
+            theme,
             day,
             portal,
-            site_map: Arc::new(site_map),
+            site_map,
         }),
         problems,
     ))

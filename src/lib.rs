@@ -17,6 +17,7 @@ pub mod files;
 pub mod ids;
 pub mod import;
 pub mod index;
+pub mod lsp;
 pub mod output;
 pub mod portal;
 pub mod preview;

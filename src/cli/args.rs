@@ -64,6 +64,15 @@ pub(super) enum Command {
         after_help = "Examples:\n  portolan list --format json\n  portolan list --kind ruling --status revoked\n  portolan list --overdue"
     )]
     List(ListFilter),
+    /// Serve an editor over the Language Server Protocol: problems as you type, fixes, completion
+    #[command(
+        after_help = "Editors start it; docs/editors.md shows how to set up VS Code, Helix, Neovim and Zed."
+    )]
+    Lsp {
+        /// Accepted because some editors pass it; the standard streams are the only way to talk to it
+        #[arg(long)]
+        stdio: bool,
+    },
     /// Print the JSON Schema of a kind's front matter or of a data table, for editors and other programs
     #[command(
         after_help = "Examples:\n  portolan schema ruling > ruling.schema.json\n  portolan schema contacts > contacts.schema.json"

@@ -14,6 +14,7 @@ mod explain;
 mod import;
 mod init;
 mod list;
+mod lsp;
 mod output;
 mod root;
 mod schema;
@@ -26,6 +27,7 @@ mod unknown;
 use crate::build::BuildError;
 use crate::config::CONFIG_FILE;
 use crate::files::FileError;
+use crate::lsp::LspError;
 use crate::preview::PreviewError;
 use args::{Arguments, Command};
 use camino::Utf8PathBuf;
@@ -52,6 +54,10 @@ enum Failure {
     Build(#[from] BuildError),
     #[error(transparent)]
     Preview(#[from] PreviewError),
+    #[error(transparent)]
+    Lsp(#[from] LspError),
+    #[error("the messages of the editor cannot be read or answered: {0}")]
+    Client(std::io::Error),
     #[error(transparent)]
     Init(#[from] InitError),
     #[error(transparent)]
@@ -123,6 +129,7 @@ fn command(arguments: &Arguments) -> Result<ExitCode, Failure> {
         Command::Import { from } => Ok(import::import(&root()?.path, from, console)?),
         Command::Check { checks, options } => check::check(&root()?.path, checks, options, console),
         Command::List(filter) => list::list(&root()?.path, filter, console),
+        Command::Lsp { .. } => lsp::lsp(arguments.root.as_deref()),
         Command::Schema { kind } => match (root(), &arguments.root) {
             // Only a portal that was named must be there.
             (Err(failure), Some(_)) => Err(failure),

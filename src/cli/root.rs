@@ -29,16 +29,20 @@ pub(super) fn root(given: Option<&Utf8Path>) -> Result<Root, Failure> {
             Err(Failure::NotARoot(shown.to_path_buf()))
         };
     }
-    let here = here()?;
-    let found = here
-        .ancestors()
-        .find(|folder| folder.join(CONFIG_FILE).is_file());
-    match found {
-        Some(folder) => Ok(Root {
-            path: folder.to_path_buf(),
-            shown: folder.to_path_buf(),
-        }),
-        None => Err(Failure::NoRoot(here)),
+    Root::above(&here()?)
+}
+
+impl Root {
+    /// The nearest folder with a `site.toml`, from a folder upwards.
+    pub(super) fn above(folder: &Utf8Path) -> Result<Self, Failure> {
+        let mut folders = folder.ancestors();
+        match folders.find(|folder| folder.join(CONFIG_FILE).is_file()) {
+            Some(found) => Ok(Self {
+                path: found.to_path_buf(),
+                shown: found.to_path_buf(),
+            }),
+            None => Err(Failure::NoRoot(folder.to_path_buf())),
+        }
     }
 }
 

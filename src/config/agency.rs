@@ -20,7 +20,7 @@ keys! {
         pub parent: String = String::new() => [example("\"Department\"")],
         /// Its first page.
         pub url: String => [example("\"https://www.example.gov/\""), rule(rules::web_address)],
-        /// The required links, by the names of [`LINKS`].
+        /// The required links, by their names.
         pub links: Links = Links::default() => [example("[agency.links]")],
     }
 }

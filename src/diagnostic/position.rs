@@ -1,5 +1,7 @@
 //! From bytes to the lines and columns that an editor shows.
 
+use std::ops::Range;
+
 /// A place as a person reads it: both from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -93,6 +95,29 @@ impl<'a> LineIndex<'a> {
         }
         let column = count(self.units(byte)) - count(self.units(start)) + 1;
         Position { line, column }
+    }
+
+    /// The line (from 1) that a byte is on.
+    #[must_use]
+    pub fn line_of(&self, byte: usize) -> usize {
+        self.starts.partition_point(|start| *start <= byte)
+    }
+
+    /// How many lines there are; an empty text has one.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The place of a line (from 1) in the file, without its end and without a byte-order mark.
+    #[must_use]
+    pub fn line_span(&self, line: usize) -> Range<usize> {
+        let mut start = self.starts[line - 1];
+        let end = start + self.line(line).len();
+        if line == 1 && self.source.starts_with(BYTE_ORDER_MARK) {
+            start = BYTE_ORDER_MARK.len().min(end);
+        }
+        start..end
     }
 
     /// Gives the bytes of a line (from 1) without its end.

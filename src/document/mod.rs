@@ -14,6 +14,7 @@ mod read;
 pub use body_ref::{BodyError, BodyRef};
 pub use facts::in_text::{FoundEffects, HtsMention, InText};
 pub use facts::{Cite, Facts, Link};
+pub(crate) use front_matter::fences;
 pub(crate) use front_matter::is_decision_type;
 pub use front_matter::schema::{self, Schema};
 pub use front_matter::{
@@ -23,6 +24,7 @@ pub use front_matter::{
 };
 pub use kind::{CustomKind, Kind, Kinds};
 pub use places::Places;
+pub(crate) use read::kind_of;
 pub use read::read;
 
 use crate::diagnostic::Diagnostic;

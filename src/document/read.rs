@@ -150,7 +150,8 @@ fn canonical(
     text
 }
 
-fn kind_of(file: &DocumentFile, schema: &Schema) -> Kind {
+/// What a file is by its folder.
+pub(crate) fn kind_of(file: &DocumentFile, schema: &Schema) -> Kind {
     let kinds = &schema.kinds;
     kinds
         .of_folder(&file.folder)

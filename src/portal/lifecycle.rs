@@ -189,7 +189,8 @@ pub(super) fn unpublished(document: &Document, today: Date) -> Option<Unpublishe
 }
 
 /// Whether readers see a document on a day.
-pub(super) fn is_public(document: &Document, today: Date) -> bool {
+#[must_use]
+pub fn is_public(document: &Document, today: Date) -> bool {
     unpublished(document, today).is_none()
 }
 

@@ -25,7 +25,7 @@ pub use graph::{
     Cited, Citing, Graph, Incoming, Intent, Proposals, Proposed, Proposing, Relation, Relations,
     Status, StatusBasis, StatusRecord, Step, Subsequent, Target, Treated, effective,
 };
-pub use lifecycle::{Differences, Revisions, Unpublished, revisions};
+pub use lifecycle::{Differences, Revisions, Unpublished, is_public, revisions};
 pub use listings::{Listing, Subject, Taxonomy, Term, Year};
 pub use summary::{DocumentSummary, StatusSummary};
 pub(crate) use table_checks::centers_of;

@@ -38,8 +38,10 @@ mod page;
 mod pages;
 mod parts;
 mod site;
+mod status_text;
 mod variables;
 
+pub use status_text::{StatusText, status_text};
 pub use variables::Variable;
 
 /// The site's policy: nothing from other hosts, nothing inline (docs/search.md).

@@ -85,6 +85,8 @@ pub struct Field {
     pub key: Cow<'static, str>,
     /// What it was called before, and is read as, too.
     pub alias: Option<&'static str>,
+    /// What it is for, in a sentence; empty for keys of site.toml, which have a label.
+    pub doc: &'static str,
     /// What its values are.
     pub shape: Shape,
     /// How many there are.
@@ -175,6 +177,11 @@ impl Field {
             required: false,
             ..self
         }
+    }
+
+    pub(crate) fn doc(self, doc: &'static str) -> Self {
+        let doc = doc.trim_start();
+        Self { doc, ..self }
     }
 
     pub(crate) fn alias(self, alias: &'static str) -> Self {

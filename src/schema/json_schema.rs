@@ -56,10 +56,12 @@ fn property(field: &Field, dialect: Dialect) -> Value {
                 .iter()
                 .map(|label| ("title".to_owned(), json!(label))),
         );
-        let help = field
-            .help
-            .map(|help| ("description".to_owned(), json!(help)));
-        object.extend(help);
+        let about = [Some(field.doc.trim_end_matches('.')), field.help];
+        let about = about.into_iter().flatten().filter(|text| !text.is_empty());
+        let about = about.collect::<Vec<_>>().join("; ");
+        if !about.is_empty() {
+            object.insert("description".to_owned(), json!(format!("{about}.")));
+        }
     }
     value
 }

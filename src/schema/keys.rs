@@ -2,7 +2,8 @@
 
 /// Declares a type whose fields are the keys of a mapping.
 ///
-/// The type of a field says what its values are, how many there are, and whether every mapping has it: `Option`, `Vec`
+/// The comment of a field says what the key is for, also to editors. Its type says what its values are, how many there are,
+/// and whether every mapping has it: `Option`, `Vec`
 /// and `bool` may be absent. `= value` is what a key is that is absent, `as "type"` a key that is not the field's name, and
 /// `=> [example("…")]` calls methods of [`Field`] on its description.
 ///
@@ -22,13 +23,18 @@ macro_rules! keys {
     (@key $name:ident $key:literal) => { $key };
     (@absent $value:ty) => { <$value as $crate::schema::FieldType>::absent };
     (@absent $value:ty, $default:expr) => { || Some($default) };
+    (@doc) => { "" };
+    (@doc #[doc = $line:literal] $($rest:tt)*) => {
+        ::std::concat!($line, $crate::schema::keys!(@doc $($rest)*))
+    };
+    (@doc #[$($other:tt)*] $($rest:tt)*) => { $crate::schema::keys!(@doc $($rest)*) };
     (@optional $field:ident) => { $field };
     (@optional $field:ident $default:expr) => { $field.optional() };
     (
         $(#[$meta:meta])*
         $visibility:vis struct $type:ident, $section:literal {
             $(
-                $(#[$field_meta:meta])*
+                $(#[$($field_meta:tt)*])*
                 $field_visibility:vis $name:ident $(as $key:literal)? : $value:ty
                     $(= $default:expr)?
                     $(=> [$($about:ident($said:expr)),+ $(,)?])?
@@ -37,7 +43,7 @@ macro_rules! keys {
     ) => {
         $(#[$meta])*
         $visibility struct $type {
-            $($(#[$field_meta])* $field_visibility $name: $value,)*
+            $($(#[$($field_meta)*])* $field_visibility $name: $value,)*
         }
 
         impl $crate::schema::Keys for $type {
@@ -48,6 +54,7 @@ macro_rules! keys {
                         let key = $crate::schema::keys!(@key $name $($key)?);
                         let field = $crate::schema::field::<$value>(key);
                         let field = $crate::schema::keys!(@optional field $($default)?);
+                        let field = field.doc($crate::schema::keys!(@doc $(#[$($field_meta)*])*));
                         field$($(.$about($said))+)?
                     }),*],
                 }

@@ -116,6 +116,7 @@ pub(crate) fn field<T: FieldType>(key: &'static str) -> Field {
     Field {
         key: Cow::Borrowed(key),
         alias: None,
+        doc: "",
         shape: <T as FieldType>::shape(),
         number: T::NUMBER,
         required: T::REQUIRED,

@@ -30,6 +30,7 @@ pub use status_sources::{
     read as read_status_sources,
 };
 pub(crate) use tariff::LAST_REVISION;
+pub(crate) use tariff::TARIFF_FILE;
 pub use tariff::{Introduction, Tariff, TariffLine};
 
 use crate::config::Config;
@@ -44,7 +45,7 @@ use jiff::civil::Date;
 use ports::PORTS_FILE;
 use programs::EARLIER_PROGRAMS_FILE;
 use std::collections::BTreeMap;
-use tariff::{TARIFF_FILE, TableNumbers};
+use tariff::TableNumbers;
 
 /// The tables together. One that the portal does not have, or that has problems, is `None`.
 #[derive(Debug)]

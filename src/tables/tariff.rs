@@ -9,7 +9,7 @@ use portolan_customs::mentions::tariff_numbers;
 use std::ops::Range;
 
 /// The file, relative to the portal's root.
-pub(super) const TARIFF_FILE: &str = "content/data/hts.csv";
+pub(crate) const TARIFF_FILE: &str = "content/data/hts.csv";
 
 /// The last revision of the Harmonized System (HS 2022, in the United States since January 27, 2022). Without a date in
 /// the settings the table counts from then.
@@ -142,6 +142,32 @@ impl Tariff {
         Some(line.description.trim_end_matches(':'))
     }
 
+    /// The words of a number with those of the lines above it, from the heading down: `Of cotton` alone says of what
+    /// nothing. Empty where the schedule does not have the number.
+    #[must_use]
+    pub fn words(&self, number: &HtsNumber) -> Vec<&str> {
+        let digits = number.digits();
+        let Some(heading) = number.heading() else {
+            return Vec::new();
+        };
+        let mut above: Vec<(u8, &str)> = Vec::new();
+        for line in self.below(heading) {
+            let introductions = line.above.iter().map(|it| (it.indent, &it.description));
+            for (indent, words) in introductions.chain([(line.indent, &line.description)]) {
+                above.retain(|(other, _)| *other < indent);
+                above.push((indent, words.trim_end_matches(':')));
+            }
+            let is_meant = line.number.digits() == digits
+                || digits.len() == 4
+                    && line.indent == 0
+                    && line.number.digits().starts_with(digits);
+            if is_meant {
+                return above.into_iter().map(|(_, words)| words).collect();
+            }
+        }
+        Vec::new()
+    }
+
     /// Whether the schedule has a number, or one below it. A line without subdivisions may be written with zeros after
     /// it: `0409.00.0000` is `0409.00.00`.
     #[must_use]
@@ -250,6 +276,20 @@ mod tests {
         for text in ["6109.10.0013", "6110", "0409.00.0010", "6109.10.0000"] {
             assert!(!tariff().has(&number(text)), "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_is_told_with_the_words_above_it() {
+        let words = |text: &str| tariff().words(&number(text)).join(" > ");
+        assert_eq!(words("6109"), "T-shirts, singlets");
+        assert_eq!(
+            words("6109.10.0012"),
+            "T-shirts, singlets > Of cotton > Men's"
+        );
+        assert_eq!(words("6109.90.10"), "T-shirts, singlets > Of fibers");
+        assert_eq!(words("0409"), "Honey");
+        assert_eq!(words("6109.10.0013"), "");
+        assert_eq!(words("61"), "");
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod check;
 mod documented;
 mod import;
 mod letters;
+mod lsp;
 mod mount;
 mod output_folder;
 mod streams;

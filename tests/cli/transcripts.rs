@@ -58,6 +58,8 @@ Commands:
   build    Build the site and publish it to a folder, completely or not at all
   check    Report every problem without building the site
   list     List the documents with their addresses, Centers and status
+  lsp      Serve an editor over the Language Server Protocol: problems as you type, fixes,
+           completion
   schema   Print the JSON Schema of a kind's front matter or of a data table, for editors and other
            programs
   explain  Explain the code of a problem

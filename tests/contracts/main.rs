@@ -17,6 +17,7 @@
 mod support;
 
 mod addresses;
+mod editors;
 mod explain;
 mod fuzz_seeds;
 mod layers;

@@ -20,6 +20,7 @@ mod crash;
 mod crawl;
 mod decisions;
 mod directory;
+mod editor;
 mod effects;
 mod external;
 mod fixes;

@@ -6,6 +6,7 @@
     reason = "no test program has a use for all of it"
 )]
 
+pub(crate) mod editor;
 pub(crate) mod faults;
 mod portal;
 pub(crate) mod preview;

@@ -7,6 +7,7 @@ pub(super) mod accessibility;
 mod anchors;
 mod comments;
 mod events;
+mod headings;
 mod markup;
 pub(crate) mod plain;
 mod slips;
@@ -17,6 +18,7 @@ pub(crate) use anchors::{note_anchor, paragraph_anchor, reference_anchor};
 pub use comments::Comment;
 use comments::is_escaped;
 pub use events::Part;
+pub(crate) use headings::{Heading, headings};
 
 use crate::diagnostic::Diagnostic;
 use camino::Utf8Path;

@@ -174,6 +174,7 @@ fn field(
     Ok(Field {
         key: Cow::Owned(key.to_owned()),
         alias: None,
+        doc: "",
         shape,
         number: if settings.list {
             Number::Many

@@ -68,7 +68,7 @@ keys! {
         pub title: String,
         /// One or two sentences.
         pub summary: Option<String>,
-        /// What its body is, as far as it says; [`super::Document::text_kind`] is what holds.
+        /// What its body is, the letter, a summary or only a record, as far as it says.
         pub text: Option<TextKind>,
         /// The last part of its address, where the file name is not it.
         pub slug: Option<Slug>,

@@ -5,7 +5,7 @@
 
 mod custom;
 mod cut_value;
-pub(super) mod fences;
+pub(crate) mod fences;
 mod fields;
 mod proposal;
 pub mod schema;
