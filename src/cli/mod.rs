@@ -14,7 +14,10 @@ mod explain;
 mod import;
 mod init;
 mod list;
+mod mv;
+mod new;
 mod output;
+mod prompt;
 mod root;
 mod schema;
 mod search;
@@ -22,6 +25,7 @@ mod serve;
 mod threads;
 mod timings;
 mod unknown;
+mod where_is;
 
 use crate::build::BuildError;
 use crate::config::CONFIG_FILE;
@@ -34,6 +38,8 @@ use console::Console;
 use explain::ExplainError;
 use import::ImportFailure;
 use init::InitError;
+use mv::MoveError;
+use new::NewError;
 use output::{OutputError, message};
 use search::SearchError;
 use std::process::ExitCode;
@@ -54,6 +60,10 @@ enum Failure {
     Preview(#[from] PreviewError),
     #[error(transparent)]
     Init(#[from] InitError),
+    #[error(transparent)]
+    New(#[from] NewError),
+    #[error(transparent)]
+    Move(#[from] MoveError),
     #[error(transparent)]
     Search(#[from] SearchError),
     #[error(transparent)]
@@ -117,6 +127,9 @@ fn command(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let root = || root::root(arguments.root.as_deref());
     match &arguments.command {
         Command::Init { folder } => init::init(folder, console),
+        Command::New(options) => new::new(&root()?, options, arguments.no_input, console),
+        Command::Mv { from, to, dry_run } => mv::mv(&root()?, from, to, *dry_run, console),
+        Command::Where { what, format } => where_is::where_is(&root()?, what, *format, console),
         Command::Build { out, checks } => build::build(&root()?, out.as_deref(), checks, console),
         Command::Import { from } => Ok(import::import(&root()?.path, from, console)?),
         Command::Check { checks, options } => check::check(&root()?.path, checks, options, console),

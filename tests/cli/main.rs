@@ -12,11 +12,13 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod authoring;
 mod check;
 mod documented;
 mod import;
 mod letters;
 mod mount;
+mod new_portal;
 mod output_folder;
 mod streams;
 mod transcripts;

@@ -19,7 +19,7 @@ const LAYERS: &[&[&str]] = &[
     &["render", "index"],
     &["output"],
     &["build"],
-    &["preview", "check", "import"],
+    &["preview", "check", "edit", "import"],
     &["cli"],
 ];
 

@@ -30,6 +30,7 @@ mod issuer;
 mod kinds;
 mod lifecycle;
 mod lists;
+mod moves;
 mod numbers;
 mod offices;
 mod proposals;
