@@ -1,16 +1,19 @@
 //! The pipeline from a content tree to a published site, on one screen.
 
 mod make;
+mod recall;
 mod stages;
 
 pub use make::{make, make_index};
+pub use recall::{Recalled, recall, remember_build, remember_check};
 pub use stages::{Observer, Stage};
 
 use crate::active_content;
 use crate::addresses;
+use crate::cache::Facts;
 use crate::config::{self, Clock, Config, Day, UnknownTimeZone};
 use crate::diagnostic::{self, Diagnostic, Severity};
-use crate::document::{self, Document, Schema, Unreadable};
+use crate::document::{Document, Schema, Unreadable};
 use crate::files::{FileError, Files, InvalidSitePath};
 use crate::index::IndexError;
 use crate::output::publish::{PublishError, Publisher, Report};
@@ -24,7 +27,7 @@ use crate::theme::{self, Theme};
 use camino::Utf8Path;
 use jiff::civil::Date;
 use rayon::prelude::*;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// A run that could not be finished.
 #[derive(Debug, thiserror::Error)]
@@ -106,12 +109,13 @@ pub struct Outcome<T> {
     pub problems: Vec<Diagnostic>,
 }
 
-/// Reads and checks a portal.
+/// Reads and checks a portal. Documents that `facts` remembers are not read again; it then has those of this run.
 ///
 /// # Errors
 /// When a file cannot be read, or the day cannot be told.
 pub fn load(
     files: &dyn Files,
+    facts: &Facts,
     context: BuildContext,
     observer: &dyn Observer,
 ) -> Result<Outcome<Site>, BuildError> {
@@ -159,8 +163,8 @@ pub fn load(
     let (sources, misplaced) = stages::run(observer, Stage::Source, scan, count)?;
     problems.extend(misplaced);
 
-    let read = || read_documents(files, &sources, &schema);
-    let count = |read: &Result<(Vec<Document>, _), _>| read.as_ref().map_or(0, |read| read.0.len());
+    let read = || read_documents(files, facts, &sources, &schema);
+    let count = |read: &Result<(Vec<_>, _), _>| read.as_ref().map_or(0, |read| read.0.len());
     let (documents, unreadable) = stages::run(observer, Stage::Document, read, count)?;
     problems.extend(
         unreadable
@@ -243,9 +247,7 @@ fn check_links(
         LazyLock::new(|| theme.map(|theme| Renderer::new(site_map, portal, config, theme, files)));
     let sections = |entry: &Entry| {
         let renderer = renderer.as_ref();
-        renderer
-            .and_then(|renderer| renderer.sections(entry).ok())
-            .unwrap_or_default()
+        renderer.map_or_else(Vec::new, |renderer| renderer.sections(entry))
     };
     let anchors = Anchors::new(site_map, portal, theme.map(|theme| (theme, &sections as _)));
     sitemap::check_links(site_map, portal, &anchors, unreadable)
@@ -308,20 +310,17 @@ pub fn publish_with(
 /// Reads the documents of a content tree, in parallel.
 pub(crate) fn read_documents(
     files: &dyn Files,
+    facts: &Facts,
     sources: &Sources,
     schema: &Schema,
-) -> Result<(Vec<Document>, Vec<Unreadable>), FileError> {
-    let read: Vec<Result<Document, Box<Unreadable>>> = sources
-        .documents
-        .par_iter()
-        .map(|file| Ok(document::read(file, &files.read(&file.path)?, schema)))
-        .collect::<Result<_, FileError>>()?;
+) -> Result<(Vec<Arc<Document>>, Vec<Unreadable>), FileError> {
+    let read = facts.read(files, &sources.documents, schema)?;
     let mut documents = Vec::with_capacity(read.len());
     let mut unreadable = Vec::new();
     for result in read {
         match result {
             Ok(document) => documents.push(document),
-            Err(document) => unreadable.push(*document),
+            Err(document) => unreadable.push(Unreadable::clone(&document)),
         }
     }
     Ok((documents, unreadable))

@@ -7,6 +7,7 @@
 pub mod active_content;
 pub mod addresses;
 pub mod build;
+pub mod cache;
 pub mod check;
 pub mod cli;
 pub mod config;

@@ -12,6 +12,7 @@ use std::str::FromStr;
 /// # Ok::<(), portolan_customs::InvalidCitation>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "rules", derive(serde::Serialize, serde::Deserialize))]
 pub enum Citation {
     /// Code of Federal Regulations: title, part and section with paragraphs, `177.12(b)`.
     Cfr {

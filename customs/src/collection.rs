@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 /// The office that a ruling is cited under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "rules", derive(serde::Serialize, serde::Deserialize))]
 pub enum Collection {
     /// New York, the National Commodity Specialist Division.
     Ny,

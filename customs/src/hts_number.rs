@@ -1,5 +1,6 @@
 //! Numbers of the Harmonized Tariff Schedule of the United States.
 
+use crate::short_text::ShortText;
 use std::fmt;
 use std::str::FromStr;
 
@@ -13,8 +14,9 @@ use std::str::FromStr;
 /// # Ok::<(), portolan_customs::InvalidHtsNumber>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "rules", derive(serde::Serialize, serde::Deserialize))]
 pub struct HtsNumber {
-    digits: String,
+    digits: ShortText<10>,
 }
 
 /// Why a text is not an HTS number.
@@ -59,7 +61,7 @@ impl HtsNumber {
     /// Whether the other number lies at or below this one.
     #[must_use]
     pub fn covers(&self, other: &Self) -> bool {
-        other.digits.starts_with(&self.digits)
+        other.digits.starts_with(&*self.digits)
     }
 }
 
@@ -81,6 +83,7 @@ impl FromStr for HtsNumber {
         if digits.starts_with("00") {
             return Err(InvalidHtsNumber::Chapter("00".to_owned()));
         }
+        let digits = ShortText::new(&digits).ok_or(InvalidHtsNumber::Length(digits.len()))?;
         Ok(Self { digits })
     }
 }

@@ -7,6 +7,7 @@ mod hts_number;
 #[cfg(feature = "rules")]
 mod rules;
 mod ruling_number;
+mod short_text;
 mod status;
 
 pub use citation::{Citation, InvalidCitation};

@@ -1,6 +1,7 @@
 //! Numbers of customs rulings, of every era (shared/domain/DOMAIN.md, section 3).
 
 use crate::Collection;
+use crate::short_text::ShortText;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
@@ -15,8 +16,9 @@ use std::str::FromStr;
 /// # Ok::<(), portolan_customs::InvalidRulingNumber>(())
 /// ```
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "rules", derive(serde::Serialize, serde::Deserialize))]
 pub struct RulingNumber {
-    bare: String,
+    bare: ShortText<7>,
     collection: Option<Collection>,
 }
 
@@ -30,8 +32,8 @@ impl RulingNumber {
     #[must_use]
     pub fn with_collection(&self) -> String {
         match self.collection {
-            Some(collection) => format!("{} {}", collection.prefix(), self.bare),
-            None => self.bare.clone(),
+            Some(collection) => format!("{} {self}", collection.prefix()),
+            None => self.bare.to_string(),
         }
     }
 
@@ -45,8 +47,8 @@ impl RulingNumber {
     #[must_use]
     pub fn cited(&self) -> String {
         match Collection::by_series(self) {
-            Some(collection) => format!("{} {}", collection.prefix(), self.bare),
-            None => self.bare.clone(),
+            Some(collection) => format!("{} {self}", collection.prefix()),
+            None => self.bare.to_string(),
         }
     }
 
@@ -88,7 +90,8 @@ impl FromStr for RulingNumber {
         });
         let (rest, collection) = prefix.unwrap_or((&upper, None));
         let rest = rest.trim_start_matches([' ', '\t', '-']).trim_end();
-        let bare = bare(rest).ok_or(InvalidRulingNumber)?;
+        let bare = bare(rest).and_then(|bare| ShortText::new(&bare));
+        let bare = bare.ok_or(InvalidRulingNumber)?;
         Ok(Self { bare, collection })
     }
 }

@@ -8,6 +8,7 @@ mod site;
 
 use camino::Utf8Path;
 use portolan::build::BuildContext;
+use portolan::cache::Facts;
 use portolan::diagnostic::Diagnostic;
 use portolan::document::body::{Body, anchors};
 use portolan::document::{self, facts};
@@ -58,11 +59,8 @@ pub fn front_matter(bytes: &[u8]) {
         match document::read(&file, bytes, &site::sound().portal.schema) {
             Ok(document) => {
                 assert_inside(&document.body, bytes);
-                for key in &document.keys {
-                    assert_inside(&key.span, bytes);
-                    key.entries
-                        .iter()
-                        .for_each(|span| assert_inside(span, bytes));
+                for span in document.places.spans() {
+                    assert_inside(&span, bytes);
                 }
                 document
                     .facts
@@ -227,8 +225,8 @@ pub fn numbers(bytes: &[u8]) {
 pub fn portal(bytes: &[u8]) {
     let files = site::laid_over(bytes);
     let today = jiff::civil::date(2026, 1, 2);
-    let loaded =
-        build::load(&files, BuildContext::on(today), &()).expect("files in memory can be read");
+    let loaded = build::load(&files, &Facts::default(), BuildContext::on(today), &())
+        .expect("files in memory can be read");
     site::assert_reports(&loaded.problems, &files);
     if let Some(loaded) = &loaded.result {
         site::render_all(loaded, &files);

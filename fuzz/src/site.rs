@@ -6,6 +6,7 @@ mod sound;
 use camino::Utf8Path;
 use portolan::build::BuildContext;
 use portolan::build::{self, Site};
+use portolan::cache::Facts;
 use portolan::diagnostic::{Diagnostic, report};
 use portolan::files::{Files as _, Memory};
 use sound::SOUND;
@@ -15,8 +16,8 @@ const PATH: &str = ">>> ";
 
 static SITE: LazyLock<Site> = LazyLock::new(|| {
     let today = jiff::civil::date(2026, 1, 2);
-    let loaded =
-        build::load(&files(), BuildContext::on(today), &()).expect("files in memory can be read");
+    let loaded = build::load(&files(), &Facts::default(), BuildContext::on(today), &())
+        .expect("files in memory can be read");
     loaded.result.expect("the portal is sound")
 });
 
@@ -83,9 +84,8 @@ pub fn assert_reports(problems: &[Diagnostic], files: &Memory) {
 pub fn render_all(site: &Site, files: &Memory) {
     let renderer = site.renderer(files);
     for job in site.site_map.entries() {
-        let prepared = renderer.prepare(job).expect("files in memory can be read");
         // A theme's own mistakes show when its pages are made.
-        let Ok(page) = renderer.render(&job.path, prepared) else {
+        let Ok(page) = renderer.render_entry(job) else {
             assert!(
                 site.config.theme.value != "default" || has_theme(files),
                 "{}",

@@ -55,18 +55,28 @@ fn make_one(
     renderer: &Renderer<'_>,
     output: &dyn Output,
 ) -> Result<Option<Diagnostic>, BuildError> {
-    let prepared = renderer.prepare(job)?;
-    let fingerprint = prepared.fingerprint;
+    let fingerprint = renderer.fingerprint(job)?;
     if output.is_current(&job.path, &fingerprint) {
+        debug_assert!(
+            is_same(job, renderer, output),
+            "{} counts as current, but would come out different: an input is missing",
+            job.path
+        );
         output.keep(Keep::One(&job.path));
         return Ok(None);
     }
-    match renderer.render(&job.path, prepared) {
+    match renderer.render_entry(job) {
         Ok(bytes) => output.write(job.path.clone(), fingerprint, bytes)?,
         Err(RenderError::File(error)) => return Err(error.into()),
         Err(RenderError::Problem(problem)) => return Ok(Some(*problem)),
     }
     Ok(None)
+}
+
+/// Whether a file that counts as current would come out as the last site has it.
+fn is_same(job: &Entry, renderer: &Renderer<'_>, output: &dyn Output) -> bool {
+    let made = renderer.render_entry(job);
+    made.is_ok_and(|bytes| output.last(&job.path) == Some(bytes))
 }
 
 /// Makes the search index, unless the output has one from the same inputs; gives the document that cannot be read.

@@ -2,6 +2,7 @@
 
 use super::overlay::Overlay;
 use crate::build::{BuildContext, BuildError, Observer};
+use crate::cache::Facts;
 use crate::diagnostic::{self, Diagnostic};
 use crate::files::Files;
 use camino::Utf8PathBuf;
@@ -39,11 +40,12 @@ pub struct Fixed {
 /// When a file cannot be read.
 pub fn fix(
     files: &dyn Files,
+    facts: &Facts,
     context: &BuildContext,
     observer: &dyn Observer,
 ) -> Result<Fixed, BuildError> {
     let mut overlay = Overlay::new(files);
-    let before = super::check(&overlay, context.clone(), observer)?.problems;
+    let before = super::check(&overlay, facts, context.clone(), observer)?.problems;
     let mut left = before.clone();
     let mut applied = 0;
     for _ in 0..MAX_ROUNDS {
@@ -53,7 +55,7 @@ pub fn fix(
         }
         applied += count;
         overlay.forget();
-        left = super::check(&overlay, context.clone(), observer)?.problems;
+        left = super::check(&overlay, facts, context.clone(), observer)?.problems;
     }
     let changes = overlay.changed.into_iter().map(|(path, version)| Change {
         path,

@@ -12,6 +12,7 @@ pub use fixing::{Change, Fixed, fix};
 
 use crate::build::BuildContext;
 use crate::build::{self, BuildError, Observer, Outcome, Site};
+use crate::cache::Facts;
 use crate::diagnostic;
 use crate::files::Files;
 use crate::output::Discard;
@@ -22,13 +23,14 @@ use crate::output::Discard;
 /// When a file cannot be read.
 pub fn check(
     files: &dyn Files,
+    facts: &Facts,
     context: BuildContext,
     observer: &dyn Observer,
 ) -> Result<Outcome<Site>, BuildError> {
     let Outcome {
         result,
         mut problems,
-    } = build::load(files, context, observer)?;
+    } = build::load(files, facts, context, observer)?;
     let Some(site) = result else {
         return Ok(Outcome {
             result: None,

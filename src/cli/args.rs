@@ -246,6 +246,9 @@ pub(super) struct Checks {
     /// Print each stage of the run with its seconds and counts
     #[arg(long)]
     pub(super) timings: bool,
+    /// Read and check everything again instead of using what the last run left in .portolan/cache
+    #[arg(long)]
+    pub(super) no_cache: bool,
 }
 
 /// What `check` does beside reporting.
@@ -328,6 +331,9 @@ pub(super) struct ListFilter {
     /// Decide what is scheduled, expired or overdue as on this day [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(super) as_of: Option<Date>,
+    /// Read and check everything again instead of using what the last run left in .portolan/cache
+    #[arg(long)]
+    pub(super) no_cache: bool,
 }
 
 fn assignment(text: &str) -> Result<(String, String), String> {

@@ -3,14 +3,19 @@
 use super::args::{CheckOptions, Checks, Deny, ReportFormat};
 use super::console::{Console, counts, plural, print};
 use super::{Failure, context, threads};
-use crate::build::Site;
+use crate::build::{self, BuildContext, BuildError, Observer, Recalled, Site};
+use crate::cache::{Cache, Recorder};
 use crate::check::external::{self, Network};
 use crate::check::{self, Change, Fixed};
+use crate::config::Day;
 use crate::diagnostic::{self, Diagnostic, has_errors};
 use crate::files::{Disk, Files as _};
 use camino::Utf8Path;
 use similar::TextDiff;
 use std::process::ExitCode;
+
+/// The name of what is remembered of it.
+const COMMAND: &str = "check";
 
 /// Checks a portal.
 pub(super) fn check(
@@ -22,10 +27,12 @@ pub(super) fn check(
     let files = Disk::new(root);
     let observer = console.observer(checks.timings);
     let context = context::context(&root.join("public"), checks.as_of);
+    let cache = context::cache(&files, !checks.no_cache);
+    let facts = cache.facts();
     let mut done = Vec::new();
     let mut site = None;
     let mut problems = if options.fix {
-        let fixed = check::fix(&files, &context, &observer)?;
+        let fixed = check::fix(&files, facts, &context, &observer)?;
         if options.diff {
             show(&fixed.changes)?;
             done.push(format!(
@@ -38,16 +45,16 @@ pub(super) fn check(
             write(&files, fixed, &mut done)?
         }
     } else {
-        let outcome = check::check(&files, context.clone(), &observer)?;
-        done.extend(hint(&outcome.problems));
-        done.extend(outcome.result.as_ref().map(context::as_of));
-        site = outcome.result;
-        outcome.problems
+        let (problems, day);
+        (problems, day, site) = run(&files, &cache, &context, &observer, options.external)?;
+        done.extend(hint(&problems));
+        done.extend(day.as_ref().map(context::as_of));
+        problems
     };
     if options.external {
         if options.fix {
             // The fixes changed the files.
-            site = check::check(&files, context, &())?.result;
+            site = check::check(&files, facts, context, &())?.result;
         }
         problems.extend(try_links(&files, site.as_ref(), console, &mut done)?);
         diagnostic::sort(&mut problems);
@@ -67,6 +74,32 @@ pub(super) fn check(
     } else {
         ExitCode::SUCCESS
     })
+}
+
+/// Checks, unless the last run would come to the same; gives the problems, the day where nothing is wrong, and the site where
+/// it was made or is needed.
+fn run(
+    files: &Disk,
+    cache: &Cache,
+    context: &BuildContext,
+    observer: &dyn Observer,
+    needs_site: bool,
+) -> Result<(Vec<Diagnostic>, Option<Day>, Option<Site>), BuildError> {
+    if !needs_site {
+        let last = build::recall(COMMAND, cache, files, context, None, observer)?;
+        if let Some(Recalled { problems, day, .. }) = last {
+            return Ok((problems, Some(day), None));
+        }
+    }
+    let inputs = Recorder::new(files);
+    let outcome = check::check(&inputs, cache.facts(), context.clone(), observer)?;
+    // The next run is slower without; this one is as good.
+    let _ = cache.facts().save();
+    let day = outcome.result.as_ref().map(|site| site.day.clone());
+    if let Some(day) = &day {
+        let _ = build::remember_check(COMMAND, cache, inputs, context, day, &outcome.problems);
+    }
+    Ok((outcome.problems, day, outcome.result))
 }
 
 fn hint(problems: &[Diagnostic]) -> Option<String> {

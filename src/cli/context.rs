@@ -1,8 +1,9 @@
 //! What a run depends on beside the portal's files: the day, and what was published last.
 
+use crate::build;
 use crate::build::BuildContext;
-use crate::build::{self, Site};
-use crate::config::{Clock, UnknownTimeZone};
+use crate::cache::Cache;
+use crate::config::{Clock, Day, UnknownTimeZone};
 use crate::files::Disk;
 use camino::Utf8Path;
 use jiff::Timestamp;
@@ -20,8 +21,17 @@ pub(super) fn context(out: &Utf8Path, as_of: Option<Date>) -> BuildContext {
 }
 
 /// `as of 2026-11-27 (America/New_York)`: which day decided what is published, and in which time zone.
-pub(super) fn as_of(site: &Site) -> String {
-    format!("as of {}", site.day)
+pub(super) fn as_of(day: &Day) -> String {
+    format!("as of {day}")
+}
+
+/// What the portal's runs remember; nothing where that is not wanted.
+pub(super) fn cache(portal: &Disk, is_wanted: bool) -> Cache {
+    if is_wanted {
+        Cache::of(portal)
+    } else {
+        Cache::default()
+    }
 }
 
 /// The day that was asked for, or the moment and the machine's time zone.

@@ -49,9 +49,12 @@ pub(super) fn list(
     let files = Disk::new(root);
     let context = BuildContext {
         drafts: filter.drafts,
-        ..context::context(&root.join("public"), filter.as_of)
+        ..super::context::context(&root.join("public"), filter.as_of)
     };
-    let Outcome { result, problems } = build::load(&files, context, &())?;
+    let cache = context::cache(&files, !filter.no_cache);
+    let Outcome { result, problems } = build::load(&files, cache.facts(), context, &())?;
+    // The next run is slower without; this one is as good.
+    let _ = cache.facts().save();
     let Some(site) = result.filter(|_| !has_errors(&problems)) else {
         console.report(&problems, None, &files, root, ReportFormat::Terminal)?;
         console.say(&format!("{}; nothing was listed", counts(&problems)));

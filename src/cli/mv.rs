@@ -45,7 +45,8 @@ pub(super) fn mv(
     console: Console,
 ) -> Result<ExitCode, Failure> {
     let disk = Disk::new(&root.path);
-    let Some(site) = load(root, console, "nothing was moved")? else {
+    let cache = context::cache(&disk, true);
+    let Some(site) = load(root, cache.facts(), console, "nothing was moved")? else {
         return Ok(ExitCode::from(1));
     };
     let document = document(&site, from, &root.paths(from)?)?;
@@ -67,7 +68,7 @@ pub(super) fn mv(
         drafts: true,
         ..context::context(&root.path.join("public"), None)
     };
-    let problems = build::load(&planned, context, &())?.problems;
+    let problems = build::load(&planned, cache.facts(), context, &())?.problems;
     if has_errors(&problems) {
         return Ok(refused(&problems, &planned, console));
     }
@@ -186,7 +187,7 @@ fn destination(
     let mut to = found.ok_or_else(|| MoveError::Outside(text.to_owned()))?;
     if text.ends_with('/') || is_folder(&to) {
         // The document of a folder keeps its folder.
-        let is_index = document.asset_folder == path.parent().unwrap_or(path);
+        let is_index = document.asset_folder() == path.parent().unwrap_or(path);
         let folder = path
             .parent()
             .and_then(Utf8Path::file_name)

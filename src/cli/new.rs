@@ -5,7 +5,7 @@ use super::console::{Console, counts, print};
 use super::prompt::{self, Ask, Terminal};
 use super::root::Root;
 use super::schema::{kind_of_name, of_portal};
-use super::{Failure, output};
+use super::{Failure, context, output};
 use crate::diagnostic::report;
 use crate::document::{Kind, Schema};
 use crate::edit::{self, Inventory, Request, Unusable, Values, Whose};
@@ -55,7 +55,8 @@ pub(super) fn new(
     };
     let kind = kind_of_name(&schema, &options.kind)?;
     let disk = Disk::new(&root.path);
-    let inventory = Inventory::load(&disk, &schema).map_err(NewError::from)?;
+    let cache = context::cache(&disk, true);
+    let inventory = Inventory::load(&disk, cache.facts(), &schema).map_err(NewError::from)?;
     let can_ask = output::can_ask() && !no_input;
     let mut terminal = Terminal;
     let ask = can_ask.then_some(&mut terminal as &mut dyn Ask);

@@ -5,6 +5,7 @@ use super::console::{Console, counts, print};
 use super::root::Root;
 use super::{Failure, context, list};
 use crate::build::{self, BuildContext, Outcome, Site};
+use crate::cache::Facts;
 use crate::diagnostic::has_errors;
 use crate::edit::{self, Goods, Match, Place, Visibility};
 use crate::files::Disk;
@@ -19,7 +20,8 @@ pub(super) fn where_is(
     format: Format,
     console: Console,
 ) -> Result<ExitCode, Failure> {
-    let Some(site) = load(root, console, "nothing was looked up")? else {
+    let cache = context::cache(&Disk::new(&root.path), true);
+    let Some(site) = load(root, cache.facts(), console, "nothing was looked up")? else {
         return Ok(ExitCode::from(1));
     };
     let found = edit::find(&site, what, &root.paths(what)?);
@@ -47,13 +49,20 @@ pub(super) fn where_is(
 }
 
 /// Reads a portal with its drafts; one with errors is reported, and `outcome` says that nothing came of it.
-pub(super) fn load(root: &Root, console: Console, outcome: &str) -> Result<Option<Site>, Failure> {
+pub(super) fn load(
+    root: &Root,
+    facts: &Facts,
+    console: Console,
+    outcome: &str,
+) -> Result<Option<Site>, Failure> {
     let files = Disk::new(&root.path);
     let context = BuildContext {
         drafts: true,
         ..context::context(&root.path.join("public"), None)
     };
-    let Outcome { result, problems } = build::load(&files, context, &())?;
+    let Outcome { result, problems } = build::load(&files, facts, context, &())?;
+    // The next run is slower without; this one is as good.
+    let _ = facts.save();
     let site = result.filter(|_| !has_errors(&problems));
     if site.is_none() {
         console.report(&problems, None, &files, &root.path, ReportFormat::Terminal)?;

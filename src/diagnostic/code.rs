@@ -6,7 +6,9 @@ use std::str::FromStr;
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $number:literal),* $(,)?) => {
         /// The kind of a problem, written `P0001`; a number is never given to another kind.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+        )]
         pub enum Code { $($(#[$doc])* $name = $number),* }
 
         impl Code {

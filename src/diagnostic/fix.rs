@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// A change of the file that a problem is in, after which the problem is gone and nothing else is.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Fix {
     /// The bytes that go; empty where only something is put in.
     pub span: Range<usize>,

@@ -18,10 +18,11 @@ pub use position::{LineIndex, Position};
 pub use shown::{is_unseen, shown};
 
 use camino::Utf8PathBuf;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// How severe a problem is: an error makes a page wrong and stops the build, a warning does not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// The site would be wrong: nothing is published.
     Error,
@@ -41,7 +42,7 @@ impl Severity {
 }
 
 /// One problem at one place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Its stable kind.
     pub code: Code,
@@ -64,7 +65,7 @@ pub struct Diagnostic {
 }
 
 /// Another place that a problem has to do with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Related {
     /// The file, relative to the portal's root.
     pub file: Utf8PathBuf,

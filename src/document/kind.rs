@@ -1,9 +1,10 @@
 //! The kinds of documents and the folders they live in.
 
 use crate::config::{Config, capitalized};
+use serde::{Deserialize, Serialize};
 
 /// What a document is. The order is the one in which a Center shows them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// A ruling letter.
     Ruling,
@@ -22,7 +23,7 @@ pub enum Kind {
 }
 
 /// A kind that site.toml adds, by its place in the order of the folders' names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CustomKind(u8);
 
 /// The most kinds that site.toml may add: the search page tells 64 kinds apart.

@@ -8,6 +8,7 @@ mod body_ref;
 pub mod facts;
 mod front_matter;
 mod kind;
+mod places;
 mod read;
 
 pub use body_ref::{BodyError, BodyRef};
@@ -21,29 +22,30 @@ pub use front_matter::{
     UnknownRelations, Update,
 };
 pub use kind::{CustomKind, Kind, Kinds};
+pub use places::Places;
 pub use read::read;
 
 use crate::diagnostic::Diagnostic;
 use crate::schema::Scalar;
-use camino::Utf8PathBuf;
+use crate::source;
+use camino::{Utf8Path, Utf8PathBuf};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A document without its body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// Its file, relative to the portal's root.
     pub path: Utf8PathBuf,
-    /// The folder whose files are published with it.
-    pub asset_folder: Utf8PathBuf,
     /// What it is.
     pub kind: Kind,
-    /// The Center by folder.
-    pub folder_center: Option<String>,
     /// The last part of its address.
     pub slug: String,
     /// The hash of the file.
+    #[serde(with = "crate::files::hash")]
     pub hash: blake3::Hash,
     /// The hash of its words: what a reader would see differently when it changes.
+    #[serde(with = "crate::files::hash")]
     pub revision: blake3::Hash,
     /// Keys of every kind. A Center's name is its title.
     pub common: Common,
@@ -55,8 +57,8 @@ pub struct Document {
     pub added: Vec<AddedKey>,
     /// The markdown, as bytes of the file.
     pub body: Range<usize>,
-    /// Where each key of the front matter stands, for problems that only other documents show.
-    pub keys: Vec<Key>,
+    /// Where the keys of the front matter are.
+    pub places: Places,
     /// Links and anchors of the body.
     pub facts: Facts,
     /// What its words say that the front matter does not.
@@ -66,24 +68,33 @@ pub struct Document {
 }
 
 impl Document {
+    /// The folder whose files are published with it.
+    #[must_use]
+    pub fn asset_folder(&self) -> &Utf8Path {
+        source::asset_folder(&self.path)
+    }
+
+    /// The Center by folder.
+    #[must_use]
+    pub fn folder_center(&self) -> Option<&str> {
+        source::center(&self.path)
+    }
+
     /// Where a key's value stands; the first bytes of the file where the key is absent.
     #[must_use]
     pub fn span(&self, name: &str) -> Range<usize> {
-        let key = self.keys.iter().find(|key| key.name == name);
-        key.map_or(0..0, |key| key.span.clone())
+        self.places.value(name).unwrap_or(0..0)
     }
 
     /// Where an entry of a key's list stands, from 0; the value where it is no list.
     #[must_use]
     pub fn entry_span(&self, name: &str, at: usize) -> Range<usize> {
-        let key = self.keys.iter().find(|key| key.name == name);
-        let entry = key.and_then(|key| key.entries.get(at).cloned());
-        entry.unwrap_or_else(|| self.span(name))
+        self.places.entry(name, at).unwrap_or(0..0)
     }
 }
 
 /// A key that site.toml adds, and its values.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddedKey {
     /// The key.
     pub name: String,
@@ -91,25 +102,15 @@ pub struct AddedKey {
     pub values: Vec<Scalar>,
 }
 
-/// Where a key of the front matter stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Key {
-    /// The key.
-    pub name: String,
-    /// Its value.
-    pub span: Range<usize>,
-    /// The entries of its list.
-    pub entries: Vec<Range<usize>>,
-}
-
 /// A document that cannot be published, with what others need of it: a link to it leads somewhere, and its own links are
 /// checked in the same run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unreadable {
     /// Its file, relative to the portal's root.
     pub path: Utf8PathBuf,
-    /// The folder whose files would be published with it.
-    pub asset_folder: Utf8PathBuf,
+    /// The hash of the file.
+    #[serde(with = "crate::files::hash")]
+    pub hash: blake3::Hash,
     /// What it is.
     pub kind: Kind,
     /// The last part of the address that it would probably have.
@@ -118,4 +119,12 @@ pub struct Unreadable {
     pub facts: Facts,
     /// What is wrong.
     pub problems: Vec<Diagnostic>,
+}
+
+impl Unreadable {
+    /// The folder whose files would be published with it.
+    #[must_use]
+    pub fn asset_folder(&self) -> &Utf8Path {
+        source::asset_folder(&self.path)
+    }
 }

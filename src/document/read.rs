@@ -27,7 +27,7 @@ pub fn read(
         problems.append(&mut seen.problems);
         Box::new(Unreadable {
             path: file.path.clone(),
-            asset_folder: file.asset_folder(),
+            hash: blake3::hash(bytes),
             kind,
             slug: seen.slug.unwrap_or_else(|| match kind {
                 Kind::Center => file.center.clone().unwrap_or_default(),
@@ -77,7 +77,7 @@ fn read_into(
         fields,
         proposal,
         added,
-        keys,
+        places,
     } = read.values?;
     let slug = slug_of(file, &common, &fields).map_err(|(slug, what)| {
         let what = format!("the file's name makes no address (`{slug}`): {what}");
@@ -92,7 +92,7 @@ fn read_into(
             kind,
             common: &common,
             fields: &fields,
-            keys: &keys,
+            places: &places,
             file: text,
             front_matter: parts.front_matter.clone(),
         },
@@ -100,9 +100,7 @@ fn read_into(
     );
     let mut document = Document {
         path: file.path.clone(),
-        asset_folder: file.asset_folder(),
         kind,
-        folder_center: file.center.clone(),
         slug,
         hash: blake3::hash(bytes),
         revision: revision(&common, &fields, proposal.as_ref(), &body),
@@ -113,7 +111,7 @@ fn read_into(
         facts: std::mem::take(&mut seen.facts),
         problems: std::mem::take(&mut seen.problems),
         in_text,
-        keys,
+        places,
         body: parts.body,
     };
     document.problems.extend(text_kind::problem(&document));

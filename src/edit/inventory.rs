@@ -3,6 +3,7 @@
 use super::new_document::Whose;
 use crate::addresses;
 use crate::build::read_documents;
+use crate::cache::Facts;
 use crate::document::{Document, Fields, Kind, Schema, Unreadable};
 use crate::files::{FileError, Files, PathGlobs};
 use crate::ids::IndexVec;
@@ -26,15 +27,15 @@ pub struct Inventory {
 }
 
 impl Inventory {
-    /// Reads the content tree.
+    /// Reads the content tree. Documents that `facts` remembers are not read again.
     ///
     /// # Errors
     /// When a file cannot be read.
-    pub fn load(files: &dyn Files, schema: &Schema) -> Result<Self, FileError> {
+    pub fn load(files: &dyn Files, facts: &Facts, schema: &Schema) -> Result<Self, FileError> {
         let folders: Vec<&str> = schema.kinds.folders().collect();
         // What `ignore` names is there, too.
         let (sources, _) = source::scan(files, &folders, &PathGlobs::default())?;
-        let (documents, unreadable) = read_documents(files, &sources, schema)?;
+        let (documents, unreadable) = read_documents(files, facts, &sources, schema)?;
         let mut inventory = Self {
             centers: IndexVec::from(Vec::new()),
             coverage: Coverage::default(),

@@ -85,7 +85,7 @@ impl Destinations<'_> {
         let address = self.portal.addresses.of_file(&document.path);
         Base {
             folder: parent(&document.path),
-            assets: &document.asset_folder,
+            assets: document.asset_folder(),
             page_folder: folder_of(address.unwrap_or_default()),
         }
     }

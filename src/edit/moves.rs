@@ -116,10 +116,10 @@ pub fn plan(
     let destinations = Destinations {
         portal,
         document: from,
-        asset_folder: moved.asset_folder.clone(),
+        asset_folder: moved.asset_folder().to_path_buf(),
         files: pairs().collect(),
         arrived: pairs().map(|(_, to)| to).collect(),
-        addresses: lost_addresses(portal, &renames, document, &moved, old_address, &address),
+        addresses: lost_addresses(portal, &renames, &moved, old_address, &address),
         address: address.clone(),
     };
     let names = Renamed::new(document, &moved);
@@ -175,7 +175,7 @@ fn renames(
     document: &Document,
     moved: &Document,
 ) -> Result<Vec<(Utf8PathBuf, Utf8PathBuf)>, Refusal> {
-    let (old, new) = (&document.asset_folder, &moved.asset_folder);
+    let (old, new) = (document.asset_folder(), moved.asset_folder());
     let mut renames = vec![(document.path.clone(), moved.path.clone())];
     let is_shared = portal
         .all_documents()
@@ -211,7 +211,6 @@ fn renames(
 fn lost_addresses(
     portal: &Portal,
     renames: &[(Utf8PathBuf, Utf8PathBuf)],
-    document: &Document,
     moved: &Document,
     old_address: &str,
     address: &str,
@@ -226,8 +225,7 @@ fn lost_addresses(
     let base = address.strip_suffix(".html").unwrap_or(address);
     let assets = renames.iter().skip(1).filter_map(|(from, to)| {
         let old = portal.addresses.of_file(from)?;
-        debug_assert!(from.starts_with(&document.asset_folder), "it is an asset");
-        let below = to.strip_prefix(&moved.asset_folder).ok()?;
+        let below = to.strip_prefix(moved.asset_folder()).ok()?;
         Some((old.to_owned(), format!("{base}/{below}")))
     });
     formats.into_iter().chain(assets).collect()
@@ -311,8 +309,10 @@ fn alias_fix(document: &Document, text: &str, alias: &str) -> Fix {
         replacement,
     };
     let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let key = document.keys.iter().find(|key| key.name == "aliases");
-    let last = key.and_then(|key| key.entries.last());
+    let count = document.common.aliases.len();
+    let last = count
+        .checked_sub(1)
+        .map(|last| document.entry_span("aliases", last));
     let Some(last) = last else {
         let lines = write::entry("aliases", &Value::List(vec![alias.to_owned()]));
         let lines = lines.unwrap_or_default().replace('\n', line_end);

@@ -491,7 +491,8 @@ mod tests {
                 "---\ntype: court\nnumber: HQ H300002; FR Doc. 2\ntitle: T\ndate: 2018\naliases: [/decisions/older.html]\n---\n",
             );
         let schema = Schema::default();
-        let inventory = Inventory::load(&files, &schema).expect("memory can be read");
+        let inventory = Inventory::load(&files, &crate::cache::Facts::default(), &schema)
+            .expect("memory can be read");
         (schema, inventory)
     }
 

@@ -6,8 +6,9 @@
 )]
 
 use super::never_published::is_repository;
-use super::{Entry, FileError, Files};
+use super::{Entry, FileError, Files, Seen, Stamp, look};
 use camino::{Utf8Path, Utf8PathBuf};
+use std::time::SystemTime;
 
 /// A folder on disk.
 #[derive(Debug, Clone)]
@@ -77,6 +78,13 @@ impl Files for Disk {
             return Err(fail(std::io::Error::other("it is not a file")));
         }
         std::fs::read(full).map_err(fail)
+    }
+
+    fn stamp(&self, path: &Utf8Path) -> Option<Stamp> {
+        match look(self.root.join(path).as_std_path()) {
+            Seen::File(stamp) => Some(stamp).filter(|stamp| stamp.is_settled(SystemTime::now())),
+            Seen::Nothing | Seen::Folder(_) => None,
+        }
     }
 }
 

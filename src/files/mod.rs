@@ -3,6 +3,8 @@
 //! Paths are UTF-8, relative to the portal's root, and `/`-separated on every system.
 
 mod disk;
+pub(crate) mod hash;
+mod lock;
 mod media_type;
 mod memory;
 mod name;
@@ -15,6 +17,7 @@ mod text;
 mod url_path;
 
 pub use disk::Disk;
+pub use lock::Lock;
 pub use media_type::{content_type, media_type};
 pub use memory::Memory;
 pub use name::{is_device, name_problem, name_trouble, unseen_problem};
@@ -106,6 +109,12 @@ pub trait Files: Send + Sync {
     /// # Errors
     /// When it cannot be read.
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FileError>;
+
+    /// Size, times and identity of a file, without reading it; `None` where a later change may not show in them.
+    fn stamp(&self, path: &Utf8Path) -> Option<Stamp> {
+        let _ = path;
+        None
+    }
 }
 
 impl<T: Files> crate::diagnostic::report::Sources for T {

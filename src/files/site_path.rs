@@ -1,5 +1,6 @@
 //! Paths inside the published site.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 /// A file of the site: relative, `/`-separated, and unable to lead out of the output folder.
@@ -40,6 +41,13 @@ impl TryFrom<String> for SitePath {
         } else {
             Err(InvalidSitePath(text))
         }
+    }
+}
+
+/// A path is looked up by its text.
+impl Borrow<str> for SitePath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

@@ -7,14 +7,18 @@
 
 use super::never_published::{NeverPublished, is_repository};
 use camino::Utf8Path;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
+
+/// The coarsest clock of a file system (FAT).
+const TICK: Duration = Duration::from_secs(2);
 
 /// Size, times and identity of a file, a link or a special file. Two stamps of one path differ if it was written to,
 /// replaced or renamed over in between.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
@@ -24,8 +28,23 @@ pub struct Stamp {
     is_link: bool,
 }
 
+impl Stamp {
+    /// Whether every later change shows in the stamp of a file that was looked at now: one that was changed a moment ago
+    /// can be changed again within the same tick of a coarse clock.
+    pub(super) fn is_settled(&self, now: SystemTime) -> bool {
+        let seconds = |time: SystemTime| {
+            let since = time.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+            i64::try_from(since.as_secs()).ok()
+        };
+        let limit = now.checked_sub(TICK);
+        limit.zip(self.modified).is_some_and(|(limit, modified)| {
+            modified < limit && seconds(limit).is_some_and(|limit| self.changed.0 < limit)
+        })
+    }
+}
+
 /// Which file or folder of the system lies at a path: device and inode, where the system has them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity(u64, u64);
 
 /// What lies at a path.
@@ -148,6 +167,26 @@ mod tests {
         let after = stamps(temp.path());
         assert_ne!(before[&one], after[&one]);
         assert_eq!(after.len(), 1);
+    }
+
+    #[test]
+    fn a_file_that_was_just_changed_may_change_again_without_another_stamp() {
+        let temp = tempfile::tempdir().expect("a temporary folder can be made");
+        let path = temp.path().join("a");
+        fs::write(&path, "text").expect("it can be written");
+        let found = fs::metadata(&path).expect("it is there");
+        let modified = found.modified().expect("its system has times");
+        let stamp = stamp(&found);
+        assert!(!stamp.is_settled(modified));
+        assert!(!stamp.is_settled(modified + TICK));
+        assert!(!stamp.is_settled(SystemTime::UNIX_EPOCH));
+        assert!(stamp.is_settled(modified + TICK * 2));
+        let file = fs::File::options().write(true).open(&path);
+        let file = file.expect("it can be opened");
+        file.set_modified(SystemTime::UNIX_EPOCH)
+            .expect("its time can be set");
+        let stamp = super::stamp(&fs::metadata(&path).expect("it is there"));
+        assert!(!stamp.is_settled(modified), "a set time says nothing");
     }
 
     #[test]

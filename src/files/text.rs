@@ -20,6 +20,11 @@ pub fn text<'a>(bytes: &'a [u8], file: &Utf8Path) -> Result<&'a str, Vec<Diagnos
                 .help("save the file with the encoding UTF-8; older Windows programs call theirs \"ANSI\""),
         ]
     })?;
+    // Nearly every file ends here.
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t');
+    if bytes.iter().all(is_plain) {
+        return Ok(text);
+    }
     let problems: Vec<_> = text
         .char_indices()
         .filter(|(at, c)| is_unseen(*c) && !(*at == 0 && *c == '\u{feff}'))

@@ -10,6 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use portolan_customs::{HtsNumber, RulingNumber};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
 /// The Centers and documents of a portal.
 #[derive(Debug)]
@@ -43,6 +44,7 @@ impl<'a> Holdings<'a> {
                 Ok(match document::read(file, &bytes, schema) {
                     Ok(document) => match document.fields.clone() {
                         Fields::Center(record) => {
+                            let document = Arc::new(document);
                             (None, Some(CenterRecord { document, record }), path)
                         }
                         _ => (Some(key_of(&document, schema)), None, path),

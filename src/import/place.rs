@@ -14,7 +14,7 @@ pub(super) fn of_new(draft: &Draft, holdings: &Holdings<'_>) -> (Utf8PathBuf, Op
     let (folder, written) = match (&draft.folder, centers.as_slice()) {
         (Some(folder), _) => (
             folder.as_str(),
-            Some(centers).filter(|centers| **centers != [folder.clone()]),
+            Some(centers).filter(|centers| **centers != [folder.to_owned()]),
         ),
         (None, [center]) if center != "all" => (center.as_str(), named),
         (None, _) => ("shared", Some(centers)),
@@ -55,12 +55,12 @@ pub(super) fn of_existing(
     if is_explicit && (!is_own || draft.hts.is_none() || by_goods.is_empty()) {
         return kept.map(str::to_owned);
     }
-    match &document.folder_center {
+    match document.folder_center() {
         None => lines(&by_goods),
         Some(folder) => {
             // The folder followed the goods until now; where an editor chose it, it stays.
-            let followed = holdings.centers_of(document.fields.hts()) == [folder.clone()];
-            let differs = by_goods != [folder.clone()] && !by_goods.is_empty();
+            let followed = holdings.centers_of(document.fields.hts()) == [folder.to_owned()];
+            let differs = by_goods != [folder.to_owned()] && !by_goods.is_empty();
             if differs && (followed || is_explicit) {
                 lines(&by_goods)
             } else {

@@ -17,6 +17,7 @@ use crate::tables::Tables;
 use jiff::civil::Date;
 use portolan_customs::PartialDate;
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 /// What a portal is made of beside its documents.
 #[derive(Debug)]
@@ -52,7 +53,7 @@ pub(super) struct Corpus<'a> {
 ///
 /// `unreadable` takes part as far as others depend on it.
 pub fn assemble(
-    documents: Vec<Document>,
+    documents: Vec<Arc<Document>>,
     unreadable: &[Unreadable],
     inputs: Inputs<'_>,
 ) -> (Portal, Vec<Diagnostic>) {
@@ -134,13 +135,13 @@ pub fn assemble(
 /// Documents by what becomes of them today.
 struct Selection {
     /// Those that are shown, sorted by path.
-    documents: IndexVec<DocId, Document>,
+    documents: Documents,
     /// Drafts, and what is scheduled or has expired.
-    withheld: Vec<Document>,
+    withheld: Vec<Arc<Document>>,
     centers: IndexVec<CenterId, CenterRecord>,
 }
 
-fn select(documents: Vec<Document>, inputs: &Inputs<'_>) -> Selection {
+fn select(documents: Vec<Arc<Document>>, inputs: &Inputs<'_>) -> Selection {
     let (centers, mut documents): (Vec<_>, Vec<_>) = documents
         .into_iter()
         .partition(|document| document.kind == Kind::Center);

@@ -12,6 +12,7 @@ use crate::source::CONTENT;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// All documents of the content tree.
 pub(super) struct AllDocuments<'a> {
@@ -19,7 +20,7 @@ pub(super) struct AllDocuments<'a> {
     pub(super) published: &'a Documents,
     pub(super) centers: &'a CenterRecords,
     /// Drafts, and what is scheduled or has expired.
-    pub(super) withheld: &'a [Document],
+    pub(super) withheld: &'a [Arc<Document>],
     /// Those with errors: nothing is published until they are corrected, so they count as published.
     pub(super) unreadable: &'a [Unreadable],
 }
@@ -40,7 +41,7 @@ impl<'a> AllDocuments<'a> {
     fn owners(&self) -> Vec<Owner<'a>> {
         let of = |document: &'a Document, is_published| Owner {
             path: &document.path,
-            folder: &document.asset_folder,
+            folder: document.asset_folder(),
             kind: document.kind,
             slug: &document.slug,
             facts: &document.facts,
@@ -52,7 +53,7 @@ impl<'a> AllDocuments<'a> {
         let withheld = self.withheld.iter().map(|document| of(document, false));
         let unreadable = self.unreadable.iter().map(|document| Owner {
             path: &document.path,
-            folder: &document.asset_folder,
+            folder: document.asset_folder(),
             kind: document.kind,
             slug: &document.slug,
             facts: &document.facts,

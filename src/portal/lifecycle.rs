@@ -9,13 +9,27 @@ use jiff::civil::Date;
 use portolan_customs::PartialDate;
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// The first line of the list. Another version is read as no list at all.
 const HEADER: &str = "portolan revisions 3";
 
 /// What was published of each document: the hash of its words and how many public change notes it had.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Revisions(HashMap<String, (blake3::Hash, usize)>);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revisions {
+    documents: HashMap<String, (blake3::Hash, usize)>,
+    /// The hash of the list as it was written.
+    pub(crate) hash: blake3::Hash,
+}
+
+impl Default for Revisions {
+    fn default() -> Self {
+        Self {
+            documents: HashMap::new(),
+            hash: blake3::hash(&[]),
+        }
+    }
+}
 
 impl Revisions {
     /// Reads the list of a published site; what cannot be read counts as not published.
@@ -32,7 +46,10 @@ impl Revisions {
             let notes = parts.next()?.parse().ok()?;
             Some((parts.next()?.to_owned(), (hash, notes)))
         });
-        Self(entries.collect())
+        Self {
+            documents: entries.collect(),
+            hash: blake3::hash(bytes),
+        }
     }
 
     /// Says which documents changed without a new note. `addresses` are those of the documents.
@@ -51,7 +68,7 @@ impl Revisions {
             let mut known = earlier
                 .filter_map(|alias| alias.strip_prefix('/'))
                 .chain([address.as_str()])
-                .filter_map(|address| self.0.get(address));
+                .filter_map(|address| self.documents.get(address));
             let count = document.common.changes.len();
             document.kind != Kind::Page
                 && known.any(|(hash, notes)| *hash != document.revision && *notes >= count)
@@ -135,7 +152,7 @@ pub(super) fn in_the_future(documents: &Documents, today: Date) -> Vec<Diagnosti
 }
 
 /// Documents whose day of review has come, the longest overdue first in each file's order.
-pub(super) fn overdue(documents: &[Document], today: Date) -> Vec<Diagnostic> {
+pub(super) fn overdue(documents: &[Arc<Document>], today: Date) -> Vec<Diagnostic> {
     let due = documents.iter().filter_map(|document| {
         let day = document.common.review_by.filter(|day| *day <= today)?;
         let shown = PartialDate::Day(day).display();

@@ -23,8 +23,8 @@ pub use centers::{CenterRecord, Coverage, Membership};
 pub use changes::{ChangeList, Event, EventKind};
 pub use directory::DirectoryPage;
 pub use graph::{
-    Cited, Citing, Graph, Incoming, Intent, Proposals, Proposed, Relation, Relations, Status,
-    StatusBasis, StatusRecord, Step, Subsequent, Target, Treated, effective,
+    Cited, Citing, Graph, Incoming, Intent, Proposals, Proposed, Proposing, Relation, Relations,
+    Status, StatusBasis, StatusRecord, Step, Subsequent, Target, Treated, effective,
 };
 pub use lifecycle::{Revisions, revisions};
 pub use listings::{Listing, Subject, Taxonomy, Term, Year};
@@ -40,6 +40,7 @@ use camino::Utf8PathBuf;
 use listings::Related;
 use portolan_customs::{PartialDate, RulingNumber};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 id! {
     /// The place of a document in [`Portal::documents`].
@@ -62,7 +63,7 @@ id! {
 }
 
 /// Documents by id.
-pub type Documents = IndexVec<DocId, Document>;
+pub type Documents = IndexVec<DocId, Arc<Document>>;
 
 /// Centers by id.
 pub type CenterRecords = IndexVec<CenterId, CenterRecord>;
@@ -73,7 +74,7 @@ pub struct Portal {
     /// The kinds and their keys.
     pub schema: Schema,
     /// Documents and pages, sorted by their files' paths.
-    pub documents: IndexVec<DocId, Document>,
+    pub documents: Documents,
     /// The Centers, by number, then name.
     pub centers: IndexVec<CenterId, CenterRecord>,
     /// Among whose documents each document is.
@@ -184,7 +185,7 @@ impl Portal {
     /// Every document, those of the Centers last.
     pub fn all_documents(&self) -> impl Iterator<Item = &Document> {
         let centers = self.centers.iter().map(|center| &center.document);
-        self.documents.iter().chain(centers)
+        self.documents.iter().chain(centers).map(Arc::as_ref)
     }
 
     /// The slug of the office that issued a document.

@@ -9,6 +9,7 @@ mod watch;
 
 use crate::build::BuildContext;
 use crate::build::{self, BuildError, Outcome};
+use crate::cache::Facts;
 use crate::config;
 use crate::diagnostic::{self, Diagnostic, Severity, report};
 use crate::files::Files;
@@ -81,6 +82,7 @@ const RETRY: (Duration, Duration) = (Duration::from_millis(200), Duration::from_
 pub fn serve(
     root: &Utf8Path,
     files: &dyn Files,
+    facts: &Facts,
     listen: &Listen,
     watching: Watching,
     context: &dyn Fn() -> BuildContext,
@@ -98,7 +100,7 @@ pub fn serve(
     }
     loop {
         tell(Event::Building);
-        match update(files, context(), address, &mut pages, &state, tell) {
+        match update(files, facts, context(), address, &mut pages, &state, tell) {
             Ok(()) => retry = None,
             Err(error) => {
                 let (first, most) = RETRY;
@@ -119,6 +121,7 @@ pub fn serve(
 /// Builds once and shows what came of it.
 fn update(
     files: &dyn Files,
+    facts: &Facts,
     context: BuildContext,
     address: SocketAddr,
     pages: &mut MemorySite,
@@ -133,7 +136,7 @@ fn update(
     let Outcome {
         result: mut site,
         mut problems,
-    } = build::load(files, context, &())?;
+    } = build::load(files, facts, context, &())?;
     let mut changed = None;
     if let Some(loaded) = &site {
         let next = NextSite::after(pages);
@@ -175,6 +178,7 @@ fn update(
 /// A preview without a server, for tests.
 #[derive(Debug, Default)]
 pub struct Offline {
+    facts: Facts,
     pages: MemorySite,
     state: State,
 }
@@ -196,7 +200,8 @@ impl Offline {
                 found.replace(problems.to_vec());
             }
         };
-        update(files, context, address, &mut self.pages, &self.state, &tell)?;
+        let (facts, pages) = (&self.facts, &mut self.pages);
+        update(files, facts, context, address, pages, &self.state, &tell)?;
         Ok(found.into_inner())
     }
 

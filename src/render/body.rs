@@ -2,8 +2,9 @@
 
 use crate::document::{BodyRef, Document};
 use crate::files::{Files, percent_encoded};
-use crate::portal::Taxonomy;
+use crate::portal::{Portal, Taxonomy};
 use crate::render::RenderError;
+use crate::render::inputs::Inputs;
 use crate::render::markdown::{self, Rendered};
 use crate::render::parts::{linked_text, links};
 use crate::render::site::Site;
@@ -28,13 +29,8 @@ pub(crate) struct Body {
 }
 
 impl Body {
-    /// The body of a document at an address: the hash of its file and the targets of its links are inputs of the page.
-    pub(crate) fn new(
-        site: Site<'_>,
-        document: &Document,
-        address: &str,
-        hasher: &mut blake3::Hasher,
-    ) -> Self {
+    /// The body of a document at an address.
+    pub(crate) fn new(site: Site<'_>, document: &Document, address: &str) -> Self {
         let portal = site.portal;
         let base = link_base(document, portal);
         let root = "../".repeat(address.matches('/').count());
@@ -54,30 +50,17 @@ impl Body {
                 Resolved::Broken | Resolved::Unsafe => markdown::Target::None,
             })
             .collect();
-        let mentioned = document.facts.cites.iter();
-        let in_portal = mentioned.filter_map(|cite| {
-            let id = portal.ruling(&cite.number)?;
-            Some((&cite.number, portal.addresses.of(id)))
-        });
-        let rulings: Vec<(RulingNumber, String)> = in_portal
-            .filter(|(_, other)| *other != address)
-            .map(|(number, other)| (number.clone(), format!("{root}{}", site.url(other))))
-            .collect();
-        hasher.update(document.hash.as_bytes());
-        let targets = links.iter().map(|link| match link {
-            markdown::Target::Href(href) | markdown::Target::Noted(href, _) => href.as_str(),
-            markdown::Target::None => "\0",
-        });
-        for href in rulings.iter().map(|(_, href)| href.as_str()).chain(targets) {
-            hasher.update(href.as_bytes());
-            hasher.update(b"\n");
-        }
+        let rulings = rulings(portal, document);
+        let rulings = rulings.filter(|(_, other)| *other != address);
+        let rulings =
+            rulings.map(|(number, other)| (number.clone(), format!("{root}{}", site.url(other))));
+        let rulings = rulings.collect();
         Self {
             text: document.body_ref(),
             root,
             links,
             anchors: document.facts.headings.clone(),
-            rulings: rulings.into_iter().collect(),
+            rulings,
             own: document.fields.ruling_number().cloned(),
         }
     }
@@ -126,6 +109,43 @@ impl Body {
             &mut mention,
         ))
     }
+}
+
+/// What a body is made from besides its file and the tariff: the targets of its links.
+pub(crate) fn inputs(site: Site<'_>, document: &Document, inputs: &mut Inputs) {
+    let portal = site.portal;
+    let base = link_base(document, portal);
+    inputs.list(&document.facts.links, |inputs, link| {
+        match resolve(&link.target, base, site.map, portal) {
+            Resolved::External(_) | Resolved::Unsafe => inputs.count(0),
+            Resolved::Broken => inputs.count(1),
+            Resolved::Here(suffix) => {
+                inputs.count(2);
+                inputs.text(&suffix);
+            }
+            Resolved::Inside { address, suffix } => {
+                inputs.count(3);
+                inputs.text(&address);
+                inputs.text(&suffix);
+            }
+        }
+    });
+    inputs.list(rulings(portal, document), |inputs, (number, address)| {
+        inputs.text(&number.with_collection());
+        inputs.text(address);
+    });
+}
+
+/// The rulings that a text mentions and the portal has, each with its page.
+fn rulings<'a>(
+    portal: &'a Portal,
+    document: &'a Document,
+) -> impl Iterator<Item = (&'a RulingNumber, &'a str)> {
+    let mentioned = document.facts.cites.iter();
+    mentioned.filter_map(|cite| {
+        let id = portal.ruling(&cite.number)?;
+        Some((&cite.number, portal.addresses.of(id)))
+    })
 }
 
 /// The list of a tariff number's heading, where the tariff has that heading.

@@ -1,43 +1,45 @@
 //! From entries of the site map to bytes.
 //!
-//! In: an entry, the portal, the theme. Out: a page's fingerprint and, where it is wanted, its bytes.
+//! In: an entry, the portal, the theme. Out: a file's fingerprint and, where it is wanted, its bytes.
 //!
 //! Each page has its place in `pages/`: what its template sees (a view: plain data, the contract between the program and a
-//! theme) next to the function that makes it. `parts/` has the views that several pages share. A view holds everything that
-//! its page shows except the body, so its hash is the fingerprint of the page's inputs; an item of a list has no body.
+//! theme) next to the function that makes it and the inputs that it is made from. `parts/` has the views that several pages
+//! share. The hash of its inputs is the fingerprint of a page (`inputs/`); for a page that is current no view is made.
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::BodyError;
-use crate::document::body::{Body as Markdown, anchors};
-use crate::files::{FileError, Files, SitePath};
+use crate::document::body::anchors;
+use crate::files::{FileError, Files};
+use crate::output::Fingerprint;
 use crate::portal::{Portal, revisions};
 use crate::render::parts::navigation;
 use crate::render::parts::navigation::NavigationView;
 use crate::render::site::Site;
 use crate::sitemap::{Entry, FeedFormat, Page as At, SiteMap};
-use crate::tables::Tariff;
 use crate::theme::{Shown, Theme};
+use inputs::{Hashes, Inputs};
 use markdown::TocEntry;
 use page::Page;
-use prepared::{Content, hash_into};
 use std::borrow::Cow;
 use tera::{Context, Tera};
+use variables::Prepared;
 
 mod body;
 mod charts;
 mod citations;
 mod data;
 mod feeds;
+mod inputs;
 mod json_ld;
 pub mod markdown;
 mod page;
 mod pages;
 mod parts;
-mod prepared;
 mod site;
+mod variables;
 
-pub use prepared::{Prepared, Variable};
+pub use variables::Variable;
 
 /// The site's policy: nothing from other hosts, nothing inline (docs/search.md).
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'";
@@ -69,8 +71,9 @@ pub struct Renderer<'a> {
     files: &'a dyn Files,
     /// The theme's templates with what every page sees.
     templates: Tera,
-    /// The hash of what every page depends on: program, theme, settings, navigation.
-    seed: blake3::Hash,
+    /// The hash of what every page depends on: program, theme, settings, navigation, the numbers of the tariff.
+    seed: Fingerprint,
+    hashes: Hashes<'a>,
 }
 
 /// The variables that every template sees, besides the words `t`.
@@ -107,15 +110,8 @@ impl<'a> Renderer<'a> {
             config,
             words: &theme.words,
         };
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
-        hasher.update(theme.hash.as_bytes());
-        hash_into(&mut hasher, config);
         let navigation = navigation::navigation(site);
-        hash_into(&mut hasher, &navigation);
-        for number in portal.tables.tariff.iter().flat_map(Tariff::numbers) {
-            hasher.update(number.digits().as_bytes());
-        }
+        let seed = seed(site, theme, &navigation);
         let mut templates = theme.templates.clone();
         let everywhere = templates.global_context();
         everywhere.insert("site", config);
@@ -126,93 +122,160 @@ impl<'a> Renderer<'a> {
             theme,
             files,
             templates,
-            seed: hasher.finalize(),
+            seed,
+            hashes: Hashes::new(site),
         }
     }
 
-    /// Gathers what a file is made from.
+    /// The hash of everything that a file is made from: while it stays, so do the file's bytes.
     ///
     /// # Errors
     /// When a file to copy cannot be read.
-    pub fn prepare(&self, entry: &Entry) -> Result<Prepared, FileError> {
+    pub fn fingerprint(&self, entry: &Entry) -> Result<Fingerprint, FileError> {
+        let hashes = &self.hashes;
+        let portal = self.site.portal;
+        let mut made = Inputs::new();
+        let inputs = &mut made;
+        inputs.hash(&self.seed);
+        inputs.text(entry.path.as_str());
+        inputs.maybe(entry.page.template(portal), Inputs::text);
+        match &entry.page {
+            At::Home => pages::home::inputs(hashes, inputs),
+            At::Center(id) => pages::center::inputs(hashes, *id, inputs),
+            At::Document(id) => pages::document::inputs(hashes, *id, inputs),
+            At::Listing { listing, page } => {
+                pages::listing::inputs(hashes, *listing, *page, inputs);
+            }
+            At::Terms(_) | At::Tariff | At::SiteMap => inputs.hash(hashes.overview()),
+            At::Changes { list, page } => pages::changes::inputs(hashes, *list, *page, inputs),
+            At::Trends(center) | At::TrendData { center, .. } => {
+                pages::trends::inputs(hashes, *center, inputs);
+            }
+            At::Directory(part) => pages::directory::inputs(hashes, *part, inputs),
+            At::Search => pages::search::inputs(hashes, inputs),
+            At::Redirect { to, .. } => pages::small::redirect_inputs(hashes, *to, inputs),
+            At::Moved { to, .. } => inputs.text(to),
+            At::Feed(feed, _) => feeds::inputs(hashes, *feed, inputs),
+            At::Sitemap { pages, .. } => feeds::sitemap_inputs(self.site, pages, inputs),
+            At::SitemapIndex(parts) => inputs.count(*parts),
+            At::Record(id) => {
+                inputs.text("record");
+                pages::document::record_inputs(hashes, *id, inputs);
+            }
+            At::Text(id) => {
+                inputs.text("text");
+                pages::document::text_inputs(hashes, *id, inputs);
+            }
+            At::ListTable(at) => {
+                inputs.text("table");
+                parts::items::items_inputs(hashes, &portal.listings[*at].documents, inputs);
+            }
+            At::Revisions => {
+                inputs.text(&revisions(&portal.documents, &portal.addresses.documents))
+            }
+            // The seed has the theme with all its files, and the settings.
+            At::ThemeFile(_) => inputs.text("theme"),
+            At::NotFound | At::Robots | At::OpenSearch => {}
+            At::Copy { source, .. } => return Ok(blake3::hash(&self.files.read(source)?)),
+        }
+        Ok(made.finish())
+    }
+
+    /// A page that a template makes; `None` for any other file.
+    fn page(&self, entry: &Entry) -> Option<Prepared> {
+        let site = self.site;
+        let page = match &entry.page {
+            At::Home => pages::home::page(site),
+            At::Center(id) => pages::center::page(site, *id),
+            At::Document(id) => pages::document::page(site, *id),
+            At::Listing { listing, page } => pages::listing::page(site, *listing, *page),
+            At::Terms(taxonomy) => pages::terms::page(site, *taxonomy),
+            At::Tariff => pages::tariff::page(site),
+            At::Changes { list, page } => pages::changes::page(site, *list, *page),
+            At::Trends(center) => pages::trends::page(site, *center),
+            At::Directory(part) => pages::directory::page(site, *part)?,
+            At::Search => pages::search::page(site),
+            At::SiteMap => pages::site_map::page(site),
+            At::NotFound => pages::small::not_found(site),
+            At::Redirect { to, .. } => pages::small::redirect(site, *to),
+            At::Moved { to, .. } => pages::small::moved(site, to),
+            At::Robots => Page::new("", ""),
+            At::OpenSearch => pages::small::open_search(site),
+            At::Feed(feed, FeedFormat::Atom) => feeds::atom(site, *feed),
+            At::Sitemap { pages, .. } => feeds::sitemap(site, pages),
+            At::SitemapIndex(parts) => feeds::sitemap_index(site, *parts),
+            At::Feed(_, FeedFormat::Json)
+            | At::Record(_)
+            | At::Text(_)
+            | At::ListTable(_)
+            | At::TrendData { .. }
+            | At::Revisions
+            | At::ThemeFile(_)
+            | At::Copy { .. } => return None,
+        };
+        let template = entry.page.template(site.portal);
+        let template = template.expect("what is a page has a template");
+        let mut prepared = page.prepare(site, template, &entry.path);
+        self.give_anchors(&mut prepared);
+        Some(prepared)
+    }
+
+    /// The bytes of a file that no template makes.
+    fn data(&self, entry: &Entry) -> Result<Vec<u8>, RenderError> {
         let site = self.site;
         let portal = site.portal;
-        let page = |page: Page<'_>| {
-            let template = entry.page.template(portal);
-            let template = template.expect("what is a page has a template");
-            let mut prepared = page.prepare(site, template, &entry.path, &self.seed);
-            self.give_anchors(&mut prepared);
-            prepared
-        };
-        let bytes = Prepared::bytes;
         Ok(match &entry.page {
-            At::Home => page(pages::home::page(site)),
-            At::Center(id) => page(pages::center::page(site, *id)),
-            At::Document(id) => page(pages::document::page(site, *id)),
-            At::Listing { listing, page: at } => page(pages::listing::page(site, *listing, *at)),
-            At::Terms(taxonomy) => page(pages::terms::page(site, *taxonomy)),
-            At::Tariff => page(pages::tariff::page(site)),
-            At::Changes { list, page: at } => page(pages::changes::page(site, *list, *at)),
-            At::Trends(center) => page(pages::trends::page(site, *center)),
-            At::Directory(part) => match pages::directory::page(site, *part) {
-                Some(part) => page(part),
-                None => bytes(data::contacts::bytes(site, *part).unwrap_or_default()),
-            },
-            At::Search => page(pages::search::page(site)),
-            At::SiteMap => page(pages::site_map::page(site)),
-            At::NotFound => page(pages::small::not_found(site)),
-            At::Redirect { to, .. } => page(pages::small::redirect(site, *to)),
-            At::Moved { to, .. } => page(pages::small::moved(site, to)),
-            At::Robots => page(Page::new("", "")),
-            At::OpenSearch => page(pages::small::open_search(site)),
-            At::Feed(feed, FeedFormat::Atom) => page(feeds::atom(site, *feed)),
-            At::Feed(feed, FeedFormat::Json) => bytes(feeds::json(site, *feed, &entry.path)),
-            At::Sitemap { pages, .. } => page(feeds::sitemap(site, pages)),
-            At::SitemapIndex(parts) => page(feeds::sitemap_index(site, *parts)),
-            At::Record(id) => bytes(data::record::json(site, *id)),
-            At::Text(id) => data::text::prepare(site, *id),
-            At::ListTable(at) => bytes(data::list_table::of_listing(site, &portal.listings[*at])),
+            At::Feed(feed, _) => feeds::json(site, *feed, &entry.path),
+            At::Record(id) => data::record::json(site, *id),
+            At::Text(id) => data::text::bytes(site, *id, self.files)?,
+            At::ListTable(at) => data::list_table::of_listing(site, &portal.listings[*at]),
             At::TrendData {
                 center,
                 topic,
                 form,
-            } => bytes(pages::trends::data(site, *center, *topic, *form)),
-            At::Revisions => {
-                bytes(revisions(&portal.documents, &portal.addresses.documents).into_bytes())
-            }
-            At::ThemeFile(path) => bytes(self.theme.assets.get(path).cloned().unwrap_or_default()),
-            At::Copy { source, .. } => bytes(self.files.read(source)?),
+            } => pages::trends::data(site, *center, *topic, *form),
+            At::Directory(part) => data::contacts::bytes(site, *part).unwrap_or_default(),
+            At::Revisions => revisions(&portal.documents, &portal.addresses.documents).into_bytes(),
+            At::ThemeFile(path) => self.theme.assets.get(path).cloned().unwrap_or_default(),
+            At::Copy { source, .. } => self.files.read(source)?,
+            _ => Vec::new(),
         })
     }
 
     /// Gives the headings of a page's text their anchors, which depend on the sections of the page.
     fn give_anchors(&self, prepared: &mut Prepared) {
-        let Content::Template {
-            name,
-            context,
+        let Prepared {
+            template,
+            variables,
             body: Some(body),
-            ..
-        } = &mut prepared.content
+        } = prepared
         else {
             return;
         };
         let sections = &self.theme.sections;
-        let mut reserved = Cow::Borrowed(sections.ids(name));
-        if sections.has_lists(name) {
-            reserved.to_mut().extend(self.section_ids(name, context));
+        let mut reserved = Cow::Borrowed(sections.ids(template));
+        if sections.has_lists(template) {
+            reserved
+                .to_mut()
+                .extend(self.section_ids(template, &variables.context));
         }
         body.anchors = anchors(&body.anchors, &reserved);
     }
 
+    /// The template of a file with its variables; `None` for a file that none makes.
+    #[must_use]
+    pub fn variables(&self, entry: &Entry) -> Option<(&'static str, Vec<Variable>)> {
+        let page = self.page(entry)?;
+        Some((page.template, page.list()))
+    }
+
     /// The ids of the sections of the page at an address.
-    ///
-    /// # Errors
-    /// When a file to copy cannot be read.
-    pub fn sections(&self, entry: &Entry) -> Result<Vec<String>, FileError> {
-        let Content::Template { name, context, .. } = self.prepare(entry)?.content else {
-            return Ok(Vec::new());
-        };
-        Ok(self.section_ids(name, &context))
+    #[must_use]
+    pub fn sections(&self, entry: &Entry) -> Vec<String> {
+        let page = self.page(entry);
+        page.map_or_else(Vec::new, |page| {
+            self.section_ids(page.template, &page.variables.context)
+        })
     }
 
     fn section_ids(&self, template: &str, page: &Context) -> Vec<String> {
@@ -256,22 +319,13 @@ impl<'a> Renderer<'a> {
     ///
     /// # Errors
     /// When the document's file is gone or a template fails.
-    pub fn render(&self, path: &SitePath, prepared: Prepared) -> Result<Vec<u8>, RenderError> {
-        let (name, mut context, body) = match prepared.content {
-            Content::Bytes(bytes) => return Ok(bytes),
-            Content::Text { head, text } => {
-                let text = text.read(self.files)?;
-                return Ok((head + &Markdown::parse(&text, 0).published()).into_bytes());
-            }
-            Content::Template {
-                name,
-                context,
-                body,
-                ..
-            } => (name, context, body),
+    pub fn render_entry(&self, entry: &Entry) -> Result<Vec<u8>, RenderError> {
+        let Some(page) = self.page(entry) else {
+            return self.data(entry);
         };
+        let (name, mut context) = (page.template, page.variables.context);
         let mut toc = Vec::new();
-        if let Some(body) = body {
+        if let Some(body) = page.body {
             let rendered = body.render(self.site, self.files)?;
             context.insert("body", &rendered.html);
             toc = rendered.toc;
@@ -283,8 +337,25 @@ impl<'a> Renderer<'a> {
         self.templates
             .render_to(name, &context, &mut out)
             .map_err(|error| {
-                RenderError::Problem(Box::new(self.theme.problem(&error, path.as_str())))
+                RenderError::Problem(Box::new(self.theme.problem(&error, entry.path.as_str())))
             })?;
         Ok(out)
     }
+}
+
+/// The hash of what every file may depend on.
+fn seed(site: Site<'_>, theme: &Theme, navigation: &NavigationView) -> Fingerprint {
+    let mut inputs = Inputs::new();
+    inputs.text(env!("CARGO_PKG_VERSION"));
+    inputs.hash(&theme.hash);
+    inputs.value(site.config);
+    inputs.value(navigation);
+    // A text says of each number that it names whether the tariff has it.
+    inputs.list(&site.portal.tables.tariff, |inputs, tariff| {
+        inputs.list(tariff.lines(), |inputs, line| {
+            inputs.text(line.number.digits());
+            inputs.flag(line.indent == 0);
+        });
+    });
+    inputs.finish()
 }

@@ -1,7 +1,7 @@
 //! What every page has besides its own content: title, path to the root, breadcrumbs, feeds, data for search engines.
 
 use super::body::Body;
-use super::prepared::{Content, Prepared, Variables};
+use super::variables::{Prepared, Variables};
 use crate::addresses;
 use crate::config::Config;
 use crate::document::Document;
@@ -60,13 +60,12 @@ impl Page<'_> {
         self
     }
 
-    /// Gets the page ready. `seed` is the hash of what all pages depend on.
+    /// Gets the page ready.
     pub(crate) fn prepare(
         self,
         site: Site<'_>,
         template: &'static str,
         path: &SitePath,
-        seed: &blake3::Hash,
     ) -> Prepared {
         let canonical = site.canonical(path.as_str());
         let breadcrumbs: Vec<LinkView> = if self.section == "home" || self.section.is_empty() {
@@ -104,22 +103,14 @@ impl Page<'_> {
         };
         let mut variables = self.variables;
         variables.insert("page", &view);
-        variables.hasher.update(seed.as_bytes());
-        variables.hasher.update(template.as_bytes());
         if let Some(document) = self.document {
             variables.insert("heading_count", &document.facts.headings.len());
         }
-        let body = self
-            .document
-            .map(|document| Body::new(site, document, path.as_str(), &mut variables.hasher));
+        let body = self.document;
         Prepared {
-            fingerprint: variables.hasher.finalize(),
-            content: Content::Template {
-                name: template,
-                context: Box::new(variables.context),
-                variables: variables.list,
-                body,
-            },
+            template,
+            variables,
+            body: body.map(|document| Body::new(site, document, path.as_str())),
         }
     }
 }

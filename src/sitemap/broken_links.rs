@@ -35,7 +35,7 @@ pub fn check(
     for document in unreadable {
         let base = LinkBase {
             file: &document.path,
-            assets: &document.asset_folder,
+            assets: document.asset_folder(),
             address: portal.addresses.of_file(&document.path).unwrap_or_default(),
         };
         let from = From {

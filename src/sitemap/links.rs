@@ -138,7 +138,7 @@ fn page(address: &str, map: &SiteMap, portal: &Portal) -> Option<String> {
 pub fn base<'a>(document: &'a Document, portal: &'a Portal) -> LinkBase<'a> {
     LinkBase {
         file: &document.path,
-        assets: &document.asset_folder,
+        assets: document.asset_folder(),
         address: portal.addresses.of_file(&document.path).unwrap_or_default(),
     }
 }

@@ -66,19 +66,23 @@ impl DocumentFile {
         };
         name.unwrap_or_default()
     }
+}
 
-    /// The folder whose files are this document's assets.
-    #[must_use]
-    pub fn asset_folder(&self) -> Utf8PathBuf {
-        if is_index(&self.path) {
-            self.path
-                .parent()
-                .map(Utf8Path::to_path_buf)
-                .unwrap_or_default()
-        } else {
-            self.path.with_extension("")
-        }
+/// The folder whose files are the assets of the document in a file.
+#[must_use]
+pub fn asset_folder(path: &Utf8Path) -> &Utf8Path {
+    if is_index(path) {
+        return path.parent().unwrap_or(Utf8Path::new(""));
     }
+    let end = path.extension().map_or(0, |extension| extension.len() + 1);
+    Utf8Path::new(&path.as_str()[..path.as_str().len() - end])
+}
+
+/// The Center in whose folder a document is; `None` below `shared` and `pages`.
+#[must_use]
+pub fn center(path: &Utf8Path) -> Option<&str> {
+    let top = path.components().nth(1)?.as_str();
+    Some(top).filter(|top| !RESERVED.contains(top))
 }
 
 /// Tells whether a file is a document by its name: `.md` and `.markdown`, in small or capital letters.
@@ -299,6 +303,15 @@ mod tests {
             .with("content/electronics/stray.md", "");
         let (sources, problems) = scan(&files, &["rulings", "decisions"], &PathGlobs::default())
             .expect("memory can be listed");
+        let folders = [
+            "content/electronics",
+            "content/electronics/rulings/2018/n301234",
+            "content/shared/decisions/x",
+        ];
+        for (document, folder) in sources.documents.iter().zip(folders) {
+            assert_eq!(asset_folder(&document.path), folder);
+            assert_eq!(center(&document.path), document.center.as_deref());
+        }
         let names: Vec<_> = sources
             .documents
             .iter()

@@ -43,6 +43,7 @@ use chapters::CHAPTERS_FILE;
 use jiff::civil::Date;
 
 use programs::EARLIER_PROGRAMS_FILE;
+use std::collections::BTreeMap;
 use tariff::{TARIFF_FILE, TableNumbers};
 
 /// The tables together. One that the portal does not have, or that has problems, is `None`.
@@ -66,6 +67,8 @@ pub struct Tables {
     pub statistics: Option<Statistics>,
     /// Where rulings were looked up for changes.
     pub status_sources: Option<StatusSources>,
+    /// The hash of the file of each table.
+    pub hashes: BTreeMap<&'static str, blake3::Hash>,
     /// The first day on which a contact may have been verified to count as verified today.
     pub verified_since: Date,
 }
@@ -154,6 +157,7 @@ pub fn read(
         files,
         sources,
         named: Vec::new(),
+        hashes: BTreeMap::new(),
         problems: Vec::new(),
     };
     let programs_file = reading.programs_file();
@@ -167,6 +171,7 @@ pub fn read(
         chapters: reading.table(CHAPTERS_FILE, chapters::read)?,
         statistics: reading.table(STATISTICS_FILE, statistics::read)?,
         status_sources: reading.table(COVERAGE_FILE, status_sources::read)?,
+        hashes: reading.hashes,
         verified_since: config.verified_since(today),
     };
     let mut problems = reading.problems;
@@ -180,6 +185,7 @@ struct Reading<'a> {
     sources: &'a Sources,
     /// The tariff numbers that tables name in their words.
     named: Vec<TableNumbers>,
+    hashes: BTreeMap<&'static str, blake3::Hash>,
     problems: Vec<Diagnostic>,
 }
 
@@ -205,9 +211,12 @@ impl Reading<'_> {
         PROGRAMS_FILE
     }
 
-    fn bytes(&self, file: &str) -> Result<Option<Vec<u8>>, FileError> {
+    fn bytes(&mut self, file: &'static str) -> Result<Option<Vec<u8>>, FileError> {
         let bytes = self.has(file).then(|| self.files.read(Utf8Path::new(file)));
-        bytes.transpose()
+        let bytes = bytes.transpose()?;
+        let hash = bytes.as_deref().map(blake3::hash);
+        self.hashes.extend(hash.map(|hash| (file, hash)));
+        Ok(bytes)
     }
 
     fn table<T>(

@@ -130,9 +130,9 @@ impl Tariff {
             .filter(|number| number.heading().is_some())
     }
 
-    /// Every number, in the schedule's order.
-    pub fn numbers(&self) -> impl Iterator<Item = &HtsNumber> {
-        self.lines.iter().map(|line| &line.number)
+    /// Every line that has a number, in the schedule's order.
+    pub fn lines(&self) -> &[TariffLine] {
+        &self.lines
     }
 
     /// The words of a heading, 4 digits.

@@ -204,7 +204,7 @@ fn what_cannot_be_a_document_is_refused_and_nothing_is_written() {
         "content/shared/rulings/n301863.md",
         "---\nnumber: NY N301863\n---\n",
     );
-    let before = folder.files("");
+    let before = folder.files("content");
     let ruling = [
         "--center",
         "electronics",
@@ -248,7 +248,7 @@ error: `../../../outside` cannot be the name of the file: only lower-case letter
 
 "#]]
     );
-    assert_eq!(folder.files(""), before);
+    assert_eq!(folder.files("content"), before);
 }
 
 #[test]
@@ -437,7 +437,7 @@ fn what_cannot_be_moved_is_refused_and_nothing_changes() {
             "---\ntitle: Tips\n---\nText.\n",
         )
         .with("content/static/notice.txt", "x");
-    let before = folder.files("");
+    let before = folder.files("content");
     let mut said = String::new();
     for (from, to) in [
         ("electronics", "content/energy/index.md"),
@@ -508,7 +508,7 @@ error: nothing in this portal is called `8517.62.0090`: name an address, a numbe
 
 "#]]
     );
-    assert_eq!(folder.files(""), before);
+    assert_eq!(folder.files("content"), before);
 }
 
 #[test]

@@ -218,6 +218,8 @@ Options:
                             never]
   -q, --quiet               Print nothing but problems and failures
       --timings             Print each stage of the run with its seconds and counts
+      --no-cache            Read and check everything again instead of using what the last run left
+                            in .portolan/cache
       --deny <WHAT>         Fail on warnings, too [possible values: warnings]
       --no-input            For scripts: show no progress bar (Portolan never asks for input)
       --fix                 Apply the fixes that leave no choice, and report what is left

@@ -4,6 +4,7 @@ use crate::support::program::{Folder, ProgramOutput, program};
 use crate::support::site::copy_all;
 use portolan::build;
 use portolan::build::BuildContext;
+use portolan::cache::Facts;
 use portolan::files::Disk;
 use std::collections::BTreeMap;
 use std::fs;
@@ -76,7 +77,7 @@ impl Portal {
 fn errors(root: &Path) -> Vec<String> {
     let files = Disk::new(camino::Utf8Path::from_path(root).unwrap());
     let today = jiff::civil::date(2026, 11, 25);
-    let outcome = build::load(&files, BuildContext::on(today), &()).unwrap();
+    let outcome = build::load(&files, &Facts::default(), BuildContext::on(today), &()).unwrap();
     let problems = outcome.problems.into_iter();
     let errors =
         problems.filter(|problem| problem.severity == portolan::diagnostic::Severity::Error);
@@ -960,6 +961,7 @@ fn words_that_revoke_a_ruling_become_a_relation_that_an_editor_has_to_confirm() 
     ));
     let site = build::load(
         &Disk::new(portal.path("portal").to_str().unwrap()),
+        &Facts::default(),
         BuildContext::on(jiff::civil::date(2026, 11, 25)),
         &(),
     );

@@ -13,6 +13,7 @@
 mod support;
 
 mod authoring;
+mod cache;
 mod check;
 mod documented;
 mod import;

@@ -130,6 +130,8 @@ Options:
   -q, --quiet               Print nothing but problems and failures
       --no-input            For scripts: never ask for input, and show no progress bar
       --timings             Print each stage of the run with its seconds and counts
+      --no-cache            Read and check everything again instead of using what the last run left
+                            in .portolan/cache
   -h, --help                Print help
 
 Examples:

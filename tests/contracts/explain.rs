@@ -6,6 +6,7 @@
 use crate::support::Portal;
 use camino::Utf8Path;
 use portolan::build::BuildContext;
+use portolan::cache::Facts;
 use portolan::check::{self, external};
 use portolan::diagnostic::{Code, report};
 use portolan::files::{Files as _, Memory};
@@ -65,7 +66,7 @@ fn problems(files: &Memory) -> Vec<String> {
         published: Revisions::read(&published.unwrap_or_default()),
         ..BuildContext::on(today)
     };
-    let mut outcome = check::check(files, context, &()).unwrap();
+    let mut outcome = check::check(files, &Facts::default(), context, &()).unwrap();
     if let Some(site) = &outcome.result {
         let web = external::MemoryWeb::new().with(
             "https://here.example/notice",

@@ -14,6 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["active_content", "source", "theme"],
     &["tables"],
     &["document"],
+    &["cache"],
     &["portal"],
     &["sitemap"],
     &["render", "index"],

@@ -7,6 +7,7 @@ use camino::Utf8Path;
 use jiff::civil::date;
 use portolan::build;
 use portolan::build::BuildContext;
+use portolan::cache::Facts;
 use portolan::files::Disk;
 use portolan::render::{Variable, everywhere};
 use std::collections::{BTreeMap, BTreeSet};
@@ -302,12 +303,18 @@ fn linked(form: &str, known: &BTreeMap<String, Group>) -> String {
 /// What each template sees, as the jobs of the sample portal have it.
 fn templates(root: &Path) -> BTreeMap<&'static str, BTreeSet<Variable>> {
     let files = Disk::new(Utf8Path::from_path(root).unwrap());
-    let outcome = build::load(&files, BuildContext::on(date(2026, 11, 25)), &()).unwrap();
+    let outcome = build::load(
+        &files,
+        &Facts::default(),
+        BuildContext::on(date(2026, 11, 25)),
+        &(),
+    )
+    .unwrap();
     let site = outcome.result.expect("the sample portal is sound");
     let renderer = site.renderer(&files);
     let mut templates: BTreeMap<&str, BTreeSet<Variable>> = BTreeMap::new();
     for job in site.site_map.entries() {
-        if let Some((name, variables)) = renderer.prepare(job).unwrap().template() {
+        if let Some((name, variables)) = renderer.variables(job) {
             templates.entry(name).or_default().extend(variables);
         }
     }

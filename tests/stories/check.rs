@@ -1,6 +1,7 @@
 //! `check`: the problems that a build would have, and the fixes of those that have only one.
 
 use crate::support::Portal;
+use portolan::cache::Facts;
 use portolan::check::{self, Fixed};
 use portolan::diagnostic::{Code, Diagnostic};
 
@@ -9,7 +10,7 @@ const TRACKER: &str =
     "---\nnumber: NY N301234\ntitle: A tracker\ndate: 2018-11-05\n---\n## Holding\n\nText.\n";
 
 fn problems(portal: &Portal) -> Vec<Diagnostic> {
-    check::check(&portal.memory(), portal.context(), &())
+    check::check(&portal.memory(), &Facts::default(), portal.context(), &())
         .expect("memory can be read")
         .problems
 }
@@ -22,7 +23,8 @@ fn codes(portal: &Portal) -> Vec<Code> {
 }
 
 fn fix(portal: &Portal) -> Fixed {
-    check::fix(&portal.memory(), &portal.context(), &()).expect("memory can be read")
+    check::fix(&portal.memory(), &Facts::default(), &portal.context(), &())
+        .expect("memory can be read")
 }
 
 fn after(fixed: &Fixed, path: &str) -> String {

@@ -47,11 +47,15 @@ fn kept() -> Files {
         .into()
 }
 
-/// The file systems there are.
-fn file_systems() -> [Abilities; 3] {
+/// The file systems there are, and a site that has a spare tree.
+fn file_systems() -> [Abilities; 4] {
     let all = Abilities::default;
     [
         all(),
+        Abilities {
+            spare_from: 0,
+            ..all()
+        },
         Abilities {
             hard_links: false,
             ..all()
@@ -76,10 +80,12 @@ fn publish(folder: &Path, edition: &str, abilities: Abilities) -> Result<Report,
     publisher.commit()
 }
 
-/// A folder with the first site and kept entries in its `public/`.
-fn published() -> TempDir {
+/// A folder with the first site and kept entries in its `public/`; the site before it was the second.
+fn published(abilities: &Abilities) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    publish(folder.path(), "one", Abilities::default()).unwrap();
+    for edition in ["two", "one"] {
+        publish(folder.path(), edition, abilities.clone()).unwrap();
+    }
     for (path, text) in kept() {
         put(out(folder.path()).join(path), text);
     }
@@ -111,9 +117,9 @@ struct Baseline {
 }
 
 impl Baseline {
-    fn new() -> Self {
-        let (before, after) = (published(), published());
-        publish(after.path(), "two", Abilities::default()).unwrap();
+    fn new(abilities: &Abilities) -> Self {
+        let (before, after) = (published(abilities), published(abilities));
+        publish(after.path(), "two", abilities.clone()).unwrap();
         Self {
             after: files_below(after.path()),
             before,
@@ -146,9 +152,9 @@ impl Baseline {
 
 #[test]
 fn a_machine_that_stops_before_any_change_leaves_a_site_and_every_kept_entry() {
-    let baseline = Baseline::new();
     let mut reached = BTreeSet::new();
     for abilities in file_systems() {
+        let baseline = Baseline::new(&abilities);
         let folder = baseline.again();
         let stops = Baseline::stops(folder.path(), &abilities);
         for (at, (point, copy)) in stops.into_iter().enumerate() {
@@ -162,8 +168,8 @@ fn a_machine_that_stops_before_any_change_leaves_a_site_and_every_kept_entry() {
 
 #[test]
 fn a_recovery_that_is_stopped_is_taken_up_by_the_next() {
-    let baseline = Baseline::new();
     for abilities in file_systems() {
+        let baseline = Baseline::new(&abilities);
         let folder = baseline.again();
         for (point, copy) in Baseline::stops(folder.path(), &abilities) {
             // Elsewhere there is nothing to recover.
@@ -182,8 +188,8 @@ fn a_recovery_that_is_stopped_is_taken_up_by_the_next() {
 
 #[test]
 fn a_change_that_is_refused_leaves_a_site_and_every_kept_entry() {
-    let baseline = Baseline::new();
     for abilities in file_systems() {
+        let baseline = Baseline::new(&abilities);
         for at in 0.. {
             let folder = baseline.again();
             let refused = publish(folder.path(), "two", refusing(&abilities, at));

@@ -8,6 +8,7 @@ use html5ever::tokenizer::{
 use jiff::civil::date;
 use percent_encoding::percent_decode_str;
 use portolan::build::{self, BuildContext, Site};
+use portolan::cache::Facts;
 use portolan::files::{Disk, Entry, FileError, Files};
 use portolan::index;
 use portolan::sitemap::{Anchors, Entry as Address};
@@ -97,8 +98,7 @@ impl<'a> Crawl<'a> {
         let renderer = site.renderer(source);
         let mut files = BTreeMap::new();
         for entry in site.site_map.entries() {
-            let prepared = renderer.prepare(entry).unwrap();
-            let bytes = renderer.render(&entry.path, prepared).unwrap();
+            let bytes = renderer.render_entry(entry).unwrap();
             files.insert(entry.path.to_string(), bytes);
         }
         let index = index::make(&site.portal, &site.config, &site.theme.words, source).unwrap();
@@ -239,7 +239,7 @@ impl<'a> Crawl<'a> {
     fn anchors(&mut self, source: &dyn Files) {
         let site = self.site;
         let renderer = site.renderer(source);
-        let shown = |entry: &Address| renderer.sections(entry).unwrap();
+        let shown = |entry: &Address| renderer.sections(entry);
         let anchors = Anchors::new(&site.site_map, &site.portal, Some((&site.theme, &shown)));
         for (path, page) in &self.pages {
             let entry = site.site_map.at(path);
@@ -278,7 +278,7 @@ fn crawl_at(root: &str, change: fn(&str) -> String, origin: Option<&str>) {
         origin: origin.map(str::to_owned),
         ..BuildContext::on(date(2026, 11, 25))
     };
-    let outcome = build::load(&files, context, &()).unwrap();
+    let outcome = build::load(&files, &Facts::default(), context, &()).unwrap();
     let site = outcome.result.expect("the portal has no errors");
     let mut crawl = Crawl::new(&site, &files);
     crawl.pages();

@@ -3,6 +3,7 @@
 use crate::relations::status;
 use crate::support::{Portal, TODAY};
 use portolan::build::BuildContext;
+use portolan::cache::Facts;
 use portolan::check;
 use portolan::diagnostic::Code;
 
@@ -54,8 +55,13 @@ fn a_fix_says_all_that_is_certain_and_nothing_else() {
         ),
     ] {
         let tree = Portal::new().ruling("HQ H310000", "2020-07-01", keys, body);
-        let fixed =
-            check::fix(&tree.memory(), &BuildContext::on(TODAY), &()).expect("memory can be read");
+        let fixed = check::fix(
+            &tree.memory(),
+            &Facts::default(),
+            &BuildContext::on(TODAY),
+            &(),
+        )
+        .expect("memory can be read");
         let text = String::from_utf8(fixed.changes[0].after.clone()).expect("it is text");
         let start = text.find("2020-07-01\n").expect("the date is there") + 11;
         let end = text.find("---\nNY").expect("the text is there");

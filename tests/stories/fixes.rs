@@ -2,6 +2,7 @@
 
 use crate::support::{Portal, TODAY};
 use portolan::build::BuildContext;
+use portolan::cache::Facts;
 use portolan::check;
 
 const FILE: &str = "content/electronics/rulings/n301234.md";
@@ -11,8 +12,13 @@ fn fixed(keys: &str) -> String {
         FILE,
         format!("---\nnumber: NY N301234\ntitle: T\ndate: 2018-11-05\n{keys}---\nText.\n"),
     );
-    let fixed =
-        check::fix(&tree.memory(), &BuildContext::on(TODAY), &()).expect("memory can be read");
+    let fixed = check::fix(
+        &tree.memory(),
+        &Facts::default(),
+        &BuildContext::on(TODAY),
+        &(),
+    )
+    .expect("memory can be read");
     let change = fixed.changes.iter().find(|change| change.path == FILE);
     let text = change.map_or(String::new(), |change| {
         String::from_utf8(change.after.clone()).expect("it is text")
@@ -73,8 +79,13 @@ fn slips_with_two_meanings_are_left() {
 fn slips_in_the_text_with_one_meaning_are_fixed() {
     let text = "---\nnumber: NY N301234\ntitle: T\ndate: 2018-11-05\n---\nSee [a] (https://x.example/) and [b](my file.pdf).\n";
     let tree = Portal::new().with(FILE, text);
-    let fixed =
-        check::fix(&tree.memory(), &BuildContext::on(TODAY), &()).expect("memory can be read");
+    let fixed = check::fix(
+        &tree.memory(),
+        &Facts::default(),
+        &BuildContext::on(TODAY),
+        &(),
+    )
+    .expect("memory can be read");
     let change = fixed.changes.iter().find(|change| change.path == FILE);
     let after = change.map_or("", |change| {
         std::str::from_utf8(&change.after).expect("it is text")

@@ -8,6 +8,7 @@ use html5ever::tokenizer::{
 };
 use portolan::build::BuildContext;
 use portolan::build::{self, Outcome, Site};
+use portolan::cache::Facts;
 use portolan::diagnostic::{Code, report};
 use portolan::files::{Disk, Files};
 use proptest::prelude::*;
@@ -102,7 +103,13 @@ const HARM_TITLE: &str = "\"> <script>alert(1)</script>";
 const NOTE: &str = "\"><script>";
 
 fn load(files: &dyn Files) -> Outcome<Site> {
-    build::load(files, BuildContext::on(jiff::civil::date(2026, 1, 2)), &()).unwrap()
+    build::load(
+        files,
+        &Facts::default(),
+        BuildContext::on(jiff::civil::date(2026, 1, 2)),
+        &(),
+    )
+    .unwrap()
 }
 
 /// Every file of the site, as text where it is text.

@@ -206,7 +206,7 @@ fn a_publish_that_is_given_up_leaves_the_old_site() {
 fn files(root: &Utf8Path) -> BTreeMap<String, String> {
     let files = files_below(root.as_std_path()).into_iter();
     files
-        .map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap()))
+        .map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned()))
         .collect()
 }
 

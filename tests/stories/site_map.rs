@@ -4,6 +4,7 @@ use crate::support::Portal;
 use jiff::civil::date;
 use portolan::addresses::RESERVED;
 use portolan::build::{self, BuildContext};
+use portolan::cache::Facts;
 use portolan::diagnostic::Code;
 use portolan::files::Disk;
 use portolan::portal::CenterRecord;
@@ -257,7 +258,7 @@ fn the_first_parts_of_the_program_s_own_addresses_are_those_that_documents_canno
     // The sample portal has every table and a page of each kind.
     let root = camino::Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
     let context = BuildContext::on(date(2026, 11, 28));
-    let site = build::load(&Disk::new(root), context, &()).unwrap();
+    let site = build::load(&Disk::new(root), &Facts::default(), context, &()).unwrap();
     let site = site.result.unwrap();
     let portal = &site.portal;
     let centers = portal.centers.iter().map(CenterRecord::slug);

@@ -6,6 +6,7 @@ use jiff::civil::{Date, date};
 use portolan::addresses::REVISIONS;
 use portolan::build::BuildContext;
 use portolan::build::{self, BuildError, Outcome, Site};
+use portolan::cache::{Cache, Facts, Recorder};
 use portolan::diagnostic::{Code, Diagnostic, LineIndex, report};
 use portolan::files::{Disk, Files as _, Memory};
 use portolan::output::publish::{Abilities, Publisher, Report};
@@ -212,7 +213,8 @@ impl Portal {
     }
 
     pub(crate) fn load(&self) -> Outcome<Site> {
-        build::load(&self.memory(), self.context(), &()).expect("memory can be read")
+        build::load(&self.memory(), &Facts::default(), self.context(), &())
+            .expect("memory can be read")
     }
 
     /// The portal's parts, where nothing is wrong with it.
@@ -286,11 +288,8 @@ impl Portal {
             .entries()
             .iter()
             .filter(|job| wanted(job.path.as_str()));
-        jobs.map(|job| {
-            let prepared = renderer.prepare(job).expect("its inputs can be read");
-            (job.path.to_string(), renderer.render(&job.path, prepared))
-        })
-        .collect()
+        jobs.map(|job| (job.path.to_string(), renderer.render_entry(job)))
+            .collect()
     }
 }
 
@@ -356,17 +355,34 @@ impl Portal {
         let (files, out) = (self.memory(), self.out());
         let before = self.output_site();
         self.published = build::published(&Disk::new(&out));
-        let loaded = match build::load(&files, self.context(), &()) {
+        let (cache, context) = (Cache::of(&self.cache_disk()), self.context());
+        match build::recall("build", &cache, &files, &context, Some(&out), &()) {
+            Err(error) => return BuildResult::Failed(error),
+            Ok(None) => {}
+            Ok(Some(last)) => {
+                let report = last.report.expect("a build publishes");
+                let after = self.output_site();
+                let revisions = self.published.clone();
+                self.last = Some(BuildRecord::new(report, revisions, before, after));
+                return BuildResult::Published(last.problems);
+            }
+        }
+        let inputs = Recorder::new(&files);
+        let loaded = match build::load(&inputs, cache.facts(), self.context(), &()) {
             Ok(loaded) => loaded,
             Err(error) => return BuildResult::Failed(error),
         };
+        cache
+            .facts()
+            .save()
+            .expect("a temporary folder can be written");
         let mut problems = loaded.problems;
         let Some(site) = loaded.result else {
             return BuildResult::Refused(problems);
         };
         let published = Publisher::begin_with(&out, &site.config.keep, abilities)
             .map_err(BuildError::from)
-            .and_then(|publisher| build::publish_with(publisher, &site, &files, &()));
+            .and_then(|publisher| build::publish_with(publisher, &site, &inputs, &()));
         let report = match published {
             Ok(published) => {
                 problems.extend(published.problems);
@@ -377,10 +393,30 @@ impl Portal {
         let Some(report) = report else {
             return BuildResult::Refused(problems);
         };
+        build::remember_build("build", &cache, inputs, &context, &site, &report, &problems)
+            .expect("a temporary folder can be written");
         let after = self.output_site();
         let revisions = self.published.clone();
         self.last = Some(BuildRecord::new(report, revisions, before, after));
         BuildResult::Published(problems)
+    }
+
+    /// What its builds remember.
+    pub(crate) fn cache_files(&self) -> Files {
+        site::files_below(self.cache_disk_path().as_std_path())
+    }
+
+    /// Puts a file in the place of what builds remember.
+    pub(crate) fn damage_cache(&self, path: &str, content: &[u8]) {
+        site::put(self.cache_disk_path().join(path), content);
+    }
+
+    fn cache_disk_path(&self) -> Utf8PathBuf {
+        self.out().with_file_name("cache")
+    }
+
+    fn cache_disk(&self) -> Disk {
+        Disk::new(self.cache_disk_path())
     }
 
     pub(crate) fn last(&self) -> &BuildRecord {
@@ -437,7 +473,8 @@ impl Portal {
     /// The site that one build makes, whatever was published before.
     fn build_once(&self) -> Files {
         let (files, out) = (self.memory(), self.out());
-        let loaded = build::load(&files, self.context(), &()).expect("memory can be read");
+        let loaded = build::load(&files, &Facts::default(), self.context(), &())
+            .expect("memory can be read");
         let site = loaded.result.expect("the same content was published");
         let published = build::publish(&site, &files, &out, &());
         let published = published.expect("a temporary folder can be written");
@@ -465,7 +502,7 @@ impl BuildRecord {
     /// Holds what the program says it did against what is found in the folder.
     fn new(report: Report, revisions: Revisions, before: Files, after: Files) -> Self {
         let (old, new) = (site::fingerprints(&before), site::fingerprints(&after));
-        let is_same = |path: &&str| before.get(*path) == after.get(*path);
+        let is_same = |path: &&String| before.get(*path) == after.get(*path);
         let written = new.keys().filter(|path| !is_same(path)).count();
         let gone = old.keys().filter(|path| !new.contains_key(*path)).count();
         assert_eq!(
@@ -477,7 +514,7 @@ impl BuildRecord {
         let rendered = new
             .keys()
             .filter(|path| made(path) && !site::is_index(path));
-        let rendered: BTreeSet<String> = rendered.map(|path| (*path).to_owned()).collect();
+        let rendered: BTreeSet<String> = rendered.cloned().collect();
         // An index that is as two builds ago is made again though its files are still there with their fingerprints.
         let index = after.keys().filter(|path| site::is_index(path));
         assert!(

@@ -2,7 +2,7 @@
 
 use camino::Utf8Path;
 use portolan::files::SitePath;
-use portolan::output::publish::MANIFEST;
+use portolan::output::publish::{MANIFEST, Manifest};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -69,28 +69,26 @@ pub(crate) fn is_index(path: &str) -> bool {
 }
 
 /// What each file was made from: the fingerprints of the manifest, by path.
-pub(crate) fn fingerprints(site: &Files) -> BTreeMap<&str, &str> {
-    let manifest = site.get(MANIFEST).map_or(&[][..], Vec::as_slice);
-    let lines = std::str::from_utf8(manifest).unwrap().lines().skip(1);
-    lines
-        .map(|line| {
-            let mut parts = line.splitn(4, ' ');
-            let fingerprint = parts.nth(1).unwrap();
-            (parts.nth(1).unwrap(), fingerprint)
-        })
+pub(crate) fn fingerprints(site: &Files) -> BTreeMap<String, [u8; 16]> {
+    let manifest = manifest(site).unwrap_or_default();
+    let files = manifest.fingerprints();
+    files
+        .map(|(path, fingerprint)| (path.to_string(), fingerprint))
         .collect()
+}
+
+fn manifest(site: &Files) -> Option<Manifest> {
+    let bytes = site.get(MANIFEST)?;
+    Some(Manifest::parse(bytes).expect("a publish wrote the manifest"))
 }
 
 /// The site without files, as if its manifest had never named them.
 pub(crate) fn without(site: &Files, names: &BTreeSet<&str>) -> Files {
     let mut site = site.clone();
     site.retain(|path, _| !names.contains(path.as_str()));
-    if let Some(manifest) = site.get_mut(MANIFEST) {
-        let text = String::from_utf8(std::mem::take(manifest)).unwrap();
-        let kept = text
-            .split_inclusive('\n')
-            .filter(|line| !names.contains(line.trim_end().splitn(4, ' ').nth(3).unwrap_or("")));
-        *manifest = kept.collect::<String>().into_bytes();
+    if let Some(manifest) = manifest(&site) {
+        let manifest = manifest.without(|path| names.contains(path.as_str()));
+        site.insert(MANIFEST.to_owned(), manifest.to_bytes());
     }
     site
 }

@@ -325,6 +325,13 @@ pub fn help(text: &str) -> String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct Country(&'static str);
 
+impl<'de> serde::Deserialize<'de> for Country {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let code = <&str>::deserialize(from)?;
+        Self::new(code).ok_or_else(|| serde::de::Error::custom("not the code of a country"))
+    }
+}
+
 impl Country {
     /// The country of a code; `None` where ISO 3166-1 never had it and old rulings do not use it.
     #[must_use]

@@ -1,7 +1,9 @@
 //! What one ruling does to another, and one decision to an earlier one: the verbs, and the keys that say them.
 
 /// What one ruling does to another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Change {
     /// Takes it out of force.

@@ -6,6 +6,7 @@ use super::args::Listen;
 use super::console::Console;
 use super::{Failure, context};
 use crate::build::BuildContext;
+use crate::cache::Cache;
 use crate::files::Disk;
 use crate::portal::Revisions;
 use crate::preview::{self, Event, Watching};
@@ -41,6 +42,15 @@ pub(super) fn serve(
     } else {
         Watching::Events
     };
-    preview::serve(root, &files, &listen.into(), watching, &context, &report)?;
+    let cache = Cache::of(&files);
+    preview::serve(
+        root,
+        &files,
+        cache.facts(),
+        &listen.into(),
+        watching,
+        &context,
+        &report,
+    )?;
     Ok(ExitCode::SUCCESS)
 }

@@ -2,15 +2,17 @@
 
 use crate::diagnostic::Fix;
 use crate::document::body::plain::Plain;
-use crate::document::{Common, Fields, Key, Kind, Ruling};
+use crate::document::{Common, Fields, Kind, Places, Ruling};
 use crate::schema::yaml::quoted;
 use portolan_customs::effects::{self, Effect};
 use portolan_customs::mentions::tariff_numbers;
 use portolan_customs::{Change, Collection, HtsNumber, RulingNumber};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// What is found in the text of a document, with places in its file.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct InText {
     /// Rulings that it changes; `None` where there is nothing beyond the front matter, as nearly always.
     pub effects: Option<Box<FoundEffects>>,
@@ -19,20 +21,20 @@ pub struct InText {
 }
 
 /// Rulings that a text changes and that the front matter does not name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundEffects {
     /// The number of the document whose text it is.
     pub own: RulingNumber,
     /// What it does, with places in the file.
     pub found: Vec<Effect>,
     /// Where a new key of the front matter can be put, and the line end there.
-    new_line: (usize, &'static str),
+    new_line: (usize, Cow<'static, str>),
     /// Keys that are there, and where their lists end; `None` for a list of another form.
-    lists: Vec<(&'static str, Option<usize>)>,
+    lists: Vec<(Change, Option<usize>)>,
 }
 
 /// A tariff number that a text names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HtsMention {
     /// Which.
     pub number: HtsNumber,
@@ -47,7 +49,7 @@ pub(in crate::document) struct Source<'a> {
     pub(in crate::document) kind: Kind,
     pub(in crate::document) common: &'a Common,
     pub(in crate::document) fields: &'a Fields,
-    pub(in crate::document) keys: &'a [Key],
+    pub(in crate::document) places: &'a Places,
     /// The whole file.
     pub(in crate::document) file: &'a str,
     pub(in crate::document) front_matter: Range<usize>,
@@ -74,20 +76,15 @@ fn names_goods(kind: Kind) -> bool {
 }
 
 impl Source<'_> {
-    fn value(&self, name: &str) -> Option<&Range<usize>> {
-        let key = self.keys.iter().find(|key| key.name == name);
-        key.map(|key| &key.span)
-    }
-
     /// Where words of a key's text stand; the whole value where it is written with escapes or over several lines.
     fn place_in(&self, key: &str, words: &str) -> Range<usize> {
-        let Some(span) = self.value(key) else {
+        let Some(span) = self.places.value(key) else {
             return 0..0;
         };
         let written = self.file.get(span.clone()).unwrap_or_default();
         match written.find(words) {
             Some(at) => span.start + at..span.start + at + words.len(),
-            None => span.clone(),
+            None => span,
         }
     }
 }
@@ -152,16 +149,15 @@ fn effects_of(source: &Source<'_>, plain: &Plain) -> Option<FoundEffects> {
         "\n"
     };
     let lists = Change::ALL.into_iter().filter_map(|change| {
-        let key = change.verb();
-        let span = source.value(key)?;
+        let span = source.places.value(change.verb())?;
         let written = source.file.get(span.clone())?;
         let is_flow = written.starts_with('[') && written.ends_with(']') && written.len() > 2;
-        Some((key, is_flow.then(|| span.end - 1)))
+        Some((change, is_flow.then(|| span.end - 1)))
     });
     Some(FoundEffects {
         own,
         found,
-        new_line: (source.front_matter.end, line_end),
+        new_line: (source.front_matter.end, Cow::Borrowed(line_end)),
         lists: lists.collect(),
     })
 }
@@ -210,11 +206,11 @@ impl FoundEffects {
             .map(|number| quoted(&number.cited()))
             .collect();
         let cited = cited.join(", ");
-        let (at, replacement) = match self.lists.iter().find(|(known, _)| *known == key) {
+        let (at, replacement) = match self.lists.iter().find(|(known, _)| known.verb() == key) {
             Some((_, end)) => ((*end)?, format!(", {cited}")),
             None => {
-                let (at, line_end) = self.new_line;
-                (at, format!("{key}: [{cited}]{line_end}"))
+                let (at, line_end) = &self.new_line;
+                (*at, format!("{key}: [{cited}]{line_end}"))
             }
         };
         Some(Fix {

@@ -8,11 +8,13 @@ use super::body::{Body, Paragraphs, Part, anchor_of, footnote_key, is_inline};
 use portolan_customs::RulingNumber;
 use portolan_customs::mentions::{self, Mention};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A link or image as written, with the bytes of the file it stands in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// The target as written, without unescaping what markdown leaves alone.
     pub target: String,
@@ -25,16 +27,25 @@ pub struct Link {
 }
 
 /// A ruling that a body speaks of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cite {
     /// Its number as written.
     pub number: RulingNumber,
     /// The first sentence that does so.
-    pub sentence: String,
+    #[serde(serialize_with = "write", deserialize_with = "read")]
+    pub sentence: Arc<str>,
+}
+
+fn write<S: Serializer>(sentence: &Arc<str>, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(sentence)
+}
+
+fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<str>, D::Error> {
+    <&str>::deserialize(from).map(Arc::from)
 }
 
 /// What the first pass keeps of a body.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
     /// Every link and image.
     pub links: Vec<Link>,
@@ -153,7 +164,7 @@ fn cite(cites: &mut Vec<Cite>, seen: &mut HashSet<RulingNumber>, block: &str) {
         {
             cites.push(Cite {
                 number,
-                sentence: sentence(block, span),
+                sentence: sentence(block, span).into(),
             });
         }
     }

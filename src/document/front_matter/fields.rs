@@ -9,9 +9,10 @@ use crate::schema::{
 use jiff::civil::Date;
 use portolan_customs::country::Country;
 use portolan_customs::{Collection, HtsNumber, PartialDate, RulingNumber};
+use serde::{Deserialize, Serialize};
 
 /// The Centers of a document.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Centers {
     /// Where the folder says nothing either, the document is listed at the portal's level.
     #[default]
@@ -61,7 +62,7 @@ impl FieldType for Centers {
 
 keys! {
     /// The keys that every kind has.
-    #[derive(Debug, Clone, PartialEq, Eq, Default)]
+    #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
     pub struct Common, "a document" {
         /// What it is called.
         pub title: String,
@@ -98,7 +99,7 @@ keys! {
 
 keys! {
     /// A public change note.
-    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
     pub struct Change, "an entry of `changes`" {
         /// When it was issued.
         pub date: Date,
@@ -109,7 +110,7 @@ keys! {
 
 keys! {
     /// A ruling letter.
-    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
     pub struct Ruling, "a ruling" {
         /// Its number.
         pub number: RulingNumber,
@@ -160,7 +161,7 @@ keys! {
 }
 
 /// The only value of `relations`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum UnknownRelations {
     /// Nobody has looked for later rulings that change this one.
     Unknown,
@@ -170,7 +171,7 @@ words!(UnknownRelations; Unknown => "unknown");
 
 keys! {
     /// A decision that is not a ruling letter.
-    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
     pub struct Decision, "a decision" {
         /// Its type.
         pub form as "type": DecisionType,
@@ -211,7 +212,7 @@ keys! {
 
 keys! {
     /// A publication, notice or rule.
-    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
     pub struct Publication, "a publication" {
         /// Its type.
         pub form as "type": PublicationType,
@@ -232,7 +233,7 @@ keys! {
 
 keys! {
     /// Short news.
-    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
     pub struct Update, "an update" {
         /// When it was issued.
         pub date: PartialDate,
@@ -245,7 +246,7 @@ keys! {
 
 keys! {
     /// What a document of a kind that site.toml adds has beside the common keys and those of site.toml.
-    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
     pub struct Added, "a document" {
         /// When it was issued.
         pub date: PartialDate,
@@ -258,7 +259,7 @@ keys! {
 
 keys! {
     /// A Center's own record.
-    #[derive(Debug, Clone, PartialEq, Eq)]
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
     pub struct Center, "a Center" {
         /// What it is called.
         pub name: String,
@@ -292,7 +293,7 @@ keys! {
 }
 
 /// Whether a Center stands for an industry or is an office beside those.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CenterKind {
     /// One of the industries' Centers; `centers: all` means these.
     Industry,
@@ -303,7 +304,7 @@ pub enum CenterKind {
 words!(CenterKind; Industry => "industry", Office => "office");
 
 /// What a kind has beside the common keys.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fields {
     /// A ruling letter.
     Ruling(Ruling),

@@ -21,7 +21,8 @@ pub use text_kind::TextKind;
 pub(crate) use words::is_decision_type;
 pub use words::{Agreement, Category, DecisionType, PublicationType};
 
-use super::{AddedKey, Key, Kind, Schema};
+use super::places::{Key, Places};
+use super::{AddedKey, Kind, Schema};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::schema::{Dialect, Field, Keys, Node, Reader, Record, Slug, Value, yaml};
 use camino::Utf8Path;
@@ -47,7 +48,7 @@ pub(super) struct FrontMatter {
     pub(super) fields: Fields,
     pub(super) proposal: Option<Proposal>,
     pub(super) added: Vec<AddedKey>,
-    pub(super) keys: Vec<Key>,
+    pub(super) places: Places,
 }
 
 /// What was read of a block.
@@ -154,17 +155,17 @@ fn typed(reader: &mut Reader<'_>, record: &Record<'_>, kind: Kind) -> Option<Fro
         fields,
         proposal: proposal.filter(|proposal| !proposal.is_empty()),
         added: added.into_iter().collect::<Option<_>>()?,
-        keys: record.entries().map(key_span).collect(),
+        places: Places::of(record.entries().map(key_span)),
     })
 }
 
-fn key_span((field, _, value): (&Field, &Node, &Node)) -> Key {
+fn key_span<'a>((field, _, value): (&'a Field, &'a Node, &'a Node)) -> Key<'a> {
     let entries = match &value.value {
         Value::List(items) => items.iter().map(|item| item.span.clone()).collect(),
         _ => Vec::new(),
     };
     Key {
-        name: field.key.to_string(),
+        name: &field.key,
         span: value.span.clone(),
         entries,
     }

@@ -5,10 +5,11 @@ use crate::document::Kind;
 use crate::schema::{Record, keys};
 use camino::Utf8Path;
 use portolan_customs::{PartialDate, RulingNumber};
+use serde::{Deserialize, Serialize};
 
 keys! {
     /// The change of rulings that a notice proposes. It changes nothing yet.
-    #[derive(Debug, Clone, PartialEq, Eq, Default)]
+    #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
     pub struct Proposal, "a proposal" {
         /// Rulings that shall be taken out of force.
         pub proposes_to_revoke: Vec<RulingNumber>,

@@ -15,6 +15,8 @@ use std::borrow::Cow;
 pub struct Schema {
     /// The kinds' names and folders.
     pub kinds: Kinds,
+    /// The hash of what the settings add.
+    pub(crate) hash: blake3::Hash,
     sections: Vec<(Kind, Section)>,
 }
 
@@ -35,6 +37,8 @@ impl Schema {
             return Err(problems);
         }
         let mut schema = Self::built_in(Kinds::new(config));
+        let added = serde_json::to_vec(&(&config.kinds, &config.fields));
+        schema.hash = blake3::hash(&added.expect("settings are maps with text keys"));
         let problems = custom::extend(&mut schema, config);
         if problems.is_empty() {
             Ok(schema)
@@ -47,6 +51,7 @@ impl Schema {
         let sections = kinds.all().map(|kind| (kind, section_of(kind, &kinds)));
         Self {
             sections: sections.collect(),
+            hash: blake3::hash(&[]),
             kinds,
         }
     }

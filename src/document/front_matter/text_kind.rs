@@ -3,10 +3,10 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::document::{Document, Kind};
 use crate::schema::words;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What the body of a document is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum TextKind {
     /// A copy of the letter, decision or publication.

@@ -2,6 +2,8 @@
 
 use crate::schema::{Choice, FromText, Shape, SplitWord, Wrong};
 use portolan_customs::{AGREEMENTS, CATEGORIES, DECISION_TYPES, PUBLICATION_TYPES};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -31,6 +33,21 @@ macro_rules! word_of {
             #[must_use]
             pub fn name(self) -> &'static str {
                 self.0
+            }
+        }
+
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = <&str>::deserialize(from)?;
+                let word = $words.iter().find(|word| **word == text);
+                word.map(|word| Self(word))
+                    .ok_or_else(|| D::Error::custom("not a word of the list"))
             }
         }
 

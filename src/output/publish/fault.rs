@@ -21,21 +21,23 @@ pub enum Point {
     Exchange,
     /// A kept entry is exchanged for its twin.
     Return,
+    /// A spare tree loses its manifest, or is renamed: it is complete.
+    Spare,
     /// A kept entry that the output lacks is moved back to it.
     GiveBack,
-    /// The old tree is renamed: it may be deleted.
+    /// The old tree, or a twin in it, is renamed: it may be deleted.
     Retire,
     /// The stage is deleted.
     Clear,
     /// A file of the output is replaced, where the trees cannot be exchanged.
     Replace,
-    /// A file of the output is deleted, where the trees cannot be exchanged.
+    /// A file is deleted: of the output, where the trees cannot be exchanged, or of a spare tree.
     Remove,
 }
 
 impl Point {
     /// All points, in the order of a publish.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Work,
         Self::Stage,
         Self::Link,
@@ -44,6 +46,7 @@ impl Point {
         Self::Swap,
         Self::Exchange,
         Self::Return,
+        Self::Spare,
         Self::GiveBack,
         Self::Retire,
         Self::Clear,

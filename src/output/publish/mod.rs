@@ -3,7 +3,8 @@
 //! In: files with the fingerprints of what they were made from. Out: the output folder. The only stage that writes it.
 //!
 //! A new tree is staged beside the old one; what did not change is hard-linked; both are exchanged in one system call;
-//! then the old one goes. Where a file system refuses that, files are replaced in place, and the report says so.
+//! then the old one goes, or is kept to become the next (`spare`). Where a file system refuses that, files are replaced in
+//! place, and the report says so.
 
 #![expect(
     clippy::disallowed_methods,
@@ -11,26 +12,32 @@
 )]
 
 mod fault;
-mod foreign;
+mod inventory;
 mod kept;
 mod manifest;
 mod place;
+mod spare;
 mod swap;
 #[cfg(test)]
 mod tests;
 
 pub use fault::{Faults, Point};
-pub use manifest::MANIFEST;
+pub use manifest::{MANIFEST, Manifest};
 pub use place::refuse_among_sources;
 pub use swap::Abilities;
 
 use super::{Fingerprint, Keep, Output};
 use crate::files::SitePath;
 use camino::{Utf8Path, Utf8PathBuf};
-use manifest::{FileRecord, Manifest};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use inventory::Inventory;
+use manifest::FileRecord;
+use spare::Published;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::ErrorKind;
+use std::os::unix::fs::DirEntryExt as _;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU8, Ordering};
 use swap::{INNER_WORK, Places};
 
 /// Names at the top of the output folder that no file of a site can have.
@@ -134,6 +141,17 @@ fn io(action: &'static str, path: &Utf8Path) -> impl FnOnce(std::io::Error) -> P
     }
 }
 
+/// Makes a file, and its folder where that is absent.
+fn with_folder<T>(file: &Utf8Path, make: impl Fn() -> std::io::Result<T>) -> std::io::Result<T> {
+    match make() {
+        Err(cause) if cause.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(file.parent().unwrap_or(file))?;
+            make()
+        }
+        made => made,
+    }
+}
+
 /// How a site got into its folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -158,6 +176,8 @@ pub struct Report {
     pub removed: usize,
     /// How it was done.
     pub mode: Mode,
+    /// The hash of the list of the published files.
+    pub manifest: Option<blake3::Hash>,
 }
 
 /// A publish under way. Dropped without [`Publisher::commit`], it leaves the output as it was.
@@ -167,27 +187,23 @@ pub struct Publisher {
     /// Names at the top of the output folder that the site cannot have.
     kept: BTreeSet<String>,
     previous: Manifest,
+    inventory: Inventory,
+    /// By the places in `previous`: whether the file is kept ([`KEPT`], [`KEPT_IF_NOT_WRITTEN`]).
+    keeping: Vec<AtomicU8>,
     next: Mutex<Next>,
 }
 
+const KEPT: u8 = 1;
+const KEPT_IF_NOT_WRITTEN: u8 = 2;
+
 #[derive(Debug, Default)]
 struct Next {
-    files: BTreeMap<SitePath, FileRecord>,
-    /// How many of `files` were made again.
-    rendered: usize,
-    /// Those of `files` that lie in the stage.
-    written: BTreeSet<SitePath>,
-    folders: HashSet<Utf8PathBuf>,
+    /// The files that were made again.
+    made: BTreeMap<SitePath, FileRecord>,
+    /// Those of them that are in the stage; the others came out the same.
+    staged: BTreeSet<SitePath>,
     /// A path that was given twice: which file came last is chance.
     twice: Option<SitePath>,
-}
-
-impl Next {
-    fn add(&mut self, path: SitePath, record: FileRecord) {
-        if self.files.insert(path.clone(), record).is_some() {
-            self.twice = Some(path);
-        }
-    }
 }
 
 impl Publisher {
@@ -212,27 +228,42 @@ impl Publisher {
         places.recover()?;
         let previous = Manifest::read(&places.out)?;
         let kept = kept(&places.out, keep, &previous);
-        foreign::refuse(&places.out, &previous, &kept)?;
+        let mut inventory = inventory::look(&places.out, &previous, &kept, |entry, record| {
+            let metadata = entry.metadata().ok()?;
+            (metadata.is_file() && metadata.len() == record.size).then(|| entry.ino())
+        })?;
+        std::mem::take(&mut inventory.foreign).refuse(&places.out)?;
+        let keeping = previous.paths().map(|_| AtomicU8::new(0)).collect();
         Ok(Self {
             places,
             kept,
             previous,
+            inventory,
+            keeping,
             next: Mutex::default(),
         })
     }
 
-    fn is_there(&self, path: &SitePath, record: &FileRecord) -> bool {
-        fs::symlink_metadata(self.places.out.join(path.as_str()))
-            .is_ok_and(|metadata| metadata.is_file() && metadata.len() == record.size)
+    /// The report of a publish that would change nothing, where what was published last has a manifest of this hash and all
+    /// of its files are there.
+    #[must_use]
+    pub fn unchanged(&self, manifest: &blake3::Hash) -> Option<Report> {
+        let is_same = manifest::hash(&self.places.out).as_ref() == Some(manifest);
+        let is_there = || self.inventory.inodes.iter().all(|inode| *inode != 0);
+        (is_same && is_there()).then(|| Report {
+            rendered: 0,
+            written: 0,
+            kept: self.previous.len(),
+            removed: 0,
+            mode: Mode::Unchanged,
+            manifest: Some(*manifest),
+        })
     }
 
-    fn make_folder(&self, folder: &Utf8Path) -> Result<(), PublishError> {
-        if self.next().folders.contains(folder) {
-            return Ok(());
-        }
-        fs::create_dir_all(folder).map_err(io("create", folder))?;
-        self.next().folders.insert(folder.to_path_buf());
-        Ok(())
+    /// A file of the last site that is still there, with its place in the manifest.
+    fn last_file(&self, path: &SitePath) -> Option<(usize, &FileRecord)> {
+        let last = self.previous.get(path.as_str());
+        last.filter(|(place, _)| self.inventory.inodes[*place] != 0)
     }
 
     fn next(&self) -> std::sync::MutexGuard<'_, Next> {
@@ -246,57 +277,83 @@ impl Publisher {
     /// # Errors
     /// When two files have one path, or the system refuses; before the exchange the old site is untouched.
     pub fn commit(self) -> Result<Report, PublishError> {
-        let next = std::mem::take(&mut *self.next());
-        if let Some(path) = next.twice {
+        let Next {
+            made,
+            staged,
+            mut twice,
+        } = std::mem::take(&mut *self.next());
+        let rendered = made.len();
+        let mut removed = Vec::new();
+        let mut kept = Vec::new();
+        let mut is_same = staged.is_empty();
+        for ((path, record), keeping) in self.previous.files().zip(&self.keeping) {
+            let keeping = keeping.load(Ordering::Relaxed);
+            match made.get(path) {
+                Some(_) if keeping == KEPT => twice = Some(path.clone()),
+                Some(made) => is_same &= made == record,
+                None if keeping == 0 => removed.push(path),
+                None => kept.push((path, record)),
+            }
+        }
+        if let Some(path) = twice {
             return Err(PublishError::Twice(path));
         }
-        let removed: Vec<&SitePath> = self
-            .previous
-            .paths()
-            .filter(|path| !next.files.contains_key(*path))
-            .collect();
-        let manifest = Manifest::new(next.files);
         let mut report = Report {
-            rendered: next.rendered,
-            written: next.written.len(),
-            kept: manifest.len() - next.written.len(),
+            rendered,
+            written: staged.len(),
+            kept: kept.len() + rendered - staged.len(),
             removed: removed.len(),
             mode: Mode::Unchanged,
+            manifest: None,
         };
-        if next.written.is_empty() && removed.is_empty() && manifest == self.previous {
+        if is_same && removed.is_empty() {
+            report.manifest = manifest::hash(&self.places.out);
             return Ok(report);
         }
-        let written: Vec<&SitePath> = next.written.iter().collect();
-        report.mode = if self.places.can_exchange() && self.exchange(&manifest, &next.written)? {
+        let kept = kept.into_iter();
+        let kept = kept.map(|(path, record)| (path.clone(), *record));
+        let manifest = Manifest::new(kept.chain(made).collect());
+        report.mode = if self.places.can_exchange() && self.exchange(&manifest, &staged)? {
             Mode::Atomic
         } else {
-            let interim = self.previous.interim(&manifest, &next.written);
+            let interim = self.previous.interim(&staged);
+            let written: Vec<&SitePath> = staged.iter().collect();
             self.places
                 .in_place(&written, &interim, &manifest, &removed)?
         };
+        // Under the lock of this run, so that it is this run's.
+        report.manifest = manifest::hash(&self.places.out);
         Ok(report)
     }
 }
 
 impl Output for Publisher {
     fn is_current(&self, path: &SitePath, fingerprint: &Fingerprint) -> bool {
-        let last = self.previous.get(path);
-        last.is_some_and(|last| last.fingerprint == *fingerprint && self.is_there(path, last))
+        let last = self.last_file(path);
+        last.is_some_and(|(_, last)| last.is_made_from(fingerprint))
     }
 
     fn keep(&self, files: Keep<'_>) {
         match files {
             Keep::One(path) => {
-                if let Some(record) = self.previous.get(path) {
-                    self.next().add(path.clone(), *record);
+                if let Some((place, _)) = self.previous.get(path.as_str())
+                    && self.keeping[place].swap(KEPT, Ordering::Relaxed) == KEPT
+                {
+                    self.next().twice = Some(path.clone());
                 }
             }
             Keep::Where(is_wanted) => {
-                for path in self.previous.paths().filter(|path| is_wanted(path)) {
-                    let record = self.previous.get(path);
-                    if let Some(record) = record.filter(|record| self.is_there(path, record)) {
-                        self.next().files.entry(path.clone()).or_insert(*record);
-                    }
+                let inodes = self.inventory.inodes.iter();
+                let files = self.previous.paths().zip(inodes).zip(&self.keeping);
+                let wanted = files.filter(|((path, inode), _)| **inode != 0 && is_wanted(path));
+                for (_, keeping) in wanted {
+                    let unless_kept = (Ordering::Relaxed, Ordering::Relaxed);
+                    let _ = keeping.compare_exchange(
+                        0,
+                        KEPT_IF_NOT_WRITTEN,
+                        unless_kept.0,
+                        unless_kept.1,
+                    );
                 }
             }
         }
@@ -314,50 +371,44 @@ impl Output for Publisher {
             let top = top.to_owned();
             return Err(PublishError::Kept { path, top });
         }
-        let record = FileRecord {
-            hash: blake3::hash(&bytes),
-            fingerprint,
-            size: bytes.len() as u64,
-        };
-        let same = self
-            .previous
-            .get(&path)
-            .is_some_and(|old| old.hash == record.hash && self.is_there(&path, old));
+        let record = FileRecord::new(&bytes, &fingerprint);
+        let last = self.last_file(&path);
+        let same = last.is_some_and(|(_, last)| last.has_content_of(&record));
         if !same {
             let target = self.places.stage().join(path.as_str());
-            self.make_folder(target.parent().unwrap_or(&target))?;
             self.places.reach(Point::Stage)?;
-            fs::write(&target, bytes).map_err(io("write", &target))?;
+            with_folder(&target, || fs::write(&target, &bytes)).map_err(io("write", &target))?;
         }
         let mut next = self.next();
-        next.rendered += 1;
         if !same {
-            next.written.insert(path.clone());
+            next.staged.insert(path.clone());
         }
-        next.add(path, record);
+        if next.made.insert(path.clone(), record).is_some() {
+            next.twice = Some(path);
+        }
         Ok(())
     }
 
     fn last(&self, path: &SitePath) -> Option<Vec<u8>> {
-        self.previous.get(path)?;
+        self.previous.get(path.as_str())?;
         fs::read(self.places.out.join(path.as_str())).ok()
     }
 }
 
 impl Publisher {
     /// Stages what did not change beside what did, and exchanges the trees; `false` where that is refused.
-    fn exchange(
-        &self,
-        manifest: &Manifest,
-        written: &BTreeSet<SitePath>,
-    ) -> Result<bool, PublishError> {
-        for path in manifest.paths().filter(|path| !written.contains(*path)) {
-            let target = self.places.stage().join(path.as_str());
-            self.make_folder(target.parent().unwrap_or(&target))?;
-            self.places.link(path)?;
+    fn exchange(&self, next: &Manifest, staged: &BTreeSet<SitePath>) -> Result<bool, PublishError> {
+        let published = Published {
+            manifest: &self.previous,
+            inventory: &self.inventory,
+        };
+        if !spare::adopt(&self.places, &published, next, staged)? {
+            let rest = next.paths().filter(|path| !staged.contains(*path));
+            let rest: Vec<&SitePath> = rest.collect();
+            self.places.link_all(&rest, &self.places.stage())?;
         }
         self.places.reach(Point::Manifest)?;
-        manifest.write(&self.places.stage())?;
+        next.write(&self.places.stage())?;
         self.places.exchange(&self.previous)
     }
 }

@@ -1,12 +1,13 @@
 //! The exchange of the old tree for the new one, and what a killed run left of it.
 //!
-//! The working folder has two rooms, and a tree's room says all that a journal could:
+//! The working folder has three places, and the place of a tree says all that a journal could:
 //!
 //! - `stage` may be deleted at every moment. It is a new tree in the making, or an old one; kept entries in it are twins of
 //!   those in the output.
+//! - `spare` is an old tree that may become the next one (`spare.rs`). It has no kept entries, so it may be deleted, too.
 //! - `swap` is a whole tree, the new one before the exchange and the old one after it. One of the two trees has the kept
 //!   entries themselves and the other their twins: whatever the manifest of `swap` does not list is compared with the output,
-//!   and goes back to it where it is missing there, before the tree is called `stage`.
+//!   and goes back to it where it is missing there, before the tree is called `stage` or `spare`.
 //!
 //! So a kept entry is never where something is deleted, even if site.toml no longer names it.
 //!
@@ -18,9 +19,10 @@
 )]
 
 use super::manifest::{MANIFEST, Manifest};
-use super::{Mode, Point, PublishError, io, kept};
+use super::{Mode, Point, PublishError, io, kept, spare, with_folder};
 use crate::files::SitePath;
 use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
 use rustix::fs::{CWD, FlockOperation, RenameFlags};
 use rustix::io::Errno;
 use std::fs;
@@ -44,6 +46,8 @@ pub struct Abilities {
     pub exchange: bool,
     /// A file has several names.
     pub hard_links: bool,
+    /// Files from which on a site has a spare tree.
+    pub spare_from: usize,
     /// What goes wrong.
     #[cfg(debug_assertions)]
     pub faults: Option<std::sync::Arc<dyn super::Faults>>,
@@ -54,6 +58,7 @@ impl Default for Abilities {
         Self {
             exchange: true,
             hard_links: true,
+            spare_from: spare::MIN_FILES,
             #[cfg(debug_assertions)]
             faults: None,
         }
@@ -155,6 +160,10 @@ impl Places {
         self.work.join("stage")
     }
 
+    pub(super) fn spare(&self) -> Utf8PathBuf {
+        self.work.join("spare")
+    }
+
     fn swap(&self) -> Utf8PathBuf {
         self.work.join("swap")
     }
@@ -162,6 +171,10 @@ impl Places {
     /// Whether the whole tree can be staged to be exchanged.
     pub(super) fn can_exchange(&self) -> bool {
         self.abilities.exchange
+    }
+
+    pub(super) fn has_hard_links(&self) -> bool {
+        self.abilities.hard_links
     }
 
     /// Takes the lock; `None` where another run deleted the file in the meantime.
@@ -189,24 +202,39 @@ impl Places {
     }
 
     /// Deletes the stage.
-    fn clear(&self) -> Result<(), PublishError> {
+    pub(super) fn clear(&self) -> Result<(), PublishError> {
         self.reach(Point::Clear)?;
         remove_tree(&self.stage())
     }
 
-    /// Deletes a whole tree once nothing in it is missing in the output.
+    /// Deletes a whole tree once nothing in it is missing in the output, or makes it the spare one.
     fn retire(&self) -> Result<(), PublishError> {
         let swap = self.swap();
         if swap.symlink_metadata().is_err() {
             return Ok(());
         }
-        for name in kept::names(&swap, &Manifest::read(&swap)?)? {
+        let manifest = Manifest::read(&swap)?;
+        let kept = kept::names(&swap, &manifest)?;
+        for name in &kept {
             self.reach(Point::GiveBack)?;
-            self.give_back(&swap.join(&name), &name)?;
+            self.give_back(&swap.join(name), name)?;
         }
-        let stage = self.stage();
+        let (stage, spare) = (self.stage(), self.spare());
+        if !self.abilities.hard_links || manifest.len() < self.abilities.spare_from {
+            self.reach(Point::Retire)?;
+            fs::rename(&swap, &stage).map_err(io("rename", &swap))?;
+            return self.clear();
+        }
+        for name in &kept {
+            let (twin, to) = (swap.join(name), stage.join(name));
+            if twin.symlink_metadata().is_ok() {
+                self.reach(Point::Retire)?;
+                with_folder(&to, || fs::rename(&twin, &to)).map_err(io("rename", &twin))?;
+            }
+        }
+        remove_tree(&spare)?;
         self.reach(Point::Retire)?;
-        fs::rename(&swap, &stage).map_err(io("rename", &swap))?;
+        fs::rename(&swap, &spare).map_err(io("rename", &swap))?;
         self.clear()
     }
 
@@ -360,26 +388,38 @@ impl Places {
         }
     }
 
-    /// Links an unchanged file into the stage; copies it where links are refused.
-    pub(super) fn link(&self, path: &SitePath) -> Result<(), PublishError> {
-        let from = self.out.join(path.as_str());
-        let to = self.stage().join(path.as_str());
-        self.reach(Point::Link)?;
-        if self.abilities.hard_links && fs::hard_link(&from, &to).is_ok() {
-            return Ok(());
-        }
-        fs::copy(&from, &to).map(|_| ()).map_err(io("copy", &from))
+    /// Links files of the output into a tree; copies them where links are refused.
+    pub(super) fn link_all(
+        &self,
+        paths: &[&SitePath],
+        tree: &Utf8Path,
+    ) -> Result<(), PublishError> {
+        // Few files are linked one after the other, so that tests stop at the same points in every run.
+        let paths = paths.par_iter().with_min_len(1024);
+        paths.try_for_each(|path| {
+            let (from, to) = (self.out.join(path.as_str()), tree.join(path.as_str()));
+            self.reach(Point::Link)?;
+            let link = || fs::hard_link(&from, &to);
+            if self.abilities.hard_links && with_folder(&to, link).is_ok() {
+                return Ok(());
+            }
+            let copied = with_folder(&to, || fs::copy(&from, &to));
+            copied.map(|_| ()).map_err(io("copy", &from))
+        })
     }
 }
 
 impl Drop for Places {
-    /// Leaves nothing behind: no stage, no working folder, and none of the folders that were made for a site that was
+    /// Leaves nothing behind but a spare tree: no stage, no working folder, and none of the folders that were made for a site that was
     /// not published. What cannot be deleted is no reason to fail; the next run tries again.
     fn drop(&mut self) {
         if self.lock.is_some() {
             let _ = self.clear();
-            if self.swap().symlink_metadata().is_err() {
-                let _ = fs::remove_file(self.work.join(GIT_IGNORE));
+            let is_there = |tree: Utf8PathBuf| tree.symlink_metadata().is_ok();
+            if !is_there(self.swap()) {
+                if !is_there(self.spare()) {
+                    let _ = fs::remove_file(self.work.join(GIT_IGNORE));
+                }
                 let _ = fs::remove_file(self.work.join(LOCK));
                 let _ = fs::remove_dir(&self.work);
             }

@@ -96,7 +96,7 @@ fn an_interim_manifest_makes_the_next_run_write_what_was_on_the_way() {
     // A killed run had put the new page in place, but not the last manifest.
     let previous = Manifest::read(&out).unwrap();
     let path = SitePath::try_from("a.html".to_owned()).unwrap();
-    let interim = previous.interim(&previous, &[path].into());
+    let interim = previous.interim(&[path].into());
     interim.write(&out).unwrap();
     fs::write(out.join("a.html"), "new").unwrap();
     let report = publish(&out, &abilities, &[("a.html", "old")]);

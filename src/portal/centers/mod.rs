@@ -12,12 +12,13 @@ use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::document::{Center, CenterKind, Centers, Fields, Kind, Unreadable};
 use crate::ids::IndexVec;
 use issuers::Issuers;
+use std::sync::Arc;
 
 /// A Center: its own document and the typed record in it.
 #[derive(Debug)]
 pub struct CenterRecord {
     /// `content/<slug>/index.md`.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Its front matter.
     pub record: Center,
 }
@@ -36,7 +37,7 @@ impl CenterRecord {
     }
 }
 
-pub(super) fn records(documents: Vec<Document>) -> IndexVec<CenterId, CenterRecord> {
+pub(super) fn records(documents: Vec<Arc<Document>>) -> IndexVec<CenterId, CenterRecord> {
     let mut centers: Vec<CenterRecord> = documents
         .into_iter()
         .filter_map(|document| match document.fields.clone() {
@@ -131,7 +132,7 @@ impl Finder<'_> {
             }
         }
         let by_number = coverage.centers_of(numbers);
-        if document.folder_center.is_some()
+        if document.folder_center().is_some()
             && !by_number.is_empty()
             && let [folder] = found
             && !by_number.contains(folder)
@@ -187,10 +188,10 @@ impl Finder<'_> {
                 ids.sort_unstable();
                 ids
             }
-            Centers::Folder => match &document.folder_center {
+            Centers::Folder => match document.folder_center() {
                 Some(slug) => match by_slug(slug) {
                     Some(id) => vec![id],
-                    None if expected.contains(&slug.as_str()) => Vec::new(),
+                    None if expected.contains(&slug) => Vec::new(),
                     None => {
                         problems.push(
                         Diagnostic::error(Code::UnknownCenter, document.path.clone(), format!("the folder `{slug}` is no Center: it has no index.md"))

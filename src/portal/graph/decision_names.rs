@@ -11,6 +11,7 @@ use portolan_customs::RulingNumber;
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The documents that a message names.
 const MAX_NAMED: usize = 5;
@@ -119,7 +120,8 @@ impl<'a> DecisionNames<'a> {
     /// The file name that is most like a name, as long as there are few to guess.
     fn guess(&self, name: &str) -> Option<&str> {
         self.guesses.set(self.guesses.get() + 1);
-        let named = |document: &&Document| is_named(document) && self.guesses.get() <= MAX_GUESSES;
+        let named =
+            |document: &&Arc<Document>| is_named(document) && self.guesses.get() <= MAX_GUESSES;
         let documents = self.documents.iter().filter(named);
         did_you_mean(name, documents.map(|document| document.slug.as_str()))
     }

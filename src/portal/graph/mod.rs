@@ -12,7 +12,7 @@ mod subsequent;
 mod two_kinds;
 
 pub(super) use decision_names::{DecisionNames, Found, Naming};
-pub use proposals::{Intent, Proposals, Proposed, Step};
+pub use proposals::{Intent, Proposals, Proposed, Proposing, Step};
 pub use relations::{Cited, Citing, Incoming, Relation, Relations, Target};
 pub(super) use status::effective_of;
 pub use status::{Status, effective};

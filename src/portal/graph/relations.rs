@@ -6,6 +6,7 @@ use crate::ids::IndexVec;
 use crate::portal::{DocId, Document, Documents};
 use portolan_customs::{Change, RulingNumber};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A ruling that is spoken of, in the portal or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +45,7 @@ pub struct Citing {
     /// Which.
     pub target: Target,
     /// The sentence that does so; empty where only the front matter says it.
-    pub sentence: String,
+    pub sentence: Arc<str>,
 }
 
 /// A document that cites this one.
@@ -53,7 +54,7 @@ pub struct Cited {
     /// Which document.
     pub by: DocId,
     /// The sentence that does so; empty where only the front matter says it.
-    pub sentence: String,
+    pub sentence: Arc<str>,
 }
 
 /// Both sides of every relation, by document.
@@ -107,6 +108,7 @@ pub(in crate::portal) fn relate(documents: &Documents) -> Relations {
         cites: vec![Vec::new(); documents.len()].into(),
         cited_by: vec![Vec::new(); documents.len()].into(),
     };
+    let nothing: Arc<str> = Arc::default();
     for (id, document) in documents.iter_enumerated() {
         if let Fields::Ruling(ruling) = &document.fields {
             let own = Target {
@@ -151,11 +153,11 @@ pub(in crate::portal) fn relate(documents: &Documents) -> Relations {
         }
         for number in listed {
             if own_number != Some(number) {
-                relations.cite(id, number, "");
+                relations.cite(id, number, &nothing);
             }
         }
         for number in named.iter().filter_map(|text| text.parse().ok()) {
-            relations.cite(id, &number, "");
+            relations.cite(id, &number, &nothing);
         }
     }
     relations
@@ -219,7 +221,7 @@ impl Relations {
         }
     }
 
-    fn cite(&mut self, by: DocId, number: &RulingNumber, sentence: &str) {
+    fn cite(&mut self, by: DocId, number: &RulingNumber, sentence: &Arc<str>) {
         let target = self.target(number);
         let cites = &mut self.cites[by];
         if cites.iter().any(|citing| citing.target.number == *number) {
@@ -228,12 +230,12 @@ impl Relations {
         if let Some(other) = target.document {
             self.cited_by[other].push(Cited {
                 by,
-                sentence: sentence.to_owned(),
+                sentence: Arc::clone(sentence),
             });
         }
         cites.push(Citing {
             target,
-            sentence: sentence.to_owned(),
+            sentence: Arc::clone(sentence),
         });
     }
 }

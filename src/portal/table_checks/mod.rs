@@ -125,22 +125,24 @@ fn unknown_numbers(table: &Tariff, document: &Document, since: Option<Date>) -> 
     // What has no date at all, a page or a Center's record, speaks of today.
     let is_old = document.fields.date().is_some() && date.is_none_or(|date| date < since);
     let own = document.fields.hts().iter().enumerate();
-    let own = own.map(|(at, number)| (number.clone(), document.entry_span("hts", at)));
+    let own = own.map(|(at, number)| (number, "hts", at));
     let added = document.added.iter().flat_map(|key| {
         let values = key.values.iter().enumerate();
         values.filter_map(|(at, value)| match value {
-            Scalar::Hts(number) => Some((number.clone(), document.entry_span(&key.name, at))),
+            Scalar::Hts(number) => Some((number, key.name.as_str(), at)),
             _ => None,
         })
     });
     own.chain(added)
-        .filter(|(number, _)| !table.has(number))
+        .filter(|(number, ..)| !table.has(number))
         // The number of an old document may have expired since; only a heading that never was is worth a word.
-        .filter(|(number, _)| {
+        .filter(|(number, ..)| {
             let heading = number.heading().unwrap_or(number.chapter());
             !is_old || table.below(heading).is_empty()
         })
-        .map(|(number, span)| table.unknown(&document.path, &number, span))
+        .map(|(number, key, at)| {
+            table.unknown(&document.path, number, document.entry_span(key, at))
+        })
         .chain(tariff_in_text(table, document, is_old))
         .collect()
 }

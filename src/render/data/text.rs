@@ -1,28 +1,23 @@
 //! The text of a document, below what it is and its status.
 
+use crate::document::body::Body as Markdown;
+use crate::files::Files;
 use crate::portal::DocId;
+use crate::render::RenderError;
 use crate::render::parts::proposals::ProposalView;
 use crate::render::parts::relations::RulingLinkView;
 use crate::render::parts::status;
-use crate::render::prepared::{Content, Prepared};
 use crate::render::site::Site;
 use portolan_customs::RulingNumber;
 use std::fmt::Display;
 
-/// Gets the file of a document's text ready.
-pub(crate) fn prepare(site: Site<'_>, id: DocId) -> Prepared {
-    let document = site.portal.document(id);
-    let head = head(site, id);
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(head.as_bytes());
-    hasher.update(document.hash.as_bytes());
-    Prepared {
-        fingerprint: hasher.finalize(),
-        content: Content::Text {
-            head,
-            text: document.body_ref(),
-        },
-    }
+/// The file of a document's text.
+///
+/// # Errors
+/// When the document's file is gone or was changed since its facts were read.
+pub(crate) fn bytes(site: Site<'_>, id: DocId, files: &dyn Files) -> Result<Vec<u8>, RenderError> {
+    let text = site.portal.document(id).body_ref().read(files)?;
+    Ok((head(site, id) + &Markdown::parse(&text, 0).published()).into_bytes())
 }
 
 /// What is above the text: what the document is, and its status.

@@ -1,6 +1,7 @@
 //! Feeds: Atom, which a template writes, and JSON Feed.
 
-use crate::portal::DocId;
+use crate::portal::{ChangeListId, DocId, Event};
+use crate::render::inputs::{Hashes, Inputs};
 use crate::render::page::Page;
 use crate::render::parts::items;
 use crate::render::parts::{events, names, status};
@@ -13,7 +14,7 @@ mod json;
 mod sitemap;
 
 pub(crate) use json::json;
-pub(crate) use sitemap::{sitemap, sitemap_index};
+pub(crate) use sitemap::{sitemap, sitemap_index, sitemap_inputs};
 
 /// Entries of a feed.
 const FEED_ENTRIES: usize = 50;
@@ -69,48 +70,54 @@ fn home(site: Site<'_>, feed: Feed) -> String {
     site.absolute(&site.address(&feed.followed()))
 }
 
+/// What a feed is made from.
+pub(crate) fn inputs(hashes: &Hashes<'_>, feed: Feed, inputs: &mut Inputs) {
+    let site = hashes.site;
+    inputs.text(&title(site, feed));
+    inputs.text(&site.address(&feed.followed()));
+    match feed {
+        Feed::Changes(at) => events::events_inputs(hashes, changed(site, at), inputs),
+        feed => inputs.list(dated(site, feed), |inputs, id| {
+            inputs.hash(hashes.summary(id))
+        }),
+    }
+}
+
 pub(crate) fn feed_entries(site: Site<'_>, feed: Feed) -> FeedEntries {
-    let portal = site.portal;
     let entries = match feed {
-        Feed::Newest(center) => {
-            let newest = portal.newest.iter().copied();
-            dated(
-                site,
-                newest.filter(|id| {
-                    center.is_none_or(|center| portal.membership.scopes_of(*id).contains(&center))
-                }),
-            )
-        }
-        Feed::Listing(at) => dated(site, portal.listings[at].documents.iter().copied()),
-        Feed::Changes(at) => {
-            let events = portal.changes[at].events.iter();
-            let changed = events.filter(|event| event.kind.is_of_status());
-            changed
-                .take(FEED_ENTRIES)
-                .map(|event| {
-                    let view = events::view(site, event);
-                    let day = event.date.latest().map(|day| day.to_string());
-                    let entry = entry(site, event.document);
-                    EntryView {
-                        id: format!(
-                            "{}#{}-{}",
-                            entry.url,
-                            view.kind,
-                            day.as_deref().unwrap_or_default()
-                        ),
-                        title: format!("{}: {}", view.label, entry.title),
-                        date: day.clone(),
-                        updated: day,
-                        ..entry
-                    }
-                })
-                .collect()
-        }
+        Feed::Changes(at) => changed(site, at)
+            .map(|event| {
+                let view = events::view(site, event);
+                let day = event.date.latest().map(|day| day.to_string());
+                let entry = entry(site, event.document);
+                EntryView {
+                    id: format!(
+                        "{}#{}-{}",
+                        entry.url,
+                        view.kind,
+                        day.as_deref().unwrap_or_default()
+                    ),
+                    title: format!("{}: {}", view.label, entry.title),
+                    date: day.clone(),
+                    updated: day,
+                    ..entry
+                }
+            })
+            .collect(),
+        feed => dated(site, feed)
+            .into_iter()
+            .map(|id| entry(site, id))
+            .collect(),
     };
     FeedEntries {
         title: format!("{}: {}", site.config.title, title(site, feed)),
         entries,
     }
+}
+
+/// The last status changes of a list.
+fn changed(site: Site<'_>, at: ChangeListId) -> impl Iterator<Item = &Event> {
+    events::changed(&site.portal.changes[at]).take(FEED_ENTRIES)
 }
 
 /// What a feed has, without the portal's name.
@@ -135,13 +142,23 @@ pub(crate) fn title(site: Site<'_>, feed: Feed) -> String {
     }
 }
 
-/// Entries of the newest documents whose day is known.
-fn dated(site: Site<'_>, ids: impl Iterator<Item = DocId>) -> Vec<EntryView> {
-    let date = |id: &DocId| site.portal.document(*id).fields.date();
-    ids.filter(|id| date(id).and_then(PartialDate::earliest).is_some())
-        .take(FEED_ENTRIES)
-        .map(|id| entry(site, id))
-        .collect()
+/// The newest documents whose day is known.
+fn dated(site: Site<'_>, feed: Feed) -> Vec<DocId> {
+    let portal = site.portal;
+    let (documents, center) = match feed {
+        Feed::Newest(center) => (&portal.newest, center),
+        Feed::Listing(at) => (&portal.listings[at].documents, None),
+        Feed::Changes(_) => return Vec::new(),
+    };
+    let is_here =
+        |id: &DocId| center.is_none_or(|center| portal.membership.scopes_of(*id).contains(&center));
+    let is_dated = |id: &DocId| {
+        let date = portal.document(*id).fields.date();
+        date.and_then(PartialDate::earliest).is_some()
+    };
+    let documents = documents.iter().copied();
+    let shown = documents.filter(|id| is_here(id) && is_dated(id));
+    shown.take(FEED_ENTRIES).collect()
 }
 
 fn entry(site: Site<'_>, id: DocId) -> EntryView {

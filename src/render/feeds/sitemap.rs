@@ -1,6 +1,7 @@
 //! The list of pages for search engines.
 
 use super::updated;
+use crate::render::inputs::Inputs;
 use crate::render::page::Page;
 use crate::render::site::Site;
 use crate::sitemap::{Listed, sitemap_part};
@@ -25,6 +26,16 @@ pub(crate) fn sitemap<'a>(site: Site<'a>, listed: &[Listed]) -> Page<'a> {
         Listed::Page(path) => without_day(site, path.as_str()),
     });
     page(&[], &entries.collect::<Vec<_>>())
+}
+
+pub(crate) fn sitemap_inputs(site: Site<'_>, listed: &[Listed], inputs: &mut Inputs) {
+    inputs.list(listed, |inputs, listed| match listed {
+        Listed::Document(id) => {
+            inputs.text(site.portal.addresses.of(*id));
+            inputs.maybe(updated(site, *id).as_deref(), Inputs::text);
+        }
+        Listed::Page(path) => inputs.text(path.as_str()),
+    });
 }
 
 /// The list of so many such lists.

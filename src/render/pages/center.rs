@@ -4,6 +4,8 @@ use super::directory::at_center;
 use super::tariff;
 use super::trends;
 use crate::portal::{CenterId, Taxonomy};
+use crate::render::body;
+use crate::render::inputs::{Hashes, Inputs};
 use crate::render::json_ld;
 use crate::render::page::Page;
 use crate::render::pages::tariff::ChapterLinkView;
@@ -92,6 +94,20 @@ pub(crate) fn page(site: Site<'_>, id: CenterId) -> Page<'_> {
         .with("alerts", &items::alerts(site, Some(id)))
         .with("directory", &at_center::view(site, id))
         .with("trends", &trends::teaser(site, id))
+}
+
+pub(crate) fn inputs(hashes: &Hashes<'_>, id: CenterId, inputs: &mut Inputs) {
+    let site = hashes.site;
+    let changes = &site.portal.changes[site.portal.changes_at(Some(id))];
+    inputs.hash(hashes.overview());
+    lists::sections_inputs(hashes, Some(id), inputs);
+    for taxonomy in Taxonomy::ALL {
+        lists::terms_inputs(site, Some(id), taxonomy, inputs);
+    }
+    events::events_inputs(hashes, events::changed(changes).take(CHANGED), inputs);
+    items::alerts_inputs(hashes, Some(id), inputs);
+    trends::inputs(hashes, Some(id), inputs);
+    body::inputs(site, &site.portal.center(id).document, inputs);
 }
 
 fn view(site: Site<'_>, id: CenterId) -> CenterView {

@@ -1,6 +1,7 @@
 //! What changed, by day.
 
-use crate::portal::ChangeListId;
+use crate::portal::{ChangeList, ChangeListId, Event};
+use crate::render::inputs::{Hashes, Inputs};
 use crate::render::page::Page;
 use crate::render::parts::events::EventView;
 use crate::render::parts::links::LinkView;
@@ -52,9 +53,21 @@ pub(crate) fn page(site: Site<'_>, at: ChangeListId, page: usize) -> Page<'_> {
     about.with("changes", &changes)
 }
 
+pub(crate) fn inputs(hashes: &Hashes<'_>, at: ChangeListId, page: usize, inputs: &mut Inputs) {
+    let list = &hashes.site.portal.changes[at];
+    inputs.hash(hashes.centers());
+    inputs.count(list.events.len());
+    events::events_inputs(hashes, shown(hashes.site, list, page), inputs);
+}
+
+/// The events of a page.
+fn shown<'a>(site: Site<'_>, list: &'a ChangeList, page: usize) -> impl Iterator<Item = &'a Event> {
+    let size = site.config.page_size.get();
+    list.events.iter().skip((page - 1) * size).take(size)
+}
+
 fn view(site: Site<'_>, at: ChangeListId, page: usize) -> ChangesView {
     let list = &site.portal.changes[at];
-    let size = site.config.page_size.get();
     let place = lists::pagination(
         site,
         |page| At::Changes { list: at, page },
@@ -64,9 +77,8 @@ fn view(site: Site<'_>, at: ChangeListId, page: usize) -> ChangesView {
     let center = list.center.map(|id| links::center(site, id));
     let title = site.words.get("page.changes").to_owned();
     let centers = site.portal.centers.ids();
-    let shown = list.events.iter().skip((page - 1) * size).take(size);
     let mut days: Vec<DayView> = Vec::new();
-    for event in shown {
+    for event in shown(site, list, page) {
         let day = datetime(Some(event.date));
         let view = events::view(site, event);
         match days.last_mut().filter(|last| last.datetime == day) {

@@ -1,5 +1,6 @@
 //! The portal's home page.
 
+use crate::render::inputs::{Hashes, Inputs};
 use crate::render::json_ld;
 use crate::render::page::Page;
 use crate::render::pages::center;
@@ -31,4 +32,18 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
             "changed",
             &events::last_changed(site, &portal.changes[changes], LATEST / 2),
         )
+}
+
+pub(crate) fn inputs(hashes: &Hashes<'_>, inputs: &mut Inputs) {
+    let portal = hashes.site.portal;
+    lists::sections_inputs(hashes, None, inputs);
+    items::alerts_inputs(hashes, None, inputs);
+    inputs.list(portal.centers.iter(), |inputs, center| {
+        inputs.maybe(center.record.summary.as_deref(), Inputs::text);
+    });
+    inputs.hash(hashes.centers());
+    items::items_inputs(hashes, portal.newest.iter().take(LATEST), inputs);
+    let changes = &portal.changes[portal.changes_at(None)];
+    let changed = events::changed(changes).take(LATEST / 2);
+    events::events_inputs(hashes, changed, inputs);
 }

@@ -1,7 +1,8 @@
 //! Lists of documents: of a kind, a year or a term, in the portal or of a Center.
 
 use super::{directory, tariff};
-use crate::portal::{ListId, Listing, Subject, Taxonomy};
+use crate::portal::{CenterId, DocId, ListId, Listing, Subject, Taxonomy};
+use crate::render::inputs::{Hashes, Inputs};
 use crate::render::page::Page;
 use crate::render::parts::items::ItemView;
 use crate::render::parts::links::LinkView;
@@ -84,6 +85,53 @@ pub(crate) fn page(site: Site<'_>, at: ListId, page: usize) -> Page<'_> {
     about.with("list", &list)
 }
 
+pub(crate) fn inputs(hashes: &Hashes<'_>, at: ListId, page: usize, inputs: &mut Inputs) {
+    let listing = &hashes.site.portal.listings[at];
+    inputs.hash(hashes.list(at));
+    items::items_inputs(hashes, shown(hashes.site, listing, page), inputs);
+}
+
+/// The documents of a page.
+fn shown<'a>(site: Site<'_>, listing: &'a Listing, page: usize) -> impl Iterator<Item = &'a DocId> {
+    let size = site.config.page_size.get();
+    listing.documents.iter().skip((page - 1) * size).take(size)
+}
+
+/// What every page of a list shows besides its documents.
+pub(crate) fn frame_inputs(hashes: &Hashes<'_>, at: ListId, inputs: &mut Inputs) {
+    let site = hashes.site;
+    let listing = &site.portal.listings[at];
+    inputs.text(&names::subject(site, &listing.subject));
+    inputs.maybe(listing.center, |inputs, id| {
+        links::center_inputs(site, id, inputs)
+    });
+    inputs.count(listing.documents.len());
+    match &listing.subject {
+        Subject::Kind(kind, year) => {
+            if year.is_none() {
+                lists::years_inputs(site, listing.center, *kind, inputs);
+            }
+        }
+        Subject::Term(term) => match term.taxonomy {
+            Taxonomy::Chapter => tariff::chapter_inputs(hashes, &term.name, inputs),
+            Taxonomy::Heading => {
+                tariff::heading_inputs(hashes, &term.name, &listing.documents, inputs);
+            }
+            Taxonomy::Program | Taxonomy::Agency => inputs.hash(hashes.overview()),
+            Taxonomy::Category | Taxonomy::Origin => {}
+        },
+    }
+    for offices in [false, true] {
+        inputs.list(
+            lists_of_centers(site, listing, offices),
+            |inputs, (center, listing)| {
+                links::center_inputs(site, center, inputs);
+                inputs.count(listing.documents.len());
+            },
+        );
+    }
+}
+
 /// The page of a taxonomy above its terms.
 fn above_term(site: Site<'_>, taxonomy: Taxonomy) -> Option<LinkView> {
     let folder = taxonomy.folder();
@@ -99,12 +147,10 @@ fn above_term(site: Site<'_>, taxonomy: Taxonomy) -> Option<LinkView> {
 
 fn view(site: Site<'_>, at: ListId, page: usize) -> ListingView {
     let listing = &site.portal.listings[at];
-    let size = site.config.page_size.get();
     let page_at = |page| At::Listing { listing: at, page };
     let place = lists::pagination(site, page_at, page, listing.documents.len());
     let subject = names::subject(site, &listing.subject);
     let center = listing.center.map(|id| links::center(site, id));
-    let shown = listing.documents.iter().copied();
     ListingView {
         title: match &center {
             Some(center) => site.words.fill(
@@ -119,7 +165,7 @@ fn view(site: Site<'_>, at: ListId, page: usize) -> ListingView {
         table: listing
             .has_table()
             .then(|| site.address(&At::ListTable(at))),
-        items: items::items(site, shown.skip((page - 1) * size).take(size)),
+        items: items::items(site, shown(site, listing, page).copied()),
         years: match &listing.subject {
             Subject::Kind(kind, None) => lists::years(site, listing.center, *kind),
             _ => Vec::new(),
@@ -135,19 +181,30 @@ fn view(site: Site<'_>, at: ListId, page: usize) -> ListingView {
 
 /// The same list of each Center, or of each other office.
 fn of_centers(site: Site<'_>, listing: &Listing, offices: bool) -> Vec<LinkView> {
-    if listing.center.is_some() {
-        return Vec::new();
-    }
-    let lists = links::center_ids(site, offices).filter_map(|center| {
+    let lists = lists_of_centers(site, listing, offices);
+    let links = lists.map(|(center, listing)| {
+        links::of_listing(site, &site.portal.center(center).record.name, listing)
+    });
+    links.collect()
+}
+
+/// The Centers, or the other offices, that have documents of a list across all; none for the list of one.
+fn lists_of_centers<'a>(
+    site: Site<'a>,
+    listing: &'a Listing,
+    offices: bool,
+) -> impl Iterator<Item = (CenterId, &'a Listing)> {
+    let is_divided = match &listing.subject {
+        Subject::Kind(..) => true,
+        Subject::Term(term) => term.taxonomy.is_of_centers(),
+    };
+    let centers = links::center_ids(site, offices);
+    let centers = centers.filter(move |_| is_divided && listing.center.is_none());
+    let lists = centers.filter_map(move |center| {
         let at = site.portal.listing(Some(center), &listing.subject)?;
         Some((center, &site.portal.listings[at]))
     });
-    lists
-        .filter(|(_, listing)| !listing.documents.is_empty())
-        .map(|(center, listing)| {
-            links::of_listing(site, &site.portal.center(center).record.name, listing)
-        })
-        .collect()
+    lists.filter(|(_, listing)| !listing.documents.is_empty())
 }
 
 fn subject_name(subject: &Subject) -> &'static str {

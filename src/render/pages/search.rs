@@ -1,10 +1,11 @@
 //! The search page.
 
+use crate::render::inputs::{Hashes, Inputs};
 use crate::render::json_ld::in_script;
 use crate::render::page::Page;
 use crate::render::parts::links::LinkView;
 use crate::render::site::Site;
-use crate::tables::StatusSources;
+use crate::tables::{COVERAGE_FILE, StatusSources};
 use portolan_customs::PartialDate;
 use portolan_customs::StatusKind;
 
@@ -15,6 +16,11 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
     };
     page.with("centers", &centers(site))
         .with("search_words", &in_script(&words(site)))
+}
+
+pub(crate) fn inputs(hashes: &Hashes<'_>, inputs: &mut Inputs) {
+    inputs.hash(hashes.centers());
+    inputs.table(&hashes.site.portal.tables, COVERAGE_FILE);
 }
 
 /// Value and name of each Center, for the form without JavaScript.

@@ -2,6 +2,7 @@
 
 use super::document;
 use crate::portal::DocId;
+use crate::render::inputs::{Hashes, Inputs};
 use crate::render::page::Page;
 use crate::render::site::Site;
 use crate::sitemap;
@@ -15,6 +16,10 @@ pub(crate) fn not_found(site: Site<'_>) -> Page<'_> {
 pub(crate) fn redirect(site: Site<'_>, id: DocId) -> Page<'_> {
     let title = document::title(site.portal.document(id));
     leads_to(site, &title, site.portal.addresses.of(id))
+}
+
+pub(crate) fn redirect_inputs(hashes: &Hashes<'_>, id: DocId, inputs: &mut Inputs) {
+    inputs.hash(hashes.summary(id));
 }
 
 /// A page at a former address of another page of the portal.

@@ -1,11 +1,13 @@
 //! The pages of the tariff: its chapters, a chapter, a heading.
 
 use crate::portal::{DocId, Listing, Subject, Taxonomy};
+use crate::render::inputs::{Hashes, Inputs};
 use crate::render::page::Page;
 use crate::render::parts::links::LinkView;
 use crate::render::parts::relations::RulingLinkView;
-use crate::render::parts::{links, names, relations};
+use crate::render::parts::{items, links, names, relations};
 use crate::render::site::Site;
+use crate::tables::TariffLine;
 use portolan_customs::HtsNumber;
 use portolan_customs::Standing;
 use serde::Serialize;
@@ -185,6 +187,54 @@ fn heading(site: Site<'_>, number: &str, decided: &[DocId]) -> HeadingView {
         centers: centers_of_part(site, number),
         lines: lines(site, number, decided),
     }
+}
+
+/// What the page of a chapter shows above its list.
+pub(crate) fn chapter_inputs(hashes: &Hashes<'_>, number: &str, inputs: &mut Inputs) {
+    let site = hashes.site;
+    inputs.hash(hashes.centers());
+    inputs.maybe(site.portal.tables.chapter(number), |inputs, chapter| {
+        inputs.text(&chapter.title);
+    });
+    let headings = site.portal.terms(None, Taxonomy::Heading);
+    let headings = headings.filter(|listing| term(listing).starts_with(number));
+    inputs.list(headings, |inputs, listing| {
+        let number = term(listing);
+        inputs.text(number);
+        inputs.maybe(names::heading(site, number), Inputs::text);
+        inputs.count(listing.documents.len());
+    });
+}
+
+/// What the page of a heading shows above its list; `decided` are all documents of it.
+pub(crate) fn heading_inputs(
+    hashes: &Hashes<'_>,
+    number: &str,
+    decided: &[DocId],
+    inputs: &mut Inputs,
+) {
+    let tables = &hashes.site.portal.tables;
+    inputs.hash(hashes.centers());
+    inputs.maybe(tables.chapter(&number[..2]), |inputs, chapter| {
+        inputs.text(&chapter.title);
+    });
+    let lines = tables.tariff.iter().flat_map(|tariff| tariff.below(number));
+    inputs.list(lines, |inputs, line| {
+        let TariffLine {
+            number,
+            indent,
+            description,
+            above,
+        } = line;
+        inputs.text(number.digits());
+        inputs.count((*indent).into());
+        inputs.text(description);
+        inputs.list(above, |inputs, above| {
+            inputs.count(above.indent.into());
+            inputs.text(&above.description);
+        });
+    });
+    items::items_inputs(hashes, decided, inputs);
 }
 
 /// The schedule below a heading, with the lines that have no number. Chapters 98 and 99 are left to the schedule

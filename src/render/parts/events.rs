@@ -1,6 +1,7 @@
 //! What happened to documents.
 
 use crate::portal::{ChangeList, Event, EventKind};
+use crate::render::inputs::{self, Hashes, Inputs};
 use crate::render::parts::items::ItemView;
 use crate::render::parts::relations::RulingLinkView;
 use crate::render::parts::{items, relations};
@@ -28,9 +29,23 @@ pub(crate) struct EventView {
 
 /// The last status changes of a list, proposed ones too.
 pub(crate) fn last_changed(site: Site<'_>, list: &ChangeList, most: usize) -> Vec<EventView> {
+    let changed = changed(list).take(most);
+    changed.map(|event| view(site, event)).collect()
+}
+
+/// The status changes of a list, proposed ones too.
+pub(crate) fn changed(list: &ChangeList) -> impl Iterator<Item = &Event> {
     let events = list.events.iter();
-    let changed = events.filter(|event| event.kind.is_of_status());
-    changed.take(most).map(|event| view(site, event)).collect()
+    events.filter(|event| event.kind.is_of_status())
+}
+
+/// What the views of events are made from.
+pub(crate) fn events_inputs<'e>(
+    hashes: &Hashes<'_>,
+    events: impl IntoIterator<Item = &'e Event>,
+    inputs: &mut Inputs,
+) {
+    inputs.list(events, |inputs, event| inputs::event(hashes, event, inputs));
 }
 
 pub(crate) fn view(site: Site<'_>, event: &Event) -> EventView {

@@ -2,6 +2,7 @@
 
 use crate::document::Fields;
 use crate::portal::{CenterId, DocId};
+use crate::render::inputs::{Hashes, Inputs};
 use crate::render::parts::{names, proposals, status};
 use crate::render::site::{Site, datetime};
 use portolan_customs::PartialDate;
@@ -97,10 +98,7 @@ fn details(site: Site<'_>, id: DocId) -> Vec<String> {
 
 /// What readers should not miss: of a Center, or of the portal.
 pub(crate) fn alerts(site: Site<'_>, center: Option<CenterId>) -> Vec<AlertView> {
-    let alerts = site.portal.alerts.iter().copied();
-    let membership = &site.portal.membership;
-    let here =
-        alerts.filter(|id| center.is_none_or(|center| membership.scopes_of(*id).contains(&center)));
+    let here = alerts_at(site, center);
     here.map(|id| {
         let item = item(site, id);
         let text = match &site.portal.document(id).fields {
@@ -115,4 +113,26 @@ pub(crate) fn alerts(site: Site<'_>, center: Option<CenterId>) -> Vec<AlertView>
         }
     })
     .collect()
+}
+
+fn alerts_at(site: Site<'_>, center: Option<CenterId>) -> impl Iterator<Item = DocId> {
+    let alerts = site.portal.alerts.iter().copied();
+    let membership = &site.portal.membership;
+    alerts.filter(move |id| center.is_none_or(|center| membership.scopes_of(*id).contains(&center)))
+}
+
+/// What [`alerts`] is made from.
+pub(crate) fn alerts_inputs(hashes: &Hashes<'_>, center: Option<CenterId>, inputs: &mut Inputs) {
+    inputs.list(alerts_at(hashes.site, center), |inputs, id| {
+        inputs.hash(hashes.summary(id));
+    });
+}
+
+/// What [`items`] is made from.
+pub(crate) fn items_inputs<'i>(
+    hashes: &Hashes<'_>,
+    ids: impl IntoIterator<Item = &'i DocId>,
+    inputs: &mut Inputs,
+) {
+    inputs.list(ids, |inputs, id| inputs.hash(hashes.summary(*id)));
 }

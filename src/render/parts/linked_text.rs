@@ -1,6 +1,7 @@
 //! Texts whose rulings, tariff numbers and laws are links.
 
 use crate::portal::Taxonomy;
+use crate::render::inputs::Inputs;
 use crate::render::parts::links;
 use crate::render::site::Site;
 use portolan_customs::HtsNumber;
@@ -52,6 +53,17 @@ pub(crate) fn linked(site: Site<'_>, text: &str) -> LinkedText {
         parts.push(plain(&text[done..]));
     }
     parts
+}
+
+/// What [`linked`] is made from besides the text and the tariff.
+pub(crate) fn inputs(site: Site<'_>, text: &str, inputs: &mut Inputs) {
+    inputs.list(mentions::find(text), |inputs, (_, mention)| match mention {
+        Mention::Ruling(number) => inputs.maybe(site.portal.ruling(&number), |inputs, id| {
+            inputs.text(site.portal.addresses.of(id));
+        }),
+        Mention::Hts(number) => inputs.flag(hts_page(site, &number).is_some()),
+        Mention::Law(_) => {}
+    });
 }
 
 fn part(site: Site<'_>, text: &str, inside: Option<String>, mention: &Mention) -> PartView {

@@ -1,6 +1,7 @@
 //! Links to pages of the portal, and to sources.
 
 use crate::portal::{CenterId, DirectoryPage, Listing, Subject, Taxonomy, Term};
+use crate::render::inputs::Inputs;
 use crate::render::parts::lists;
 use crate::render::site::Site;
 use crate::sitemap::{Page, list_folder, page_of_list};
@@ -41,6 +42,12 @@ pub(crate) fn to(site: Site<'_>, title: &str, page: &Page) -> LinkView {
 
 pub(crate) fn center(site: Site<'_>, id: CenterId) -> LinkView {
     to(site, &site.portal.center(id).record.name, &Page::Center(id))
+}
+
+pub(crate) fn center_inputs(site: Site<'_>, id: CenterId, inputs: &mut Inputs) {
+    let center = site.portal.center(id);
+    inputs.text(&center.record.name);
+    inputs.text(center.slug());
 }
 
 /// A list's link under a title of its own.

@@ -2,6 +2,7 @@
 
 use crate::document::Kind;
 use crate::portal::{CenterId, Subject, Taxonomy};
+use crate::render::inputs::{Hashes, Inputs};
 use crate::render::parts::items::ItemView;
 use crate::render::parts::links::LinkView;
 use crate::render::parts::{items, links, names};
@@ -57,6 +58,51 @@ pub(crate) fn sections(site: Site<'_>, center: Option<CenterId>) -> Vec<SectionV
             years: years(site, center, kind),
         })
         .collect()
+}
+
+/// What [`sections`] is made from.
+pub(crate) fn sections_inputs(hashes: &Hashes<'_>, center: Option<CenterId>, inputs: &mut Inputs) {
+    let site = hashes.site;
+    for kind in site.kinds().listed() {
+        let listing = site.portal.listing(center, &Subject::Kind(kind, None));
+        inputs.maybe(listing, |inputs, at| {
+            let documents = &site.portal.listings[at].documents;
+            inputs.count(documents.len());
+            let newest = documents.iter().take(NEWEST);
+            inputs.list(newest, |inputs, id| inputs.hash(hashes.summary(*id)));
+            years_inputs(site, center, kind, inputs);
+        });
+    }
+}
+
+/// What [`years`] is made from.
+pub(crate) fn years_inputs(
+    site: Site<'_>,
+    center: Option<CenterId>,
+    kind: Kind,
+    inputs: &mut Inputs,
+) {
+    inputs.list(site.portal.years(center, kind), |inputs, listing| {
+        if let Subject::Kind(_, Some(Reverse(year))) = &listing.subject {
+            inputs.text(&year.folder());
+        }
+        inputs.count(listing.documents.len());
+    });
+}
+
+/// What [`terms`] is made from, but for what the tables call them.
+pub(crate) fn terms_inputs(
+    site: Site<'_>,
+    center: Option<CenterId>,
+    taxonomy: Taxonomy,
+    inputs: &mut Inputs,
+) {
+    inputs.list(site.portal.terms(center, taxonomy), |inputs, listing| {
+        if let Subject::Term(term) = &listing.subject {
+            inputs.text(&term.name);
+        }
+        inputs.count(listing.documents.len());
+    });
 }
 
 pub(crate) fn years(site: Site<'_>, center: Option<CenterId>, kind: Kind) -> Vec<LinkView> {

@@ -1,10 +1,11 @@
 //! Root-relative addresses of the portal, as documents write those that they had before.
 
 use crate::files::name_trouble;
+use serde::{Deserialize, Serialize};
 use std::ops::Deref;
 
 /// The address of a page, from the root: `/rulings/n301234.html`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Address(String);
 
 impl Address {

@@ -7,11 +7,12 @@ use crate::schema::field::Shape;
 use jiff::civil::Date;
 use portolan_customs::country::Country;
 use portolan_customs::{Citation, HtsNumber, PartialDate, RulingNumber};
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::num::NonZeroU32;
 
 /// A value of a key that site.toml adds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Scalar {
     /// A text, or a word of a choice.
     Text(String),

@@ -1,6 +1,7 @@
 //! The last part of a document's address.
 
 use crate::files::is_device;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Deref;
 use unicode_normalization::UnicodeNormalization;
@@ -9,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 const MAX_BYTES: usize = 120;
 
 /// The last part of an address: lower-case ASCII letters, digits and single hyphens.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Slug(String);
 
 impl Slug {
@@ -41,7 +42,7 @@ impl Deref for Slug {
 
 /// The name of a Center's folder, which is the last part of the address of its page. Whether there is such a Center is
 /// for the portal to say.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CenterSlug(Slug);
 
 impl From<Slug> for CenterSlug {

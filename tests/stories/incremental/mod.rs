@@ -2,6 +2,7 @@
 //! that a clean build makes.
 
 mod edits;
+mod inputs;
 
 use crate::support::faults::refusing;
 use crate::support::site::{Files, difference};
@@ -21,19 +22,61 @@ struct Step {
     edits: Vec<Edit>,
     /// Where the edits break the portal: whether the next ones are made on top of that, and not on what was sound.
     stays_broken: bool,
+    /// What becomes of the memory of the last builds.
+    memory: Memory,
     /// Where the system refuses the first attempt to publish: after so many changes of the disk.
     fault: Option<usize>,
 }
 
+/// What can become of a file of the cache.
+#[derive(Debug, Clone, Copy)]
+enum Memory {
+    Kept,
+    Deleted,
+    /// Written by another program, or by this one in another version.
+    Foreign,
+    Cut,
+    Flipped,
+}
+
+impl Memory {
+    fn apply(self, portal: &Portal) {
+        for (path, mut bytes) in portal.cache_files() {
+            let half = bytes.len() / 2;
+            // The key of a file is in its bytes 16 to 47.
+            let at = if matches!(self, Self::Foreign) {
+                20
+            } else {
+                half
+            };
+            match (self, bytes.get_mut(at)) {
+                (Self::Kept, _) | (_, None) => {}
+                (Self::Deleted, _) => bytes.clear(),
+                (Self::Cut, _) => bytes.truncate(half),
+                (Self::Flipped | Self::Foreign, Some(byte)) => *byte ^= 1,
+            }
+            portal.damage_cache(&path, &bytes);
+        }
+    }
+}
+
 fn step() -> impl Strategy<Value = Step> {
     (
-        prop::collection::vec(edit(), 1..5),
+        prop::collection::vec(edit(), 0..5),
         prop::bool::weighted(0.15),
+        prop_oneof![
+            12 => Just(Memory::Kept),
+            1 => Just(Memory::Deleted),
+            1 => Just(Memory::Foreign),
+            1 => Just(Memory::Cut),
+            1 => Just(Memory::Flipped),
+        ],
         prop::option::weighted(0.15, 0..250_usize),
     )
-        .prop_map(|(edits, stays_broken, fault)| Step {
+        .prop_map(|(edits, stays_broken, memory, fault)| Step {
             edits,
             stays_broken,
+            memory,
             fault,
         })
 }
@@ -94,6 +137,7 @@ impl Run {
             edit.apply(&mut files, &mut self.today);
         }
         self.portal.edit(files, self.today);
+        step.memory.apply(&self.portal);
         let before = self.portal.output_site();
         if let Some(changes) = step.fault {
             self.portal
@@ -102,7 +146,13 @@ impl Run {
         let ended = self.portal.try_build(Abilities::default());
         let is_published = matches!(ended, BuildResult::Published(_));
         match ended {
-            BuildResult::Published(_) => {
+            BuildResult::Published(problems) => {
+                let clean = self.portal.load().problems;
+                if problems != clean {
+                    return Err(format!(
+                        "the build tells {problems:#?}, a clean one {clean:#?}"
+                    ));
+                }
                 self.sound = self.portal.files().clone();
                 if let Some(difference) = self.portal.difference_from_clean() {
                     return Err(format!(
@@ -229,6 +279,7 @@ fn an_edited_text_renders_its_page() {
         .rendered([
             ".portolan-revisions",
             "rulings/n300001.html",
+            "rulings/n300001.json",
             "rulings/n300001.txt",
         ])
         .published_is_clean();
@@ -278,6 +329,7 @@ fn an_error_leaves_the_site_and_its_repair_renders_nothing_again() {
         .rendered([
             ".portolan-revisions",
             "rulings/h300002.html",
+            "rulings/h300002.json",
             "rulings/h300002.txt",
         ])
         .published_is_clean();

@@ -9,17 +9,21 @@ mod sentence;
 mod tests;
 mod words;
 
-use crate::RulingNumber;
 use crate::mentions::{self, Mention};
+use crate::{Change, RulingNumber};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+/// A key of front matter that says what one ruling does to another.
+pub type Key = &'static str;
+
 /// A change of a ruling that a text speaks of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Effect {
     /// The key of front matter that says the same: `revokes`, or `revoked_by` where the text tells of its own status.
-    pub key: &'static str,
+    #[serde(deserialize_with = "key")]
+    pub key: Key,
     /// The other ruling.
     pub number: RulingNumber,
     /// Where its number is.
@@ -28,6 +32,15 @@ pub struct Effect {
     pub sentence: String,
     /// Whether the sentence is of a form that cannot be read otherwise.
     pub is_certain: bool,
+}
+
+fn key<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Key, D::Error> {
+    let key: &str = serde::Deserialize::deserialize(from)?;
+    let changes = Change::ALL.into_iter();
+    let keys = changes.flat_map(|change| [Some(change.verb()), change.inverse_key()]);
+    keys.flatten()
+        .find(|known| *known == key)
+        .ok_or_else(|| serde::de::Error::custom("not a key of a relation"))
 }
 
 /// Finds the rulings that a text changes, each once for each key, in the text's order. `own` is the number of the ruling

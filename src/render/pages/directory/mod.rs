@@ -1,6 +1,7 @@
 //! The pages of contacts, problems, ports, programs and agencies.
 
 use crate::portal::DirectoryPage;
+use crate::render::inputs::{Hashes, Inputs};
 use crate::render::page::Page;
 use crate::render::parts::linked_text::LinkedText;
 use crate::render::site::Site;
@@ -24,6 +25,22 @@ pub(crate) fn page(site: Site<'_>, page: DirectoryPage) -> Option<Page<'_>> {
         (DirectoryPage::Agencies, _) => agencies::page(site),
         _ => return None,
     })
+}
+
+/// What the pages and the files of data are made from.
+pub(crate) fn inputs(hashes: &Hashes<'_>, page: DirectoryPage, inputs: &mut Inputs) {
+    let portal = hashes.site.portal;
+    inputs.hash(hashes.overview());
+    let outcomes = portal.outcomes.iter_enumerated();
+    let shown = outcomes.filter(|(problem, _)| match page {
+        DirectoryPage::Problem(at) => *problem == at,
+        page => page == DirectoryPage::ContactsData,
+    });
+    inputs.list(shown.flat_map(|(_, outcomes)| outcomes), |inputs, id| {
+        // Among equals the paths of the files give the order.
+        inputs.text(portal.document(*id).path.as_str());
+        inputs.hash(hashes.summary(*id));
+    });
 }
 
 /// A page with the title and the description of a group of words.

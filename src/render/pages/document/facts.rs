@@ -2,6 +2,7 @@
 
 use crate::document::{Document, Fields};
 use crate::portal::{DocId, Place, Taxonomy, Term, Treated};
+use crate::render::inputs::{Hashes, Inputs};
 use crate::render::parts::{linked_text, links, names};
 use crate::render::site::Site;
 use crate::schema::Scalar;
@@ -120,6 +121,46 @@ pub(crate) fn of(id: DocId, site: Site<'_>) -> Vec<FactView> {
     facts.facts
 }
 
+/// What the facts are made from besides the file, the tariff and the relations.
+pub(crate) fn inputs(hashes: &Hashes<'_>, document: &Document, inputs: &mut Inputs) {
+    let site = hashes.site;
+    let common = &document.common;
+    let terms = [
+        (Taxonomy::Program, &common.programs),
+        (Taxonomy::Agency, &common.agencies),
+    ];
+    for (taxonomy, values) in terms {
+        inputs.list(values, |inputs, value| {
+            let name = slugify(value);
+            inputs.flag(links::term_url(site, taxonomy, &name).is_some());
+            let shown = names::directory_term(site, &Term { taxonomy, name });
+            inputs.maybe(shown.as_deref(), Inputs::text);
+        });
+    }
+    let numbers = document.fields.hts().iter();
+    let values = document.added.iter().flat_map(|key| &key.values);
+    let added = values.clone().filter_map(|value| match value {
+        Scalar::Hts(number) => Some(number),
+        _ => None,
+    });
+    inputs.list(numbers.chain(added), |inputs, number| {
+        inputs.flag(linked_text::hts_page(site, number).is_some());
+    });
+    let named: &[String] = match &document.fields {
+        Fields::Decision(decision) => &decision.concerns,
+        Fields::Update(update) => &update.about,
+        _ => &[],
+    };
+    let named = named.iter().map(|name| found(site, name).map(|(id, _)| id));
+    let rulings = values.filter_map(|value| match value {
+        Scalar::Ruling(number) => Some(site.portal.ruling(number)),
+        _ => None,
+    });
+    inputs.list(named.chain(rulings), |inputs, id| {
+        inputs.maybe(id, |inputs, id| inputs.hash(hashes.summary(id)));
+    });
+}
+
 struct Gathered<'a> {
     site: Site<'a>,
     facts: Vec<FactView>,
@@ -201,21 +242,27 @@ fn hts(number: &HtsNumber, site: Site<'_>) -> FactValueView {
     }
 }
 
-/// A ruling's number or an address of the portal, as a link where the portal has it.
-fn spoken_of(site: Site<'_>, name: &str) -> FactValueView {
+/// The document that a ruling's number or an address names, where the portal has it, and whether a number does.
+fn found(site: Site<'_>, name: &str) -> Option<(DocId, bool)> {
     let number: Option<RulingNumber> = name.parse().ok();
     let ruling = number.and_then(|number| site.portal.ruling(&number));
     let at_address = || match site.portal.addresses.at(name.trim_start_matches('/'))? {
-        Place::Document(id) => Some(id),
+        Place::Document(id) => Some((id, false)),
         _ => None,
     };
-    let Some(id) = ruling.or_else(at_address) else {
+    ruling.map(|id| (id, true)).or_else(at_address)
+}
+
+/// A ruling's number or an address of the portal, as a link where the portal has it.
+fn spoken_of(site: Site<'_>, name: &str) -> FactValueView {
+    let Some((id, is_number)) = found(site, name) else {
         return text(name.to_owned());
     };
     let document = site.portal.summary(id);
+    let shown = if is_number { name } else { document.title };
     FactValueView {
         url: Some(site.url(document.address)),
-        ..text(ruling.map_or(document.title, |_| name).to_owned())
+        ..text(shown.to_owned())
     }
 }
 

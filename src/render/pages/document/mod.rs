@@ -4,9 +4,11 @@ pub(crate) mod facts;
 
 use crate::config::Addressee;
 use crate::document::{Change, Document, Fields, Kind};
-use crate::portal::{DocId, Subject, Taxonomy};
+use crate::portal::{DocId, Listing, Subject, Taxonomy};
+use crate::render::body;
 use crate::render::citations;
 use crate::render::citations::CitationView;
+use crate::render::inputs::{Hashes, Inputs};
 use crate::render::json_ld;
 use crate::render::page::{Dates, Page};
 use crate::render::parts::items::ItemView;
@@ -144,6 +146,45 @@ pub(crate) fn page(site: Site<'_>, id: DocId) -> Page<'_> {
     page.with("document", &shown)
 }
 
+pub(crate) fn inputs(hashes: &Hashes<'_>, id: DocId, inputs: &mut Inputs) {
+    let site = hashes.site;
+    let document = site.portal.document(id);
+    record_inputs(hashes, id, inputs);
+    facts::inputs(hashes, document, inputs);
+    let related = site.portal.related(id, RELATED);
+    items::items_inputs(hashes, &related, inputs);
+    inputs.maybe(heading_list(site, document), |inputs, listing| {
+        inputs.text(&names::subject(site, &listing.subject));
+        inputs.count(listing.documents.len());
+    });
+    if let Fields::Update(update) = &document.fields {
+        let action = update.action.as_deref();
+        inputs.maybe(action, |inputs, action| {
+            linked_text::inputs(site, action, inputs)
+        });
+    }
+    body::inputs(site, document, inputs);
+}
+
+/// What both the page of a document and its record are made from.
+pub(crate) fn record_inputs(hashes: &Hashes<'_>, id: DocId, inputs: &mut Inputs) {
+    let site = hashes.site;
+    let scopes = site.portal.membership.scopes_of(id);
+    inputs.list(scopes, |inputs, center| {
+        links::center_inputs(site, *center, inputs)
+    });
+    inputs.flag(site.portal.membership.issuer(id).is_some());
+    text_inputs(hashes, id, inputs);
+    inputs.hash(hashes.relations(id));
+}
+
+/// What every form of a document is made from.
+pub(crate) fn text_inputs(hashes: &Hashes<'_>, id: DocId, inputs: &mut Inputs) {
+    inputs.file(hashes.site.portal.document(id));
+    inputs.hash(hashes.summary(id));
+    inputs.hash(hashes.status(id));
+}
+
 pub(crate) fn title(document: &Document) -> String {
     match document.fields.number() {
         Some(number) if document.kind == Kind::Ruling => {
@@ -231,10 +272,14 @@ fn said(sentence: &str) -> Option<String> {
 }
 
 /// The list of the first heading of a document's goods.
-fn related_list(site: Site<'_>, document: &Document) -> Option<LinkView> {
+fn heading_list<'a>(site: Site<'a>, document: &Document) -> Option<&'a Listing> {
     let mut goods = document.fields.hts().iter();
     let number = goods.find(|number| !number.is_special())?;
-    let listing = links::term_listing(site, Taxonomy::Heading, number.heading()?)?;
+    links::term_listing(site, Taxonomy::Heading, number.heading()?)
+}
+
+fn related_list(site: Site<'_>, document: &Document) -> Option<LinkView> {
+    let listing = heading_list(site, document)?;
     Some(links::of_listing(
         site,
         &names::subject(site, &listing.subject),

@@ -5,6 +5,7 @@ use crate::render::charts;
 use crate::render::charts::DrawingView;
 use crate::render::data::data_set::{Cell, DataSet};
 use crate::render::data::json_bytes;
+use crate::render::inputs::{Hashes, Inputs};
 use crate::render::page::Page;
 use crate::render::parts::links;
 use crate::render::parts::links::LinkView;
@@ -183,6 +184,22 @@ pub(crate) fn page(site: Site<'_>, center: Option<CenterId>) -> Page<'_> {
         ..Page::new(&trends.title, "trends")
     };
     page.with("trends", &trends)
+}
+
+/// What the page, its data and the part of a Center's page are made from.
+pub(crate) fn inputs(hashes: &Hashes<'_>, center: Option<CenterId>, inputs: &mut Inputs) {
+    let site = hashes.site;
+    inputs.hash(hashes.overview());
+    inputs.hash(hashes.trend(center));
+    let newest = site.portal.trends.of(None).newest;
+    inputs.maybe(newest, Inputs::date);
+    let scopes = site.portal.scopes().filter(|_| center.is_none());
+    inputs.list(scopes, |inputs, center| inputs.hash(hashes.trend(center)));
+}
+
+/// The numbers of a Center, or of the portal. They are written as they are for developers: that has every field.
+pub(crate) fn trend_inputs(site: Site<'_>, center: Option<CenterId>, inputs: &mut Inputs) {
+    inputs.text(&format!("{:?}", site.portal.trends.of(center)));
 }
 
 /// The page.
