@@ -367,7 +367,8 @@ pub fn publish_with(
     Ok(outcome(report, problems))
 }
 
-fn read_documents(
+/// Reads the documents of a content tree, in parallel.
+pub(crate) fn read_documents(
     files: &dyn Files,
     facts: &Facts,
     sources: &Sources,

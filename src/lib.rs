@@ -13,6 +13,7 @@ pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
+pub mod edit;
 pub mod files;
 pub mod ids;
 pub mod import;

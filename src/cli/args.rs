@@ -21,7 +21,7 @@ pub(super) struct Arguments {
     /// Print nothing but problems and failures
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
-    /// For scripts: show no progress bar (Portolan never asks for input)
+    /// For scripts: never ask for input, and show no progress bar
     #[arg(long, global = true)]
     pub(super) no_input: bool,
     #[command(subcommand)]
@@ -30,13 +30,43 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Create a portal with one Center and a document of each kind
+    /// Create a portal with one Center and a document of each kind, and files for editors and CI
     #[command(
-        after_help = "Example:\n  portolan init my-portal\n  portolan serve --root my-portal"
+        after_help = "Example:\n  portolan init my-portal\n  portolan serve --root my-portal\n\nIn a folder that has a portal, only missing files for editors and CI are added."
     )]
     Init {
-        /// A folder that does not exist yet, or is empty
+        /// Where; files that are there already are not changed
         folder: Utf8PathBuf,
+    },
+    /// Begin a document: ask for what its kind requires, and open it in your editor
+    #[command(
+        after_help = "Examples:\n  portolan new ruling\n  portolan new ruling \"NY N301862\" --set \"title=A smart watch\" --set date=2018-12-11 --set hts=8517.62.0090\n  portolan new page --set \"title=Questions and answers\" --no-open\n\nWithout a terminal, everything has to be given by flags. The document is a draft until its line `draft: true` is\ndeleted. The editor is that of VISUAL or EDITOR."
+    )]
+    New(NewOptions),
+    /// Move a document and its folder, correct the links to it, and keep its old address
+    #[command(
+        alias = "move",
+        after_help = "Examples:\n  portolan mv N301862 machinery\n  portolan mv content/shared/decisions/apple.md content/shared/decisions/apple-2020.md\n  portolan mv /decisions/apple.html content/electronics/decisions/ --dry-run"
+    )]
+    Mv {
+        /// The document: a file, an address or a number
+        from: String,
+        /// A file, a folder, or the name of a Center's folder
+        to: String,
+        /// Show what would change as a patch, and change nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Find the file, the page and the Center of an address, a number, a file or a tariff number
+    #[command(
+        after_help = "Examples:\n  portolan where N301862\n  portolan where https://portal.example.gov/rulings/n301862.html\n  portolan where content/electronics/rulings/n301862.md\n  portolan where 8517.62.0090 --format json"
+    )]
+    Where {
+        /// An address, a number in any spelling, a file, a tariff number, or a Center
+        what: String,
+        /// How to print what was found
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
     },
     /// Build the site and publish it to a folder, completely or not at all
     #[command(
@@ -260,6 +290,27 @@ pub(super) struct CheckOptions {
     pub(super) external: bool,
 }
 
+/// What `new` begins.
+#[derive(Debug, clap::Args)]
+pub(super) struct NewOptions {
+    /// ruling, decision, publication, update, page, center, or a kind of site.toml
+    pub(super) kind: String,
+    /// Its number
+    pub(super) number: Option<String>,
+    /// A value of its front matter; may be repeated, for a list also with one key
+    #[arg(long, value_name = "KEY=VALUE", value_parser = assignment)]
+    pub(super) set: Vec<(String, String)>,
+    /// Whose it is, by the name of the folder; several share it; `all` or `shared` [default: from the tariff numbers]
+    #[arg(long, value_name = "CENTER")]
+    pub(super) center: Vec<String>,
+    /// The name of its file [default: from the number or the title]
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// Do not open it
+    #[arg(long)]
+    pub(super) no_open: bool,
+}
+
 /// What `search` answers, and how.
 #[derive(Debug, clap::Args)]
 pub(super) struct SearchOptions {
@@ -305,6 +356,12 @@ pub(super) struct ListFilter {
     /// Read and check everything again instead of using what the last run left in .portolan/cache
     #[arg(long)]
     pub(super) no_cache: bool,
+}
+
+fn assignment(text: &str) -> Result<(String, String), String> {
+    let parts = text.split_once('=');
+    let (key, value) = parts.ok_or_else(|| "write it as key=value".to_owned())?;
+    Ok((key.trim().to_owned(), value.trim().to_owned()))
 }
 
 fn day(text: &str) -> Result<Date, String> {

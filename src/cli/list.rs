@@ -135,7 +135,7 @@ fn passes(entry: &Entry<'_>, filter: &ListFilter) -> bool {
 }
 
 /// `, in force as of 2026-06-26 (as far as known)`: never without the day.
-fn status(status: &StatusRecord) -> String {
+pub(super) fn status(status: &StatusRecord) -> String {
     let name = status.value.replace('-', " ");
     let since = status.since.as_ref().map(|day| format!(" {day}"));
     let as_of = match (status.basis.reason, &status.as_of) {

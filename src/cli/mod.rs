@@ -15,7 +15,10 @@ mod import;
 mod init;
 mod list;
 mod lsp;
+mod mv;
+mod new;
 mod output;
+mod prompt;
 mod root;
 mod schema;
 mod search;
@@ -23,6 +26,7 @@ mod serve;
 mod threads;
 mod timings;
 mod unknown;
+mod where_is;
 
 use crate::build::BuildError;
 use crate::config::CONFIG_FILE;
@@ -36,6 +40,8 @@ use console::Console;
 use explain::ExplainError;
 use import::ImportFailure;
 use init::InitError;
+use mv::MoveError;
+use new::NewError;
 use output::{OutputError, message};
 use search::SearchError;
 use std::process::ExitCode;
@@ -60,6 +66,10 @@ enum Failure {
     Client(std::io::Error),
     #[error(transparent)]
     Init(#[from] InitError),
+    #[error(transparent)]
+    New(#[from] NewError),
+    #[error(transparent)]
+    Move(#[from] MoveError),
     #[error(transparent)]
     Search(#[from] SearchError),
     #[error(transparent)]
@@ -125,6 +135,9 @@ fn command(arguments: &Arguments) -> Result<ExitCode, Failure> {
     let root = || root::root(arguments.root.as_deref());
     match &arguments.command {
         Command::Init { folder } => init::init(folder, console),
+        Command::New(options) => new::new(&root()?, options, arguments.no_input, console),
+        Command::Mv { from, to, dry_run } => mv::mv(&root()?, from, to, *dry_run, console),
+        Command::Where { what, format } => where_is::where_is(&root()?, what, *format, console),
         Command::Build { out, checks } => build::build(&root()?, out.as_deref(), checks, console),
         Command::Import { from } => Ok(import::import(&root()?.path, from, console)?),
         Command::Check { checks, options } => check::check(&root()?.path, checks, options, console),

@@ -38,6 +38,11 @@ pub(super) fn has_terminal() -> bool {
     io::stderr().is_terminal()
 }
 
+/// Whether a person at a terminal can be asked.
+pub(super) fn can_ask() -> bool {
+    io::stdin().is_terminal() && has_terminal()
+}
+
 /// Prints what the argument parser has to say: help as data, a mistake as a message.
 pub(super) fn usage(error: &clap::Error) -> Result<(), OutputError> {
     let printed = error.print().and_then(|()| io::stdout().flush());

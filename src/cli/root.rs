@@ -2,7 +2,8 @@
 
 use super::Failure;
 use crate::config::CONFIG_FILE;
-use camino::{Utf8Path, Utf8PathBuf};
+use crate::source::CONTENT;
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 /// The portal's folder.
 #[derive(Debug)]
@@ -44,6 +45,39 @@ impl Root {
             None => Err(Failure::NoRoot(folder.to_path_buf())),
         }
     }
+}
+
+impl Root {
+    /// The paths, relative to the portal's folder, that a text can mean: from the current folder, and from the portal's.
+    pub(super) fn paths(&self, text: &str) -> Result<Vec<Utf8PathBuf>, Failure> {
+        let root = plain(&self.path);
+        let from_here = plain(&here()?.join(text));
+        let from_root = plain(&self.path.join(text));
+        let below = [from_here, from_root].into_iter();
+        let mut paths: Vec<Utf8PathBuf> = below
+            .filter_map(|path| Some(path.strip_prefix(&root).ok()?.to_path_buf()))
+            .filter(|path| !path.as_str().is_empty())
+            .collect();
+        // Who writes the whole path means it from the portal's folder.
+        if text.starts_with(CONTENT) {
+            paths.reverse();
+        }
+        paths.dedup();
+        Ok(paths)
+    }
+}
+
+/// A path without `.` and `..`, by name alone.
+fn plain(path: &Utf8Path) -> Utf8PathBuf {
+    let mut plain = Utf8PathBuf::new();
+    for part in path.components() {
+        match part {
+            Utf8Component::CurDir => {}
+            Utf8Component::ParentDir => drop(plain.pop()),
+            part => plain.push(part),
+        }
+    }
+    plain
 }
 
 fn here() -> Result<Utf8PathBuf, Failure> {

@@ -7,7 +7,7 @@
 
 use super::ImportError;
 use crate::files::{Disk, FileError};
-use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read as _;
@@ -138,28 +138,15 @@ impl Folder {
 
     /// Whether anything lies at a path.
     pub(super) fn has(&self, path: &Utf8Path) -> bool {
-        self.root.join(path).symlink_metadata().is_ok()
+        Disk::new(&self.root).has(path)
     }
 
     /// Writes a file atomically.
     pub(super) fn write(&self, path: &Utf8Path, bytes: &[u8]) -> Result<(), Unwritten> {
-        self.refuse_links(path)?;
         let disk = Disk::new(&self.root);
-        disk.write(path, bytes).map_err(Unwritten::Failed)
-    }
-
-    fn refuse_links(&self, path: &Utf8Path) -> Result<(), Unwritten> {
-        let mut here = self.root.clone();
-        for part in path.components() {
-            let Utf8Component::Normal(name) = part else {
-                return Err(Unwritten::Link(path.to_path_buf()));
-            };
-            here.push(name);
-            if here.symlink_metadata().is_ok_and(|data| data.is_symlink()) {
-                let shown = here.strip_prefix(&self.root).unwrap_or(&here);
-                return Err(Unwritten::Link(shown.to_path_buf()));
-            }
+        if let Some(link) = disk.leads_out(path) {
+            return Err(Unwritten::Link(link));
         }
-        Ok(())
+        disk.write(path, bytes).map_err(Unwritten::Failed)
     }
 }

@@ -100,7 +100,7 @@ impl Draft {
         if let Some(existing) = existing {
             out.push_str(existing.comment);
         }
-        for key in order(self.kind, schema) {
+        for key in schema.order(self.kind) {
             let kept = existing.and_then(|existing| existing.lines(key));
             let lines = if key == "centers" {
                 centers
@@ -136,20 +136,6 @@ impl Draft {
         }
         out
     }
-}
-
-/// The keys of a kind in the order in which documents write them.
-fn order(kind: Kind, schema: &Schema) -> Vec<&str> {
-    let mut keys = vec!["type", "number", "title", "date"];
-    let all: Vec<&str> = schema
-        .fields(kind)
-        .iter()
-        .map(|field| field.key.as_ref())
-        .collect();
-    keys.retain(|key| all.contains(key));
-    let rest: Vec<&str> = all.into_iter().filter(|key| !keys.contains(key)).collect();
-    keys.extend(rest);
-    keys
 }
 
 /// A file of the portal taken apart, line by line, so that what an import does not know stays as it is.

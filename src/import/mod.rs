@@ -22,7 +22,6 @@ mod report;
 mod session;
 mod store;
 mod tables;
-mod yaml;
 
 pub use cross::{FieldMap, Reading, Record, cross, read_answer};
 pub use ledger::{LEDGER_FILE, Ledger, Row};
@@ -39,6 +38,7 @@ use crate::config::Addressee;
 use crate::diagnostic::Diagnostic;
 use crate::document::Schema;
 use crate::files::FileError;
+use crate::schema::yaml::write as yaml;
 use camino::{Utf8Path, Utf8PathBuf};
 use disk::{Folder, Unwritten};
 

@@ -142,7 +142,8 @@ pub(super) fn assign(
     claims.addresses
 }
 
-pub(super) fn page_address(kind: Kind, slug: &str, kinds: &Kinds) -> String {
+/// The address of a document's page.
+pub(crate) fn page_address(kind: Kind, slug: &str, kinds: &Kinds) -> String {
     match kind {
         Kind::Page => addresses::page(slug),
         Kind::Center => addresses::index(slug),

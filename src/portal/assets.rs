@@ -145,7 +145,7 @@ pub(super) fn sort<'a>(
 fn folders<'a>(owners: &[Owner<'a>], kinds: &Kinds) -> HashMap<&'a Utf8Path, Folder> {
     let mut folders: HashMap<&Utf8Path, Folder> = HashMap::with_capacity(owners.len());
     for owner in owners {
-        let claim = if !is_of_one_document(owner) {
+        let claim = if !is_of_one_document(owner.kind, owner.folder) {
             Claim::Shared
         } else if owner.is_published {
             Claim::Own
@@ -177,10 +177,11 @@ fn folders<'a>(owners: &[Owner<'a>], kinds: &Kinds) -> HashMap<&'a Utf8Path, Fol
     folders
 }
 
-/// Whether a document's folder is its own: not that of a Center, nor a folder of a kind for which an `index.md` stands.
-fn is_of_one_document(owner: &Owner<'_>) -> bool {
-    let folder_of_kind = if owner.kind == Kind::Page { 2 } else { 3 };
-    owner.kind != Kind::Center && owner.folder.components().count() > folder_of_kind
+/// Whether the folder of a document's files is its own: not that of a Center, nor a folder of a kind for which an
+/// `index.md` stands.
+pub(crate) fn is_of_one_document(kind: Kind, asset_folder: &Utf8Path) -> bool {
+    let folder_of_kind = if kind == Kind::Page { 2 } else { 3 };
+    kind != Kind::Center && asset_folder.components().count() > folder_of_kind
 }
 
 /// What documents decide about the files that lie in no document's own folder.

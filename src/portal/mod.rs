@@ -15,9 +15,10 @@ mod summary;
 mod table_checks;
 mod trends;
 
+pub(crate) use addresses::page_address;
 pub use addresses::{Addresses, Place};
 pub use assemble::{Inputs, assemble};
-pub(crate) use assets::addresses_in_front_matter;
+pub(crate) use assets::{addresses_in_front_matter, is_of_one_document};
 pub use centers::{CenterRecord, Coverage, Membership};
 pub use changes::{ChangeList, Event, EventKind};
 pub use directory::DirectoryPage;

@@ -22,7 +22,7 @@ pub use contacts::{
     Stage, read as read_contacts,
 };
 pub use entries::{Listed, Reference};
-pub use ports::{Port, Ports, read as read_ports};
+pub use ports::{PORTS_FILE, Port, Ports, read as read_ports};
 pub use programs::{Level, PROGRAMS_FILE, Program, ProgramId, Purpose, read as read_programs};
 pub use statistics::{Amount, Figure, Measure, Precision, STATISTICS_FILE, Statistics};
 pub use status_sources::{
@@ -42,7 +42,7 @@ use crate::source::Sources;
 use camino::Utf8Path;
 use chapters::CHAPTERS_FILE;
 use jiff::civil::Date;
-use ports::PORTS_FILE;
+
 use programs::EARLIER_PROGRAMS_FILE;
 use std::collections::BTreeMap;
 use tariff::TableNumbers;

@@ -5,7 +5,8 @@ use crate::schema::{FromText, Keys as _, Section, Shape, Wrong, csv, keys};
 use std::collections::BTreeMap;
 
 /// The file, relative to the portal's root.
-pub(super) const PORTS_FILE: &str = "content/data/ports.csv";
+/// The table.
+pub const PORTS_FILE: &str = "content/data/ports.csv";
 
 /// A port of entry.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -46,7 +46,7 @@ const INPUTS: &[(&str, &str)] = &[
 ];
 
 /// The commands of a document, each as words without its comment.
-fn commands(text: &str) -> Vec<Vec<String>> {
+pub(crate) fn commands(text: &str) -> Vec<Vec<String>> {
     let blocks = text.split("```sh\n").skip(1);
     let lines = blocks.flat_map(|block| block.split("```").next().unwrap_or_default().lines());
     lines
@@ -69,7 +69,7 @@ fn words(line: &str) -> Vec<String> {
     words
 }
 
-fn run(folder: &Path, words: &[String]) -> String {
+pub(crate) fn run(folder: &Path, words: &[String]) -> String {
     let arguments: Vec<&str> = words[1..].iter().map(String::as_str).collect();
     let mut command = program(folder, &arguments);
     if words[1] != "serve" {

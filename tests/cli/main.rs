@@ -12,6 +12,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod authoring;
 mod cache;
 mod check;
 mod documented;
@@ -19,6 +20,7 @@ mod import;
 mod letters;
 mod lsp;
 mod mount;
+mod new_portal;
 mod output_folder;
 mod streams;
 mod transcripts;

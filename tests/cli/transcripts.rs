@@ -54,7 +54,10 @@ Turns a folder of documents into a public knowledge portal
 Usage: portolan [OPTIONS] <COMMAND>
 
 Commands:
-  init     Create a portal with one Center and a document of each kind
+  init     Create a portal with one Center and a document of each kind, and files for editors and CI
+  new      Begin a document: ask for what its kind requires, and open it in your editor
+  mv       Move a document and its folder, correct the links to it, and keep its old address
+  where    Find the file, the page and the Center of an address, a number, a file or a tariff number
   build    Build the site and publish it to a folder, completely or not at all
   check    Report every problem without building the site
   list     List the documents with their addresses, Centers and status
@@ -72,7 +75,7 @@ Options:
       --root <FOLDER>  The portal's folder [default: the nearest one upwards with a site.toml]
       --color <WHEN>   When to color messages [default: auto] [possible values: auto, always, never]
   -q, --quiet          Print nothing but problems and failures
-      --no-input       For scripts: show no progress bar (Portolan never asks for input)
+      --no-input       For scripts: never ask for input, and show no progress bar
   -h, --help           Print help
   -V, --version        Print version
 
@@ -88,23 +91,25 @@ fn help_of_a_command_has_examples() {
         (
             "init",
             str![[r#"
-Create a portal with one Center and a document of each kind
+Create a portal with one Center and a document of each kind, and files for editors and CI
 
 Usage: portolan init [OPTIONS] <FOLDER>
 
 Arguments:
-  <FOLDER>  A folder that does not exist yet, or is empty
+  <FOLDER>  Where; files that are there already are not changed
 
 Options:
       --root <FOLDER>  The portal's folder [default: the nearest one upwards with a site.toml]
       --color <WHEN>   When to color messages [default: auto] [possible values: auto, always, never]
   -q, --quiet          Print nothing but problems and failures
-      --no-input       For scripts: show no progress bar (Portolan never asks for input)
+      --no-input       For scripts: never ask for input, and show no progress bar
   -h, --help           Print help
 
 Example:
   portolan init my-portal
   portolan serve --root my-portal
+
+In a folder that has a portal, only missing files for editors and CI are added.
 
 "#]],
         ),
@@ -125,7 +130,7 @@ Options:
                             json, github, sarif]
       --as-of <YYYY-MM-DD>  Decide what is scheduled or expired as on this day [default: today]
   -q, --quiet               Print nothing but problems and failures
-      --no-input            For scripts: show no progress bar (Portolan never asks for input)
+      --no-input            For scripts: never ask for input, and show no progress bar
       --timings             Print each stage of the run with its seconds and counts
       --no-cache            Read and check everything again instead of using what the last run left
                             in .portolan/cache
@@ -158,7 +163,7 @@ Options:
   -q, --quiet                 Print nothing but problems and failures
       --as-of <YYYY-MM-DD>    Show what readers will see on this day [default: today, with drafts
                               and all that is scheduled or expired]
-      --no-input              For scripts: show no progress bar (Portolan never asks for input)
+      --no-input              For scripts: never ask for input, and show no progress bar
       --poll                  Check every file about once a second; for network drives and
                               containers that report no changes
       --editor-url <ADDRESS>  The address by which a link opens a file, such as
@@ -221,11 +226,12 @@ Created a portal in `portal`. Preview it with: portolan serve --root portal
 "#]]
     );
     let (code, text) = run(&folder, &["init", "portal"]);
-    assert_eq!(code, Some(2));
+    assert_eq!(code, Some(0));
     assert_data_eq!(
         text,
         str![[r#"
-error: `portal` is not empty: name a folder that does not exist yet
+`portal` has a portal already: 0 files added, its content left as it is
+not changed: .github/workflows/portal.yml, .gitignore, .gitlab-ci.yml, .vscode/extensions.json, .vscode/schemas/agencies.schema.json, .vscode/schemas/center.schema.json, .vscode/schemas/contacts.schema.json, .vscode/schemas/coverage.schema.json, .vscode/schemas/decision.schema.json, .vscode/schemas/page.schema.json, .vscode/schemas/programs.schema.json, .vscode/schemas/publication.schema.json, .vscode/schemas/ruling.schema.json, .vscode/schemas/update.schema.json, .vscode/settings.json, .vscode/tasks.json, README.md
 
 "#]]
     );

@@ -20,7 +20,7 @@ const LAYERS: &[&[&str]] = &[
     &["render", "index"],
     &["output"],
     &["build"],
-    &["preview", "check", "import", "lsp"],
+    &["preview", "check", "edit", "import", "lsp"],
     &["cli"],
 ];
 

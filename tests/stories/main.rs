@@ -31,6 +31,7 @@ mod issuer;
 mod kinds;
 mod lifecycle;
 mod lists;
+mod moves;
 mod numbers;
 mod offices;
 mod proposals;

@@ -13,6 +13,7 @@ pub(crate) mod preview;
 pub(crate) mod program;
 pub(crate) mod site;
 mod sound;
+pub(crate) mod terminal;
 
 pub(crate) use portal::{BuildRecord, BuildResult, Portal, TODAY, is_chunk};
 pub(crate) use sound::SOUND;

@@ -69,6 +69,24 @@ impl Schema {
         &self.section(kind).fields
     }
 
+    /// One document of a kind, in a sentence: `a ruling`, `an update`.
+    #[must_use]
+    pub fn one(&self, kind: Kind) -> &str {
+        &self.section(kind).name
+    }
+
+    /// The keys of a kind in the order in which documents write them.
+    #[must_use]
+    pub fn order(&self, kind: Kind) -> Vec<&str> {
+        let fields = self.fields(kind).iter();
+        let all: Vec<&str> = fields.map(|field| field.key.as_ref()).collect();
+        let first = ["type", "number", "title", "date"].into_iter();
+        let mut keys: Vec<&str> = first.filter(|key| all.contains(key)).collect();
+        let rest = all.into_iter().filter(|key| !keys.contains(key));
+        keys.extend(rest.collect::<Vec<_>>());
+        keys
+    }
+
     /// The keys of a kind that site.toml adds.
     pub fn added(&self, kind: Kind) -> impl Iterator<Item = &Field> {
         self.fields(kind)

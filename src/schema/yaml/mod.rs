@@ -3,6 +3,7 @@
 
 mod fix;
 mod problem;
+pub(crate) mod write;
 
 use crate::diagnostic::{Code, Diagnostic, is_unseen};
 use crate::files;

@@ -1,12 +1,12 @@
 //! Front matter written: what is written here reads back equal.
 
-use crate::schema::yaml::quoted;
+use super::quoted;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// A value of front matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     /// A date, a number or a flag, which needs no quotation marks.
     Word(String),
     /// Text of one line.
@@ -22,7 +22,7 @@ const LIST_WIDTH: usize = 100;
 
 /// Writes `key: value` with its line end; `None` where there is no value.
 #[must_use]
-pub(super) fn entry(key: &str, value: &Value) -> Option<String> {
+pub(crate) fn entry(key: &str, value: &Value) -> Option<String> {
     match value {
         Value::Word(word) => (!word.is_empty()).then(|| format!("{key}: {word}\n")),
         Value::Text(text) => {
@@ -45,9 +45,15 @@ pub(super) fn entry(key: &str, value: &Value) -> Option<String> {
     }
 }
 
+/// Writes one entry of a list, as it can stand between brackets and after a hyphen.
+#[must_use]
+pub(crate) fn list_item(text: &str) -> Cow<'_, str> {
+    scalar(text, true)
+}
+
 /// Writes an entry of a list in a table: its keys below one another, those without a value left out.
 #[must_use]
-pub(super) fn item<'a>(entries: impl IntoIterator<Item = (&'a str, Value)>) -> String {
+pub(crate) fn item<'a>(entries: impl IntoIterator<Item = (&'a str, Value)>) -> String {
     let entries = entries.into_iter();
     let lines: String = entries
         .filter_map(|(key, value)| entry(key, &value))
