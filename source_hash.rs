@@ -5,6 +5,7 @@
     clippy::disallowed_methods,
     reason = "a build script reads the sources of the program"
 )]
+#![expect(clippy::print_stdout, reason = "Cargo reads it")]
 
 use std::hash::{DefaultHasher, Hasher as _};
 use std::path::{Path, PathBuf};

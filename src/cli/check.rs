@@ -76,15 +76,17 @@ pub(super) fn check(
     })
 }
 
-/// Checks, unless the last run would come to the same; gives the problems, the day where nothing is wrong, and the site where
-/// it was made or is needed.
+/// What a check found: the problems, the day where nothing is wrong, and the site where it was made.
+type Checked = (Vec<Diagnostic>, Option<Day>, Option<Site>);
+
+/// Checks, unless the last run would come to the same and the site is not needed.
 fn run(
     files: &Disk,
     cache: &Cache,
     context: &BuildContext,
     observer: &dyn Observer,
     needs_site: bool,
-) -> Result<(Vec<Diagnostic>, Option<Day>, Option<Site>), BuildError> {
+) -> Result<Checked, BuildError> {
     if !needs_site {
         let last = build::recall(COMMAND, cache, files, context, None, observer)?;
         if let Some(Recalled { problems, day, .. }) = last {

@@ -125,6 +125,10 @@ impl BlockCache for BlockFolder {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the tests damage what lies on the disk"
+)]
 mod tests {
     use super::*;
     use std::fs;

@@ -272,7 +272,7 @@ impl<'c> Session<'c> {
             "textDocument/hover" => {
                 let params: lsp::HoverParams = read(params)?;
                 let at = &params.text_document_position_params;
-                self.at(at, |answers, path, byte| hover::hover(answers, path, byte))
+                self.at(at, hover::hover)
             }
             "textDocument/definition" => {
                 let params: lsp::DefinitionParams = read(params)?;

@@ -25,7 +25,7 @@ use crate::build::{BuildContext, BuildError};
 use crate::cache::Cache;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Severity, report};
-use crate::files::Files;
+use crate::files::Disk;
 use crate::index::BlockFolder;
 use camino::Utf8Path;
 use changes::Changes;
@@ -118,8 +118,7 @@ enum Message {
 /// When the port and the next ones are taken, or no thread can be started.
 pub fn serve(
     root: &Utf8Path,
-    files: Arc<dyn Files>,
-    cache: Cache,
+    files: &Disk,
     listen: &Listen,
     desk: DeskSettings,
     watching: Watching,
@@ -145,7 +144,7 @@ pub fn serve(
         tell(Event::Exposed(who));
     }
     let context = || with_origin(context(), address);
-    let loader = Loader::new(files, cache);
+    let loader = Loader::new(Arc::new(files.clone()), Cache::of(files));
     let mut updates = Updates::start(loader, state, searches, sender, &context, tell)
         .map_err(PreviewError::Thread)?;
     updates.run(&messages);

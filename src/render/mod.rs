@@ -230,7 +230,7 @@ impl<'a> Renderer<'a> {
                 parts::items::items_inputs(hashes, &portal.listings[*at].documents, inputs);
             }
             At::Revisions => {
-                inputs.text(&revisions(&portal.documents, &portal.addresses.documents))
+                inputs.text(&revisions(&portal.documents, &portal.addresses.documents));
             }
             // The seed has the theme with all its files, and the settings.
             At::ThemeFile(_) => inputs.text("theme"),

@@ -67,7 +67,7 @@ fn places_count_utf_16_code_units_and_line_ends_of_windows() {
 #[test]
 fn an_editor_that_counts_bytes_is_told_bytes() {
     let encodings = json!({ "general": { "positionEncodings": ["utf-8", "utf-16"] } });
-    let mut editor = Editor::with(&portal(), encodings);
+    let mut editor = Editor::with(&portal(), &encodings);
     editor.write(
         PAGE,
         "---\ntitle: About\n---\nA 😀 é [link](/none.html) here.\n|",
@@ -446,7 +446,7 @@ fn drafts_are_checked_like_others_and_links_to_them_are_broken() {
 #[test]
 fn the_client_is_asked_to_watch_files_where_it_can() {
     let can = json!({ "workspace": { "didChangeWatchedFiles": { "dynamicRegistration": true } } });
-    let mut editor = Editor::with(&portal(), can);
+    let mut editor = Editor::with(&portal(), &can);
     editor.open(PAGE);
     assert_eq!(editor.asked, ["client/registerCapability"]);
     editor.quit();

@@ -130,7 +130,7 @@ proptest! {
         for (document, place) in moves {
             let site = portal.site();
             let (from, kind) = {
-                let document = site.portal.documents.iter().nth(document).unwrap();
+                let document = site.portal.documents.get(document).unwrap();
                 (document.path.clone(), document.kind)
             };
             let to = Utf8Path::new(PLACES[place]);

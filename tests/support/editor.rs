@@ -60,11 +60,11 @@ pub(crate) struct Cursor {
 impl Editor {
     /// Starts the server on a portal.
     pub(crate) fn start(portal: &Portal) -> Self {
-        Self::with(portal, json!({}))
+        Self::with(portal, &json!({}))
     }
 
     /// Starts the server for an editor that can do this.
-    pub(crate) fn with(portal: &Portal, capabilities: Value) -> Self {
+    pub(crate) fn with(portal: &Portal, capabilities: &Value) -> Self {
         let mut editor = Self::silent(portal);
         let params = json!({ "processId": null, "rootUri": null, "capabilities": capabilities });
         let answer = editor.request("initialize", params);

@@ -44,6 +44,9 @@ pub struct Listing {
     answers: Vec<(String, Vec<String>, Answer)>,
 }
 
+/// The files of a segment that are not tantivy's, by name.
+type SegmentFiles = [(&'static str, Vec<u8>); 6];
+
 impl Listing {
     /// Adds a document after those before it.
     ///
@@ -109,7 +112,7 @@ impl Listing {
     pub(super) fn finish(
         self,
         lookup: &mut Lookup,
-    ) -> Result<([(&'static str, Vec<u8>); 6], SegmentHot), BuildError> {
+    ) -> Result<(SegmentFiles, SegmentHot), BuildError> {
         for (ruling, headings, answer) in self.answers {
             lookup.add(ruling, headings, answer);
         }

@@ -7,7 +7,6 @@ use super::args::{Editing, Listen};
 use super::console::Console;
 use super::{Failure, context};
 use crate::build::BuildContext;
-use crate::cache::Cache;
 use crate::files::Disk;
 use crate::portal::Revisions;
 use crate::preview::{self, DeskSettings, Event, Watching};
@@ -16,7 +15,6 @@ use jiff::civil::Date;
 use report::Reporter;
 use std::cell::RefCell;
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Instant;
 
 /// Serves a portal until the program is stopped.
@@ -50,11 +48,9 @@ pub(super) fn serve(
         out: root.join("public"),
         editor: editor::of(editing, &|name| std::env::var(name).ok())?,
     };
-    let served = Arc::new(files.clone());
     preview::serve(
         root,
-        served,
-        Cache::of(&files),
+        &files,
         &listen.into(),
         desk,
         watching,

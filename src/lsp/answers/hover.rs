@@ -7,7 +7,7 @@ use crate::portal::{CenterId, DocId, Portal};
 use crate::schema::{Field, Number, Shape};
 use camino::Utf8Path;
 use gen_lsp_types as lsp;
-use portolan_customs::{HtsNumber, RulingNumber};
+use portolan_customs::{HtsNumber, PartialDate, RulingNumber};
 
 /// Says what is at a byte of an open document.
 pub(crate) fn hover(answers: &Answers<'_>, path: &Utf8Path, byte: usize) -> Option<lsp::Hover> {
@@ -97,7 +97,7 @@ fn document_words(answers: &Answers<'_>, id: DocId, portal: &Portal) -> String {
         None => format!("**{title}**"),
     };
     let mut lines = vec![head];
-    lines.extend(summary.date.map(|date| date.display()));
+    lines.extend(summary.date.map(PartialDate::display));
     lines.extend(answers.status(id).map(|status| plain(&status.sentences)));
     if !summary.hts.is_empty() {
         let numbers: Vec<String> = summary.hts.iter().map(ToString::to_string).collect();

@@ -169,7 +169,7 @@ mod tests {
 
     const RULING: &str = "content/electronics/rulings/n300001.md";
 
-    fn named<'t>(text: &'t str, byte: usize) -> Option<(&'t str, Symbol)> {
+    fn named(text: &str, byte: usize) -> Option<(&str, Symbol)> {
         let found = at(byte, RULING.into(), text, &Schema::default())?;
         Some((&text[found.span], found.symbol))
     }

@@ -135,7 +135,7 @@ impl Lookout {
             Signal::Touched { paths, is_closed } => {
                 let mut is_clear = true;
                 for path in paths {
-                    is_clear &= self.touch(path, is_closed)?;
+                    is_clear &= self.touch(&path, is_closed)?;
                 }
                 Ok(is_clear)
             }
@@ -154,24 +154,24 @@ impl Lookout {
 
     /// Looks at one path. An event is believed even where the stamp is the same: the clock of a file system can be coarser
     /// than two writes.
-    fn touch(&mut self, path: PathBuf, is_closed: bool) -> Result<bool, Unheard> {
-        let moves_places = self.places.depend_on(&path);
+    fn touch(&mut self, path: &Path, is_closed: bool) -> Result<bool, Unheard> {
+        let moves_places = self.places.depend_on(path);
         if moves_places && let Some(events) = &mut self.events {
-            events.forget(&path);
+            events.forget(path);
         }
-        if !self.places.has_file(&path) {
+        if !self.places.has_file(path) {
             return Ok(!moves_places);
         }
-        let is_clear = match files::look(&path) {
+        let is_clear = match files::look(path) {
             Seen::File(stamp) => {
-                self.seen.insert(path.clone(), stamp);
+                self.seen.insert(path.to_path_buf(), stamp);
                 true
             }
-            Seen::Nothing => self.seen.remove(&path).is_some(),
+            Seen::Nothing => self.seen.remove(path).is_some(),
             Seen::Folder(_) => false,
         };
         if is_clear {
-            self.tell_changed([path.as_path()], is_closed)?;
+            self.tell_changed([path], is_closed)?;
         }
         Ok(is_clear && !moves_places)
     }

@@ -7,7 +7,7 @@ use crate::files::{Entry, Files as _, media_type, percent_encoded};
 use crate::lsp::answers::{Answers, document_at, file_at, navigation};
 use crate::portal::{DocId, Portal};
 use crate::source;
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use gen_lsp_types::CompletionItemKind as Icon;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -137,7 +137,7 @@ fn relative(from: &Utf8Path, to: &Utf8Path) -> String {
     let to: Vec<_> = to.components().collect();
     let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..", from.len() - common);
-    let down = to[common..].iter().map(|part| part.as_str());
+    let down = to[common..].iter().map(Utf8Component::as_str);
     let path: Vec<&str> = up.chain(down).collect();
     percent_encoded(&path.join("/"))
 }

@@ -5,7 +5,7 @@ use crate::lsp::answers::Answers;
 use crate::lsp::answers::hover::{covered_by, description};
 use crate::portal::{DocId, Portal};
 use gen_lsp_types::CompletionItemKind as Icon;
-use portolan_customs::HtsNumber;
+use portolan_customs::{HtsNumber, RulingNumber};
 use std::ops::Range;
 
 /// The numbers that the end of some words begins.
@@ -61,7 +61,7 @@ pub(super) fn rulings(answers: &Answers<'_>, typed: &str) -> Vec<Proposal> {
 fn ruling(answers: &Answers<'_>, portal: &Portal, id: DocId) -> Proposal {
     let summary = portal.summary(id);
     let number = portal.document(id).fields.ruling_number();
-    let number = number.map(|number| number.cited()).unwrap_or_default();
+    let number = number.map(RulingNumber::cited).unwrap_or_default();
     let status = answers.status(id);
     let detail = match &status {
         Some(status) => format!("{} ({})", summary.title, status.short),
