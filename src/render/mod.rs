@@ -228,7 +228,7 @@ impl<'a> Renderer<'a> {
                 parts::items::items_inputs(hashes, &portal.listings[*at].documents, inputs);
             }
             At::Revisions => {
-                inputs.text(&revisions(&portal.documents, &portal.addresses.documents))
+                inputs.text(&revisions(&portal.documents, &portal.addresses.documents));
             }
             // The seed has the theme with all its files, and the settings.
             At::ThemeFile(_) => inputs.text("theme"),
@@ -410,7 +410,11 @@ impl<'a> Renderer<'a> {
 /// The hash of what every file may depend on.
 fn seed(site: Site<'_>, theme: &Theme, navigation: &NavigationView) -> Fingerprint {
     let mut inputs = Inputs::new();
-    inputs.text(env!("CARGO_PKG_VERSION"));
+    inputs.text(concat!(
+        env!("CARGO_PKG_VERSION"),
+        " ",
+        env!("PORTOLAN_SOURCES")
+    ));
     inputs.hash(&theme.hash);
     inputs.value(site.config);
     inputs.value(navigation);

@@ -78,7 +78,7 @@ pub(crate) fn inputs(hashes: &Hashes<'_>, feed: Feed, inputs: &mut Inputs) {
     match feed {
         Feed::Changes(at) => events::events_inputs(hashes, changed(site, at), inputs),
         feed => inputs.list(dated(site, feed), |inputs, id| {
-            inputs.hash(hashes.summary(id))
+            inputs.hash(hashes.summary(id));
         }),
     }
 }

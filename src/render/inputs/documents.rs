@@ -60,7 +60,7 @@ pub(super) fn summary(site: Site<'_>, id: DocId, inputs: &mut Inputs) {
     match &site.portal.document(id).fields {
         Fields::Publication(publication) => {
             inputs.maybe(publication.pages, |inputs, pages| {
-                inputs.text(&pages.to_string())
+                inputs.text(&pages.to_string());
             });
             inputs.maybe(publication.revised, Inputs::date);
         }
@@ -69,7 +69,7 @@ pub(super) fn summary(site: Site<'_>, id: DocId, inputs: &mut Inputs) {
     }
     let pending = site.portal.graph.proposals.pending(id);
     inputs.list(pending, |inputs, proposed| {
-        inputs.text(proposed.intent.event())
+        inputs.text(proposed.intent.event());
     });
     inputs.maybe(changed_on(site, id), day);
 }

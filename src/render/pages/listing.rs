@@ -103,7 +103,7 @@ pub(crate) fn frame_inputs(hashes: &Hashes<'_>, at: ListId, inputs: &mut Inputs)
     let listing = &site.portal.listings[at];
     inputs.text(&names::subject(site, &listing.subject));
     inputs.maybe(listing.center, |inputs, id| {
-        links::center_inputs(site, id, inputs)
+        links::center_inputs(site, id, inputs);
     });
     inputs.count(listing.documents.len());
     match &listing.subject {

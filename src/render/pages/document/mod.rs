@@ -160,7 +160,7 @@ pub(crate) fn inputs(hashes: &Hashes<'_>, id: DocId, inputs: &mut Inputs) {
     if let Fields::Update(update) = &document.fields {
         let action = update.action.as_deref();
         inputs.maybe(action, |inputs, action| {
-            linked_text::inputs(site, action, inputs)
+            linked_text::inputs(site, action, inputs);
         });
     }
     body::inputs(site, document, inputs);
@@ -171,7 +171,7 @@ pub(crate) fn record_inputs(hashes: &Hashes<'_>, id: DocId, inputs: &mut Inputs)
     let site = hashes.site;
     let scopes = site.portal.membership.scopes_of(id);
     inputs.list(scopes, |inputs, center| {
-        links::center_inputs(site, *center, inputs)
+        links::center_inputs(site, *center, inputs);
     });
     inputs.flag(site.portal.membership.issuer(id).is_some());
     text_inputs(hashes, id, inputs);
