@@ -412,7 +412,11 @@ impl<'a> Renderer<'a> {
 /// The hash of what every file may depend on.
 fn seed(site: Site<'_>, theme: &Theme, navigation: &NavigationView) -> Fingerprint {
     let mut inputs = Inputs::new();
-    inputs.text(env!("CARGO_PKG_VERSION"));
+    inputs.text(concat!(
+        env!("CARGO_PKG_VERSION"),
+        " ",
+        env!("PORTOLAN_SOURCES")
+    ));
     inputs.hash(&theme.hash);
     inputs.value(site.config);
     inputs.value(navigation);
