@@ -7,7 +7,7 @@ use super::shown::Shown;
 use super::with_origin;
 use crate::build::{BuildContext, BuildError};
 use crate::cache::Cache;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, has_errors};
 use crate::files::{Entry, FileError, Files};
 use crate::output::Scratch;
 use camino::Utf8Path;
@@ -22,6 +22,7 @@ pub struct Offline {
     /// What is shown, and the last site as it was loaded.
     shown: Option<Arc<Shown>>,
     good: Option<Arc<Shown>>,
+    has_errors: bool,
     index: Scratch,
 }
 
@@ -41,6 +42,7 @@ impl Default for Offline {
             disk,
             shown: None,
             good: None,
+            has_errors: false,
             index: Scratch::default(),
         }
     }
@@ -61,10 +63,11 @@ impl Offline {
         let context = with_origin(context, address);
         let loaded = self.loader.load(context, self.good.as_deref())?;
         let loaded = self.loader.check(loaded);
+        self.has_errors = has_errors(&loaded.problems);
         self.good = loaded.shown.or(self.good.take());
         self.shown.clone_from(&self.good);
         if let Some(shown) = &self.shown
-            && !crate::diagnostic::has_errors(&loaded.problems)
+            && !self.has_errors
             && let Some(index) = search::index(shown, &self.index, &())?
         {
             self.index = index;
@@ -75,7 +78,7 @@ impl Offline {
     /// Shows a document as its file is now before everything is loaded again; whether that is done.
     pub fn edit(&mut self, files: Arc<dyn Files>, path: &Utf8Path) -> bool {
         self.disk.replace(files);
-        let edited = self.shown.as_ref();
+        let edited = self.shown.as_ref().filter(|_| !self.has_errors);
         let edited = edited.and_then(|shown| edited::with_edited(shown, path));
         let is_done = edited.is_some();
         if let Some(edited) = edited {
