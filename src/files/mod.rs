@@ -31,6 +31,9 @@ pub(crate) use url_path::{joined, percent_decoded, percent_encoded, scheme};
 use crate::diagnostic::{Code, Diagnostic, shown};
 use camino::{Utf8Path, Utf8PathBuf};
 
+/// A hash of everything that a file is made from.
+pub type Fingerprint = blake3::Hash;
+
 /// A failure to read, naming what was tried on which path.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot {action} `{path}`: {cause}")]

@@ -7,11 +7,8 @@ mod scratch;
 
 pub use scratch::{NextScratch, Scratch};
 
-use crate::files::SitePath;
+use crate::files::{Fingerprint, SitePath};
 use publish::PublishError;
-
-/// A hash of everything that a file is made from.
-pub type Fingerprint = blake3::Hash;
 
 /// The next site under way, beside the last one: each file is kept where it is current, else written.
 pub trait Output: Sync {

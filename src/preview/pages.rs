@@ -1,7 +1,7 @@
 //! Pages that were made, as many as there is memory for.
 
+use crate::files::Fingerprint;
 use crate::files::SitePath;
-use crate::output::Fingerprint;
 use hyper::body::Bytes;
 use lru::LruCache;
 use std::sync::{Mutex, PoisonError};

@@ -3,8 +3,8 @@
 use super::pages::Pages;
 use crate::build::Site;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::files::Fingerprint;
 use crate::files::{FileError, Files};
-use crate::output::Fingerprint;
 use crate::render::{RenderError, Shared};
 use crate::sitemap::{Entry, Page};
 use camino::Utf8Path;

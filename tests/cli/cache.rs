@@ -156,8 +156,10 @@ fn whatever_lies_in_the_place_of_the_cache_the_site_is_the_same() {
     build(&folder, &[]).succeeded();
     folder.run(&["check", "--root", "portal"]).succeeded();
     let cache = folder.path("portal/.portolan/cache");
-    let names = folder.names("portal/.portolan/cache");
-    assert_eq!(names, ["build", "check", "documents", "lock"]);
+    let mut names = folder.names("portal/.portolan/cache");
+    assert_eq!(names, ["build", "check", "documents", "index", "lock"]);
+    // A folder; its files have tests of their own.
+    names.retain(|name| name != "index");
     let garbage: Vec<u8> = (0..=255).cycle().take(5000).collect();
     for name in names {
         let path = cache.join(&name);

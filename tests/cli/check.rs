@@ -26,7 +26,7 @@ fn run(folder: &Folder, arguments: &[&str]) -> (Option<i32>, String, String) {
 }
 
 #[test]
-fn check_reports_all_problems_and_writes_nothing() {
+fn check_reports_all_problems_and_writes_nothing_but_its_cache() {
     let folder = portal();
     let (code, out, err) = run(&folder, &["check", "--format", "short"]);
     assert_eq!((code, out.as_str()), (Some(1), ""));
@@ -40,7 +40,7 @@ content/shared/rulings/a.md:5:12: warning[P0070]: review was due January 1, 2019
 
 "#]]
     );
-    assert_eq!(folder.names(""), ["content", "site.toml"]);
+    assert_eq!(folder.names(""), [".portolan", "content", "site.toml"]);
 }
 
 #[test]
@@ -220,7 +220,7 @@ Options:
       --timings             Print each stage of the run with its seconds and counts
       --no-cache            Read and check everything again instead of using what the last run left
                             in .portolan/cache
-      --no-input            For scripts: show no progress bar (Portolan never asks for input)
+      --no-input            For scripts: never ask for input, and show no progress bar
       --deny <WHAT>         Fail on warnings, too [possible values: warnings]
       --fix                 Apply the fixes that leave no choice, and report what is left
       --diff                Show what --fix would change, and change nothing

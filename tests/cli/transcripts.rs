@@ -522,7 +522,7 @@ portal          [TIME] s   1 published documents
 sitemap         [TIME] s [N] addresses
 active_content  [TIME] s   0 files
 render          [TIME] s [N] files checked
-index           [TIME] s   5 files
+index           [TIME] s   1 blocks made
 output          [TIME] s [N] files written
 total           [TIME] s
 [N] files, [N] written, 0 removed; 0 errors, 0 warnings; published; as of [DAY] -> [FOLDER]/public

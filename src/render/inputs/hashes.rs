@@ -1,8 +1,8 @@
 //! Hashes of what several files are made from, each made when a file first needs it.
 
 use super::{Inputs, documents};
+use crate::files::Fingerprint;
 use crate::ids::IndexVec;
-use crate::output::Fingerprint;
 use crate::portal::{CenterId, DocId, ListId, Portal, Taxonomy};
 use crate::render::pages::{listing, trends};
 use crate::render::parts::{links, lists};

@@ -14,7 +14,7 @@ pub(crate) use documents::event;
 pub(crate) use hashes::{Hashes, MadeHashes};
 
 use crate::document::Document;
-use crate::output::Fingerprint;
+use crate::files::Fingerprint;
 use crate::tables::Tables;
 use portolan_customs::PartialDate;
 use serde::Serialize;
