@@ -345,11 +345,14 @@ diff --git a/content/shared/decisions/later.md b/content/shared/decisions/later.
 
     let (code, text) = run(&folder, &["mv", from, to]);
     assert_eq!(code, Some(0), "{text}");
-    assert_data_eq!(text, str![[r#"
+    assert_data_eq!(
+        text,
+        str![[r#"
 Moved content/electronics/decisions/apple.md to content/machinery/decisions/2020/apple-2020.md with 1 file; 2 other files corrected
 Its address becomes /decisions/apple-2020.html; /decisions/apple.html leads there
 
-"#]]);
+"#]]
+    );
     assert_eq!(folder.files("content"), dry.files("content"));
     is_sound(&folder);
     let moved = folder.text(to);

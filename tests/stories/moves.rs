@@ -89,9 +89,16 @@ fn moved(portal: Portal, from: &Utf8Path, to: &Utf8Path) -> Portal {
     };
     for document in before.portal.all_documents() {
         let expected = targets(&before, document).into_iter().map(|target| {
-            let end = target
-                .find([' ', '#', '?'])
-                .filter(|_| !target.ends_with(".png"));
+            // The name of a file can have a space in it.
+            let form = [" json", " txt"]
+                .iter()
+                .find(|form| target.ends_with(*form));
+            let end = form.map(|form| target.len() - form.len());
+            let end = end.or_else(|| {
+                target
+                    .find(['#', '?'])
+                    .filter(|_| !target.ends_with(".png"))
+            });
             let (path, rest) = target.split_at(end.unwrap_or(target.len()));
             at(path) + rest
         });

@@ -58,6 +58,7 @@ pub(super) fn start(
         places: Places::default(),
         seen: Stamps::new(),
         events: None,
+        is_uncertain: false,
         is_complete: false,
         tell: Box::new(tell),
     };
@@ -91,6 +92,9 @@ struct Lookout {
     /// this is a change that a load may not have seen.
     seen: Stamps,
     events: Option<Events>,
+    /// Whether folders came or went since the last walk. What was away for a moment looks as before,
+    /// but a load may have read the moment.
+    is_uncertain: bool,
     /// Whether every folder is watched, as far as is known.
     is_complete: bool,
     tell: Tell,
@@ -156,6 +160,7 @@ impl Lookout {
     /// than two writes.
     fn touch(&mut self, path: &Path, is_closed: bool) -> Result<bool, Unheard> {
         let moves_places = self.places.depend_on(path);
+        self.is_uncertain |= moves_places;
         if moves_places && let Some(events) = &mut self.events {
             events.forget(path);
         }
@@ -168,7 +173,10 @@ impl Lookout {
                 true
             }
             Seen::Nothing => self.seen.remove(path).is_some(),
-            Seen::Folder(_) => false,
+            Seen::Folder(_) => {
+                self.is_uncertain = true;
+                false
+            }
         };
         if is_clear {
             self.tell_changed([path], is_closed)?;
@@ -181,7 +189,7 @@ impl Lookout {
         // Folders are watched before they are walked, so that nothing falls in between.
         self.find_places();
         let last = std::mem::replace(&mut self.seen, self.places.stamps());
-        if last == self.seen {
+        if !std::mem::take(&mut self.is_uncertain) && last == self.seen {
             return Ok(());
         }
         let differs = |(path, stamp): &(&PathBuf, &Stamp)| last.get(*path) != Some(stamp);

@@ -29,6 +29,7 @@ fn scene() -> Scene {
         places: Places::default(),
         seen: Stamps::new(),
         events: Events::start(sender).ok(),
+        is_uncertain: false,
         is_complete: true,
         tell: Box::new(move |message| messages.send(message).is_ok()),
     };
@@ -105,6 +106,20 @@ fn events_that_were_lost_lead_to_a_build_only_where_something_changed() {
     fs::remove_file(&scene.page).expect("it is there");
     scene.walk();
     assert_eq!(scene.told(), [PAGE]);
+}
+
+#[test]
+fn a_folder_that_was_away_for_a_moment_leads_to_a_build_although_it_looks_as_before() {
+    let mut scene = scene();
+    let pages = scene.page.parent().expect("it is in a folder").to_owned();
+    let away = pages.with_file_name("away");
+    fs::rename(&pages, &away).expect("it can be renamed");
+    fs::rename(&away, &pages).expect("it can be renamed");
+    assert!(!scene.touch(pages));
+    scene.walk();
+    assert_eq!(scene.told(), [""; 0]);
+    scene.walk();
+    assert!(scene.is_silent());
 }
 
 #[test]
