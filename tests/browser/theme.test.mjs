@@ -92,8 +92,10 @@ test("a wrong address offers the ruling that was meant", async () => {
 
 test("a slash moves the focus to the search box, and a citation is copied", async () => {
   const page = await open(CENTER);
+  // The script that listens may come after the page has loaded.
+  await page.waitForLoadState("networkidle");
   await page.keyboard.press("/");
-  assert.equal(await page.evaluate(() => document.activeElement?.id), "q");
+  await page.waitForFunction(() => document.activeElement?.id === "q");
   const ruling = await open(REVOKED, { permissions: ["clipboard-read", "clipboard-write"] });
   await ruling.getByRole("button", { name: "Copy Short citation" }).click();
   await ruling.getByText("Copied.").waitFor();
