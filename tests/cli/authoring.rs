@@ -219,7 +219,7 @@ fn what_cannot_be_a_document_is_refused_and_nothing_is_written() {
         &["new", "ruling", "n301863"],
         &["new", "ruling", "3901-2018-100274"],
         &["new", "ruling", "N301864", "--set", "hts=6109.1"],
-        &["new", "ruling", "N301864", "--set", "titel=T"], // spelling: on purpose
+        &["new", "ruling", "N301864", "--set", "titles=T"], // spelling: on purpose
         &["new", "ruling", "N301864", "--set", "date=11/05/2018"],
         &["new", "ruling", "N301864", "--center", "electronic"],
         &["new", "rulling", "N301864"], // spelling: on purpose
@@ -240,7 +240,7 @@ error: the portal has NY N301862 already, in `content/electronics/rulings/n30186
 error: the portal has NY N301863 already, in `content/shared/rulings/n301863.md`
 error: `number`: `3901-2018-100274` is not a ruling number: write it as "NY N301234", "HQ H289712", "NY I84264" or "HQ 087415"
 error: `hts`: `6109.1` is not an HTS number: it has 5 digits; an HTS number has 2, 4, 6, 8 or 10: write it as "6109.10.0012"
-error: a ruling has no key `titel`: did you mean `title`?
+error: a ruling has no key `titles`: did you mean `title`?
 error: `date`: expected a date as YYYY-MM-DD, YYYY-MM, YYYY or `unknown`, found `11/05/2018`: write it as 2018-11-05
 error: the portal has no Center `electronic`: did you mean `electronics`?
 error: there is no kind `rulling`: did you mean `ruling`?
