@@ -3,7 +3,10 @@
 use crate::failure::Failure;
 use crate::workspace;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// The number of the first document, where it is a ruling.
+const FIRST_NUMBER: usize = 100_000;
 
 /// Words of a document's body.
 const WORDS: usize = 780;
@@ -94,7 +97,7 @@ pub(super) fn write(portal: &Path, hugo: &Path, count: usize) -> Result<(), Fail
         let own = match kind {
             "rulings" => format!(
                 "number: NY N{:06}\ncategory: [classification]\n",
-                100_000 + at
+                FIRST_NUMBER + at
             ),
             "decisions" => "type: court\n".to_owned(),
             _ => "type: guide\n".to_owned(),
@@ -111,6 +114,39 @@ pub(super) fn write(portal: &Path, hugo: &Path, count: usize) -> Result<(), Fail
         )?;
     }
     Ok(())
+}
+
+/// A ruling that is edited, in the portal and in the Hugo site: its files, and its pages below the root of the site.
+pub(super) struct Edited {
+    pub(super) portal: (PathBuf, String),
+    pub(super) hugo: (PathBuf, String),
+}
+
+/// The ruling that was written last.
+pub(super) fn edited(portal: &Path, hugo: &Path, count: usize) -> Result<Edited, Failure> {
+    let found = (0..count).rev().find_map(|at| {
+        let name = format!("rulings/d{at}.md");
+        let files = CENTERS.map(|center| portal.join("content").join(center).join(&name));
+        let file = files.into_iter().find(|file| file.is_file())?;
+        Some(Edited {
+            portal: (file, format!("rulings/n{}.html", FIRST_NUMBER + at)),
+            hugo: (
+                hugo.join("content").join(name),
+                format!("rulings/d{at}.html"),
+            ),
+        })
+    });
+    found.ok_or_else(|| Failure::Missing {
+        what: format!("none of {count} documents is a ruling"),
+        remedy: "measure more documents".to_owned(),
+    })
+}
+
+/// Adds a paragraph to a document.
+pub(super) fn edit(document: &Path) -> Result<(), Failure> {
+    let mut text = std::fs::read_to_string(document).map_err(Failure::file("read", document))?;
+    text.push_str("\nOne more paragraph.\n");
+    put(document, &text)
 }
 
 fn kind(percent: usize) -> &'static str {
