@@ -11,7 +11,8 @@ export const PROGRAM = process.env.PORTOLAN_BIN ?? join(REPOSITORY, "target/debu
 /** @param {{after: (end: () => void) => void}} t */
 export function temporaryFolder(t) {
   const folder = mkdtempSync(join(tmpdir(), "portolan-"));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  // A server that is being ended may still write what it remembers.
+  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   return folder;
 }
 
