@@ -162,18 +162,21 @@ test("only a page that changed is loaded again", async (t) => {
   await other.goto(`${address}contacts/index.html`);
   for (const open of [page, other]) await mark(open);
   // What the other page hears of the edit comes with the generation that follows.
-  const heard = other.evaluate(() => new Promise((resolve) => {
+  const listening = await other.evaluateHandle(() => /** @type {Promise<{heard: Promise<unknown>}>} */ (new Promise((listens) => {
     const events = new EventSource("/_portolan/events");
     let first = 0;
-    events.addEventListener("message", ({ data }) => {
-      const { generation } = JSON.parse(data);
-      first ||= generation;
-      if (generation > first) resolve(generation);
+    const heard = new Promise((resolve) => {
+      events.addEventListener("message", ({ data }) => {
+        const { generation } = JSON.parse(data);
+        if (first && generation > first) return resolve(generation);
+        first ||= generation;
+        listens({ heard });
+      });
     });
-  }));
+  })));
   writeFileSync(join(root, RULING), ruling("Second"));
   await page.getByRole("heading", { level: 1 }).filter({ hasText: "Second" }).waitFor();
-  await heard;
+  await listening.evaluate(({ heard }) => heard);
   assert.equal(await isMarked(page), false);
   assert.equal(await isMarked(other), true);
 });
