@@ -2,10 +2,12 @@
 
 mod make;
 mod recall;
+mod run;
 mod stages;
 
 pub use make::{make, make_index};
-pub use recall::{Recalled, recall, remember_build, remember_check};
+pub use recall::{Recalled, recall, remember_check};
+pub use run::{Built, Memory, run};
 pub use stages::{Observer, Stage};
 
 use crate::active_content;
@@ -316,35 +318,11 @@ pub fn published(out: &dyn Files) -> Revisions {
     list.map_or_else(|_| Revisions::default(), |bytes| Revisions::read(&bytes))
 }
 
-/// Makes the files that are not current and publishes the site, unless a page cannot be made. `blocks` keeps parts of the
-/// search index between runs.
-///
-/// # Errors
-/// When a file cannot be read or the output folder not be written.
-pub fn publish(
+/// Makes the files that are not current and publishes the site, unless a page cannot be made.
+fn publish(
     site: &Site,
     files: &dyn Files,
-    out: &Utf8Path,
-    blocks: &dyn BlockCache,
-    observer: &dyn Observer,
-) -> Result<Outcome<Report>, BuildError> {
-    publish_with(
-        Publisher::begin(out, &site.config.keep)?,
-        site,
-        files,
-        blocks,
-        observer,
-    )
-}
-
-/// The same through a publisher that has begun, for tests.
-///
-/// # Errors
-/// When a file cannot be read or the output folder not be written.
-pub fn publish_with(
     publisher: Publisher,
-    site: &Site,
-    files: &dyn Files,
     blocks: &dyn BlockCache,
     observer: &dyn Observer,
 ) -> Result<Outcome<Report>, BuildError> {

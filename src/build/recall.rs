@@ -98,7 +98,7 @@ pub fn remember_check(
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn remember_build(
+pub(super) fn remember_build(
     command: &str,
     cache: &Cache,
     inputs: Recorder<'_>,

@@ -4,18 +4,13 @@ use super::args::Checks;
 use super::console::{Console, counts};
 use super::root::Root;
 use super::{Failure, context};
-use crate::build::{self, BuildContext, BuildError, Observer, Outcome, Recalled};
-use crate::cache::{Cache, Recorder};
-use crate::config::Day;
+use crate::build::{self, BuildError, Memory};
 use crate::diagnostic::{Diagnostic, has_errors};
-use crate::files::{Disk, FileError};
+use crate::files::Disk;
 use crate::index::{BlockCache, BlockFolder};
-use crate::output::publish::{self, Mode, Report};
+use crate::output::publish::{self, Abilities, Mode, Report};
 use camino::Utf8Path;
 use std::process::ExitCode;
-
-/// The name of what is remembered of it.
-const COMMAND: &str = "build";
 
 /// Builds a portal into a folder.
 pub(super) fn build(
@@ -35,85 +30,44 @@ pub(super) fn build(
     } else {
         &BlockFolder::below(&root.path)
     };
-    let run = run(&files, &out, (&cache, blocks), &context, &observer)?;
+    let memory = Memory {
+        cache: &cache,
+        blocks,
+    };
+    let built = build::run(
+        &files,
+        &out,
+        Abilities::default(),
+        memory,
+        &context,
+        &observer,
+    )?;
     let timings = observer.finish();
     console.report(
-        &run.problems,
+        &built.problems,
         timings.as_ref(),
         &files,
         &root.path,
         checks.format,
     )?;
     // The next run is slower without; this one is as good.
-    if let (Some(error), true) = (&run.not_remembered, checks.timings) {
+    if let (Some(error), true) = (&built.not_remembered, checks.timings) {
         console.say(&format!(
             "note: {error}; the next run reads everything again"
         ));
     }
-    console.say(&match &run.published {
+    console.say(&match &built.published {
         Some((day, report)) => format!(
             "{}; {} -> {out}",
-            summary(report, &run.problems),
+            summary(report, &built.problems),
             context::as_of(day)
         ),
-        None => format!("{}; nothing was published", counts(&run.problems)),
+        None => format!("{}; nothing was published", counts(&built.problems)),
     });
-    Ok(if has_errors(&run.problems) {
+    Ok(if has_errors(&built.problems) {
         ExitCode::from(1)
     } else {
         ExitCode::SUCCESS
-    })
-}
-
-/// What came of a build.
-struct Run {
-    published: Option<(Day, Report)>,
-    problems: Vec<Diagnostic>,
-    /// Why nothing is remembered for the next run.
-    not_remembered: Option<FileError>,
-}
-
-fn run(
-    files: &Disk,
-    out: &Utf8Path,
-    (cache, blocks): (&Cache, &dyn BlockCache),
-    context: &BuildContext,
-    observer: &dyn Observer,
-) -> Result<Run, BuildError> {
-    let last = build::recall(COMMAND, cache, files, context, Some(out), observer)?;
-    if let Some(Recalled {
-        problems,
-        day,
-        report,
-    }) = last
-    {
-        return Ok(Run {
-            published: report.map(|report| (day, report)),
-            problems,
-            not_remembered: None,
-        });
-    }
-    let inputs = Recorder::new(files);
-    let Outcome {
-        result: site,
-        mut problems,
-    } = build::load(&inputs, cache.facts(), context.clone(), observer)?;
-    let mut not_remembered = cache.facts().save().err();
-    let mut published = None;
-    if let Some(site) = site {
-        let outcome = build::publish(&site, &inputs, out, blocks, observer)?;
-        problems.extend(outcome.problems);
-        if let Some(report) = outcome.result {
-            let saved =
-                build::remember_build(COMMAND, cache, inputs, context, &site, &report, &problems);
-            not_remembered = not_remembered.or(saved.err());
-            published = Some((site.day, report));
-        }
-    }
-    Ok(Run {
-        published,
-        problems,
-        not_remembered,
     })
 }
 

@@ -386,7 +386,7 @@ fn a_branch_switch_of_5000_files_ends_in_the_right_site() {
     }
     let preview = Preview::of(&root);
     preview.shows(LIST, "Main 312999");
-    // As git does it: 1,000 files go, 3,000 are written anew, 1,000 come, some of them in a folder with another name.
+    // As git does it: 1,000 files go, 3,000 are written again, 1,000 come, some of them in a folder with another name.
     for number in 310_000..311_000 {
         fs::remove_file(file(number)).unwrap();
     }

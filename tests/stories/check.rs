@@ -22,11 +22,6 @@ fn codes(portal: &Portal) -> Vec<Code> {
         .collect()
 }
 
-fn fix(portal: &Portal) -> Fixed {
-    check::fix(&portal.memory(), &Facts::default(), &portal.context(), &())
-        .expect("memory can be read")
-}
-
 fn after(fixed: &Fixed, path: &str) -> String {
     let change = fixed.changes.iter().find(|change| change.path == path);
     let change = change.unwrap_or_else(|| panic!("{path} is not fixed: {:?}", fixed.left));
@@ -42,7 +37,7 @@ fn with_text(text: &str) -> Portal {
 
 /// A page's text after all fixes.
 fn fixed_text(text: &str) -> String {
-    let fixed = fix(&with_text(text));
+    let fixed = with_text(text).fixed();
     assert_eq!(fixed.left, []);
     let after = after(&fixed, PAGE);
     after
@@ -137,7 +132,7 @@ fn a_guess_is_no_fix() {
         "[a][b]\n\n[b]: /Rulings/N301234.html",
         "[a](#nowhere)",
     ] {
-        let fixed = fix(&with_text(guess));
+        let fixed = with_text(guess).fixed();
         assert_eq!(
             (fixed.changes, fixed.left.len()),
             (Vec::new(), 1),
@@ -151,7 +146,7 @@ fn fixing_goes_on_until_nothing_sure_is_left() {
     // The fences hide the tab, the tab hides the colon, and front matter hides nothing of the link.
     let slips = " ---\nnumber: NY N300001\ntitle:Goods\ndate: 2018-11-05\nhts:\n\t- \"6109.10\"\n----\nSee [it](/Rulings/N301234.html).\n";
     let path = "content/electronics/rulings/n300001.md";
-    let fixed = fix(&Portal::sound().with(path, slips));
+    let fixed = Portal::sound().with(path, slips).fixed();
     assert_eq!(fixed.left, []);
     assert_eq!(
         after(&fixed, path),
@@ -163,7 +158,7 @@ fn fixing_goes_on_until_nothing_sure_is_left() {
 #[test]
 fn fixing_keeps_every_byte_that_it_does_not_mean() {
     let text = "\u{feff}---\r\ntitle: Ü: b\r\n---\r\nDas [x](/Rulings/N301234.html), 😀.\r\n";
-    let fixed = fix(&Portal::sound().with(PAGE, text));
+    let fixed = Portal::sound().with(PAGE, text).fixed();
     assert_eq!(
         after(&fixed, PAGE),
         "\u{feff}---\r\ntitle: \"Ü: b\"\r\n---\r\nDas [x](/rulings/n301234.html), 😀.\r\n"
@@ -174,8 +169,8 @@ fn fixing_keeps_every_byte_that_it_does_not_mean() {
 #[test]
 fn fixing_twice_is_fixing_once() {
     let files = with_text("[a](/Rulings/N301234.html) [b](/rulings/N301234.md)");
-    let first = fix(&files);
+    let first = files.fixed();
     let fixed = files.with(PAGE, &first.changes[0].after);
-    let second = fix(&fixed);
+    let second = fixed.fixed();
     assert_eq!((second.changes, second.applied), (Vec::new(), 0));
 }

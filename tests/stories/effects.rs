@@ -1,10 +1,7 @@
 //! Words of a letter that change another ruling: reported, fixed where they are certain, marked until they are confirmed.
 
 use crate::relations::status;
-use crate::support::{Portal, TODAY};
-use portolan::build::BuildContext;
-use portolan::cache::Facts;
-use portolan::check;
+use crate::support::Portal;
 use portolan::diagnostic::Code;
 
 const REVOKES: &str = "NY N301234, dated November 5, 2018, is hereby REVOKED.";
@@ -55,13 +52,7 @@ fn a_fix_says_all_that_is_certain_and_nothing_else() {
         ),
     ] {
         let tree = Portal::new().ruling("HQ H310000", "2020-07-01", keys, body);
-        let fixed = check::fix(
-            &tree.memory(),
-            &Facts::default(),
-            &BuildContext::on(TODAY),
-            &(),
-        )
-        .expect("memory can be read");
+        let fixed = tree.fixed();
         let text = String::from_utf8(fixed.changes[0].after.clone()).expect("it is text");
         let start = text.find("2020-07-01\n").expect("the date is there") + 11;
         let end = text.find("---\nNY").expect("the text is there");

@@ -1,9 +1,6 @@
 //! What `check --fix` fixes in front matter, and what it leaves because more than one thing can be meant.
 
-use crate::support::{Portal, TODAY};
-use portolan::build::BuildContext;
-use portolan::cache::Facts;
-use portolan::check;
+use crate::support::Portal;
 
 const FILE: &str = "content/electronics/rulings/n301234.md";
 
@@ -12,13 +9,7 @@ fn fixed(keys: &str) -> String {
         FILE,
         format!("---\nnumber: NY N301234\ntitle: T\ndate: 2018-11-05\n{keys}---\nText.\n"),
     );
-    let fixed = check::fix(
-        &tree.memory(),
-        &Facts::default(),
-        &BuildContext::on(TODAY),
-        &(),
-    )
-    .expect("memory can be read");
+    let fixed = tree.fixed();
     let change = fixed.changes.iter().find(|change| change.path == FILE);
     let text = change.map_or(String::new(), |change| {
         String::from_utf8(change.after.clone()).expect("it is text")
@@ -79,13 +70,7 @@ fn slips_with_two_meanings_are_left() {
 fn slips_in_the_text_with_one_meaning_are_fixed() {
     let text = "---\nnumber: NY N301234\ntitle: T\ndate: 2018-11-05\n---\nSee [a] (https://x.example/) and [b](my file.pdf).\n";
     let tree = Portal::new().with(FILE, text);
-    let fixed = check::fix(
-        &tree.memory(),
-        &Facts::default(),
-        &BuildContext::on(TODAY),
-        &(),
-    )
-    .expect("memory can be read");
+    let fixed = tree.fixed();
     let change = fixed.changes.iter().find(|change| change.path == FILE);
     let after = change.map_or("", |change| {
         std::str::from_utf8(&change.after).expect("it is text")

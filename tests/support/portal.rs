@@ -6,11 +6,12 @@ use jiff::civil::{Date, date};
 use portolan::addresses::REVISIONS;
 use portolan::build::BuildContext;
 use portolan::build::{self, BuildError, Observer, Outcome, Site, Stage};
-use portolan::cache::{Cache, Facts, Recorder};
+use portolan::cache::{Cache, Facts};
+use portolan::check::{self, Fixed};
 use portolan::diagnostic::{Code, Diagnostic, LineIndex, report};
 use portolan::files::{Disk, Files as _, Memory};
 use portolan::index::BlockFolder;
-use portolan::output::publish::{Abilities, Publisher, Report};
+use portolan::output::publish::{Abilities, Report};
 use portolan::portal::Revisions;
 use portolan::preview::Offline;
 use portolan::render::{RenderError, Renderer};
@@ -246,6 +247,12 @@ impl Portal {
         })
     }
 
+    /// What `portolan check --fix` does to it.
+    pub(crate) fn fixed(&self) -> Fixed {
+        check::fix(&self.memory(), &Facts::default(), &self.context(), &())
+            .expect("memory can be read")
+    }
+
     /// The problems as `path:line:column P0000`.
     pub(crate) fn problems(&self) -> Vec<String> {
         let problems = self.load().problems;
@@ -379,49 +386,20 @@ impl Portal {
         let (files, out) = (self.memory(), self.out());
         let before = self.output_site();
         self.published = build::published(&Disk::new(&out));
-        let (cache, context) = (Cache::of(&self.cache_disk()), self.context());
-        match build::recall("build", &cache, &files, &context, Some(&out), &()) {
-            Err(error) => return BuildResult::Failed(error),
-            Ok(None) => {}
-            Ok(Some(last)) => {
-                let report = last.report.expect("a build publishes");
-                let after = self.output_site();
-                let revisions = self.published.clone();
-                self.last = Some(BuildRecord::new(report, revisions, before, after));
-                return BuildResult::Published(last.problems);
-            }
-        }
-        let inputs = Recorder::new(&files);
-        let loaded = match build::load(&inputs, cache.facts(), self.context(), &()) {
-            Ok(loaded) => loaded,
+        let (cache, made) = (Cache::of(&self.cache_disk()), MadeBlocks::default());
+        let memory = build::Memory {
+            cache: &cache,
+            blocks: &self.blocks(),
+        };
+        let built = match build::run(&files, &out, abilities, memory, &self.context(), &made) {
+            Ok(built) => built,
             Err(error) => return BuildResult::Failed(error),
         };
-        cache
-            .facts()
-            .save()
-            .expect("a temporary folder can be written");
-        let mut problems = loaded.problems;
-        let Some(site) = loaded.result else {
+        assert!(built.not_remembered.is_none(), "{:?}", built.not_remembered);
+        let problems = built.problems;
+        let Some((_, report)) = built.published else {
             return BuildResult::Refused(problems);
         };
-        let made = MadeBlocks::default();
-        let published = Publisher::begin_with(&out, &site.config.keep, abilities)
-            .map_err(BuildError::from)
-            .and_then(|publisher| {
-                build::publish_with(publisher, &site, &inputs, &self.blocks(), &made)
-            });
-        let report = match published {
-            Ok(published) => {
-                problems.extend(published.problems);
-                published.result
-            }
-            Err(error) => return BuildResult::Failed(error),
-        };
-        let Some(report) = report else {
-            return BuildResult::Refused(problems);
-        };
-        build::remember_build("build", &cache, inputs, &context, &site, &report, &problems)
-            .expect("a temporary folder can be written");
         let after = self.output_site();
         let revisions = self.published.clone();
         let record = BuildRecord::new(report, revisions, before, after);
@@ -510,13 +488,14 @@ impl Portal {
 
     /// The site that one build makes, whatever was published before.
     fn build_once(&self) -> Files {
-        let (files, out) = (self.memory(), self.out());
-        let loaded = build::load(&files, &Facts::default(), self.context(), &())
-            .expect("memory can be read");
-        let site = loaded.result.expect("the same content was published");
-        let published = build::publish(&site, &files, &out, &self.blocks(), &());
-        let published = published.expect("a temporary folder can be written");
-        assert!(published.result.is_some(), "{:?}", published.problems);
+        let memory = build::Memory {
+            cache: &Cache::default(),
+            blocks: &self.blocks(),
+        };
+        let (files, out, abilities) = (self.memory(), self.out(), Abilities::default());
+        let built = build::run(&files, &out, abilities, memory, &self.context(), &());
+        let built = built.expect("memory can be read and a temporary folder be written");
+        assert!(built.published.is_some(), "{:?}", built.problems);
         self.output_site()
     }
 
