@@ -1,6 +1,6 @@
 //! A name on the command line that the portal does not have.
 
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::suggestion;
 
 /// Such a name, with the one that was meant or all that there are.
 #[derive(Debug, thiserror::Error)]
@@ -14,11 +14,13 @@ pub(super) struct UnknownName {
 impl UnknownName {
     /// Of `what`, such as a kind or a Center, there are `known`.
     pub(super) fn new(what: &'static str, name: &str, known: &[&str]) -> Self {
-        let help = match did_you_mean(name, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if known.is_empty() => format!("the portal has no {what}"),
-            None => format!("the {what}s are {}", known.join(", ")),
-        };
+        let help = suggestion(name, known.iter().copied(), || {
+            if known.is_empty() {
+                format!("the portal has no {what}")
+            } else {
+                format!("the {what}s are {}", known.join(", "))
+            }
+        });
         let name = name.to_owned();
         Self { what, name, help }
     }

@@ -1,7 +1,7 @@
 //! The day of a run: given, or what a clock shows in the portal's time zone.
 
 use super::Config;
-use crate::diagnostic::{Code, did_you_mean};
+use crate::diagnostic::{Code, suggestion};
 use crate::schema::{FromText, Shape, Wrong};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -115,14 +115,11 @@ fn help(name: &str) -> String {
         .map(|name| name.to_string())
         .collect();
     // The nearest to an abbreviation is one of another continent: `ET` and `CET`.
-    let near = name
-        .contains('/')
-        .then(|| did_you_mean(name, names.iter().map(String::as_str)))
-        .flatten();
-    near.map_or_else(
-        || "write a name of the IANA time zone database, such as \"America/New_York\"".to_owned(),
-        |near| format!("did you mean `{near}`?"),
-    )
+    let names = names.iter().map(String::as_str);
+    let names = names.filter(|_| name.contains('/'));
+    suggestion(name, names, || {
+        "write a name of the IANA time zone database, such as \"America/New_York\"".to_owned()
+    })
 }
 
 #[cfg(test)]

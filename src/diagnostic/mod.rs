@@ -191,6 +191,15 @@ pub fn did_you_mean<'a>(
         .map(|(_, candidate)| candidate)
 }
 
+/// The help for a word that is not known: the candidate that was most likely meant, or else what `otherwise` says.
+pub fn suggestion<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    otherwise: impl FnOnce() -> String,
+) -> String {
+    did_you_mean(word, candidates).map_or_else(otherwise, |near| format!("did you mean `{near}`?"))
+}
+
 /// Whether two words can be within a distance of each other, told from how often each of their letters occurs: comparing
 /// them letter by letter is slow, and there can be as many candidates as documents.
 fn is_comparable(word: &str, other: &str, limit: usize) -> bool {

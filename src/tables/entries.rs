@@ -1,6 +1,6 @@
 //! What entries of tables have in common: ids, and the names of entries that are in other places.
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, suggestion};
 use crate::ids::IndexVec;
 use crate::schema::yaml;
 use crate::schema::{
@@ -225,14 +225,14 @@ impl<'a> Names<'a> {
             self.guesses += 1;
             let may_guess = self.guesses <= MAX_GUESSES;
             let (name, list, sorted) = (self.name, self.list, &self.sorted);
-            let near = did_you_mean(text, sorted.iter().copied().filter(|_| may_guess));
-            let help = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None if sorted.is_empty() || sorted.len() > MAX_NAMED => {
+            let near = sorted.iter().copied().filter(|_| may_guess);
+            let help = suggestion(text, near, || {
+                if sorted.is_empty() || sorted.len() > MAX_NAMED {
                     format!("write the `id` of an entry of `{list}`")
+                } else {
+                    format!("`{list}` has: {}", sorted.join(", "))
                 }
-                None => format!("`{list}` has: {}", sorted.join(", ")),
-            };
+            });
             let what = format!("there is no {name} `{text}` in `{list}`");
             reader.report(Code::InvalidData, node.span.clone(), what, help);
         }

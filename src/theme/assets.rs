@@ -1,7 +1,7 @@
 //! The function `asset` of templates: `{{ asset(file="static/style.css") }}` is the address of a file of the theme.
 
 use crate::addresses;
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::suggestion;
 use crate::files::percent_encoded;
 use std::collections::BTreeMap;
 use tera::{Error, Kwargs, State, Tera, TeraResult};
@@ -20,10 +20,10 @@ pub(super) fn register<T>(engine: &mut Tera, files: &BTreeMap<String, T>) {
             Error::message("`asset` needs a file\nwrite `asset(file=\"static/style.css\")`")
         })?;
         let Some(address) = files.get(file) else {
-            let help = match did_you_mean(file, files.keys().map(String::as_str)) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "name a file of the theme's folder `static` or `client`, or of the default theme's".to_owned(),
-            };
+            let help = suggestion(file, files.keys().map(String::as_str), || {
+                "name a file of the theme's folder `static` or `client`, or of the default theme's"
+                    .to_owned()
+            });
             let what = format!("the theme has no file `{file}`");
             return Err(Error::message(format!("{what}\n{help}")));
         };

@@ -4,7 +4,7 @@ use super::description::{self, Description};
 use super::sections::{self, ByTemplate};
 use super::tokens::Tokens;
 use crate::config::{CONFIG_FILE, Config};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, suggestion};
 use crate::files::{self, Entry, FileError, Files, NeverPublished};
 use crate::schema::Located;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -194,10 +194,9 @@ fn unknown(
     names.push(BOTTOM.to_owned());
     names.sort();
     names.dedup();
-    let help = match did_you_mean(&name, names.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the themes are: {}", names.join(", ")),
-    };
+    let help = suggestion(&name, names.iter().map(String::as_str), || {
+        format!("the themes are: {}", names.join(", "))
+    });
     let what = format!("there is no folder `themes/{}`", name.value);
     Ok(Diagnostic::error(Code::UnknownTheme, file, what)
         .at(name.span)

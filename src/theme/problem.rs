@@ -3,7 +3,7 @@
 //! The template engine knows the place of most mistakes, but tells some of it in the words of its report only, and of a
 //! tag that is not closed only where the file ends.
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, suggestion};
 use camino::Utf8PathBuf;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -158,12 +158,9 @@ fn unknown(said: &str, name: &str, start: usize, files: &TemplateFiles) -> Diagn
 }
 
 fn no_template(wanted: &str, name: &str, range: Range<usize>, files: &TemplateFiles) -> Diagnostic {
-    let help = match did_you_mean(wanted, files.keys().map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            "name a file of the theme's folder `templates`, or of the default theme's".to_owned()
-        }
-    };
+    let help = suggestion(wanted, files.keys().map(String::as_str), || {
+        "name a file of the theme's folder `templates`, or of the default theme's".to_owned()
+    });
     at(
         name,
         range,

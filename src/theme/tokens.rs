@@ -5,7 +5,7 @@
 
 use super::contrast;
 use crate::config::CONFIG_FILE;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, suggestion};
 use crate::schema::Located;
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
@@ -202,10 +202,9 @@ impl Tokens {
             let help = if known.is_some() {
                 "dark screens have colors of their own only: write it below `[tokens]`".to_owned()
             } else {
-                did_you_mean(name, names.clone()).map_or_else(
-                    || format!("the tokens are: {}", names.collect::<Vec<_>>().join(", ")),
-                    |near| format!("did you mean `{near}`?"),
-                )
+                suggestion(name, names.clone(), || {
+                    format!("the tokens are: {}", names.collect::<Vec<_>>().join(", "))
+                })
             };
             return Err(report(
                 name.span.clone(),

@@ -2,7 +2,7 @@
 //!
 //! English is complete; another language and a theme's own files take its place key by key.
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, suggestion};
 use camino::Utf8PathBuf;
 use portolan_customs::PartialDate;
 use serde::Serialize;
@@ -98,14 +98,12 @@ impl Words {
                 let name = format!("{}.{}", group.get_ref(), key.get_ref());
                 if must_be_known && self.phrase(&name).is_none() {
                     let keys = self.keys();
-                    let near = did_you_mean(&name, keys.iter().map(String::as_str));
                     problems.push(report(
                         key.span(),
                         format!("no page uses the words `{name}`"),
-                        near.map_or_else(
-                            || "compare with strings/en.toml of the default theme".to_owned(),
-                            |near| format!("did you mean `{near}`?"),
-                        ),
+                        suggestion(&name, keys.iter().map(String::as_str), || {
+                            "compare with strings/en.toml of the default theme".to_owned()
+                        }),
                     ));
                     continue;
                 }

@@ -3,7 +3,7 @@
 use super::schema::Schema;
 use crate::addresses;
 use crate::config::{CONFIG_FILE, Config, FieldSettings, FieldType, capitalized};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, suggestion};
 use crate::document::kind::{BUILT_IN, MAX_CUSTOM};
 use crate::schema::{Choice, Field, Number, Shape, slug};
 use crate::source;
@@ -76,14 +76,13 @@ pub(super) fn extend(schema: &mut Schema, config: &Config) -> Vec<Diagnostic> {
                 .all()
                 .map(|kind| schema.kinds.name(kind).to_owned())
                 .collect();
-            let near = did_you_mean(&kind_name.value, names.iter().map(String::as_str));
+            let known = names.iter().map(String::as_str);
             problems.push(problem(
                 span,
                 format!("there is no kind `{}`", kind_name.value),
-                near.map_or_else(
-                    || format!("the kinds are: {}", names.join(", ")),
-                    |near| format!("did you mean `{near}`?"),
-                ),
+                suggestion(&kind_name.value, known, || {
+                    format!("the kinds are: {}", names.join(", "))
+                }),
             ));
             continue;
         };

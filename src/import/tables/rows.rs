@@ -2,7 +2,7 @@
 
 use super::entries;
 use super::table::Table;
-use crate::diagnostic::{Diagnostic, LineIndex, did_you_mean};
+use crate::diagnostic::{Diagnostic, LineIndex, suggestion};
 use crate::document::Kind;
 use crate::import::draft::Draft;
 use crate::import::holdings::{self, Holdings};
@@ -147,10 +147,9 @@ impl<'a> Plan<'a> {
         let keys = || fields.iter().map(|field| field.key.as_ref()).chain([BODY]);
         for key in mapping.columns.keys().chain(mapping.constants.keys()) {
             if !keys().any(|known| known == key) {
-                let help = match did_you_mean(key, keys()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("it has: {}", keys().collect::<Vec<_>>().join(", ")),
-                };
+                let help = suggestion(key, keys(), || {
+                    format!("it has: {}", keys().collect::<Vec<_>>().join(", "))
+                });
                 return refuse(format!("a {name} has no key `{key}`: {help}"));
             }
         }
@@ -276,13 +275,12 @@ impl<'a> Plan<'a> {
         match slugs.iter().find(|slug| !holdings.has_center(slug)) {
             None => Ok(Some(slugs)),
             Some(unknown) => {
-                let help = match did_you_mean(unknown, holdings.center_slugs()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!(
+                let help = suggestion(unknown, holdings.center_slugs(), || {
+                    format!(
                         "the Centers are: {}",
                         holdings.center_slugs().collect::<Vec<_>>().join(", ")
-                    ),
-                };
+                    )
+                });
                 Err((
                     Some("centers".to_owned()),
                     format!("the portal has no Center `{unknown}`; {help}"),

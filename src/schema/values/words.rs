@@ -1,7 +1,7 @@
 //! Words of which a key takes one.
 
 use super::Wrong;
-use crate::diagnostic::{Code, did_you_mean};
+use crate::diagnostic::{Code, suggestion};
 use crate::schema::field::{Choice, SplitWord};
 use std::borrow::Cow;
 
@@ -40,10 +40,9 @@ pub(crate) fn no_word<'a>(
         return Wrong::new(Code::SplitValue, message, split.help);
     }
     let meant = words.clone().find(|word| word.eq_ignore_ascii_case(text));
-    let help = match did_you_mean(text, words.clone()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("it is one of: {}", words.collect::<Vec<_>>().join(", ")),
-    };
+    let help = suggestion(text, words.clone(), || {
+        format!("it is one of: {}", words.collect::<Vec<_>>().join(", "))
+    });
     let message = format!("`{key}` has no value `{text}`");
     Wrong::new(Code::InvalidChoice, message, help).fix(meant.map(str::to_owned))
 }

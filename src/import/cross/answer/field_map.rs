@@ -1,6 +1,6 @@
 //! Which keys of a record hold which fields, for JSON that was not written by CROSS.
 
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::suggestion;
 use crate::import::ImportError;
 use crate::import::cross::record::RELATIONS;
 use crate::import::mapping::Mapping;
@@ -106,10 +106,9 @@ impl FieldMap {
             return Ok(());
         };
         let names = seen.iter().map(String::as_str);
-        let help = match did_you_mean(missing, names.clone()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the keys are: {}", names.collect::<Vec<_>>().join(", ")),
-        };
+        let help = suggestion(missing, names.clone(), || {
+            format!("the keys are: {}", names.collect::<Vec<_>>().join(", "))
+        });
         Err(ImportError::Mapping(format!(
             "no record has the key `{missing}`: {help}"
         )))
@@ -120,13 +119,12 @@ fn field(name: &str) -> Result<&'static str, ImportError> {
     let known = fields().find(|(field, key)| *field == name || *key == name);
     known.map(|(field, _)| *field).ok_or_else(|| {
         let names = fields().flat_map(|(field, key)| [*field, *key]);
-        let help = match did_you_mean(name, names) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!(
+        let help = suggestion(name, names, || {
+            format!(
                 "it has: {}",
                 fields().map(|(_, key)| *key).collect::<Vec<_>>().join(", ")
-            ),
-        };
+            )
+        });
         ImportError::Mapping(format!("a record has no field `{name}`: {help}"))
     })
 }
