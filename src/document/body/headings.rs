@@ -1,4 +1,4 @@
-//! The headings of a body with their places, for those who show a document's outline.
+//! The headings of a body, and their places for those who show a document's outline.
 
 use super::{Body, Part, anchor_of};
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -17,28 +17,37 @@ pub(crate) struct Heading {
     pub(crate) span: Range<usize>,
 }
 
-/// Finds the headings of a body, in their order.
-pub(crate) fn headings(body: &Body<'_>) -> Vec<Heading> {
-    let mut found: Vec<Heading> = Vec::new();
-    let mut open: Option<(Option<String>, Heading)> = None;
-    for (part, _, span) in body.parts() {
-        let Part::Event(event) = part else { continue };
-        match (event, &mut open) {
+/// Gathers headings in a walk over the events of a body.
+#[derive(Debug, Default)]
+pub(crate) struct HeadingReader {
+    /// The heading that has begun, and the anchor that its attribute asks for.
+    open: Option<(Option<String>, Heading)>,
+}
+
+impl HeadingReader {
+    /// Whether the last event is in a heading.
+    pub(crate) fn is_in_heading(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Takes the next event with its bytes of the file; gives the heading that ends with it.
+    pub(crate) fn take(&mut self, event: &Event<'_>, span: &Range<usize>) -> Option<Heading> {
+        match (event, &mut self.open) {
             (Event::Start(Tag::Heading { level, id, .. }), _) => {
                 let heading = Heading {
                     level: *level as usize,
                     text: String::new(),
                     anchor: String::new(),
-                    span,
+                    span: span.clone(),
                 };
-                open = Some((id.as_ref().map(ToString::to_string), heading));
+                self.open = Some((id.as_ref().map(ToString::to_string), heading));
             }
             (Event::End(TagEnd::Heading(_)), _) => {
-                if let Some((id, mut heading)) = open.take() {
-                    heading.anchor = anchor_of(id.as_deref().unwrap_or(&heading.text));
-                    found.push(heading);
-                }
+                let (id, mut heading) = self.open.take()?;
+                heading.anchor = anchor_of(id.as_deref().unwrap_or(&heading.text));
+                return Some(heading);
             }
+            // What the writer shows of a heading, so that both passes give it one anchor.
             (
                 Event::Text(text) | Event::Code(text) | Event::InlineHtml(text),
                 Some((_, heading)),
@@ -46,8 +55,20 @@ pub(crate) fn headings(body: &Body<'_>) -> Vec<Heading> {
             (Event::SoftBreak | Event::HardBreak, Some((_, heading))) => heading.text.push('\n'),
             _ => {}
         }
+        None
     }
-    found
+}
+
+/// Finds the headings of a body, in their order.
+pub(crate) fn headings(body: &Body<'_>) -> Vec<Heading> {
+    let mut reader = HeadingReader::default();
+    let events = body.parts().filter_map(|(part, _, span)| match part {
+        Part::Event(event) => Some((event, span)),
+        _ => None,
+    });
+    events
+        .filter_map(|(event, span)| reader.take(event, &span))
+        .collect()
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub(crate) use anchors::{note_anchor, paragraph_anchor, reference_anchor};
 pub use comments::Comment;
 use comments::is_escaped;
 pub use events::Part;
-pub(crate) use headings::{Heading, headings};
+pub(crate) use headings::{Heading, HeadingReader, headings};
 
 use crate::diagnostic::Diagnostic;
 use camino::Utf8Path;

@@ -4,7 +4,7 @@
 
 pub(super) mod in_text;
 
-use super::body::{Body, Paragraphs, Part, anchor_of, footnote_key, is_inline};
+use super::body::{Body, HeadingReader, Paragraphs, Part, footnote_key, is_inline};
 use portolan_customs::RulingNumber;
 use portolan_customs::mentions::{self, Mention};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
@@ -70,7 +70,7 @@ pub fn facts(body: &Body<'_>) -> Facts {
     };
     let mut notes: HashMap<String, usize> = HashMap::new();
     let mut images = 0_usize;
-    let mut heading: Option<(Option<String>, String)> = None;
+    let mut headings = HeadingReader::default();
     let mut block = String::new();
     let mut is_code = false;
     let mut seen = HashSet::new();
@@ -82,6 +82,8 @@ pub fn facts(body: &Body<'_>) -> Facts {
         if paragraphs.number(event).is_some() {
             facts.paragraphs += 1;
         }
+        let heading = headings.take(event, &span);
+        facts.headings.extend(heading.map(|heading| heading.anchor));
         match event {
             Event::Start(Tag::Image { .. }) => images += 1,
             Event::End(TagEnd::Image) => images -= 1,
@@ -118,29 +120,14 @@ pub fn facts(body: &Body<'_>) -> Facts {
                     image: matches!(tag, Tag::Image { .. }),
                 });
             }
-            Event::Start(Tag::Heading { id, .. }) => {
-                heading = Some((id.as_ref().map(ToString::to_string), String::new()));
-            }
-            Event::End(TagEnd::Heading(_)) => {
-                if let Some((id, text)) = heading.take() {
-                    facts
-                        .headings
-                        .push(anchor_of(id.as_deref().unwrap_or(&text)));
-                }
-            }
-            // What the writer shows of a heading, so that both passes give it one anchor.
-            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text)
-                if heading.is_some() =>
-            {
-                if let Some((_, title)) = &mut heading {
-                    title.push_str(text);
-                }
-            }
-            Event::SoftBreak | Event::HardBreak if heading.is_some() => {
-                if let Some((_, title)) = &mut heading {
-                    title.push('\n');
-                }
-            }
+            Event::End(TagEnd::Heading(_)) => {}
+            // The words of a heading cite nothing.
+            Event::Text(_)
+            | Event::Code(_)
+            | Event::InlineHtml(_)
+            | Event::SoftBreak
+            | Event::HardBreak
+                if headings.is_in_heading() => {}
             Event::Start(Tag::CodeBlock(_)) => is_code = true,
             Event::Text(text) if !is_code => block.push_str(text),
             Event::Code(_) => block.push('\u{fffc}'),
