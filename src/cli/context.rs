@@ -1,4 +1,4 @@
-//! What a run depends on beside the portal's files: the day, and what was published last.
+//! What a run depends on beside the portal's files: the day, what was published last, the environment.
 
 use crate::build;
 use crate::build::BuildContext;
@@ -32,6 +32,19 @@ pub(super) fn cache(portal: &Disk, is_wanted: bool) -> Cache {
     } else {
         Cache::default()
     }
+}
+
+/// A variable of the environment.
+pub(super) fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// The editor that `VISUAL` or else `EDITOR` names, and which of them does.
+pub(super) fn editor(variable: &dyn Fn(&str) -> Option<String>) -> Option<(&'static str, String)> {
+    ["VISUAL", "EDITOR"].into_iter().find_map(|name| {
+        let editor = variable(name).filter(|editor| !editor.trim().is_empty())?;
+        Some((name, editor))
+    })
 }
 
 /// The day that was asked for, or the moment and the machine's time zone.

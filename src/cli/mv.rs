@@ -54,12 +54,8 @@ pub(super) fn mv(
     let plan = match edit::plan(&site, &disk, &document.path, &to) {
         Ok(plan) => plan,
         Err(Refusal::Problems(problems)) => {
-            let shown = Moved {
-                disk: &disk,
-                from: &document.path,
-                to: &to,
-            };
-            return Ok(refused(&problems, &shown, console));
+            let moved = Planned::moved(&disk, &document.path, &to);
+            return Ok(refused(&problems, &moved, console));
         }
         Err(refusal) => return Err(MoveError::from(refusal).into()),
     };
@@ -91,24 +87,6 @@ fn refused(problems: &[Diagnostic], files: &dyn Files, console: Console) -> Exit
     output::message(&report::terminal(problems, &files, console.has_color()));
     console.say(&format!("{}; nothing was moved", counts(problems)));
     ExitCode::from(1)
-}
-
-/// The portal's files, with a document at another path.
-struct Moved<'a> {
-    disk: &'a Disk,
-    from: &'a Utf8Path,
-    to: &'a Utf8Path,
-}
-
-impl Files for Moved<'_> {
-    fn walk(&self, folder: &Utf8Path) -> Result<Vec<crate::files::Entry>, FileError> {
-        self.disk.walk(folder)
-    }
-
-    fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FileError> {
-        self.disk
-            .read(if path == self.to { self.from } else { path })
-    }
 }
 
 fn tell(plan: &Plan, from: &Utf8Path, dry_run: bool, console: Console) {

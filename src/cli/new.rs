@@ -105,11 +105,7 @@ pub(super) fn new(
 
 /// Opens a file in the editor that the environment names, if it names one.
 fn open(file: &Utf8Path) -> Result<(), NewError> {
-    let named = ["VISUAL", "EDITOR"].into_iter().find_map(|name| {
-        let editor = std::env::var(name).ok()?;
-        (!editor.trim().is_empty()).then_some(editor)
-    });
-    let Some(editor) = named else {
+    let Some((_, editor)) = context::editor(&context::variable) else {
         return Ok(());
     };
     // As git does it: the variable can have arguments and quotation marks.

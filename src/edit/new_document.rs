@@ -1,21 +1,23 @@
 //! The text of a new document, and where it goes.
 
+mod unusable;
+mod values;
+
+pub use unusable::Unusable;
+pub use values::{Values, field, flag, hts, parted, read_value};
+
 use super::inventory::Inventory;
 use crate::addresses;
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::suggestion;
 use crate::document::{self, Kind, Schema};
 use crate::portal::page_address;
+use crate::schema::slug;
 use crate::schema::yaml::write::{self, Value};
-use crate::schema::{Field, Number, Scalar, Shape, slug};
 use crate::source::{DocumentFile, RESERVED};
 use camino::Utf8PathBuf;
-use portolan_customs::{HtsNumber, RulingNumber};
-use std::borrow::Cow;
+use portolan_customs::RulingNumber;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-
-/// The values of keys, as an editor gave them.
-pub type Values = BTreeMap<String, Vec<String>>;
 
 /// Whose a document is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,95 +56,6 @@ pub struct NewDocument {
     pub is_draft: bool,
 }
 
-/// Why a document cannot be made.
-#[derive(Debug, thiserror::Error)]
-pub enum Unusable {
-    /// Values are missing: how each can be given.
-    #[error("{name} needs more than was given. Add:\n    {}", .flags.join("\n    "))]
-    Missing {
-        /// What was asked for: `a ruling`.
-        name: String,
-        /// The flags to add.
-        flags: Vec<String>,
-    },
-    /// The kind has no such key.
-    #[error("{name} has no key `{key}`: {help}")]
-    UnknownKey {
-        /// What was asked for: `a ruling`.
-        name: String,
-        /// As it was given.
-        key: String,
-        /// What to do.
-        help: String,
-    },
-    /// A value that the key cannot have.
-    #[error("{what}: {help}")]
-    Value {
-        /// What is wrong.
-        what: String,
-        /// What to do.
-        help: String,
-    },
-    /// The portal has this ruling.
-    #[error("the portal has {number} already, in `{path}`")]
-    KnownNumber {
-        /// The number.
-        number: String,
-        /// Its file.
-        path: Utf8PathBuf,
-    },
-    /// The file is there.
-    #[error("there is a file `{0}` already; choose another name with --name")]
-    KnownFile(Utf8PathBuf),
-    /// The address is another document's.
-    #[error(
-        "its address, /{address}, is that of `{path}` already; choose another name with --name"
-    )]
-    KnownAddress {
-        /// The address.
-        address: String,
-        /// The other document.
-        path: Utf8PathBuf,
-    },
-    /// A name that cannot be an address.
-    #[error(
-        "`{name}` cannot be the name of the file: {why}; choose one with --name, for example `--name {example}`"
-    )]
-    Name {
-        /// The name.
-        name: String,
-        /// The reason.
-        why: String,
-        /// One that can.
-        example: String,
-    },
-    /// There is no such Center.
-    #[error("the portal has no Center `{slug}`: {help}")]
-    UnknownCenter {
-        /// As it was given.
-        slug: String,
-        /// What to do.
-        help: String,
-    },
-    /// The document would have problems, each at its place in its text.
-    #[error("the document would have problems")]
-    Problems {
-        /// Its text.
-        text: String,
-        /// Its path.
-        path: Utf8PathBuf,
-        /// What is wrong.
-        problems: Vec<Diagnostic>,
-    },
-}
-
-impl Unusable {
-    fn value(what: impl Into<String>, help: impl Into<String>) -> Self {
-        let (what, help) = (what.into(), help.into());
-        Self::Value { what, help }
-    }
-}
-
 /// Whether a kind's documents are in the folders of Centers.
 #[must_use]
 pub fn has_center(kind: Kind) -> bool {
@@ -162,101 +75,15 @@ impl Inventory {
         }
         for slug in named {
             if !self.centers().any(|known| known == slug) {
-                let help = match did_you_mean(slug, self.centers()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => {
-                        let centers = self.centers().chain(["all", "shared"]);
-                        format!("choose among {}", centers.collect::<Vec<_>>().join(", "))
-                    }
-                };
+                let help = suggestion(slug, self.centers(), || {
+                    let centers = self.centers().chain(["all", "shared"]);
+                    format!("choose among {}", centers.collect::<Vec<_>>().join(", "))
+                });
                 let slug = slug.clone();
                 return Err(Unusable::UnknownCenter { slug, help });
             }
         }
         Ok(Whose::Centers(named.to_vec()))
-    }
-}
-
-/// Finds a key of a kind.
-///
-/// # Errors
-/// When the kind has no such key.
-pub fn field<'s>(schema: &'s Schema, kind: Kind, key: &str) -> Result<&'s Field, Unusable> {
-    let fields = schema.fields(kind);
-    let found = fields
-        .iter()
-        .find(|field| field.key == key || field.alias == Some(key));
-    found.ok_or_else(|| {
-        let keys = fields.iter().map(|field| field.key.as_ref());
-        let help = match did_you_mean(key, keys) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("its keys are {}", schema.order(kind).join(", ")),
-        };
-        Unusable::UnknownKey {
-            name: schema.one(kind).to_owned(),
-            key: key.to_owned(),
-            help,
-        }
-    })
-}
-
-/// The values in one text: commas part those that have none themselves.
-#[must_use]
-pub fn parted(field: &Field, text: &str) -> Vec<String> {
-    let is_list = field.number != Number::One;
-    let has_commas = matches!(
-        field.shape,
-        Shape::Text | Shape::Citation | Shape::Section(_) | Shape::Named(_)
-    );
-    if !is_list || has_commas {
-        return vec![text.trim().to_owned()];
-    }
-    let parts = text.split(',').map(str::trim);
-    parts
-        .filter(|part| !part.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
-/// Reads a value of a key in its normal form.
-///
-/// # Errors
-/// What is wrong with it, and what to do.
-pub fn read_value(field: &Field, text: &str) -> Result<String, Unusable> {
-    let text = text.trim();
-    let key = field.key.as_ref();
-    if text.is_empty() {
-        let example = field.value_example();
-        return Err(Unusable::value(
-            format!("`{key}` is empty"),
-            format!("write it as {example}"),
-        ));
-    }
-    if field.number == Number::ManyOrAll && text == "all" {
-        return Ok(text.to_owned());
-    }
-    if let Some((what, help)) = field.rule.and_then(|rule| rule(text)) {
-        return Err(Unusable::value(what, help));
-    }
-    match Scalar::read(&field.shape, key, text) {
-        Ok(Scalar::Ruling(number)) => Ok(number.cited()),
-        Ok(value) => Ok(value.to_string()),
-        Err(wrong) => Err(Unusable::value(wrong.message, wrong.help)),
-    }
-}
-
-/// How a value of a key is given on the command line.
-#[must_use]
-pub fn flag(field: &Field) -> String {
-    let example = match field.shape {
-        Shape::Text => Cow::Borrowed("…"),
-        _ => field.shape.example(),
-    };
-    let assignment = format!("{}={}", field.key, example.trim_matches('"'));
-    if assignment.contains([' ', '…', '{', '[', '(']) {
-        format!("--set \"{assignment}\"")
-    } else {
-        format!("--set {assignment}")
     }
 }
 
@@ -283,7 +110,8 @@ pub fn compose(
         let texts = texts.iter().map(|text| read_value(field, text));
         let texts: Vec<String> = texts.collect::<Result<_, _>>()?;
         lines.extend(
-            write::entry(&field.key, &value(field, &texts)?).map(|line| (field.key.as_ref(), line)),
+            write::entry(&field.key, &values::value(field, &texts)?)
+                .map(|line| (field.key.as_ref(), line)),
         );
         normal.insert(&field.key, texts);
     }
@@ -335,24 +163,6 @@ pub fn compose(
 fn ruling_number(kind: Kind, number: Option<&str>) -> Option<RulingNumber> {
     let is_of_one = matches!(kind, Kind::Ruling | Kind::Decision);
     number?.parse().ok().filter(|_| is_of_one)
-}
-
-/// The values of a key as YAML writes them.
-fn value(field: &Field, texts: &[String]) -> Result<Value, Unusable> {
-    let is_raw = matches!(field.shape, Shape::Section(_) | Shape::Named(_));
-    let is_bare = field.shape.is_bare() || is_raw;
-    Ok(match (field.number, texts) {
-        (Number::One, [text]) if is_bare => Value::Word(text.clone()),
-        (Number::One, [text]) if text.contains('\n') => Value::Lines(text.clone()),
-        (Number::One, [text]) => Value::Text(text.clone()),
-        (Number::One, _) => {
-            let what = format!("`{}` takes one value", field.key);
-            return Err(Unusable::value(what, "give it once"));
-        }
-        (Number::ManyOrAll, [all]) if all == "all" => Value::Word(all.clone()),
-        (_, texts) if is_bare => Value::Word(format!("[{}]", texts.join(", "))),
-        (_, texts) => Value::List(texts.to_vec()),
-    })
 }
 
 /// The longest file name that is made from a title.
@@ -459,13 +269,6 @@ fn text(kind: Kind, lines: &BTreeMap<&str, String>, schema: &Schema) -> String {
         _ => "<!-- Write the text here. Comments like this one are not published. -->\n",
     });
     text
-}
-
-/// The tariff numbers among values.
-#[must_use]
-pub fn hts(values: &Values) -> Vec<HtsNumber> {
-    let texts = values.get("hts").into_iter().flatten();
-    texts.filter_map(|text| text.parse().ok()).collect()
 }
 
 #[cfg(test)]

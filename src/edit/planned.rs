@@ -30,6 +30,16 @@ impl<'a> Planned<'a> {
                 .collect(),
         }
     }
+
+    /// Puts a file at another path, for a plan that cannot be made.
+    pub fn moved(base: &'a dyn Files, from: &'a Utf8Path, to: &'a Utf8Path) -> Self {
+        Self {
+            base,
+            gone: [from].into(),
+            moved: [(to, from)].into(),
+            edited: BTreeMap::new(),
+        }
+    }
 }
 
 impl Files for Planned<'_> {

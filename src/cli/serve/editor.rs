@@ -1,7 +1,7 @@
 //! Which editor the preview opens files in: what is asked for, else what the environment names.
 
-use crate::cli::Failure;
 use crate::cli::args::Editing;
+use crate::cli::{Failure, context};
 use crate::preview::Editor;
 
 const ADDRESS: &str = "PORTOLAN_EDITOR_URL";
@@ -27,9 +27,7 @@ pub(super) fn of(
         let parsed = address.parse().map(Editor::Address);
         return parsed.map_err(|why| Failure::Editor(ADDRESS, why));
     }
-    let named = ["VISUAL", "EDITOR"].into_iter();
-    let named = named.filter_map(|name| Some((name, set(name)?))).next();
-    Ok(match named {
+    Ok(match context::editor(variable) {
         None => Editor::None(format!("No editor is set. {HINT}")),
         Some((name, command)) => command.parse().map_or_else(
             |why| {

@@ -46,7 +46,7 @@ pub(super) fn serve(
     let desk = DeskSettings {
         root: root.to_path_buf(),
         out: root.join("public"),
-        editor: editor::of(editing, &|name| std::env::var(name).ok())?,
+        editor: editor::of(editing, &context::variable)?,
     };
     preview::serve(
         root,
