@@ -6,6 +6,7 @@
 //! block is not kept from an earlier run.
 
 mod cache;
+mod pages;
 mod read;
 
 pub use cache::{BlockCache, BlockFolder, BlockMemory};
@@ -18,6 +19,7 @@ use crate::files::{Files, SitePath};
 use crate::portal::{DocId, Portal};
 use crate::theme::Words;
 use jiff::civil::Date;
+use pages::Page;
 use portolan_customs::{Collection, PartialDate, StatusKind};
 use portolan_search::{
     Block, BlockBuilder, BuildError, BuildOptions, Card, Forms, IndexBuilder, IndexDocument,
@@ -93,17 +95,19 @@ pub fn fingerprint(portal: &Portal, config: &Config, words: &Words) -> blake3::H
     }
     hasher.update(kind_names(portal).join("\n").as_bytes());
     hasher.update(keys(portal).join("\n").as_bytes());
-    let entry = |id: &DocId| {
-        let entry = Entry::new(*id, portal, config, words);
+    let pages = pages::all(portal, config, words);
+    let entry = |item: &Item<'_>| {
+        let entry = item.entry(portal, config, words);
         let mut hasher = blake3::Hasher::new();
-        hasher.update(portal.document(*id).hash.as_bytes());
+        hasher.update(entry.hash.as_bytes());
+        hasher.update(entry.title.as_bytes());
         hasher.update(&entry.cited.to_le_bytes());
         hasher.update(entry.collection.map_or("", Collection::prefix).as_bytes());
         serde_json::to_writer(&mut hasher, &entry.card)
             .expect("a card is plain text, and a hasher takes every byte");
         hasher.finalize()
     };
-    let entries: Vec<blake3::Hash> = order(portal).par_iter().map(entry).collect();
+    let entries: Vec<blake3::Hash> = order(portal, &pages).par_iter().map(entry).collect();
     for entry in entries {
         hasher.update(entry.as_bytes());
     }
@@ -130,10 +134,17 @@ pub fn make(
     files: &dyn Files,
     cache: &dyn BlockCache,
 ) -> Result<Made, IndexError> {
+    let pages = pages::all(portal, config, words);
+    // Pages change with tables and names, so they are beside the latest documents.
+    let newest = portal.newest.iter().map(|id| year(portal.document(*id)));
+    let newest = newest.flatten().max().unwrap_or(0);
     let segments = portolan_search::cut(
-        order(portal),
-        |id| year(portal.document(*id)).unwrap_or(0),
-        |id| portal.addresses.of(*id),
+        order(portal, &pages),
+        |item| match item {
+            Item::Document(id) => year(portal.document(*id)).unwrap_or(0),
+            Item::Page(_) => newest,
+        },
+        |item| item.address(portal),
     );
     if segments.is_empty() {
         return Ok(Made::default());
@@ -151,23 +162,26 @@ pub fn make(
     let mut keys = HashSet::new();
     let mut made = 0;
     for segment in segments {
-        let entries = |ids: &[DocId]| -> Vec<Entry> {
-            let entries = ids.iter().map(|id| Entry::new(*id, portal, config, words));
+        let entries = |items: &[Item<'_>]| -> Vec<Entry> {
+            let entries = items.iter().map(|item| item.entry(portal, config, words));
             entries.collect()
         };
         let blocks: Vec<Part> = segment
             .par_iter()
-            .map_init(Forms::default, |forms, ids| {
-                let text = |at: usize| text(portal.document(ids[at]), files);
-                Part::make(&entries(ids), text, forms, cache)
+            .map_init(Forms::default, |forms, items| {
+                let text = |at: usize| match items[at] {
+                    Item::Document(id) => text(portal.document(id), files),
+                    Item::Page(page) => page.text(files),
+                };
+                Part::make(&entries(items), text, forms, cache)
             })
             .collect::<Result<_, IndexError>>()?;
         keys.extend(blocks.iter().map(|part| part.key));
         made += blocks.iter().filter(|part| part.is_made).count();
         let blocks = blocks.into_iter().map(|part| part.block).collect();
-        let list = |ids: &Vec<DocId>| {
+        let list = |items: &Vec<Item<'_>>| {
             let mut listing = Listing::default();
-            for entry in entries(ids) {
+            for entry in entries(items) {
                 listing.add(entry.listed(), &options)?;
             }
             Ok::<_, IndexError>(listing)
@@ -232,7 +246,7 @@ fn block_key(entries: &[Entry]) -> blake3::Hash {
     for entry in entries {
         add(entry.hash.as_bytes());
         add(entry.ruling.as_bytes());
-        add(entry.card.title.as_bytes());
+        add(entry.title.as_bytes());
         add(&entry.hts.len().to_le_bytes());
         for hts in &entry.hts {
             add(hts.as_bytes());
@@ -256,12 +270,50 @@ fn keys(portal: &Portal) -> Vec<String> {
     keys
 }
 
+/// Kinds of documents, then those of pages; a kind that site.toml adds may have the name of one of these.
 fn kind_names(portal: &Portal) -> Vec<String> {
-    portal.schema.kinds.names().map(str::to_owned).collect()
+    let mut names: Vec<String> = portal.schema.kinds.names().map(str::to_owned).collect();
+    for kind in pages::KINDS {
+        if !names.iter().any(|name| name == kind) {
+            names.push(kind.to_owned());
+        }
+    }
+    names
+}
+
+/// What has a place in the index.
+#[derive(Clone, Copy)]
+enum Item<'a> {
+    /// A document.
+    Document(DocId),
+    /// A page that is no list.
+    Page(&'a Page<'a>),
+}
+
+impl<'a> Item<'a> {
+    fn address(self, portal: &'a Portal) -> &'a str {
+        match self {
+            Item::Document(id) => portal.addresses.of(id),
+            Item::Page(page) => &page.card.url,
+        }
+    }
+
+    fn entry(self, portal: &Portal, config: &Config, words: &Words) -> Entry {
+        match self {
+            Item::Document(id) => Entry::new(id, portal, config, words),
+            Item::Page(page) => Entry::of_page(page),
+        }
+    }
 }
 
 /// Documents by group (a Center, or several), then oldest first, ties by address: a new document then moves few others.
-fn order(portal: &Portal) -> Vec<DocId> {
+/// Pages follow.
+fn order<'a>(portal: &Portal, pages: &'a [Page<'a>]) -> Vec<Item<'a>> {
+    let documents = documents(portal).into_iter().map(Item::Document);
+    documents.chain(pages.iter().map(Item::Page)).collect()
+}
+
+fn documents(portal: &Portal) -> Vec<DocId> {
     let mut order = portal.newest.clone();
     order.sort_by_cached_key(|id| {
         let centers = portal.membership.centers_of(*id);
@@ -300,6 +352,8 @@ fn text(document: &Document, files: &dyn Files) -> Result<String, BodyError> {
 struct Entry {
     /// Of the document's bytes.
     hash: blake3::Hash,
+    /// Its title, and by what else a page is found as by its title.
+    title: String,
     ruling: String,
     keys: Vec<(String, String)>,
     hts: Vec<String>,
@@ -318,6 +372,7 @@ impl Entry {
         let ruling = document.fields.ruling_number();
         Self {
             hash: document.hash,
+            title: summary.title.to_owned(),
             ruling: ruling.map(ToString::to_string).unwrap_or_default(),
             keys: document
                 .added
@@ -351,6 +406,8 @@ impl Entry {
                 url: config.link(summary.address).to_owned(),
                 title: summary.title.to_owned(),
                 number: summary.number.unwrap_or_default(),
+                summary: summary.summary.unwrap_or_default().to_owned(),
+                details: Vec::new(),
             },
             day: date.latest().map(days),
             collection: ruling.and_then(Collection::by_series),
@@ -358,11 +415,30 @@ impl Entry {
         }
     }
 
+    fn of_page(page: &Page<'_>) -> Self {
+        let names = page.names.iter().map(String::as_str);
+        let title: Vec<&str> = [page.card.title.as_str()]
+            .into_iter()
+            .chain(names)
+            .collect();
+        Self {
+            hash: page.hash(),
+            title: title.join("\n"),
+            ruling: String::new(),
+            keys: Vec::new(),
+            hts: page.hts.clone(),
+            card: page.card.clone(),
+            day: None,
+            collection: None,
+            cited: 0,
+        }
+    }
+
     fn indexed<'a>(&'a self, text: &'a str) -> IndexDocument<'a> {
         let keys = self.keys.iter();
         IndexDocument {
             ruling: &self.ruling,
-            title: &self.card.title,
+            title: &self.title,
             text,
             hts: self.hts.iter().map(String::as_str).collect(),
             keys: keys

@@ -3,12 +3,14 @@
 //! It takes no text, so it is made again for every index. Numbers in it depend on the lists of the portal, and the status
 //! on other documents.
 
-use super::block::prefixes;
 use super::lookup::{Answer, Lookup};
 use super::{BuildError, BuildOptions, byte, statuses};
 use crate::document::Card;
 use crate::hot::{CARDS, SegmentHot, file};
 use portolan_customs::Collection;
+
+/// The kind of the page of a heading of the tariff, which answers its number.
+const HEADING: &str = "heading";
 
 /// A document to be listed.
 #[derive(Debug, Clone, Default)]
@@ -40,8 +42,9 @@ pub struct Listing {
     cited: Vec<u16>,
     /// The card of each, in JSON.
     cards: Vec<String>,
-    /// Of each, the number in lower case, the headings of its tariff numbers, and the answer.
-    answers: Vec<(String, Vec<String>, Answer)>,
+    /// Answers to numbers of rulings, in lower case, and of headings.
+    rulings: Vec<(String, Answer)>,
+    headings: Vec<(String, Answer)>,
 }
 
 /// The files of a segment that are not tantivy's, by name.
@@ -58,12 +61,15 @@ impl Listing {
         options: &BuildOptions,
     ) -> Result<(), BuildError> {
         let mut card = document.card;
-        let headings = prefixes(&document.hts, &[4]);
-        self.answers.push((
-            document.ruling.to_ascii_lowercase(),
-            headings.into_iter().map(str::to_owned).collect(),
-            Answer::new(&card, document.day),
-        ));
+        if !document.ruling.is_empty() {
+            let number = document.ruling.to_ascii_lowercase();
+            self.rulings.push((number, Answer::new(&card)));
+        }
+        let digits = document.hts.first().filter(|digits| digits.len() == 4);
+        if let Some(digits) = digits.filter(|_| card.kind == HEADING) {
+            self.headings
+                .push(((*digits).to_owned(), Answer::new(&card)));
+        }
         let kind = options.kinds.iter().position(|known| *known == card.kind);
         self.kind.push(byte(kind).unwrap_or(u8::MAX));
         let centers = options.centers.iter().take(64).enumerate();
@@ -105,7 +111,8 @@ impl Listing {
         self.status.append(&mut after.status);
         self.cited.append(&mut after.cited);
         self.cards.append(&mut after.cards);
-        self.answers.append(&mut after.answers);
+        self.rulings.append(&mut after.rulings);
+        self.headings.append(&mut after.headings);
     }
 
     /// Gives a segment's files of it and what the hot file has; the answers go to the lookup.
@@ -113,8 +120,11 @@ impl Listing {
         self,
         lookup: &mut Lookup,
     ) -> Result<(SegmentFiles, SegmentHot), BuildError> {
-        for (ruling, headings, answer) in self.answers {
-            lookup.add(ruling, headings, answer);
+        for (number, answer) in self.rulings {
+            lookup.add_ruling(number, answer);
+        }
+        for (digits, answer) in self.headings {
+            lookup.add_heading(digits, answer);
         }
         let mut cards = Vec::new();
         let mut ends = vec![0];
