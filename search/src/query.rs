@@ -112,6 +112,19 @@ pub enum Column {
     Year,
 }
 
+#[cfg(feature = "engine")]
+impl Column {
+    /// The name of the index's column.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Center => crate::columns::name::CENTER,
+            Self::Kind => crate::columns::name::KIND,
+            Self::Status => crate::columns::name::STATUS,
+            Self::Year => crate::columns::name::YEAR,
+        }
+    }
+}
+
 /// A number that a reader looks up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Number {

@@ -20,8 +20,8 @@ use crate::theme::Words;
 use jiff::civil::Date;
 use portolan_customs::{Collection, PartialDate, StatusKind};
 use portolan_search::{
-    Block, BlockBuilder, BuildError, BuildOptions, Card, Forms, IndexBuilder, IndexDocument,
-    IndexFile, ListedDocument, Listing,
+    Block, BlockBuilder, BuildError, BuildOptions, Card, Forms, IndexDocument, IndexFile,
+    ListedDocument, Listing,
 };
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -130,12 +130,8 @@ pub fn make(
     files: &dyn Files,
     cache: &dyn BlockCache,
 ) -> Result<Made, IndexError> {
-    let segments = portolan_search::cut(
-        order(portal),
-        |id| year(portal.document(*id)).unwrap_or(0),
-        |id| portal.addresses.of(*id),
-    );
-    if segments.is_empty() {
+    let documents = portolan_search::cut(order(portal), |id| portal.addresses.of(*id));
+    if documents.is_empty() {
         return Ok(Made::default());
     }
     let options = BuildOptions {
@@ -147,34 +143,29 @@ pub fn make(
         kinds: kind_names(portal),
         keys: keys(portal),
     };
-    let mut builder = IndexBuilder::new(&options);
-    let mut keys = HashSet::new();
-    let mut made = 0;
-    for segment in segments {
-        let entries = |ids: &[DocId]| -> Vec<Entry> {
-            let entries = ids.iter().map(|id| Entry::new(*id, portal, config, words));
-            entries.collect()
-        };
-        let blocks: Vec<Part> = segment
-            .par_iter()
-            .map_init(Forms::default, |forms, ids| {
-                let text = |at: usize| text(portal.document(ids[at]), files);
-                Part::make(&entries(ids), text, forms, cache)
-            })
-            .collect::<Result<_, IndexError>>()?;
-        keys.extend(blocks.iter().map(|part| part.key));
-        made += blocks.iter().filter(|part| part.is_made).count();
-        let blocks = blocks.into_iter().map(|part| part.block).collect();
-        let list = |ids: &Vec<DocId>| {
-            let mut listing = Listing::default();
-            for entry in entries(ids) {
-                listing.add(entry.listed(), &options)?;
-            }
-            Ok::<_, IndexError>(listing)
-        };
-        builder.add_segment(blocks, || segment.par_iter().map(list).collect())?;
-    }
-    let files = builder.finish()?;
+    let entries = |ids: &[DocId]| -> Vec<Entry> {
+        let entries = ids.iter().map(|id| Entry::new(*id, portal, config, words));
+        entries.collect()
+    };
+    let blocks: Vec<Part> = documents
+        .par_iter()
+        .map_init(Forms::default, |forms, ids| {
+            let text = |at: usize| text(portal.document(ids[at]), files);
+            Part::make(&entries(ids), text, forms, cache)
+        })
+        .collect::<Result<_, IndexError>>()?;
+    let keys: HashSet<blake3::Hash> = blocks.iter().map(|part| part.key).collect();
+    let made = blocks.iter().filter(|part| part.is_made).count();
+    let blocks = blocks.into_iter().map(|part| part.block).collect();
+    let list = |ids: &Vec<DocId>| {
+        let mut listing = Listing::default();
+        for entry in entries(ids) {
+            listing.add(entry.listed())?;
+        }
+        Ok::<_, IndexError>(listing)
+    };
+    let listings = || documents.par_iter().map(list).collect();
+    let files = portolan_search::index(&options, blocks, listings)?;
     cache.keep_only(&keys);
     Ok(Made {
         files,
@@ -260,32 +251,18 @@ fn kind_names(portal: &Portal) -> Vec<String> {
     portal.schema.kinds.names().map(str::to_owned).collect()
 }
 
-/// Documents by group (a Center, or several), then oldest first, ties by address: a new document then moves few others.
+/// Documents by their dates, the undated ones first, ties by address: a new document comes last, and so moves few others.
 fn order(portal: &Portal) -> Vec<DocId> {
     let mut order = portal.newest.clone();
     order.sort_by_cached_key(|id| {
-        let centers = portal.membership.centers_of(*id);
-        let group = if centers.len() == 1 {
-            Some(centers[0])
-        } else {
-            None
-        };
         let date = portal
             .document(*id)
             .fields
             .date()
             .map(PartialDate::sort_key);
-        (group, date, portal.addresses.of(*id).to_owned())
+        (date, portal.addresses.of(*id).to_owned())
     });
     order
-}
-
-fn year(document: &Document) -> Option<u16> {
-    document
-        .fields
-        .date()
-        .and_then(PartialDate::year)
-        .and_then(|year| u16::try_from(year).ok())
 }
 
 fn text(document: &Document, files: &dyn Files) -> Result<String, BodyError> {
@@ -378,6 +355,7 @@ impl Entry {
             card: self.card.clone(),
             day: self.day,
             collection: self.collection,
+            columns: Vec::new(),
             cited: self.cited,
         }
     }
