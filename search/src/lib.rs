@@ -15,6 +15,8 @@ mod engine;
 #[cfg(feature = "engine")]
 mod hot;
 #[cfg(feature = "engine")]
+mod number;
+#[cfg(feature = "engine")]
 mod plan;
 #[cfg(feature = "engine")]
 mod query;
@@ -31,8 +33,8 @@ mod words;
 
 #[cfg(feature = "build")]
 pub use build::{
-    Block, BlockBuilder, BuildError, BuildOptions, Forms, IndexBuilder, IndexDocument, IndexFile,
-    ListedDocument, Listing, block_version, cut, inflate,
+    Block, BlockBuilder, BuildError, BuildOptions, Forms, IndexDocument, IndexFile, ListedDocument,
+    Listing, block_version, cut, index, inflate,
 };
 #[cfg(feature = "engine")]
 pub use chunk::{CHUNK, ChunkError, ChunkId};

@@ -16,17 +16,17 @@ use crate::addresses;
 use crate::config::Config;
 use crate::document::{BodyError, Document, body as markdown};
 use crate::files::{Files, SitePath};
-use crate::portal::{DocId, Portal};
+use crate::portal::{DocId, Portal, Taxonomy, Term, terms};
 use crate::theme::Words;
 use jiff::civil::Date;
 use pages::Page;
 use portolan_customs::{Collection, PartialDate, StatusKind};
 use portolan_search::{
-    Block, BlockBuilder, BuildError, BuildOptions, Card, Forms, IndexBuilder, IndexDocument,
-    IndexFile, ListedDocument, Listing,
+    Block, BlockBuilder, BuildError, BuildOptions, Card, Forms, IndexDocument, IndexFile,
+    ListedDocument, Listing,
 };
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// The folder of the site.
 pub const FOLDER: &str = addresses::SEARCH;
@@ -135,18 +135,8 @@ pub fn make(
     cache: &dyn BlockCache,
 ) -> Result<Made, IndexError> {
     let pages = pages::all(portal, config, words);
-    // Pages change with tables and names, so they are beside the latest documents.
-    let newest = portal.newest.iter().map(|id| year(portal.document(*id)));
-    let newest = newest.flatten().max().unwrap_or(0);
-    let segments = portolan_search::cut(
-        order(portal, &pages),
-        |item| match item {
-            Item::Document(id) => year(portal.document(*id)).unwrap_or(0),
-            Item::Page(_) => newest,
-        },
-        |item| item.address(portal),
-    );
-    if segments.is_empty() {
+    let items = portolan_search::cut(order(portal, &pages), |item| item.address(portal));
+    if items.is_empty() {
         return Ok(Made::default());
     }
     let options = BuildOptions {
@@ -158,37 +148,32 @@ pub fn make(
         kinds: kind_names(portal),
         keys: keys(portal),
     };
-    let mut builder = IndexBuilder::new(&options);
-    let mut keys = HashSet::new();
-    let mut made = 0;
-    for segment in segments {
-        let entries = |items: &[Item<'_>]| -> Vec<Entry> {
-            let entries = items.iter().map(|item| item.entry(portal, config, words));
-            entries.collect()
-        };
-        let blocks: Vec<Part> = segment
-            .par_iter()
-            .map_init(Forms::default, |forms, items| {
-                let text = |at: usize| match items[at] {
-                    Item::Document(id) => text(portal.document(id), files),
-                    Item::Page(page) => page.text(files),
-                };
-                Part::make(&entries(items), text, forms, cache)
-            })
-            .collect::<Result<_, IndexError>>()?;
-        keys.extend(blocks.iter().map(|part| part.key));
-        made += blocks.iter().filter(|part| part.is_made).count();
-        let blocks = blocks.into_iter().map(|part| part.block).collect();
-        let list = |items: &Vec<Item<'_>>| {
-            let mut listing = Listing::default();
-            for entry in entries(items) {
-                listing.add(entry.listed(), &options)?;
-            }
-            Ok::<_, IndexError>(listing)
-        };
-        builder.add_segment(blocks, || segment.par_iter().map(list).collect())?;
-    }
-    let files = builder.finish()?;
+    let entries = |items: &[Item<'_>]| -> Vec<Entry> {
+        let entries = items.iter().map(|item| item.entry(portal, config, words));
+        entries.collect()
+    };
+    let blocks: Vec<Part> = items
+        .par_iter()
+        .map_init(Forms::default, |forms, items| {
+            let text = |at: usize| match items[at] {
+                Item::Document(id) => text(portal.document(id), files),
+                Item::Page(page) => page.text(files),
+            };
+            Part::make(&entries(items), text, forms, cache)
+        })
+        .collect::<Result<_, IndexError>>()?;
+    let keys: HashSet<blake3::Hash> = blocks.iter().map(|part| part.key).collect();
+    let made = blocks.iter().filter(|part| part.is_made).count();
+    let blocks = blocks.into_iter().map(|part| part.block).collect();
+    let list = |items: &Vec<Item<'_>>| {
+        let mut listing = Listing::default();
+        for entry in entries(items) {
+            listing.add(entry.listed())?;
+        }
+        Ok::<_, IndexError>(listing)
+    };
+    let listings = || items.par_iter().map(list).collect();
+    let files = portolan_search::index(&options, blocks, listings)?;
     cache.keep_only(&keys);
     Ok(Made {
         files,
@@ -306,38 +291,24 @@ impl<'a> Item<'a> {
     }
 }
 
-/// Documents by group (a Center, or several), then oldest first, ties by address: a new document then moves few others.
-/// Pages follow.
+/// Pages, then documents.
 fn order<'a>(portal: &Portal, pages: &'a [Page<'a>]) -> Vec<Item<'a>> {
     let documents = documents(portal).into_iter().map(Item::Document);
-    documents.chain(pages.iter().map(Item::Page)).collect()
+    pages.iter().map(Item::Page).chain(documents).collect()
 }
 
+/// Documents by their dates, the undated ones first, ties by address: a new document comes last, and so moves few others.
 fn documents(portal: &Portal) -> Vec<DocId> {
     let mut order = portal.newest.clone();
     order.sort_by_cached_key(|id| {
-        let centers = portal.membership.centers_of(*id);
-        let group = if centers.len() == 1 {
-            Some(centers[0])
-        } else {
-            None
-        };
         let date = portal
             .document(*id)
             .fields
             .date()
             .map(PartialDate::sort_key);
-        (group, date, portal.addresses.of(*id).to_owned())
+        (date, portal.addresses.of(*id).to_owned())
     });
     order
-}
-
-fn year(document: &Document) -> Option<u16> {
-    document
-        .fields
-        .date()
-        .and_then(PartialDate::year)
-        .and_then(|year| u16::try_from(year).ok())
 }
 
 fn text(document: &Document, files: &dyn Files) -> Result<String, BodyError> {
@@ -361,6 +332,8 @@ struct Entry {
     day: Option<i32>,
     collection: Option<Collection>,
     cited: u32,
+    columns: Vec<(&'static str, Vec<String>)>,
+    is_page: bool,
 }
 
 impl Entry {
@@ -412,6 +385,8 @@ impl Entry {
             day: date.latest().map(days),
             collection: ruling.and_then(Collection::by_series),
             cited: u32::try_from(portal.graph.relations.cited_by[id].len()).unwrap_or(u32::MAX),
+            columns: columns(terms(document)),
+            is_page: false,
         }
     }
 
@@ -431,6 +406,8 @@ impl Entry {
             day: None,
             collection: None,
             cited: 0,
+            columns: columns(page.terms.clone()),
+            is_page: true,
         }
     }
 
@@ -454,9 +431,28 @@ impl Entry {
             card: self.card.clone(),
             day: self.day,
             collection: self.collection,
+            columns: self.columns.clone(),
             cited: self.cited,
+            is_page: self.is_page,
         }
     }
+}
+
+/// What a document is filtered and counted by: the terms that it is listed under.
+fn columns(terms: Vec<Term>) -> Vec<(&'static str, Vec<String>)> {
+    let mut columns: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for term in terms {
+        let column = match term.taxonomy {
+            Taxonomy::Category => "category",
+            Taxonomy::Chapter => "chapter",
+            Taxonomy::Heading => "heading",
+            Taxonomy::Origin => "country",
+            Taxonomy::Program => "program",
+            Taxonomy::Agency => "agency",
+        };
+        columns.entry(column).or_default().push(term.name);
+    }
+    columns.into_iter().collect()
 }
 
 /// Days since 1970-01-01.

@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::document::{BodyError, Document, Kind, body as markdown};
 use crate::files::Files;
 use crate::portal::{
-    CenterId, CenterRecord, DirectoryPage, DocId, Listing, Portal, Subject, Taxonomy,
+    CenterId, CenterRecord, DirectoryPage, DocId, Listing, Portal, Subject, Taxonomy, Term,
 };
 use crate::schema::slug::slugify;
 use crate::sitemap::{self, list_folder, page_of_list};
@@ -33,6 +33,8 @@ pub(super) struct Page<'p> {
     pub(super) names: Vec<String>,
     /// Digits of the chapter or heading that it is about.
     pub(super) hts: Vec<String>,
+    /// What it is filtered and counted by.
+    pub(super) terms: Vec<Term>,
     /// Its other words.
     words: Vec<String>,
     /// Whose body is a part of its words.
@@ -149,6 +151,7 @@ impl<'p> Site<'p> {
             },
             names: Vec::new(),
             hts: Vec::new(),
+            terms: Vec::new(),
             words: Vec::new(),
             document: None,
         }
@@ -263,16 +266,29 @@ impl<'p> Site<'p> {
         let Subject::Term(term) = &list.subject else {
             return None;
         };
-        let tables = &self.portal.tables;
         let address = page_of_list(&list_folder(list, self.portal), 1);
+        let mut page = self.of_term(term, &address)?;
+        page.terms = vec![term.clone()];
+        if term.taxonomy == Taxonomy::Heading {
+            let chapter = term.name.get(..2).unwrap_or_default().to_owned();
+            page.terms.push(Term {
+                taxonomy: Taxonomy::Chapter,
+                name: chapter,
+            });
+        }
+        Some(page)
+    }
+
+    fn of_term(self, term: &Term, address: &str) -> Option<Page<'p>> {
+        let tables = &self.portal.tables;
         match term.taxonomy {
-            Taxonomy::Program => Some(self.program(tables.program(&term.name)?, &address)),
-            Taxonomy::Agency => Some(self.agency(tables.agency(&term.name)?, &address)),
+            Taxonomy::Program => Some(self.program(tables.program(&term.name)?, address)),
+            Taxonomy::Agency => Some(self.agency(tables.agency(&term.name)?, address)),
             Taxonomy::Chapter => {
                 let title = tables
                     .chapter(&term.name)
                     .map(|chapter| chapter.title.as_str());
-                let mut page = self.tariff("chapter", &term.name, title, &address);
+                let mut page = self.tariff("chapter", &term.name, title, address);
                 let section = tables
                     .chapter(&term.name)
                     .map(|chapter| chapter.section_title.clone());
@@ -282,7 +298,7 @@ impl<'p> Site<'p> {
             Taxonomy::Heading => {
                 let tariff = tables.tariff.as_ref();
                 let title = tariff.and_then(|tariff| tariff.heading(&term.name));
-                let mut page = self.tariff("heading", &term.name, title, &address);
+                let mut page = self.tariff("heading", &term.name, title, address);
                 let is_special = ["98", "99"]
                     .iter()
                     .any(|chapter| term.name.starts_with(chapter));

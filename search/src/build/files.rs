@@ -26,11 +26,10 @@ pub(super) fn files(hot: &Hot, lookup: Lookup) -> Result<Vec<IndexFile>, BuildEr
         names.insert(shard, hash);
     }
     let is_single = names.contains_key("number/all");
-    let documents: u32 = hot.segments.iter().map(|segment| segment.documents).sum();
     let manifest = serde_json::json!({
         "format": FORMAT,
         "hot": hot_file.path,
-        "documents": documents,
+        "documents": hot.documents,
         "folders": hot.folders,
         "numbers": if is_single { "all" } else { "last-two" },
         "lookup": names,

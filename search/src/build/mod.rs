@@ -10,6 +10,7 @@
 
 mod blob;
 mod block;
+mod columns;
 mod cut;
 mod deflate;
 mod directory;
@@ -28,19 +29,18 @@ pub use listing::{ListedDocument, Listing};
 
 use crate::chunk::Chunks;
 use crate::engine::{Engine, EngineError};
-use crate::hot::{CenterName, FORMAT, Hot, SegmentHot, file};
+use crate::hot::{CenterName, FORMAT, Hot, file};
 use blob::{Blob, BlobBuilder};
 use lookup::Lookup;
-use portolan_customs::StatusKind;
 use std::sync::Arc;
 use vocabulary::Vocabulary;
 
 /// What an index is made for.
 #[derive(Debug, Clone, Default)]
 pub struct BuildOptions {
-    /// Slug and name of each Center; at most 64 can be filtered by.
+    /// Slug and name of each Center, in the order of lists.
     pub centers: Vec<(String, String)>,
-    /// Names of the kinds of documents; at most 64 can be filtered by.
+    /// Names of the kinds of documents, in the order of lists.
     pub kinds: Vec<String>,
     /// Keys of front matter that the portal's settings add.
     pub keys: Vec<String>,
@@ -69,136 +69,66 @@ pub struct IndexFile {
     pub bytes: Vec<u8>,
 }
 
-/// Names of statuses, that of documents without one first; their places are in the hot file.
-fn statuses() -> impl Iterator<Item = &'static str> {
-    [""].into_iter()
-        .chain(StatusKind::ALL.map(StatusKind::name))
-}
-
-/// An index in the making.
-pub struct IndexBuilder {
-    hot: Hot,
-    metas: Vec<serde_json::Value>,
-    blobs: Vec<Blob>,
-    vocabulary: Vocabulary,
-    lookup: Lookup,
-}
-
-impl std::fmt::Debug for IndexBuilder {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("IndexBuilder")
-            .field("segments", &self.hot.segments.len())
-            .finish_non_exhaustive()
+/// Makes an index of blocks in their order and of the listings of the same documents, in parts, and gives its files, sorted by
+/// path. The listings are asked for when the blocks are merged and gone: each takes much memory.
+///
+/// # Errors
+/// When blocks and listings are not of the same documents, something cannot be encoded, there is no listing, or what was made
+/// cannot be opened.
+pub fn index<E: From<BuildError>>(
+    options: &BuildOptions,
+    blocks: Vec<Block>,
+    listings: impl FnOnce() -> Result<Vec<Listing>, E>,
+) -> Result<Vec<IndexFile>, E> {
+    let mut blob = BlobBuilder::default();
+    let merged = merge::merge(&blocks, &mut blob)?;
+    let mut vocabulary = Vocabulary::default();
+    for block in &blocks {
+        vocabulary.add(block);
     }
-}
-
-impl IndexBuilder {
-    /// Begins an index.
-    #[must_use]
-    pub fn new(options: &BuildOptions) -> Self {
-        let centers = options.centers.iter().cloned();
-        let hot = Hot {
-            format: FORMAT,
-            kinds: options.kinds.clone(),
-            keys: options.keys.clone(),
-            statuses: statuses().map(str::to_owned).collect(),
-            centers: centers
-                .map(|(slug, name)| CenterName { slug, name })
-                .collect(),
-            ..Hot::default()
-        };
-        Self {
-            hot,
-            metas: Vec::new(),
-            blobs: Vec::new(),
-            vocabulary: Vocabulary::default(),
-            lookup: Lookup::default(),
-        }
+    let documents: usize = blocks.iter().map(Block::documents).sum();
+    drop(blocks);
+    let listing = listings()?.into_iter().reduce(|mut before, after| {
+        before.append(after);
+        before
+    });
+    let mut lookup = Lookup::default();
+    let (hot, files) = listing.unwrap_or_default().finish(options, &mut lookup)?;
+    if hot.documents as usize != documents {
+        let error = "an index has words and cards of different documents";
+        return Err(BuildError::Encode(error.to_owned()).into());
     }
-
-    /// Adds a segment: its blocks in their order, and the listing of the same documents, in parts. That is asked for when
-    /// the blocks are merged and gone: each takes much memory.
-    ///
-    /// # Errors
-    /// When blocks and listing are not of the same documents, tantivy cannot merge, or there is no listing.
-    pub fn add_segment<E: From<BuildError>>(
-        &mut self,
-        blocks: Vec<Block>,
-        listing: impl FnOnce() -> Result<Vec<Listing>, E>,
-    ) -> Result<(), E> {
-        let mut blob = BlobBuilder::default();
-        let merged = merge::merge(&blocks, &mut blob)?;
-        for block in &blocks {
-            self.vocabulary.add(block);
-        }
-        let documents: usize = blocks.iter().map(Block::documents).sum();
-        drop(blocks);
-        let parts = listing()?.into_iter();
-        let listing = parts.reduce(|mut before, after| {
-            before.append(after);
-            before
-        });
-        let (files, hot) = listing.unwrap_or_default().finish(&mut self.lookup)?;
-        if hot.documents as usize != documents {
-            let error = "a segment has words and cards of different documents";
-            return Err(BuildError::Encode(error.to_owned()).into());
-        }
-        for (name, bytes) in files {
-            blob.add(name.to_owned(), Vec::new(), &bytes)?;
-        }
-        self.hot.segments.push(SegmentHot {
-            id: merged.id,
-            ..hot
-        });
-        self.metas.push(merged.meta);
-        self.blobs.push(blob.finish()?);
-        Ok(())
+    for (name, bytes) in files {
+        blob.add(name, Vec::new(), &bytes)?;
     }
-
-    /// Ends the index and gives its files, sorted by path.
-    ///
-    /// # Errors
-    /// When something cannot be encoded, or what was made cannot be opened.
-    pub fn finish(self) -> Result<Vec<IndexFile>, BuildError> {
-        let (mut hot, mut blobs) = (self.hot, self.blobs);
-        let (table, vocabulary) = self.vocabulary.file();
-        hot.vocabulary = table;
-        let mut blob = BlobBuilder::default();
-        blob.add(file::VOCABULARY.to_owned(), Vec::new(), &vocabulary)?;
-        blobs.push(blob.finish()?);
-        hot.meta = joined(&self.metas)?;
-        hot.layouts = blobs.iter().map(|blob| blob.layout.clone()).collect();
-        hot.folders = blobs.iter().map(|blob| blob.folder.clone()).collect();
-        record_opening(&mut hot, &blobs)?;
-        let mut files = files::files(&hot, self.lookup)?;
-        files.extend(blobs.into_iter().flat_map(Blob::into_files));
-        files.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(files)
-    }
+    let (table, vocabulary) = vocabulary.file();
+    let mut forms = BlobBuilder::default();
+    forms.add(file::VOCABULARY.to_owned(), Vec::new(), &vocabulary)?;
+    let blobs = [blob.finish()?, forms.finish()?];
+    let centers = options.centers.iter().cloned();
+    let mut hot = Hot {
+        format: FORMAT,
+        keys: options.keys.clone(),
+        centers: centers
+            .map(|(slug, name)| CenterName { slug, name })
+            .collect(),
+        vocabulary: table,
+        meta: merged.meta.to_string(),
+        segment: merged.id,
+        layouts: blobs.iter().map(|blob| blob.layout.clone()).collect(),
+        folders: blobs.iter().map(|blob| blob.folder.clone()).collect(),
+        ..hot
+    };
+    record_opening(&mut hot, &blobs)?;
+    let mut files = files::files(&hot, lookup)?;
+    files.extend(blobs.into_iter().flat_map(Blob::into_files));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
 }
 
 /// The name of a file or folder: the beginning of the hash of its content.
 fn name(hash: &blake3::Hash) -> String {
     hash.to_hex()[..16].to_owned()
-}
-
-/// A place as columns hold it; `None` where it is too far for a byte.
-fn byte(place: Option<usize>) -> Option<u8> {
-    place.and_then(|at| u8::try_from(at).ok())
-}
-
-/// One list of all segments.
-fn joined(metas: &[serde_json::Value]) -> Result<String, BuildError> {
-    let Some(first) = metas.first() else {
-        return Err(BuildError::Encode("an index needs a document".to_owned()));
-    };
-    let mut joined = first.clone();
-    let segments = metas
-        .iter()
-        .map(|meta| meta["segments"][0].clone())
-        .collect();
-    joined["segments"] = serde_json::Value::Array(segments);
-    Ok(joined.to_string())
 }
 
 /// Opens the index, and puts what is read by that into the hot file. Only the chunks that are asked for are inflated.

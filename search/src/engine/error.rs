@@ -29,18 +29,6 @@ impl From<tantivy::TantivyError> for EngineError {
 /// A part of a search: something, or `None` where bytes are missing.
 pub(super) type Part<T> = Result<Option<T>, EngineError>;
 
-/// All of what was read, where nothing is missing.
-pub(super) fn all<T>(read: Vec<Result<T, ChunkError>>) -> Part<Vec<T>> {
-    if let Some(ChunkError::Damaged(what)) = read.iter().find_map(|part| {
-        part.as_ref()
-            .err()
-            .filter(|error| **error != ChunkError::Missing)
-    }) {
-        return Err(EngineError::Damaged(what.clone()));
-    }
-    Ok(read.into_iter().collect::<Result<Vec<_>, _>>().ok())
-}
-
 /// Lets pass that bytes are missing, and nothing else.
 pub(super) fn only_missing(error: &std::io::Error) -> Result<(), EngineError> {
     let is_missing = error

@@ -1,9 +1,12 @@
 //! Looks up, before a search runs, all that it will read, so that it is fetched in few rounds.
 
 use super::Engine;
-use super::error::{Part, all, missing_in, only_missing};
-use crate::columns::Columns;
+use super::error::{Part, missing_in, only_missing};
+use crate::chunk::ChunkError;
 use crate::plan::{Plan, PlannedTerm};
+use crate::query::Query;
+use crate::results::Request;
+use crate::select::Selection;
 use std::sync::Arc;
 use tantivy::schema::IndexRecordOption;
 
@@ -15,11 +18,13 @@ pub(super) struct Looked {
 }
 
 impl Engine {
-    pub(super) fn columns(&self) -> Part<Vec<Columns>> {
-        let segments = self.hot.segments.iter().zip(0_u32..);
-        all(segments
-            .map(|(segment, blob)| Columns::read(&self.chunks, blob, segment))
-            .collect())
+    /// Reads the columns by which a search filters and counts.
+    pub(super) fn selection(&self, request: &Request, query: &Query) -> Part<Selection> {
+        match Selection::new(request, query, &self.hot, &self.columns, &self.chunks) {
+            Ok(selection) => Ok(Some(selection)),
+            Err(ChunkError::Missing) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Looks every term up in every segment before it gives up, so that all blocks are fetched together.

@@ -13,12 +13,12 @@ mod run;
 pub use error::EngineError;
 
 use crate::chunk::{ChunkError, ChunkId, Chunks};
+use crate::columns::Columns;
 use crate::hot::{FORMAT, Hot};
 use crate::plan::Plan;
 use crate::query::{self, Query};
 use crate::results::{Request, Results, Step};
 use crate::schema::Fields;
-use crate::select::Selection;
 use crate::vocabulary;
 use error::Part;
 use std::sync::Arc;
@@ -31,15 +31,14 @@ pub struct Engine {
     pub(crate) chunks: Arc<Chunks>,
     fields: Fields,
     searcher: Searcher,
-    /// The blob of each of tantivy's segments.
-    blobs: Vec<u32>,
+    columns: Columns,
     unplanned: AtomicUsize,
 }
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Engine")
-            .field("segments", &self.blobs.len())
+            .field("documents", &self.hot.documents)
             .finish_non_exhaustive()
     }
 }
@@ -51,11 +50,7 @@ impl Engine {
     /// How many documents there are.
     #[must_use]
     pub fn documents(&self) -> usize {
-        self.hot
-            .segments
-            .iter()
-            .map(|segment| segment.documents as usize)
-            .sum()
+        self.hot.documents as usize
     }
 
     /// How many searches had to be run again because of a read that was not planned.
@@ -114,27 +109,26 @@ impl Engine {
             expansion.as_deref().unwrap_or_default(),
             &self.fields,
         );
-        let columns = self.columns()?;
+        let selection = self.selection(request, query)?;
         let looked_up = self.look_up(&plan)?;
-        let (Some(_), Some(columns), Some(terms)) = (expansion, columns, looked_up) else {
+        let (Some(_), Some(selection), Some(terms)) = (expansion, selection, looked_up) else {
             return Ok(None);
         };
         if self.open_postings(&terms)?.is_none() {
             return Ok(None);
         }
-        let selection = Selection::new(request, query, &self.hot);
-        let Some(mut found) = self.run(&plan, &columns)? else {
+        let Some(mut found) = self.run(&plan)? else {
             return Ok(None);
         };
         let mut is_loose = false;
         if found.is_empty() && plan.can_be_loosened() {
-            let Some(loose) = self.run(&plan.loosened(), &columns)? else {
+            let Some(loose) = self.run(&plan.loosened())? else {
                 return Ok(None);
             };
             found = loose;
             is_loose = true;
         }
-        let (page, total, facets) = selection.apply(found, &columns, request);
+        let (page, total, facets) = selection.apply(found, &self.columns, request);
         let Some(hits) = self.cards(&page)? else {
             return Ok(None);
         };

@@ -2,6 +2,7 @@
 
 use super::{Engine, EngineError};
 use crate::chunk::Chunks;
+use crate::columns::Columns;
 use crate::directory::ChunkDirectory;
 use crate::hot::{CARDS, FORMAT, Hot};
 use crate::schema::schema;
@@ -33,18 +34,13 @@ impl Engine {
 
     pub(crate) fn with_chunks(hot: Hot, chunks: Arc<Chunks>) -> Result<Self, EngineError> {
         let damaged = |what: &str| EngineError::Damaged(what.to_owned());
-        if hot.layouts.len() != hot.segments.len() + 1 || hot.folders.len() != hot.layouts.len() {
+        if hot.layouts.len() != 2 || hot.folders.len() != hot.layouts.len() {
             return Err(damaged("its tables have different lengths"));
         }
-        for segment in &hot.segments {
-            let count = segment.documents as usize;
-            if segment.status.len() != count
-                || segment.cited.len() != count
-                || segment.cards.len() != count.div_ceil(CARDS) + 1
-            {
-                return Err(damaged("a segment's tables have different lengths"));
-            }
+        if hot.cards.len() != (hot.documents as usize).div_ceil(CARDS) + 1 {
+            return Err(damaged("its table of cards has another length"));
         }
+        let columns = Columns::open(&hot)?;
         let directory = ChunkDirectory {
             chunks: Arc::clone(&chunks),
             meta: hot.meta.as_bytes().into(),
@@ -60,26 +56,22 @@ impl Engine {
             .num_warming_threads(0)
             .try_into()?;
         let searcher = reader.searcher();
-        let mut blobs = Vec::new();
-        for segment in searcher.segment_readers() {
-            // Opening a field reads the footers of its dictionary and postings; that belongs to opening the index.
-            for field in [fields.number, fields.hts, fields.title, fields.body] {
-                segment.inverted_index(field)?;
-            }
-            let id = segment.segment_id().uuid_string();
-            let at = hot.segments.iter().position(|known| known.id == id);
-            let at = at.filter(|at| hot.segments[*at].documents == segment.max_doc());
-            blobs.push(
-                at.and_then(|at| u32::try_from(at).ok())
-                    .ok_or_else(|| damaged("it has an unknown segment"))?,
-            );
+        let [segment] = searcher.segment_readers() else {
+            return Err(damaged("it has several segments"));
+        };
+        if segment.segment_id().uuid_string() != hot.segment || segment.max_doc() != hot.documents {
+            return Err(damaged("it has another segment"));
+        }
+        // Opening a field reads the footers of its dictionary and postings; that belongs to opening the index.
+        for field in [fields.number, fields.hts, fields.title, fields.body] {
+            segment.inverted_index(field)?;
         }
         Ok(Self {
             hot,
             chunks,
             fields,
             searcher,
-            blobs,
+            columns,
             unplanned: AtomicUsize::new(0),
         })
     }

@@ -1,8 +1,8 @@
 //! Runs a query over every segment, and weighs what it finds.
 
-use super::Engine;
 use super::error::{Part, missing_in};
-use crate::columns::Columns;
+use super::{Engine, EngineError};
+use crate::columns::{NO_DAY, name, year};
 use crate::plan::Plan;
 use crate::select::Found;
 use portolan_customs::{Collection, StatusKind};
@@ -12,20 +12,16 @@ use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 impl Engine {
     /// Gives every document that fits, in no order; all documents where the plan has no query.
-    pub(super) fn run(&self, plan: &Plan, columns: &[Columns]) -> Part<Vec<Found>> {
+    pub(super) fn run(&self, plan: &Plan) -> Part<Vec<Found>> {
         let Some(query) = plan.query() else {
-            let all = columns.iter().zip(0_u32..).flat_map(|(columns, segment)| {
-                let documents = u32::try_from(columns.kind.len()).unwrap_or(0);
-                (0..documents).map(move |document| Found {
-                    segment,
-                    document,
-                    score: 1.0,
-                })
+            let all = (0..self.columns.documents()).map(|document| Found {
+                document,
+                score: 1.0,
             });
-            return Ok(Some(self.ranked(all.collect(), columns)));
+            return self.ranked(all.collect()).map(Some);
         };
-        match self.searcher.search(&query, &Every { blobs: &self.blobs }) {
-            Ok(found) => Ok(Some(self.ranked(found, columns))),
+        match self.searcher.search(&query, &Every) {
+            Ok(found) => self.ranked(found).map(Some),
             Err(error) => {
                 missing_in(&error)?;
                 self.unplanned.fetch_add(1, Ordering::Relaxed);
@@ -36,51 +32,47 @@ impl Engine {
 
     /// Weighs what was found: by status and collection, the often cited and the newer a little. What is out of
     /// force stays.
-    fn ranked(&self, mut found: Vec<Found>, columns: &[Columns]) -> Vec<Found> {
+    fn ranked(&self, mut found: Vec<Found>) -> Result<Vec<Found>, EngineError> {
+        let column = |name| self.columns.get(name, &self.hot, &self.chunks);
+        let (status, office) = (column(name::STATUS)?, column(name::OFFICE)?);
         for hit in &mut found {
-            let columns = &columns[hit.segment as usize];
             let at = hit.document as usize;
-            let segment = &self.hot.segments[hit.segment as usize];
-            let name = self.hot.statuses.get(usize::from(segment.status[at]));
-            let status = name.and_then(|name| name.parse().ok());
+            let status = status
+                .as_deref()
+                .and_then(|status| status.value_of(hit.document));
+            let status = status.and_then(|name| name.parse().ok());
             let status = status.map_or(1.0, StatusKind::search_weight);
-            let collection = (columns.headquarters[at] == 1).then_some(Collection::Hq);
+            let office = office
+                .as_deref()
+                .and_then(|office| office.value_of(hit.document));
+            let collection = office.is_some().then_some(Collection::Hq);
             let office = collection.map_or(1.0, Collection::search_weight);
-            let cited = 1.0 + f64::from(segment.cited[at].min(20)) * 0.01;
+            let cited = 1.0 + f64::from(self.hot.cited[at].min(20)) * 0.01;
             // From 0.85 in 1990 to 1 in 2025, by steps of a year.
-            let recency =
-                0.85 + 0.15 * (f64::from(columns.year[at].clamp(1990, 2025)) - 1990.0) / 35.0;
+            let day = self.columns.day[at];
+            let year = if day == NO_DAY { 0 } else { year(day) };
+            let recency = 0.85 + 0.15 * (f64::from(year.clamp(1990, 2025)) - 1990.0) / 35.0;
             let score = hit.score * status * office * cited * recency;
             // Logarithms differ by a bit between machines; what is rounded does not.
             hit.score = (score * 1000.0).round() / 1000.0;
         }
-        found
+        Ok(found)
     }
 }
 
 /// Collects every document with its score.
-struct Every<'a> {
-    blobs: &'a [u32],
-}
+struct Every;
 
 struct EveryInSegment {
-    blob: u32,
     found: Vec<Found>,
 }
 
-impl Collector for Every<'_> {
+impl Collector for Every {
     type Fruit = Vec<Found>;
     type Child = EveryInSegment;
 
-    fn for_segment(
-        &self,
-        segment: SegmentOrdinal,
-        _: &SegmentReader,
-    ) -> tantivy::Result<EveryInSegment> {
-        Ok(EveryInSegment {
-            blob: self.blobs[segment as usize],
-            found: Vec::new(),
-        })
+    fn for_segment(&self, _: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<EveryInSegment> {
+        Ok(EveryInSegment { found: Vec::new() })
     }
 
     fn requires_scoring(&self) -> bool {
@@ -97,7 +89,6 @@ impl SegmentCollector for EveryInSegment {
 
     fn collect(&mut self, document: DocId, score: Score) {
         self.found.push(Found {
-            segment: self.blob,
             document,
             score: f64::from(score),
         });
