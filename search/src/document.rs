@@ -32,4 +32,7 @@ pub struct Card {
     /// What else its line says, in the portal's language: a deadline, a city, a department.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub details: Vec<String>,
+    /// Whether its text is published beside its page.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub text: bool,
 }

@@ -17,6 +17,7 @@ use crate::config::Config;
 use crate::document::{BodyError, Document, body as markdown};
 use crate::files::{Files, SitePath};
 use crate::portal::{DocId, Portal, Taxonomy, Term, terms};
+use crate::sitemap::has_text;
 use crate::theme::Words;
 use jiff::civil::Date;
 use pages::Page;
@@ -381,6 +382,7 @@ impl Entry {
                 number: summary.number.unwrap_or_default(),
                 summary: summary.summary.unwrap_or_default().to_owned(),
                 details: Vec::new(),
+                text: has_text(portal, config, id),
             },
             day: date.latest().map(days),
             collection: ruling.and_then(Collection::by_series),

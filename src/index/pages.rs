@@ -122,6 +122,7 @@ pub(super) fn all<'p>(portal: &'p Portal, config: &'p Config, words: &'p Words) 
         .into_iter()
         .flat_map(|taxonomy| portal.terms(None, taxonomy));
     pages.extend(lists.filter_map(|list| site.described(list)));
+    pages.push(site.search_help());
     pages.extend(portal.scopes().map(|center| site.trends(center)));
     let free = portal.documents.iter_enumerated();
     let free = free.filter(|(_, document)| document.kind == Kind::Page);
@@ -195,6 +196,13 @@ impl<'p> Site<'p> {
         let mut page = self.page("help", self.words.get("contacts.title"), &page);
         page.card.summary = self.words.get("contacts.about").to_owned();
         page.words.push(self.words.get("contacts.lead").to_owned());
+        page
+    }
+
+    fn search_help(self) -> Page<'p> {
+        let title = self.words.get("search_help.title");
+        let mut page = self.page("help", title, &sitemap::Page::SearchHelp);
+        page.card.summary = self.words.get("search_help.about").to_owned();
         page
     }
 

@@ -46,15 +46,16 @@ class Index {
   #opening;
 
   /**
-   * @param {Request} request
+   * Does something with the index that is open, and once more where the portal was published meanwhile.
+   * @template T
    * @param {Fetcher} fetcher
+   * @param {(search: Search) => Promise<T>} work
    */
-  async answer(request, fetcher) {
+  async with(fetcher, work) {
     for (let again = false; ; again = true) {
       try {
         this.#opening ??= open(fetcher);
-        const search = await this.#opening;
-        return { ...(await run(search, JSON.stringify(request), fetcher)), unplanned: search.unplanned() };
+        return await work(await this.#opening);
       } catch (error) {
         this.#opening = undefined;
         // Where a file is gone, the portal was published while the page was open, and the next manifest names its files.
@@ -66,18 +67,34 @@ class Index {
 
 const index = new Index();
 
-addEventListener("message", async (/** @type {MessageEvent<import("./searcher.js").Question>} */ { data: { id, request } }) => {
+/**
+ * @param {import("./searcher.js").Question} question
+ * @returns {Promise<import("./searcher.js").Reply>}
+ */
+async function reply(question) {
   const start = performance.now();
   const fetcher = new Fetcher();
-  try {
-    const { results, rounds, unplanned } = await index.answer(request, fetcher);
+  const { id } = question;
+  if ("open" in question) {
+    await index.with(fetcher, async () => {});
+    return { id, open: true };
+  }
+  if ("complete" in question) return { id, completions: [] };
+  return index.with(fetcher, async (search) => {
+    const { results, rounds } = await run(search, JSON.stringify(question.request), fetcher);
     const { bytes, requests } = fetcher;
-    const cost = { bytes, requests, rounds, unplanned, milliseconds: performance.now() - start };
-    postMessage(/** @satisfies {import("./searcher.js").Answer} */ ({ id, results, cost }));
+    const milliseconds = performance.now() - start;
+    return { id, results, cost: { bytes, requests, rounds, unplanned: search.unplanned(), milliseconds } };
+  });
+}
+
+addEventListener("message", async (/** @type {MessageEvent<import("./searcher.js").Question>} */ { data }) => {
+  try {
+    postMessage(await reply(data));
   } catch (error) {
     // What is not fetched and not started is read, and what cannot be read is damaged.
     const reason = error instanceof Failure ? error.reason : "damaged";
     const message = error instanceof Error ? error.message : String(error);
-    postMessage(/** @satisfies {import("./searcher.js").Refusal} */ ({ id, error: message, reason }));
+    postMessage(/** @satisfies {import("./searcher.js").Refusal} */ ({ id: data.id, error: message, reason }));
   }
 });
