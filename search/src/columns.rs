@@ -140,7 +140,7 @@ impl Columns {
             let what = "its columns have other documents";
             return Err(ChunkError::Damaged(what.to_owned()));
         }
-        let year = Arc::new(years(&day));
+        let year = Arc::new(years(&day, hot.pages as usize));
         Ok(Self {
             documents: hot.documents,
             day,
@@ -183,10 +183,11 @@ impl Columns {
     }
 }
 
-/// The years as a column; undated documents come last in its dictionary.
-fn years(days: &[i32]) -> Column {
+/// The years as a column; undated documents come last in its dictionary, and the pages, which come first, have no year.
+fn years(days: &[i32], pages: usize) -> Column {
     let of = |day: &i32| (*day != NO_DAY).then(|| year(*day));
-    let mut places: BTreeMap<Option<i32>, u32> = days.iter().map(|day| (of(day), 0)).collect();
+    let documents = days.get(pages..).unwrap_or_default();
+    let mut places: BTreeMap<Option<i32>, u32> = documents.iter().map(|day| (of(day), 0)).collect();
     let undated = places.remove(&None).is_some();
     for (place, at) in places.values_mut().zip(0..) {
         *place = at;
@@ -196,8 +197,29 @@ fn years(days: &[i32]) -> Column {
         places.insert(None, u32::try_from(values.len()).unwrap_or(u32::MAX));
         values.push(UNDATED.to_owned());
     }
-    let places: Vec<u32> = days.iter().map(|day| places[&of(day)]).collect();
-    Column::new(values, places.iter().map(std::slice::from_ref))
+    let places: Vec<u32> = documents.iter().map(|day| places[&of(day)]).collect();
+    let none = std::iter::repeat_n(&[][..], days.len() - documents.len());
+    Column::new(values, none.chain(places.iter().map(std::slice::from_ref)))
+}
+
+/// The days since 1970-01-01 of `2019-05-17`; `None` for what is no such day (Howard Hinnant, `days_from_civil`).
+pub(crate) fn day(text: &str) -> Option<i32> {
+    let mut parts = text.splitn(3, '-');
+    let mut part = |length: usize| {
+        let digits = parts.next()?;
+        let is_number = digits.len() == length && digits.bytes().all(|byte| byte.is_ascii_digit());
+        digits.parse::<i32>().ok().filter(|_| is_number)
+    };
+    let (year, month, day) = (part(4)?, part(2)?, part(2)?);
+    let (of_march, place) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
+    let (era, of_era) = (of_march.div_euclid(400), of_march.rem_euclid(400));
+    let of_year = (153 * place + 2) / 5 + day - 1;
+    let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some(days)
 }
 
 /// The year of a day since 1970-01-01 in the Gregorian calendar (Howard Hinnant, `civil_from_days`).
@@ -235,12 +257,34 @@ mod tests {
 
     #[test]
     fn undated_documents_have_a_year_of_their_own() {
-        let years = years(&[20_000, NO_DAY, 365]);
+        let years = years(&[NO_DAY, 20_000, NO_DAY, 365], 1);
         assert_eq!(years.values(), ["1971", "2024", UNDATED]);
-        assert_eq!(
-            [years.of(0), years.of(1), years.of(2)],
-            [&[1_u32][..], &[2], &[0]]
-        );
+        let of = [years.of(0), years.of(1), years.of(2), years.of(3)];
+        assert_eq!(of, [&[][..], &[1_u32], &[2], &[0]]);
+    }
+
+    #[test]
+    fn a_day_is_counted_from_1970() {
+        for (text, expected) in [
+            ("1970-01-01", 0),
+            ("1969-12-31", -1),
+            ("2000-02-29", 11_016),
+            ("2026-12-31", 20_818),
+        ] {
+            assert_eq!(day(text), Some(expected), "{text}");
+        }
+        for text in [
+            "",
+            "2019",
+            "2019-5-17",
+            "2019-13-01",
+            "2019-05-00",
+            "2019-05-32",
+            "+019-05-17",
+            "2019-05-17-1",
+        ] {
+            assert_eq!(day(text), None, "{text}");
+        }
     }
 
     proptest! {

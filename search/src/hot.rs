@@ -25,6 +25,8 @@ pub(crate) struct Hot {
     pub(crate) lengths: Vec<u8>,
     /// The length of all texts, in words.
     pub(crate) tokens: u64,
+    /// How many of them, the first ones, are pages of the site, which have no date.
+    pub(crate) pages: u32,
     /// Slug and name of each Center.
     pub(crate) centers: Vec<CenterName>,
     /// Keys of front matter that the portal's settings add.

@@ -6,6 +6,8 @@ use crate::hot::Hot;
 use crate::query::{Column, Filter};
 use crate::results::{Facet, FacetValue, Request, Sort};
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// A document that was found.
@@ -22,9 +24,6 @@ const MAX_LIMIT: usize = 100;
 
 /// Hits of a page where the request does not say.
 const LIMIT: usize = 10;
-
-/// The columns that are counted.
-const COUNTED: [Column; 4] = [Column::Center, Column::Kind, Column::Status, Column::Year];
 
 /// Whether a document holds what a query's filter asks for; `column` is that of the filter.
 pub(crate) fn holds(
@@ -54,8 +53,8 @@ fn is_meant(filter: &Filter, value: &str, hot: &Hot) -> bool {
                 value.contains(&dashed) || name.contains(typed)
             }
             Column::Kind => value.starts_with(typed.trim_end_matches('s')),
-            Column::Status => value.starts_with(&dashed),
             Column::Year => value == typed,
+            _ => value.starts_with(&dashed),
         }
     })
 }
@@ -84,34 +83,34 @@ impl Chosen {
 }
 
 /// Which documents are let through, and what is counted of them.
-pub(crate) struct Selection<'a> {
-    hot: &'a Hot,
+pub(crate) struct Selection {
     /// What each column must have; no document has it where there is no such column.
     filters: Vec<(Column, Option<Chosen>)>,
+    days: Option<RangeInclusive<i32>>,
     counted: Vec<(Column, Arc<columns::Column>)>,
 }
 
-impl<'a> Selection<'a> {
+impl Selection {
     /// Reads every column that is filtered or counted by; what has not been fetched of any of them is noted.
     pub(crate) fn new(
         request: &Request,
-        hot: &'a Hot,
+        hot: &Hot,
         columns: &Columns,
         chunks: &Chunks,
     ) -> Result<Self, ChunkError> {
         let read = |column: Column| columns.get(column.name(), hot, chunks);
-        let counted = COUNTED.map(|column| (column, read(column)));
-        let chosen = [
-            (Column::Center, &request.center),
-            (Column::Kind, &request.kind),
-            (Column::Status, &request.status),
-            (Column::Year, &request.year),
-        ];
-        let chosen = chosen.into_iter().filter(|(_, values)| !values.is_empty());
+        let counted: BTreeSet<Column> = request.facets.iter().copied().collect();
+        let counted = counted.into_iter().map(|column| (column, read(column)));
+        // Each is read before the first failure is given, so that all are fetched together.
+        let counted: Vec<_> = counted.collect();
+        let chosen = request
+            .filters
+            .iter()
+            .filter(|(_, values)| !values.is_empty());
         let filters = chosen.map(|(column, values)| {
             let is_asked = |known: &str| values.iter().any(|value| value == known);
-            let chosen = read(column).map(|read| Some(Chosen::new(read?, is_asked)));
-            (column, chosen)
+            let chosen = read(*column).map(|read| Some(Chosen::new(read?, is_asked)));
+            (*column, chosen)
         });
         let filters: Vec<_> = filters.collect();
         let filters = filters
@@ -122,8 +121,8 @@ impl<'a> Selection<'a> {
             Some(read.map(|values| (column, values)))
         });
         Ok(Self {
-            hot,
             filters: filters.collect::<Result<_, ChunkError>>()?,
+            days: days(request),
             counted: counted.collect::<Result<_, ChunkError>>()?,
         })
     }
@@ -146,7 +145,12 @@ impl<'a> Selection<'a> {
                 chosen.is_some_and(|chosen| chosen.has(hit.document))
             };
             let refused = self.filters.iter().filter(|(_, chosen)| !has(chosen));
-            let refused: Vec<Column> = refused.map(|(column, _)| *column).collect();
+            let mut refused: Vec<Column> = refused.map(|(column, _)| *column).collect();
+            let day = columns.day[hit.document as usize];
+            // A range of days chooses among the years.
+            if self.days.as_ref().is_some_and(|days| !days.contains(&day)) {
+                refused.push(Column::Year);
+            }
             for ((column, values), counts) in self.counted.iter().zip(&mut counts) {
                 if refused.iter().all(|refused| refused == column) {
                     for place in values.of(hit.document) {
@@ -185,20 +189,23 @@ impl<'a> Selection<'a> {
             let mut values: Vec<FacetValue> = values
                 .map(|(value, count)| FacetValue {
                     value: value.clone(),
-                    name: match column {
-                        Column::Center => center_name(self.hot, value).map(str::to_owned),
-                        _ => None,
-                    },
                     count: *count,
                 })
                 .collect();
-            if *column == Column::Year {
+            match column {
                 // Newest first, undated last.
-                values.sort_by(|a, b| {
+                Column::Year => values.sort_by(|a, b| {
                     let is_undated = |year: &FacetValue| year.value == UNDATED;
                     let newest = || b.value.cmp(&a.value);
                     is_undated(a).cmp(&is_undated(b)).then_with(newest)
-                });
+                }),
+                // In the order of the site, as readers know them.
+                Column::Center | Column::Kind | Column::Status => {}
+                // The most frequent first.
+                _ => values.sort_by(|a, b| {
+                    let first = || a.value.cmp(&b.value);
+                    b.count.cmp(&a.count).then_with(first)
+                }),
             }
             Facet {
                 column: *column,
@@ -207,6 +214,14 @@ impl<'a> Selection<'a> {
         });
         facets.collect()
     }
+}
+
+/// The days of a request. Where only one end is given, the undated are no part of it, either.
+fn days(request: &Request) -> Option<RangeInclusive<i32>> {
+    let day = |text: &Option<String>| columns::day(text.as_deref()?);
+    let (from, to) = (day(&request.from), day(&request.to));
+    let is_range = from.is_some() || to.is_some();
+    is_range.then(|| from.unwrap_or(NO_DAY + 1)..=to.unwrap_or(i32::MAX))
 }
 
 fn center_name<'a>(hot: &'a Hot, slug: &str) -> Option<&'a str> {

@@ -1,7 +1,7 @@
 //! An index made, read piece by piece, and damaged.
 
 use portolan_search::{
-    Block, BlockBuilder, BuildError, BuildOptions, Card, Engine, Forms, HOT, IndexDocument,
+    Block, BlockBuilder, BuildError, BuildOptions, Card, Column, Engine, Forms, HOT, IndexDocument,
     IndexFile, ListedDocument, Listing, Request, Results, Sort, Step, chunk_files, cut,
     index as make, inflate,
 };
@@ -39,8 +39,15 @@ fn document(at: usize) -> (String, String, Vec<String>, Card) {
         since: ["", "July 5, 2010", "2020"][at % 3].to_owned(),
         hts: vec![hts.clone()],
         url: format!("rulings/{}.html", ruling.to_lowercase()),
+        ..Card::default()
     };
     (ruling, text, vec![hts], card)
+}
+
+/// None, one or two.
+fn countries(at: usize) -> Vec<String> {
+    let countries = ["vn", "cn"].into_iter().take(at % 3);
+    countries.map(str::to_owned).collect()
 }
 
 fn options() -> BuildOptions {
@@ -76,8 +83,9 @@ fn part(documents: &[usize], forms: &Forms) -> (Block, Listing) {
             hts,
             day: i32::try_from((1990 + at % 36 - 1970) * 365).ok(),
             collection: None,
-            columns: Vec::new(),
+            columns: vec![("country", countries(*at))],
             cited: 0,
+            is_page: false,
             card: card.clone(),
         };
         let listed = listing.add(listed);
@@ -228,30 +236,90 @@ fn a_card_says_since_when_its_status_holds() {
     assert_eq!(results.hits[0].card.since, "");
 }
 
+/// How many documents have a value of a column.
+fn count(results: &Results, column: Column, value: &str) -> usize {
+    let facet = results.facets.iter().find(|facet| facet.column == column);
+    let facet = facet.expect("the column was asked for");
+    let known = facet.values.iter().find(|known| known.value == value);
+    known.map_or(0, |known| known.count)
+}
+
 #[test]
 fn counts_are_exact_and_ignore_their_own_column() {
     let mut host = Host::new(index(300));
     let engine = host.open();
     let request = Request {
         query: "cotton ".to_owned(),
-        center: vec!["apparel".to_owned()],
+        filters: BTreeMap::from([(Column::Center, vec!["apparel".to_owned()])]),
+        facets: vec![Column::Center, Column::Status, Column::Country],
         ..Request::default()
     };
     let (results, _) = host.search(&engine, &request);
-    let count = |column: usize, value: &str| {
-        let values = &results.facets[column].values;
-        let known = values.iter().find(|known| known.value == value);
-        known.map_or(0, |known| known.count)
-    };
     let cotton = |at: &usize| PRODUCTS[at % 8].contains("cotton");
     let machinery = (0..300).filter(cotton).filter(|at| at % 2 == 1).count();
-    let revoked = (0..300)
-        .filter(cotton)
-        .filter(|at| at % 2 == 0 && at % 3 == 2)
-        .count();
-    assert_eq!(count(0, "apparel"), results.total);
-    assert_eq!(count(0, "machinery"), machinery);
-    assert_eq!(count(2, "revoked"), revoked);
+    let apparel = || (0..300).filter(cotton).filter(|at| at % 2 == 0);
+    assert_eq!(count(&results, Column::Center, "apparel"), results.total);
+    assert_eq!(count(&results, Column::Center, "machinery"), machinery);
+    let revoked = apparel().filter(|at| at % 3 == 2).count();
+    assert_eq!(count(&results, Column::Status, "revoked"), revoked);
+    for (country, least) in [("vn", 1), ("cn", 2)] {
+        let expected = apparel().filter(|at| at % 3 >= least).count();
+        assert_eq!(count(&results, Column::Country, country), expected);
+    }
+    let columns: Vec<Column> = results.facets.iter().map(|facet| facet.column).collect();
+    assert_eq!(
+        columns, request.facets,
+        "what was not asked for is not counted"
+    );
+}
+
+#[test]
+fn one_of_several_values_and_one_of_each_column_is_enough() {
+    let mut host = Host::new(index(300));
+    let engine = host.open();
+    let values = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
+    let request = Request {
+        filters: BTreeMap::from([
+            (Column::Country, values(&["vn", "cn"])),
+            (Column::Status, values(&["modified"])),
+        ]),
+        ..Request::default()
+    };
+    let (results, _) = host.search(&engine, &request);
+    assert_eq!(results.total, (0..300).filter(|at| at % 3 == 1).count());
+    let request = Request {
+        filters: BTreeMap::from([(Column::Agency, values(&["fda"]))]),
+        ..Request::default()
+    };
+    assert_eq!(host.search(&engine, &request).0.total, 0);
+}
+
+#[test]
+fn a_range_of_days_leaves_the_counts_of_years_as_they_are() {
+    let mut host = Host::new(index(300));
+    let engine = host.open();
+    // The days of the documents are whole years of 365 days since 1970.
+    let year = |at: usize| 1990 + at % 36;
+    let search = |host: &mut Host, from: Option<&str>, to: Option<&str>| {
+        let request = Request {
+            from: from.map(str::to_owned),
+            to: to.map(str::to_owned),
+            facets: vec![Column::Year],
+            ..Request::default()
+        };
+        host.search(&engine, &request).0
+    };
+    let all = search(&mut host, None, None);
+    let some = search(&mut host, Some("2000-01-15"), Some("2003-12-31"));
+    assert_eq!(some.facets, all.facets);
+    let since = search(&mut host, Some("2000-01-15"), None);
+    let until = search(&mut host, None, Some("2000-01-14"));
+    assert_eq!(since.total + until.total, 300);
+    assert!((1..300).contains(&some.total), "{}", some.total);
+    assert!(some.total < since.total);
+    assert!((0..300).any(|at| year(at) == 2003));
+    // What is no day is no end of a range.
+    assert_eq!(search(&mut host, Some("soon"), None).total, 300);
 }
 
 #[test]

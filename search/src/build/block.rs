@@ -85,7 +85,7 @@ impl IndexDocument<'_> {
 }
 
 /// The first digits of each number.
-pub(super) fn prefixes<'a>(numbers: &[&'a str], lengths: &[usize]) -> BTreeSet<&'a str> {
+fn prefixes<'a>(numbers: &[&'a str], lengths: &[usize]) -> BTreeSet<&'a str> {
     let prefixes = numbers.iter().flat_map(|digits| {
         let lengths = lengths.iter();
         lengths.filter_map(|length| digits.get(..*length))

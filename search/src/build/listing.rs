@@ -3,7 +3,6 @@
 //! It takes no text, so it is made again for every index. Numbers in it depend on the lists of the portal, and the status
 //! on other documents.
 
-use super::block::prefixes;
 use super::columns::ColumnsBuilder;
 use super::lookup::{Answer, Lookup};
 use super::pack::Packed;
@@ -13,6 +12,9 @@ use crate::columns::{NO_DAY, name};
 use crate::document::Card;
 use crate::hot::{CARDS, ColumnHot, Hot, Place, differences};
 use portolan_customs::Collection;
+
+/// The kind of the page of a heading of the tariff, which answers its number.
+const HEADING: &str = "heading";
 
 /// Columns that every search reads, because they rank.
 const HOT_COLUMNS: [&str; 3] = [name::KIND, name::STATUS, name::OFFICE];
@@ -38,6 +40,8 @@ pub struct ListedDocument<'a> {
     pub columns: Vec<(&'a str, Vec<String>)>,
     /// How often other documents of the portal cite it.
     pub cited: u32,
+    /// Whether it is a page of the site and no document: it has no date. Pages come before documents.
+    pub is_page: bool,
 }
 
 /// Documents in their order.
@@ -45,12 +49,14 @@ pub struct ListedDocument<'a> {
 pub struct Listing {
     columns: ColumnsBuilder,
     days: Vec<i32>,
+    pages: u32,
     since: Vec<(u32, String)>,
     cited: Vec<u16>,
     /// The card of each, in JSON.
     cards: Vec<String>,
-    /// Of each, the number in lower case, the headings of its tariff numbers, and the answer.
-    answers: Vec<(String, Vec<String>, Answer)>,
+    /// Answers to numbers of rulings, in lower case, and of headings.
+    rulings: Vec<(String, Answer)>,
+    headings: Vec<(String, Answer)>,
 }
 
 impl Listing {
@@ -60,13 +66,17 @@ impl Listing {
     /// When its card cannot be encoded.
     pub fn add(&mut self, document: ListedDocument<'_>) -> Result<(), BuildError> {
         let mut card = document.card;
-        let headings = prefixes(&document.hts, &[4]);
-        self.answers.push((
-            document.ruling.to_ascii_lowercase(),
-            headings.into_iter().map(str::to_owned).collect(),
-            Answer::new(&card, document.day),
-        ));
+        if !document.ruling.is_empty() {
+            let number = document.ruling.to_ascii_lowercase();
+            self.rulings.push((number, Answer::new(&card)));
+        }
+        let digits = document.hts.first().filter(|digits| digits.len() == 4);
+        if let Some(digits) = digits.filter(|_| card.kind == HEADING) {
+            self.headings
+                .push(((*digits).to_owned(), Answer::new(&card)));
+        }
         self.days.push(document.day.unwrap_or(NO_DAY));
+        self.pages += u32::from(document.is_page);
         self.cited
             .push(u16::try_from(document.cited).unwrap_or(u16::MAX));
         // The status follows from other documents and so is not in the card.
@@ -99,9 +109,11 @@ impl Listing {
             .extend(since.map(|(at, since)| (at.saturating_add(first), since)));
         self.columns.append(after.columns);
         self.days.append(&mut after.days);
+        self.pages += after.pages;
         self.cited.append(&mut after.cited);
         self.cards.append(&mut after.cards);
-        self.answers.append(&mut after.answers);
+        self.rulings.append(&mut after.rulings);
+        self.headings.append(&mut after.headings);
     }
 
     /// Gives what the hot file has of it, and packs cards and columns; the answers go to the lookup.
@@ -111,8 +123,11 @@ impl Listing {
         lookup: &mut Lookup,
         packed: &mut Packed,
     ) -> Result<Hot, BuildError> {
-        for (ruling, headings, answer) in self.answers {
-            lookup.add(ruling, headings, answer);
+        for (number, answer) in self.rulings {
+            lookup.add_ruling(number, answer);
+        }
+        for (digits, answer) in self.headings {
+            lookup.add_heading(digits, answer);
         }
         let groups = self.cards.chunks(CARDS);
         let cards: Vec<Vec<u8>> = groups
@@ -141,6 +156,7 @@ impl Listing {
             documents: u32::try_from(self.cards.len()).unwrap_or(u32::MAX),
             columns,
             days: differences(&self.days),
+            pages: self.pages,
             since: self.since,
             cited: self.cited,
             ..Hot::default()

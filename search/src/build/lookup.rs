@@ -4,55 +4,52 @@ use crate::document::Card;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Documents that a chapter's file names of each heading, the newest first.
-const PER_HEADING: usize = 20;
-
-/// A document as an answer shows it.
+/// A ruling or a heading as an answer shows it.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Answer {
+    kind: String,
     number: String,
     title: String,
     date: String,
     status: String,
     since: String,
+    centers: Vec<String>,
+    hts: Vec<String>,
     url: String,
-    #[serde(skip)]
-    day: i32,
 }
 
 /// Answers by number, while documents are added.
 #[derive(Debug, Default)]
 pub(crate) struct Lookup {
     rulings: BTreeMap<String, Answer>,
-    headings: BTreeMap<String, Vec<Answer>>,
+    headings: BTreeMap<String, Answer>,
 }
 
 impl Answer {
-    pub(crate) fn new(card: &Card, day: Option<i32>) -> Self {
+    pub(crate) fn new(card: &Card) -> Self {
         Self {
+            kind: card.kind.clone(),
             number: card.number.clone(),
             title: card.title.clone(),
             date: card.date.clone(),
             status: card.status.clone(),
             since: card.since.clone(),
+            centers: card.centers.clone(),
+            hts: card.hts.clone(),
             url: card.url.clone(),
-            day: day.unwrap_or(i32::MIN),
         }
     }
 }
 
 impl Lookup {
-    /// Adds a document: its number in lower case, empty for what is no ruling, and the headings of its tariff numbers.
-    pub(crate) fn add(&mut self, ruling: String, headings: Vec<String>, answer: Answer) {
-        for heading in headings {
-            self.headings
-                .entry(heading)
-                .or_default()
-                .push(answer.clone());
-        }
-        if !ruling.is_empty() {
-            self.rulings.insert(ruling, answer);
-        }
+    /// Adds a ruling by its number in lower case.
+    pub(crate) fn add_ruling(&mut self, number: String, answer: Answer) {
+        self.rulings.insert(number, answer);
+    }
+
+    /// Adds a heading of the tariff by its four digits.
+    pub(crate) fn add_heading(&mut self, digits: String, answer: Answer) {
+        self.headings.insert(digits, answer);
     }
 
     /// How many of the last digits of a ruling's number name its file: none where there is one file for all. A file has about
@@ -86,14 +83,12 @@ impl Lookup {
             };
             rulings.entry(shard).or_default().insert(number, answer);
         }
-        for (heading, mut answers) in self.headings {
-            answers.sort_by(|a, b| b.day.cmp(&a.day).then_with(|| a.url.cmp(&b.url)));
-            answers.truncate(PER_HEADING);
+        for (heading, answer) in self.headings {
             let shard = match heading.get(..2) {
                 Some(chapter) if digits > 0 => format!("heading-{chapter}"),
                 _ => "heading-all".to_owned(),
             };
-            headings.entry(shard).or_default().insert(heading, answers);
+            headings.entry(shard).or_default().insert(heading, answer);
         }
         let rulings = rulings
             .into_iter()

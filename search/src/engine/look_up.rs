@@ -9,7 +9,7 @@ use crate::select::Selection;
 
 impl Engine {
     /// Reads the columns by which a search filters and counts.
-    pub(super) fn selection(&self, request: &Request) -> Part<Selection<'_>> {
+    pub(super) fn selection(&self, request: &Request) -> Part<Selection> {
         match Selection::new(request, &self.hot, &self.columns, &self.chunks) {
             Ok(selection) => Ok(Some(selection)),
             Err(ChunkError::Missing) => Ok(None),

@@ -151,6 +151,18 @@ pub enum Column {
     Kind,
     /// In force, modified, superseded, revoked.
     Status,
+    /// A category of rulings, a type of decisions and publications.
+    Category,
+    /// A country of origin, its two letters in lower case.
+    Country,
+    /// A chapter of the tariff, two digits.
+    Chapter,
+    /// A heading of the tariff, four digits.
+    Heading,
+    /// The id of a program for trusted traders.
+    Program,
+    /// The id of a partner government agency.
+    Agency,
     /// Four digits, or `undated`.
     Year,
 }
@@ -162,6 +174,12 @@ impl Column {
             Self::Center => crate::columns::name::CENTER,
             Self::Kind => crate::columns::name::KIND,
             Self::Status => crate::columns::name::STATUS,
+            Self::Category => "category",
+            Self::Country => "country",
+            Self::Chapter => "chapter",
+            Self::Heading => "heading",
+            Self::Program => "program",
+            Self::Agency => "agency",
             Self::Year => crate::columns::name::YEAR,
         }
     }
