@@ -4,8 +4,8 @@
 //! written and read by one mechanism. Those that rank documents come with the hot file; another one is fetched when a search
 //! filters or counts by it, and decoded once.
 
-use crate::chunk::{ChunkError, Chunks};
-use crate::hot::{Hot, file};
+use crate::chunk::{ChunkError, Chunks, Kind};
+use crate::hot::{Hot, Place};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -168,13 +168,12 @@ impl Columns {
             return Ok(None);
         };
         let documents = self.documents as usize;
-        let column = match &entry.hot {
-            Some(bytes) => Column::decode(entry.values.clone(), bytes, documents),
-            None => Column::decode(
-                entry.values.clone(),
-                &chunks.read_file(0, &file::column(name))?,
-                documents,
-            ),
+        let column = match &entry.bytes {
+            Place::Here(bytes) => Column::decode(entry.values.clone(), bytes, documents),
+            Place::Chunk(chunk) => {
+                let bytes = chunks.get(Kind::Columns.chunk(*chunk as usize))?;
+                Column::decode(entry.values.clone(), &bytes, documents)
+            }
         };
         let damaged =
             || ChunkError::Damaged(format!("column `{name}` is not one of its documents"));

@@ -3,7 +3,7 @@
 use crate::chunk::{ChunkError, Chunks};
 use crate::columns::{self, Columns, NO_DAY, UNDATED};
 use crate::hot::Hot;
-use crate::query::{Column, Query};
+use crate::query::{Column, Filter};
 use crate::results::{Facet, FacetValue, Request, Sort};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -15,6 +15,8 @@ use std::sync::Arc;
 pub(crate) struct Found {
     pub(crate) document: u32,
     pub(crate) score: f64,
+    /// Whether it has all that was asked.
+    pub(crate) is_complete: bool,
 }
 
 /// The most hits of one page.
@@ -23,36 +25,75 @@ const MAX_LIMIT: usize = 100;
 /// Hits of a page where the request does not say.
 const LIMIT: usize = 10;
 
+/// Whether a document holds what a query's filter asks for; `column` is that of the filter.
+pub(crate) fn holds(
+    filter: &Filter,
+    column: Option<Arc<columns::Column>>,
+    hot: &Hot,
+) -> impl Fn(u32) -> bool + use<> {
+    let chosen = column.map(|column| Chosen::new(column, |value| is_meant(filter, value, hot)));
+    move |document| chosen.as_ref().is_some_and(|chosen| chosen.has(document))
+}
+
+/// Whether any value of the column is meant by what was typed.
+pub(crate) fn is_known(filter: &Filter, hot: &Hot) -> bool {
+    let name = filter.column.name();
+    let column = hot.columns.iter().find(|column| column.name == name);
+    let is_meant = |value: &String| is_meant(filter, value, hot);
+    filter.column == Column::Year || column.is_some_and(|column| column.values.iter().any(is_meant))
+}
+
+/// Whether what was typed means a value: of a Center a part of its slug or name, of another column the beginning.
+fn is_meant(filter: &Filter, value: &str, hot: &Hot) -> bool {
+    filter.values.iter().any(|typed| {
+        let dashed = typed.replace(' ', "-");
+        match filter.column {
+            Column::Center => {
+                let name = center_name(hot, value).unwrap_or_default().to_lowercase();
+                value.contains(&dashed) || name.contains(typed)
+            }
+            Column::Kind => value.starts_with(typed.trim_end_matches('s')),
+            Column::Year => value == typed,
+            _ => value.starts_with(&dashed),
+        }
+    })
+}
+
+/// Values of a column of which one is asked for.
+struct Chosen {
+    column: Arc<columns::Column>,
+    /// By place in the column's dictionary.
+    is_asked: Vec<bool>,
+}
+
+impl Chosen {
+    fn new(column: Arc<columns::Column>, is_asked: impl Fn(&str) -> bool) -> Self {
+        let is_asked = column
+            .values()
+            .iter()
+            .map(|value| is_asked(value))
+            .collect();
+        Self { column, is_asked }
+    }
+
+    fn has(&self, document: u32) -> bool {
+        let mut places = self.column.of(document).iter();
+        places.any(|place| self.is_asked[*place as usize])
+    }
+}
+
 /// Which documents are let through, and what is counted of them.
 pub(crate) struct Selection {
-    filters: Vec<Filter>,
+    /// What each column must have; no document has it where there is no such column.
+    filters: Vec<(Column, Option<Chosen>)>,
     days: Option<RangeInclusive<i32>>,
     counted: Vec<(Column, Arc<columns::Column>)>,
-}
-
-/// What a column must have.
-struct Filter {
-    column: Column,
-    /// Of the column's dictionary, the values of which one is asked for; no document has one where there is no column.
-    values: Option<(Arc<columns::Column>, Vec<bool>)>,
-    not: bool,
-}
-
-impl Filter {
-    fn passes(&self, document: u32) -> bool {
-        let has_one = self.values.as_ref().is_some_and(|(column, is_asked)| {
-            let mut places = column.of(document).iter();
-            places.any(|place| is_asked[*place as usize])
-        });
-        has_one != self.not
-    }
 }
 
 impl Selection {
     /// Reads every column that is filtered or counted by; what has not been fetched of any of them is noted.
     pub(crate) fn new(
         request: &Request,
-        query: &Query,
         hot: &Hot,
         columns: &Columns,
         chunks: &Chunks,
@@ -62,34 +103,19 @@ impl Selection {
         let counted = counted.into_iter().map(|column| (column, read(column)));
         // Each is read before the first failure is given, so that all are fetched together.
         let counted: Vec<_> = counted.collect();
-        let mut filters = Vec::new();
-        for (column, values) in &request.filters {
-            if !values.is_empty() {
-                let exact = |known: &str| values.iter().any(|value| value == known);
-                filters.push((*column, read(*column).map(|read| asked(read, exact)), false));
-            }
-        }
-        for filter in &query.filters {
-            let typed = filter.value.as_str();
-            let dashed = typed.replace(' ', "-");
-            let name = |slug: &str| center_name(hot, slug).unwrap_or_default().to_lowercase();
-            // A Center is meant by a part of its slug or name, another value by its beginning.
-            let fits = |known: &str| match filter.column {
-                Column::Center => known.contains(&dashed) || name(known).contains(typed),
-                Column::Kind => known.starts_with(typed.trim_end_matches('s')),
-                _ => known.starts_with(&dashed),
-            };
-            let values = read(filter.column).map(|read| asked(read, fits));
-            filters.push((filter.column, values, filter.not));
-        }
-        let filters = filters.into_iter().map(|(column, values, not)| {
-            let values = values?;
-            Ok(Filter {
-                column,
-                values,
-                not,
-            })
+        let chosen = request
+            .filters
+            .iter()
+            .filter(|(_, values)| !values.is_empty());
+        let filters = chosen.map(|(column, values)| {
+            let is_asked = |known: &str| values.iter().any(|value| value == known);
+            let chosen = read(*column).map(|read| Some(Chosen::new(read?, is_asked)));
+            (*column, chosen)
         });
+        let filters: Vec<_> = filters.collect();
+        let filters = filters
+            .into_iter()
+            .map(|(column, chosen)| Ok((column, chosen?)));
         let counted = counted.into_iter().filter_map(|(column, read)| {
             let read = read.transpose()?;
             Some(read.map(|values| (column, values)))
@@ -101,24 +127,25 @@ impl Selection {
         })
     }
 
-    /// Gives the hits of the page, how many there are in all, and the counts.
+    /// Gives the hits of the page, how many there are in all, how many of them are complete, and the counts.
     pub(crate) fn apply(
         &self,
         found: Vec<Found>,
         columns: &Columns,
         request: &Request,
-    ) -> (Vec<Found>, usize, Vec<Facet>) {
+    ) -> (Vec<Found>, usize, usize, Vec<Facet>) {
         let counted = self.counted.iter();
         let mut counts: Vec<Vec<usize>> = counted
             .map(|(_, values)| vec![0; values.values().len()])
             .collect();
         let mut through = Vec::new();
         for hit in found {
-            let refused = self
-                .filters
-                .iter()
-                .filter(|filter| !filter.passes(hit.document));
-            let mut refused: Vec<Column> = refused.map(|filter| filter.column).collect();
+            let has = |chosen: &Option<Chosen>| {
+                let chosen = chosen.as_ref();
+                chosen.is_some_and(|chosen| chosen.has(hit.document))
+            };
+            let refused = self.filters.iter().filter(|(_, chosen)| !has(chosen));
+            let mut refused: Vec<Column> = refused.map(|(column, _)| *column).collect();
             let day = columns.day[hit.document as usize];
             // A range of days chooses among the years.
             if self.days.as_ref().is_some_and(|days| !days.contains(&day)) {
@@ -136,6 +163,7 @@ impl Selection {
             }
         }
         let total = through.len();
+        let complete = through.iter().filter(|hit| hit.is_complete).count();
         sort(&mut through, columns, request.sort);
         let limit = if request.limit == 0 {
             LIMIT
@@ -147,7 +175,7 @@ impl Selection {
             .skip(request.offset)
             .take(limit)
             .collect();
-        (page, total, self.facets(&counts))
+        (page, total, complete, self.facets(&counts))
     }
 
     fn facets(&self, counts: &[Vec<usize>]) -> Vec<Facet> {
@@ -196,16 +224,6 @@ fn days(request: &Request) -> Option<RangeInclusive<i32>> {
     is_range.then(|| from.unwrap_or(NO_DAY + 1)..=to.unwrap_or(i32::MAX))
 }
 
-/// The values of a column that are asked for.
-fn asked(
-    column: Option<Arc<columns::Column>>,
-    fits: impl Fn(&str) -> bool,
-) -> Option<(Arc<columns::Column>, Vec<bool>)> {
-    let column = column?;
-    let is_asked = column.values().iter().map(|value| fits(value)).collect();
-    Some((column, is_asked))
-}
-
 fn center_name<'a>(hot: &'a Hot, slug: &str) -> Option<&'a str> {
     let center = hot.centers.iter().find(|center| center.slug == slug);
     center.map(|center| center.name.as_str())
@@ -226,6 +244,8 @@ fn sort(hits: &mut [Found], columns: &Columns, order: Sort) {
                 .cmp(&(day(b) == NO_DAY))
                 .then_with(|| day(a).cmp(&day(b))),
         };
+        // What has all that was asked comes first in every order.
+        let by_order = b.is_complete.cmp(&a.is_complete).then(by_order);
         by_order.then_with(|| a.document.cmp(&b.document))
     });
 }

@@ -2,8 +2,8 @@
 //!
 //! The index has stems, in which a prefix of what is typed finds nothing: machinery is `machineri` there.
 
-use crate::chunk::{ChunkError, Chunks};
-use crate::hot::{Hot, file};
+use crate::chunk::{ChunkError, Chunks, Kind};
+use crate::hot::Hot;
 use crate::words::words;
 
 /// Forms that a prefix stands for.
@@ -11,28 +11,18 @@ const FORMS: usize = 8;
 
 /// The terms of the most frequent forms that begin with a prefix, without doubles.
 pub(crate) fn expand(prefix: &str, hot: &Hot, chunks: &Chunks) -> Result<Vec<String>, ChunkError> {
-    let blob = 1;
-    let Some((start, length)) = hot
-        .layouts
-        .last()
-        .and_then(|layout| layout.files.get(file::VOCABULARY))
-        .copied()
-    else {
-        return Ok(Vec::new());
-    };
     let first = hot
         .vocabulary
-        .partition_point(|(form, _)| form.as_str() <= prefix)
+        .partition_point(|form| form.as_str() <= prefix)
         .saturating_sub(1);
-    let last = hot
+    let end = hot
         .vocabulary
-        .partition_point(|(form, _)| form.as_str() <= prefix || form.starts_with(prefix));
-    let Some((_, from)) = hot.vocabulary.get(first) else {
-        return Ok(Vec::new());
-    };
-    let to = hot.vocabulary.get(last).map_or(length, |(_, at)| *at);
-    let bytes = chunks.read(blob, start.saturating_add(*from)..start.saturating_add(to))?;
-    let text = String::from_utf8(bytes)
+        .partition_point(|form| form.as_str() <= prefix || form.starts_with(prefix));
+    let parts: Vec<_> = (first..end)
+        .map(|at| chunks.get(Kind::Vocabulary.chunk(at)))
+        .collect();
+    let parts = parts.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let text = String::from_utf8(parts.concat())
         .map_err(|_| ChunkError::Damaged("the vocabulary is not UTF-8".to_owned()))?;
     let mut found: Vec<(u32, &str)> = text
         .lines()

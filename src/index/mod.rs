@@ -32,39 +32,27 @@ use std::collections::{BTreeMap, HashSet};
 /// The folder of the site.
 pub const FOLDER: &str = addresses::SEARCH;
 
-/// The file that names all others of the index; never cached.
+/// What is said of the index in few words; made with each index.
 pub const MANIFEST: &str = addresses::INDEX_MANIFEST;
+
+/// The file of which every search begins; never cached.
+pub const HOT: &str = addresses::INDEX_HOT;
 
 /// Whether a file of the site is a part of the index, and not of the search page.
 #[must_use]
 pub fn is_index_file(path: &SitePath) -> bool {
     let below = below(path);
     below.is_some_and(|path| {
-        path == "manifest.json" || path.starts_with("s/") || path.starts_with("i/")
+        ["manifest.json", portolan_search::HOT].contains(&path)
+            || path.starts_with("s/")
+            || path.starts_with("i/")
     })
 }
 
-/// Tells the files that a manifest lists; those of a manifest that cannot be read are none.
-pub fn files_of(manifest: &[u8]) -> impl Fn(&SitePath) -> bool + Sync + use<> {
-    let manifest: serde_json::Value = serde_json::from_slice(manifest).unwrap_or_default();
-    let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
-    let folders: HashSet<String> = manifest["folders"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(text)
-        .collect();
-    let lookup = manifest["lookup"].as_object().into_iter().flatten();
-    let files: HashSet<String> = lookup
-        .filter_map(|(_, hash)| Some(format!("i/{}.json", hash.as_str()?)))
-        .chain(text(&manifest["hot"]))
-        .collect();
-    move |path| {
-        below(path).is_some_and(|path| {
-            let folder = path.rsplit_once('/').map(|(folder, _)| folder);
-            files.contains(path) || folder.is_some_and(|folder| folders.contains(folder))
-        })
-    }
+/// Tells the files that an index fetches, by its hot file; those of a hot file that cannot be read are none.
+pub fn files_of(hot: &[u8]) -> impl Fn(&SitePath) -> bool + Sync + use<> {
+    let files: HashSet<String> = portolan_search::chunk_files(hot).into_iter().collect();
+    move |path| below(path).is_some_and(|path| files.contains(path))
 }
 
 fn below(path: &SitePath) -> Option<&str> {
@@ -231,7 +219,7 @@ fn block_key(entries: &[Entry]) -> blake3::Hash {
     add(portolan_search::block_version().as_bytes());
     for entry in entries {
         add(entry.hash.as_bytes());
-        add(entry.ruling.as_bytes());
+        add(entry.card.number.as_bytes());
         add(entry.title.as_bytes());
         add(&entry.hts.len().to_le_bytes());
         for hts in &entry.hts {
@@ -416,7 +404,7 @@ impl Entry {
     fn indexed<'a>(&'a self, text: &'a str) -> IndexDocument<'a> {
         let keys = self.keys.iter();
         IndexDocument {
-            ruling: &self.ruling,
+            numbers: vec![&*self.card.number],
             title: &self.title,
             text,
             hts: self.hts.iter().map(String::as_str).collect(),

@@ -23,6 +23,7 @@ mod fuzz;
 mod lighthouse;
 mod lint;
 mod node;
+mod search_cost;
 mod search_path;
 mod shell;
 mod snapshots;
@@ -57,6 +58,7 @@ enum Task {
     Client(client::Arguments),
     Fuzz(fuzz::Arguments),
     Lighthouse(lighthouse::Arguments),
+    SearchCost(search_cost::Arguments),
     Snapshots(snapshots::Arguments),
     Soak(soak::Arguments),
     Theme(theme::Arguments),
@@ -72,6 +74,7 @@ impl Task {
             Self::Client(arguments) => client::run(arguments),
             Self::Fuzz(arguments) => fuzz::run(arguments),
             Self::Lighthouse(arguments) => lighthouse::run(arguments),
+            Self::SearchCost(arguments) => search_cost::run(arguments),
             Self::Snapshots(arguments) => snapshots::run(arguments),
             Self::Soak(arguments) => soak::run(arguments),
             Self::Theme(arguments) => theme::run(arguments),

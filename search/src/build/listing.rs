@@ -5,10 +5,12 @@
 
 use super::columns::ColumnsBuilder;
 use super::lookup::{Answer, Lookup};
+use super::pack::Packed;
 use super::{BuildError, BuildOptions};
+use crate::chunk::Kind;
 use crate::columns::{NO_DAY, name};
 use crate::document::Card;
-use crate::hot::{CARDS, ColumnHot, Hot, differences, file};
+use crate::hot::{CARDS, ColumnHot, Hot, Place, differences};
 use portolan_customs::Collection;
 
 /// The kind of the page of a heading of the tariff, which answers its number.
@@ -114,57 +116,50 @@ impl Listing {
         self.headings.append(&mut after.headings);
     }
 
-    /// Gives what the hot file has of it and the other files, by name; the answers go to the lookup.
+    /// Gives what the hot file has of it, and packs cards and columns; the answers go to the lookup.
     pub(super) fn finish(
         self,
         options: &BuildOptions,
         lookup: &mut Lookup,
-    ) -> Result<(Hot, Vec<(String, Vec<u8>)>), BuildError> {
+        packed: &mut Packed,
+    ) -> Result<Hot, BuildError> {
         for (number, answer) in self.rulings {
             lookup.add_ruling(number, answer);
         }
         for (digits, answer) in self.headings {
             lookup.add_heading(digits, answer);
         }
-        let mut cards = Vec::new();
-        let mut ends = vec![0];
-        for group in self.cards.chunks(CARDS) {
-            cards.push(b'[');
-            cards.extend_from_slice(group.join(",").as_bytes());
-            cards.push(b']');
-            ends.push(
-                u32::try_from(cards.len()).map_err(|_| {
-                    BuildError::Encode("the cards are larger than 4 GiB".to_owned())
-                })?,
-            );
-        }
-        let mut files = vec![(file::CARDS.to_owned(), cards)];
+        let groups = self.cards.chunks(CARDS);
+        let cards: Vec<Vec<u8>> = groups
+            .map(|group| format!("[{}]", group.join(",")).into_bytes())
+            .collect();
+        packed.add(Kind::Cards, &cards)?;
         let mut columns = Vec::new();
+        let mut chunks = Vec::new();
         for (name, column) in self.columns.finish(options) {
             let bytes = column.encode();
-            let mut hot = ColumnHot {
+            let is_here = HOT_COLUMNS.contains(&name.as_str()) || bytes.len() <= SMALL_COLUMN;
+            columns.push(ColumnHot {
+                name,
                 counts: column.counts(),
                 values: column.values().to_vec(),
-                hot: None,
-                name,
-            };
-            if HOT_COLUMNS.contains(&hot.name.as_str()) || bytes.len() <= SMALL_COLUMN {
-                hot.hot = Some(bytes);
-            } else {
-                files.push((file::column(&hot.name), bytes));
-            }
-            columns.push(hot);
+                bytes: if is_here {
+                    Place::Here(bytes)
+                } else {
+                    chunks.push(bytes);
+                    Place::Chunk(u32::try_from(chunks.len() - 1).unwrap_or(u32::MAX))
+                },
+            });
         }
-        let hot = Hot {
+        packed.add(Kind::Columns, &chunks)?;
+        Ok(Hot {
             documents: u32::try_from(self.cards.len()).unwrap_or(u32::MAX),
-            cards: ends,
             columns,
             days: differences(&self.days),
             pages: self.pages,
             since: self.since,
             cited: self.cited,
             ..Hot::default()
-        };
-        Ok((hot, files))
+        })
     }
 }

@@ -4,9 +4,6 @@ use crate::document::Card;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Portals with fewer documents have all rulings in one file.
-const SINGLE: usize = 500;
-
 /// A ruling or a heading as an answer shows it.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Answer {
@@ -55,36 +52,50 @@ impl Lookup {
         self.headings.insert(digits, answer);
     }
 
-    /// The files: the name of each shard and its JSON. Rulings go by the last two characters of their number, headings by chapter.
-    pub(crate) fn files(self) -> Result<Vec<(String, Vec<u8>)>, serde_json::Error> {
-        let is_single = self.rulings.len() < SINGLE;
-        let mut shards: BTreeMap<String, BTreeMap<String, Answer>> = BTreeMap::new();
+    /// How many of the last digits of a ruling's number name its file: none where there is one file for all. A file has about
+    /// a hundred rulings at most.
+    pub(super) fn digits(&self) -> usize {
+        match self.rulings.len() {
+            0..=499 => 0,
+            500..=19_999 => 2,
+            _ => 3,
+        }
+    }
+
+    /// The files: the name of each and its JSON. Rulings go by the last digits of their number, headings by chapter.
+    pub(super) fn files(self) -> Result<Vec<(String, Vec<u8>)>, serde_json::Error> {
+        let digits = self.digits();
+        let mut rulings = BTreeMap::new();
+        let mut headings = BTreeMap::new();
+        if digits == 0 {
+            rulings.insert("number-all".to_owned(), BTreeMap::new());
+            headings.insert("heading-all".to_owned(), BTreeMap::new());
+        } else {
+            let number = |at| (format!("number-{at:0digits$}"), BTreeMap::new());
+            rulings.extend((0..10_usize.pow(u32::try_from(digits).unwrap_or(0))).map(number));
+            headings.extend((1..100).map(|at| (format!("heading-{at:02}"), BTreeMap::new())));
+        }
         for (number, answer) in self.rulings {
-            let shard = if is_single {
-                "all".to_owned()
-            } else {
-                number
-                    .chars()
-                    .rev()
-                    .take(2)
-                    .collect::<Vec<_>>()
-                    .into_iter()
-                    .rev()
-                    .collect()
+            let end = number.len().saturating_sub(digits);
+            let shard = match number.get(end..) {
+                Some(end) if digits > 0 => format!("number-{end}"),
+                _ => "number-all".to_owned(),
             };
-            shards.entry(shard).or_default().insert(number, answer);
+            rulings.entry(shard).or_default().insert(number, answer);
         }
-        let mut chapters: BTreeMap<String, BTreeMap<String, Answer>> = BTreeMap::new();
         for (heading, answer) in self.headings {
-            let chapter = chapters.entry(heading[..2].to_owned()).or_default();
-            chapter.insert(heading, answer);
+            let shard = match heading.get(..2) {
+                Some(chapter) if digits > 0 => format!("heading-{chapter}"),
+                _ => "heading-all".to_owned(),
+            };
+            headings.entry(shard).or_default().insert(heading, answer);
         }
-        let rulings = shards
-            .iter()
-            .map(|(shard, answers)| Ok((format!("number/{shard}"), serde_json::to_vec(answers)?)));
-        let headings = chapters
-            .iter()
-            .map(|(chapter, answers)| Ok((format!("hts/{chapter}"), serde_json::to_vec(answers)?)));
+        let rulings = rulings
+            .into_iter()
+            .map(|(shard, answers)| Ok((shard, serde_json::to_vec(&answers)?)));
+        let headings = headings
+            .into_iter()
+            .map(|(shard, answers)| Ok((shard, serde_json::to_vec(&answers)?)));
         rulings.chain(headings).collect()
     }
 }

@@ -8,7 +8,6 @@
 //! every index. Segments become blobs; the hot file and the small files of the lookup complete them. Only the generator
 //! compiles this folder.
 
-mod blob;
 mod block;
 mod columns;
 mod cut;
@@ -19,20 +18,21 @@ mod forms;
 mod listing;
 mod lookup;
 mod merge;
+mod pack;
+mod terms;
 mod vocabulary;
 
 pub use block::{Block, BlockBuilder, IndexDocument, block_version};
 pub use cut::cut;
 pub use deflate::inflate;
+pub use files::{HOT, chunk_files};
 pub use forms::Forms;
 pub use listing::{ListedDocument, Listing};
 
-use crate::chunk::Chunks;
-use crate::engine::{Engine, EngineError};
-use crate::hot::{CenterName, FORMAT, Hot, file};
-use blob::{Blob, BlobBuilder};
+use crate::chunk::{Kind, Name};
+use crate::hot::{CenterName, FORMAT, Hot};
 use lookup::Lookup;
-use std::sync::Arc;
+use pack::Packed;
 use vocabulary::Vocabulary;
 
 /// What an index is made for.
@@ -52,9 +52,6 @@ pub enum BuildError {
     /// tantivy failed.
     #[error("the index cannot be made: {0}")]
     Index(#[from] tantivy::TantivyError),
-    /// What was made cannot be opened.
-    #[error("the index that was made cannot be opened: {0}")]
-    Open(#[from] EngineError),
     /// Something cannot be encoded.
     #[error("the index cannot be written: {0}")]
     Encode(String),
@@ -73,55 +70,55 @@ pub struct IndexFile {
 /// path. The listings are asked for when the blocks are merged and gone: each takes much memory.
 ///
 /// # Errors
-/// When blocks and listings are not of the same documents, something cannot be encoded, there is no listing, or what was made
-/// cannot be opened.
+/// When blocks and listings are not of the same documents, something cannot be encoded, or there is no listing.
 pub fn index<E: From<BuildError>>(
     options: &BuildOptions,
     blocks: Vec<Block>,
     listings: impl FnOnce() -> Result<Vec<Listing>, E>,
 ) -> Result<Vec<IndexFile>, E> {
-    let mut blob = BlobBuilder::default();
-    let merged = merge::merge(&blocks, &mut blob)?;
+    let mut packed = Packed::default();
+    let words = merge::merge(&blocks, &mut packed)?;
     let mut vocabulary = Vocabulary::default();
     for block in &blocks {
         vocabulary.add(block);
     }
     let documents: usize = blocks.iter().map(Block::documents).sum();
     drop(blocks);
+    let (firsts, chunks) = vocabulary.chunks();
+    packed.add(Kind::Vocabulary, &chunks)?;
     let listing = listings()?.into_iter().reduce(|mut before, after| {
         before.append(after);
         before
     });
     let mut lookup = Lookup::default();
-    let (hot, files) = listing.unwrap_or_default().finish(options, &mut lookup)?;
+    let hot = listing
+        .unwrap_or_default()
+        .finish(options, &mut lookup, &mut packed)?;
     if hot.documents as usize != documents {
         let error = "an index has words and cards of different documents";
         return Err(BuildError::Encode(error.to_owned()).into());
     }
-    for (name, bytes) in files {
-        blob.add(name, Vec::new(), &bytes)?;
-    }
-    let (table, vocabulary) = vocabulary.file();
-    let mut forms = BlobBuilder::default();
-    forms.add(file::VOCABULARY.to_owned(), Vec::new(), &vocabulary)?;
-    let blobs = [blob.finish()?, forms.finish()?];
+    let (names, chunks) = packed.finish();
+    let names = names.into_iter();
+    let names = names.map(|names| names.into_iter().map(Name::to_be_bytes).collect());
     let centers = options.centers.iter().cloned();
-    let mut hot = Hot {
+    let hot = Hot {
         format: FORMAT,
+        chunks: names.collect(),
+        frequent: words.dictionary.frequent,
+        frequent_documents: words.dictionary.frequent_documents,
+        terms: words.dictionary.terms,
+        lengths: words.lengths,
+        tokens: words.tokens,
         keys: options.keys.clone(),
         centers: centers
             .map(|(slug, name)| CenterName { slug, name })
             .collect(),
-        vocabulary: table,
-        meta: merged.meta.to_string(),
-        segment: merged.id,
-        layouts: blobs.iter().map(|blob| blob.layout.clone()).collect(),
-        folders: blobs.iter().map(|blob| blob.folder.clone()).collect(),
+        vocabulary: firsts,
         ..hot
     };
-    record_opening(&mut hot, &blobs)?;
     let mut files = files::files(&hot, lookup)?;
-    files.extend(blobs.into_iter().flat_map(Blob::into_files));
+    files.extend(chunks);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
@@ -129,37 +126,4 @@ pub fn index<E: From<BuildError>>(
 /// The name of a file or folder: the beginning of the hash of its content.
 fn name(hash: &blake3::Hash) -> String {
     hash.to_hex()[..16].to_owned()
-}
-
-/// Opens the index, and puts what is read by that into the hot file. Only the chunks that are asked for are inflated.
-fn record_opening(hot: &mut Hot, blobs: &[Blob]) -> Result<(), BuildError> {
-    let chunks = Arc::new(Chunks::new(hot.layouts.clone()));
-    loop {
-        chunks.start_recording();
-        let opened = Engine::with_chunks(hot.clone(), Arc::clone(&chunks));
-        let missing = chunks.take_missing();
-        if missing.is_empty() {
-            opened?;
-            break;
-        }
-        for id in missing {
-            let blob = blobs.get(id.blob as usize);
-            let chunk = blob.and_then(|blob| blob.chunks.get(id.chunk as usize));
-            let bytes = chunk.map_or_else(|| Ok(Vec::new()), |chunk| inflate(&chunk.bytes));
-            let bytes = bytes.map_err(|error| BuildError::Encode(error.to_string()))?;
-            chunks.provide(id, bytes).map_err(EngineError::from)?;
-        }
-    }
-    for (blob, start, length) in chunks.recorded() {
-        let bytes = chunks
-            .read(blob, start..start + length)
-            .map_err(EngineError::from)?;
-        let hot = &mut hot.layouts[blob as usize].hot;
-        // Of two reads that begin at one place, the longer one serves both.
-        let piece = hot.entry(start).or_default();
-        if bytes.len() > piece.len() {
-            *piece = bytes;
-        }
-    }
-    Ok(())
 }

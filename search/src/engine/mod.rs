@@ -1,36 +1,42 @@
 //! Search over an index whose bytes come piece by piece.
 //!
 //! A search is a function of what has been fetched: where something is missing it says what, and is asked again. It first
-//! looks every term up, then opens every posting list, then runs, so that each of these costs one round of fetches. What a
-//! run still misses is counted: the plan should have named it.
+//! asks for all that the plan reads, then runs, then reads the cards, so that each of these costs one round of fetches. What
+//! a run still misses is counted: the plan should have named it.
 
 mod card;
+mod combine;
 mod error;
+#[cfg(all(test, feature = "build"))]
+mod judge;
+mod leaf;
 mod look_up;
 mod open;
+mod rank;
 mod run;
 
 pub use error::EngineError;
 
+use crate::bm25::Lengths;
 use crate::chunk::{ChunkError, ChunkId, Chunks};
-use crate::columns::Columns;
+use crate::columns::{Column, Columns};
+use crate::compile;
+use crate::dictionary::Dictionary;
 use crate::hot::{FORMAT, Hot};
-use crate::plan::Plan;
-use crate::query::{self, Query};
+use crate::lexicon::Lexicon;
+use crate::query::{self, Query, Wants};
 use crate::results::{Request, Results, Step};
-use crate::schema::Fields;
 use crate::vocabulary;
 use error::Part;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use tantivy::Searcher;
 
 /// An index that is open.
 pub struct Engine {
     pub(crate) hot: Hot,
-    pub(crate) chunks: Arc<Chunks>,
-    fields: Fields,
-    searcher: Searcher,
+    pub(crate) chunks: Chunks,
+    dictionary: Dictionary,
+    lengths: Lengths,
     columns: Columns,
     unplanned: AtomicUsize,
 }
@@ -62,10 +68,7 @@ impl Engine {
     /// The path of a chunk, below `search/`.
     #[must_use]
     pub fn chunk_path(&self, id: ChunkId) -> Option<String> {
-        self.hot
-            .folders
-            .get(id.blob as usize)
-            .map(|folder| format!("{folder}/{}.bin", id.chunk))
+        self.chunks.path(id)
     }
 
     /// Puts in a chunk that was fetched, inflated.
@@ -88,7 +91,10 @@ impl Engine {
             return Ok(Step::Fetch(missing));
         }
         match answer? {
-            Some(results) => Ok(Step::Done(Box::new(results))),
+            Some(results) => {
+                self.chunks.shrink();
+                Ok(Step::Done(Box::new(results)))
+            }
             None => Err(EngineError::Damaged(
                 "something is missing that cannot be fetched".to_owned(),
             )),
@@ -96,49 +102,65 @@ impl Engine {
     }
 
     fn answer(&self, request: &Request, query: &Query) -> Part<Results> {
-        let expansion = match &query.prefix {
-            Some(prefix) => match vocabulary::expand(prefix, &self.hot, &self.chunks) {
-                Ok(terms) => Some(terms),
-                Err(ChunkError::Missing) => None,
-                Err(error) => return Err(error.into()),
-            },
-            None => Some(Vec::new()),
-        };
-        let plan = Plan::new(
-            query,
-            expansion.as_deref().unwrap_or_default(),
-            &self.fields,
-        );
-        let selection = self.selection(request, query)?;
-        let looked_up = self.look_up(&plan)?;
-        let (Some(_), Some(selection), Some(terms)) = (expansion, selection, looked_up) else {
+        let lexicon = self.lexicon(query)?;
+        let plan = compile::plan(query, lexicon.as_ref().unwrap_or(&Lexicon::default()));
+        let selection = self.selection(request)?;
+        let is_there = self.want(&plan)?;
+        let (Some(_), Some(selection), true) = (lexicon, selection, is_there) else {
             return Ok(None);
         };
-        if self.open_postings(&terms)?.is_none() {
-            return Ok(None);
-        }
-        let Some(mut found) = self.run(&plan)? else {
+        let Some(found) = self.run(&plan)? else {
             return Ok(None);
         };
-        let mut is_loose = false;
-        if found.is_empty() && plan.can_be_loosened() {
-            let Some(loose) = self.run(&plan.loosened())? else {
-                return Ok(None);
-            };
-            found = loose;
-            is_loose = true;
-        }
-        let (page, total, facets) = selection.apply(found, &self.columns, request);
+        let (page, total, complete, facets) = selection.apply(found, &self.columns, request);
         let Some(hits) = self.cards(&page)? else {
             return Ok(None);
         };
         Ok(Some(Results {
             query: request.query.clone(),
             total,
-            loosened: is_loose && total > 0,
+            complete,
+            loosened: complete == 0 && total > 0,
             words: plan.words(),
+            ignored: query.ignored.clone(),
+            notes: query.notes.clone(),
             hits,
             facets,
+            ..Results::default()
         }))
     }
+
+    /// What the vocabulary knows of the words of a query.
+    fn lexicon(&self, query: &Query) -> Part<Lexicon> {
+        let mut lexicon = Lexicon::default();
+        let mut is_missing = false;
+        for form in typing(query) {
+            match vocabulary::expand(form, &self.hot, &self.chunks) {
+                Ok(terms) => drop(lexicon.prefixes.insert(form.to_owned(), terms)),
+                Err(ChunkError::Missing) => is_missing = true,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok((!is_missing).then_some(lexicon))
+    }
+
+    /// A column by its name; `None` where no document has one.
+    fn column(&self, name: &str) -> Result<Option<Arc<Column>>, ChunkError> {
+        self.columns.get(name, &self.hot, &self.chunks)
+    }
+
+    fn count_unplanned(&self) {
+        self.unplanned.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// The forms that are the beginning of others.
+fn typing(query: &Query) -> Vec<&str> {
+    let mut forms = Vec::new();
+    query.each(&mut |clause| match &clause.wants {
+        Wants::Word(word) if word.is_typing => forms.push(word.form.as_str()),
+        Wants::Prefix(form) => forms.push(form.as_str()),
+        _ => {}
+    });
+    forms
 }

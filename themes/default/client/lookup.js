@@ -30,11 +30,10 @@ export async function lookUp(text, folder, fetcher) {
   const number = rulingNumber(value);
   const heading = htsNumber(value)?.slice(0, 4);
   if (!number && !heading) return undefined;
-  const { numbers, lookup } = await fetcher.manifest(folder);
-  // What is not in the manifest is not on the host, and a request for it would only be an error in the log.
+  const { digits } = await fetcher.manifest(folder);
   const read = async (/** @type {string} */ name) =>
-    /** @type {Record<string, Card>} */ (lookup[name] ? await fetcher.json(new URL(`i/${lookup[name]}.json`, folder)) : {});
-  const ruling = number && (await read(`number/${numbers === "all" ? "all" : number.slice(-2)}`))[number];
+    /** @type {Record<string, Card>} */ (await fetcher.inflatedJson(new URL(`i/${name}.bin`, folder)));
+  const ruling = number && (await read(`number-${digits ? number.slice(-digits) : "all"}`))[number];
   if (ruling) return ruling;
-  return heading ? (await read(`hts/${heading.slice(0, 2)}`))[heading] : undefined;
+  return heading ? (await read(`heading-${digits ? heading.slice(0, 2) : "all"}`))[heading] : undefined;
 }

@@ -1,5 +1,6 @@
 // What pages ask the worker, and how: of searches, and of completions, only the answer to the last one counts.
-import { Failure } from "./fetcher.js";
+import { Failure, Fetcher } from "./fetcher.js";
+import { files } from "./files.js";
 
 /**
  * @typedef {import("./address.js").Column} Column
@@ -30,6 +31,7 @@ import { Failure } from "./fetcher.js";
  *
  * @typedef {{id: number, request: Request} | {id: number, complete: {text: string, limit: number}} | {id: number, open: true}} Question
  * @typedef {{id: number, results: Results, cost: Cost} | {id: number, completions: Completion[]} | {id: number, open: true}} Reply
+ * @typedef {{cancel: number} | {coming: true} | {files: import("./files.js").Files} | {failed: {reason: import("./fetcher.js").Reason, message: string}}} Order
  * @typedef {{results: Results, cost: Cost}} Answer
  * @typedef {{id: number, error: string, reason: import("./fetcher.js").Reason}} Refusal
  *
@@ -85,8 +87,11 @@ export class Searcher {
    */
   cancel(lane) {
     const id = this.#last.get(lane) ?? 0;
-    this.#waiting.get(id)?.resolve(undefined);
+    const waiting = this.#waiting.get(id);
+    if (!waiting) return;
+    waiting.resolve(undefined);
     this.#waiting.delete(id);
+    this.#worker?.postMessage(/** @satisfies {Order} */ ({ cancel: id }));
   }
 
   /** Has the next question answered from the index as it is then. */
@@ -129,7 +134,24 @@ export class Searcher {
       for (const { reject } of this.#waiting.values()) reject(failure);
       this.#waiting.clear();
     }, { once: true });
+    send(worker);
     return worker;
+  }
+}
+
+/**
+ * Fetches the files with which every search begins while the worker's script is on its way: they are the most bytes.
+ * @param {Worker} worker
+ */
+async function send(worker) {
+  worker.postMessage(/** @satisfies {Order} */ ({ coming: true }));
+  try {
+    const fetched = await files(new URL("../", import.meta.url), new Fetcher());
+    const { engine, hot } = fetched;
+    worker.postMessage(/** @satisfies {Order} */ ({ files: fetched }), engine ? [engine, hot] : [hot]);
+  } catch (error) {
+    const reason = error instanceof Failure ? error.reason : "unreachable";
+    worker.postMessage(/** @satisfies {Order} */ ({ failed: { reason, message: String(error) } }));
   }
 }
 

@@ -75,7 +75,7 @@ impl Schedule {
 }
 
 /// Writes `count` documents as a portal and, with the same bodies, as a Hugo site.
-pub(super) fn write(portal: &Path, hugo: &Path, count: usize) -> Result<(), Failure> {
+pub(crate) fn write(portal: &Path, hugo: &Path, count: usize) -> Result<(), Failure> {
     let schedule = Schedule::read()?;
     let mut random = Random(1);
     put(

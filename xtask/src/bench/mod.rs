@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: what builds and the preview cost, beside their peers in the same run.
 
-mod corpus;
+pub(crate) mod corpus;
 mod hugo;
 mod measure;
 mod preview;
@@ -168,13 +168,13 @@ fn table_of_builds(documents: &[usize], builds: &[Vec<(&'static str, Cost)>]) ->
 }
 
 /// Installs Pagefind and gives its program, past the script that only starts it.
-fn pagefind() -> Result<PathBuf, Failure> {
+pub(crate) fn pagefind() -> Result<PathBuf, Failure> {
     let tools = workspace::root().join("xtask/tools/pagefind");
     Node::install()?.install_packages(&tools)?;
     Ok(tools.join("node_modules/@pagefind/linux-x64/bin/pagefind_extended"))
 }
 
-fn clear(folder: &Path) -> Result<(), Failure> {
+pub(crate) fn clear(folder: &Path) -> Result<(), Failure> {
     match std::fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(Failure::file("remove", folder)(error))
