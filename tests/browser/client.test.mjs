@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
-import { join, posix } from "node:path";
+import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { COLUMNS, read, request, write as written } from "../../themes/default/client/address.js";
@@ -208,22 +208,6 @@ test("the search page carries every phrase that its scripts say", () => {
   for (const kind of ["unknown-field", "unknown-value", "too-long"]) said.push(`note_${kind}`);
   for (const kind of ["proposals", "recent", "number", "heading", "center"]) said.push(`proposal_${kind}`);
   assert.deepEqual(said.filter((key) => !(key in phrases)), []);
-});
-
-test("the search page names every script that it needs, so that one round brings all of them", () => {
-  const html = readFileSync(join(sample(), "search/index.html"), "utf8");
-  const named = [...html.matchAll(/<link rel="modulepreload" href="[./]*search\/client\/([^"]+)">/g)].map(([, name]) => name).sort();
-  const needed = /** @type {Set<string>} */ (new Set());
-  const visit = (/** @type {string} */ name) => {
-    const text = readFileSync(join(CLIENT, name), "utf8");
-    for (const [, from = ""] of text.matchAll(/^import .* from "([^"]+)";$/gm)) {
-      const other = posix.join(posix.dirname(name), from);
-      if (!needed.has(other)) visit(needed.add(other) && other);
-    }
-  };
-  visit("search-page.js");
-  assert.ok(needed.size > 10);
-  assert.deepEqual(named, [...needed].sort());
 });
 
 test("the scripts are modules whatever package.json is above the repository", (t) => {

@@ -264,7 +264,8 @@ pub(crate) fn words(site: Site<'_>) -> String {
     for term in terms(site, Taxonomy::Chapter) {
         let number = term.name.parse::<HtsNumber>();
         let centers = number.map(|number| site.portal.coverage.within(&number));
-        let slugs: Vec<&str> = site.portal.slugs(&centers.unwrap_or_default()).collect();
+        let centers = centers.unwrap_or_default();
+        let slugs: Vec<&str> = site.portal.slugs(&centers).collect();
         said["centers_of"][&term.name] = slugs.join(" ").into();
     }
     said["year"]["undated"] = site.word("search.undated").into();
