@@ -1,10 +1,11 @@
 //! The hot file: all that opening the index reads, so that it costs one request.
 
 use crate::chunk::Layout;
+use crate::thesaurus::Synonyms;
 use serde::{Deserialize, Serialize};
 
 /// The version of the format; an engine refuses another one.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 
 /// What comes at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +25,8 @@ pub(crate) struct Hot {
     pub(crate) statuses: Vec<String>,
     /// Keys of front matter that the portal's settings add.
     pub(crate) keys: Vec<String>,
+    /// Words that mean the same.
+    pub(crate) synonyms: Vec<Synonyms>,
     /// First form and start of each block of the vocabulary.
     pub(crate) vocabulary: Vec<(String, u64)>,
 }

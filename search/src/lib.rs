@@ -7,6 +7,8 @@ mod chunk;
 #[cfg(feature = "engine")]
 mod columns;
 #[cfg(feature = "engine")]
+mod compile;
+#[cfg(feature = "engine")]
 mod directory;
 #[cfg(feature = "engine")]
 mod document;
@@ -14,6 +16,8 @@ mod document;
 mod engine;
 #[cfg(feature = "engine")]
 mod hot;
+#[cfg(feature = "engine")]
+mod lexicon;
 #[cfg(feature = "engine")]
 mod plan;
 #[cfg(feature = "engine")]
@@ -24,6 +28,8 @@ mod results;
 mod schema;
 #[cfg(feature = "engine")]
 mod select;
+#[cfg(feature = "engine")]
+mod thesaurus;
 #[cfg(feature = "engine")]
 mod vocabulary;
 #[cfg(feature = "engine")]
@@ -42,9 +48,14 @@ pub use document::Card;
 pub use engine::{Engine, EngineError};
 #[cfg(feature = "engine")]
 pub use query::{
-    Atom, Clause, Column, Filter, KeyValue, Number, Query, parse as parse_query, parse_with,
+    Clause, Column, Filter, KeyValue, Number, Phrase, Query, QueryWord, Wants, parse as parse_query,
 };
 #[cfg(feature = "engine")]
-pub use results::{Facet, FacetValue, Hit, Request, Results, Sort, Step};
+pub use results::{
+    Absent, AbsentKind, Answer, CompleteStep, Completion, CompletionKind, Corrected, Facet,
+    FacetValue, Hit, Note, NoteKind, Request, Results, Sort, Step, Synonym, Without,
+};
+#[cfg(feature = "engine")]
+pub use thesaurus::Synonyms;
 #[cfg(feature = "engine")]
 pub use words::{Word, folded, words};

@@ -3,6 +3,9 @@
 //! A leaf gives documents with a score. In the field that is scored that is BM25 (k1 1.2, b 0.75, as tantivy has it)
 //! times the leaf's weight; in any other field it is the weight.
 
+use crate::query::Filter;
+use std::ops::RangeInclusive;
+
 /// The fields that a leaf can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Field {
@@ -19,8 +22,6 @@ pub(crate) enum Field {
 /// A tree of conditions.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Node {
-    /// Every document, with the score 0.
-    Every,
     /// Documents with a term.
     Term(Term),
     /// Documents with terms in this order.
@@ -34,6 +35,17 @@ pub(crate) enum Node {
     Best(Vec<Node>),
     /// Documents without it, with the score 0.
     Not(Box<Node>),
+    /// Documents with a value in a column, with the score 0.
+    Where(Condition),
+}
+
+/// A condition on columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Condition {
+    /// One of some values.
+    Values(Filter),
+    /// A day in one of these ranges, counted from 1970-01-01.
+    Days(Vec<RangeInclusive<i32>>),
 }
 
 /// A term of a field.
@@ -78,15 +90,37 @@ pub(crate) enum Leaf<'a> {
 }
 
 impl Plan {
-    /// Whether every document is asked for.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.conditions.is_empty() && self.wanted.is_empty()
+    /// The terms that are wanted, for marking them in text.
+    pub(crate) fn words(&self) -> Vec<String> {
+        let wanted = self.conditions.iter().chain(&self.wanted);
+        let mut leaves = Vec::new();
+        for node in wanted.filter(|node| !matches!(node, Node::Not(_))) {
+            node.collect(&mut leaves);
+        }
+        let mut words: Vec<String> = leaves
+            .into_iter()
+            .flat_map(|leaf| match leaf {
+                Leaf::Term(term) => match term.field {
+                    Field::Title | Field::Body => vec![term.text.clone()],
+                    Field::Number | Field::Hts => Vec::new(),
+                },
+                Leaf::Phrase(phrase) => phrase.terms.iter().map(|(_, term)| term.clone()).collect(),
+            })
+            .collect();
+        words.sort();
+        words.dedup();
+        words
     }
 
     /// All that has to be looked up in the index.
     pub(crate) fn leaves(&self) -> Vec<Leaf<'_>> {
         let mut leaves = Vec::new();
-        for node in self.conditions.iter().chain(&self.wanted).chain(&self.bonus) {
+        for node in self
+            .conditions
+            .iter()
+            .chain(&self.wanted)
+            .chain(&self.bonus)
+        {
             node.collect(&mut leaves);
         }
         leaves
@@ -122,7 +156,7 @@ impl Node {
 
     fn collect<'a>(&'a self, leaves: &mut Vec<Leaf<'a>>) {
         match self {
-            Self::Every => {}
+            Self::Where(_) => {}
             Self::Term(term) => leaves.push(Leaf::Term(term)),
             Self::Phrase(phrase) => leaves.push(Leaf::Phrase(phrase)),
             Self::All(nodes) | Self::Any(nodes) | Self::Best(nodes) => {

@@ -2,7 +2,7 @@
 
 use crate::columns::Columns;
 use crate::hot::Hot;
-use crate::query::{Column, Query};
+use crate::query::{Column, Filter};
 use crate::results::{Facet, FacetValue, Request, Sort};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -14,6 +14,65 @@ pub(crate) struct Found {
     pub(crate) segment: u32,
     pub(crate) document: u32,
     pub(crate) score: f64,
+    /// Whether it has all that was asked.
+    pub(crate) is_complete: bool,
+}
+
+/// Whether a document of a segment holds what a query's filter asks for.
+pub(crate) fn holds<'a>(
+    filter: &Filter,
+    hot: &'a Hot,
+) -> impl Fn(&[Columns], u32, u32) -> bool + use<'a> {
+    let column = filter.column;
+    let bits = typed(filter, hot);
+    let years: Vec<u16> = filter
+        .values
+        .iter()
+        .filter_map(|value| year(value))
+        .collect();
+    move |columns, segment, document| {
+        let (segment, at) = (segment as usize, document as usize);
+        let columns = &columns[segment];
+        match column {
+            Column::Center => columns.centers[at] & bits != 0,
+            Column::Kind => bit(columns.kind[at]) & bits != 0,
+            Column::Status => bit(hot.segments[segment].status[at]) & bits != 0,
+            Column::Year => years.contains(&columns.year[at]),
+        }
+    }
+}
+
+/// Whether any value of the column is meant by what was typed.
+pub(crate) fn is_known(filter: &Filter, hot: &Hot) -> bool {
+    filter.column == Column::Year || typed(filter, hot) != 0
+}
+
+/// The values of a column that what was typed means: of a Center a part of its slug or name, of another one its beginning.
+fn typed(filter: &Filter, hot: &Hot) -> u64 {
+    let any = |fits: &dyn Fn(&str, &str) -> bool| {
+        let mut values = filter.values.iter();
+        values.any(|typed| fits(typed, &typed.replace(' ', "-")))
+    };
+    let named = |values: &[String], fits: &dyn Fn(&str, &str, &str) -> bool| {
+        let values = values.iter();
+        mask(
+            values
+                .map(|value| !value.is_empty() && any(&|typed, dashed| fits(value, typed, dashed))),
+        )
+    };
+    match filter.column {
+        Column::Center => mask(hot.centers.iter().map(|center| {
+            let name = center.name.to_lowercase();
+            any(&|typed, dashed| center.slug.contains(dashed) || name.contains(typed))
+        })),
+        Column::Kind => named(&hot.kinds, &|kind, typed, _| {
+            kind.starts_with(typed.trim_end_matches('s'))
+        }),
+        Column::Status => named(&hot.statuses, &|status, _, dashed| {
+            status.starts_with(dashed)
+        }),
+        Column::Year => 0,
+    }
 }
 
 /// The most hits of one page.
@@ -32,28 +91,26 @@ pub(crate) struct Selection<'a> {
     year: Years,
 }
 
-/// Sets of values: a document must meet every wanted one, and none of the unwanted.
+/// Sets of values: a document must meet every one.
 #[derive(Default)]
 struct Bits {
     wanted: Vec<u64>,
-    unwanted: u64,
 }
 
 impl Bits {
     fn pass(&self, bits: u64) -> bool {
-        self.wanted.iter().all(|wanted| wanted & bits != 0) && self.unwanted & bits == 0
+        self.wanted.iter().all(|wanted| wanted & bits != 0)
     }
 }
 
 #[derive(Default)]
 struct Years {
     wanted: Vec<Vec<u16>>,
-    unwanted: Vec<u16>,
 }
 
 impl Years {
     fn pass(&self, year: u16) -> bool {
-        self.wanted.iter().all(|wanted| wanted.contains(&year)) && !self.unwanted.contains(&year)
+        self.wanted.iter().all(|wanted| wanted.contains(&year))
     }
 }
 
@@ -66,7 +123,7 @@ struct Counts {
 }
 
 impl<'a> Selection<'a> {
-    pub(crate) fn new(request: &Request, query: &Query, hot: &'a Hot) -> Self {
+    pub(crate) fn new(request: &Request, hot: &'a Hot) -> Self {
         let mut selection = Self {
             hot,
             center: Bits::default(),
@@ -84,35 +141,13 @@ impl<'a> Selection<'a> {
             if !values.is_empty() {
                 let exact = |known: &str, _: &str| values.iter().any(|value| value == known);
                 let years = values.iter().filter_map(|value| year(value)).collect();
-                selection.add(column, false, &exact, years);
+                selection.add(column, &exact, years);
             }
-        }
-        for filter in &query.filters {
-            let typed = filter.value.as_str();
-            let dashed = typed.replace(' ', "-");
-            // A Center is meant by a part of its slug or name, another value by its beginning.
-            let fits = |known: &str, name: &str| match filter.column {
-                Column::Center => known.contains(&dashed) || name.to_lowercase().contains(typed),
-                Column::Kind => known.starts_with(typed.trim_end_matches('s')),
-                Column::Status | Column::Year => known.starts_with(&dashed),
-            };
-            selection.add(
-                filter.column,
-                filter.not,
-                &fits,
-                year(typed).into_iter().collect(),
-            );
         }
         selection
     }
 
-    fn add(
-        &mut self,
-        column: Column,
-        not: bool,
-        fits: &dyn Fn(&str, &str) -> bool,
-        years: Vec<u16>,
-    ) {
+    fn add(&mut self, column: Column, fits: &dyn Fn(&str, &str) -> bool, years: Vec<u16>) {
         let bits = |values: &[String]| {
             mask(
                 values
@@ -131,28 +166,20 @@ impl<'a> Selection<'a> {
             Column::Kind => (&mut self.kind, bits(&self.hot.kinds)),
             Column::Status => (&mut self.status, bits(&self.hot.statuses)),
             Column::Year => {
-                if not {
-                    self.year.unwanted.extend(years);
-                } else {
-                    self.year.wanted.push(years);
-                }
+                self.year.wanted.push(years);
                 return;
             }
         };
-        if not {
-            set.unwanted |= bits;
-        } else {
-            set.wanted.push(bits);
-        }
+        set.wanted.push(bits);
     }
 
-    /// Gives the hits of the page, how many there are in all, and the counts.
+    /// Gives the hits of the page, how many there are in all, how many of them are complete, and the counts.
     pub(crate) fn apply(
         &self,
         found: Vec<Found>,
         columns: &[Columns],
         request: &Request,
-    ) -> (Vec<Found>, usize, Vec<Facet>) {
+    ) -> (Vec<Found>, usize, usize, Vec<Facet>) {
         let mut counts = Counts {
             center: [0; 64],
             kind: [0; 64],
@@ -195,6 +222,7 @@ impl<'a> Selection<'a> {
             }
         }
         let total = through.len();
+        let complete = through.iter().filter(|hit| hit.is_complete).count();
         sort(&mut through, columns, request.sort);
         let limit = if request.limit == 0 {
             LIMIT
@@ -206,7 +234,7 @@ impl<'a> Selection<'a> {
             .skip(request.offset)
             .take(limit)
             .collect();
-        (page, total, self.facets(&counts))
+        (page, total, complete, self.facets(&counts))
     }
 
     fn facets(&self, counts: &Counts) -> Vec<Facet> {
@@ -270,6 +298,8 @@ fn sort(hits: &mut [Found], columns: &[Columns], order: Sort) {
                 .cmp(&(day(b) == i32::MIN))
                 .then_with(|| day(a).cmp(&day(b))),
         };
+        // What has all that was asked comes first in every order.
+        let by_order = b.is_complete.cmp(&a.is_complete).then(by_order);
         by_order.then_with(|| (a.segment, a.document).cmp(&(b.segment, b.document)))
     });
 }

@@ -2,7 +2,8 @@
 
 use portolan_search::{
     Block, BlockBuilder, BuildError, BuildOptions, Card, Engine, Forms, IndexBuilder,
-    IndexDocument, IndexFile, ListedDocument, Listing, Request, Results, Sort, Step, cut, inflate,
+    IndexDocument, IndexFile, ListedDocument, Listing, Request, Results, Sort, Step, Synonyms, cut,
+    inflate,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,6 +49,10 @@ fn options() -> BuildOptions {
             .map(str::to_owned)
             .to_vec(),
         keys: vec!["port".to_owned()],
+        synonyms: vec![Synonyms {
+            words: vec!["tee".to_owned(), "T-shirt".to_owned()],
+            also: Vec::new(),
+        }],
         centers: vec![
             ("apparel".to_owned(), "Apparel".to_owned()),
             ("machinery".to_owned(), "Machinery".to_owned()),
@@ -64,7 +69,7 @@ fn part(documents: &[usize], forms: &Forms) -> (Block, Listing) {
         let (ruling, text, hts, card) = document(*at);
         let hts: Vec<&str> = hts.iter().map(String::as_str).collect();
         let indexed = IndexDocument {
-            ruling: &ruling,
+            numbers: vec![&*card.number],
             title: &card.title,
             text: &text,
             hts: hts.clone(),

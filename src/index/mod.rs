@@ -21,7 +21,7 @@ use jiff::civil::Date;
 use portolan_customs::{Collection, PartialDate, StatusKind};
 use portolan_search::{
     Block, BlockBuilder, BuildError, BuildOptions, Card, Forms, IndexBuilder, IndexDocument,
-    IndexFile, ListedDocument, Listing,
+    IndexFile, ListedDocument, Listing, Synonyms,
 };
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -93,6 +93,12 @@ pub fn fingerprint(portal: &Portal, config: &Config, words: &Words) -> blake3::H
     }
     hasher.update(kind_names(portal).join("\n").as_bytes());
     hasher.update(keys(portal).join("\n").as_bytes());
+    for group in synonyms(portal) {
+        hasher.update(group.words.join("\t").as_bytes());
+        hasher.update(b"\n");
+        hasher.update(group.also.join("\t").as_bytes());
+        hasher.update(b"\n");
+    }
     let entry = |id: &DocId| {
         let entry = Entry::new(*id, portal, config, words);
         let mut hasher = blake3::Hasher::new();
@@ -146,6 +152,7 @@ pub fn make(
             .collect(),
         kinds: kind_names(portal),
         keys: keys(portal),
+        synonyms: synonyms(portal),
     };
     let mut builder = IndexBuilder::new(&options);
     let mut keys = HashSet::new();
@@ -231,7 +238,7 @@ fn block_key(entries: &[Entry]) -> blake3::Hash {
     add(portolan_search::block_version().as_bytes());
     for entry in entries {
         add(entry.hash.as_bytes());
-        add(entry.ruling.as_bytes());
+        add(entry.card.number.as_bytes());
         add(entry.card.title.as_bytes());
         add(&entry.hts.len().to_le_bytes());
         for hts in &entry.hts {
@@ -244,6 +251,16 @@ fn block_key(entries: &[Entry]) -> blake3::Hash {
         }
     }
     hasher.finalize()
+}
+
+/// The groups of the table.
+fn synonyms(portal: &Portal) -> Vec<Synonyms> {
+    let groups = portal.tables.synonyms.iter().flatten();
+    let groups = groups.map(|group| Synonyms {
+        words: group.words.to_vec(),
+        also: group.also.clone(),
+    });
+    groups.collect()
 }
 
 /// The keys that the settings add, of every kind.
@@ -361,7 +378,7 @@ impl Entry {
     fn indexed<'a>(&'a self, text: &'a str) -> IndexDocument<'a> {
         let keys = self.keys.iter();
         IndexDocument {
-            ruling: &self.ruling,
+            numbers: vec![&*self.card.number],
             title: &self.card.title,
             text,
             hts: self.hts.iter().map(String::as_str).collect(),

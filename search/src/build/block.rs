@@ -7,7 +7,7 @@ use super::BuildError;
 use super::directory::PartDirectory;
 use super::forms::{Forms, WordTokenizer};
 use crate::directory::META;
-use crate::query::KeyValue;
+use crate::query::{KeyValue, number_forms};
 use crate::schema::{Fields, WORDS, schema};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -20,7 +20,7 @@ use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexSettings, TantivyDocument};
 
 /// The form of the bytes of a block. Change it with the splitting of words, the schema or what is written below.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What bytes of blocks depend on beside documents: blocks of another version must not be read.
 #[must_use]
@@ -43,11 +43,14 @@ pub(super) const COMPONENTS: [SegmentComponent; 6] = [
     SegmentComponent::Store,
 ];
 
+/// A word of the title counts as so many of the text.
+const TITLE: usize = 5;
+
 /// What a block takes of a document.
 #[derive(Debug, Clone, Default)]
 pub struct IndexDocument<'a> {
-    /// The ruling's number in its normal form; empty for what is no ruling.
-    pub ruling: &'a str,
+    /// Its numbers as a reader sees them: `NY N301234`, `79 FR 13322; FR Doc. 2014-05115`.
+    pub numbers: Vec<&'a str>,
     /// Title.
     pub title: &'a str,
     /// Plain text of the body and the summary.
@@ -62,9 +65,13 @@ impl IndexDocument<'_> {
     fn indexed(&self, fields: &Fields) -> TantivyDocument {
         let mut indexed = TantivyDocument::new();
         indexed.add_text(fields.title, self.title);
+        for _ in 0..TITLE {
+            indexed.add_text(fields.body, self.title);
+        }
         indexed.add_text(fields.body, self.text);
-        if !self.ruling.is_empty() {
-            indexed.add_text(fields.number, self.ruling.to_ascii_lowercase());
+        let numbers = self.numbers.iter().flat_map(|number| number_forms(number));
+        for form in numbers.collect::<BTreeSet<_>>() {
+            indexed.add_text(fields.number, form);
         }
         for prefix in prefixes(&self.hts, &[2, 4, 6, 8, 10]) {
             indexed.add_text(fields.hts, prefix);

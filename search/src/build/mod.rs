@@ -29,6 +29,7 @@ pub use listing::{ListedDocument, Listing};
 use crate::chunk::Chunks;
 use crate::engine::{Engine, EngineError};
 use crate::hot::{CenterName, FORMAT, Hot, SegmentHot, file};
+use crate::thesaurus::Synonyms;
 use blob::{Blob, BlobBuilder};
 use lookup::Lookup;
 use portolan_customs::StatusKind;
@@ -44,6 +45,8 @@ pub struct BuildOptions {
     pub kinds: Vec<String>,
     /// Keys of front matter that the portal's settings add.
     pub keys: Vec<String>,
+    /// Words that mean the same.
+    pub synonyms: Vec<Synonyms>,
 }
 
 /// Why no index could be made.
@@ -101,6 +104,7 @@ impl IndexBuilder {
             format: FORMAT,
             kinds: options.kinds.clone(),
             keys: options.keys.clone(),
+            synonyms: options.synonyms.clone(),
             statuses: statuses().map(str::to_owned).collect(),
             centers: centers
                 .map(|(slug, name)| CenterName { slug, name })

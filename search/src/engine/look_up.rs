@@ -2,14 +2,36 @@
 
 use super::Engine;
 use super::error::{Part, all, missing_in, only_missing};
+use super::leaf::option;
 use crate::columns::Columns;
-use crate::plan::{Plan, PlannedTerm};
+use crate::plan::{Field, Leaf, Plan};
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use tantivy::Term;
 use tantivy::schema::IndexRecordOption;
+
+/// The terms of a plan, and of which positions are read.
+fn terms(plan: &Plan) -> BTreeMap<(Field, &str), bool> {
+    let mut terms = BTreeMap::new();
+    for leaf in plan.leaves() {
+        match leaf {
+            Leaf::Term(term) => {
+                terms.entry((term.field, &*term.text)).or_insert(false);
+            }
+            Leaf::Phrase(phrase) => {
+                for (_, term) in &phrase.terms {
+                    terms.insert((phrase.field, &**term), true);
+                }
+            }
+        }
+    }
+    terms
+}
 
 /// A term that a segment has.
 pub(super) struct Looked {
-    term: PlannedTerm,
+    field: Field,
+    positions: bool,
     inverted: Arc<tantivy::InvertedIndexReader>,
     info: tantivy::postings::TermInfo,
 }
@@ -22,16 +44,35 @@ impl Engine {
             .collect())
     }
 
+    /// Whether a document has a term; what was not fetched is noted.
+    pub(super) fn has(&self, field: Field, text: &str) -> Part<bool> {
+        let term = Term::from_field_text(self.fields.of(field), text);
+        let mut complete = true;
+        for segment in self.searcher.segment_readers() {
+            match segment.inverted_index(term.field())?.get_term_info(&term) {
+                Ok(Some(_)) => return Ok(Some(true)),
+                Ok(None) => {}
+                Err(error) => {
+                    only_missing(&error)?;
+                    complete = false;
+                }
+            }
+        }
+        Ok(complete.then_some(false))
+    }
+
     /// Looks every term up in every segment before it gives up, so that all blocks are fetched together.
     pub(super) fn look_up(&self, plan: &Plan) -> Part<Vec<Looked>> {
         let mut found = Vec::new();
         let mut complete = true;
-        for term in plan.terms() {
+        for ((field, text), positions) in terms(plan) {
+            let term = Term::from_field_text(self.fields.of(field), text);
             for segment in self.searcher.segment_readers() {
-                let inverted = segment.inverted_index(term.term.field())?;
-                match inverted.get_term_info(&term.term) {
+                let inverted = segment.inverted_index(term.field())?;
+                match inverted.get_term_info(&term) {
                     Ok(Some(info)) => found.push(Looked {
-                        term: term.clone(),
+                        field,
+                        positions,
                         inverted,
                         info,
                     }),
@@ -50,10 +91,10 @@ impl Engine {
     pub(super) fn open_postings(&self, terms: &[Looked]) -> Part<()> {
         let mut complete = true;
         for looked in terms {
-            let option = if looked.term.positions {
+            let option = if looked.positions {
                 IndexRecordOption::WithFreqsAndPositions
             } else {
-                looked.term.option
+                option(looked.field)
             };
             if let Err(error) = looked
                 .inverted
@@ -63,10 +104,7 @@ impl Engine {
                 complete = false;
             }
         }
-        if terms
-            .iter()
-            .any(|looked| looked.term.term.field() == self.fields.body)
-        {
+        if terms.iter().any(|looked| looked.field == Field::Body) {
             for segment in self.searcher.segment_readers() {
                 if let Err(error) = segment.get_fieldnorms_reader(self.fields.body) {
                     missing_in(&error)?;

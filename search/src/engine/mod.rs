@@ -4,26 +4,33 @@
 //! looks every term up, then opens every posting list, then runs, so that each of these costs one round of fetches. What a
 //! run still misses is counted: the plan should have named it.
 
+mod answers;
 mod card;
+mod combine;
 mod error;
+mod leaf;
 mod look_up;
 mod open;
+mod rank;
 mod run;
+mod suggest;
+mod understand;
 
 pub use error::EngineError;
 
-use crate::chunk::{ChunkError, ChunkId, Chunks};
+use crate::chunk::{ChunkId, Chunks};
+use crate::compile;
 use crate::hot::{FORMAT, Hot};
-use crate::plan::Plan;
 use crate::query::{self, Query};
 use crate::results::{Request, Results, Step};
 use crate::schema::Fields;
 use crate::select::Selection;
-use crate::vocabulary;
+use crate::thesaurus::Thesaurus;
 use error::Part;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tantivy::Searcher;
+use understand::Understood;
 
 /// An index that is open.
 pub struct Engine {
@@ -33,6 +40,7 @@ pub struct Engine {
     searcher: Searcher,
     /// The blob of each of tantivy's segments.
     blobs: Vec<u32>,
+    thesaurus: Thesaurus,
     unplanned: AtomicUsize,
 }
 
@@ -101,50 +109,56 @@ impl Engine {
     }
 
     fn answer(&self, request: &Request, query: &Query) -> Part<Results> {
-        let expansion = match &query.prefix {
-            Some(prefix) => match vocabulary::expand(prefix, &self.hot, &self.chunks) {
-                Ok(terms) => Some(terms),
-                Err(ChunkError::Missing) => None,
-                Err(error) => return Err(error.into()),
-            },
-            None => Some(Vec::new()),
+        let Some(understood) = self.understand(request, query)? else {
+            return Ok(None);
         };
-        let plan = Plan::new(
-            query,
-            expansion.as_deref().unwrap_or_default(),
-            &self.fields,
-        );
+        let Understood { query, lexicon, .. } = &understood;
+        let plan = compile::plan(query, lexicon);
         let columns = self.columns()?;
         let looked_up = self.look_up(&plan)?;
-        let (Some(_), Some(columns), Some(terms)) = (expansion, columns, looked_up) else {
+        let (Some(columns), Some(terms)) = (columns, looked_up) else {
             return Ok(None);
         };
         if self.open_postings(&terms)?.is_none() {
             return Ok(None);
         }
-        let selection = Selection::new(request, query, &self.hot);
-        let Some(mut found) = self.run(&plan, &columns)? else {
+        let Some(found) = self.run(&plan, &columns)? else {
             return Ok(None);
         };
-        let mut is_loose = false;
-        if found.is_empty() && plan.can_be_loosened() {
-            let Some(loose) = self.run(&plan.loosened(), &columns)? else {
-                return Ok(None);
-            };
-            found = loose;
-            is_loose = true;
-        }
-        let (page, total, facets) = selection.apply(found, &columns, request);
-        let Some(hits) = self.cards(&page)? else {
+        let Some((answers, found)) = self.answers(query, &plan, found)? else {
+            return Ok(None);
+        };
+        let selection = Selection::new(request, &self.hot);
+        let (page, total, complete, facets) = selection.apply(found, &columns, request);
+        let without = if total == 0 && answers.is_empty() {
+            self.without(query, lexicon, &columns, &selection, request)?
+        } else {
+            Some(Vec::new())
+        };
+        let hits = self.cards(&page)?;
+        let (Some(hits), Some(without)) = (hits, without) else {
             return Ok(None);
         };
         Ok(Some(Results {
             query: request.query.clone(),
             total,
-            loosened: is_loose && total > 0,
+            complete,
+            loosened: complete == 0 && total > 0,
             words: plan.words(),
+            absent: self.absent(query, &answers)?,
+            notes: self.notes(query),
+            ignored: query.ignored.clone(),
+            synonyms: self.synonyms(query, lexicon)?,
+            corrected: understood.corrected,
+            similar: understood.similar,
+            without,
+            answers,
             hits,
             facets,
         }))
+    }
+
+    fn count_unplanned(&self) {
+        self.unplanned.fetch_add(1, Ordering::Relaxed);
     }
 }

@@ -5,6 +5,7 @@ use crate::chunk::Chunks;
 use crate::directory::ChunkDirectory;
 use crate::hot::{CARDS, FORMAT, Hot};
 use crate::schema::schema;
+use crate::thesaurus::Thesaurus;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use tantivy::{Index, ReloadPolicy};
@@ -74,12 +75,14 @@ impl Engine {
                     .ok_or_else(|| damaged("it has an unknown segment"))?,
             );
         }
+        let thesaurus = Thesaurus::new(hot.synonyms.clone());
         Ok(Self {
             hot,
             chunks,
             fields,
             searcher,
             blobs,
+            thesaurus,
             unplanned: AtomicUsize::new(0),
         })
     }
