@@ -1,5 +1,7 @@
 //! Search, shared by the generator and the reader's browser: with the feature `engine`, search over a prebuilt index. The feature `build` makes one. `docs/search.md` tells the format.
 
+#[cfg(feature = "engine")]
+mod bm25;
 #[cfg(feature = "build")]
 mod build;
 #[cfg(feature = "engine")]
@@ -9,7 +11,7 @@ mod columns;
 #[cfg(feature = "engine")]
 mod compile;
 #[cfg(feature = "engine")]
-mod directory;
+mod dictionary;
 #[cfg(feature = "engine")]
 mod document;
 #[cfg(feature = "engine")]
@@ -19,12 +21,16 @@ mod hot;
 #[cfg(feature = "engine")]
 mod lexicon;
 #[cfg(feature = "engine")]
+mod number;
+#[cfg(feature = "engine")]
 mod plan;
+#[cfg(feature = "engine")]
+mod postings;
 #[cfg(feature = "engine")]
 mod query;
 #[cfg(feature = "engine")]
 mod results;
-#[cfg(feature = "engine")]
+#[cfg(feature = "build")]
 mod schema;
 #[cfg(feature = "engine")]
 mod select;
@@ -37,11 +43,11 @@ mod words;
 
 #[cfg(feature = "build")]
 pub use build::{
-    Block, BlockBuilder, BuildError, BuildOptions, Forms, IndexBuilder, IndexDocument, IndexFile,
-    ListedDocument, Listing, block_version, cut, inflate,
+    Block, BlockBuilder, BuildError, BuildOptions, Forms, HOT, IndexDocument, IndexFile,
+    ListedDocument, Listing, block_version, chunk_files, cut, index, inflate,
 };
 #[cfg(feature = "engine")]
-pub use chunk::{CHUNK, ChunkError, ChunkId};
+pub use chunk::{ChunkError, ChunkId};
 #[cfg(feature = "engine")]
 pub use document::Card;
 #[cfg(feature = "engine")]

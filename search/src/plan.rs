@@ -19,6 +19,12 @@ pub(crate) enum Field {
     Body,
 }
 
+impl Field {
+    /// All of them, in the order of the dictionary.
+    #[cfg(feature = "build")]
+    pub(crate) const ALL: [Self; 4] = [Self::Number, Self::Hts, Self::Title, Self::Body];
+}
+
 /// A tree of conditions.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Node {
@@ -115,12 +121,8 @@ impl Plan {
     /// All that has to be looked up in the index.
     pub(crate) fn leaves(&self) -> Vec<Leaf<'_>> {
         let mut leaves = Vec::new();
-        for node in self
-            .conditions
-            .iter()
-            .chain(&self.wanted)
-            .chain(&self.bonus)
-        {
+        let nodes = self.conditions.iter().chain(&self.wanted);
+        for node in nodes.chain(&self.bonus) {
             node.collect(&mut leaves);
         }
         leaves

@@ -4,6 +4,7 @@ use crate::chunk::ChunkId;
 use crate::document::Card;
 use crate::query::Column;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A search, as the page's address holds it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,14 +12,14 @@ use serde::{Deserialize, Serialize};
 pub struct Request {
     /// What was typed.
     pub query: String,
-    /// Slugs; a document of any of them.
-    pub center: Vec<String>,
-    /// Kinds; a document of any of them.
-    pub kind: Vec<String>,
-    /// Statuses; a document in any of them.
-    pub status: Vec<String>,
-    /// Years, or `undated`.
-    pub year: Vec<String>,
+    /// Values by column: a document has one of them in each column.
+    pub filters: BTreeMap<Column, Vec<String>>,
+    /// The first day, as `2019-05-17`.
+    pub from: Option<String>,
+    /// The last day.
+    pub to: Option<String>,
+    /// The columns that are counted.
+    pub facets: Vec<Column>,
     /// Whether a word that no document has may be replaced by a similar one; `false` asks for the words as typed.
     pub fuzzy: bool,
     /// The order.
@@ -33,10 +34,10 @@ impl Default for Request {
     fn default() -> Self {
         Self {
             query: String::new(),
-            center: Vec::new(),
-            kind: Vec::new(),
-            status: Vec::new(),
-            year: Vec::new(),
+            filters: BTreeMap::new(),
+            from: None,
+            to: None,
+            facets: Vec::new(),
             fuzzy: true,
             sort: Sort::default(),
             offset: 0,
@@ -99,7 +100,7 @@ pub struct Results {
     pub absent: Vec<Absent>,
     /// Those of this page.
     pub hits: Vec<Hit>,
-    /// Counts by column: of each value, as if its own column were not filtered.
+    /// Counts of the columns that were asked for: of each value, as if its own column were not filtered.
     pub facets: Vec<Facet>,
 }
 
@@ -237,10 +238,8 @@ pub struct Facet {
 /// A value of a column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetValue {
-    /// As a request names it.
+    /// As a request names it; the page has the words for it.
     pub value: String,
-    /// The name of a Center; the page has the words for the values of other columns.
-    pub name: Option<String>,
     /// How many documents have it.
     pub count: usize,
 }

@@ -2,8 +2,8 @@
 //!
 //! The index has stems, in which a prefix of what is typed finds nothing: machinery is `machineri` there.
 
-use crate::chunk::{ChunkError, Chunks};
-use crate::hot::{Hot, file};
+use crate::chunk::{ChunkError, Chunks, Kind};
+use crate::hot::Hot;
 use crate::words::words;
 
 /// Similar forms that are considered.
@@ -73,30 +73,21 @@ pub(crate) fn similar(form: &str, hot: &Hot, chunks: &Chunks) -> Result<Vec<Stri
     Ok(forms.map(|(.., form)| form.to_owned()).collect())
 }
 
-/// The blocks of the vocabulary in which forms with a prefix are.
+/// The chunks of the vocabulary in which forms with a prefix are.
 fn read(prefix: &str, hot: &Hot, chunks: &Chunks) -> Result<String, ChunkError> {
-    let blob = u32::try_from(hot.segments.len()).unwrap_or(u32::MAX);
-    let Some((start, length)) = hot
-        .layouts
-        .last()
-        .and_then(|layout| layout.files.get(file::VOCABULARY))
-        .copied()
-    else {
-        return Ok(String::new());
-    };
     let first = hot
         .vocabulary
-        .partition_point(|(form, _)| form.as_str() <= prefix)
+        .partition_point(|form| form.as_str() <= prefix)
         .saturating_sub(1);
-    let last = hot
+    let end = hot
         .vocabulary
-        .partition_point(|(form, _)| form.as_str() <= prefix || form.starts_with(prefix));
-    let Some((_, from)) = hot.vocabulary.get(first) else {
-        return Ok(String::new());
-    };
-    let to = hot.vocabulary.get(last).map_or(length, |(_, at)| *at);
-    let bytes = chunks.read(blob, start.saturating_add(*from)..start.saturating_add(to))?;
-    String::from_utf8(bytes)
+        .partition_point(|form| form.as_str() <= prefix || form.starts_with(prefix));
+    // Each is asked for before the first failure is given, so that all are fetched together.
+    let parts: Vec<_> = (first..end)
+        .map(|at| chunks.get(Kind::Vocabulary.chunk(at)))
+        .collect();
+    let parts = parts.into_iter().collect::<Result<Vec<_>, _>>()?;
+    String::from_utf8(parts.concat())
         .map_err(|_| ChunkError::Damaged("the vocabulary is not UTF-8".to_owned()))
 }
 

@@ -4,9 +4,8 @@
 //! without the documents' text (columns, cards, answers to numbers) is not in it: see [`super::listing`].
 
 use super::BuildError;
-use super::directory::PartDirectory;
+use super::directory::{META, PartDirectory};
 use super::forms::{Forms, WordTokenizer};
-use crate::directory::META;
 use crate::query::{KeyValue, number_forms};
 use crate::schema::{Fields, WORDS, schema};
 use std::collections::BTreeSet;
@@ -86,7 +85,7 @@ impl IndexDocument<'_> {
 }
 
 /// The first digits of each number.
-pub(super) fn prefixes<'a>(numbers: &[&'a str], lengths: &[usize]) -> BTreeSet<&'a str> {
+fn prefixes<'a>(numbers: &[&'a str], lengths: &[usize]) -> BTreeSet<&'a str> {
     let prefixes = numbers.iter().flat_map(|digits| {
         let lengths = lengths.iter();
         lengths.filter_map(|length| digits.get(..*length))
@@ -254,7 +253,7 @@ impl Block {
     }
 
     /// The block as an index of its own, for a merge.
-    pub(super) fn open(&self) -> Result<Index, BuildError> {
+    pub(crate) fn open(&self) -> Result<Index, BuildError> {
         // A number is needed, and nothing is made from it.
         let id = "0".repeat(32);
         let meta = serde_json::json!({

@@ -1,134 +1,34 @@
-//! tantivy's files of a block or of a merge, in memory.
+//! tantivy's files of a block, in memory.
 
-use super::blob::Packed;
-use crate::chunk::CHUNK;
-use crate::directory::META;
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{SyncSender, TrySendError};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    AntiCallToken, Directory, DirectoryLock, FileHandle, Lock, OwnedBytes, TerminatingWrite,
-    WatchCallback, WatchHandle, WritePtr,
+    Directory, DirectoryLock, FileHandle, Lock, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
 };
 
-/// A folder of files that share the bytes that they were made from. What is written into it leaves it in chunks, but for
-/// the end of each file.
-#[derive(Debug, Clone, Default)]
-pub(super) struct PartDirectory(Arc<Mutex<Inner>>);
+/// tantivy's own file that lists segments.
+pub(super) const META: &str = "meta.json";
 
-#[derive(Debug, Default)]
-struct Inner {
-    files: BTreeMap<PathBuf, OwnedBytes>,
-    /// Where chunks go that are full, and those that found no place there.
-    chunks: Option<SyncSender<Chunk>>,
-    packed: Vec<(Place, Packed)>,
-}
-
-/// The file of a chunk, and how many chunks of it come before.
-pub(super) type Place = (PathBuf, usize);
-
-/// A full chunk of a file that is written.
-#[derive(Debug)]
-pub(super) struct Chunk {
-    pub(super) place: Place,
-    pub(super) bytes: Vec<u8>,
-}
-
-/// What was written.
-pub(super) struct Written {
-    /// The content of each file after its full chunks.
-    pub(super) rests: BTreeMap<PathBuf, OwnedBytes>,
-    /// The chunks that were not taken.
-    pub(super) packed: Vec<(Place, Packed)>,
-}
-
-/// The ending of names of files that a merge reads while it writes others.
-const READ_AGAIN: &str = "fieldnorm";
+/// A folder of files that share the bytes that they were made from, for reading.
+#[derive(Debug, Clone)]
+pub(super) struct PartDirectory(Arc<BTreeMap<PathBuf, OwnedBytes>>);
 
 impl PartDirectory {
-    /// A folder that has these files.
     pub(super) fn of(files: impl IntoIterator<Item = (PathBuf, OwnedBytes)>) -> Self {
-        let directory = Self::default();
-        directory.inner().files.extend(files);
-        directory
-    }
-
-    /// An empty folder to write into. Who writes packs the chunks that `chunks` has no place for, so that neither waits for
-    /// the other and few chunks are in memory as they are.
-    pub(super) fn sending(chunks: SyncSender<Chunk>) -> Self {
-        let directory = Self::default();
-        directory.inner().chunks = Some(chunks);
-        directory
-    }
-
-    /// Ends writing.
-    pub(super) fn close(&self) -> Written {
-        let mut inner = self.inner();
-        inner.chunks = None;
-        Written {
-            rests: std::mem::take(&mut inner.files),
-            packed: std::mem::take(&mut inner.packed),
-        }
-    }
-
-    fn inner(&self) -> MutexGuard<'_, Inner> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        Self(Arc::new(files.into_iter().collect()))
     }
 
     fn file(&self, path: &Path) -> Result<OwnedBytes, OpenReadError> {
-        let file = self.inner().files.get(path).cloned();
+        let file = self.0.get(path).cloned();
         file.ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_owned()))
     }
 }
 
-struct Writer {
-    directory: PartDirectory,
-    path: PathBuf,
-    rest: Vec<u8>,
-    /// How many chunks came before the rest.
-    full: usize,
-    chunks: Option<SyncSender<Chunk>>,
-}
-
-impl Write for Writer {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let Some(chunks) = &self.chunks else {
-            self.rest.extend_from_slice(bytes);
-            return Ok(bytes.len());
-        };
-        let taken = bytes.len().min(CHUNK - self.rest.len());
-        self.rest.extend_from_slice(&bytes[..taken]);
-        if self.rest.len() == CHUNK {
-            let chunk = Chunk {
-                place: (self.path.clone(), self.full),
-                bytes: std::mem::replace(&mut self.rest, Vec::with_capacity(CHUNK)),
-            };
-            self.full += 1;
-            if let Err(TrySendError::Full(chunk) | TrySendError::Disconnected(chunk)) =
-                chunks.try_send(chunk)
-            {
-                let packed = Packed::new(&chunk.bytes).map_err(io::Error::other)?;
-                self.directory.inner().packed.push((chunk.place, packed));
-            }
-        }
-        Ok(taken)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl TerminatingWrite for Writer {
-    fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
-        let rest = OwnedBytes::new(std::mem::take(&mut self.rest));
-        let path = std::mem::take(&mut self.path);
-        self.directory.inner().files.insert(path, rest);
-        Ok(())
-    }
+fn read_only() -> io::Error {
+    io::Error::new(io::ErrorKind::Unsupported, "a block is read-only")
 }
 
 impl Directory for PartDirectory {
@@ -137,37 +37,11 @@ impl Directory for PartDirectory {
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
-        Ok(self.inner().files.contains_key(path))
+        Ok(self.0.contains_key(path))
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
         Ok(self.file(path)?.to_vec())
-    }
-
-    fn atomic_write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        // tantivy writes other files of this kind to manage what it deletes.
-        if path == Path::new(META) {
-            let bytes = OwnedBytes::new(bytes.to_vec());
-            self.inner().files.insert(path.to_owned(), bytes);
-        }
-        Ok(())
-    }
-
-    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        let is_read_again = path.extension().is_some_and(|end| end == READ_AGAIN);
-        let chunks = self.inner().chunks.clone();
-        Ok(WritePtr::new(Box::new(Writer {
-            directory: self.clone(),
-            path: path.to_owned(),
-            rest: Vec::new(),
-            full: 0,
-            chunks: chunks.filter(|_| !is_read_again),
-        })))
-    }
-
-    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        self.inner().files.remove(path);
-        Ok(())
     }
 
     fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {
@@ -176,6 +50,24 @@ impl Directory for PartDirectory {
 
     fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
         Ok(WatchHandle::empty())
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        Err(DeleteError::IoError {
+            io_error: Arc::new(read_only()),
+            filepath: path.to_owned(),
+        })
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        Err(OpenWriteError::IoError {
+            io_error: Arc::new(read_only()),
+            filepath: path.to_owned(),
+        })
+    }
+
+    fn atomic_write(&self, _: &Path, _: &[u8]) -> io::Result<()> {
+        Err(read_only())
     }
 
     fn sync_directory(&self) -> io::Result<()> {

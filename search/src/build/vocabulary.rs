@@ -3,8 +3,8 @@
 use super::block::Block;
 use rustc_hash::FxHashMap;
 
-/// A block of the file, in bytes.
-const BLOCK: usize = 4096;
+/// A chunk, in bytes: one or two are read for what is typed.
+const LENGTH: usize = 4_096;
 
 /// The forms of all blocks of documents, with the number of documents that have each.
 #[derive(Debug, Default)]
@@ -20,22 +20,21 @@ impl Vocabulary {
         }
     }
 
-    /// Sorted lines, and a table of what each block begins with.
-    pub(super) fn file(self) -> (Vec<(String, u64)>, Vec<u8>) {
+    /// Chunks of sorted lines, each a form, a tab and its documents; and the form that each chunk begins with.
+    pub(super) fn chunks(self) -> (Vec<String>, Vec<Vec<u8>>) {
         let mut vocabulary: Vec<(Box<str>, u32)> = self.0.into_iter().collect();
         vocabulary.sort_unstable();
-        let mut table: Vec<(String, u64)> = Vec::new();
-        let mut bytes = Vec::new();
+        let mut firsts: Vec<String> = Vec::new();
+        let mut chunks: Vec<Vec<u8>> = Vec::new();
         for (form, count) in vocabulary {
-            let start = bytes.len() as u64;
-            if table
-                .last()
-                .is_none_or(|(_, last)| start - last >= BLOCK as u64)
-            {
-                table.push((form.to_string(), start));
+            if chunks.last().is_none_or(|chunk| chunk.len() >= LENGTH) {
+                firsts.push(form.to_string());
+                chunks.push(Vec::new());
             }
-            bytes.extend(format!("{form}\t{count}\n").into_bytes());
+            if let Some(chunk) = chunks.last_mut() {
+                chunk.extend(format!("{form}\t{count}\n").into_bytes());
+            }
         }
-        (table, bytes)
+        (firsts, chunks)
     }
 }

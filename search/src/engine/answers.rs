@@ -2,79 +2,60 @@
 
 use super::error::Part;
 use super::{Engine, EngineError};
+use crate::chunk::ChunkError;
 use crate::compile::NUMBER;
 use crate::plan::{Field, Leaf, Plan};
-use crate::query::{Number, Query, QueryWord, Wants, number_forms};
-use crate::results::{Absent, AbsentKind, Answer, Hit};
-use crate::results::{Note, NoteKind};
+use crate::query::{Number, Query, Wants, number_forms};
+use crate::results::{Absent, AbsentKind, Answer, Hit, Note, NoteKind};
 use crate::select::{Found, is_known};
-use crate::words::words;
+use std::collections::BTreeSet;
 
 /// The most answers at the top.
 const MAX_ANSWERS: usize = 3;
 
-/// Among so many first documents a page may be what the query names.
-const CONSIDERED: usize = 5;
-
-/// Kinds of pages that are an answer themselves, where documents are texts in which there may be one.
-pub(super) const PAGES: [&str; 10] = [
-    "center", "office", "problem", "contact", "port", "program", "agency", "heading", "chapter",
-    "help",
-];
-
 impl Engine {
-    /// Takes what the query names out of what was found.
+    /// Takes what the query names out of what was found: documents by their number; and pages of the site, which are an
+    /// answer themselves, where they are the first of all and have every word.
     pub(super) fn answers(
         &self,
-        query: &Query,
         plan: &Plan,
         mut found: Vec<Found>,
     ) -> Part<(Vec<Answer>, Vec<Found>)> {
-        let mut named = Vec::new();
+        let mut named = BTreeSet::new();
         for leaf in plan.leaves() {
-            let Leaf::Term(term) = leaf else { continue };
-            if term.field == Field::Number && term.weight == NUMBER {
+            if let Leaf::Term(term) = leaf
+                && term.field == Field::Number
+                && term.weight == NUMBER
+            {
                 match self.leaf(leaf) {
-                    Ok(matches) => {
-                        named.extend(matches.iter().map(|hit| (hit.segment, hit.document)))
-                    }
-                    Err(error) => {
-                        super::error::missing_in(&error)?;
-                        return Ok(None);
-                    }
+                    Ok(matches) => named.extend(matches.iter().map(|hit| hit.document)),
+                    Err(ChunkError::Missing) => return Ok(None),
+                    Err(error) => return Err(error.into()),
                 }
             }
         }
-        let is_named = |hit: &Found| named.contains(&(hit.segment, hit.document));
+        let is_named = |hit: &Found| named.contains(&hit.document);
+        let is_page = |hit: &Found| hit.document < self.hot.pages && hit.is_complete;
         found.sort_by(|a, b| {
             let by_name = is_named(b).cmp(&is_named(a));
-            let by_score = b
-                .is_complete
-                .cmp(&a.is_complete)
-                .then(b.score.total_cmp(&a.score));
-            by_name
-                .then(by_score)
-                .then((a.segment, a.document).cmp(&(b.segment, b.document)))
+            let by_score = (b.is_complete.cmp(&a.is_complete)).then(b.score.total_cmp(&a.score));
+            by_name.then(by_score).then(a.document.cmp(&b.document))
         });
-        let considered = &found[..found.len().min(CONSIDERED)];
-        let Some(cards) = self.cards(considered)? else {
+        let is_asked = !plan.wanted.is_empty();
+        let first = found
+            .iter()
+            .take(MAX_ANSWERS)
+            .take_while(|hit| is_named(hit) || (is_asked && is_page(hit)))
+            .count();
+        let rest = found.split_off(first);
+        let Some(cards) = self.cards(&found)? else {
             return Ok(None);
         };
-        let mut answers = Vec::new();
-        let mut taken = Vec::new();
-        for (hit, Hit { card, .. }) in considered.iter().zip(cards) {
-            let is_answer = is_named(hit)
-                || (PAGES.contains(&card.kind.as_str()) && is_called(&card.title, query));
-            if is_answer && answers.len() < MAX_ANSWERS {
-                taken.push(*hit);
-                answers.push(Answer {
-                    kind: card.kind.clone(),
-                    card,
-                });
-            }
-        }
-        found.retain(|hit| !taken.contains(hit));
-        Ok(Some((answers, found)))
+        let answers = cards.into_iter().map(|Hit { card, .. }| Answer {
+            kind: card.kind.clone(),
+            card,
+        });
+        Ok(Some((answers.collect(), rest)))
     }
 
     /// The numbers that the query names and nothing in the portal has.
@@ -130,17 +111,4 @@ impl Engine {
         });
         notes
     }
-}
-
-/// Whether a title has every word of the query.
-fn is_called(title: &str, query: &Query) -> bool {
-    let terms: Vec<String> = words(title).into_iter().map(|word| word.term).collect();
-    let has = |word: &QueryWord| {
-        terms.contains(&word.term)
-            || (!word.parts.is_empty() && word.parts.iter().all(|part| terms.contains(part)))
-    };
-    let mut clauses = query.clauses.iter().peekable();
-    clauses.peek().is_some()
-        && clauses
-            .all(|clause| matches!(&clause.wants, Wants::Word(word) if !clause.not && has(word)))
 }

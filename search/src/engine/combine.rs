@@ -1,19 +1,17 @@
-//! Puts lists of documents together: each is sorted by segment and document, and so is what comes out.
+//! Puts lists of documents together: each is sorted by document, and so is what comes out.
 
 use std::cmp::Ordering;
 
 /// A document that has something.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Match {
-    /// The segment's blob.
-    pub(crate) segment: u32,
     pub(crate) document: u32,
     pub(crate) score: f32,
 }
 
 impl Match {
-    fn place(&self) -> (u32, u32) {
-        (self.segment, self.document)
+    fn place(&self) -> u32 {
+        self.document
     }
 }
 
@@ -117,19 +115,16 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn list() -> impl Strategy<Value = Vec<Match>> {
-        prop::collection::btree_map((0..2_u32, 0..12_u32), 0..5_u8, 0..12).prop_map(|places| {
-            let matches = places
-                .into_iter()
-                .map(|((segment, document), score)| Match {
-                    segment,
-                    document,
-                    score: f32::from(score),
-                });
+        prop::collection::btree_map(0..24_u32, 0..5_u8, 0..12).prop_map(|places| {
+            let matches = places.into_iter().map(|(document, score)| Match {
+                document,
+                score: f32::from(score),
+            });
             matches.collect()
         })
     }
 
-    fn map(list: &[Match]) -> BTreeMap<(u32, u32), f32> {
+    fn map(list: &[Match]) -> BTreeMap<u32, f32> {
         list.iter().map(|hit| (hit.place(), hit.score)).collect()
     }
 

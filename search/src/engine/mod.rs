@@ -1,13 +1,15 @@
 //! Search over an index whose bytes come piece by piece.
 //!
 //! A search is a function of what has been fetched: where something is missing it says what, and is asked again. It first
-//! looks every term up, then opens every posting list, then runs, so that each of these costs one round of fetches. What a
-//! run still misses is counted: the plan should have named it.
+//! asks for all that the plan reads, then runs, then reads the cards, so that each of these costs one round of fetches. What
+//! a run still misses is counted: the plan should have named it.
 
 mod answers;
 mod card;
 mod combine;
 mod error;
+#[cfg(all(test, feature = "build"))]
+mod judge;
 mod leaf;
 mod look_up;
 mod open;
@@ -18,28 +20,27 @@ mod understand;
 
 pub use error::EngineError;
 
-use crate::chunk::{ChunkId, Chunks};
+use crate::bm25::Lengths;
+use crate::chunk::{ChunkError, ChunkId, Chunks};
+use crate::columns::{Column, Columns};
 use crate::compile;
+use crate::dictionary::Dictionary;
 use crate::hot::{FORMAT, Hot};
 use crate::query::{self, Query};
 use crate::results::{Request, Results, Step};
-use crate::schema::Fields;
-use crate::select::Selection;
 use crate::thesaurus::Thesaurus;
 use error::Part;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use tantivy::Searcher;
 use understand::Understood;
 
 /// An index that is open.
 pub struct Engine {
     pub(crate) hot: Hot,
-    pub(crate) chunks: Arc<Chunks>,
-    fields: Fields,
-    searcher: Searcher,
-    /// The blob of each of tantivy's segments.
-    blobs: Vec<u32>,
+    pub(crate) chunks: Chunks,
+    dictionary: Dictionary,
+    lengths: Lengths,
+    columns: Columns,
     thesaurus: Thesaurus,
     unplanned: AtomicUsize,
 }
@@ -47,7 +48,7 @@ pub struct Engine {
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Engine")
-            .field("segments", &self.blobs.len())
+            .field("documents", &self.hot.documents)
             .finish_non_exhaustive()
     }
 }
@@ -59,11 +60,7 @@ impl Engine {
     /// How many documents there are.
     #[must_use]
     pub fn documents(&self) -> usize {
-        self.hot
-            .segments
-            .iter()
-            .map(|segment| segment.documents as usize)
-            .sum()
+        self.hot.documents as usize
     }
 
     /// How many searches had to be run again because of a read that was not planned.
@@ -75,10 +72,7 @@ impl Engine {
     /// The path of a chunk, below `search/`.
     #[must_use]
     pub fn chunk_path(&self, id: ChunkId) -> Option<String> {
-        self.hot
-            .folders
-            .get(id.blob as usize)
-            .map(|folder| format!("{folder}/{}.bin", id.chunk))
+        self.chunks.path(id)
     }
 
     /// Puts in a chunk that was fetched, inflated.
@@ -101,7 +95,10 @@ impl Engine {
             return Ok(Step::Fetch(missing));
         }
         match answer? {
-            Some(results) => Ok(Step::Done(Box::new(results))),
+            Some(results) => {
+                self.chunks.shrink();
+                Ok(Step::Done(Box::new(results)))
+            }
             None => Err(EngineError::Damaged(
                 "something is missing that cannot be fetched".to_owned(),
             )),
@@ -109,29 +106,25 @@ impl Engine {
     }
 
     fn answer(&self, request: &Request, query: &Query) -> Part<Results> {
-        let Some(understood) = self.understand(request, query)? else {
+        let selection = self.selection(request)?;
+        let understood = self.understand(request, query)?;
+        let (Some(selection), Some(understood)) = (selection, understood) else {
             return Ok(None);
         };
         let Understood { query, lexicon, .. } = &understood;
         let plan = compile::plan(query, lexicon);
-        let columns = self.columns()?;
-        let looked_up = self.look_up(&plan)?;
-        let (Some(columns), Some(terms)) = (columns, looked_up) else {
-            return Ok(None);
-        };
-        if self.open_postings(&terms)?.is_none() {
+        if !self.want(&plan)? {
             return Ok(None);
         }
-        let Some(found) = self.run(&plan, &columns)? else {
+        let Some(found) = self.run(&plan)? else {
             return Ok(None);
         };
-        let Some((answers, found)) = self.answers(query, &plan, found)? else {
+        let Some((answers, found)) = self.answers(&plan, found)? else {
             return Ok(None);
         };
-        let selection = Selection::new(request, &self.hot);
-        let (page, total, complete, facets) = selection.apply(found, &columns, request);
+        let (page, total, complete, facets) = selection.apply(found, &self.columns, request);
         let without = if total == 0 && answers.is_empty() {
-            self.without(query, lexicon, &columns, &selection, request)?
+            self.without(query, lexicon, &selection, request)?
         } else {
             Some(Vec::new())
         };
@@ -156,6 +149,11 @@ impl Engine {
             hits,
             facets,
         }))
+    }
+
+    /// A column by its name; `None` where no document has one.
+    fn column(&self, name: &str) -> Result<Option<Arc<Column>>, ChunkError> {
+        self.columns.get(name, &self.hot, &self.chunks)
     }
 
     fn count_unplanned(&self) {

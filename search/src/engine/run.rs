@@ -1,9 +1,9 @@
-//! Runs a plan over every segment.
+//! Runs a plan.
 
 use super::Engine;
 use super::combine::{Match, both, counted, either, without};
-use super::error::{Part, missing_in};
-use crate::columns::Columns;
+use super::error::Part;
+use crate::chunk::ChunkError;
 use crate::plan::{Condition, Leaf, Node, Plan};
 use crate::select::{Found, holds};
 
@@ -12,23 +12,23 @@ const MOST: f64 = 0.5;
 
 impl Engine {
     /// Gives every document that fits, in no order.
-    pub(super) fn run(&self, plan: &Plan, columns: &[Columns]) -> Part<Vec<Found>> {
-        match self.evaluate(plan, columns) {
-            Ok(found) => Ok(Some(self.ranked(found, columns))),
-            Err(error) => {
-                missing_in(&error)?;
+    pub(super) fn run(&self, plan: &Plan) -> Part<Vec<Found>> {
+        match self.evaluate(plan).and_then(|found| self.ranked(found)) {
+            Ok(found) => Ok(Some(found)),
+            Err(ChunkError::Missing) => {
                 self.count_unplanned();
                 Ok(None)
             }
+            Err(error) => Err(error.into()),
         }
     }
 
-    fn evaluate(&self, plan: &Plan, columns: &[Columns]) -> tantivy::Result<Vec<Found>> {
-        let run = |node: &Node| self.matches(node, columns);
+    fn evaluate(&self, plan: &Plan) -> Result<Vec<Found>, ChunkError> {
+        let run = |node: &Node| self.matches(node);
         let conditions = if plan.conditions.is_empty() && !plan.wanted.is_empty() {
             None
         } else {
-            Some(self.all_of(&plan.conditions, columns)?)
+            Some(self.all_of(&plan.conditions)?)
         };
         let lists = plan.wanted.iter().map(run).collect::<Result<Vec<_>, _>>()?;
         let bonus = plan.bonus.iter().map(run).collect::<Result<Vec<_>, _>>()?;
@@ -40,11 +40,11 @@ impl Engine {
             most(&lists, conditions.as_deref())
         };
         let scored = found.into_iter().map(|(hit, lists)| {
-            let place = (hit.segment, hit.document);
+            let place = hit.document;
             let more: f32 = bonus
                 .iter()
                 .filter_map(|list| {
-                    let at = list.binary_search_by_key(&place, |hit| (hit.segment, hit.document));
+                    let at = list.binary_search_by_key(&place, |hit| hit.document);
                     at.ok().map(|at| list[at].score)
                 })
                 .sum();
@@ -54,7 +54,6 @@ impl Engine {
                 lists as f64 / wanted as f64
             };
             Found {
-                segment: hit.segment,
                 document: hit.document,
                 score: f64::from(hit.score + more) * part,
                 is_complete: lists == wanted,
@@ -64,30 +63,30 @@ impl Engine {
     }
 
     /// The documents of a node.
-    fn matches(&self, node: &Node, columns: &[Columns]) -> tantivy::Result<Vec<Match>> {
+    pub(super) fn matches(&self, node: &Node) -> Result<Vec<Match>, ChunkError> {
         let fold = |nodes: &[Node], join: fn(f32, f32) -> f32| {
             nodes.iter().try_fold(Vec::new(), |found, node| {
-                Ok(either(&found, &self.matches(node, columns)?, join))
+                Ok(either(&found, &self.matches(node)?, join))
             })
         };
         match node {
             Node::Term(term) => self.leaf(Leaf::Term(term)),
             Node::Phrase(phrase) => self.leaf(Leaf::Phrase(phrase)),
-            Node::All(nodes) => self.all_of(nodes, columns),
+            Node::All(nodes) => self.all_of(nodes),
             Node::Any(nodes) => fold(nodes, |a, b| a + b),
             Node::Best(nodes) => fold(nodes, f32::max),
-            Node::Not(node) => Ok(without(&self.every(), &self.matches(node, columns)?)),
-            Node::Where(condition) => Ok(self.meeting(condition, columns)),
+            Node::Not(node) => Ok(without(&self.every(), &self.matches(node)?)),
+            Node::Where(condition) => self.meeting(condition),
         }
     }
 
     /// Documents with all of the nodes; every document where there is none. What is not wanted is taken off at last.
-    fn all_of(&self, nodes: &[Node], columns: &[Columns]) -> tantivy::Result<Vec<Match>> {
+    fn all_of(&self, nodes: &[Node]) -> Result<Vec<Match>, ChunkError> {
         let mut found: Option<Vec<Match>> = None;
         let (unwanted, wanted): (Vec<&Node>, Vec<&Node>) =
             nodes.iter().partition(|node| matches!(node, Node::Not(_)));
         for node in wanted {
-            let next = self.matches(node, columns)?;
+            let next = self.matches(node)?;
             found = Some(match found {
                 Some(found) => both(&found, &next),
                 None => next,
@@ -96,37 +95,35 @@ impl Engine {
         let mut found = found.unwrap_or_else(|| self.every());
         for node in unwanted {
             if let Node::Not(node) = node {
-                found = without(&found, &self.matches(node, columns)?);
+                found = without(&found, &self.matches(node)?);
             }
         }
         Ok(found)
     }
 
     fn every(&self) -> Vec<Match> {
-        let segments = self.hot.segments.iter().zip(0_u32..);
-        let all = segments.flat_map(|(hot, segment)| {
-            (0..hot.documents).map(move |document| Match {
-                segment,
-                document,
-                score: 0.0,
-            })
-        });
-        all.collect()
+        let all = 0..self.columns.documents();
+        all.map(|document| Match {
+            document,
+            score: 0.0,
+        })
+        .collect()
     }
 
-    fn meeting(&self, condition: &Condition, columns: &[Columns]) -> Vec<Match> {
+    fn meeting(&self, condition: &Condition) -> Result<Vec<Match>, ChunkError> {
         let mut all = self.every();
         match condition {
             Condition::Values(filter) => {
-                let holds = holds(filter, &self.hot);
-                all.retain(|hit| holds(columns, hit.segment, hit.document));
+                let column = self.column(filter.column.name())?;
+                let holds = holds(filter, column, &self.hot);
+                all.retain(|hit| holds(hit.document));
             }
             Condition::Days(ranges) => all.retain(|hit| {
-                let day = columns[hit.segment as usize].day[hit.document as usize];
+                let day = self.columns.day[hit.document as usize];
                 ranges.iter().any(|range| range.contains(&day))
             }),
         }
-        all
+        Ok(all)
     }
 }
 
@@ -142,8 +139,8 @@ fn most(lists: &[Vec<Match>], conditions: Option<&[Match]>) -> Vec<(Match, usize
             .collect();
     };
     let found = counted.into_iter().filter_map(|counted| {
-        let place = (counted.hit.segment, counted.hit.document);
-        let at = conditions.binary_search_by_key(&place, |hit| (hit.segment, hit.document));
+        let place = counted.hit.document;
+        let at = conditions.binary_search_by_key(&place, |hit| hit.document);
         let condition = conditions.get(at.ok()?)?;
         let score = counted.hit.score + condition.score;
         Some((

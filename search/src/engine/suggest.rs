@@ -2,7 +2,6 @@
 
 use super::Engine;
 use super::error::Part;
-use crate::columns::Columns;
 use crate::compile;
 use crate::lexicon::Lexicon;
 use crate::query::Query;
@@ -15,8 +14,7 @@ impl Engine {
         &self,
         query: &Query,
         lexicon: &Lexicon,
-        columns: &[Columns],
-        selection: &Selection<'_>,
+        selection: &Selection,
         request: &Request,
     ) -> Part<Vec<Without>> {
         let mut without = Vec::new();
@@ -27,10 +25,10 @@ impl Engine {
                 continue;
             }
             // Its terms have been fetched for the query.
-            let Some(found) = self.run(&compile::plan(&fewer, lexicon), columns)? else {
+            let Some(found) = self.run(&compile::plan(&fewer, lexicon))? else {
                 return Ok(None);
             };
-            let (_, _, total, _) = selection.apply(found, columns, request);
+            let (_, _, total, _) = selection.apply(found, &self.columns, request);
             if total > 0 {
                 without.push(Without {
                     word: clause.text.clone(),

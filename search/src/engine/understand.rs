@@ -30,9 +30,8 @@ impl Engine {
         let lexicon = self.lexicon(query)?;
         // What the plan reads is fetched together with the vocabulary.
         let first = compile::plan(query, lexicon.as_ref().unwrap_or(&Lexicon::default()));
-        let looked_up = self.look_up(&first)?;
-        self.columns()?;
-        let (Some(lexicon), Some(_)) = (lexicon, looked_up) else {
+        let is_there = self.want(&first)?;
+        let (Some(lexicon), true) = (lexicon, is_there) else {
             return Ok(None);
         };
         let mut understood = Understood {

@@ -153,8 +153,38 @@ pub enum Column {
     Kind,
     /// In force, modified, superseded, revoked.
     Status,
+    /// A category of rulings, a type of decisions and publications.
+    Category,
+    /// A country of origin, its two letters in lower case.
+    Country,
+    /// A chapter of the tariff, two digits.
+    Chapter,
+    /// A heading of the tariff, four digits.
+    Heading,
+    /// The id of a program for trusted traders.
+    Program,
+    /// The id of a partner government agency.
+    Agency,
     /// Four digits, or `undated`.
     Year,
+}
+
+impl Column {
+    /// The name of the index's column.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Center => crate::columns::name::CENTER,
+            Self::Kind => crate::columns::name::KIND,
+            Self::Status => crate::columns::name::STATUS,
+            Self::Category => "category",
+            Self::Country => "country",
+            Self::Chapter => "chapter",
+            Self::Heading => "heading",
+            Self::Program => "program",
+            Self::Agency => "agency",
+            Self::Year => crate::columns::name::YEAR,
+        }
+    }
 }
 
 /// The most clauses of a query, with those in groups; what comes after is left out.
@@ -241,6 +271,10 @@ fn column(name: &str) -> Option<Column> {
         "center" => Column::Center,
         "kind" => Column::Kind,
         "status" => Column::Status,
+        "category" | "type" => Column::Category,
+        "country" | "origin" => Column::Country,
+        "program" => Column::Program,
+        "agency" => Column::Agency,
         _ => return None,
     })
 }

@@ -78,7 +78,7 @@ fn squashed(tokens: &[&str]) -> Vec<String> {
     let mut forms = Vec::new();
     let all = tokens.concat();
     let all = all.replace("federalregister", "fr").replace("fedreg", "fr");
-    if all.bytes().any(|byte| byte.is_ascii_digit()) && (4..=40).contains(&all.len()) {
+    if all.bytes().any(|byte| byte.is_ascii_digit()) && (2..=40).contains(&all.len()) {
         add(&mut forms, all);
     }
     let has_digit = |token: &&&str| token.bytes().any(|byte| byte.is_ascii_digit());
@@ -430,7 +430,7 @@ fn spelled(text: &str) -> String {
 fn other(tokens: &[&str]) -> Option<Reading> {
     let is_part = |token: &&&str| {
         let form = lower(token);
-        SERIES.contains(&form.as_str()) || (is_numeric(token) && !form.is_empty())
+        form.is_empty() || SERIES.contains(&form.as_str()) || is_numeric(token)
     };
     let run = tokens.iter().take_while(is_part).count();
     let last = tokens[..run].iter().rposition(|token| is_numeric(token))?;
