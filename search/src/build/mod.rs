@@ -31,6 +31,7 @@ pub use listing::{ListedDocument, Listing};
 
 use crate::chunk::{Kind, Name};
 use crate::hot::{CenterName, FORMAT, Hot};
+use crate::thesaurus::Synonyms;
 use lookup::Lookup;
 use pack::Packed;
 use vocabulary::Vocabulary;
@@ -44,6 +45,8 @@ pub struct BuildOptions {
     pub kinds: Vec<String>,
     /// Keys of front matter that the portal's settings add.
     pub keys: Vec<String>,
+    /// Words that mean the same.
+    pub synonyms: Vec<Synonyms>,
 }
 
 /// Why no index could be made.
@@ -111,6 +114,7 @@ pub fn index<E: From<BuildError>>(
         lengths: words.lengths,
         tokens: words.tokens,
         keys: options.keys.clone(),
+        synonyms: options.synonyms.clone(),
         centers: centers
             .map(|(slug, name)| CenterName { slug, name })
             .collect(),
@@ -121,9 +125,4 @@ pub fn index<E: From<BuildError>>(
     files.extend(chunks);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
-}
-
-/// The name of a file or folder: the beginning of the hash of its content.
-fn name(hash: &blake3::Hash) -> String {
-    hash.to_hex()[..16].to_owned()
 }

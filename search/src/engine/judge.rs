@@ -166,7 +166,7 @@ fn query(node: &Node, fields: &Fields) -> Box<dyn Query> {
         Box::new(BooleanQuery::new(parts))
     };
     match node {
-        Node::Every | Node::Where(_) => every(),
+        Node::Where(_) => every(),
         Node::Term(term) => {
             let option = match term.field {
                 Field::Number | Field::Hts => IndexRecordOption::Basic,
