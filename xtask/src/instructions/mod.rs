@@ -17,7 +17,7 @@ use std::process::Command;
 
 /// Count the instructions that the parts of a build take, beside those recorded last
 ///
-/// Builds a portal of 60 generated documents on one thread under callgrind, with the program that the tests have built, and
+/// Builds a portal of 20 generated documents on one thread under callgrind, with the program that the tests have built, and
 /// prints what reading documents, making words, rendering pages and merging the index took, and the change since
 /// xtask/instructions.txt was recorded. Counts do not depend on what else the machine does, but on the compiler and the
 /// profile: compare them with those of the same. No count fails the task; a part that cannot be counted does. Valgrind is
@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
     record: bool,
 }
 
-const DOCUMENTS: usize = 60;
+const DOCUMENTS: usize = 20;
 
 /// A part of a build, and the function whose instructions, with those of all that it calls, are counted.
 struct Part {

@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 use std::path::Path;
 
 const HEAD: &str = "\
-# Instructions of the parts of a build of 60 generated documents, each with what it calls; in the profile of the tests.
+# Instructions of the parts of a build of generated documents, each with what it calls; in the profile of the tests.
 # Written by `cargo xtask instructions --record`.
 ";
 
