@@ -52,7 +52,7 @@ const PARTS: [Part; 4] = [
     },
     Part {
         name: "merge",
-        function: "tantivy::indexer::segment_updater::merge_indices",
+        function: "portolan_search::build::segment::Segment::merge",
     },
 ];
 
