@@ -3,7 +3,7 @@
 use super::Engine;
 use super::combine::Match;
 use crate::build::{
-    BlockBuilder, BuildError, BuildOptions, Forms, HOT, IndexDocument, ListedDocument, Listing,
+    BlockBuilder, BuildOptions, Forms, HOT, IndexDocument, ListedDocument, Listing, Segment,
     index, inflate,
 };
 use crate::chunk::ChunkError;
