@@ -1,8 +1,8 @@
 //! An index made, read piece by piece, and damaged.
 
 use portolan_search::{
-    Block, BlockBuilder, BuildError, BuildOptions, Card, Column, Engine, Forms, HOT, IndexDocument,
-    IndexFile, ListedDocument, Listing, Request, Results, Sort, Step, Synonyms, chunk_files, cut,
+    Block, BlockBuilder, BuildOptions, Card, Column, Engine, Forms, HOT, IndexDocument, IndexFile,
+    ListedDocument, Listing, Request, Results, Segment, Sort, Step, Synonyms, chunk_files, cut,
     index as make, inflate,
 };
 use proptest::prelude::*;
@@ -102,8 +102,8 @@ fn index_of(blocks: &[Vec<usize>]) -> Vec<IndexFile> {
     let forms = Forms::default();
     let parts = blocks.iter().map(|block| part(block, &forms));
     let (blocks, listings) = parts.unzip::<_, _, Vec<_>, Vec<_>>();
-    let files = make(&options(), blocks, || Ok::<_, BuildError>(listings));
-    files.expect("blocks can be merged")
+    let segment = Segment::merge(&blocks).expect("blocks can be merged");
+    make(&options(), segment, listings).expect("an index can be made")
 }
 
 /// Oldest first, as the generator adds them.

@@ -17,9 +17,12 @@ mod bench;
 mod browser_tests;
 mod chromium;
 mod client;
+mod corpus;
 mod debian;
 mod failure;
+mod files;
 mod fuzz;
+mod instructions;
 mod lighthouse;
 mod lint;
 mod node;
@@ -57,6 +60,7 @@ enum Task {
     Bench(bench::Arguments),
     Client(client::Arguments),
     Fuzz(fuzz::Arguments),
+    Instructions(instructions::Arguments),
     Lighthouse(lighthouse::Arguments),
     SearchCost(search_cost::Arguments),
     Snapshots(snapshots::Arguments),
@@ -73,6 +77,7 @@ impl Task {
             Self::Bench(arguments) => bench::run(arguments),
             Self::Client(arguments) => client::run(arguments),
             Self::Fuzz(arguments) => fuzz::run(arguments),
+            Self::Instructions(arguments) => instructions::run(arguments),
             Self::Lighthouse(arguments) => lighthouse::run(arguments),
             Self::SearchCost(arguments) => search_cost::run(arguments),
             Self::Snapshots(arguments) => snapshots::run(arguments),

@@ -1,8 +1,10 @@
 //! `cargo xtask search-cost`: what searches cost a reader, beside Pagefind over the same pages.
 
-use crate::bench;
+use crate::bench::Peer;
 use crate::chromium;
+use crate::corpus;
 use crate::failure::Failure;
+use crate::files::remove_folder;
 use crate::node::Node;
 use crate::shell;
 use crate::workspace;
@@ -36,9 +38,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     for &count in &arguments.documents {
         eprintln!("\n{count} documents");
         let folder = workspace::bench().join(format!("search-{count}"));
-        bench::clear(&folder)?;
+        remove_folder(&folder)?;
         let portal = folder.join("portal");
-        bench::corpus::write(&portal, &folder.join("hugo"), count)?;
+        corpus::write(&portal, None, count)?;
         let site = portal.join("public");
         shell::run(
             Command::new(&program)
@@ -52,12 +54,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
             .arg(portal.join("content"))
             .arg(&site);
         if arguments.pagefind {
-            let mut pagefind = Command::new(bench::pagefind()?);
+            let mut pagefind = Command::new(Peer::Pagefind.program()?);
             shell::run(pagefind.args(["--quiet", "--site"]).arg(&site))?;
             script.arg("pagefind");
         }
         shell::run(&mut script)?;
-        bench::clear(&folder)?;
+        remove_folder(&folder)?;
     }
     Ok(())
 }

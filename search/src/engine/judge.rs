@@ -3,8 +3,8 @@
 use super::Engine;
 use super::combine::Match;
 use crate::build::{
-    BlockBuilder, BuildError, BuildOptions, Forms, HOT, IndexDocument, ListedDocument, Listing,
-    index, inflate,
+    BlockBuilder, BuildOptions, Forms, HOT, IndexDocument, ListedDocument, Listing, Segment, index,
+    inflate,
 };
 use crate::chunk::ChunkError;
 use crate::plan::{Field, Node, Phrase, Term};

@@ -205,12 +205,20 @@ fn query_of(site: Site<'_>, query: &str) -> Option<String> {
 
 fn browse(site: Site<'_>) -> Vec<LinkView> {
     let portal = site.portal;
-    let tariff = portal.has_tariff().then_some(("page.tariff", sitemap::Page::Tariff));
+    let tariff = portal
+        .has_tariff()
+        .then_some(("page.tariff", sitemap::Page::Tariff));
     let contacts = sitemap::Page::Directory(DirectoryPage::Contacts);
-    let contacts = portal.tables.contacts.as_ref().map(|_| ("page.contacts", contacts));
+    let contacts = portal
+        .tables
+        .contacts
+        .as_ref()
+        .map(|_| ("page.contacts", contacts));
     let home = Some(("base.centers", sitemap::Page::Home));
     let pages = [tariff, home, contacts].into_iter().flatten();
-    pages.map(|(name, page)| links::to(site, site.words.get(name), &page)).collect()
+    pages
+        .map(|(name, page)| links::to(site, site.words.get(name), &page))
+        .collect()
 }
 
 /// Value and name of each Center, for the form without JavaScript.
