@@ -85,7 +85,7 @@ async function show() {
  * @param {import("./address.js").State} asked
  */
 function showAnswer({ results: given, cost }, asked) {
-  const named = given.answers ?? [];
+  const named = asked.offset === 0 ? given.answers ?? [] : [];
   showAnswers(named.map(({ card }) => card));
   showNotices(notices, given, asked, site, addresses);
   browse.hidden = given.total > 0 || named.length > 0;
