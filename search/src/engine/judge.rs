@@ -81,9 +81,8 @@ fn both_over(documents: usize, random: &mut Random) -> (Engine, Searcher) {
         .collect();
     let native = merge_indices(&native, RamDirectory::create()).expect("blocks merge");
     let reader = native.reader().expect("it can be read");
-    let files = index(&BuildOptions::default(), blocks, || {
-        Ok::<_, BuildError>(listings)
-    });
+    let segment = Segment::merge(&blocks).expect("blocks can be merged");
+    let files = index(&BuildOptions::default(), segment, listings);
     let files = files.expect("an index can be made").into_iter();
     let files: BTreeMap<String, Vec<u8>> = files.map(|file| (file.path, file.bytes)).collect();
     let engine = Engine::open(&inflate(&files[HOT]).expect("it is deflated"));
