@@ -7,7 +7,7 @@ use crate::words::words;
 use portolan_customs::{Citation, HtsNumber, RulingNumber};
 
 /// A number stands for the document that has it: no text comes before.
-const NUMBER: f32 = 30.0;
+pub(crate) const NUMBER: f32 = 30.0;
 
 /// A tariff number of a document's front matter counts as much as a rare word.
 const HTS: f32 = 8.0;
@@ -112,12 +112,8 @@ fn word(word: &QueryWord, lexicon: &Lexicon) -> Node {
 }
 
 /// All that a word is searched as.
-fn forms(word: &QueryWord, lexicon: &Lexicon) -> Node {
-    let mut forms = vec![Node::word(&word.term, 1.0)];
-    if !word.parts.is_empty() {
-        let parts = word.parts.iter().map(|part| Node::word(part, PARTS));
-        forms.push(Node::All(parts.collect()));
-    }
+pub(crate) fn forms(word: &QueryWord, lexicon: &Lexicon) -> Node {
+    let mut forms = vec![exact(word, 1.0)];
     if word.is_typing {
         let terms = lexicon.prefixes.get(&word.form).into_iter().flatten();
         let others = terms.filter(|term| **term != word.term);
@@ -125,10 +121,23 @@ fn forms(word: &QueryWord, lexicon: &Lexicon) -> Node {
     }
     for also in lexicon.synonyms.get(&word.form).into_iter().flatten() {
         let weight = SYNONYM * also.weight;
-        let terms = also.terms.iter().map(|term| Node::word(term, weight));
-        forms.push(Node::joined(terms.collect(), Node::All));
+        let words = also.words.iter().map(|word| exact(word, weight));
+        forms.push(Node::joined(words.collect(), Node::All));
     }
     Node::joined(forms, Node::Best)
+}
+
+/// A word in one piece or, where it is a compound, in parts.
+fn exact(word: &QueryWord, weight: f32) -> Node {
+    let together = Node::word(&word.term, weight);
+    if word.parts.is_empty() {
+        return together;
+    }
+    let parts = word
+        .parts
+        .iter()
+        .map(|part| Node::word(part, weight * PARTS));
+    Node::Best(vec![together, Node::All(parts.collect())])
 }
 
 fn number(number: &Number, text: &str) -> Node {
@@ -141,7 +150,11 @@ fn number(number: &Number, text: &str) -> Node {
         }
         Number::Hts(number) => Node::Best(tariff(number, HTS)),
         // A year, or a count, more often than a heading.
-        Number::Heading(number) => Node::Best(tariff(number, HTS / 2.0)),
+        Number::Heading(number) => {
+            let mut spellings = tariff(number, HTS / 2.0);
+            spellings.remove(0);
+            Node::Best(spellings)
+        }
         Number::Citation(citation) => self::citation(citation),
         Number::Other(forms) => {
             let numbers = forms

@@ -2,6 +2,7 @@
 
 use crate::chunk::Name;
 use crate::columns::NO_DAY;
+use crate::thesaurus::Synonyms;
 use serde::{Deserialize, Serialize};
 
 /// The version of the format; an engine refuses another one.
@@ -31,6 +32,8 @@ pub(crate) struct Hot {
     pub(crate) centers: Vec<CenterName>,
     /// Keys of front matter that the portal's settings add.
     pub(crate) keys: Vec<String>,
+    /// Words that mean the same.
+    pub(crate) synonyms: Vec<Synonyms>,
     /// First form of each chunk of the vocabulary.
     pub(crate) vocabulary: Vec<String>,
     /// Columns, by name.

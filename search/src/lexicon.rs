@@ -1,5 +1,6 @@
 //! What is known of a query's words beside the query: what they may become, and what means the same.
 
+use crate::query::QueryWord;
 use std::collections::BTreeMap;
 
 /// What is known of words.
@@ -16,8 +17,8 @@ pub(crate) struct Lexicon {
 pub(crate) struct Also {
     /// As written in the list of synonyms.
     pub(crate) text: String,
-    /// The terms of its words, of which a document must have all.
-    pub(crate) terms: Vec<String>,
+    /// Its words, of which a document must have all.
+    pub(crate) words: Vec<QueryWord>,
     /// 1 where it replaces the word alone; less where the word is one of several that it replaces.
     pub(crate) weight: f32,
 }

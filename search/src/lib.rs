@@ -35,6 +35,8 @@ mod schema;
 #[cfg(feature = "engine")]
 mod select;
 #[cfg(feature = "engine")]
+mod thesaurus;
+#[cfg(feature = "engine")]
 mod vocabulary;
 #[cfg(feature = "engine")]
 mod words;
@@ -51,11 +53,15 @@ pub use document::Card;
 #[cfg(feature = "engine")]
 pub use engine::{Engine, EngineError};
 #[cfg(feature = "engine")]
-pub use query::{Column, KeyValue, Query, parse as parse_query};
+pub use query::{
+    Clause, Column, Filter, KeyValue, Number, Phrase, Query, QueryWord, Wants, parse as parse_query,
+};
 #[cfg(feature = "engine")]
 pub use results::{
     Absent, AbsentKind, Answer, CompleteStep, Completion, CompletionKind, Corrected, Facet,
     FacetValue, Hit, Note, NoteKind, Request, Results, Sort, Step, Synonym, Without,
 };
+#[cfg(feature = "engine")]
+pub use thesaurus::Synonyms;
 #[cfg(feature = "engine")]
 pub use words::{Word, folded, words};

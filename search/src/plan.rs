@@ -28,8 +28,6 @@ impl Field {
 /// A tree of conditions.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Node {
-    /// Every document, with the score 0.
-    Every,
     /// Documents with a term.
     Term(Term),
     /// Documents with terms in this order.
@@ -119,6 +117,16 @@ impl Plan {
         words.dedup();
         words
     }
+
+    /// All that has to be looked up in the index.
+    pub(crate) fn leaves(&self) -> Vec<Leaf<'_>> {
+        let mut leaves = Vec::new();
+        let nodes = self.conditions.iter().chain(&self.wanted);
+        for node in nodes.chain(&self.bonus) {
+            node.collect(&mut leaves);
+        }
+        leaves
+    }
 }
 
 impl Node {
@@ -150,7 +158,7 @@ impl Node {
 
     fn collect<'a>(&'a self, leaves: &mut Vec<Leaf<'a>>) {
         match self {
-            Self::Every | Self::Where(_) => {}
+            Self::Where(_) => {}
             Self::Term(term) => leaves.push(Leaf::Term(term)),
             Self::Phrase(phrase) => leaves.push(Leaf::Phrase(phrase)),
             Self::All(nodes) | Self::Any(nodes) | Self::Best(nodes) => {

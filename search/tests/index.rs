@@ -1,9 +1,8 @@
 //! An index made, read piece by piece, and damaged.
 
 use portolan_search::{
-    Segment,
-    Block, BlockBuilder, BuildOptions, Card, Column, Engine, Forms, HOT, IndexDocument,
-    IndexFile, ListedDocument, Listing, Request, Results, Sort, Step, chunk_files, cut,
+    Block, BlockBuilder, BuildOptions, Card, Column, Engine, Forms, HOT, IndexDocument, IndexFile,
+    ListedDocument, Listing, Request, Results, Segment, Sort, Step, Synonyms, chunk_files, cut,
     index as make, inflate,
 };
 use proptest::prelude::*;
@@ -57,6 +56,10 @@ fn options() -> BuildOptions {
             .map(str::to_owned)
             .to_vec(),
         keys: vec!["port".to_owned()],
+        synonyms: vec![Synonyms {
+            words: vec!["tee".to_owned(), "T-shirt".to_owned()],
+            also: Vec::new(),
+        }],
         centers: vec![
             ("apparel".to_owned(), "Apparel".to_owned()),
             ("machinery".to_owned(), "Machinery".to_owned()),

@@ -24,7 +24,7 @@ use pages::Page;
 use portolan_customs::{Collection, PartialDate, StatusKind};
 use portolan_search::{
     Block, BlockBuilder, BuildError, BuildOptions, Card, Forms, IndexDocument, IndexFile,
-    ListedDocument, Listing, Segment,
+    ListedDocument, Listing, Segment, Synonyms,
 };
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
@@ -83,6 +83,12 @@ pub fn fingerprint(portal: &Portal, config: &Config, words: &Words) -> blake3::H
     }
     hasher.update(kind_names(portal).join("\n").as_bytes());
     hasher.update(keys(portal).join("\n").as_bytes());
+    for group in synonyms(portal) {
+        hasher.update(group.words.join("\t").as_bytes());
+        hasher.update(b"\n");
+        hasher.update(group.also.join("\t").as_bytes());
+        hasher.update(b"\n");
+    }
     let pages = pages::all(portal, config, words);
     let entry = |item: &Item<'_>| {
         let entry = item.entry(portal, config, words);
@@ -135,6 +141,7 @@ pub fn make(
             .collect(),
         kinds: kind_names(portal),
         keys: keys(portal),
+        synonyms: synonyms(portal),
     };
     let entries = |items: &[Item<'_>]| -> Vec<Entry> {
         let entries = items.iter().map(|item| item.entry(portal, config, words));
@@ -243,6 +250,16 @@ fn keys(portal: &Portal) -> Vec<String> {
     keys.sort();
     keys.dedup();
     keys
+}
+
+/// The groups of the table.
+fn synonyms(portal: &Portal) -> Vec<Synonyms> {
+    let groups = portal.tables.synonyms.iter().flatten();
+    let groups = groups.map(|group| Synonyms {
+        words: group.words.to_vec(),
+        also: group.also.clone(),
+    });
+    groups.collect()
 }
 
 /// Kinds of documents, then those of pages; a kind that site.toml adds may have the name of one of these.

@@ -33,6 +33,7 @@ pub use segment::Segment;
 
 use crate::chunk::Name;
 use crate::hot::{CenterName, FORMAT, Hot};
+use crate::thesaurus::Synonyms;
 use lookup::Lookup;
 
 /// What an index is made for.
@@ -44,6 +45,8 @@ pub struct BuildOptions {
     pub kinds: Vec<String>,
     /// Keys of front matter that the portal's settings add.
     pub keys: Vec<String>,
+    /// Words that mean the same.
+    pub synonyms: Vec<Synonyms>,
 }
 
 /// Why no index could be made.
@@ -107,6 +110,7 @@ pub fn index(
         lengths: words.lengths,
         tokens: words.tokens,
         keys: options.keys.clone(),
+        synonyms: options.synonyms.clone(),
         centers: centers
             .map(|(slug, name)| CenterName { slug, name })
             .collect(),
@@ -117,9 +121,4 @@ pub fn index(
     files.extend(chunks);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
-}
-
-/// The name of a file or folder: the beginning of the hash of its content.
-fn name(hash: &blake3::Hash) -> String {
-    hash.to_hex()[..16].to_owned()
 }

@@ -3,7 +3,7 @@
 use super::Engine;
 use super::error::Part;
 use crate::chunk::ChunkError;
-use crate::plan::{Condition, Leaf, Node, Plan};
+use crate::plan::{Condition, Field, Leaf, Node, Plan};
 use crate::results::Request;
 use crate::select::Selection;
 
@@ -12,6 +12,15 @@ impl Engine {
     pub(super) fn selection(&self, request: &Request) -> Part<Selection> {
         match Selection::new(request, &self.hot, &self.columns, &self.chunks) {
             Ok(selection) => Ok(Some(selection)),
+            Err(ChunkError::Missing) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Whether a document has a term; `None` where that has not been fetched.
+    pub(super) fn has(&self, field: Field, text: &str) -> Part<bool> {
+        match self.entry(field, text) {
+            Ok(entry) => Ok(Some(entry.is_some())),
             Err(ChunkError::Missing) => Ok(None),
             Err(error) => Err(error.into()),
         }
@@ -34,7 +43,7 @@ impl Engine {
 
     fn want_node(&self, node: &Node) -> Result<bool, ChunkError> {
         let asked = match node {
-            Node::Every | Node::Where(Condition::Days(_)) => Ok(()),
+            Node::Where(Condition::Days(_)) => Ok(()),
             Node::Term(term) => self.want_leaf(Leaf::Term(term)),
             Node::Phrase(phrase) => self.want_leaf(Leaf::Phrase(phrase)),
             Node::Where(Condition::Values(filter)) => self.column(filter.column.name()).map(drop),

@@ -4,6 +4,7 @@
 //! asks for all that the plan reads, then runs, then reads the cards, so that each of these costs one round of fetches. What
 //! a run still misses is counted: the plan should have named it.
 
+mod answers;
 mod card;
 mod combine;
 mod error;
@@ -14,6 +15,8 @@ mod look_up;
 mod open;
 mod rank;
 mod run;
+mod suggest;
+mod understand;
 
 pub use error::EngineError;
 
@@ -23,13 +26,13 @@ use crate::columns::{Column, Columns};
 use crate::compile;
 use crate::dictionary::Dictionary;
 use crate::hot::{FORMAT, Hot};
-use crate::lexicon::Lexicon;
-use crate::query::{self, Query, Wants};
+use crate::query::{self, Query};
 use crate::results::{Request, Results, Step};
-use crate::vocabulary;
+use crate::thesaurus::Thesaurus;
 use error::Part;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use understand::Understood;
 
 /// An index that is open.
 pub struct Engine {
@@ -38,6 +41,7 @@ pub struct Engine {
     dictionary: Dictionary,
     lengths: Lengths,
     columns: Columns,
+    thesaurus: Thesaurus,
     unplanned: AtomicUsize,
 }
 
@@ -102,18 +106,30 @@ impl Engine {
     }
 
     fn answer(&self, request: &Request, query: &Query) -> Part<Results> {
-        let lexicon = self.lexicon(query)?;
-        let plan = compile::plan(query, lexicon.as_ref().unwrap_or(&Lexicon::default()));
         let selection = self.selection(request)?;
-        let is_there = self.want(&plan)?;
-        let (Some(_), Some(selection), true) = (lexicon, selection, is_there) else {
+        let understood = self.understand(request, query)?;
+        let (Some(selection), Some(understood)) = (selection, understood) else {
             return Ok(None);
         };
+        let Understood { query, lexicon, .. } = &understood;
+        let plan = compile::plan(query, lexicon);
+        if !self.want(&plan)? {
+            return Ok(None);
+        }
         let Some(found) = self.run(&plan)? else {
             return Ok(None);
         };
+        let Some((answers, found)) = self.answers(&plan, found)? else {
+            return Ok(None);
+        };
         let (page, total, complete, facets) = selection.apply(found, &self.columns, request);
-        let Some(hits) = self.cards(&page)? else {
+        let without = if total == 0 && answers.is_empty() {
+            self.without(query, lexicon, &selection, request)?
+        } else {
+            Some(Vec::new())
+        };
+        let hits = self.cards(&page)?;
+        let (Some(hits), Some(without)) = (hits, without) else {
             return Ok(None);
         };
         Ok(Some(Results {
@@ -122,26 +138,17 @@ impl Engine {
             complete,
             loosened: complete == 0 && total > 0,
             words: plan.words(),
+            absent: self.absent(query, &answers)?,
+            notes: self.notes(query),
             ignored: query.ignored.clone(),
-            notes: query.notes.clone(),
+            synonyms: self.synonyms(query, lexicon)?,
+            corrected: understood.corrected,
+            similar: understood.similar,
+            without,
+            answers,
             hits,
             facets,
-            ..Results::default()
         }))
-    }
-
-    /// What the vocabulary knows of the words of a query.
-    fn lexicon(&self, query: &Query) -> Part<Lexicon> {
-        let mut lexicon = Lexicon::default();
-        let mut is_missing = false;
-        for form in typing(query) {
-            match vocabulary::expand(form, &self.hot, &self.chunks) {
-                Ok(terms) => drop(lexicon.prefixes.insert(form.to_owned(), terms)),
-                Err(ChunkError::Missing) => is_missing = true,
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Ok((!is_missing).then_some(lexicon))
     }
 
     /// A column by its name; `None` where no document has one.
@@ -152,15 +159,4 @@ impl Engine {
     fn count_unplanned(&self) {
         self.unplanned.fetch_add(1, Ordering::Relaxed);
     }
-}
-
-/// The forms that are the beginning of others.
-fn typing(query: &Query) -> Vec<&str> {
-    let mut forms = Vec::new();
-    query.each(&mut |clause| match &clause.wants {
-        Wants::Word(word) if word.is_typing => forms.push(word.form.as_str()),
-        Wants::Prefix(form) => forms.push(form.as_str()),
-        _ => {}
-    });
-    forms
 }

@@ -6,6 +6,7 @@ use crate::chunk::{ChunkError, Chunks};
 use crate::columns::Columns;
 use crate::dictionary::Dictionary;
 use crate::hot::{FORMAT, Hot};
+use crate::thesaurus::Thesaurus;
 use std::sync::atomic::AtomicUsize;
 
 impl Engine {
@@ -44,6 +45,7 @@ impl Engine {
             dictionary: Dictionary::open(&hot)?,
             lengths: Lengths::new(hot.tokens, hot.documents),
             columns: Columns::open(&hot)?,
+            thesaurus: Thesaurus::new(hot.synonyms.clone()),
             hot,
             unplanned: AtomicUsize::new(0),
         })

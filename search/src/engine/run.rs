@@ -70,7 +70,6 @@ impl Engine {
             })
         };
         match node {
-            Node::Every => Ok(self.every()),
             Node::Term(term) => self.leaf(Leaf::Term(term)),
             Node::Phrase(phrase) => self.leaf(Leaf::Phrase(phrase)),
             Node::All(nodes) => self.all_of(nodes),

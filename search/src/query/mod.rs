@@ -10,10 +10,12 @@ mod pieces;
 mod read;
 mod small_words;
 
-pub use numbers::{Number, number_forms};
+pub use numbers::Number;
+pub(crate) use numbers::number_forms;
+pub(crate) use small_words::is_small;
 
 use crate::results::{Note, NoteKind};
-use crate::words::Word;
+use crate::words::{Word, words};
 use pieces::{Piece, Token};
 use std::ops::RangeInclusive;
 
@@ -202,7 +204,7 @@ pub fn parse(input: &str) -> Query {
 
 /// Parses what a reader typed. `keys` are those that the portal's settings add: `port:laredo` asks for one of them.
 #[must_use]
-pub fn parse_with(input: &str, keys: &[String]) -> Query {
+pub(crate) fn parse_with(input: &str, keys: &[String]) -> Query {
     let is_field = |name: &str| {
         FIELDS.contains(&name) || column(name).is_some() || keys.iter().any(|key| key == name)
     };
@@ -244,6 +246,16 @@ impl Query {
     }
 }
 
+/// Visits every clause of some, also those in groups, to change it.
+pub(crate) fn each_mut(clauses: &mut [Clause], visit: &mut dyn FnMut(&mut Clause)) {
+    for clause in clauses {
+        visit(clause);
+        if let Wants::All(inner) | Wants::Any(inner) = &mut clause.wants {
+            each_mut(inner, visit);
+        }
+    }
+}
+
 fn each<'q>(clauses: &'q [Clause], visit: &mut dyn FnMut(&'q Clause)) {
     for clause in clauses {
         visit(clause);
@@ -259,6 +271,10 @@ fn column(name: &str) -> Option<Column> {
         "center" => Column::Center,
         "kind" => Column::Kind,
         "status" => Column::Status,
+        "category" | "type" => Column::Category,
+        "country" | "origin" => Column::Country,
+        "program" => Column::Program,
+        "agency" => Column::Agency,
         _ => return None,
     })
 }
@@ -273,6 +289,25 @@ fn compounds(words: Vec<Word>) -> Vec<(Word, Vec<String>)> {
         }
     }
     compounds
+}
+
+/// The words of a text as a query has them, without small ones while others remain.
+pub(crate) fn query_words(text: &str) -> Vec<QueryWord> {
+    let all: Vec<QueryWord> = compounds(words(text))
+        .into_iter()
+        .map(|(word, parts)| QueryWord {
+            form: word.form,
+            term: word.term,
+            parts,
+            ..QueryWord::default()
+        })
+        .collect();
+    let wanted: Vec<QueryWord> = all
+        .iter()
+        .filter(|word| !is_small(&word.form, None))
+        .cloned()
+        .collect();
+    if wanted.is_empty() { all } else { wanted }
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub(super) struct Reading {
 /// The parts of a number that a document has, as the index has them: lower case, letters and digits alone. `77 FR 52048; FR
 /// Doc. 2012-21217` has two numbers, and each is found without the words before it, too, where its digits are enough.
 #[must_use]
-pub fn number_forms(number: &str) -> Vec<String> {
+pub(crate) fn number_forms(number: &str) -> Vec<String> {
     let mut forms = Vec::new();
     for part in number.split([';', ',', '(', ')']) {
         if let Ok(ruling) = part.parse::<RulingNumber>() {
@@ -77,7 +77,8 @@ fn normal(token: &str) -> String {
 fn squashed(tokens: &[&str]) -> Vec<String> {
     let mut forms = Vec::new();
     let all = tokens.concat();
-    if all.bytes().any(|byte| byte.is_ascii_digit()) && (4..=40).contains(&all.len()) {
+    let all = all.replace("federalregister", "fr").replace("fedreg", "fr");
+    if all.bytes().any(|byte| byte.is_ascii_digit()) && (2..=40).contains(&all.len()) {
         add(&mut forms, all);
     }
     let has_digit = |token: &&&str| token.bytes().any(|byte| byte.is_ascii_digit());
@@ -429,7 +430,7 @@ fn spelled(text: &str) -> String {
 fn other(tokens: &[&str]) -> Option<Reading> {
     let is_part = |token: &&&str| {
         let form = lower(token);
-        SERIES.contains(&form.as_str()) || (is_numeric(token) && !form.is_empty())
+        form.is_empty() || SERIES.contains(&form.as_str()) || is_numeric(token)
     };
     let run = tokens.iter().take_while(is_part).count();
     let last = tokens[..run].iter().rposition(|token| is_numeric(token))?;

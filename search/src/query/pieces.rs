@@ -93,9 +93,11 @@ impl<'a> Reader<'a> {
                 not = true;
                 self.rest = after;
             }
-            if let Some(token) = self.token() {
-                pieces.push(Piece { token, not, or });
-            }
+            let after_number = matches!(pieces.last(), Some(Piece { token: Token::Word(word), .. })
+                if word.contains(|c: char| c.is_ascii_digit()));
+            let paragraph = if after_number { self.paragraph() } else { None };
+            let token = paragraph.map(Token::Word).or_else(|| self.token());
+            pieces.extend(token.map(|token| Piece { token, not, or }));
             (not, or) = (false, false);
         }
     }
@@ -107,6 +109,23 @@ impl<'a> Reader<'a> {
             after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || c == '(');
         // At the very end it is a word that somebody looks for, or is still typing.
         (is_word && !after.trim().is_empty()).then_some(after)
+    }
+
+    /// The paragraph of a section that is cited: `19 CFR 177.9 (b) (1)`. It is read over where it is one.
+    fn paragraph(&mut self) -> Option<String> {
+        let end = self
+            .rest
+            .find(char::is_whitespace)
+            .unwrap_or(self.rest.len());
+        let (word, rest) = self.rest.split_at(end);
+        let inner = word.strip_prefix('(')?.trim_end_matches(')');
+        let is_one = (1..=4).contains(&inner.len())
+            && inner.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if !is_one || word.len() != inner.len() + 2 {
+            return None;
+        }
+        self.rest = rest;
+        Some(word.to_owned())
     }
 
     fn token(&mut self) -> Option<Token> {

@@ -69,7 +69,7 @@ const FRAME: &[&str] = &[
 ];
 
 /// Whether a folded word is small where `next` follows.
-pub(super) fn is_small(form: &str, next: Option<&str>) -> bool {
+pub(crate) fn is_small(form: &str, next: Option<&str>) -> bool {
     SMALL.contains(&form)
         || (MODAL.contains(&form) && next.is_some_and(|next| PRONOUNS.contains(&next)))
 }

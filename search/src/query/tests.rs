@@ -24,7 +24,7 @@ fn number(text: &str) -> Option<Number> {
 #[test]
 fn words_phrases_fields_and_exclusions_are_distinguished() {
     let query = parse(
-        "knit OR woven -plastic \"country of origin\"~3 title:shirt center:electronics NOT steel (a b) ",
+        "knit OR woven -plastic \"country of origin\"~3 title:shirt center:electronics NOT steel (x y) ",
     );
     let wants: Vec<(&Wants, bool)> = query
         .clauses
@@ -228,9 +228,10 @@ proptest! {
     }
 
     #[test]
-    fn deep_brackets_and_long_texts_are_read(depth in 0..2_000_usize, words in 0..500_usize) {
+    fn deep_brackets_and_long_texts_are_read(depth in 0..200_usize, words in 0..80_usize) {
         let query = parse(&format!("{}x{} {}", "(".repeat(depth), ")".repeat(depth), "word ".repeat(words)));
         prop_assert!(query.clauses.len() <= MAX_CLAUSES);
-        prop_assert_eq!(query.notes.len(), usize::from(words >= MAX_CLAUSES));
+        let is_long = query.notes.iter().any(|note| note.kind == NoteKind::TooLong);
+        prop_assert_eq!(is_long, words >= MAX_CLAUSES);
     }
 }
