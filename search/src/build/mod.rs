@@ -31,7 +31,7 @@ pub use forms::Forms;
 pub use listing::{ListedDocument, Listing};
 pub use segment::Segment;
 
-use crate::chunk::{Kind, Name};
+use crate::chunk::Name;
 use crate::hot::{CenterName, FORMAT, Hot};
 use crate::thesaurus::Synonyms;
 use lookup::Lookup;
