@@ -32,7 +32,7 @@ mod words;
 #[cfg(feature = "build")]
 pub use build::{
     Block, BlockBuilder, BuildError, BuildOptions, Forms, IndexBuilder, IndexDocument, IndexFile,
-    ListedDocument, Listing, block_version, cut, inflate,
+    ListedDocument, Listing, Segment, cut, inflate,
 };
 #[cfg(feature = "engine")]
 pub use chunk::{CHUNK, ChunkError, ChunkId};

@@ -1,8 +1,8 @@
 //! An index made, read piece by piece, and damaged.
 
 use portolan_search::{
-    Block, BlockBuilder, BuildError, BuildOptions, Card, Engine, Forms, IndexBuilder,
-    IndexDocument, IndexFile, ListedDocument, Listing, Request, Results, Sort, Step, cut, inflate,
+    Block, BlockBuilder, BuildOptions, Card, Engine, Forms, IndexBuilder, IndexDocument, IndexFile,
+    ListedDocument, Listing, Request, Results, Segment, Sort, Step, cut, inflate,
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,8 +91,9 @@ fn index_of(segments: Vec<Vec<Vec<usize>>>) -> Vec<IndexFile> {
     for segment in segments {
         let parts = segment.iter().map(|block| part(block, &forms));
         let (blocks, listings) = parts.unzip::<_, _, Vec<_>, Vec<_>>();
-        let added = builder.add_segment(blocks, || Ok::<_, BuildError>(listings));
-        added.expect("blocks can be merged");
+        let merged = Segment::merge(&blocks).expect("blocks can be merged");
+        let added = builder.add_segment(merged, listings);
+        added.expect("segment and listings are of the same documents");
     }
     builder.finish().expect("the index can be written")
 }

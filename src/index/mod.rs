@@ -3,7 +3,7 @@
 //! In: the portal and its documents' files. Out: the files below `search/`. Knows no page.
 //!
 //! Documents are cut into blocks by their addresses. The bodies of a block are read again one at a time, and only where the
-//! block is not kept from an earlier run.
+//! block is not kept from an earlier run. A segment of which every block is as it was is kept, too.
 
 mod cache;
 mod read;
@@ -21,7 +21,7 @@ use jiff::civil::Date;
 use portolan_customs::{Collection, PartialDate, StatusKind};
 use portolan_search::{
     Block, BlockBuilder, BuildError, BuildOptions, Card, Forms, IndexBuilder, IndexDocument,
-    IndexFile, ListedDocument, Listing,
+    IndexFile, ListedDocument, Listing, Segment,
 };
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -84,8 +84,7 @@ pub enum IndexError {
 #[must_use]
 pub fn fingerprint(portal: &Portal, config: &Config, words: &Words) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
-    hasher.update(portolan_search::block_version().as_bytes());
+    hasher.update(env!("PORTOLAN_SOURCES").as_bytes());
     for center in &portal.centers {
         hasher.update(center.slug().as_bytes());
         hasher.update(center.record.name.as_bytes());
@@ -148,87 +147,91 @@ pub fn make(
         keys: keys(portal),
     };
     let mut builder = IndexBuilder::new(&options);
-    let mut keys = HashSet::new();
+    let mut used = HashSet::new();
     let mut made = 0;
     for segment in segments {
         let entries = |ids: &[DocId]| -> Vec<Entry> {
             let entries = ids.iter().map(|id| Entry::new(*id, portal, config, words));
             entries.collect()
         };
-        let blocks: Vec<Part> = segment
-            .par_iter()
-            .map_init(Forms::default, |forms, ids| {
-                let text = |at: usize| text(portal.document(ids[at]), files);
-                Part::make(&entries(ids), text, forms, cache)
-            })
-            .collect::<Result<_, IndexError>>()?;
-        keys.extend(blocks.iter().map(|part| part.key));
-        made += blocks.iter().filter(|part| part.is_made).count();
-        let blocks = blocks.into_iter().map(|part| part.block).collect();
-        let list = |ids: &Vec<DocId>| {
+        let keys = segment.par_iter().map(|ids| block_key(&entries(ids)));
+        let keys: Vec<blake3::Hash> = keys.collect();
+        let key = segment_key(&keys);
+        let documents: usize = segment.iter().map(Vec::len).sum();
+        let kept = cache.get(&key).and_then(|bytes| Segment::read(&bytes));
+        let merged = match kept.filter(|merged| merged.documents() == documents) {
+            Some(merged) => merged,
+            None => {
+                let blocks = segment.par_iter().zip(&keys);
+                let blocks = blocks.map_init(Forms::default, |forms, (ids, key)| {
+                    let kept = cache.get(key).and_then(|bytes| Block::read(bytes.into()));
+                    if let Some(block) = kept.filter(|block| block.documents() == ids.len()) {
+                        return Ok((block, false));
+                    }
+                    let text = |at: usize| text(portal.document(ids[at]), files);
+                    let block = make_block(&entries(ids), text, forms)?;
+                    cache.put(key, block.bytes());
+                    Ok((block, true))
+                });
+                let blocks: Vec<(Block, bool)> = blocks.collect::<Result<_, IndexError>>()?;
+                made += blocks.iter().filter(|(_, is_made)| *is_made).count();
+                let blocks: Vec<Block> = blocks.into_iter().map(|(block, _)| block).collect();
+                let merged = Segment::merge(&blocks)?;
+                drop(blocks);
+                cache.put(&key, &merged.bytes()?);
+                merged
+            }
+        };
+        let listing = segment.par_iter().map(|ids| {
             let mut listing = Listing::default();
             for entry in entries(ids) {
                 listing.add(entry.listed(), &options)?;
             }
-            Ok::<_, IndexError>(listing)
-        };
-        builder.add_segment(blocks, || segment.par_iter().map(list).collect())?;
+            Ok::<_, BuildError>(listing)
+        });
+        builder.add_segment(merged, listing.collect::<Result<_, _>>()?)?;
+        used.insert(key);
+        used.extend(keys);
     }
     let files = builder.finish()?;
-    cache.keep_only(&keys);
+    cache.used(&used);
     Ok(Made {
         files,
         blocks: made,
     })
 }
 
-/// A block and its key in the cache.
-struct Part {
-    block: Block,
-    key: blake3::Hash,
-    is_made: bool,
-}
-
-impl Part {
-    /// Takes a block from the cache, or makes it; `text` gives the text of the document at a place.
-    fn make(
-        entries: &[Entry],
-        text: impl Fn(usize) -> Result<String, BodyError>,
-        forms: &Forms,
-        cache: &dyn BlockCache,
-    ) -> Result<Self, IndexError> {
-        let key = block_key(entries);
-        let kept = cache.get(&key).and_then(Block::read);
-        if let Some(block) = kept.filter(|block| block.documents() == entries.len()) {
-            return Ok(Self {
-                block,
-                key,
-                is_made: false,
-            });
-        }
-        let mut builder = BlockBuilder::new(forms)?;
-        for (at, entry) in entries.iter().enumerate() {
-            builder.add(&entry.indexed(&text(at)?))?;
-        }
-        let block = builder.finish()?;
-        cache.put(&key, block.bytes());
-        Ok(Self {
-            block,
-            key,
-            is_made: true,
-        })
+/// Makes a block; `text` gives the text of the document at a place.
+fn make_block(
+    entries: &[Entry],
+    text: impl Fn(usize) -> Result<String, BodyError>,
+    forms: &Forms,
+) -> Result<Block, IndexError> {
+    let mut builder = BlockBuilder::new(forms)?;
+    for (at, entry) in entries.iter().enumerate() {
+        builder.add(&entry.indexed(&text(at)?))?;
     }
+    Ok(builder.finish()?)
 }
 
-/// The hash of all that a block is made from: the bytes of its documents stand for their texts.
+/// The hash of all that a segment is made from: the keys of its blocks.
+fn segment_key(blocks: &[blake3::Hash]) -> blake3::Hash {
+    let mut hasher =
+        blake3::Hasher::new_derive_key("Portolan 2026-11-28 segment of the search index");
+    for block in blocks {
+        hasher.update(block.as_bytes());
+    }
+    hasher.finalize()
+}
+
+/// The hash of all that a block is made from, this program among it: the bytes of its documents stand for their texts.
 fn block_key(entries: &[Entry]) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     let mut add = |part: &[u8]| {
         hasher.update(&(part.len() as u64).to_le_bytes());
         hasher.update(part);
     };
-    add(env!("CARGO_PKG_VERSION").as_bytes());
-    add(portolan_search::block_version().as_bytes());
+    add(env!("PORTOLAN_SOURCES").as_bytes());
     for entry in entries {
         add(entry.hash.as_bytes());
         add(entry.ruling.as_bytes());

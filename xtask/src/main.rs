@@ -17,9 +17,12 @@ mod bench;
 mod browser_tests;
 mod chromium;
 mod client;
+mod corpus;
 mod debian;
 mod failure;
+mod files;
 mod fuzz;
+mod instructions;
 mod lighthouse;
 mod lint;
 mod node;
@@ -56,6 +59,7 @@ enum Task {
     Bench(bench::Arguments),
     Client(client::Arguments),
     Fuzz(fuzz::Arguments),
+    Instructions(instructions::Arguments),
     Lighthouse(lighthouse::Arguments),
     Snapshots(snapshots::Arguments),
     Soak(soak::Arguments),
@@ -71,6 +75,7 @@ impl Task {
             Self::Bench(arguments) => bench::run(arguments),
             Self::Client(arguments) => client::run(arguments),
             Self::Fuzz(arguments) => fuzz::run(arguments),
+            Self::Instructions(arguments) => instructions::run(arguments),
             Self::Lighthouse(arguments) => lighthouse::run(arguments),
             Self::Snapshots(arguments) => snapshots::run(arguments),
             Self::Soak(arguments) => soak::run(arguments),

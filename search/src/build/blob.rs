@@ -12,7 +12,7 @@ pub(super) struct Packed {
     pub(super) bytes: Vec<u8>,
     /// Of what is in it.
     pub(super) hash: blake3::Hash,
-    checksum: u32,
+    pub(super) checksum: u32,
 }
 
 impl Packed {

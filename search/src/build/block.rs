@@ -3,32 +3,21 @@
 //! It is tantivy's files of them, without the number under which tantivy keeps them, and their vocabulary. What can change
 //! without the documents' text (columns, cards, answers to numbers) is not in it: see [`super::listing`].
 
-use super::BuildError;
 use super::directory::PartDirectory;
 use super::forms::{Forms, WordTokenizer};
+use super::{BuildError, vocabulary};
 use crate::directory::META;
 use crate::query::KeyValue;
 use crate::schema::{Fields, WORDS, schema};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 use tantivy::directory::{Directory as _, OwnedBytes, RamDirectory};
 use tantivy::index::SegmentComponent;
 use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexSettings, TantivyDocument};
-
-/// The form of the bytes of a block. Change it with the splitting of words, the schema or what is written below.
-const FORMAT: u32 = 1;
-
-/// What bytes of blocks depend on beside documents: blocks of another version must not be read.
-#[must_use]
-pub fn block_version() -> &'static str {
-    static VERSION: LazyLock<String> =
-        LazyLock::new(|| format!("{FORMAT} {}", tantivy::version_string()));
-    &VERSION
-}
 
 /// The memory that tantivy may use before it would flush; one block never does. Its first tables are sized by it.
 const MEMORY: usize = 8 << 20;
@@ -88,7 +77,7 @@ pub(super) fn prefixes<'a>(numbers: &[&'a str], lengths: &[usize]) -> BTreeSet<&
 }
 
 /// The settings of every segment: nothing is stored in tantivy, and no compression is needed for that.
-fn settings() -> IndexSettings {
+pub(super) fn settings() -> IndexSettings {
     IndexSettings {
         docstore_compression: tantivy::store::Compressor::None,
         ..IndexSettings::default()
@@ -241,13 +230,12 @@ impl Block {
 
     /// The forms of its documents, sorted, each with the number of documents that have it.
     pub(super) fn vocabulary(&self) -> impl Iterator<Item = (&str, u32)> {
-        let lines = std::str::from_utf8(&self.bytes[self.vocabulary.clone()]).unwrap_or_default();
-        let lines = lines.lines().filter_map(|line| line.split_once('\t'));
-        lines.filter_map(|(form, documents)| Some((form, documents.parse().ok()?)))
+        let lines = std::str::from_utf8(&self.bytes[self.vocabulary.clone()]);
+        vocabulary::read(lines.unwrap_or_default())
     }
 
-    /// The block as an index of its own, for a merge.
-    pub(super) fn open(&self) -> Result<Index, BuildError> {
+    /// The block as an index of its own, for a merge. `files` are in place of its first ones.
+    pub(super) fn open(&self, files: &[OwnedBytes]) -> Result<Index, BuildError> {
         // A number is needed, and nothing is made from it.
         let id = "0".repeat(32);
         let meta = serde_json::json!({
@@ -257,13 +245,12 @@ impl Block {
             "opstamp": 0,
         });
         let all = OwnedBytes::new(Arc::clone(&self.bytes));
-        let files = COMPONENTS
-            .iter()
-            .zip(&self.files)
-            .map(|(component, range)| {
-                let path = PathBuf::from(format!("{id}.{component}"));
-                (path, all.slice(range.clone()))
-            });
+        let own = self.files.iter().map(|range| all.slice(range.clone()));
+        let files = files.iter().cloned().chain(own.skip(files.len()));
+        let files = COMPONENTS.iter().zip(files).map(|(component, bytes)| {
+            let path = PathBuf::from(format!("{id}.{component}"));
+            (path, bytes)
+        });
         let meta = OwnedBytes::new(meta.to_string().into_bytes());
         let files = files.chain([(PathBuf::from(META), meta)]);
         Ok(Index::open(PartDirectory::of(files))?)

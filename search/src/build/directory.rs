@@ -1,12 +1,10 @@
 //! tantivy's files of a block or of a merge, in memory.
 
-use super::blob::Packed;
 use crate::chunk::CHUNK;
 use crate::directory::META;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{SyncSender, TrySendError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
@@ -14,39 +12,23 @@ use tantivy::directory::{
     WatchCallback, WatchHandle, WritePtr,
 };
 
-/// A folder of files that share the bytes that they were made from. What is written into it leaves it in chunks, but for
-/// the end of each file.
+/// A folder of files that share the bytes that they were made from.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PartDirectory(Arc<Mutex<Inner>>);
 
 #[derive(Debug, Default)]
 struct Inner {
     files: BTreeMap<PathBuf, OwnedBytes>,
-    /// Where chunks go that are full, and those that found no place there.
-    chunks: Option<SyncSender<Chunk>>,
-    packed: Vec<(Place, Packed)>,
+    /// Full chunks of files that are written, to be taken away; `None` where files stay in one piece.
+    chunks: Option<Vec<Chunk>>,
 }
-
-/// The file of a chunk, and how many chunks of it come before.
-pub(super) type Place = (PathBuf, usize);
 
 /// A full chunk of a file that is written.
 #[derive(Debug)]
 pub(super) struct Chunk {
-    pub(super) place: Place,
+    pub(super) file: PathBuf,
     pub(super) bytes: Vec<u8>,
 }
-
-/// What was written.
-pub(super) struct Written {
-    /// The content of each file after its full chunks.
-    pub(super) rests: BTreeMap<PathBuf, OwnedBytes>,
-    /// The chunks that were not taken.
-    pub(super) packed: Vec<(Place, Packed)>,
-}
-
-/// The ending of names of files that a merge reads while it writes others.
-const READ_AGAIN: &str = "fieldnorm";
 
 impl PartDirectory {
     /// A folder that has these files.
@@ -56,22 +38,23 @@ impl PartDirectory {
         directory
     }
 
-    /// An empty folder to write into. Who writes packs the chunks that `chunks` has no place for, so that neither waits for
-    /// the other and few chunks are in memory as they are.
-    pub(super) fn sending(chunks: SyncSender<Chunk>) -> Self {
+    /// An empty folder. What is written into it is cut into chunks, and its files have the rest.
+    pub(super) fn cutting() -> Self {
         let directory = Self::default();
-        directory.inner().chunks = Some(chunks);
+        directory.inner().chunks = Some(Vec::new());
         directory
     }
 
-    /// Ends writing.
-    pub(super) fn close(&self) -> Written {
+    /// Takes away the chunks that are full, those of a file in their order.
+    pub(super) fn take_chunks(&self) -> Vec<Chunk> {
         let mut inner = self.inner();
-        inner.chunks = None;
-        Written {
-            rests: std::mem::take(&mut inner.files),
-            packed: std::mem::take(&mut inner.packed),
-        }
+        let chunks = inner.chunks.as_mut();
+        chunks.map(std::mem::take).unwrap_or_default()
+    }
+
+    /// Takes away a file.
+    pub(super) fn take(&self, path: &Path) -> Option<OwnedBytes> {
+        self.inner().files.remove(path)
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
@@ -88,31 +71,24 @@ struct Writer {
     directory: PartDirectory,
     path: PathBuf,
     rest: Vec<u8>,
-    /// How many chunks came before the rest.
-    full: usize,
-    chunks: Option<SyncSender<Chunk>>,
+    is_cut: bool,
 }
 
 impl Write for Writer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let Some(chunks) = &self.chunks else {
+        if !self.is_cut {
             self.rest.extend_from_slice(bytes);
             return Ok(bytes.len());
-        };
+        }
         let taken = bytes.len().min(CHUNK - self.rest.len());
         self.rest.extend_from_slice(&bytes[..taken]);
         if self.rest.len() == CHUNK {
             let chunk = Chunk {
-                place: (self.path.clone(), self.full),
+                file: self.path.clone(),
                 bytes: std::mem::replace(&mut self.rest, Vec::with_capacity(CHUNK)),
             };
-            self.full += 1;
-            if let Err(TrySendError::Full(chunk) | TrySendError::Disconnected(chunk)) =
-                chunks.try_send(chunk)
-            {
-                let packed = Packed::new(&chunk.bytes).map_err(io::Error::other)?;
-                self.directory.inner().packed.push((chunk.place, packed));
-            }
+            let mut inner = self.directory.inner();
+            inner.chunks.get_or_insert_default().push(chunk);
         }
         Ok(taken)
     }
@@ -154,14 +130,12 @@ impl Directory for PartDirectory {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        let is_read_again = path.extension().is_some_and(|end| end == READ_AGAIN);
-        let chunks = self.inner().chunks.clone();
+        let is_cut = self.inner().chunks.is_some();
         Ok(WritePtr::new(Box::new(Writer {
             directory: self.clone(),
             path: path.to_owned(),
             rest: Vec::new(),
-            full: 0,
-            chunks: chunks.filter(|_| !is_read_again),
+            is_cut,
         })))
     }
 

@@ -17,14 +17,16 @@ mod files;
 mod forms;
 mod listing;
 mod lookup;
-mod merge;
+mod postings;
+mod segment;
 mod vocabulary;
 
-pub use block::{Block, BlockBuilder, IndexDocument, block_version};
+pub use block::{Block, BlockBuilder, IndexDocument};
 pub use cut::cut;
 pub use deflate::inflate;
 pub use forms::Forms;
 pub use listing::{ListedDocument, Listing};
+pub use segment::Segment;
 
 use crate::chunk::Chunks;
 use crate::engine::{Engine, EngineError};
@@ -116,41 +118,37 @@ impl IndexBuilder {
         }
     }
 
-    /// Adds a segment: its blocks in their order, and the listing of the same documents, in parts. That is asked for when
-    /// the blocks are merged and gone: each takes much memory.
+    /// Adds a segment, and the listing of the same documents, in parts.
     ///
     /// # Errors
-    /// When blocks and listing are not of the same documents, tantivy cannot merge, or there is no listing.
-    pub fn add_segment<E: From<BuildError>>(
+    /// When segment and listing are not of the same documents, or something cannot be encoded.
+    pub fn add_segment(
         &mut self,
-        blocks: Vec<Block>,
-        listing: impl FnOnce() -> Result<Vec<Listing>, E>,
-    ) -> Result<(), E> {
-        let mut blob = BlobBuilder::default();
-        let merged = merge::merge(&blocks, &mut blob)?;
-        for block in &blocks {
-            self.vocabulary.add(block);
-        }
-        let documents: usize = blocks.iter().map(Block::documents).sum();
-        drop(blocks);
-        let parts = listing()?.into_iter();
-        let listing = parts.reduce(|mut before, after| {
+        segment: Segment,
+        listing: Vec<Listing>,
+    ) -> Result<(), BuildError> {
+        let parts = listing.into_iter().reduce(|mut before, after| {
             before.append(after);
             before
         });
-        let (files, hot) = listing.unwrap_or_default().finish(&mut self.lookup)?;
-        if hot.documents as usize != documents {
+        let (files, hot) = parts.unwrap_or_default().finish(&mut self.lookup)?;
+        if hot.documents as usize != segment.documents() {
             let error = "a segment has words and cards of different documents";
-            return Err(BuildError::Encode(error.to_owned()).into());
+            return Err(BuildError::Encode(error.to_owned()));
         }
+        self.vocabulary.add(vocabulary::read(segment.vocabulary()));
+        let meta = serde_json::from_str(segment.meta());
+        self.metas
+            .push(meta.map_err(|error| BuildError::Encode(error.to_string()))?);
+        self.hot.segments.push(SegmentHot {
+            id: segment.id().to_owned(),
+            ..hot
+        });
+        let mut blob = BlobBuilder::default();
+        segment.add_to(&mut blob)?;
         for (name, bytes) in files {
             blob.add(name.to_owned(), Vec::new(), &bytes)?;
         }
-        self.hot.segments.push(SegmentHot {
-            id: merged.id,
-            ..hot
-        });
-        self.metas.push(merged.meta);
         self.blobs.push(blob.finish()?);
         Ok(())
     }

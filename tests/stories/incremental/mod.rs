@@ -539,6 +539,21 @@ fn kept_blocks_are_found_again_by_a_build_into_another_folder() {
 }
 
 #[test]
+fn an_edit_that_is_taken_back_finds_the_blocks_of_before() {
+    let (first, _) = ends();
+    three_blocks()
+        .build()
+        .replace(&ruling(first - 1), "Text", "Other text")
+        .build()
+        .made_blocks(1)
+        .published_is_clean()
+        .replace(&ruling(first - 1), "Other text", "Text")
+        .build()
+        .made_blocks(0)
+        .published_is_clean();
+}
+
+#[test]
 fn an_index_has_the_same_bytes_from_any_number_of_threads() {
     let portal = three_blocks();
     let site = portal.load().result.expect("the portal has no problems");
