@@ -65,6 +65,14 @@ impl Page<'_> {
         Ok(text)
     }
 
+    /// As what it is numbered: a form by the names of the problem that it is for. The digits of a chapter alone are many
+    /// other things, too.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = &str> {
+        let own = Some(&self.card.number).filter(|_| self.card.kind != "chapter");
+        let forms = self.names.iter().filter(|_| self.card.kind == "problem");
+        own.into_iter().chain(forms).map(String::as_str)
+    }
+
     fn parts(&self) -> impl Iterator<Item = &str> {
         let Card {
             number,
