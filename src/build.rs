@@ -327,9 +327,14 @@ fn publish(
     observer: &dyn Observer,
 ) -> Result<Outcome<Report>, BuildError> {
     let entries: Vec<&Entry> = site.site_map.entries().iter().collect();
-    let mut problems = make(site, &entries, files, &publisher, observer)?;
+    // Each has steps that only one core can do, in which the other one goes on.
+    let (pages, index) = rayon::join(
+        || make(site, &entries, files, &publisher, observer),
+        || make_index(site, files, &publisher, blocks, observer),
+    );
+    let mut problems = pages?;
     if problems.is_empty() {
-        problems.extend(make_index(site, files, &publisher, blocks, observer)?);
+        problems.extend(index?);
     }
     let report = if problems.is_empty() {
         let count = |report: &Result<Report, _>| report.as_ref().map_or(0, |report| report.written);

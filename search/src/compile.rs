@@ -251,6 +251,6 @@ fn paragraphs(citation: &Citation) -> Option<Node> {
         field: Field::Body,
         terms,
         slop: 0,
-        weight: 0.5,
+        weight: 1.0,
     }))
 }

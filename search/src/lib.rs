@@ -44,7 +44,7 @@ mod words;
 #[cfg(feature = "build")]
 pub use build::{
     Block, BlockBuilder, BuildError, BuildOptions, Forms, HOT, IndexDocument, IndexFile,
-    ListedDocument, Listing, block_version, chunk_files, cut, index, inflate,
+    ListedDocument, Listing, Segment, chunk_files, cut, index, inflate,
 };
 #[cfg(feature = "engine")]
 pub use chunk::{ChunkError, ChunkId};

@@ -21,20 +21,21 @@ pub struct Recalled {
     pub report: Option<Report>,
 }
 
-/// The last run of a command, where a run would now come to the same; `out` is the folder where it publishes.
+/// The `last` run of a command, where a run would now come to the same; `out` is the folder where it publishes.
 ///
 /// # Errors
 /// When the day cannot be told, or the output folder cannot be used.
 pub fn recall(
     command: &str,
     cache: &Cache,
+    last: Option<&Run>,
     files: &dyn Files,
     context: &BuildContext,
     out: Option<&Utf8Path>,
     observer: &dyn Observer,
 ) -> Result<Option<Recalled>, BuildError> {
     observer.begin(Stage::Source, None);
-    let Some(run) = cache.run(command) else {
+    let Some(run) = last else {
         return Ok(None);
     };
     let Some(inputs) = run.inputs.again(files) else {
@@ -72,7 +73,7 @@ pub fn recall(
         );
     }
     Ok(Some(Recalled {
-        problems: run.problems,
+        problems: run.problems.clone(),
         day,
         report,
     }))

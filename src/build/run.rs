@@ -48,12 +48,21 @@ pub fn run(
     observer: &dyn Observer,
 ) -> Result<Built, BuildError> {
     let Memory { cache, blocks } = memory;
-    let last = recall(COMMAND, cache, files, context, Some(out), observer)?;
+    let last = cache.run(COMMAND);
+    let recalled = recall(
+        COMMAND,
+        cache,
+        last.as_ref(),
+        files,
+        context,
+        Some(out),
+        observer,
+    )?;
     if let Some(Recalled {
         problems,
         day,
         report,
-    }) = last
+    }) = recalled
     {
         return Ok(Built {
             published: report.map(|report| (day, report)),
@@ -61,7 +70,7 @@ pub fn run(
             not_remembered: None,
         });
     }
-    let inputs = Recorder::new(files);
+    let inputs = Recorder::new(files, last.map(|run| run.inputs));
     let Outcome {
         result: site,
         mut problems,
@@ -75,8 +84,10 @@ pub fn run(
         if let Some(report) = outcome.result {
             let saved = remember_build(COMMAND, cache, inputs, context, &site, &report, &problems);
             not_remembered = not_remembered.or(saved.err());
-            published = Some((site.day, report));
+            published = Some((site.day.clone(), report));
         }
+        // To free a large portal takes long, and a program that is done need not wait for it.
+        rayon::spawn(move || drop(site));
     }
     Ok(Built {
         published,

@@ -86,9 +86,12 @@ impl Facts {
         Ok(read)
     }
 
-    /// The hash of a document's file, where the last run read it.
-    pub(super) fn hash(&self, path: &Utf8Path) -> Option<blake3::Hash> {
-        self.last().as_ref()?.get(path).map(Known::hash)
+    /// Tells the hash of the file of each document that the last run read.
+    pub(super) fn each_hash(&self, mut tell: impl FnMut(&Utf8Path, blake3::Hash)) {
+        let last = self.last().clone();
+        for known in last.iter().flat_map(|last| &last.files) {
+            tell(known.path(), known.hash());
+        }
     }
 
     /// Remembers the documents for the next program.

@@ -14,6 +14,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trace {
     folders: Vec<Folder>,
+    /// Sorted by the text of their paths, which is faster than by their parts.
     files: Vec<(Utf8PathBuf, Found)>,
 }
 
@@ -42,6 +43,16 @@ impl Trace {
     #[must_use]
     pub fn count(&self) -> usize {
         self.files.len()
+    }
+
+    /// The hash of a file that had this stamp.
+    fn hash(&self, path: &Utf8Path, now: Stamp) -> Option<blake3::Hash> {
+        let by_path = |(known, _): &(Utf8PathBuf, Found)| known.as_str().cmp(path.as_str());
+        let at = self.files.binary_search_by(by_path).ok()?;
+        match self.files[at].1 {
+            Found::File { stamp, hash } => (stamp == Some(now)).then_some(hash),
+            Found::Nothing => None,
+        }
     }
 
     /// The trace of a run that finds the same now; `None` where something is different.
@@ -108,6 +119,8 @@ fn list_hash(entries: &[Entry]) -> blake3::Hash {
 /// Files, and a record of which of them a run looks at.
 pub struct Recorder<'a> {
     files: &'a dyn Files,
+    /// What the last run looked at.
+    last: Option<Trace>,
     seen: Mutex<Seen>,
 }
 
@@ -128,11 +141,12 @@ enum Sight {
 }
 
 impl<'a> Recorder<'a> {
-    /// Begins with nothing seen.
+    /// Begins with nothing seen. Of a file that is as the `last` run found it, the hash is known without reading it.
     #[must_use]
-    pub fn new(files: &'a dyn Files) -> Self {
+    pub fn new(files: &'a dyn Files, last: Option<Trace>) -> Self {
         Self {
             files,
+            last,
             seen: Mutex::default(),
         }
     }
@@ -141,28 +155,30 @@ impl<'a> Recorder<'a> {
     /// was made from.
     #[must_use]
     pub fn finish(self, facts: &Facts) -> Option<Trace> {
-        let seen = self
+        let mut seen = self
             .seen
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
         if seen.is_unsure {
             return None;
         }
+        facts.each_hash(|path, hash| {
+            if let Some(sight) = seen.files.get_mut(path)
+                && let Sight::Stamp(stamp) = *sight
+            {
+                let stamp = Some(stamp);
+                *sight = Sight::Found(Found::File { stamp, hash });
+            }
+        });
         let folders = seen.folders.into_iter();
         let mut folders: Vec<Folder> = folders.map(|(path, hash)| Folder { path, hash }).collect();
         folders.sort_by(|a, b| a.path.cmp(&b.path));
-        let files = seen.files.into_iter().map(|(path, sight)| {
-            let found = match sight {
-                Sight::Found(found) => found,
-                Sight::Stamp(stamp) => Found::File {
-                    stamp: Some(stamp),
-                    hash: facts.hash(&path)?,
-                },
-            };
-            Some((path, found))
+        let files = seen.files.into_iter().map(|(path, sight)| match sight {
+            Sight::Found(found) => Some((path, found)),
+            Sight::Stamp(_) => None,
         });
         let mut files: Vec<(Utf8PathBuf, Found)> = files.collect::<Option<_>>()?;
-        files.sort_by(|a, b| a.0.cmp(&b.0));
+        files.sort_unstable_by(|a, b| a.0.as_str().cmp(b.0.as_str()));
         Some(Trace { folders, files })
     }
 
@@ -224,6 +240,16 @@ impl Files for Recorder<'_> {
         bytes
     }
 
+    fn hash(&self, path: &Utf8Path) -> Result<blake3::Hash, FileError> {
+        let stamp = self.files.stamp(path);
+        let known = stamp.and_then(|stamp| self.last.as_ref()?.hash(path, stamp));
+        if let Some(hash) = known {
+            self.add(path, Found::File { stamp, hash });
+            return Ok(hash);
+        }
+        Ok(blake3::hash(&self.read(path)?))
+    }
+
     fn stamp(&self, path: &Utf8Path) -> Option<Stamp> {
         let stamp = self.files.stamp(path)?;
         let mut seen = self.seen();
@@ -246,9 +272,10 @@ fn is_known(known: Option<Sight>, stamp: Option<Stamp>) -> bool {
 mod tests {
     use super::*;
     use crate::files::Memory;
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn run(files: &dyn Files) -> Option<Trace> {
-        let recorder = Recorder::new(files);
+        let recorder = Recorder::new(files, None);
         let _ = recorder.walk("content".into());
         let _ = recorder.read("content/a.md".into());
         let _ = recorder.read("themes/own/theme.toml".into());
@@ -279,6 +306,62 @@ mod tests {
         }
     }
 
+    /// One file, and how often it was read.
+    struct Counting {
+        stamp: Stamp,
+        text: &'static str,
+        count: AtomicUsize,
+    }
+
+    impl Files for Counting {
+        fn walk(&self, _: &Utf8Path) -> Result<Vec<Entry>, FileError> {
+            Ok(Vec::new())
+        }
+
+        fn read(&self, _: &Utf8Path) -> Result<Vec<u8>, FileError> {
+            self.count.fetch_add(1, Ordering::Relaxed);
+            Ok(self.text.into())
+        }
+
+        fn stamp(&self, _: &Utf8Path) -> Option<Stamp> {
+            Some(self.stamp)
+        }
+    }
+
+    /// Hashes the file in a run after another one; gives the hash, how often the file was read, and what was seen.
+    fn hashed(
+        stamp: Stamp,
+        text: &'static str,
+        last: Option<Trace>,
+    ) -> (blake3::Hash, usize, Option<Trace>) {
+        let count = AtomicUsize::new(0);
+        let files = Counting { stamp, text, count };
+        let recorder = Recorder::new(&files, last);
+        let hash = recorder.hash("a".into()).unwrap();
+        let trace = recorder.finish(&Facts::default());
+        (hash, files.count.into_inner(), trace)
+    }
+
+    #[test]
+    fn a_file_is_hashed_again_only_where_its_stamp_is_another_one() {
+        let temp = tempfile::tempdir().unwrap();
+        let [one, other] = ["one", "other"].map(|name| {
+            let path = temp.path().join(name);
+            std::fs::write(&path, name).unwrap();
+            match files::look(&path) {
+                files::Seen::File(stamp) => stamp,
+                seen => panic!("{seen:?}"),
+            }
+        });
+        let (hash, count, first) = hashed(one, "A", None);
+        assert_eq!((hash, count), (blake3::hash(b"A"), 1));
+        let (hash, count, second) = hashed(one, "A", first.clone());
+        assert_eq!((hash, count), (blake3::hash(b"A"), 0));
+        assert_eq!(second, first);
+        let (hash, count, _) = hashed(other, "B", first);
+        assert_eq!((hash, count), (blake3::hash(b"B"), 1));
+    }
+
     #[test]
     fn a_file_that_changed_during_the_run_leaves_no_trace() {
         struct Changing(Mutex<u8>);
@@ -294,7 +377,7 @@ mod tests {
             }
         }
         let files = Changing(Mutex::new(0));
-        let recorder = Recorder::new(&files);
+        let recorder = Recorder::new(&files, None);
         assert!(recorder.read("a".into()).is_ok());
         assert!(recorder.read("a".into()).is_ok());
         assert_eq!(recorder.finish(&Facts::default()), None);

@@ -3,6 +3,7 @@
 use crate::preview::{self, AllowedHost, BindHost, EditorAddress, EditorProgram};
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use jiff::civil::Date;
 
 /// Turns a folder of documents into a public knowledge portal.
@@ -40,7 +41,7 @@ pub(super) enum Command {
     },
     /// Begin a document: ask for what its kind requires, and open it in your editor
     #[command(
-        after_help = "Examples:\n  portolan new ruling\n  portolan new ruling \"NY N301862\" --set \"title=A smart watch\" --set date=2018-12-11 --set hts=8517.62.0090\n  portolan new page --set \"title=Questions and answers\" --no-open\n\nWithout a terminal, everything has to be given by flags. The document is a draft until its line `draft: true` is\ndeleted. The editor is that of VISUAL or EDITOR."
+        after_help = "Examples:\n  portolan new ruling\n  portolan new ruling \"NY N301862\" --set \"title=A smart watch\" --set date=2018-12-11\n  portolan new page --set \"title=Questions and answers\" --no-open\n\nWithout a terminal, everything has to be given by flags. The document is a draft until its line\n`draft: true` is deleted. The editor is that of VISUAL or EDITOR."
     )]
     New(NewOptions),
     /// Move a document and its folder, correct the links to it, and keep its old address
@@ -117,6 +118,22 @@ pub(super) enum Command {
     Explain {
         /// A code such as P0023; without one, all are listed
         code: Option<String>,
+    },
+    /// Print the completions of a shell
+    #[command(
+        after_help = "Examples:\n  portolan completions bash > ~/.local/share/bash-completion/completions/portolan\n  portolan completions zsh > _portolan\n  portolan completions fish > ~/.config/fish/completions/portolan.fish"
+    )]
+    Completions {
+        /// Whose
+        shell: Shell,
+    },
+    /// Write the manual page of the program and of each command
+    #[command(
+        after_help = "Example:\n  portolan man ~/.local/share/man/man1\n  man portolan-build"
+    )]
+    Man {
+        /// Where; made if it is not there
+        folder: Utf8PathBuf,
     },
     /// Import rulings of CROSS, or the rows of a table
     Import {
@@ -402,8 +419,8 @@ pub(super) enum Color {
 /// How an answer is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// For people.
+    // For people.
     Text,
-    /// One JSON object.
+    // One JSON object.
     Json,
 }

@@ -87,13 +87,22 @@ fn run(
     observer: &dyn Observer,
     needs_site: bool,
 ) -> Result<Checked, BuildError> {
+    let last = cache.run(COMMAND);
     if !needs_site {
-        let last = build::recall(COMMAND, cache, files, context, None, observer)?;
-        if let Some(Recalled { problems, day, .. }) = last {
+        let recalled = build::recall(
+            COMMAND,
+            cache,
+            last.as_ref(),
+            files,
+            context,
+            None,
+            observer,
+        )?;
+        if let Some(Recalled { problems, day, .. }) = recalled {
             return Ok((problems, Some(day), None));
         }
     }
-    let inputs = Recorder::new(files);
+    let inputs = Recorder::new(files, last.map(|run| run.inputs));
     let outcome = check::check(&inputs, cache.facts(), context.clone(), observer)?;
     // The next run is slower without; this one is as good.
     let _ = cache.facts().save();

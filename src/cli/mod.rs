@@ -15,6 +15,7 @@ mod import;
 mod init;
 mod list;
 mod lsp;
+mod manual;
 mod mv;
 mod new;
 mod output;
@@ -148,6 +149,8 @@ fn command(arguments: &Arguments) -> Result<ExitCode, Failure> {
             (Err(failure), Some(_)) => Err(failure),
             (root, _) => schema::schema(root.ok().map(|root| root.path).as_deref(), kind, console),
         },
+        Command::Completions { shell } => manual::completions(*shell),
+        Command::Man { folder } => manual::man(folder),
         Command::Explain { code } => explain::explain(code.as_deref()),
         Command::Search(options) => search::search(options, root),
         Command::Serve {

@@ -2,6 +2,7 @@
 
 use crate::build::{Observer, Stage};
 use indicatif::ProgressBar;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -14,14 +15,17 @@ struct Timing {
     count: usize,
 }
 
-/// The stages of a run in the order in which they ended.
+/// The stages of a run in their order. Some of them run at the same time.
 #[derive(Debug)]
-pub(super) struct Timings(Vec<Timing>);
+pub(super) struct Timings {
+    stages: Vec<Timing>,
+    total: Duration,
+}
 
 impl Timings {
     /// `[{ "stage": "document", "seconds": 0.412, "count": 10000, "unit": "documents" }, …]`.
     pub(super) fn json(&self) -> serde_json::Value {
-        let stages = self.0.iter().map(|timing| {
+        let stages = self.stages.iter().map(|timing| {
             serde_json::json!({
                 "stage": timing.stage.name(),
                 "seconds": timing.time.as_secs_f64(),
@@ -35,7 +39,7 @@ impl Timings {
     /// A line for each stage.
     pub(super) fn table(&self) -> String {
         let mut text = String::new();
-        for Timing { stage, time, count } in &self.0 {
+        for Timing { stage, time, count } in &self.stages {
             let seconds = time.as_secs_f64();
             let _ = writeln!(
                 text,
@@ -44,8 +48,7 @@ impl Timings {
                 stage.unit()
             );
         }
-        let total: Duration = self.0.iter().map(|timing| timing.time).sum();
-        let _ = writeln!(text, "{:<16}{:>9.3} s", "total", total.as_secs_f64());
+        let _ = writeln!(text, "{:<16}{:>9.3} s", "total", self.total.as_secs_f64());
         text
     }
 }
@@ -55,7 +58,8 @@ pub(super) struct RunObserver {
     /// Drawn while files are made; hidden where nobody watches.
     bar: ProgressBar,
     is_timed: bool,
-    began: Mutex<Instant>,
+    created: Instant,
+    began: Mutex<BTreeMap<Stage, Instant>>,
     timings: Mutex<Vec<Timing>>,
 }
 
@@ -64,7 +68,8 @@ impl RunObserver {
         Self {
             bar,
             is_timed,
-            began: Mutex::new(Instant::now()),
+            created: Instant::now(),
+            began: Mutex::default(),
             timings: Mutex::default(),
         }
     }
@@ -73,18 +78,20 @@ impl RunObserver {
     pub(super) fn finish(self) -> Option<Timings> {
         self.bar.finish_and_clear();
         let timings = self.timings.into_inner();
-        self.is_timed
-            .then(|| Timings(timings.unwrap_or_else(PoisonError::into_inner)))
+        let mut stages = timings.unwrap_or_else(PoisonError::into_inner);
+        stages.sort_by_key(|timing| timing.stage);
+        let total = self.created.elapsed();
+        self.is_timed.then_some(Timings { stages, total })
     }
 
-    fn began(&self) -> std::sync::MutexGuard<'_, Instant> {
+    fn began(&self) -> std::sync::MutexGuard<'_, BTreeMap<Stage, Instant>> {
         self.began.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Observer for RunObserver {
-    fn begin(&self, _: Stage, steps: Option<usize>) {
-        *self.began() = Instant::now();
+    fn begin(&self, stage: Stage, steps: Option<usize>) {
+        self.began().insert(stage, Instant::now());
         if let Some(steps) = steps {
             self.bar.set_length(steps as u64);
         }
@@ -95,7 +102,8 @@ impl Observer for RunObserver {
     }
 
     fn end(&self, stage: Stage, count: usize) {
-        let time = self.began().elapsed();
+        let began = self.began().get(&stage).copied();
+        let time = began.map_or(Duration::ZERO, |began| began.elapsed());
         let mut timings = self.timings.lock().unwrap_or_else(PoisonError::into_inner);
         timings.push(Timing { stage, time, count });
     }

@@ -21,6 +21,36 @@ impl Disk {
     pub fn new(root: impl Into<Utf8PathBuf>) -> Self {
         Self { root: root.into() }
     }
+
+    /// Marks a file as written now.
+    ///
+    /// # Errors
+    /// When it is not there, or is another user's.
+    pub fn touch(&self, path: &Utf8Path) -> std::io::Result<()> {
+        let file = std::fs::OpenOptions::new()
+            .append(true)
+            .open(self.root.join(path))?;
+        file.set_modified(SystemTime::now())
+    }
+
+    /// The files of a folder with their lengths in bytes, that which was written last first. What cannot be listed is left
+    /// out.
+    #[must_use]
+    pub fn newest_first(&self, folder: &Utf8Path) -> Vec<(Utf8PathBuf, u64)> {
+        let entries = self.walk(folder).unwrap_or_default().into_iter();
+        let files = entries.filter_map(|entry| {
+            let Entry::File(path) = entry else {
+                return None;
+            };
+            let found = self.root.join(&path).symlink_metadata().ok()?;
+            Some((found.modified().ok(), path, found.len()))
+        });
+        let mut files: Vec<_> = files.collect();
+        files.sort();
+        files.reverse();
+        let files = files.into_iter();
+        files.map(|(_, path, length)| (path, length)).collect()
+    }
 }
 
 impl Files for Disk {

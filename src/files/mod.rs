@@ -113,6 +113,14 @@ pub trait Files: Send + Sync {
     /// When it cannot be read.
     fn read(&self, path: &Utf8Path) -> Result<Vec<u8>, FileError>;
 
+    /// The hash of a file's content.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn hash(&self, path: &Utf8Path) -> Result<blake3::Hash, FileError> {
+        Ok(blake3::hash(&self.read(path)?))
+    }
+
     /// Size, times and identity of a file, without reading it; `None` where a later change may not show in them.
     fn stamp(&self, path: &Utf8Path) -> Option<Stamp> {
         let _ = path;

@@ -45,7 +45,18 @@ impl Disk {
     /// # Errors
     /// When its folder cannot be written.
     pub fn write(&self, path: &Utf8Path, bytes: &[u8]) -> Result<(), FileError> {
-        self.put(path, |new| new.write_all(bytes))
+        self.write_all(path, &[bytes])
+    }
+
+    /// Writes a file as [`write`](Self::write) does, from parts that follow one another.
+    ///
+    /// # Errors
+    /// When its folder cannot be written.
+    pub fn write_all(&self, path: &Utf8Path, parts: &[&[u8]]) -> Result<(), FileError> {
+        self.put(path, |new| {
+            let mut parts = parts.iter();
+            parts.try_for_each(|part| new.write_all(part))
+        })
     }
 
     /// Deletes a file that can be made again.

@@ -8,7 +8,7 @@
 use super::never_published::{NeverPublished, is_repository};
 use camino::Utf8Path;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -58,8 +58,8 @@ pub enum Seen {
     File(Stamp),
 }
 
-/// Stamps by path.
-pub type Stamps = BTreeMap<PathBuf, Stamp>;
+/// Stamps by path. Paths are compared part by part, so that a sorted map of many takes long to make.
+pub type Stamps = HashMap<PathBuf, Stamp>;
 
 /// Looks at what lies at a path.
 #[must_use]

@@ -1,60 +1,65 @@
-//! Blocks of the index that are kept from one run to the next.
+//! Parts of the index that are kept from one run to the next.
 
-use crate::files::{Disk, Entry, Files as _, Seen, look};
+use crate::files::{Disk, Files as _, Seen, look};
 use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Keeps blocks by the hash of all that they are made from. What it does not have, or cannot read, is made again: no
-/// failure of it is one of the run.
+/// Keeps blocks and segments by the hash of all that they are made from. What it does not have, or cannot read, is made
+/// again: no failure of it is one of the run.
 pub trait BlockCache: Sync {
-    /// The block of this key.
-    fn get(&self, key: &blake3::Hash) -> Option<Arc<[u8]>>;
+    /// The part of this key.
+    fn get(&self, key: &blake3::Hash) -> Option<Vec<u8>>;
 
-    /// Keeps a block that was made.
-    fn put(&self, key: &blake3::Hash, block: &Arc<[u8]>);
+    /// Keeps a part that was made.
+    fn put(&self, key: &blake3::Hash, part: &[u8]);
 
-    /// Forgets all blocks but these, from which an index has just been made.
-    fn keep_only(&self, keys: &HashSet<blake3::Hash>);
+    /// Hears which parts an index has just been made from, and may forget others.
+    fn used(&self, keys: &HashSet<blake3::Hash>);
 }
 
 /// Keeps nothing.
 impl BlockCache for () {
-    fn get(&self, _: &blake3::Hash) -> Option<Arc<[u8]>> {
+    fn get(&self, _: &blake3::Hash) -> Option<Vec<u8>> {
         None
     }
 
-    fn put(&self, _: &blake3::Hash, _: &Arc<[u8]>) {}
+    fn put(&self, _: &blake3::Hash, _: &[u8]) {}
 
-    fn keep_only(&self, _: &HashSet<blake3::Hash>) {}
+    fn used(&self, _: &HashSet<blake3::Hash>) {}
 }
 
-/// Keeps blocks in memory.
+/// Keeps in memory what the last index was made from.
 #[derive(Debug, Default)]
 pub struct BlockMemory(Mutex<HashMap<blake3::Hash, Arc<[u8]>>>);
 
 impl BlockMemory {
-    fn blocks<T>(&self, work: impl FnOnce(&mut HashMap<blake3::Hash, Arc<[u8]>>) -> T) -> T {
+    fn parts<T>(&self, work: impl FnOnce(&mut HashMap<blake3::Hash, Arc<[u8]>>) -> T) -> T {
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 impl BlockCache for BlockMemory {
-    fn get(&self, key: &blake3::Hash) -> Option<Arc<[u8]>> {
-        self.blocks(|blocks| blocks.get(key).cloned())
+    fn get(&self, key: &blake3::Hash) -> Option<Vec<u8>> {
+        let part = self.parts(|parts| parts.get(key).cloned());
+        part.map(|part| part.to_vec())
     }
 
-    fn put(&self, key: &blake3::Hash, block: &Arc<[u8]>) {
-        self.blocks(|blocks| blocks.insert(*key, Arc::clone(block)));
+    fn put(&self, key: &blake3::Hash, part: &[u8]) {
+        self.parts(|parts| parts.insert(*key, part.into()));
     }
 
-    fn keep_only(&self, keys: &HashSet<blake3::Hash>) {
-        self.blocks(|blocks| blocks.retain(|key, _| keys.contains(key)));
+    fn used(&self, keys: &HashSet<blake3::Hash>) {
+        self.parts(|parts| parts.retain(|key, _| keys.contains(key)));
     }
 }
 
-/// Keeps blocks in a folder, a file for each: a hash of key and block, then the block. The file's name is the key. Another
+/// Keeps parts in a folder, a file for each: the part, then a hash of key and part. The file's name is the key. Another
 /// program may use the folder at the same time, and this one may be killed at any moment.
+///
+/// What is not used stays until it takes more space than what is: the preview and builds share the folder though drafts
+/// make their parts differ, and an edit that is taken back finds the parts of before. Of the unused, those go first that
+/// were used or made longest ago.
 #[derive(Debug)]
 pub struct BlockFolder {
     /// `None` where nothing can be kept.
@@ -86,38 +91,52 @@ fn path(key: &blake3::Hash) -> Utf8PathBuf {
     Utf8Path::new(FOLDER).join(key.to_hex().as_str())
 }
 
-/// What a file must begin with: one that was cut, damaged or renamed is not read.
-fn seal(key: &blake3::Hash, block: &[u8]) -> blake3::Hash {
-    blake3::keyed_hash(key.as_bytes(), block)
+/// What a file must end with: one that was cut, damaged or renamed is not read.
+fn seal(key: &blake3::Hash, part: &[u8]) -> blake3::Hash {
+    blake3::keyed_hash(key.as_bytes(), part)
 }
 
 impl BlockCache for BlockFolder {
-    fn get(&self, key: &blake3::Hash) -> Option<Arc<[u8]>> {
-        let file = self.root.as_ref()?.read(&path(key)).ok()?;
-        let (sealed, block) = file.split_first_chunk::<{ blake3::OUT_LEN }>()?;
-        (seal(key, block) == *sealed).then(|| block.into())
+    fn get(&self, key: &blake3::Hash) -> Option<Vec<u8>> {
+        let mut file = self.root.as_ref()?.read(&path(key)).ok()?;
+        let (part, sealed) = file.split_last_chunk::<{ blake3::OUT_LEN }>()?;
+        let is_intact = seal(key, part) == *sealed;
+        file.truncate(part.len());
+        is_intact.then_some(file)
     }
 
-    fn put(&self, key: &blake3::Hash, block: &Arc<[u8]>) {
+    fn put(&self, key: &blake3::Hash, part: &[u8]) {
         if let Some(root) = &self.root {
-            let file = [seal(key, block).as_bytes(), &block[..]].concat();
-            // A block that cannot be kept is made again.
-            let _ = root.write(&path(key), &file);
+            // A part that cannot be kept is made again.
+            let _ = root.write_all(&path(key), &[part, seal(key, part).as_bytes()]);
         }
     }
 
-    fn keep_only(&self, keys: &HashSet<blake3::Hash>) {
+    fn used(&self, keys: &HashSet<blake3::Hash>) {
         let Some(root) = &self.root else { return };
-        for entry in root.walk(FOLDER.into()).unwrap_or_default() {
-            let Entry::File(path) = entry else { continue };
+        for key in keys {
+            // One that another program deletes meanwhile is made again.
+            let _ = root.touch(&path(key));
+        }
+        let (mut used, mut unused) = (0, Vec::new());
+        for (path, length) in root.newest_first(FOLDER.into()) {
             let name = path.file_name().unwrap_or_default();
             // A file that is being written has a longer name. A killed run has left it, or another program writes it now,
-            // which has the block in memory and only does not keep it.
+            // which has the part in memory and only does not keep it.
             let unfinished = name
                 .strip_prefix('.')
                 .and_then(|name| name.split('.').next());
-            let key = blake3::Hash::from_hex(unfinished.unwrap_or(name));
-            if key.is_ok_and(|key| unfinished.is_some() || !keys.contains(&key)) {
+            match blake3::Hash::from_hex(unfinished.unwrap_or(name)) {
+                Err(_) => {}
+                Ok(_) if unfinished.is_some() => drop(root.remove(&path)),
+                Ok(key) if keys.contains(&key) => used += length,
+                Ok(_) => unused.push((path, length)),
+            }
+        }
+        let mut kept = 0;
+        for (path, length) in unused {
+            kept += length;
+            if kept > used {
                 let _ = root.remove(&path);
             }
         }
@@ -165,9 +184,7 @@ mod tests {
         blake3::hash(name.as_bytes())
     }
 
-    fn block() -> Arc<[u8]> {
-        b"what a block has"[..].into()
-    }
+    const PART: &[u8] = b"what a block has";
 
     #[test]
     fn what_is_kept_is_there_in_the_next_run_until_it_is_forgotten() {
@@ -177,21 +194,21 @@ mod tests {
         let caches: [&dyn BlockCache; 2] = [&memory, &folder];
         for cache in caches {
             assert_eq!(cache.get(&key("a")), None);
-            cache.put(&key("a"), &block());
-            cache.put(&key("b"), &block());
-            cache.put(&key("a"), &block());
-            cache.keep_only(&[key("a"), key("c")].into());
-            assert_eq!(cache.get(&key("a")), Some(block()));
+            cache.put(&key("a"), PART);
+            cache.put(&key("b"), &[PART, PART].concat());
+            cache.put(&key("a"), PART);
+            cache.used(&[key("a"), key("c")].into());
+            assert_eq!(cache.get(&key("a")).as_deref(), Some(PART));
             assert_eq!(cache.get(&key("b")), None);
         }
-        assert_eq!(portal.cache().get(&key("a")), Some(block()));
+        assert_eq!(portal.cache().get(&key("a")).as_deref(), Some(PART));
     }
 
     #[test]
     fn a_file_that_is_not_what_was_written_is_as_good_as_none() {
         let portal = Portal::new();
         let cache = portal.cache();
-        cache.put(&key("a"), &block());
+        cache.put(&key("a"), PART);
         let file = portal.root.join(path(&key("a")));
         let intact = fs::read(&file).expect("it is there");
         fs::write(portal.root.join(path(&key("b"))), &intact).expect("it can be written");
@@ -205,19 +222,41 @@ mod tests {
             assert_eq!(cache.get(&key("a")), None);
         }
         fs::write(&file, &intact).expect("it can be written");
-        assert_eq!(cache.get(&key("a")), Some(block()));
+        assert_eq!(cache.get(&key("a")), Some(PART.to_vec()));
+    }
+
+    #[test]
+    fn what_is_not_used_takes_no_more_space_than_what_is_and_goes_when_it_was_not_used_for_longest()
+    {
+        let portal = Portal::new();
+        let cache = portal.cache();
+        let parts = ["a", "b", "c", "d", "e"];
+        for (at, name) in parts.into_iter().enumerate() {
+            cache.put(&key(name), PART);
+            let at = std::time::UNIX_EPOCH + std::time::Duration::from_secs(at as u64);
+            let file = fs::File::open(portal.root.join(path(&key(name)))).expect("it is there");
+            file.set_modified(at).expect("its time can be set");
+        }
+        let kept = || parts.map(|name| cache.get(&key(name)).is_some());
+        // Each view of the portal uses its own.
+        cache.used(&[key("a"), key("b")].into());
+        assert_eq!(kept(), [true, true, false, true, true]);
+        cache.used(&[key("d"), key("e")].into());
+        assert_eq!(kept(), [true, true, false, true, true]);
+        cache.used(&[key("d")].into());
+        assert_eq!(kept().into_iter().filter(|is_kept| *is_kept).count(), 2);
     }
 
     #[test]
     fn only_files_of_the_cache_are_deleted() {
         let portal = Portal::new();
         let cache = portal.cache();
-        cache.put(&key("a"), &block());
+        cache.put(&key("a"), PART);
         let left = format!(".{}.portolan-new.tmp", key("b").to_hex());
         for name in [&left, "notes.txt"] {
             fs::write(portal.root.join(FOLDER).join(name), "x").expect("it can be written");
         }
-        cache.keep_only(&HashSet::new());
+        cache.used(&HashSet::new());
         assert_eq!(portal.names(), ["notes.txt"]);
     }
 
@@ -227,7 +266,7 @@ mod tests {
         let (portal, elsewhere) = (Portal::new(), Portal::new());
         let link = portal.root.join(".portolan");
         std::os::unix::fs::symlink(&elsewhere.root, link).expect("it can be made");
-        portal.cache().put(&key("a"), &block());
+        portal.cache().put(&key("a"), PART);
         assert_eq!(portal.cache().get(&key("a")), None);
         assert_eq!(
             fs::read_dir(&elsewhere.root).expect("it is there").count(),
@@ -240,8 +279,8 @@ mod tests {
         let portal = Portal::new();
         fs::write(portal.root.join(".portolan"), "a file").expect("it can be written");
         let cache = portal.cache();
-        cache.put(&key("a"), &block());
-        cache.keep_only(&HashSet::new());
+        cache.put(&key("a"), PART);
+        cache.used(&HashSet::new());
         assert_eq!(cache.get(&key("a")), None);
     }
 }

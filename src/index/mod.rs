@@ -3,7 +3,7 @@
 //! In: the portal and its documents' files. Out: the files below `search/`. Knows no page.
 //!
 //! Documents are cut into blocks by their addresses. The bodies of a block are read again one at a time, and only where the
-//! block is not kept from an earlier run.
+//! block is not kept from an earlier run. Where every block is as it was, their merge is kept, too.
 
 mod cache;
 mod pages;
@@ -24,7 +24,7 @@ use pages::Page;
 use portolan_customs::{Collection, PartialDate, StatusKind};
 use portolan_search::{
     Block, BlockBuilder, BuildError, BuildOptions, Card, Forms, IndexDocument, IndexFile,
-    ListedDocument, Listing, Synonyms,
+    ListedDocument, Listing, Segment, Synonyms,
 };
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
@@ -75,8 +75,7 @@ pub enum IndexError {
 #[must_use]
 pub fn fingerprint(portal: &Portal, config: &Config, words: &Words) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
-    hasher.update(portolan_search::block_version().as_bytes());
+    hasher.update(env!("PORTOLAN_SOURCES").as_bytes());
     for center in &portal.centers {
         hasher.update(center.slug().as_bytes());
         hasher.update(center.record.name.as_bytes());
@@ -148,82 +147,84 @@ pub fn make(
         let entries = items.iter().map(|item| item.entry(portal, config, words));
         entries.collect()
     };
-    let blocks: Vec<Part> = items
-        .par_iter()
-        .map_init(Forms::default, |forms, items| {
-            let text = |at: usize| match items[at] {
-                Item::Document(id) => text(portal.document(id), files),
-                Item::Page(page) => page.text(files),
-            };
-            Part::make(&entries(items), text, forms, cache)
-        })
-        .collect::<Result<_, IndexError>>()?;
-    let keys: HashSet<blake3::Hash> = blocks.iter().map(|part| part.key).collect();
-    let made = blocks.iter().filter(|part| part.is_made).count();
-    let blocks = blocks.into_iter().map(|part| part.block).collect();
-    let list = |items: &Vec<Item<'_>>| {
+    let keys = items.par_iter().map(|items| block_key(&entries(items)));
+    let keys: Vec<blake3::Hash> = keys.collect();
+    let key = segment_key(&keys);
+    let documents: usize = items.iter().map(Vec::len).sum();
+    let kept = cache.get(&key).and_then(|bytes| Segment::read(&bytes));
+    let mut made = 0;
+    let segment = match kept.filter(|segment| segment.documents() == documents) {
+        Some(segment) => segment,
+        None => {
+            let blocks = items.par_iter().zip(&keys);
+            let blocks = blocks.map_init(Forms::default, |forms, (items, key)| {
+                let kept = cache.get(key).and_then(|bytes| Block::read(bytes.into()));
+                if let Some(block) = kept.filter(|block| block.documents() == items.len()) {
+                    return Ok((block, false));
+                }
+                let text = |at: usize| match items[at] {
+                    Item::Document(id) => text(portal.document(id), files),
+                    Item::Page(page) => page.text(files),
+                };
+                let block = make_block(&entries(items), text, forms)?;
+                cache.put(key, block.bytes());
+                Ok((block, true))
+            });
+            let blocks: Vec<(Block, bool)> = blocks.collect::<Result<_, IndexError>>()?;
+            made += blocks.iter().filter(|(_, is_made)| *is_made).count();
+            let blocks: Vec<Block> = blocks.into_iter().map(|(block, _)| block).collect();
+            let segment = Segment::merge(&blocks)?;
+            drop(blocks);
+            cache.put(&key, &segment.bytes()?);
+            segment
+        }
+    };
+    let listings = items.par_iter().map(|items| {
         let mut listing = Listing::default();
         for entry in entries(items) {
             listing.add(entry.listed())?;
         }
-        Ok::<_, IndexError>(listing)
-    };
-    let listings = || items.par_iter().map(list).collect();
-    let files = portolan_search::index(&options, blocks, listings)?;
-    cache.keep_only(&keys);
+        Ok::<_, BuildError>(listing)
+    });
+    let files = portolan_search::index(&options, segment, listings.collect::<Result<_, _>>()?)?;
+    cache.used(&keys.into_iter().chain([key]).collect());
     Ok(Made {
         files,
         blocks: made,
     })
 }
 
-/// A block and its key in the cache.
-struct Part {
-    block: Block,
-    key: blake3::Hash,
-    is_made: bool,
-}
-
-impl Part {
-    /// Takes a block from the cache, or makes it; `text` gives the text of the document at a place.
-    fn make(
-        entries: &[Entry],
-        text: impl Fn(usize) -> Result<String, BodyError>,
-        forms: &Forms,
-        cache: &dyn BlockCache,
-    ) -> Result<Self, IndexError> {
-        let key = block_key(entries);
-        let kept = cache.get(&key).and_then(Block::read);
-        if let Some(block) = kept.filter(|block| block.documents() == entries.len()) {
-            return Ok(Self {
-                block,
-                key,
-                is_made: false,
-            });
-        }
-        let mut builder = BlockBuilder::new(forms)?;
-        for (at, entry) in entries.iter().enumerate() {
-            builder.add(&entry.indexed(&text(at)?))?;
-        }
-        let block = builder.finish()?;
-        cache.put(&key, block.bytes());
-        Ok(Self {
-            block,
-            key,
-            is_made: true,
-        })
+/// Makes a block; `text` gives the text of the document at a place.
+fn make_block(
+    entries: &[Entry],
+    text: impl Fn(usize) -> Result<String, BodyError>,
+    forms: &Forms,
+) -> Result<Block, IndexError> {
+    let mut builder = BlockBuilder::new(forms)?;
+    for (at, entry) in entries.iter().enumerate() {
+        builder.add(&entry.indexed(&text(at)?))?;
     }
+    Ok(builder.finish()?)
 }
 
-/// The hash of all that a block is made from: the bytes of its documents stand for their texts.
+/// The hash of all that a segment is made from: the keys of its blocks.
+fn segment_key(blocks: &[blake3::Hash]) -> blake3::Hash {
+    let mut hasher =
+        blake3::Hasher::new_derive_key("Portolan 2026-11-28 segment of the search index");
+    for block in blocks {
+        hasher.update(block.as_bytes());
+    }
+    hasher.finalize()
+}
+
+/// The hash of all that a block is made from, this program among it: the bytes of its documents stand for their texts.
 fn block_key(entries: &[Entry]) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     let mut add = |part: &[u8]| {
         hasher.update(&(part.len() as u64).to_le_bytes());
         hasher.update(part);
     };
-    add(env!("CARGO_PKG_VERSION").as_bytes());
-    add(portolan_search::block_version().as_bytes());
+    add(env!("PORTOLAN_SOURCES").as_bytes());
     for entry in entries {
         add(entry.hash.as_bytes());
         add(entry.card.number.as_bytes());

@@ -167,7 +167,11 @@ impl Claims<'_> {
         place: Place,
     ) {
         use unicode_normalization::UnicodeNormalization as _;
-        let folded: String = address.nfc().flat_map(char::to_lowercase).collect();
+        let folded: String = if address.is_ascii() {
+            address.to_ascii_lowercase()
+        } else {
+            address.nfc().flat_map(char::to_lowercase).collect()
+        };
         if let Some(other) = self.owners.get(&folded) {
             self.problems.push(
                 Diagnostic::error(Code::AddressCollision, path.to_path_buf(), format!("this would be published at /{address}, where another file is published already"))

@@ -41,19 +41,19 @@ impl Loader {
         }
     }
 
-    /// Loads a site. Where its theme or settings are others than those of the `last` one, a page of each kind is made
-    /// before it is shown: a template that fails leaves the last site up.
+    /// Loads a site from its files, seen through `witness`. Where its theme or settings are others than those of the `last`
+    /// one, a page of each kind is made before it is shown: a template that fails leaves the last site up.
     ///
     /// # Errors
     /// When a file cannot be read.
     pub(super) fn load(
         &mut self,
+        witness: &dyn Files,
         context: BuildContext,
         last: Option<&Shown>,
     ) -> Result<Loaded, BuildError> {
         self.count += 1;
-        let Outcome { result, problems } =
-            build::load(&*self.files, self.cache.facts(), context, &())?;
+        let Outcome { result, problems } = build::load(witness, self.cache.facts(), context, &())?;
         let shown = result.map(|site| {
             let (files, pages) = (Arc::clone(&self.files), Arc::clone(&self.pages));
             Arc::new(Shown::new(site, files, pages, self.count))

@@ -6,7 +6,7 @@
 //!
 //! `watch` says which files changed. `updates` decides what that leads to: `edited` puts one document into the site that is
 //! shown, `load` reads everything again. `shown` makes the pages of a site, `pages` keeps them; `search` makes the index of
-//! each site that was loaded. `state` is what the `server` shows.
+//! each site that was loaded. `state` is what the `server` shows. `witness` notes what a load saw, for the watch to compare.
 
 mod changes;
 mod desk;
@@ -20,6 +20,7 @@ mod shown;
 mod state;
 mod updates;
 mod watch;
+mod witness;
 
 use crate::build::{BuildContext, BuildError};
 use crate::cache::Cache;
@@ -128,7 +129,7 @@ pub fn serve(
     let state = Arc::new(State::default());
     let (sender, messages) = channel();
     let from_watch = sender.clone();
-    watch::start(root, watching, move |message| {
+    let watch = watch::start(root, watching, move |message| {
         from_watch.send(message).is_ok()
     })?;
     let server = server::start(listen, Arc::clone(&state), desk)?;
@@ -145,8 +146,9 @@ pub fn serve(
     }
     let context = || with_origin(context(), address);
     let loader = Loader::new(Arc::new(files.clone()), Cache::of(files));
-    let mut updates = Updates::start(loader, state, searches, sender, &context, tell)
-        .map_err(PreviewError::Thread)?;
+    let loads = updates::start_loader(loader, root.to_owned(), watch, sender);
+    let loads = loads.map_err(PreviewError::Thread)?;
+    let mut updates = Updates::new(state, loads, searches, &context, tell);
     updates.run(&messages);
     Ok(())
 }

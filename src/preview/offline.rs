@@ -61,14 +61,16 @@ impl Offline {
         self.disk.replace(files);
         let address = SocketAddr::from(([127, 0, 0, 1], 4000));
         let context = with_origin(context, address);
-        let loaded = self.loader.load(context, self.good.as_deref())?;
+        let loaded = self
+            .loader
+            .load(&*self.disk, context, self.good.as_deref())?;
         let loaded = self.loader.check(loaded);
         self.has_errors = has_errors(&loaded.problems);
         self.good = loaded.shown.or(self.good.take());
         self.shown.clone_from(&self.good);
         if let Some(shown) = &self.shown
             && !self.has_errors
-            && let Some(index) = search::index(shown, &self.index, &())?
+            && let Some(index) = search::index(shown, &self.index, shown.files(), &())?
         {
             self.index = index;
         }

@@ -6,8 +6,8 @@ use hyper::body::Bytes;
 use lru::LruCache;
 use std::sync::{Mutex, PoisonError};
 
-/// How many bytes of pages are kept.
-const CAPACITY: usize = 32 << 20;
+/// How many bytes of pages are kept: a few hundred pages, each of which takes some milliseconds to make.
+const CAPACITY: usize = 8 << 20;
 
 /// The pages that were asked for last, each with the hash of what it was made from.
 #[derive(Debug)]

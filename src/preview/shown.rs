@@ -107,7 +107,8 @@ impl Shown {
         if let Some(bytes) = self.pages.get(&entry.path, &fingerprint) {
             return Ok(bytes);
         }
-        let bytes = Bytes::from(renderer.render_entry(entry)?);
+        // What a page was written into is up to twice as long.
+        let bytes = Bytes::from(renderer.render_entry(entry)?.into_boxed_slice());
         self.keep(entry, fingerprint, &bytes);
         Ok(bytes)
     }

@@ -4,15 +4,18 @@
 
 use super::changes::Changes;
 use super::load::{Loaded, Loader};
+use super::search::Searches;
 use super::shown::Shown;
 use super::state::State;
+use super::watch::Watch;
+use super::witness::Witness;
 use super::{Changed, Event, Message, edited, failure};
 use crate::build::{BuildContext, BuildError};
 use crate::diagnostic::report::Located;
 use crate::document::Document;
 use crate::portal::Portal;
 use crate::sitemap::Page;
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -32,23 +35,37 @@ const MAX_WAIT: Duration = Duration::from_millis(400);
 const RETRY: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(5));
 
 /// What a load needs.
-struct Order {
+pub(super) struct Order {
     context: BuildContext,
     last: Option<Arc<Shown>>,
 }
 
 /// Starts the thread that loads.
-fn start_loader(mut loader: Loader, messages: Sender<Message>) -> std::io::Result<Sender<Order>> {
+///
+/// # Errors
+/// When no thread can be started.
+pub(super) fn start_loader(
+    mut loader: Loader,
+    root: Utf8PathBuf,
+    watch: Watch,
+    messages: Sender<Message>,
+) -> std::io::Result<Sender<Order>> {
     let (sender, orders) = channel::<Order>();
     std::thread::Builder::new()
         .name("load".to_owned())
         .spawn(move || {
             for order in orders {
-                let result = loader.load(order.context, order.last.as_deref());
+                let files = Arc::clone(&loader.files);
+                let witness = Witness::new(&*files, &root);
+                let result = loader.load(&witness, order.context, order.last.as_deref());
+                let sighting = result.is_ok().then(|| witness.finish());
                 let unchecked = result.as_ref().ok().filter(|loaded| !loaded.is_checked);
                 let unchecked = unchecked.filter(|loaded| loaded.shown.is_some()).cloned();
                 // The receiver is gone only when the preview ends.
                 let _ = messages.send(Message::Loaded(result));
+                if let Some(sighting) = sighting {
+                    watch.loaded(sighting);
+                }
                 if let Some(loaded) = unchecked {
                     let _ = messages.send(Message::Checked(loader.check(loaded)));
                 }
@@ -94,7 +111,7 @@ pub(super) struct Updates<'a> {
     context: &'a dyn Fn() -> BuildContext,
     tell: &'a dyn Fn(Event<'_>),
     loads: Sender<Order>,
-    searches: Sender<Arc<Shown>>,
+    searches: Searches,
     /// The last site without errors, as it was loaded.
     good: Option<Arc<Shown>>,
     /// What changed since the last load began.
@@ -107,22 +124,18 @@ pub(super) struct Updates<'a> {
 
 impl<'a> Updates<'a> {
     /// Begins with nothing to show.
-    ///
-    /// # Errors
-    /// When no thread can be started.
-    pub(super) fn start(
-        loader: Loader,
+    pub(super) fn new(
         state: Arc<State>,
-        searches: Sender<Arc<Shown>>,
-        messages: Sender<Message>,
+        loads: Sender<Order>,
+        searches: Searches,
         context: &'a dyn Fn() -> BuildContext,
         tell: &'a dyn Fn(Event<'_>),
-    ) -> std::io::Result<Self> {
-        Ok(Self {
+    ) -> Self {
+        Self {
             state,
             context,
             tell,
-            loads: start_loader(loader, messages)?,
+            loads,
             searches,
             good: None,
             fresh: Changes::default(),
@@ -132,7 +145,7 @@ impl<'a> Updates<'a> {
                 ..Schedule::default()
             },
             is_loading: false,
-        })
+        }
     }
 
     /// Does what is to be done, for as long as messages can come.
@@ -201,6 +214,7 @@ impl<'a> Updates<'a> {
         (self.tell)(Event::Building);
         self.fresh = Changes::default();
         self.is_loading = true;
+        self.searches.pause();
         let order = Order {
             context: (self.context)(),
             last: self.good.clone(),
@@ -214,6 +228,7 @@ impl<'a> Updates<'a> {
         self.schedule.retry = None;
         let problems = &loaded.problems;
         let Some(shown) = loaded.shown else {
+            self.searches.resume(None);
             self.go_back(loaded.located);
             return (self.tell)(Event::Built {
                 changed: None,
@@ -237,8 +252,7 @@ impl<'a> Updates<'a> {
             }),
             problems,
         });
-        // The thread ends only with the preview.
-        let _ = self.searches.send(shown);
+        self.searches.resume(Some(shown));
         self.show_edited();
     }
 
@@ -255,6 +269,7 @@ impl<'a> Updates<'a> {
 
     fn failed(&mut self, error: &BuildError) {
         self.is_loading = false;
+        self.searches.resume(None);
         // What is gone at the second try was a save in the middle of the load, and nobody's trouble.
         if self.schedule.fail(Instant::now()) {
             self.go_back([failure(error)].into());
@@ -270,6 +285,21 @@ impl<'a> Updates<'a> {
                 changed: Some(Changed::default()),
                 problems: &loaded.problems,
             });
+        }
+    }
+}
+
+#[cfg(test)]
+impl Updates<'_> {
+    /// Does what is to be done until nothing is left, without waiting for quiet.
+    pub(super) fn settle(&mut self, messages: &Receiver<Message>) {
+        messages.try_iter().for_each(|message| self.take(message));
+        loop {
+            self.act(Instant::now() + RETRY.1 * 2);
+            if !self.is_loading && self.schedule.load.is_none() {
+                return;
+            }
+            self.take(messages.recv().expect("the thread that loads is there"));
         }
     }
 }

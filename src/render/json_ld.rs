@@ -10,6 +10,7 @@ use crate::render::site::{Site, datetime};
 use crate::sitemap::Page;
 use portolan_customs::RulingNumber;
 use portolan_customs::StatusKind;
+use serde::Serialize;
 use serde_json::Value;
 use serde_json::json;
 
@@ -121,18 +122,58 @@ pub(crate) fn site(site: Site<'_>) -> Value {
     })
 }
 
-fn breadcrumbs(site: Site<'_>, crumbs: &[LinkView], title: &str, canonical: &str) -> Value {
+/// What a script element holds. Members are in the order of their names, as in every other JSON of the site.
+#[derive(Serialize)]
+struct Script<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    graph: Vec<Node<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Node<'a> {
+    Own(Value),
+    Breadcrumbs {
+        #[serde(rename = "@type")]
+        kind: &'static str,
+        #[serde(rename = "itemListElement")]
+        items: Vec<Crumb<'a>>,
+    },
+}
+
+#[derive(Serialize)]
+struct Crumb<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    item: String,
+    name: &'a str,
+    position: usize,
+}
+
+fn breadcrumbs<'a>(
+    site: Site<'_>,
+    crumbs: &'a [LinkView],
+    title: &'a str,
+    canonical: &str,
+) -> Node<'a> {
     let base = site.config.base_url.as_deref().unwrap_or_default();
     let above = crumbs
         .iter()
         .map(|crumb| (crumb.title.as_str(), format!("{base}{}", crumb.url)));
     let items = above.chain([(title, canonical.to_owned())]).enumerate();
-    let items: Vec<Value> = items
-        .map(|(at, (name, url))| {
-            json!({"@type": "ListItem", "position": at + 1, "name": name, "item": url})
-        })
-        .collect();
-    json!({"@type": "BreadcrumbList", "itemListElement": items})
+    Node::Breadcrumbs {
+        kind: "BreadcrumbList",
+        items: items
+            .map(|(at, (name, item))| Crumb {
+                kind: "ListItem",
+                item,
+                name,
+                position: at + 1,
+            })
+            .collect(),
+    }
 }
 
 /// A page's JSON-LD, safe within a script element.
@@ -143,10 +184,14 @@ pub(crate) fn script(
     title: &str,
     canonical: &str,
 ) -> Option<String> {
+    let own = own.map(without_nulls).map(Node::Own);
     let crumbs = (!crumbs.is_empty()).then(|| breadcrumbs(site, crumbs, title, canonical));
-    let graph: Vec<Value> = own.map(without_nulls).into_iter().chain(crumbs).collect();
-    let data = json!({"@context": "https://schema.org", "@graph": graph});
-    (!graph.is_empty()).then(|| in_script(&data.to_string()))
+    let script = Script {
+        context: "https://schema.org",
+        graph: own.into_iter().chain(crumbs).collect(),
+    };
+    let json = || serde_json::to_string(&script).expect("its maps have text keys");
+    (!script.graph.is_empty()).then(|| in_script(&json()))
 }
 
 /// Leaves out what is not known.
@@ -159,9 +204,19 @@ fn without_nulls(mut data: Value) -> Value {
 
 /// Writes what could end the script element, or begin a comment in it, as escapes of JSON.
 pub(crate) fn in_script(json: &str) -> String {
-    json.replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('&', "\\u0026")
+    let mut out = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(at) = rest.find(['<', '>', '&']) {
+        out.push_str(&rest[..at]);
+        out.push_str(match rest.as_bytes()[at] {
+            b'<' => "\\u003c",
+            b'>' => "\\u003e",
+            _ => "\\u0026",
+        });
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+    out
 }
 
 #[cfg(test)]

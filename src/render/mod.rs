@@ -236,7 +236,7 @@ impl<'a> Renderer<'a> {
             // The seed has the theme with all its files, and the settings.
             At::ThemeFile(_) => inputs.text("theme"),
             At::NotFound | At::Robots | At::OpenSearch => {}
-            At::Copy { source, .. } => return Ok(blake3::hash(&self.files.read(source)?)),
+            At::Copy { source, .. } => return self.files.hash(source),
         }
         Ok(made.finish())
     }

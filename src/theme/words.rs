@@ -6,8 +6,9 @@ use crate::diagnostic::{Code, Diagnostic, suggestion};
 use camino::Utf8PathBuf;
 use portolan_customs::PartialDate;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -158,6 +159,12 @@ impl Words {
         self.phrase(name).map(|phrase| phrase.of(None))
     }
 
+    /// A text of a group, if there is one.
+    #[must_use]
+    pub fn word(&self, group: &str, key: &str) -> Option<&str> {
+        Some(self.0.get(group)?.get(key)?.of(None))
+    }
+
     /// A date as a reader sees it.
     #[must_use]
     pub fn date(&self, date: PartialDate) -> String {
@@ -167,8 +174,9 @@ impl Words {
             PartialDate::Year(year) => return year.to_string(),
             PartialDate::Unknown => return self.get("format.unknown").to_owned(),
         };
-        let name = format!("months.{month}");
-        let month: &dyn Display = &self.get(&name);
+        let name = self.word("months", &month.to_string());
+        let name = name.map_or_else(|| format!("months.{month}").into(), Cow::Borrowed);
+        let month: &dyn Display = &name;
         match day {
             Some(day) => self.fill(
                 "format.day",
@@ -181,14 +189,11 @@ impl Words {
     /// A text with values in place of `{name}`; the value of `count` decides between singular and plural.
     #[must_use]
     pub fn fill(&self, name: &str, values: &[(&str, &dyn Display)]) -> String {
-        let values = values.iter();
-        let values: Vec<(&str, String)> = values
-            .map(|(key, value)| (*key, value.to_string()))
-            .collect();
         let count = values.iter().find(|(key, _)| *key == "count");
-        let count = count.map(|(_, value)| value.as_str());
-        let text = self.phrase(name).map_or(name, |phrase| phrase.of(count));
-        filled(text, &values)
+        let count = count.map(|(_, value)| value.to_string());
+        let phrase = self.phrase(name);
+        let text = phrase.map_or(name, |phrase| phrase.of(count.as_deref()));
+        filled(text, values)
     }
 
     /// A whole number with its thousands apart: `12,345`.
@@ -229,7 +234,7 @@ fn phrase(value: &Spanned<DeValue<'_>>) -> Option<Phrase> {
 }
 
 /// Puts values in place of their names in braces. A value is never looked through again.
-fn filled<K: AsRef<str>>(text: &str, values: &[(K, String)]) -> String {
+fn filled<K: AsRef<str>, V: Display>(text: &str, values: &[(K, V)]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
@@ -240,7 +245,7 @@ fn filled<K: AsRef<str>>(text: &str, values: &[(K, String)]) -> String {
         });
         match known {
             Some((value, after)) => {
-                out.push_str(value);
+                let _ = write!(out, "{value}");
                 rest = after;
             }
             None => {

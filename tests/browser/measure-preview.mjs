@@ -14,6 +14,9 @@ const PAUSE = 2_000;
 /** How long a server may take until it answers, in milliseconds. */
 const READY_WITHIN = 600_000;
 
+/** How long an edit may take until it is shown, in milliseconds. */
+const SHOWN_WITHIN = 300_000;
+
 const [document, path, program, ...rest] = process.argv.slice(2);
 
 const port = await freePort();
@@ -74,10 +77,20 @@ async function edits(browser) {
     wanted = `zebra${at}end`;
     writeFileSync(document, `${original}\n\n${wanted}\n`);
     const saved = Date.now();
-    latencies.push((await shown) - saved);
+    latencies.push((await Promise.race([shown, late(wanted)])) - saved);
   }
   writeFileSync(document, original);
   return latencies;
+}
+
+/**
+ * Fails when an edit is not shown in time.
+ * @param {string} wanted
+ * @returns {Promise<never>}
+ */
+async function late(wanted) {
+  await sleep(SHOWN_WITHIN, undefined, { ref: false });
+  throw new Error(`${wanted} is not shown after ${SHOWN_WITHIN / 1000} s`);
 }
 
 async function answers() {

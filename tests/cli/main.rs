@@ -19,6 +19,7 @@ mod documented;
 mod import;
 mod letters;
 mod lsp;
+mod manual;
 mod mount;
 mod new_portal;
 mod output_folder;

@@ -92,3 +92,56 @@ fn an_output_in_a_folder_that_this_user_cannot_write() {
     }
     assert_eq!(folder.names("parent"), ["public"]);
 }
+
+#[test]
+#[ignore = "needs to mount"]
+fn a_disk_that_is_full_is_one_error_and_leaves_the_old_site() {
+    let scene = scene();
+    let script = format!(
+        "mount -t tmpfs -o size=8m tmpfs parent
+        '{PROGRAM}' build --root one --out parent/site
+        find parent/site -type f | sort | xargs cat | cksum > before
+        cat /dev/zero > parent/filler || true
+        code=0
+        '{PROGRAM}' build --root two --out parent/site || code=$?
+        echo \"code $code\"
+        find parent/site -type f | sort | xargs cat | cksum > after
+        cmp before after
+        rm parent/filler
+        '{PROGRAM}' build --root two --out parent/site
+        grep edition parent/site/about.html"
+    );
+    let mut command = Command::new("unshare");
+    command.args(["--map-root-user", "--mount", "sh", "-ec", &script]);
+    let said = ProgramOutput::by(command.current_dir(scene.root()))
+        .succeeded()
+        .all();
+    assert!(said.contains("code 2"), "{said}");
+    assert_eq!(said.matches("error: ").count(), 1, "{said}");
+    assert!(said.contains("No space left on device"), "{said}");
+    assert!(said.contains("Second edition."), "{said}");
+}
+
+#[test]
+#[ignore = "needs to mount"]
+fn a_disk_that_is_full_for_the_cache_does_not_keep_a_site_from_being_published() {
+    let scene = scene();
+    let script = format!(
+        "mkdir -p one/.portolan
+        mount -t tmpfs -o size=64k tmpfs one/.portolan
+        cat /dev/zero > one/.portolan/filler || true
+        '{PROGRAM}' build --root one --out parent/site --timings
+        rm one/.portolan/filler
+        cp -r two/content one
+        '{PROGRAM}' build --root one --out parent/site
+        grep edition parent/site/about.html"
+    );
+    let mut command = Command::new("unshare");
+    command.args(["--map-root-user", "--mount", "sh", "-ec", &script]);
+    let said = ProgramOutput::by(command.current_dir(scene.root()))
+        .succeeded()
+        .all();
+    assert!(said.contains("note: "), "{said}");
+    assert!(said.contains("No space left on device"), "{said}");
+    assert!(said.contains("Second edition."), "{said}");
+}

@@ -54,22 +54,26 @@ Turns a folder of documents into a public knowledge portal
 Usage: portolan [OPTIONS] <COMMAND>
 
 Commands:
-  init     Create a portal with one Center and a document of each kind, and files for editors and CI
-  new      Begin a document: ask for what its kind requires, and open it in your editor
-  mv       Move a document and its folder, correct the links to it, and keep its old address
-  where    Find the file, the page and the Center of an address, a number, a file or a tariff number
-  build    Build the site and publish it to a folder, completely or not at all
-  check    Report every problem without building the site
-  list     List the documents with their addresses, Centers and status
-  lsp      Serve an editor over the Language Server Protocol: problems as you type, fixes,
-           completion
-  schema   Print the JSON Schema of a kind's front matter or of a data table, for editors and other
-           programs
-  explain  Explain the code of a problem
-  import   Import rulings of CROSS, or the rows of a table
-  search   Search a published site from the terminal
-  serve    Preview the site on this machine and keep open pages up to date
-  help     Print this message or the help of the given subcommand(s)
+  init         Create a portal with one Center and a document of each kind, and files for editors
+               and CI
+  new          Begin a document: ask for what its kind requires, and open it in your editor
+  mv           Move a document and its folder, correct the links to it, and keep its old address
+  where        Find the file, the page and the Center of an address, a number, a file or a tariff
+               number
+  build        Build the site and publish it to a folder, completely or not at all
+  check        Report every problem without building the site
+  list         List the documents with their addresses, Centers and status
+  lsp          Serve an editor over the Language Server Protocol: problems as you type, fixes,
+               completion
+  schema       Print the JSON Schema of a kind's front matter or of a data table, for editors and
+               other programs
+  explain      Explain the code of a problem
+  completions  Print the completions of a shell
+  man          Write the manual page of the program and of each command
+  import       Import rulings of CROSS, or the rows of a table
+  search       Search a published site from the terminal
+  serve        Preview the site on this machine and keep open pages up to date
+  help         Print this message or the help of the given subcommand(s)
 
 Options:
       --root <FOLDER>  The portal's folder [default: the nearest one upwards with a site.toml]
@@ -139,6 +143,140 @@ Options:
 Examples:
   portolan build
   portolan build --root my-portal --out /srv/www/portal
+
+"#]],
+        ),
+        (
+            "new",
+            str![[r#"
+Begin a document: ask for what its kind requires, and open it in your editor
+
+Usage: portolan new [OPTIONS] <KIND> [NUMBER]
+
+Arguments:
+  <KIND>    ruling, decision, publication, update, page, center, or a kind of site.toml
+  [NUMBER]  Its number
+
+Options:
+      --root <FOLDER>    The portal's folder [default: the nearest one upwards with a site.toml]
+      --set <KEY=VALUE>  A value of its front matter; may be repeated, for a list also with one key
+      --center <CENTER>  Whose it is, by the name of the folder; several share it; `all` or `shared`
+                         [default: from the tariff numbers]
+      --color <WHEN>     When to color messages [default: auto] [possible values: auto, always,
+                         never]
+      --name <NAME>      The name of its file [default: from the number or the title]
+  -q, --quiet            Print nothing but problems and failures
+      --no-input         For scripts: never ask for input, and show no progress bar
+      --no-open          Do not open it
+  -h, --help             Print help
+
+Examples:
+  portolan new ruling
+  portolan new ruling "NY N301862" --set "title=A smart watch" --set date=2018-12-11
+  portolan new page --set "title=Questions and answers" --no-open
+
+Without a terminal, everything has to be given by flags. The document is a draft until its line
+`draft: true` is deleted. The editor is that of VISUAL or EDITOR.
+
+"#]],
+        ),
+        (
+            "mv",
+            str![[r#"
+Move a document and its folder, correct the links to it, and keep its old address
+
+Usage: portolan mv [OPTIONS] <FROM> <TO>
+
+Arguments:
+  <FROM>  The document: a file, an address or a number
+  <TO>    A file, a folder, or the name of a Center's folder
+
+Options:
+      --dry-run        Show what would change as a patch, and change nothing
+      --root <FOLDER>  The portal's folder [default: the nearest one upwards with a site.toml]
+      --color <WHEN>   When to color messages [default: auto] [possible values: auto, always, never]
+  -q, --quiet          Print nothing but problems and failures
+      --no-input       For scripts: never ask for input, and show no progress bar
+  -h, --help           Print help
+
+Examples:
+  portolan mv N301862 machinery
+  portolan mv content/shared/decisions/apple.md content/shared/decisions/apple-2020.md
+  portolan mv /decisions/apple.html content/electronics/decisions/ --dry-run
+
+"#]],
+        ),
+        (
+            "where",
+            str![[r#"
+Find the file, the page and the Center of an address, a number, a file or a tariff number
+
+Usage: portolan where [OPTIONS] <WHAT>
+
+Arguments:
+  <WHAT>  An address, a number in any spelling, a file, a tariff number, or a Center
+
+Options:
+      --format <FORMAT>  How to print what was found [default: text] [possible values: text, json]
+      --root <FOLDER>    The portal's folder [default: the nearest one upwards with a site.toml]
+      --color <WHEN>     When to color messages [default: auto] [possible values: auto, always,
+                         never]
+  -q, --quiet            Print nothing but problems and failures
+      --no-input         For scripts: never ask for input, and show no progress bar
+  -h, --help             Print help
+
+Examples:
+  portolan where N301862
+  portolan where https://portal.example.gov/rulings/n301862.html
+  portolan where content/electronics/rulings/n301862.md
+  portolan where 8517.62.0090 --format json
+
+"#]],
+        ),
+        (
+            "completions",
+            str![[r#"
+Print the completions of a shell
+
+Usage: portolan completions [OPTIONS] <SHELL>
+
+Arguments:
+  <SHELL>  Whose [possible values: bash, elvish, fish, powershell, zsh]
+
+Options:
+      --root <FOLDER>  The portal's folder [default: the nearest one upwards with a site.toml]
+      --color <WHEN>   When to color messages [default: auto] [possible values: auto, always, never]
+  -q, --quiet          Print nothing but problems and failures
+      --no-input       For scripts: never ask for input, and show no progress bar
+  -h, --help           Print help
+
+Examples:
+  portolan completions bash > ~/.local/share/bash-completion/completions/portolan
+  portolan completions zsh > _portolan
+  portolan completions fish > ~/.config/fish/completions/portolan.fish
+
+"#]],
+        ),
+        (
+            "man",
+            str![[r#"
+Write the manual page of the program and of each command
+
+Usage: portolan man [OPTIONS] <FOLDER>
+
+Arguments:
+  <FOLDER>  Where; made if it is not there
+
+Options:
+      --root <FOLDER>  The portal's folder [default: the nearest one upwards with a site.toml]
+      --color <WHEN>   When to color messages [default: auto] [possible values: auto, always, never]
+  -q, --quiet          Print nothing but problems and failures
+      --no-input       For scripts: never ask for input, and show no progress bar
+  -h, --help           Print help
+
+Example:
+  portolan man ~/.local/share/man/man1
+  man portolan-build
 
 "#]],
         ),

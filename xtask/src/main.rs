@@ -17,12 +17,16 @@ mod bench;
 mod browser_tests;
 mod chromium;
 mod client;
+mod corpus;
 mod debian;
 mod failure;
+mod files;
 mod fuzz;
+mod instructions;
 mod lighthouse;
 mod lint;
 mod node;
+mod search_cost;
 mod search_path;
 mod shell;
 mod snapshots;
@@ -56,7 +60,9 @@ enum Task {
     Bench(bench::Arguments),
     Client(client::Arguments),
     Fuzz(fuzz::Arguments),
+    Instructions(instructions::Arguments),
     Lighthouse(lighthouse::Arguments),
+    SearchCost(search_cost::Arguments),
     Snapshots(snapshots::Arguments),
     Soak(soak::Arguments),
     Theme(theme::Arguments),
@@ -71,7 +77,9 @@ impl Task {
             Self::Bench(arguments) => bench::run(arguments),
             Self::Client(arguments) => client::run(arguments),
             Self::Fuzz(arguments) => fuzz::run(arguments),
+            Self::Instructions(arguments) => instructions::run(arguments),
             Self::Lighthouse(arguments) => lighthouse::run(arguments),
+            Self::SearchCost(arguments) => search_cost::run(arguments),
             Self::Snapshots(arguments) => snapshots::run(arguments),
             Self::Soak(arguments) => soak::run(arguments),
             Self::Theme(arguments) => theme::run(arguments),

@@ -5,17 +5,18 @@ use std::process::Command;
 
 use crate::browser_tests;
 use crate::failure::Failure;
+use crate::instructions;
 use crate::shell;
 use crate::steps::step;
 use crate::workspace;
 
 /// Run every test, and install what they need
 ///
-/// Rust tests (with cargo-nextest where it is installed) and documentation examples, then the
-/// browser tests. Tests that need something special of the machine (mounts, few watches, IPv6, real
+/// Rust tests (with cargo-nextest where it is installed) and documentation examples, then the instructions that a build takes
+/// beside those recorded last (printed, not tested), then the browser tests. Tests that need something special of the machine (mounts, few watches, IPv6, real
 /// rulings) run where it has that; else the run says that they did not. Node.js and its packages are
 /// installed under the build folder in pinned versions. Chromium is taken from $CHROMIUM or $PATH,
-/// and Java from $PATH, else installed with apt-get where this user may; else the run fails and
+/// Java and Valgrind from $PATH, else installed with apt-get where this user may; else the run fails and
 /// names the command.
 #[derive(clap::Args)]
 #[command(after_help = "\
@@ -35,19 +36,17 @@ pub(crate) struct Arguments {
 
 #[derive(Clone, Copy, PartialEq, clap::ValueEnum)]
 enum Suite {
-    /// Rust tests and documentation examples
+    /// Rust tests, documentation examples and instruction counts
     Rust,
     /// Tests that drive a real browser
     Browser,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    // Tests and programs in one call: built apart, dependencies would be compiled for two sets of features.
-    step("build", || {
-        shell::run(workspace::cargo().args(["build", "--workspace", "--bins", "--tests"]))
-    })?;
+    step("build", workspace::build)?;
     if arguments.suite != Some(Suite::Browser) {
         rust_tests()?;
+        step("instructions", || instructions::count(false))?;
     }
     if arguments.suite != Some(Suite::Rust) {
         browser_tests::run(&arguments.names)?;

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use crate::debian;
 use crate::failure::Failure;
+use crate::files::remove_folder;
 use crate::search_path;
 use crate::shell;
 use crate::stamp::Stamp;
@@ -88,15 +89,6 @@ impl Tool {
                 .arg("--requirement")
                 .arg(requirements),
         )
-    }
-}
-
-fn remove_folder(folder: &Path) -> Result<(), Failure> {
-    match std::fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(Failure::file("remove", folder)(error))
-        }
-        _ => Ok(()),
     }
 }
 

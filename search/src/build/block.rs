@@ -11,23 +11,12 @@ use crate::schema::{Fields, WORDS, schema};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 use tantivy::directory::{Directory as _, OwnedBytes, RamDirectory};
 use tantivy::index::SegmentComponent;
 use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexSettings, TantivyDocument};
-
-/// The form of the bytes of a block. Change it with the splitting of words, the schema or what is written below.
-const FORMAT: u32 = 2;
-
-/// What bytes of blocks depend on beside documents: blocks of another version must not be read.
-#[must_use]
-pub fn block_version() -> &'static str {
-    static VERSION: LazyLock<String> =
-        LazyLock::new(|| format!("{FORMAT} {}", tantivy::version_string()));
-    &VERSION
-}
 
 /// The memory that tantivy may use before it would flush; one block never does. Its first tables are sized by it.
 const MEMORY: usize = 8 << 20;
@@ -68,6 +57,9 @@ impl IndexDocument<'_> {
             indexed.add_text(fields.body, self.title);
         }
         indexed.add_text(fields.body, self.text);
+        for number in &self.numbers {
+            indexed.add_text(fields.body, number);
+        }
         let numbers = self.numbers.iter().flat_map(|number| number_forms(number));
         for form in numbers.collect::<BTreeSet<_>>() {
             indexed.add_text(fields.number, form);

@@ -12,6 +12,7 @@ use crate::plan;
 use crate::postings::{self, Posting};
 use crate::schema::schema;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::io;
 use std::sync::Arc;
 use tantivy::directory::{CompositeFile, FileSlice};
@@ -28,6 +29,7 @@ const AT_ONCE: usize = 2;
 const MAX_RUNS: usize = 64;
 
 /// The words of an index.
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Words {
     pub(super) dictionary: Hot,
     /// By document, the code of the length of its text.

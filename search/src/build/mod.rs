@@ -19,22 +19,22 @@ mod listing;
 mod lookup;
 mod merge;
 mod pack;
+mod segment;
 mod terms;
 mod vocabulary;
 
-pub use block::{Block, BlockBuilder, IndexDocument, block_version};
+pub use block::{Block, BlockBuilder, IndexDocument};
 pub use cut::cut;
 pub use deflate::inflate;
 pub use files::{HOT, chunk_files};
 pub use forms::Forms;
 pub use listing::{ListedDocument, Listing};
+pub use segment::Segment;
 
-use crate::chunk::{Kind, Name};
+use crate::chunk::Name;
 use crate::hot::{CenterName, FORMAT, Hot};
 use crate::thesaurus::Synonyms;
 use lookup::Lookup;
-use pack::Packed;
-use vocabulary::Vocabulary;
 
 /// What an index is made for.
 #[derive(Debug, Clone, Default)]
@@ -69,27 +69,23 @@ pub struct IndexFile {
     pub bytes: Vec<u8>,
 }
 
-/// Makes an index of blocks in their order and of the listings of the same documents, in parts, and gives its files, sorted by
-/// path. The listings are asked for when the blocks are merged and gone: each takes much memory.
+/// Makes an index of a segment and of the listings of the same documents, in parts, and gives its files, sorted by path.
 ///
 /// # Errors
-/// When blocks and listings are not of the same documents, something cannot be encoded, or there is no listing.
-pub fn index<E: From<BuildError>>(
+/// When segment and listings are not of the same documents, or something cannot be encoded.
+pub fn index(
     options: &BuildOptions,
-    blocks: Vec<Block>,
-    listings: impl FnOnce() -> Result<Vec<Listing>, E>,
-) -> Result<Vec<IndexFile>, E> {
-    let mut packed = Packed::default();
-    let words = merge::merge(&blocks, &mut packed)?;
-    let mut vocabulary = Vocabulary::default();
-    for block in &blocks {
-        vocabulary.add(block);
-    }
-    let documents: usize = blocks.iter().map(Block::documents).sum();
-    drop(blocks);
-    let (firsts, chunks) = vocabulary.chunks();
-    packed.add(Kind::Vocabulary, &chunks)?;
-    let listing = listings()?.into_iter().reduce(|mut before, after| {
+    segment: Segment,
+    listings: Vec<Listing>,
+) -> Result<Vec<IndexFile>, BuildError> {
+    let documents = segment.documents();
+    let Segment {
+        words,
+        vocabulary,
+        mut packed,
+        ..
+    } = segment;
+    let listing = listings.into_iter().reduce(|mut before, after| {
         before.append(after);
         before
     });
@@ -99,7 +95,7 @@ pub fn index<E: From<BuildError>>(
         .finish(options, &mut lookup, &mut packed)?;
     if hot.documents as usize != documents {
         let error = "an index has words and cards of different documents";
-        return Err(BuildError::Encode(error.to_owned()).into());
+        return Err(BuildError::Encode(error.to_owned()));
     }
     let (names, chunks) = packed.finish();
     let names = names.into_iter();
@@ -118,7 +114,7 @@ pub fn index<E: From<BuildError>>(
         centers: centers
             .map(|(slug, name)| CenterName { slug, name })
             .collect(),
-        vocabulary: firsts,
+        vocabulary,
         ..hot
     };
     let mut files = files::files(&hot, lookup)?;

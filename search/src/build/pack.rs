@@ -4,10 +4,11 @@ use super::deflate::deflate;
 use super::{BuildError, IndexFile};
 use crate::chunk::{Kind, Name, path};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// All chunks of an index.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Packed {
     names: Vec<Vec<Name>>,
     /// Deflated, by name: chunks of one content are one file.

@@ -4,6 +4,7 @@ use super::BuildError;
 use super::pack::Packed;
 use crate::chunk::Kind;
 use crate::dictionary::{Listed, write_keys, write_part};
+use serde::{Deserialize, Serialize};
 
 /// A longer posting list has a chunk of its own, and its term is in the hot file: so a frequent word never pays for its
 /// neighbors, and a rare one is found together with its documents. Half of it would double the terms of the hot file.
@@ -28,7 +29,7 @@ pub(super) struct TermLists {
 }
 
 /// What the hot file has of the dictionary.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Hot {
     pub(super) frequent: Vec<u8>,
     pub(super) frequent_documents: Vec<u32>,

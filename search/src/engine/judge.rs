@@ -3,8 +3,8 @@
 use super::Engine;
 use super::combine::Match;
 use crate::build::{
-    BlockBuilder, BuildError, BuildOptions, Forms, HOT, IndexDocument, ListedDocument, Listing,
-    index, inflate,
+    BlockBuilder, BuildOptions, Forms, HOT, IndexDocument, ListedDocument, Listing, Segment, index,
+    inflate,
 };
 use crate::chunk::ChunkError;
 use crate::plan::{Field, Node, Phrase, Term};
@@ -81,9 +81,8 @@ fn both_over(documents: usize, random: &mut Random) -> (Engine, Searcher) {
         .collect();
     let native = merge_indices(&native, RamDirectory::create()).expect("blocks merge");
     let reader = native.reader().expect("it can be read");
-    let files = index(&BuildOptions::default(), blocks, || {
-        Ok::<_, BuildError>(listings)
-    });
+    let segment = Segment::merge(&blocks).expect("blocks can be merged");
+    let files = index(&BuildOptions::default(), segment, listings);
     let files = files.expect("an index can be made").into_iter();
     let files: BTreeMap<String, Vec<u8>> = files.map(|file| (file.path, file.bytes)).collect();
     let engine = Engine::open(&inflate(&files[HOT]).expect("it is deflated"));
@@ -138,7 +137,8 @@ fn node(random: &mut Random, depth: usize) -> Node {
         0 => Node::Any(nodes),
         1 => Node::Best(nodes),
         2 => {
-            let unwanted = leaf(random);
+            // tantivy 0.27 asserts what does not hold where a phrase is left out.
+            let unwanted = Node::word(random.word(), 1.0);
             nodes.push(Node::Not(Box::new(unwanted)));
             Node::All(nodes)
         }

@@ -7,6 +7,7 @@
 mod answers;
 mod card;
 mod combine;
+mod complete;
 mod error;
 #[cfg(all(test, feature = "build"))]
 mod judge;
@@ -27,7 +28,7 @@ use crate::compile;
 use crate::dictionary::Dictionary;
 use crate::hot::{FORMAT, Hot};
 use crate::query::{self, Query};
-use crate::results::{Request, Results, Step};
+use crate::results::{CompleteStep, Request, Results, Step};
 use crate::thesaurus::Thesaurus;
 use error::Part;
 use std::sync::Arc;
@@ -98,6 +99,27 @@ impl Engine {
             Some(results) => {
                 self.chunks.shrink();
                 Ok(Step::Done(Box::new(results)))
+            }
+            None => Err(EngineError::Damaged(
+                "something is missing that cannot be fetched".to_owned(),
+            )),
+        }
+    }
+
+    /// Completes what is being typed: the last word of a text, a number, a heading, a Center; `limit` at most.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn complete(&self, text: &str, limit: usize) -> Result<CompleteStep, EngineError> {
+        let completions = self.completions(text, limit);
+        let missing = self.chunks.take_missing();
+        if !missing.is_empty() {
+            return Ok(CompleteStep::Fetch(missing));
+        }
+        match completions? {
+            Some(completions) => {
+                self.chunks.shrink();
+                Ok(CompleteStep::Done(completions))
             }
             None => Err(EngineError::Damaged(
                 "something is missing that cannot be fetched".to_owned(),

@@ -126,6 +126,17 @@ fn ends_with_empty_line(text: &str) -> bool {
     text.is_empty() || text.ends_with("\n\n") || text.ends_with("\n\r\n")
 }
 
+/// The markdown of a body that may be published, as [`Body::published`] gives it.
+#[must_use]
+pub fn published(text: &str) -> Cow<'_, str> {
+    // Neither a comment nor a `<br>` is written without it.
+    if text.contains('<') {
+        Body::parse(text, 0).published()
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 /// The words of a body for the index, blocks apart.
 #[must_use]
 pub fn plain_text(body: &str) -> String {

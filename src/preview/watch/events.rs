@@ -1,6 +1,7 @@
 //! Events of the file system, as hints where to look.
 
 use crate::files::Identity;
+use crate::preview::witness::Sighting;
 use notify::event::{AccessKind, AccessMode, ModifyKind};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use rustix::io::Errno;
@@ -21,6 +22,8 @@ pub(super) enum Signal {
     Missed,
     /// Some folders are not watched.
     Unwatched(NoEvents),
+    /// A load is done, and this is what it saw.
+    Loaded(Sighting),
 }
 
 /// Why changes are found by looking at every file, without events of the system.
@@ -162,7 +165,8 @@ impl Events {
 /// Who wrote to a file has closed it.
 const WRITTEN: AccessKind = AccessKind::Close(AccessMode::Write);
 
-fn signal(event: notify::Result<notify::Event>) -> Option<Signal> {
+/// What an event of the system says; `None` where nothing can have changed.
+pub(super) fn signal(event: notify::Result<notify::Event>) -> Option<Signal> {
     match event {
         Ok(event) if event.need_rescan() => Some(Signal::Missed),
         // A load itself opens and closes every file.

@@ -4,6 +4,9 @@
 //! folder that was moved away and back, a limit that is reached), and a walk over sizes and times every few seconds,
 //! which misses nothing. Both are hints only: what is shown follows from what the file system has, so deletions,
 //! renames and atomic saves need no rules of their own.
+//!
+//! What a load saw is compared with what was seen here, so what changed while the watch began, or was away for the moment
+//! that a load read, is found as well.
 
 mod events;
 mod places;
@@ -11,13 +14,14 @@ mod places;
 pub use events::NoEvents;
 
 use super::changes::Changes;
+use super::witness::Sighting;
 use super::{Message, PreviewError};
 use crate::files::{self, Seen, Stamp, Stamps};
 use camino::Utf8Path;
 use events::{Events, Signal};
 use places::Places;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 
 /// The pause between walks where events come as well.
@@ -46,55 +50,52 @@ pub enum Watching {
 /// Says what was found; whether anybody hears it.
 type Tell = Box<dyn Fn(Message) -> bool + Send>;
 
-/// Begins to watch a portal. What changes from now on is told.
+/// A watch that has begun.
+#[derive(Debug, Clone)]
+pub(super) struct Watch(Sender<Signal>);
+
+impl Watch {
+    /// Hears what a load saw, which is what is shown from now on.
+    pub(super) fn loaded(&self, sighting: Sighting) {
+        // The receiver is gone only when the preview ends.
+        let _ = self.0.send(Signal::Loaded(sighting));
+    }
+}
+
+/// Begins to watch a portal. What is not as a [load](Watch::loaded) saw it, is told.
 pub(super) fn start(
     root: &Utf8Path,
     watching: Watching,
     tell: impl Fn(Message) -> bool + Send + 'static,
-) -> Result<(), PreviewError> {
+) -> Result<Watch, PreviewError> {
     let (sender, signals) = channel();
-    let mut lookout = Lookout {
-        root: root.as_std_path().to_path_buf(),
-        places: Places::default(),
-        seen: Stamps::new(),
-        events: None,
-        is_uncertain: false,
-        is_complete: false,
-        tell: Box::new(tell),
-    };
-    if watching == Watching::Events {
-        match Events::start(sender.clone()) {
-            Ok(events) => {
-                lookout.events = Some(events);
-                lookout.is_complete = true;
-            }
-            Err(cause) => lookout.lack_events(cause),
-        }
-    }
-    lookout.find_places();
-    lookout.seen = lookout.places.stamps();
+    let watch = Watch(sender.clone());
+    let mut lookout = Lookout::new(root.as_std_path().to_path_buf(), Box::new(tell));
     std::thread::Builder::new()
         .name("watch".to_owned())
         .spawn(move || {
-            // While it is kept, the channel stays open where no events come.
-            let _open = sender;
+            if watching == Watching::Events {
+                lookout.listen(sender.clone());
+            }
+            lookout.begin();
+            // While the sender is kept, the channel stays open where no events come.
             lookout.run(&signals);
+            drop(sender);
         })
         .map_err(PreviewError::Thread)?;
-    Ok(())
+    Ok(watch)
 }
 
 /// The thread that watches.
 struct Lookout {
     root: PathBuf,
     places: Places,
-    /// What the files looked like when the last change was told, or earlier: a load reads them later, so a difference from
-    /// this is a change that a load may not have seen.
+    /// What the files looked like when the last change was told, or earlier: a difference from this is a change that a load
+    /// may not have seen.
     seen: Stamps,
     events: Option<Events>,
-    /// Whether folders came or went since the last walk. What was away for a moment looks as before,
-    /// but a load may have read the moment.
-    is_uncertain: bool,
+    /// When a change was told last. A load that begins later follows.
+    told: Option<Instant>,
     /// Whether every folder is watched, as far as is known.
     is_complete: bool,
     tell: Tell,
@@ -104,6 +105,36 @@ struct Lookout {
 struct Unheard;
 
 impl Lookout {
+    fn new(root: PathBuf, tell: Tell) -> Self {
+        Self {
+            root,
+            places: Places::default(),
+            seen: Stamps::new(),
+            events: None,
+            told: None,
+            is_complete: false,
+            tell,
+        }
+    }
+
+    /// Has the system tell of changes, where it can.
+    fn listen(&mut self, signals: Sender<Signal>) {
+        match Events::start(signals) {
+            Ok(events) => {
+                self.events = Some(events);
+                self.is_complete = true;
+            }
+            Err(cause) => self.lack_events(cause),
+        }
+    }
+
+    /// Sees what is there.
+    fn begin(&mut self) {
+        // Folders are watched before they are walked, so that nothing falls in between.
+        self.find_places();
+        self.seen = self.places.stamps();
+    }
+
     fn run(&mut self, signals: &Receiver<Signal>) {
         let mut next = Instant::now() + self.pause(Duration::ZERO);
         loop {
@@ -153,14 +184,37 @@ impl Lookout {
                 self.lack_events(cause);
                 Ok(false)
             }
+            Signal::Loaded(sighting) => {
+                // Another load follows what was told meanwhile.
+                if self.told.is_none_or(|told| told < sighting.began) {
+                    self.compare(&sighting)?;
+                }
+                Ok(true)
+            }
         }
+    }
+
+    /// Tells what a load saw in another way than it was seen here, be it earlier or later.
+    fn compare(&mut self, sighting: &Sighting) -> Result<(), Unheard> {
+        let different = self.places.different(&self.seen, sighting);
+        if different.is_empty() {
+            return Ok(());
+        }
+        for path in &different {
+            match files::look(path) {
+                Seen::File(stamp) if self.places.has_file(path) => {
+                    self.seen.insert(path.clone(), stamp);
+                }
+                _ => drop(self.seen.remove(path)),
+            }
+        }
+        self.tell_changed(different.iter().map(PathBuf::as_path), false)
     }
 
     /// Looks at one path. An event is believed even where the stamp is the same: the clock of a file system can be coarser
     /// than two writes.
     fn touch(&mut self, path: &Path, is_closed: bool) -> Result<bool, Unheard> {
         let moves_places = self.places.depend_on(path);
-        self.is_uncertain |= moves_places;
         if moves_places && let Some(events) = &mut self.events {
             events.forget(path);
         }
@@ -173,10 +227,7 @@ impl Lookout {
                 true
             }
             Seen::Nothing => self.seen.remove(path).is_some(),
-            Seen::Folder(_) => {
-                self.is_uncertain = true;
-                false
-            }
+            Seen::Folder(_) => false,
         };
         if is_clear {
             self.tell_changed([path], is_closed)?;
@@ -189,13 +240,14 @@ impl Lookout {
         // Folders are watched before they are walked, so that nothing falls in between.
         self.find_places();
         let last = std::mem::replace(&mut self.seen, self.places.stamps());
-        if !std::mem::take(&mut self.is_uncertain) && last == self.seen {
+        if last == self.seen {
             return Ok(());
         }
         let differs = |(path, stamp): &(&PathBuf, &Stamp)| last.get(*path) != Some(stamp);
         let changed = self.seen.iter().filter(differs).map(|(path, _)| path);
         let gone = last.keys().filter(|path| !self.seen.contains_key(*path));
-        self.tell_changed(changed.chain(gone).map(PathBuf::as_path), false)
+        let changed: Vec<PathBuf> = changed.chain(gone).cloned().collect();
+        self.tell_changed(changed.iter().map(PathBuf::as_path), false)
     }
 
     fn find_places(&mut self) {
@@ -217,7 +269,7 @@ impl Lookout {
     }
 
     fn tell_changed<'p>(
-        &self,
+        &mut self,
         paths: impl IntoIterator<Item = &'p Path>,
         is_closed: bool,
     ) -> Result<(), Unheard> {
@@ -228,6 +280,8 @@ impl Lookout {
                 None => changes.elsewhere.insert(path.to_path_buf()),
             };
         }
+        // A load that begins after this has read what changed.
+        self.told = Some(Instant::now());
         let is_heard = (self.tell)(Message::Changed { changes, is_closed });
         is_heard.then_some(()).ok_or(Unheard)
     }

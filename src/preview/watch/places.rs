@@ -7,8 +7,9 @@
 use super::events::Folder;
 use crate::config::CONFIG_FILE;
 use crate::files::{self, Seen, Stamps};
+use crate::preview::witness::Sighting;
 use crate::source::CONTENT;
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use std::path::{Path, PathBuf};
 
 const THEMES: &str = "themes";
@@ -57,6 +58,37 @@ impl Places {
         let path = path.strip_prefix(&self.root).ok()?;
         let path = Utf8PathBuf::from_path_buf(path.to_path_buf()).ok()?;
         path.starts_with(CONTENT).then_some(path)
+    }
+
+    /// The files that a load did not see as they were seen here, sorted. What a load does not list, such as a theme that is
+    /// not used, is not compared.
+    pub(super) fn different(&self, seen: &Stamps, sighting: &Sighting) -> Vec<PathBuf> {
+        let sights = &sighting.sights;
+        // Without usable settings no load lists the content.
+        let is_listed = sighting.folders.contains(Utf8Path::new(CONTENT));
+        let unseen = seen.keys().filter(|path| {
+            let path = self.in_content(path);
+            is_listed && path.is_some_and(|path| !sights.contains_key(&path))
+        });
+        let otherwise = sights.iter().filter_map(|(path, sight)| {
+            let full = self.root.join(path);
+            let is_content = path.starts_with(CONTENT);
+            // Outside of the content links are followed, so what is seen there can have another path.
+            let stamp = if is_content {
+                seen.get(&full).copied()
+            } else {
+                match files::look(&full) {
+                    Seen::File(stamp) => Some(stamp),
+                    Seen::Nothing | Seen::Folder(_) => None,
+                }
+            };
+            let is_never_seen = is_content
+                && (files::is_passed_over(&full) || path.iter().any(files::is_repository));
+            (!is_never_seen && !sight.fits(stamp)).then_some(full)
+        });
+        let mut different: Vec<PathBuf> = unseen.cloned().chain(otherwise).collect();
+        different.sort();
+        different
     }
 
     /// Whether a change at this path can change what the places are.

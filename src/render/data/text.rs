@@ -1,6 +1,6 @@
 //! The text of a document, below what it is and its status.
 
-use crate::document::body::Body as Markdown;
+use crate::document::body;
 use crate::files::Files;
 use crate::portal::DocId;
 use crate::render::RenderError;
@@ -17,7 +17,7 @@ use std::fmt::Display;
 /// When the document's file is gone or was changed since its facts were read.
 pub(crate) fn bytes(site: Site<'_>, id: DocId, files: &dyn Files) -> Result<Vec<u8>, RenderError> {
     let text = site.portal.document(id).body_ref().read(files)?;
-    Ok((head(site, id) + &Markdown::parse(&text, 0).published()).into_bytes())
+    Ok((head(site, id) + &body::published(&text)).into_bytes())
 }
 
 /// What is above the text: what the document is, and its status.

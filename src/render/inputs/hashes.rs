@@ -5,7 +5,7 @@ use crate::files::Fingerprint;
 use crate::ids::IndexVec;
 use crate::portal::{CenterId, DocId, ListId, Portal, Taxonomy};
 use crate::render::pages::{listing, trends};
-use crate::render::parts::{links, lists};
+use crate::render::parts::{links, lists, names};
 use crate::render::site::Site;
 use std::sync::{Arc, OnceLock};
 
@@ -22,6 +22,7 @@ pub(crate) struct MadeHashes {
     status: Once<DocId>,
     relations: Once<DocId>,
     lists: Once<ListId>,
+    subjects: Once<ListId>,
     trends: OnceLock<Fingerprint>,
     center_trends: Once<CenterId>,
     centers: OnceLock<Fingerprint>,
@@ -57,6 +58,7 @@ impl MadeHashes {
             status: Once::new(documents),
             relations: Once::new(documents),
             lists: Once::new(portal.listings.len()),
+            subjects: Once::new(portal.listings.len()),
             trends: OnceLock::new(),
             center_trends: Once::new(portal.centers.len()),
             centers: OnceLock::new(),
@@ -93,6 +95,13 @@ impl<'a> Hashes<'a> {
     pub(crate) fn list(&self, id: ListId) -> &Fingerprint {
         let add = |inputs: &mut Inputs| listing::frame_inputs(self, id, inputs);
         self.made.lists.get(id, add)
+    }
+
+    /// What a list is called.
+    pub(crate) fn subject(&self, id: ListId) -> &Fingerprint {
+        let subject = &self.site.portal.listings[id].subject;
+        let add = |inputs: &mut Inputs| inputs.text(&names::subject(self.site, subject));
+        self.made.subjects.get(id, add)
     }
 
     /// The numbers of a Center, or of the portal.

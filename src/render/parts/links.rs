@@ -1,6 +1,6 @@
 //! Links to pages of the portal, and to sources.
 
-use crate::portal::{CenterId, DirectoryPage, Listing, Subject, Taxonomy, Term};
+use crate::portal::{CenterId, DirectoryPage, ListId, Listing, Subject, Taxonomy, Term};
 use crate::render::inputs::Inputs;
 use crate::render::parts::lists;
 use crate::render::site::Site;
@@ -57,17 +57,21 @@ pub(crate) fn of_listing(site: Site<'_>, title: &str, listing: &Listing) -> Link
 }
 
 /// The list of a term, where the portal has it.
+pub(crate) fn term_list(site: Site<'_>, taxonomy: Taxonomy, name: &str) -> Option<ListId> {
+    let term = Term {
+        taxonomy,
+        name: name.to_owned(),
+    };
+    site.portal.listing(None, &Subject::Term(term))
+}
+
+/// The same with its documents.
 pub(crate) fn term_listing<'a>(
     site: Site<'a>,
     taxonomy: Taxonomy,
     name: &str,
 ) -> Option<&'a Listing> {
-    let term = Term {
-        taxonomy,
-        name: name.to_owned(),
-    };
-    let at = site.portal.listing(None, &Subject::Term(term))?;
-    Some(&site.portal.listings[at])
+    term_list(site, taxonomy, name).map(|at| &site.portal.listings[at])
 }
 
 /// The address of a term's list, relative to the root; `None` where the portal has none.

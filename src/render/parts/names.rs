@@ -7,17 +7,15 @@ use std::cmp::Reverse;
 
 /// A kind as a label over one document.
 pub(crate) fn kind(site: Site<'_>, kind: Kind) -> String {
-    let name = format!("kind.{}", site.kinds().name(kind));
     site.words
-        .find(&name)
+        .word("kind", site.kinds().name(kind))
         .map_or_else(|| site.kinds().label(kind), str::to_owned)
 }
 
 /// The heading over several documents of a kind.
 pub(crate) fn kind_heading(site: Site<'_>, kind: Kind) -> String {
-    let name = format!("kinds.{}", site.kinds().name(kind));
     site.words
-        .find(&name)
+        .word("kinds", site.kinds().name(kind))
         .unwrap_or(site.kinds().heading(kind))
         .to_owned()
 }
@@ -37,14 +35,14 @@ pub(crate) fn category(site: Site<'_>, name: &str) -> String {
 
 /// A word of the interface; what editors named themselves is read as they wrote it.
 fn category_word(site: Site<'_>, group: &str, name: &str) -> String {
-    let word = site.words.find(&format!("{group}.{name}"));
+    let word = site.words.word(group, name);
     word.map_or_else(|| name.replace('-', " "), str::to_owned)
 }
 
 /// A country as a reader sees it.
 pub(crate) fn country(site: Site<'_>, code: &str) -> String {
     site.words
-        .find(&format!("country.{code}"))
+        .word("country", code)
         .or_else(|| portolan_customs::country::name(code))
         .unwrap_or(code)
         .to_owned()
@@ -120,5 +118,7 @@ pub(crate) fn status(site: Site<'_>, status: StatusSummary) -> String {
         Some(_) => "status",
         None => "subsequent",
     };
-    site.word(&format!("{group}.{}", status.name))
+    site.words
+        .word(group, status.name)
+        .map_or_else(|| format!("{group}.{}", status.name), str::to_owned)
 }

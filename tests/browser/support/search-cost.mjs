@@ -11,7 +11,7 @@ const PHRASES = 20;
 const HOLD = 500;
 
 /** A slow connection: milliseconds until a response begins, and bytes a second (1.6 Mbit). */
-const SLOW = { latency: 150, downloadThroughput: 200_000, uploadThroughput: 96_000 };
+export const SLOW = { latency: 150, downloadThroughput: 200_000, uploadThroughput: 96_000 };
 
 /** Mulberry32, a small generator with the same numbers everywhere. @param {number} seed */
 function random(seed) {
@@ -131,10 +131,25 @@ export async function firstRounds(browser, held, query) {
   return Math.floor(milliseconds / HOLD);
 }
 
+/**
+ * How many bytes the answer to a ruling's number takes, beside the page and its scripts.
+ * @param {import("playwright-core").Browser} browser
+ * @param {Host} host
+ */
+export async function lookUp(browser, host) {
+  const page = await browser.newPage();
+  const before = host.log.length;
+  await page.goto(`${host.address}search/index.html?q=${encodeURIComponent("NY N299999")}`);
+  await page.waitForFunction(() => document.getElementById("search-state")?.dataset.done !== undefined);
+  const files = host.log.slice(before).filter(({ path }) => /\/search\/(manifest\.json|i\/)/.test(path));
+  await page.close();
+  return files.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
 export const HELD = { hold: HOLD };
 
 /** @param {Host} host @param {number} before @returns {{bytes: number, requests: number}} */
-function sent(host, before) {
+export function sent(host, before) {
   const log = host.log.slice(before);
   return { bytes: log.reduce((sum, { bytes }) => sum + bytes, 0), requests: log.length };
 }

@@ -471,7 +471,7 @@ fn an_error_leaves_the_site_and_its_repair_renders_nothing_again() {
 fn ends() -> (usize, usize) {
     let ends_block = |at: &usize| {
         let address = |at: &usize| format!("rulings/n{at}.html");
-        portolan_search::cut(vec![*at; 2], |_| 0, address)[0].len() == 2
+        portolan_search::cut(vec![*at; 2], address).len() == 2
     };
     let mut ends = (300_000..).step_by(10).filter(ends_block);
     let mut next = || ends.next().expect("one of 256 ends a block");
@@ -533,6 +533,21 @@ fn kept_blocks_are_found_again_by_a_build_into_another_folder() {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     portal
         .with_output(folder)
+        .build()
+        .made_blocks(0)
+        .published_is_clean();
+}
+
+#[test]
+fn an_edit_that_is_taken_back_finds_the_blocks_of_before() {
+    let (first, _) = ends();
+    three_blocks()
+        .build()
+        .replace(&ruling(first - 1), "Text", "Other text")
+        .build()
+        .made_blocks(1)
+        .published_is_clean()
+        .replace(&ruling(first - 1), "Other text", "Text")
         .build()
         .made_blocks(0)
         .published_is_clean();

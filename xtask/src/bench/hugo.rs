@@ -1,7 +1,7 @@
 //! The same site for Hugo: pages with contents, lists by kind, Center and year of a hundred each, a feed.
 
-use super::corpus::put;
 use crate::failure::Failure;
+use crate::files;
 use std::path::Path;
 
 const CONFIG: &str = r#"baseURL = "https://portal.example/"
@@ -31,8 +31,8 @@ const LIST: &str = r#"{{ define "main" }}<h1>{{ .Title }}</h1><ul>
 </ul>{{ with .Paginator.Next }}<a href="{{ .URL }}">Older</a>{{ end }}{{ end }}"#;
 
 pub(super) fn write_theme(site: &Path) -> Result<(), Failure> {
-    put(&site.join("hugo.toml"), CONFIG)?;
-    put(&site.join("layouts/_default/baseof.html"), BASE)?;
-    put(&site.join("layouts/_default/single.html"), SINGLE)?;
-    put(&site.join("layouts/_default/list.html"), LIST)
+    files::write(&site.join("hugo.toml"), CONFIG)?;
+    files::write(&site.join("layouts/_default/baseof.html"), BASE)?;
+    files::write(&site.join("layouts/_default/single.html"), SINGLE)?;
+    files::write(&site.join("layouts/_default/list.html"), LIST)
 }

@@ -1,43 +1,51 @@
 //! `cargo xtask bench`: what builds and the preview cost, beside their peers in the same run.
 
-mod corpus;
+mod builds;
 mod hugo;
 mod measure;
+mod peers;
 mod preview;
 
+pub(crate) use peers::Peer;
+
+use crate::corpus;
 use crate::failure::Failure;
-use crate::node::Node;
+use crate::files::{remove_folder, write};
 use crate::shell;
-use crate::tool::Tool;
+use crate::steps::step;
 use crate::workspace;
-use measure::{Cost, measure};
-use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 /// Measure builds and the preview of generated portals beside their peers
 ///
 /// Generates documents of 780 words with numbers and words of the tariff schedule, the same on every machine. Builds them with
-/// the release program, copies the finished site, and gives the same documents to Hugo under an equal theme and the finished
-/// pages to Pagefind. Then edits a document while Chromium shows it, in the preview and in Hugo's server. Prints the tables of
-/// docs/performance.md. Run it when nothing else runs.
+/// the release program, copies the finished site, and gives the finished pages to Pagefind and the same documents to Hugo
+/// under an equal theme. Then edits a document while Chromium shows it, in the preview and in Hugo's server. Prints the tables
+/// of docs/performance.md; after each size they are in target/bench/tables.md, too. A peer is left out, and its row
+/// says so, where it takes more memory than is free. Run it when nothing else runs.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   cargo xtask bench                        1,000, 10,000 and 100,000 documents
   cargo xtask bench 250000 --no-hugo --no-pagefind
                                            one size, Portolan alone
-  cargo xtask bench 10000 --no-preview     builds alone")]
+  cargo xtask bench 10000 --no-preview     builds alone
+  cargo xtask bench 10000 --program old/portolan
+                                           an earlier version, to compare")]
 pub(crate) struct Arguments {
     /// How many documents; several are measured one after the other
     #[arg(default_values_t = [1_000, 10_000, 100_000])]
     documents: Vec<usize>,
 
+    /// Measure this program instead of building the release
+    #[arg(long)]
+    program: Option<PathBuf>,
+
     /// Without Hugo
     #[arg(long)]
     no_hugo: bool,
 
-    /// Without Pagefind, which takes about 0.3 MB of memory a document
+    /// Without Pagefind, which takes about 0.5 MB of memory a document
     #[arg(long)]
     no_pagefind: bool,
 
@@ -53,132 +61,67 @@ struct Corpus {
     portal: PathBuf,
     /// A site of Hugo.
     hugo: PathBuf,
-    count: usize,
+    documents: usize,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    shell::run(workspace::cargo().args(["build", "--release", "--package", "portolan"]))?;
-    let program = workspace::root().join("target/release/portolan");
-    let mut builds = Vec::new();
-    let mut previews = Vec::new();
-    let mut first_builds = Vec::new();
-    for &count in &arguments.documents {
-        let folder = workspace::bench().join(count.to_string());
-        clear(&folder)?;
-        let corpus = Corpus {
+impl Corpus {
+    fn write(documents: usize) -> Result<Self, Failure> {
+        let folder = workspace::bench().join(documents.to_string());
+        remove_folder(&folder)?;
+        let corpus = Self {
             portal: folder.join("portal"),
             hugo: folder.join("hugo"),
             folder,
-            count,
+            documents,
         };
-        corpus::write(&corpus.portal, &corpus.hugo, count)?;
+        corpus::write(&corpus.portal, Some(&corpus.hugo), documents)?;
         hugo::write_theme(&corpus.hugo)?;
-        let rows = of_builds(&program, &corpus, arguments)?;
-        first_builds.push((count, rows[0].1.seconds));
-        builds.push(rows);
+        Ok(corpus)
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let program = match &arguments.program {
+        Some(program) => std::path::absolute(program).map_err(Failure::file("find", program))?,
+        None => release()?,
+    };
+    let file = workspace::bench().join("tables.md");
+    let mut sizes = Vec::new();
+    let mut previews = String::new();
+    for &documents in &arguments.documents {
+        let corpus = step(&format!("{documents} documents"), || {
+            Corpus::write(documents)
+        })?;
+        sizes.push(step("builds", || {
+            builds::measure_builds(&program, &corpus, arguments)
+        })?);
         if !arguments.no_preview {
-            previews.push(preview::rows(&program, &corpus, !arguments.no_hugo)?);
+            let rows = step("preview", || preview::rows(&program, &corpus, arguments))?;
+            previews.push_str(&rows);
         }
-        clear(&corpus.folder)?;
+        write(&file, &tables(&sizes, &previews))?;
+        remove_folder(&corpus.folder)?;
     }
-    eprintln!("{}", table_of_builds(&arguments.documents, &builds));
-    for pair in first_builds.windows(2) {
-        let [(less, short), (more, long)] = [pair[0], pair[1]];
-        let exponent = (long / short).ln() / (more as f64 / less as f64).ln();
-        eprintln!(
-            "From {less} to {more} documents a first build grows by the power {exponent:.2}."
-        );
-    }
-    if !previews.is_empty() {
-        eprintln!(
-            "\n| documents | preview | ready | edit to page, median | slowest | peak memory |"
-        );
-        eprintln!("|---|---|---|---|---|---|\n{}", previews.concat());
-    }
+    eprintln!("\n{}", tables(&sizes, &previews));
     Ok(())
 }
 
-/// What each build costs, Portolan's first one first.
-fn of_builds(
-    program: &Path,
-    corpus: &Corpus,
-    arguments: &Arguments,
-) -> Result<Vec<(&'static str, Cost)>, Failure> {
-    let portolan = |command: &str| {
-        let mut portolan = Command::new(program);
-        portolan
-            .args([command, "--quiet", "--root"])
-            .arg(&corpus.portal);
-        portolan
-    };
-    let mut rows = vec![
-        ("Portolan, first build", measure(portolan("build"))?),
-        ("Portolan, nothing changed", measure(portolan("build"))?),
-    ];
-    let edited = corpus::edited(&corpus.portal, &corpus.hugo, corpus.count)?;
-    corpus::edit(&edited.portal.0)?;
-    rows.push((
-        "Portolan, one document changed",
-        measure(portolan("build"))?,
-    ));
-    rows.push(("Portolan, check", measure(portolan("check"))?));
-    let site = corpus.portal.join("public");
-    let mut copy = Command::new("cp");
-    copy.arg("-r").arg(&site).arg(corpus.folder.join("copy"));
-    rows.push(("`cp -r` of the site", measure(copy)?));
-    if !arguments.no_pagefind {
-        let mut command = Command::new(pagefind()?);
-        command.args(["--quiet", "--site"]).arg(&site);
-        command
-            .arg("--output-path")
-            .arg(corpus.folder.join("pagefind"));
-        rows.push(("Pagefind, index of the same pages", measure(command)?));
-    }
-    if !arguments.no_hugo {
-        let mut command = Command::new(Tool::Hugo.program()?);
-        command.args(["--quiet", "--source"]).arg(&corpus.hugo);
-        rows.push(("Hugo", measure(command)?));
-    }
-    Ok(rows)
+/// Builds the program as users get it.
+fn release() -> Result<PathBuf, Failure> {
+    step("release build", || {
+        shell::run(workspace::cargo().args(["build", "--release", "--package", "portolan"]))
+    })?;
+    Ok(workspace::binaries()
+        .with_file_name("release")
+        .join("portolan"))
 }
 
-fn table_of_builds(documents: &[usize], builds: &[Vec<(&'static str, Cost)>]) -> String {
-    let mut table = String::from(
-        "\n| documents | build | seconds | of the first build | peak memory |\n|---|---|---|---|---|\n",
-    );
-    for (count, rows) in documents.iter().zip(builds) {
-        let first = rows[0].1.seconds;
-        for (
-            name,
-            Cost {
-                seconds,
-                peak_kilobytes,
-            },
-        ) in rows
-        {
-            let _ = writeln!(
-                table,
-                "| {count} | {name} | {seconds:.2} | {:.2} | {} MB |",
-                seconds / first,
-                peak_kilobytes / 1024
-            );
-        }
+fn tables(sizes: &[builds::Builds], previews: &str) -> String {
+    let mut tables = builds::table(sizes);
+    if !previews.is_empty() {
+        tables.push('\n');
+        tables.push_str(preview::HEAD);
+        tables.push_str(previews);
     }
-    table
-}
-
-/// Installs Pagefind and gives its program, past the script that only starts it.
-fn pagefind() -> Result<PathBuf, Failure> {
-    let tools = workspace::root().join("xtask/tools/pagefind");
-    Node::install()?.install_packages(&tools)?;
-    Ok(tools.join("node_modules/@pagefind/linux-x64/bin/pagefind_extended"))
-}
-
-fn clear(folder: &Path) -> Result<(), Failure> {
-    match std::fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(Failure::file("remove", folder)(error))
-        }
-        _ => Ok(()),
-    }
+    tables
 }

@@ -4,7 +4,7 @@ pub(crate) mod facts;
 
 use crate::config::Addressee;
 use crate::document::{Change, Document, Fields, Kind};
-use crate::portal::{DocId, Listing, Subject, Taxonomy};
+use crate::portal::{DocId, ListId, Subject, Taxonomy};
 use crate::render::body;
 use crate::render::citations;
 use crate::render::citations::CitationView;
@@ -153,9 +153,9 @@ pub(crate) fn inputs(hashes: &Hashes<'_>, id: DocId, inputs: &mut Inputs) {
     facts::inputs(hashes, document, inputs);
     let related = site.portal.related(id, RELATED);
     items::items_inputs(hashes, &related, inputs);
-    inputs.maybe(heading_list(site, document), |inputs, listing| {
-        inputs.text(&names::subject(site, &listing.subject));
-        inputs.count(listing.documents.len());
+    inputs.maybe(heading_list(site, document), |inputs, at| {
+        inputs.hash(hashes.subject(at));
+        inputs.count(site.portal.listings[at].documents.len());
     });
     if let Fields::Update(update) = &document.fields {
         let action = update.action.as_deref();
@@ -272,14 +272,14 @@ fn said(sentence: &str) -> Option<String> {
 }
 
 /// The list of the first heading of a document's goods.
-fn heading_list<'a>(site: Site<'a>, document: &Document) -> Option<&'a Listing> {
+fn heading_list(site: Site<'_>, document: &Document) -> Option<ListId> {
     let mut goods = document.fields.hts().iter();
     let number = goods.find(|number| !number.is_special())?;
-    links::term_listing(site, Taxonomy::Heading, number.heading()?)
+    links::term_list(site, Taxonomy::Heading, number.heading()?)
 }
 
 fn related_list(site: Site<'_>, document: &Document) -> Option<LinkView> {
-    let listing = heading_list(site, document)?;
+    let listing = &site.portal.listings[heading_list(site, document)?];
     Some(links::of_listing(
         site,
         &names::subject(site, &listing.subject),

@@ -1,6 +1,7 @@
 //! A portal of any size, the same on every machine.
 
 use crate::failure::Failure;
+use crate::files;
 use crate::workspace;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -74,17 +75,17 @@ impl Schedule {
     }
 }
 
-/// Writes `count` documents as a portal and, with the same bodies, as a Hugo site.
-pub(super) fn write(portal: &Path, hugo: &Path, count: usize) -> Result<(), Failure> {
+/// Writes `count` documents as a portal and, where that is asked for, with the same bodies as a Hugo site.
+pub(crate) fn write(portal: &Path, hugo: Option<&Path>, count: usize) -> Result<(), Failure> {
     let schedule = Schedule::read()?;
     let mut random = Random(1);
-    put(
+    files::write(
         &portal.join("site.toml"),
         "title = \"Benchmark\"\nbase_url = \"https://portal.example/\"\n",
     )?;
     for center in CENTERS {
         let text = format!("---\nname: {center}\nkind: industry\n---\nGenerated.\n");
-        put(&portal.join(format!("content/{center}/index.md")), &text)?;
+        files::write(&portal.join(format!("content/{center}/index.md")), &text)?;
     }
     for at in 0..count {
         let center = CENTERS[random.below(CENTERS.len())];
@@ -104,26 +105,28 @@ pub(super) fn write(portal: &Path, hugo: &Path, count: usize) -> Result<(), Fail
         };
         let shared =
             format!("title: {title}\ndate: {year}-{month:02}-{day:02}\nhts: [\"{number}\"]\n");
-        put(
+        files::write(
             &portal.join(format!("content/{center}/{kind}/d{at}.md")),
             &format!("---\n{shared}{own}---\n{body}"),
         )?;
-        put(
-            &hugo.join(format!("content/{kind}/d{at}.md")),
-            &format!("---\n{shared}centers: [{center}]\nyears: [\"{year}\"]\n---\n{body}"),
-        )?;
+        if let Some(hugo) = hugo {
+            files::write(
+                &hugo.join(format!("content/{kind}/d{at}.md")),
+                &format!("---\n{shared}centers: [{center}]\nyears: [\"{year}\"]\n---\n{body}"),
+            )?;
+        }
     }
     Ok(())
 }
 
 /// A ruling that is edited, in the portal and in the Hugo site: its files, and its pages below the root of the site.
-pub(super) struct Edited {
-    pub(super) portal: (PathBuf, String),
-    pub(super) hugo: (PathBuf, String),
+pub(crate) struct Edited {
+    pub(crate) portal: (PathBuf, String),
+    pub(crate) hugo: (PathBuf, String),
 }
 
 /// The ruling that was written last.
-pub(super) fn edited(portal: &Path, hugo: &Path, count: usize) -> Result<Edited, Failure> {
+pub(crate) fn edited(portal: &Path, hugo: &Path, count: usize) -> Result<Edited, Failure> {
     let found = (0..count).rev().find_map(|at| {
         let name = format!("rulings/d{at}.md");
         let files = CENTERS.map(|center| portal.join("content").join(center).join(&name));
@@ -143,10 +146,10 @@ pub(super) fn edited(portal: &Path, hugo: &Path, count: usize) -> Result<Edited,
 }
 
 /// Adds a paragraph to a document.
-pub(super) fn edit(document: &Path) -> Result<(), Failure> {
+pub(crate) fn edit(document: &Path) -> Result<(), Failure> {
     let mut text = std::fs::read_to_string(document).map_err(Failure::file("read", document))?;
     text.push_str("\nOne more paragraph.\n");
-    put(document, &text)
+    files::write(document, &text)
 }
 
 fn kind(percent: usize) -> &'static str {
@@ -184,10 +187,4 @@ fn body(schedule: &Schedule, random: &mut Random) -> String {
         }
     }
     body
-}
-
-pub(super) fn put(path: &Path, text: &str) -> Result<(), Failure> {
-    let folder = path.parent().unwrap_or(path);
-    std::fs::create_dir_all(folder).map_err(Failure::file("create", folder))?;
-    std::fs::write(path, text).map_err(Failure::file("write", path))
 }
