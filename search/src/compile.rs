@@ -28,32 +28,16 @@ pub(crate) fn plan(query: &Query, lexicon: &Lexicon) -> Plan {
         let node = node(clause, lexicon);
         if clause.not {
             plan.conditions.push(Node::Not(Box::new(node)));
-        } else if is_strict(&clause.wants) {
-            plan.conditions.push(node);
-        } else {
+        } else if clause.is_wanted() {
             plan.wanted.push(node);
+        } else {
+            plan.conditions.push(node);
         }
         if let Wants::Number(Number::Citation(citation)) = &clause.wants {
             plan.bonus.extend(paragraphs(citation));
         }
     }
     plan
-}
-
-/// Whether it was asked for in so many signs: documents without it are not shown.
-fn is_strict(wants: &Wants) -> bool {
-    match wants {
-        Wants::Word(word) => word.in_title,
-        Wants::Number(_) | Wants::Prefix(_) => false,
-        Wants::Any(clauses) => clauses.iter().all(|clause| is_strict(&clause.wants)),
-        Wants::Phrase(_)
-        | Wants::Cites(_)
-        | Wants::Hts(_)
-        | Wants::Key(_)
-        | Wants::Column(_)
-        | Wants::Days(_)
-        | Wants::All(_) => true,
-    }
 }
 
 fn node(clause: &Clause, lexicon: &Lexicon) -> Node {

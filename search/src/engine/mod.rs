@@ -9,6 +9,7 @@ mod card;
 mod combine;
 mod complete;
 mod error;
+mod explain;
 #[cfg(all(test, feature = "build"))]
 mod judge;
 mod leaf;
@@ -151,9 +152,12 @@ impl Engine {
             Some(Vec::new())
         };
         let hits = self.cards(&page)?;
-        let (Some(hits), Some(without)) = (hits, without) else {
+        let (Some(mut hits), Some(without)) = (hits, without) else {
             return Ok(None);
         };
+        if request.explain {
+            self.explain(query, &plan, &page, &mut hits)?;
+        }
         Ok(Some(Results {
             query: request.query.clone(),
             total,

@@ -32,7 +32,7 @@ impl Engine {
         let conditions = if plan.conditions.is_empty() && !lists.is_empty() {
             None
         } else {
-            Some(self.all_of(&plan.conditions)?)
+            Some(self.matches_all(&plan.conditions)?)
         };
         if lists.is_empty() {
             let all = conditions.unwrap_or_default().into_iter();
@@ -70,7 +70,7 @@ impl Engine {
     }
 
     /// How much it says of a document to be in a list: the more, the fewer there are. 0 for what no document has.
-    fn rarity(&self, list: &[Match]) -> f32 {
+    pub(super) fn rarity(&self, list: &[Match]) -> f32 {
         if list.is_empty() {
             return 0.0;
         }
@@ -88,7 +88,7 @@ impl Engine {
         match node {
             Node::Term(term) => self.leaf(Leaf::Term(term)),
             Node::Phrase(phrase) => self.leaf(Leaf::Phrase(phrase)),
-            Node::All(nodes) => self.all_of(nodes),
+            Node::All(nodes) => self.matches_all(nodes),
             Node::Any(nodes) => fold(nodes, |a, b| a + b),
             Node::Best(nodes) => fold(nodes, f32::max),
             Node::Not(node) => Ok(without(&self.every(), &self.matches(node)?)),
@@ -97,7 +97,7 @@ impl Engine {
     }
 
     /// Documents with all of the nodes; every document where there is none. What is not wanted is taken off at last.
-    fn all_of(&self, nodes: &[Node]) -> Result<Vec<Match>, ChunkError> {
+    pub(super) fn matches_all(&self, nodes: &[Node]) -> Result<Vec<Match>, ChunkError> {
         let mut found: Option<Vec<Match>> = None;
         let (unwanted, wanted): (Vec<&Node>, Vec<&Node>) =
             nodes.iter().partition(|node| matches!(node, Node::Not(_)));
@@ -144,7 +144,7 @@ impl Engine {
 }
 
 /// The score of a document in a list.
-fn score_of(document: u32, list: &[Match]) -> Option<f32> {
+pub(super) fn score_of(document: u32, list: &[Match]) -> Option<f32> {
     let at = list.binary_search_by_key(&document, |hit| hit.document);
     Some(list[at.ok()?].score)
 }
