@@ -183,6 +183,9 @@ impl<'p> Site<'p> {
             .number
             .iter()
             .map(|number| format!("CEE{number} CEE {number}"));
+        let word = format!("kind.{kind}");
+        page.names
+            .push(format!("{} {}", record.name, self.words.get(&word)));
         page.names
             .extend(record.abbreviation.iter().cloned().chain(number));
         page.words.clone_from(&record.industries);

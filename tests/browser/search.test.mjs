@@ -480,7 +480,7 @@ for (const [what, answer] of BROKEN) {
   test(`where a script ${what} the page says that search did not start, and where to go on`, async () => {
     const server = await staticServer(later, sample);
     const { page } = await watchedPage(chromium);
-    await page.route(/client\/results\/list\.js$/, answer);
+    await page.route(/client\/search-page\.js$/, answer);
     await page.goto(`${server.address}search/index.html?q=tariff`);
     await page.getByText("Search did not start.").waitFor();
     assert.deepEqual(await violations(page), []);

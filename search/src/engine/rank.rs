@@ -31,7 +31,7 @@ impl Engine {
             let kind = kind.as_deref().and_then(|kind| kind.value_of(hit.document));
             let kind = kind.filter(|_| hit.document < self.hot.pages);
             // A page has no date, so it is as good as a recent document.
-            let recency = kind.map_or(recency, page_weight);
+            let recency = kind.map_or(recency, |kind| page_weight(kind, hit.is_complete));
             let score = hit.score * status * office * cited * recency;
             // Logarithms differ by a bit between machines; what is rounded does not.
             hit.score = (score * 1000.0).round() / 1000.0;
@@ -40,14 +40,20 @@ impl Engine {
     }
 }
 
-/// How much a page of a kind counts beside documents. Those that answer a task come first for its words; parts of the
-/// tariff share their words with every document on such goods and are found by their numbers.
-fn page_weight(kind: &str) -> f64 {
+/// How much a page of a kind counts beside documents. Those that answer a task come first where they have all of its words;
+/// parts of the tariff share their words with every document on such goods and are found by their numbers.
+fn page_weight(kind: &str, is_complete: bool) -> f64 {
     match kind {
-        "problem" | "contact" | "program" | "agency" | "center" | "office" => 1.5,
+        "problem" | "contact" | "program" | "agency" | "center" | "office" => {
+            if is_complete {
+                2.5
+            } else {
+                0.8
+            }
+        }
         "port" | "help" => 1.0,
         "heading" => 0.3,
         "chapter" => 0.2,
-        _ => 0.7,
+        _ => 0.5,
     }
 }

@@ -136,7 +136,8 @@ impl Engine {
             }
             Condition::Days(ranges) => all.retain(|hit| {
                 let day = self.columns.day[hit.document as usize];
-                ranges.iter().any(|range| range.contains(&day))
+                // A page has no day, and is not undated, either.
+                hit.document >= self.hot.pages && ranges.iter().any(|range| range.contains(&day))
             }),
         }
         Ok(all)

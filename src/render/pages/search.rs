@@ -1,6 +1,6 @@
 //! The search page and its help page.
 
-use crate::portal::{Subject, Taxonomy, Term};
+use crate::portal::{DirectoryPage, Subject, Taxonomy, Term};
 use crate::render::inputs::{Hashes, Inputs};
 use crate::render::json_ld::in_script;
 use crate::render::page::Page;
@@ -11,7 +11,7 @@ use crate::sitemap;
 use crate::tables::StatusSources;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use portolan_customs::official::{CROSS, HTS_SEARCH};
-use portolan_customs::{PartialDate, StatusKind};
+use portolan_customs::{HtsNumber, PartialDate, StatusKind};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -24,8 +24,12 @@ pub(crate) struct SearchView {
     pub(crate) heading: String,
     /// The page of a chapter relative to the root, with `{number}` in place of its two digits.
     pub(crate) chapter: String,
+    /// The page of a Center relative to the root, with `{slug}` in its place.
+    pub(crate) center: String,
     /// Whether lists have feeds.
     pub(crate) feeds: bool,
+    /// Where to look when nothing is found: the tariff, the Centers, contacts.
+    pub(crate) browse: Vec<LinkView>,
 }
 
 /// A query that a reader can try.
@@ -60,7 +64,9 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
         ruling: format!("{CROSS}ruling/{{number}}"),
         heading: format!("{HTS_SEARCH}{{number}}"),
         chapter: site.config.link(&chapter).to_owned(),
+        center: site.config.link("{slug}/index.html").to_owned(),
         feeds: site.config.base_url.is_some(),
+        browse: browse(site),
     };
     page.with("centers", &centers(site))
         .with("search", &view)
@@ -69,6 +75,8 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
 
 pub(crate) fn inputs(hashes: &Hashes<'_>, inputs: &mut Inputs) {
     inputs.hash(hashes.centers());
+    inputs.flag(hashes.site.portal.has_tariff());
+    inputs.flag(hashes.site.portal.tables.contacts.is_some());
     inputs.text(&words(hashes.site));
 }
 
@@ -195,6 +203,24 @@ fn query_of(site: Site<'_>, query: &str) -> Option<String> {
     Some(query.to_owned())
 }
 
+fn browse(site: Site<'_>) -> Vec<LinkView> {
+    let portal = site.portal;
+    let tariff = portal
+        .has_tariff()
+        .then_some(("page.tariff", sitemap::Page::Tariff));
+    let contacts = sitemap::Page::Directory(DirectoryPage::Contacts);
+    let contacts = portal
+        .tables
+        .contacts
+        .as_ref()
+        .map(|_| ("page.contacts", contacts));
+    let home = Some(("base.centers", sitemap::Page::Home));
+    let pages = [tariff, home, contacts].into_iter().flatten();
+    pages
+        .map(|(name, page)| links::to(site, site.words.get(name), &page))
+        .collect()
+}
+
 /// Value and name of each Center, for the form without JavaScript.
 fn centers(site: Site<'_>) -> Vec<LinkView> {
     let centers = site.portal.centers.iter();
@@ -242,6 +268,13 @@ pub(crate) fn words(site: Site<'_>) -> String {
             .map(|term| (term.name.clone(), names::of_term(site, term)))
             .collect();
         said[column] = serde_json::json!(names);
+    }
+    for term in terms(site, Taxonomy::Chapter) {
+        let number = term.name.parse::<HtsNumber>();
+        let centers = number.map(|number| site.portal.coverage.within(&number));
+        let centers = centers.unwrap_or_default();
+        let slugs: Vec<&str> = site.portal.slugs(&centers).collect();
+        said["centers_of"][&term.name] = slugs.join(" ").into();
     }
     said["year"]["undated"] = site.word("search.undated").into();
     said.to_string()

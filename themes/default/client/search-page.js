@@ -27,6 +27,7 @@ const sort = byId("sort", HTMLSelectElement);
 const line = byId("search-state", HTMLElement);
 const announcement = byId("search-announcement", HTMLElement);
 const notices = byId("search-notices", HTMLElement);
+const browse = byId("search-browse", HTMLElement);
 const answers = byId("search-answers", HTMLElement);
 const chips = byId("search-chips", HTMLElement);
 const layout = byId("search-layout", HTMLElement);
@@ -35,8 +36,8 @@ const results = byId("search-results", HTMLElement);
 const pages = byId("search-pages", HTMLElement);
 const feed = byId("search-feed", HTMLAnchorElement);
 
-const { root = "../", ruling = "", heading = "", chapter = "", feeds } = form.dataset;
-const official = { ruling, heading, chapter };
+const { root = "../", ruling = "", heading = "", chapter = "", center = "", feeds } = form.dataset;
+const addresses = { ruling, heading, chapter, center };
 const searcher = new Searcher();
 const words = Words.ofPage();
 const site = { root, words, fetcher: new Fetcher() };
@@ -57,7 +58,7 @@ async function show() {
   showChips(chips, asked, words, actions);
   if (!asks(asked)) {
     searcher.cancel("search");
-    layout.hidden = answers.hidden = notices.hidden = true;
+    layout.hidden = answers.hidden = notices.hidden = browse.hidden = true;
     say("");
     return;
   }
@@ -70,7 +71,7 @@ async function show() {
     isAnswered.value = true;
     showAnswer(answer, asked);
   } catch (error) {
-    layout.hidden = true;
+    layout.hidden = notices.hidden = browse.hidden = true;
     const reason = error instanceof Failure ? error.reason : "refused";
     say(words.say("search.broken", { reason: words.say(`search.${reason}`) }));
     console.error(error);
@@ -84,9 +85,10 @@ async function show() {
  * @param {import("./address.js").State} asked
  */
 function showAnswer({ results: given, cost }, asked) {
-  const named = given.answers ?? [];
+  const named = asked.offset === 0 ? given.answers ?? [] : [];
   showAnswers(named.map(({ card }) => card));
-  showNotices(notices, given, asked, site, official);
+  showNotices(notices, given, asked, site, addresses);
+  browse.hidden = given.total > 0 || named.length > 0;
   showResults(results, given, asked.offset, site);
   showFacets(byId("search-facets", HTMLElement), given.facets, asked, words, actions);
   showPages(pages, given.total, asked, words);

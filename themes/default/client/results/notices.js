@@ -1,5 +1,5 @@
 // What a search says of itself: words that were corrected, left out or not understood, and where to go on without results.
-import { write } from "../address.js";
+import { filters, read, write } from "../address.js";
 import { element } from "../element.js";
 
 /**
@@ -9,8 +9,8 @@ import { element } from "../element.js";
  */
 
 /**
- * Where the official text of a ruling or heading is, and the page of a chapter; `{number}` stands for the number.
- * @typedef {{ruling: string, heading: string, chapter: string}} Official
+ * Where the official text of a ruling or heading is, with `{number}` in its place, and the pages of chapters and Centers.
+ * @typedef {{ruling: string, heading: string, chapter: string, center: string}} Addresses
  */
 
 /**
@@ -18,9 +18,9 @@ import { element } from "../element.js";
  * @param {Results} results
  * @param {State} state
  * @param {import("./list.js").Site} site
- * @param {Official} official
+ * @param {Addresses} addresses
  */
-export function showNotices(place, results, state, site, official) {
+export function showNotices(place, results, state, site, addresses) {
   const { words } = site;
   const search = (/** @type {string} */ query, exact = false) => {
     const href = write({ ...state, query, exact, offset: 0 });
@@ -29,15 +29,10 @@ export function showNotices(place, results, state, site, official) {
   /** @type {(Node | string)[][]} */
   const lines = [];
   for (const { kind, number } of results.absent ?? []) {
-    const href = official[kind].replace("{number}", encodeURIComponent(number));
+    const href = addresses[kind].replace("{number}", encodeURIComponent(number));
     const link = element("a", { class: "usa-link", href, rel: "external" }, words.say(`search.absent_${kind}_link`, { number }));
     lines.push([words.say(`search.absent_${kind}`, { number }), " ", link]);
-    const chapter = kind === "heading" ? number.slice(0, 2) : "";
-    const name = words.find("chapter", chapter);
-    if (name !== undefined) {
-      const href = site.root + official.chapter.replace("{number}", chapter);
-      lines.push([words.say("search.see_chapter"), " ", element("a", { class: "usa-link", href }, name)]);
-    }
+    if (kind === "heading") lines.push(...chapterOf(number, site, addresses));
   }
   if (results.corrected) {
     const { shown, asked } = results.corrected;
@@ -54,6 +49,22 @@ export function showNotices(place, results, state, site, official) {
 }
 
 /**
+ * The chapter of a number that the portal does not have, and the Centers that handle its goods.
+ * @param {string} number
+ * @param {import("./list.js").Site} site
+ * @param {Addresses} addresses
+ */
+function chapterOf(number, { root, words }, addresses) {
+  const chapter = number.slice(0, 2);
+  const name = words.find("chapter", chapter);
+  if (name === undefined) return [];
+  const link = (/** @type {string} */ address, /** @type {string} */ text) => element("a", { class: "usa-link", href: root + address }, text);
+  const slugs = (words.find("centers_of", chapter) ?? "").split(" ").filter((slug) => slug !== "");
+  const centers = slugs.flatMap((slug) => ["; ", link(addresses.center.replace("{slug}", slug), words.nameOf("center", slug))]);
+  return [[words.say("search.see_chapter"), " ", link(addresses.chapter.replace("{number}", chapter), name), ...centers]];
+}
+
+/**
  * @param {Results} results
  * @param {State} state
  * @param {(query: string) => HTMLElement} search
@@ -66,6 +77,10 @@ function waysOn(results, state, search, words) {
     const query = withoutWord(state.query, word);
     if (query === "") continue;
     lines.push(parts(words.say("search.without", { word, count: total }), { query: search(query) }));
+  }
+  if (filters(state)) {
+    const href = write({ ...read(new URLSearchParams()), query: state.query });
+    lines.push([element("a", { class: "usa-link", href }, words.say("search.without_filters"))]);
   }
   const similar = results.similar ?? [];
   if (similar.length > 0) {
