@@ -24,8 +24,13 @@ const SYNONYM: f32 = 0.5;
 /// Makes the plan of a query.
 pub(crate) fn plan(query: &Query, lexicon: &Lexicon) -> Plan {
     let mut plan = Plan::default();
+    let is_alone = query.clauses.len() == 1;
     for clause in &query.clauses {
-        let node = node(clause, lexicon);
+        let node = match &clause.wants {
+            // Beside words, four digits are a year or a count more often than a heading; alone they name one.
+            Wants::Number(Number::Heading(number)) if is_alone => Node::Best(tariff(number, HTS)),
+            _ => node(clause, lexicon),
+        };
         if clause.not {
             plan.conditions.push(Node::Not(Box::new(node)));
         } else if clause.is_wanted() {
@@ -134,6 +139,7 @@ fn number(number: &Number, text: &str) -> Node {
         }
         Number::Hts(number) => Node::Best(tariff(number, HTS)),
         // A year, or a count, more often than a heading.
+        // Not as the number of a document.
         Number::Heading(number) => {
             let mut spellings = tariff(number, HTS / 2.0);
             spellings.remove(0);
