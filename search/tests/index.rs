@@ -85,7 +85,7 @@ fn part(documents: &[usize], forms: &Forms) -> (Block, Listing) {
         let listed = ListedDocument {
             ruling: &ruling,
             hts,
-            day: i32::try_from((1990 + at % 36 - 1970) * 1461 / 4 + 180).ok(),
+            day: i32::try_from((1990 + at % 36 - 1970) * 1_461 / 4 + 1).ok(),
             collection: None,
             columns: vec![("country", countries(*at))],
             cited: 0,
@@ -456,7 +456,7 @@ fn a_new_document_changes_only_files_that_it_is_in() {
         let files = index(count).into_iter();
         files.map(|file| (file.path, file.bytes)).collect()
     };
-    // The newest comes last: it moves no other.
+    // The new document has the latest date, as new ones do.
     let (before, after) = (files(1_187), files(1_188));
     let changed = |folder: &str| {
         let files = before.iter().filter(|(path, _)| path.starts_with(folder));
@@ -468,7 +468,7 @@ fn a_new_document_changes_only_files_that_it_is_in() {
             changed.into_iter().filter(|changed| *changed).count(),
         )
     };
-    // Rulings are answered from files by the last two digits of their numbers.
+    // Rulings are answered from files by the last two digits of their numbers, headings from those of chapters.
     assert_eq!(changed("i/number-"), (100, 1));
     assert_eq!(changed("i/heading-"), (99, 0));
     let (chunks, changed) = changed("s/");

@@ -30,6 +30,7 @@ use crate::dictionary::Dictionary;
 use crate::hot::{FORMAT, Hot};
 use crate::query::{self, Query};
 use crate::results::{CompleteStep, Request, Results, Step};
+use crate::select;
 use crate::thesaurus::Thesaurus;
 use error::Part;
 use std::sync::Arc;
@@ -142,7 +143,12 @@ impl Engine {
         let Some(found) = self.run(&plan)? else {
             return Ok(None);
         };
-        let Some((answers, found)) = self.answers(&plan, found)? else {
+        let Some((answers, found)) = self.answers(&plan, found.clone())? else {
+            // The cards of the page are fetched in the same round as those of what may be an answer.
+            let page = selection
+                .apply(found, &self.columns, &with_answers(request))
+                .0;
+            self.cards(&page)?;
             return Ok(None);
         };
         let (page, total, complete, facets) = selection.apply(found, &self.columns, request);
@@ -184,5 +190,17 @@ impl Engine {
 
     fn count_unplanned(&self) {
         self.unplanned.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// A request for the page, and for what follows it where answers are taken out of it.
+fn with_answers(request: &Request) -> Request {
+    let limit = match request.limit {
+        0 => select::LIMIT,
+        limit => limit,
+    };
+    Request {
+        limit: limit + answers::MAX_ANSWERS,
+        ..request.clone()
     }
 }
