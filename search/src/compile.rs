@@ -24,36 +24,25 @@ const SYNONYM: f32 = 0.5;
 /// Makes the plan of a query.
 pub(crate) fn plan(query: &Query, lexicon: &Lexicon) -> Plan {
     let mut plan = Plan::default();
+    let is_alone = query.clauses.len() == 1;
     for clause in &query.clauses {
-        let node = node(clause, lexicon);
+        let node = match &clause.wants {
+            // Beside words, four digits are a year or a count more often than a heading; alone they name one.
+            Wants::Number(Number::Heading(number)) if is_alone => Node::Best(tariff(number, HTS)),
+            _ => node(clause, lexicon),
+        };
         if clause.not {
             plan.conditions.push(Node::Not(Box::new(node)));
-        } else if is_strict(&clause.wants) {
-            plan.conditions.push(node);
-        } else {
+        } else if clause.is_wanted() {
             plan.wanted.push(node);
+        } else {
+            plan.conditions.push(node);
         }
         if let Wants::Number(Number::Citation(citation)) = &clause.wants {
             plan.bonus.extend(paragraphs(citation));
         }
     }
     plan
-}
-
-/// Whether it was asked for in so many signs: documents without it are not shown.
-fn is_strict(wants: &Wants) -> bool {
-    match wants {
-        Wants::Word(word) => word.in_title,
-        Wants::Number(_) | Wants::Prefix(_) => false,
-        Wants::Any(clauses) => clauses.iter().all(|clause| is_strict(&clause.wants)),
-        Wants::Phrase(_)
-        | Wants::Cites(_)
-        | Wants::Hts(_)
-        | Wants::Key(_)
-        | Wants::Column(_)
-        | Wants::Days(_)
-        | Wants::All(_) => true,
-    }
 }
 
 fn node(clause: &Clause, lexicon: &Lexicon) -> Node {
@@ -150,6 +139,7 @@ fn number(number: &Number, text: &str) -> Node {
         }
         Number::Hts(number) => Node::Best(tariff(number, HTS)),
         // A year, or a count, more often than a heading.
+        // Not as the number of a document.
         Number::Heading(number) => {
             let mut spellings = tariff(number, HTS / 2.0);
             spellings.remove(0);
@@ -251,6 +241,6 @@ fn paragraphs(citation: &Citation) -> Option<Node> {
         field: Field::Body,
         terms,
         slop: 0,
-        weight: 0.5,
+        weight: 1.0,
     }))
 }

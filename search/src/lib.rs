@@ -59,7 +59,7 @@ pub use query::{
 #[cfg(feature = "engine")]
 pub use results::{
     Absent, AbsentKind, Answer, CompleteStep, Completion, CompletionKind, Corrected, Facet,
-    FacetValue, Hit, Note, NoteKind, Request, Results, Sort, Step, Synonym, Without,
+    FacetValue, Hit, Note, NoteKind, Request, Results, ScorePart, Sort, Step, Synonym, Without,
 };
 #[cfg(feature = "engine")]
 pub use thesaurus::Synonyms;

@@ -22,6 +22,8 @@ pub struct Request {
     pub facets: Vec<Column>,
     /// Whether a word that no document has may be replaced by a similar one; `false` asks for the words as typed.
     pub fuzzy: bool,
+    /// Whether each hit says what its score is made of.
+    pub explain: bool,
     /// The order.
     pub sort: Sort,
     /// How many hits to pass over.
@@ -39,6 +41,7 @@ impl Default for Request {
             to: None,
             facets: Vec::new(),
             fuzzy: true,
+            explain: false,
             sort: Sort::default(),
             offset: 0,
             limit: 0,
@@ -224,6 +227,32 @@ pub struct Hit {
     pub card: Card,
     /// Its rank's reason; rounded, so that it is the same on every machine.
     pub score: f64,
+    /// What the score is made of, where that was asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<ScorePart>,
+}
+
+/// A part of a score. The words' parts are added, and the sum is multiplied by the others.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum ScorePart {
+    /// A word or number of the query, as typed: what is added for it.
+    Word {
+        /// As typed.
+        word: String,
+        /// What is added.
+        score: f64,
+    },
+    /// What part of the query the document has.
+    Coverage {
+        /// From 0 to 1; a rare word is a larger part than a frequent one.
+        factor: f64,
+    },
+    /// What the document is: its status, office, age, how often it is cited; the kind of a page.
+    Document {
+        /// The product of all of these.
+        factor: f64,
+    },
 }
 
 /// The values of a column.

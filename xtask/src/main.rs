@@ -26,6 +26,7 @@ mod instructions;
 mod lighthouse;
 mod lint;
 mod node;
+mod search_bench;
 mod search_cost;
 mod search_path;
 mod shell;
@@ -63,6 +64,7 @@ enum Task {
     Instructions(instructions::Arguments),
     Lighthouse(lighthouse::Arguments),
     SearchCost(search_cost::Arguments),
+    SearchBench(search_bench::Arguments),
     Snapshots(snapshots::Arguments),
     Soak(soak::Arguments),
     Theme(theme::Arguments),
@@ -80,6 +82,7 @@ impl Task {
             Self::Instructions(arguments) => instructions::run(arguments),
             Self::Lighthouse(arguments) => lighthouse::run(arguments),
             Self::SearchCost(arguments) => search_cost::run(arguments),
+            Self::SearchBench(arguments) => search_bench::run(arguments),
             Self::Snapshots(arguments) => snapshots::run(arguments),
             Self::Soak(arguments) => soak::run(arguments),
             Self::Theme(arguments) => theme::run(arguments),

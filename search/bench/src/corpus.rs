@@ -56,16 +56,14 @@ pub(crate) fn look_alikes(real: &[Document], count: usize) -> Vec<Document> {
         .flat_map(|document| document.text.split_inclusive(". "))
         .filter(|sentence| sentence.len() > 40 && !sentence.contains("this ruling"))
         .collect();
-    let titles: Vec<Vec<&str>> = real
+    let title_words: Vec<&str> = real
         .iter()
-        .filter(|document| !document.title.is_empty())
-        .map(|document| document.title.split_whitespace().collect())
+        .flat_map(|document| document.title.split_whitespace())
         .collect();
     let numbers: Vec<&String> = real.iter().flat_map(|document| &document.hts).collect();
     let mut random = Random::new(8);
     let documents = (0..count).map(|at| {
-        let (first, second) = (random.of(&titles), random.of(&titles));
-        let title = [&first[..first.len().div_ceil(2)], &second[second.len() / 2..]].concat();
+        let title: Vec<&str> = (0..6 + random.below(6)).map(|_| *random.of(&title_words)).collect();
         let length = 6 + random.below(18);
         let text: Vec<&str> = (0..length).map(|_| *random.of(&sentences)).collect();
         Document {

@@ -2,8 +2,8 @@
 
 use crate::corpus::Document;
 use portolan_search::{
-    BlockBuilder, BuildError, BuildOptions, Card, Engine, Forms, HOT, IndexDocument, ListedDocument, Listing,
-    Request, Step, Synonyms, index, inflate,
+    BlockBuilder, BuildOptions, Card, Engine, Forms, HOT, IndexDocument, ListedDocument, Listing,
+    Request, Segment, Step, Synonyms, index, inflate,
 };
 use std::collections::BTreeMap;
 use tantivy::collector::TopDocs;
@@ -61,8 +61,8 @@ impl Portolan {
             listing.add(listed).map_err(said)?;
         }
         let block = block.finish().map_err(said)?;
-        let made = index(&options, vec![block], || Ok::<_, BuildError>(vec![listing]));
-        let files = made.map_err(said)?.into_iter();
+        let segment = Segment::merge(&[block]).map_err(said)?;
+        let files = index(&options, segment, vec![listing]).map_err(said)?.into_iter();
         let files: BTreeMap<String, Vec<u8>> = files.map(|file| (file.path, file.bytes)).collect();
         let hot = inflate(&files[HOT]).map_err(said)?;
         let engine = Engine::open(&hot).map_err(said)?;

@@ -8,7 +8,7 @@ use super::directory::{META, PartDirectory};
 use super::forms::{Forms, WordTokenizer};
 use crate::query::{KeyValue, number_forms};
 use crate::schema::{Fields, WORDS, schema};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -50,6 +50,11 @@ pub struct IndexDocument<'a> {
 }
 
 impl IndexDocument<'_> {
+    fn number_forms(&self) -> BTreeSet<String> {
+        let numbers = self.numbers.iter();
+        numbers.flat_map(|number| number_forms(number)).collect()
+    }
+
     fn indexed(&self, fields: &Fields) -> TantivyDocument {
         let mut indexed = TantivyDocument::new();
         indexed.add_text(fields.title, self.title);
@@ -57,8 +62,7 @@ impl IndexDocument<'_> {
             indexed.add_text(fields.body, self.title);
         }
         indexed.add_text(fields.body, self.text);
-        let numbers = self.numbers.iter().flat_map(|number| number_forms(number));
-        for form in numbers.collect::<BTreeSet<_>>() {
+        for form in self.number_forms() {
             indexed.add_text(fields.number, form);
         }
         for prefix in prefixes(&self.hts, &[2, 4, 6, 8, 10]) {
@@ -95,6 +99,8 @@ pub struct BlockBuilder {
     directory: RamDirectory,
     writer: SingleSegmentIndexWriter,
     forms: Forms,
+    /// Numbers of documents, which are completed as words are; how many documents have each.
+    numbers: BTreeMap<Box<str>, u32>,
     fields: Fields,
     documents: u32,
 }
@@ -127,6 +133,7 @@ impl BlockBuilder {
             writer: index.single_segment_index_writer(directory.clone(), MEMORY)?,
             directory,
             forms: forms.clone(),
+            numbers: BTreeMap::new(),
             fields,
             documents: 0,
         })
@@ -138,6 +145,9 @@ impl BlockBuilder {
     /// When tantivy cannot.
     pub fn add(&mut self, document: &IndexDocument<'_>) -> Result<(), BuildError> {
         self.forms.begin_document();
+        for form in document.number_forms() {
+            *self.numbers.entry(form.into()).or_default() += 1;
+        }
         self.writer.add_document(document.indexed(&self.fields))?;
         self.documents += 1;
         Ok(())
@@ -167,7 +177,11 @@ impl BlockBuilder {
             content.extend_from_slice(&bytes);
         }
         let mut vocabulary = String::new();
+        let mut forms = self.numbers;
         for (form, documents) in self.forms.end_block() {
+            *forms.entry(form).or_default() += documents;
+        }
+        for (form, documents) in forms {
             vocabulary.push_str(&format!("{form}\t{documents}\n"));
         }
         lengths.documents = self.documents;

@@ -11,7 +11,7 @@ use crate::select::{Found, is_known};
 use std::collections::BTreeSet;
 
 /// The most answers at the top.
-const MAX_ANSWERS: usize = 3;
+pub(super) const MAX_ANSWERS: usize = 3;
 
 impl Engine {
     /// Takes what the query names out of what was found: documents by their number; and pages of the site, which are an

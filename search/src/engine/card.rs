@@ -20,6 +20,7 @@ impl Engine {
                 Ok(card) => hits.push(Hit {
                     card,
                     score: found.score,
+                    parts: Vec::new(),
                 }),
                 Err(ChunkError::Missing) => is_there = false,
                 Err(error) => return Err(EngineError::from(error)),

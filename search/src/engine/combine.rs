@@ -85,25 +85,31 @@ pub(super) fn without(a: &[Match], b: &[Match]) -> Vec<Match> {
     left
 }
 
-/// A document, and how many of several lists have it.
+/// A document, and what part of several lists have it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Counted {
     pub(super) hit: Match,
+    /// How many lists have it.
     pub(super) lists: usize,
+    /// The sum of the weights of these lists.
+    pub(super) weight: f32,
 }
 
-/// Documents of any list with the sum of their scores, and how many lists have each.
-pub(super) fn counted(lists: &[Vec<Match>]) -> Vec<Counted> {
-    let mut all: Vec<Match> = lists.concat();
+/// Documents of any list with the sum of their scores, and what lists have each.
+pub(super) fn counted(lists: &[Vec<Match>], weights: &[f32]) -> Vec<Counted> {
+    let lists = lists.iter().zip(weights);
+    let all = lists.flat_map(|(list, weight)| list.iter().map(|hit| (*hit, *weight)));
+    let mut all: Vec<(Match, f32)> = all.collect();
     // A stable order of equal places keeps the sums the same.
-    all.sort_by_key(Match::place);
-    let groups = all.chunk_by(|a, b| a.place() == b.place());
+    all.sort_by_key(|(hit, _)| hit.place());
+    let groups = all.chunk_by(|(a, _), (b, _)| a.place() == b.place());
     let counted = groups.map(|group| Counted {
         hit: Match {
-            score: group.iter().map(|hit| hit.score).sum(),
-            ..group[0]
+            score: group.iter().map(|(hit, _)| hit.score).sum(),
+            ..group[0].0
         },
         lists: group.len(),
+        weight: group.iter().map(|(_, weight)| weight).sum(),
     });
     counted.collect()
 }
@@ -144,7 +150,7 @@ mod tests {
             let rest: BTreeMap<_, _> = x.iter().filter(|(at, _)| !y.contains_key(*at)).map(|(at, score)| (*at, *score)).collect();
             prop_assert_eq!(map(&without(&a, &b)), rest);
             let lists = [a, b, c];
-            for counted in counted(&lists) {
+            for counted in counted(&lists, &[1.0, 2.0, 4.0]) {
                 let has = lists.iter().filter_map(|list| map(list).get(&counted.hit.place()).copied());
                 let has: Vec<f32> = has.collect();
                 prop_assert_eq!(counted.lists, has.len());

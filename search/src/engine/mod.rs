@@ -7,7 +7,9 @@
 mod answers;
 mod card;
 mod combine;
+mod complete;
 mod error;
+mod explain;
 #[cfg(all(test, feature = "build"))]
 mod judge;
 mod leaf;
@@ -27,7 +29,8 @@ use crate::compile;
 use crate::dictionary::Dictionary;
 use crate::hot::{FORMAT, Hot};
 use crate::query::{self, Query};
-use crate::results::{Request, Results, Step};
+use crate::results::{CompleteStep, Request, Results, Step};
+use crate::select;
 use crate::thesaurus::Thesaurus;
 use error::Part;
 use std::sync::Arc;
@@ -105,6 +108,27 @@ impl Engine {
         }
     }
 
+    /// Completes what is being typed: the last word of a text, a number, a heading, a Center; `limit` at most.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn complete(&self, text: &str, limit: usize) -> Result<CompleteStep, EngineError> {
+        let completions = self.completions(text, limit);
+        let missing = self.chunks.take_missing();
+        if !missing.is_empty() {
+            return Ok(CompleteStep::Fetch(missing));
+        }
+        match completions? {
+            Some(completions) => {
+                self.chunks.shrink();
+                Ok(CompleteStep::Done(completions))
+            }
+            None => Err(EngineError::Damaged(
+                "something is missing that cannot be fetched".to_owned(),
+            )),
+        }
+    }
+
     fn answer(&self, request: &Request, query: &Query) -> Part<Results> {
         let selection = self.selection(request)?;
         let understood = self.understand(request, query)?;
@@ -119,7 +143,12 @@ impl Engine {
         let Some(found) = self.run(&plan)? else {
             return Ok(None);
         };
-        let Some((answers, found)) = self.answers(&plan, found)? else {
+        let Some((answers, found)) = self.answers(&plan, found.clone())? else {
+            // The cards of the page are fetched in the same round as those of what may be an answer.
+            let page = selection
+                .apply(found, &self.columns, &with_answers(request))
+                .0;
+            self.cards(&page)?;
             return Ok(None);
         };
         let (page, total, complete, facets) = selection.apply(found, &self.columns, request);
@@ -129,9 +158,12 @@ impl Engine {
             Some(Vec::new())
         };
         let hits = self.cards(&page)?;
-        let (Some(hits), Some(without)) = (hits, without) else {
+        let (Some(mut hits), Some(without)) = (hits, without) else {
             return Ok(None);
         };
+        if request.explain {
+            self.explain(query, &plan, &page, &mut hits)?;
+        }
         Ok(Some(Results {
             query: request.query.clone(),
             total,
@@ -158,5 +190,17 @@ impl Engine {
 
     fn count_unplanned(&self) {
         self.unplanned.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// A request for the page, and for what follows it where answers are taken out of it.
+fn with_answers(request: &Request) -> Request {
+    let limit = match request.limit {
+        0 => select::LIMIT,
+        limit => limit,
+    };
+    Request {
+        limit: limit + answers::MAX_ANSWERS,
+        ..request.clone()
     }
 }

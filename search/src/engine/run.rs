@@ -3,12 +3,14 @@
 use super::Engine;
 use super::combine::{Match, both, counted, either, without};
 use super::error::Part;
+use crate::bm25;
 use crate::chunk::ChunkError;
 use crate::plan::{Condition, Leaf, Node, Plan};
 use crate::select::{Found, holds};
 
-/// The part of what is wanted that a document must have at least.
-const MOST: f64 = 0.5;
+/// The part of what is wanted that a document must have at least, where a rare word is a larger part than a frequent one
+/// (chosen with `cargo xtask search-bench`: 0.2 and 0.3 are alike, 0.5 loses descriptions).
+const MOST: f64 = 0.3;
 
 impl Engine {
     /// Gives every document that fits, in no order.
@@ -25,41 +27,55 @@ impl Engine {
 
     fn evaluate(&self, plan: &Plan) -> Result<Vec<Found>, ChunkError> {
         let run = |node: &Node| self.matches(node);
-        let conditions = if plan.conditions.is_empty() && !plan.wanted.is_empty() {
-            None
-        } else {
-            Some(self.all_of(&plan.conditions)?)
-        };
         let lists = plan.wanted.iter().map(run).collect::<Result<Vec<_>, _>>()?;
         let bonus = plan.bonus.iter().map(run).collect::<Result<Vec<_>, _>>()?;
-        let wanted = lists.len();
-        let found = if lists.is_empty() {
-            let all = conditions.unwrap_or_default().into_iter();
-            all.map(|hit| (hit, 0)).collect()
+        let conditions = if plan.conditions.is_empty() && !lists.is_empty() {
+            None
         } else {
-            most(&lists, conditions.as_deref())
+            Some(self.matches_all(&plan.conditions)?)
         };
-        let scored = found.into_iter().map(|(hit, lists)| {
-            let place = hit.document;
+        if lists.is_empty() {
+            let all = conditions.unwrap_or_default().into_iter();
+            let all = all.map(|hit| Found {
+                document: hit.document,
+                score: f64::from(hit.score),
+                is_complete: true,
+            });
+            return Ok(all.collect());
+        }
+        // What no document has can be missed by all alike.
+        let weights: Vec<f32> = lists.iter().map(|list| self.rarity(list)).collect();
+        let total: f32 = weights.iter().sum();
+        let found = counted(&lists, &weights).into_iter().filter_map(|counted| {
+            let part = f64::from(counted.weight / total);
+            if part < MOST {
+                return None;
+            }
+            let condition = match &conditions {
+                Some(conditions) => score_of(counted.hit.document, conditions)?,
+                None => 0.0,
+            };
             let more: f32 = bonus
                 .iter()
-                .filter_map(|list| {
-                    let at = list.binary_search_by_key(&place, |hit| hit.document);
-                    at.ok().map(|at| list[at].score)
-                })
+                .filter_map(|list| score_of(counted.hit.document, list))
                 .sum();
-            let part = if wanted == 0 {
-                1.0
-            } else {
-                lists as f64 / wanted as f64
-            };
-            Found {
-                document: hit.document,
-                score: f64::from(hit.score + more) * part,
-                is_complete: lists == wanted,
-            }
+            let score = f64::from(counted.hit.score + more + condition);
+            Some(Found {
+                document: counted.hit.document,
+                score: score * part,
+                is_complete: counted.lists == lists.len(),
+            })
         });
-        Ok(scored.collect())
+        Ok(found.collect())
+    }
+
+    /// How much it says of a document to be in a list: the more, the fewer there are. 0 for what no document has.
+    pub(super) fn rarity(&self, list: &[Match]) -> f32 {
+        if list.is_empty() {
+            return 0.0;
+        }
+        let count = u32::try_from(list.len()).unwrap_or(u32::MAX);
+        bm25::weight(std::iter::once(count), self.hot.documents)
     }
 
     /// The documents of a node.
@@ -72,7 +88,7 @@ impl Engine {
         match node {
             Node::Term(term) => self.leaf(Leaf::Term(term)),
             Node::Phrase(phrase) => self.leaf(Leaf::Phrase(phrase)),
-            Node::All(nodes) => self.all_of(nodes),
+            Node::All(nodes) => self.matches_all(nodes),
             Node::Any(nodes) => fold(nodes, |a, b| a + b),
             Node::Best(nodes) => fold(nodes, f32::max),
             Node::Not(node) => Ok(without(&self.every(), &self.matches(node)?)),
@@ -81,7 +97,7 @@ impl Engine {
     }
 
     /// Documents with all of the nodes; every document where there is none. What is not wanted is taken off at last.
-    fn all_of(&self, nodes: &[Node]) -> Result<Vec<Match>, ChunkError> {
+    pub(super) fn matches_all(&self, nodes: &[Node]) -> Result<Vec<Match>, ChunkError> {
         let mut found: Option<Vec<Match>> = None;
         let (unwanted, wanted): (Vec<&Node>, Vec<&Node>) =
             nodes.iter().partition(|node| matches!(node, Node::Not(_)));
@@ -128,29 +144,8 @@ impl Engine {
     }
 }
 
-/// Documents with most of what is wanted among those that meet the conditions, and how much of it they have.
-fn most(lists: &[Vec<Match>], conditions: Option<&[Match]>) -> Vec<(Match, usize)> {
-    let least = (lists.len() as f64 * MOST).ceil() as usize;
-    let mut counted = counted(lists);
-    counted.retain(|counted| counted.lists >= least.max(1));
-    let Some(conditions) = conditions else {
-        return counted
-            .into_iter()
-            .map(|counted| (counted.hit, counted.lists))
-            .collect();
-    };
-    let found = counted.into_iter().filter_map(|counted| {
-        let place = counted.hit.document;
-        let at = conditions.binary_search_by_key(&place, |hit| hit.document);
-        let condition = conditions.get(at.ok()?)?;
-        let score = counted.hit.score + condition.score;
-        Some((
-            Match {
-                score,
-                ..counted.hit
-            },
-            counted.lists,
-        ))
-    });
-    found.collect()
+/// The score of a document in a list.
+pub(super) fn score_of(document: u32, list: &[Match]) -> Option<f32> {
+    let at = list.binary_search_by_key(&document, |hit| hit.document);
+    Some(list[at.ok()?].score)
 }

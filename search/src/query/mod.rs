@@ -239,6 +239,29 @@ pub(crate) fn parse_with(input: &str, keys: &[String]) -> Query {
     }
 }
 
+impl Clause {
+    /// Whether documents with most of a query need not have it. What was asked for in so many signs, such as a phrase or a
+    /// field, they must have.
+    pub(crate) fn is_wanted(&self) -> bool {
+        !self.not && !is_strict(&self.wants)
+    }
+}
+
+fn is_strict(wants: &Wants) -> bool {
+    match wants {
+        Wants::Word(word) => word.in_title,
+        Wants::Number(_) | Wants::Prefix(_) => false,
+        Wants::Any(clauses) => clauses.iter().all(|clause| is_strict(&clause.wants)),
+        Wants::Phrase(_)
+        | Wants::Cites(_)
+        | Wants::Hts(_)
+        | Wants::Key(_)
+        | Wants::Column(_)
+        | Wants::Days(_)
+        | Wants::All(_) => true,
+    }
+}
+
 impl Query {
     /// Visits every clause, also those in groups.
     pub(crate) fn each<'q>(&'q self, visit: &mut dyn FnMut(&'q Clause)) {

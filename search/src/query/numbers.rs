@@ -42,6 +42,11 @@ pub(crate) fn number_forms(number: &str) -> Vec<String> {
             }
             continue;
         }
+        // A chapter of the tariff.
+        let is_chapter = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+        if is_chapter {
+            add(&mut forms, part.to_owned());
+        }
         let tokens: Vec<String> = part.split_whitespace().map(normal).collect();
         let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
         for form in squashed(&tokens) {
@@ -78,7 +83,7 @@ fn squashed(tokens: &[&str]) -> Vec<String> {
     let mut forms = Vec::new();
     let all = tokens.concat();
     let all = all.replace("federalregister", "fr").replace("fedreg", "fr");
-    if all.bytes().any(|byte| byte.is_ascii_digit()) && (2..=40).contains(&all.len()) {
+    if all.bytes().any(|byte| byte.is_ascii_digit()) && (4..=40).contains(&all.len()) {
         add(&mut forms, all);
     }
     let has_digit = |token: &&&str| token.bytes().any(|byte| byte.is_ascii_digit());
@@ -146,8 +151,6 @@ const SERIES: &[&str] = &[
     "volume",
     "customs",
     "bulletin",
-    "form",
-    "cf",
     "court",
     "docket",
     "case",

@@ -152,6 +152,12 @@ fn numbers_of_decisions_and_publications_have_the_form_that_the_index_has() {
 }
 
 #[test]
+fn a_form_is_no_number_of_a_document() {
+    assert_eq!(texts(&parse("Form 28 ")), ["Form", "28"]);
+    assert_eq!(number_forms("28"), ["28"]);
+}
+
+#[test]
 fn small_words_are_left_out_while_others_remain() {
     let query = parse("what is the duty on a bicycle ");
     assert_eq!(texts(&query), ["duty", "bicycle"]);

@@ -1,7 +1,7 @@
 //! The engine as JavaScript sees it: it says what to fetch, and answers when that is there.
 
-use portolan_search::{ChunkId, Engine, Request, Step};
-use serde_json::json;
+use portolan_search::{ChunkId, CompleteStep, Engine, Request, Step};
+use serde_json::{Value, json};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 /// An index that is open.
@@ -44,12 +44,19 @@ impl Search {
         let request: Request = serde_json::from_str(request)?;
         let step = match self.engine.search(&request)? {
             Step::Done(results) => json!({ "done": results }),
-            Step::Fetch(ids) => {
-                let chunks = ids.into_iter().map(|id| {
-                    json!({ "kind": id.kind, "chunk": id.chunk, "path": self.engine.chunk_path(id) })
-                });
-                json!({ "fetch": chunks.collect::<Vec<_>>() })
-            }
+            Step::Fetch(ids) => self.fetch(ids),
+        };
+        Ok(step.to_string())
+    }
+
+    /// Completes a text that is being typed, and gives the same or `{"done": completions}`.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn complete(&self, text: &str, limit: usize) -> Result<String, JsError> {
+        let step = match self.engine.complete(text, limit)? {
+            CompleteStep::Done(completions) => json!({ "done": completions }),
+            CompleteStep::Fetch(ids) => self.fetch(ids),
         };
         Ok(step.to_string())
     }
@@ -58,5 +65,14 @@ impl Search {
     #[must_use]
     pub fn unplanned(&self) -> usize {
         self.engine.unplanned()
+    }
+}
+
+impl Search {
+    fn fetch(&self, ids: Vec<ChunkId>) -> Value {
+        let chunks = ids.into_iter().map(|id| {
+            json!({ "kind": id.kind, "chunk": id.chunk, "path": self.engine.chunk_path(id) })
+        });
+        json!({ "fetch": chunks.collect::<Vec<_>>() })
     }
 }

@@ -100,7 +100,11 @@ async function reply(question) {
   const own = fetcher;
   return index.with(id, async (search) => {
     if ("open" in question) return { id, open: true };
-    if ("complete" in question) return { id, completions: [] };
+    if ("complete" in question) {
+      const { text, limit } = question.complete;
+      const { done } = await run(id, search, () => search.complete(text, limit));
+      return { id, completions: /** @type {import("./searcher.js").Completion[]} */ (done) };
+    }
     const request = JSON.stringify(question.request);
     const { done, rounds } = await run(id, search, () => search.search(request));
     const { received: bytes, requests } = own;
