@@ -343,6 +343,12 @@ pub(super) struct SearchOptions {
     /// How many results
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(super) limit: usize,
+    /// Replace no word that no document has by a similar one
+    #[arg(long)]
+    pub(super) as_typed: bool,
+    /// Say what each score is made of
+    #[arg(long)]
+    pub(super) explain: bool,
 }
 
 /// Which documents `list` shows, and how.

@@ -101,7 +101,7 @@ fn what_the_checks_refuse_the_schema_refuses() {
 #[test]
 fn every_table_of_the_sample_portal_is_valid_and_a_mistake_is_not() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/data");
-    for name in ["contacts", "programs", "agencies", "coverage"] {
+    for name in ["contacts", "programs", "agencies", "coverage", "synonyms"] {
         let schema = portolan::tables::json_schema(name).unwrap();
         let validator = jsonschema::draft7::new(&schema).unwrap();
         let text = fs::read_to_string(folder.join(format!("{name}.yaml"))).unwrap();

@@ -26,6 +26,8 @@ mod instructions;
 mod lighthouse;
 mod lint;
 mod node;
+mod search_bench;
+mod search_cost;
 mod search_path;
 mod shell;
 mod snapshots;
@@ -61,6 +63,8 @@ enum Task {
     Fuzz(fuzz::Arguments),
     Instructions(instructions::Arguments),
     Lighthouse(lighthouse::Arguments),
+    SearchCost(search_cost::Arguments),
+    SearchBench(search_bench::Arguments),
     Snapshots(snapshots::Arguments),
     Soak(soak::Arguments),
     Theme(theme::Arguments),
@@ -77,6 +81,8 @@ impl Task {
             Self::Fuzz(arguments) => fuzz::run(arguments),
             Self::Instructions(arguments) => instructions::run(arguments),
             Self::Lighthouse(arguments) => lighthouse::run(arguments),
+            Self::SearchCost(arguments) => search_cost::run(arguments),
+            Self::SearchBench(arguments) => search_bench::run(arguments),
             Self::Snapshots(arguments) => snapshots::run(arguments),
             Self::Soak(arguments) => soak::run(arguments),
             Self::Theme(arguments) => theme::run(arguments),

@@ -1,10 +1,7 @@
 //! The engine as JavaScript sees it: it says what to fetch, and answers when that is there.
 
-// Linked for their features alone.
-use getrandom as _;
-use portolan_search::{ChunkId, Engine, Request, Step};
-use serde_json::json;
-use uuid as _;
+use portolan_search::{ChunkId, CompleteStep, Engine, Request, Step};
+use serde_json::{Value, json};
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 /// An index that is open.
@@ -25,21 +22,21 @@ impl Search {
         Ok(Self { engine: Engine::open(hot)? })
     }
 
-    /// The version of the index's format that is read.
+    /// Whether a hot file is of the format that is read.
     #[must_use]
-    pub fn format() -> u32 {
-        Engine::FORMAT
+    pub fn reads(hot: &[u8]) -> bool {
+        Engine::reads(hot)
     }
 
     /// Puts in a chunk that was fetched, inflated.
     ///
     /// # Errors
     /// When it is damaged.
-    pub fn provide(&self, blob: u32, chunk: u32, bytes: Vec<u8>) -> Result<(), JsError> {
-        Ok(self.engine.provide(ChunkId { blob, chunk }, bytes)?)
+    pub fn provide(&self, kind: u32, chunk: u32, bytes: Vec<u8>) -> Result<(), JsError> {
+        Ok(self.engine.provide(ChunkId { kind, chunk }, bytes)?)
     }
 
-    /// Takes a request as JSON, and gives `{"fetch": [{"blob", "chunk", "path"}]}` or `{"done": results}`.
+    /// Takes a request as JSON, and gives `{"fetch": [{"kind", "chunk", "path"}]}` or `{"done": results}`.
     ///
     /// # Errors
     /// When the request is none or the index is damaged.
@@ -47,12 +44,19 @@ impl Search {
         let request: Request = serde_json::from_str(request)?;
         let step = match self.engine.search(&request)? {
             Step::Done(results) => json!({ "done": results }),
-            Step::Fetch(ids) => {
-                let chunks = ids.into_iter().map(|id| {
-                    json!({ "blob": id.blob, "chunk": id.chunk, "path": self.engine.chunk_path(id) })
-                });
-                json!({ "fetch": chunks.collect::<Vec<_>>() })
-            }
+            Step::Fetch(ids) => self.fetch(ids),
+        };
+        Ok(step.to_string())
+    }
+
+    /// Completes a text that is being typed, and gives the same or `{"done": completions}`.
+    ///
+    /// # Errors
+    /// When the index is damaged.
+    pub fn complete(&self, text: &str, limit: usize) -> Result<String, JsError> {
+        let step = match self.engine.complete(text, limit)? {
+            CompleteStep::Done(completions) => json!({ "done": completions }),
+            CompleteStep::Fetch(ids) => self.fetch(ids),
         };
         Ok(step.to_string())
     }
@@ -61,5 +65,14 @@ impl Search {
     #[must_use]
     pub fn unplanned(&self) -> usize {
         self.engine.unplanned()
+    }
+}
+
+impl Search {
+    fn fetch(&self, ids: Vec<ChunkId>) -> Value {
+        let chunks = ids.into_iter().map(|id| {
+            json!({ "kind": id.kind, "chunk": id.chunk, "path": self.engine.chunk_path(id) })
+        });
+        json!({ "fetch": chunks.collect::<Vec<_>>() })
     }
 }

@@ -1,5 +1,7 @@
 //! From text to the terms of the index, the same when a document is indexed and when a reader asks.
 
+mod spelling;
+
 use frostem::{Algorithm, Stemmer};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,7 +11,7 @@ use std::ops::Range;
 pub struct Word {
     /// Lower case, without accents: what the vocabulary has.
     pub form: String,
-    /// What the index has: the stem, or the form where that is a number.
+    /// What the index has: the stem of the word's American spelling, or the form where that is a number.
     pub term: String,
     /// Where it is in the text, in bytes.
     pub span: Range<usize>,
@@ -21,7 +23,7 @@ pub struct Word {
 /// The longest word that is indexed; what is longer is no word.
 const MAX_BYTES: usize = 60;
 
-/// Splits a text into words. Numbers with dots stay whole and give their parts, too.
+/// Splits a text into words. Numbers with dots are one word and give their parts, too.
 #[must_use]
 pub fn words(text: &str) -> Vec<Word> {
     let stemmer = stemmer();
@@ -47,12 +49,15 @@ pub(crate) fn is_word(form: &str) -> bool {
     !form.is_empty() && form.len() <= MAX_BYTES
 }
 
-/// The term of a form: its stem, or the form itself where it has a digit.
+/// The term of a form: the stem that all its spellings have, or the form itself where it has a digit.
 pub(crate) fn term<'a>(form: &'a str, stemmer: &Stemmer) -> Cow<'a, str> {
     if form.bytes().any(|byte| byte.is_ascii_digit()) {
-        Cow::Borrowed(form)
-    } else {
-        stemmer.stem(form)
+        return Cow::Borrowed(form);
+    }
+    let stem = stemmer.stem(form);
+    match spelling::standard(&stem) {
+        Some(standard) => Cow::Owned(standard),
+        None => stem,
     }
 }
 
@@ -64,8 +69,9 @@ pub(crate) struct Piece {
 }
 
 /// The pieces of a text in one pass: runs of letters and digits. A dot, an apostrophe, a hyphen or an ampersand belongs to
-/// a run if a letter or digit follows. A run with such joints (but for apostrophes) is a compound, which is followed by its
-/// parts: `6109.10.0012` has three, `T-shirt` two, `don't` is none.
+/// a run if a letter or digit follows, and a comma between thousands. A run with such joints (but for apostrophes and
+/// commas), or with letters after leading digits, is a compound, which is followed by its parts: `6109.10.0012` has three,
+/// `T-shirt` and `50cc` two, `don't`, `10,000` and `N301862` are none. `U.S.C.` is none either: it is `USC`.
 #[derive(Debug)]
 pub(crate) struct Pieces<'t> {
     text: &'t str,
@@ -98,23 +104,30 @@ impl<'t> Pieces<'t> {
         }
         self.end = self.at;
         self.is_compound = false;
+        let mut has_dot = false;
         loop {
             self.end += match bytes.get(self.end) {
                 Some(byte) if byte.is_ascii_alphanumeric() => 1,
                 Some(byte @ (b'.' | b'-' | b'&' | b'\'')) if self.is_alphanumeric(self.end + 1) => {
                     self.is_compound |= *byte != b'\'';
+                    has_dot |= *byte == b'.';
                     1
                 }
+                Some(b',') if is_thousands(&bytes[self.at..], self.end - self.at) => 1,
                 Some(byte) if !byte.is_ascii() => match self.character(self.end) {
                     Some(c) if c.is_alphanumeric() || is_mark(c) => c.len_utf8(),
                     Some(c @ '’') if self.is_alphanumeric(self.end + c.len_utf8()) => {
                         c.len_utf8()
                     }
-                    _ => return Some(()),
+                    _ => break,
                 },
-                _ => return Some(()),
+                _ => break,
             };
         }
+        let run = &self.text[self.at..self.end];
+        self.is_compound |= joint(run).is_some();
+        self.is_compound &= !(has_dot && is_acronym(run));
+        Some(())
     }
 
     fn is_alphanumeric(&self, at: usize) -> bool {
@@ -144,24 +157,66 @@ impl Iterator for Pieces<'_> {
             }
         }
         let joint = if self.is_compound {
-            self.text[self.at..self.end].find(['.', '-', '&'])
+            joint(&self.text[self.at..self.end])
         } else {
             None
         };
-        let end = joint.map_or(self.end, |length| self.at + length);
+        let end = joint.map_or(self.end, |(at, _)| self.at + at);
         let span = self.at..end;
-        // A joint is one byte.
-        self.at = end + usize::from(joint.is_some());
+        self.at = end + joint.map_or(0, |(_, length)| length);
         self.position += 1;
         Some(Piece { span, position })
     }
+}
+
+/// Where the first part of a compound ends, and how many bytes are between it and the next: none after digits that
+/// letters follow.
+fn joint(run: &str) -> Option<(usize, usize)> {
+    let bytes = run.as_bytes();
+    let digits = bytes
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    if digits > 0 && bytes.get(digits).is_some_and(u8::is_ascii_alphabetic) {
+        return Some((digits, 0));
+    }
+    Some((run.find(['.', '-', '&'])?, 1))
+}
+
+/// Whether the comma at a place of a run is between thousands: `10,000`, but not `10,0000` or `A1,000`.
+fn is_thousands(run: &[u8], comma: usize) -> bool {
+    let (before, after) = (&run[..comma], &run[comma + 1..]);
+    let last = before.rsplit(|byte| *byte == b',').next().unwrap_or(before);
+    let leads = before
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let follows = after
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    before
+        .iter()
+        .all(|byte| byte.is_ascii_digit() || *byte == b',')
+        && (1..=3).contains(&leads)
+        && (last.len() == 3 || last.len() == before.len())
+        && follows == 3
+        && !after.get(3).is_some_and(u8::is_ascii_alphabetic)
+}
+
+/// Whether a run with dots has one letter between each two of them.
+fn is_acronym(run: &str) -> bool {
+    run.split('.').all(|part| {
+        let mut letters = part.chars().filter(|c| !is_mark(*c));
+        letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+    })
 }
 
 fn is_mark(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// Lower case, with the accents of Latin letters taken off; joints and apostrophes are left out.
+/// Lower case, with the accents of Latin letters taken off; joints and apostrophes are left out, and the dots of acronyms.
 #[must_use]
 pub fn folded(text: &str) -> String {
     let mut form = String::new();
@@ -172,6 +227,13 @@ pub fn folded(text: &str) -> String {
 /// The same into a string that is used again.
 pub(crate) fn fold(text: &str, form: &mut String) {
     form.clear();
+    fold_letters(text, form);
+    if form.contains('.') && is_acronym(form) {
+        form.retain(|c| c != '.');
+    }
+}
+
+fn fold_letters(text: &str, form: &mut String) {
     if text.is_ascii() {
         form.push_str(text);
         form.make_ascii_lowercase();
@@ -190,7 +252,7 @@ pub(crate) fn fold(text: &str, form: &mut String) {
 }
 
 fn is_left_out(c: char) -> bool {
-    matches!(c, '\'' | '’' | '-' | '&')
+    matches!(c, '\'' | '’' | '-' | '&' | ',')
 }
 
 /// The letters that an accented one of Latin-1 and Latin Extended-A is folded to; any other letter stays.
@@ -232,7 +294,7 @@ mod tests {
 
     /// The words as the definition says it, a step after the other: what [`Pieces`] does in one pass.
     mod reference {
-        use super::super::{MAX_BYTES, is_mark};
+        use super::super::{MAX_BYTES, is_acronym, is_mark, is_thousands};
 
         fn runs(text: &str) -> Vec<(usize, Vec<char>)> {
             let mut runs = Vec::new();
@@ -244,7 +306,10 @@ mod tests {
                     let next = characters.get(at + 1).map(|(_, next)| *next);
                     let joins = ['.', '\'', '’', '-', '&'].contains(&c)
                         && next.is_some_and(char::is_alphanumeric);
-                    let belongs = c.is_alphanumeric() || (!run.is_empty() && (joins || is_mark(c)));
+                    let comma =
+                        || is_thousands(&text.as_bytes()[start..], characters[at].0 - start);
+                    let belongs = c.is_alphanumeric()
+                        || (!run.is_empty() && (joins || is_mark(c) || (c == ',' && comma())));
                     if !belongs {
                         break;
                     }
@@ -262,9 +327,31 @@ mod tests {
 
         fn folded(run: &[char]) -> String {
             let lower = run.iter().flat_map(|c| c.to_lowercase());
-            let kept = lower.filter(|c| !['\'', '’', '-', '&'].contains(c) && !is_mark(*c));
-            kept.map(|c| super::base(c).map_or_else(|| c.to_string(), str::to_owned))
-                .collect()
+            let kept = lower.filter(|c| !['\'', '’', '-', '&', ','].contains(c) && !is_mark(*c));
+            let form: String = kept
+                .map(|c| super::base(c).map_or_else(|| c.to_string(), str::to_owned))
+                .collect();
+            if form.contains('.') && is_acronym(&form) {
+                form.replace('.', "")
+            } else {
+                form
+            }
+        }
+
+        /// The parts of a run, each with the bytes before it: at joints, and after digits that begin a part.
+        fn parts(run: &[char]) -> Vec<(usize, &[char])> {
+            let mut parts = Vec::new();
+            for (at, part) in run.split(|c| ['.', '-', '&'].contains(c)).enumerate() {
+                let digits = part.iter().take_while(|c| c.is_ascii_digit()).count();
+                let before = usize::from(at > 0);
+                if digits > 0 && part.get(digits).is_some_and(char::is_ascii_alphabetic) {
+                    parts.push((before, &part[..digits]));
+                    parts.push((0, &part[digits..]));
+                } else {
+                    parts.push((before, part));
+                }
+            }
+            parts
         }
 
         /// Form, start, end and position of each word.
@@ -273,14 +360,20 @@ mod tests {
             let mut position = 0;
             let length = |part: &[char]| part.iter().map(|c| c.len_utf8()).sum::<usize>();
             for (start, run) in runs(text) {
-                let parts: Vec<&[char]> = run.split(|c| ['.', '-', '&'].contains(c)).collect();
+                let text: String = run.iter().collect();
+                let parts = if text.contains('.') && is_acronym(&text) {
+                    vec![(0, &*run)]
+                } else {
+                    parts(&run)
+                };
                 if parts.len() > 1 {
                     words.push((folded(&run), start, start + length(&run), position));
                 }
                 let mut from = start;
-                for part in parts {
+                for (before, part) in parts {
+                    from += before;
                     words.push((folded(part), from, from + length(part), position));
-                    from += length(part) + 1;
+                    from += length(part);
                     position += 1;
                 }
             }
@@ -290,7 +383,7 @@ mod tests {
     }
 
     /// Letters, digits, joints, marks and others, in an order that a text seldom has.
-    const ODD: &str = "([a-zA-Z0-9]{0,4}[.'’&-]{0,2}|[éßŒİıſ]|[\u{300}\u{345}\u{36f}]|[ ,日本\u{a0}]|a{58,62}){0,12}";
+    const ODD: &str = "([a-zA-Z0-9]{0,4}[.'’&-]{0,2}|[0-9]{1,4},[0-9]{2,4}|[A-Za-z]\\.|[éßŒİıſ]|[\u{300}\u{345}\u{36f}]|[ ,日本\u{a0}]|a{58,62}){0,12}";
 
     #[test]
     fn a_tariff_number_is_one_word_and_its_parts() {
@@ -314,6 +407,32 @@ mod tests {
             terms("T-Shirts"),
             expected.map(|(term, at)| (term.to_owned(), at))
         );
+    }
+
+    #[test]
+    fn spellings_of_one_word_have_one_term() {
+        for (a, b) in [
+            ("10,000", "10000"),
+            ("1,234,567", "1234567"),
+            ("U.S.C.", "USC"),
+            ("C.F.R.", "cfr"),
+            ("women's", "woman"),
+            ("children", "child"),
+            ("knives", "knife"),
+            ("colour", "colors"),
+            ("jewellery", "jewelry"),
+            ("organisation", "organization"),
+            ("aluminium", "aluminum"),
+            ("tyres", "tire"),
+        ] {
+            assert_eq!(words(a)[0].term, words(b)[0].term, "{a}, {b}");
+        }
+        let expected = [("50cc", 0), ("50", 0), ("cc", 1), ("100", 2), ("2000", 3)];
+        assert_eq!(
+            terms("50cc 100, 2000"),
+            expected.map(|(term, at)| (term.to_owned(), at))
+        );
+        assert_eq!(terms("N301862").len(), 1);
     }
 
     #[test]
