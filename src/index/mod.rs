@@ -101,7 +101,8 @@ pub fn fingerprint(portal: &Portal, config: &Config, words: &Words) -> blake3::H
             .expect("a card is plain text, and a hasher takes every byte");
         hasher.finalize()
     };
-    let entries: Vec<blake3::Hash> = order(portal, &pages).par_iter().map(entry).collect();
+    let items = items(portal, &pages).concat();
+    let entries: Vec<blake3::Hash> = items.par_iter().map(entry).collect();
     for entry in entries {
         hasher.update(entry.as_bytes());
     }
@@ -129,7 +130,7 @@ pub fn make(
     cache: &dyn BlockCache,
 ) -> Result<Made, IndexError> {
     let pages = pages::all(portal, config, words);
-    let items = portolan_search::cut(order(portal, &pages), |item| item.address(portal));
+    let items = items(portal, &pages);
     if items.is_empty() {
         return Ok(Made::default());
     }
@@ -298,10 +299,16 @@ impl<'a> Item<'a> {
     }
 }
 
-/// Pages, then documents.
-fn order<'a>(portal: &Portal, pages: &'a [Page<'a>]) -> Vec<Item<'a>> {
-    let documents = documents(portal).into_iter().map(Item::Document);
-    pages.iter().map(Item::Page).chain(documents).collect()
+/// Pages, then documents, in blocks of their own: pages change with tables and names.
+fn items<'a>(portal: &Portal, pages: &'a [Page<'a>]) -> Vec<Vec<Item<'a>>> {
+    let cut =
+        |items| portolan_search::cut(items, |item: &Item<'a>| item.address(portal).to_owned());
+    let mut blocks = cut(pages.iter().map(Item::Page).collect());
+    blocks.extend(cut(documents(portal)
+        .into_iter()
+        .map(Item::Document)
+        .collect()));
+    blocks
 }
 
 /// Documents by their dates, the undated ones first, ties by address: a new document comes last, and so moves few others.
@@ -332,6 +339,8 @@ struct Entry {
     hash: blake3::Hash,
     /// Its title, and by what else a page is found as by its title.
     title: String,
+    /// As which it is numbered.
+    numbers: Vec<String>,
     ruling: String,
     keys: Vec<(String, String)>,
     hts: Vec<String>,
@@ -353,6 +362,7 @@ impl Entry {
         Self {
             hash: document.hash,
             title: summary.title.to_owned(),
+            numbers: summary.number.clone().into_iter().collect(),
             ruling: ruling.map(ToString::to_string).unwrap_or_default(),
             keys: document
                 .added
@@ -407,6 +417,7 @@ impl Entry {
         Self {
             hash: page.hash(),
             title: title.join("\n"),
+            numbers: page.numbers().map(str::to_owned).collect(),
             ruling: String::new(),
             keys: Vec::new(),
             hts: page.hts.clone(),
@@ -422,7 +433,7 @@ impl Entry {
     fn indexed<'a>(&'a self, text: &'a str) -> IndexDocument<'a> {
         let keys = self.keys.iter();
         IndexDocument {
-            numbers: vec![&*self.card.number],
+            numbers: self.numbers.iter().map(String::as_str).collect(),
             title: &self.title,
             text,
             hts: self.hts.iter().map(String::as_str).collect(),

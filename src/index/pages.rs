@@ -65,6 +65,14 @@ impl Page<'_> {
         Ok(text)
     }
 
+    /// As what it is numbered: a form by the names of the problem that it is for. The digits of a chapter alone are many
+    /// other things, too.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = &str> {
+        let own = Some(&self.card.number).filter(|_| self.card.kind != "chapter");
+        let forms = self.names.iter().filter(|_| self.card.kind == "problem");
+        own.into_iter().chain(forms).map(String::as_str)
+    }
+
     fn parts(&self) -> impl Iterator<Item = &str> {
         let Card {
             number,
@@ -413,9 +421,32 @@ impl<'p> Site<'p> {
     }
 }
 
+/// Chapters and headings in their order; three chapters and more that follow one another as a range: `01–24, 3818`.
 fn joined(numbers: &[HtsNumber]) -> String {
-    let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-    numbers.join(", ")
+    let mut runs: Vec<(&HtsNumber, &HtsNumber, usize)> = Vec::new();
+    for number in numbers {
+        let chapter = |number: &HtsNumber| {
+            let digits = number.digits();
+            digits.parse::<u8>().ok().filter(|_| digits.len() == 2)
+        };
+        match runs.last_mut() {
+            Some((_, last, count))
+                if chapter(number).is_some_and(|own| {
+                    chapter(last).is_some_and(|before| u16::from(before) + 1 == u16::from(own))
+                }) =>
+            {
+                *last = number;
+                *count += 1;
+            }
+            _ => runs.push((number, number, 1)),
+        }
+    }
+    let runs = runs.into_iter().map(|(first, last, count)| match count {
+        1 => first.to_string(),
+        2 => format!("{first}, {last}"),
+        _ => format!("{first}–{last}"),
+    });
+    runs.collect::<Vec<_>>().join(", ")
 }
 
 /// The words of a line of the tariff and of those above it that have no number.

@@ -403,7 +403,8 @@ fn an_edited_text_renders_its_page() {
         .replace("content/pages/about.md", "Text.", "Other text.")
         .build()
         .rendered([".portolan-revisions", "about.html"])
-        .wrote(2, 0)
+        // A page is in the index, too.
+        .wrote(6, 0)
         .published_is_clean();
     small()
         .replace(FIRST, "Text.", "Other text.")
@@ -497,12 +498,13 @@ fn an_edit_makes_one_block_of_the_index_and_every_other_is_kept() {
     let (first, second) = ends();
     three_blocks()
         .build()
-        .made_blocks(3)
+        // The pages that are no list have one, too.
+        .made_blocks(4)
         .replace(&ruling(first - 1), "Text", "Other text")
         .build()
         .made_blocks(1)
         .published_is_clean()
-        // What is shown of others is in no block.
+        // What is shown of others is in no block of documents.
         .replace("content/apparel/index.md", "Apparel", "Clothing")
         .replace(
             &ruling(first - 2),
@@ -510,11 +512,11 @@ fn an_edit_makes_one_block_of_the_index_and_every_other_is_kept() {
             &format!("revokes: [NY N{second}]\ntitle:"),
         )
         .build()
-        .made_blocks(1)
+        .made_blocks(2)
         .published_is_clean()
         .replace("content/apparel/index.md", "Clothing", "Clothes")
         .build()
-        .made_blocks(0)
+        .made_blocks(1)
         .published_is_clean()
         .delete(&ruling(second + 1))
         .build()

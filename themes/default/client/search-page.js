@@ -64,12 +64,12 @@ async function show() {
   }
   line.textContent = words.say("search.searching");
   results.setAttribute("aria-busy", "true");
-  const isAnswered = showDirect(asked);
+  const direct = lookDirect(asked);
   try {
     const answer = await searcher.search(request(asked, counted(asked)));
     if (!answer) return;
-    isAnswered.value = true;
-    showAnswer(answer, asked);
+    direct.isAnswered = true;
+    showAnswer(answer, asked, direct.card);
   } catch (error) {
     layout.hidden = notices.hidden = browse.hidden = true;
     const reason = error instanceof Failure ? error.reason : "refused";
@@ -83,10 +83,18 @@ async function show() {
 /**
  * @param {import("./searcher.js").Answer} answer
  * @param {import("./address.js").State} asked
+ * @param {Promise<import("./lookup.js").Card | undefined>} direct
  */
-function showAnswer({ results: given, cost }, asked) {
-  const named = asked.offset === 0 ? given.answers ?? [] : [];
+function showAnswer({ results: given, cost }, asked, direct) {
+  const named = asked.offset === 0 ? (given.answers ?? []).filter(({ card }) => fits(card, asked)) : [];
   showAnswers(named.map(({ card }) => card));
+  // The heading of a longer tariff number is no answer of the engine, and helps.
+  if (named.length === 0 && asked.offset === 0) {
+    direct.then((card) => {
+      const isHit = given.hits.some(({ url }) => url === card?.url);
+      if (card && !isHit && fits(card, asked) && isCurrent(asked)) showAnswers([card]);
+    });
+  }
   showNotices(notices, given, asked, site, addresses);
   browse.hidden = given.total > 0 || named.length > 0;
   showResults(results, given, asked.offset, site);
@@ -115,6 +123,16 @@ function summary({ total, hits }, asked, named) {
   return `${count} ${words.say("search.shown", { first: words.number(first), last: words.number(last) })}`;
 }
 
+/**
+ * Whether an answer is among what the filters ask for, as far as its card tells.
+ * @param {import("./lookup.js").Card} card
+ * @param {import("./address.js").State} asked
+ */
+function fits({ kind, status, centers, date }, { filters: { kind: kinds, status: statuses, center }, from, to }) {
+  const isOne = (/** @type {string[]} */ chosen, /** @type {string[]} */ own) => chosen.length === 0 || own.some((value) => chosen.includes(value));
+  return isOne(kinds, [kind]) && isOne(statuses, [status]) && isOne(center, centers) && (date !== "" || (from === "" && to === ""));
+}
+
 /** What was found, to be seen at once and to be heard after a rest. @type {ReturnType<typeof setTimeout> | undefined} */
 let rest;
 /** @param {string} text */
@@ -132,18 +150,19 @@ function showAnswers(cards) {
 }
 
 /**
- * Shows what a number names, which needs no engine, unless the engine answers first.
+ * What a number names, which needs no engine. It is shown until the engine answers.
  * @param {import("./address.js").State} asked
  */
-function showDirect({ query }) {
-  const isAnswered = { value: false };
-  lookUp(query, new URL("./", location.href), site.fetcher)
-    .catch(() => undefined)
-    .then((card) => {
-      if (!isAnswered.value && query === state().query) showAnswers(card ? [card] : []);
-    });
-  return isAnswered;
+function lookDirect(asked) {
+  const direct = { isAnswered: false, card: lookUp(asked.query, new URL("./", location.href), site.fetcher).catch(() => undefined) };
+  direct.card.then((card) => {
+    if (!direct.isAnswered && isCurrent(asked)) showAnswers(card && fits(card, asked) ? [card] : []);
+  });
+  return direct;
 }
+
+/** @param {import("./address.js").State} asked */
+const isCurrent = (asked) => write(asked) === write(state());
 
 /** @param {import("./address.js").State} asked */
 function showFeed(asked) {

@@ -78,7 +78,7 @@ function group(column, values, chosen, words, actions) {
   const list = element("ul", {}, ...first.map((value) => box(column, value, chosen, words, actions)));
   if (all.length === 0) return [element("p", { class: "quiet" }, words.say("search.no_values"))];
   if (rest.length === 0) return [list];
-  const more = element("button", { type: "button", class: "usa-button usa-button--unstyled", id: `more-${column}` }, words.say("search.more_values", { count: rest.length }));
+  const more = element("button", { type: "button", class: "plain-button", id: `more-${column}` }, words.say("search.more_values", { count: rest.length }));
   more.addEventListener("click", () => {
     complete.add(column);
     const boxes = rest.map((value) => box(column, value, chosen, words, actions));
@@ -174,7 +174,7 @@ export function showChips(place, state, words, actions) {
     chips.push(chip(words.say("search.date"), days, () => actions.between("", "")));
   }
   if (chips.length > 1) {
-    const button = element("button", { type: "button", class: "usa-button usa-button--unstyled" }, words.say("search.clear_filters"));
+    const button = element("button", { type: "button", class: "plain-button" }, words.say("search.clear_filters"));
     button.addEventListener("click", actions.clear);
     chips.push(element("li", {}, button));
   }

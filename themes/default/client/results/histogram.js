@@ -61,7 +61,7 @@ export function histogram(values, state, words, between) {
   });
   const drawn = element("div", { class: "histogram", role: "toolbar", "aria-label": words.say("search.histogram") }, ...buttons);
   drawn.addEventListener("keydown", (event) => move(event, buttons));
-  const all = element("button", { type: "button", class: "usa-button usa-button--unstyled", id: "all-years" }, words.say("search.all_years"));
+  const all = element("button", { type: "button", class: "plain-button", id: "all-years" }, words.say("search.all_years"));
   all.addEventListener("click", () => between("", ""));
   return element("div", {}, drawn, caption, ...(isChosen ? [all] : []));
 }
