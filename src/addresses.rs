@@ -32,6 +32,7 @@ pub(crate) const SEARCH: &str = "search";
 
 /// The file that names the generation of the index; never cached.
 pub(crate) const INDEX_MANIFEST: &str = "search/manifest.json";
+pub(crate) const INDEX_HOT: &str = "search/hot.bin";
 
 /// The page for addresses without a page.
 pub(crate) const NOT_FOUND: &str = "404.html";

@@ -1,37 +1,63 @@
-//! Files of the index as chunks that are fetched one by one.
+//! Pieces of the index that are fetched one by one.
 //!
-//! The files of a segment stand one after another in a *blob*, each beginning on a chunk's edge. Chunks have one size. A read
-//! maps to chunks; what is not there is noted, so that all that is missing can be fetched at once.
+//! A chunk is what is read together: a part of the dictionary with the short posting lists of its terms, one long posting
+//! list, the cards of neighbors, a column. It is named by its content, so that a reader's cache keeps what a publish did not
+//! change. What is read and is not there is noted, so that all that is missing can be fetched at once.
 
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The size of a chunk before it is deflated. A dictionary block is about 7 kB, a posting list of a word in a tenth of
-/// 20,000 documents 3 kB (shared/study/search.md, 2.3): one read seldom needs two chunks, and files stay few.
-pub const CHUNK: usize = 32 * 1024;
+/// What chunks are of; the place of their names in the hot file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Parts of the dictionary, with short posting lists.
+    Terms,
+    /// The positions of those lists.
+    TermPositions,
+    /// Posting lists of frequent terms.
+    Lists,
+    /// Their positions.
+    ListPositions,
+    /// Cards of documents that follow one another.
+    Cards,
+    /// Columns.
+    Columns,
+    /// Parts of the vocabulary.
+    Vocabulary,
+}
 
-/// A chunk of the index: of which blob, and which one.
+impl Kind {
+    /// How many there are.
+    #[cfg(feature = "build")]
+    pub(crate) const COUNT: usize = 7;
+
+    /// One of its chunks.
+    pub(crate) fn chunk(self, chunk: usize) -> ChunkId {
+        ChunkId {
+            kind: self as u32,
+            chunk: u32::try_from(chunk).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// A chunk of the index: of which kind, and which one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ChunkId {
-    /// The blob's place in the index: segments first, the vocabulary last.
-    pub blob: u32,
+    /// The place of its kind in the hot file.
+    pub kind: u32,
     /// From 0.
     pub chunk: u32,
 }
 
-/// Where files are in a blob.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Layout {
-    /// Name, start in the blob, length; sorted by name.
-    pub(crate) files: BTreeMap<String, (u64, u64)>,
-    /// The blob's length.
-    pub(crate) length: u64,
-    /// The checksum (CRC-32) of each chunk: deflated files have none.
-    pub(crate) checksums: Vec<u32>,
-    /// Pieces of the blob that came with the hot file, by their start: what opening reads.
-    pub(crate) hot: BTreeMap<u64, Vec<u8>>,
+/// The name of a chunk: the checksum (CRC-32) of its content, because deflated files have none, and the beginning of its
+/// hash. An empty chunk has the name 0 and no file.
+pub(crate) type Name = u64;
+
+/// The checksum in a name.
+fn checksum(name: Name) -> u32 {
+    u32::try_from(name >> 32).unwrap_or(0)
 }
 
 /// Why bytes of the index could not be had.
@@ -45,25 +71,38 @@ pub enum ChunkError {
     Damaged(String),
 }
 
+/// Bytes of chunks that are kept when a search is over. A phone's tab has some hundred megabytes in all.
+const MAX_KEPT: usize = 32 << 20;
+
 /// The chunks that are there, and those that were wanted.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Chunks {
-    layouts: Vec<Layout>,
+    /// By kind, the names of its chunks.
+    names: Vec<Vec<Name>>,
+    max_kept: usize,
     inner: Mutex<Inner>,
 }
 
 #[derive(Debug, Default)]
 struct Inner {
-    there: HashMap<ChunkId, Arc<[u8]>>,
+    there: HashMap<ChunkId, Kept>,
     missing: BTreeSet<ChunkId>,
-    /// Reads while opening, which are shipped in the hot file.
-    record: Option<BTreeSet<(u32, u64, u64)>>,
+    /// Counts reads.
+    clock: u64,
+    bytes: usize,
+}
+
+#[derive(Debug)]
+struct Kept {
+    bytes: Arc<[u8]>,
+    used: u64,
 }
 
 impl Chunks {
-    pub(crate) fn new(layouts: Vec<Layout>) -> Self {
+    pub(crate) fn new(names: Vec<Vec<Name>>) -> Self {
         Self {
-            layouts,
+            names,
+            max_kept: MAX_KEPT,
             inner: Mutex::default(),
         }
     }
@@ -72,48 +111,45 @@ impl Chunks {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Begins to note every read.
-    #[cfg(feature = "build")]
-    pub(crate) fn start_recording(&self) {
-        self.inner().record = Some(BTreeSet::new());
+    fn name(&self, id: ChunkId) -> Option<Name> {
+        let names = self.names.get(id.kind as usize)?;
+        names.get(id.chunk as usize).copied()
     }
 
-    /// Ends that: blob, start and length of each read, in order.
-    #[cfg(feature = "build")]
-    pub(crate) fn recorded(&self) -> BTreeSet<(u32, u64, u64)> {
-        self.inner().record.take().unwrap_or_default()
+    /// The path of a chunk, below `search/`.
+    pub(crate) fn path(&self, id: ChunkId) -> Option<String> {
+        self.name(id).map(path)
     }
 
     /// Puts a chunk in.
     pub(crate) fn provide(&self, id: ChunkId, bytes: Vec<u8>) -> Result<(), ChunkError> {
-        let layout = self.layouts.get(id.blob as usize);
-        let expected = layout.and_then(|layout| {
-            let start = (id.chunk as usize).checked_mul(CHUNK)? as u64;
-            layout
-                .length
-                .checked_sub(start)
-                .map(|rest| rest.min(CHUNK as u64))
-        });
-        if expected != Some(bytes.len() as u64) {
-            return Err(ChunkError::Damaged(format!(
-                "chunk {} of blob {} has {} bytes",
-                id.chunk,
-                id.blob,
-                bytes.len()
-            )));
-        }
-        let checksum = layout.and_then(|layout| layout.checksums.get(id.chunk as usize));
-        if checksum != Some(&crc32fast::hash(&bytes)) {
-            let what = format!(
-                "chunk {} of blob {} is not what was published",
-                id.chunk, id.blob
-            );
+        let expected = self.name(id).map(checksum);
+        if expected != Some(crc32fast::hash(&bytes)) {
+            let what = format!("chunk {} of kind {} is another one", id.chunk, id.kind);
             return Err(ChunkError::Damaged(what));
         }
         let mut inner = self.inner();
         inner.missing.remove(&id);
-        inner.there.insert(id, bytes.into());
+        let used = inner.clock;
+        inner.bytes += bytes.len();
+        let bytes = bytes.into();
+        if let Some(before) = inner.there.insert(id, Kept { bytes, used }) {
+            inner.bytes -= before.bytes.len();
+        }
         Ok(())
+    }
+
+    /// Every chunk that has a file, with the path of it.
+    #[cfg(test)]
+    pub(crate) fn all(&self) -> Vec<(ChunkId, String)> {
+        let kinds = self.names.iter().zip(0_u32..);
+        let ids = kinds.flat_map(|(names, kind)| {
+            let chunks = names.iter().zip(0_u32..);
+            chunks.map(move |(name, chunk)| (ChunkId { kind, chunk }, *name))
+        });
+        ids.filter(|(_, name)| *name != 0)
+            .map(|(id, name)| (id, path(name)))
+            .collect()
     }
 
     /// What was wanted and is not there.
@@ -123,76 +159,54 @@ impl Chunks {
             .collect()
     }
 
-    /// Where a file is: blob, start, length.
-    pub(crate) fn find(&self, name: &str) -> Option<(u32, u64, u64)> {
-        self.layouts.iter().zip(0_u32..).find_map(|(layout, blob)| {
-            layout
-                .files
-                .get(name)
-                .map(|(start, length)| (blob, *start, *length))
-        })
-    }
-
-    /// Reads a file of a blob whole.
-    pub(crate) fn read_file(&self, blob: u32, name: &str) -> Result<Vec<u8>, ChunkError> {
-        let place = self
-            .layouts
-            .get(blob as usize)
-            .and_then(|layout| layout.files.get(name));
-        let (start, length) =
-            *place.ok_or_else(|| ChunkError::Damaged(format!("blob {blob} has no `{name}`")))?;
-        self.read(blob, start..start.saturating_add(length))
-    }
-
-    /// Reads a range of a blob.
-    pub(crate) fn read(&self, blob: u32, range: Range<u64>) -> Result<Vec<u8>, ChunkError> {
-        let layout = self
-            .layouts
-            .get(blob as usize)
-            .filter(|layout| range.start <= range.end && range.end <= layout.length)
-            .ok_or_else(|| {
-                ChunkError::Damaged(format!("bytes {range:?} of blob {blob} are not in it"))
-            })?;
+    /// Drops what was not used for longest, until the rest is small enough. A search that is not over would miss what it
+    /// has fetched, so this is for its end.
+    pub(crate) fn shrink(&self) {
         let mut inner = self.inner();
-        if let Some(record) = &mut inner.record {
-            record.insert((blob, range.start, range.end - range.start));
+        if inner.bytes <= self.max_kept {
+            return;
         }
-        if let Some((start, bytes)) = layout.hot.range(..=range.start).next_back()
-            && range.end <= start + bytes.len() as u64
-        {
-            let from = usize::try_from(range.start - start).unwrap_or(usize::MAX);
-            let length = usize::try_from(range.end - range.start).unwrap_or(usize::MAX);
-            return Ok(bytes[from..from + length].to_vec());
-        }
-        let mut out = Vec::with_capacity(usize::try_from(range.end - range.start).unwrap_or(0));
-        let size = CHUNK as u64;
-        let mut complete = true;
-        let mut at = range.start;
-        while at < range.end {
-            let number = at / size;
-            let id = ChunkId {
-                blob,
-                chunk: u32::try_from(number).unwrap_or(u32::MAX),
-            };
-            let from = usize::try_from(at % size).unwrap_or(0);
-            let to = usize::try_from((range.end - number * size).min(size)).unwrap_or(0);
-            match inner.there.get(&id) {
-                // `provide` checked the length, so the slice is in the chunk.
-                Some(chunk) if complete => out.extend_from_slice(&chunk[from..to]),
-                Some(_) => {}
-                None => {
-                    complete = false;
-                    inner.missing.insert(id);
-                }
+        let mut ids: Vec<(u64, ChunkId)> = inner
+            .there
+            .iter()
+            .map(|(id, kept)| (kept.used, *id))
+            .collect();
+        ids.sort_unstable();
+        for (_, id) in ids {
+            if inner.bytes <= self.max_kept {
+                break;
             }
-            at = (number + 1) * size;
-        }
-        if complete {
-            Ok(out)
-        } else {
-            Err(ChunkError::Missing)
+            let dropped = inner.there.remove(&id).map_or(0, |kept| kept.bytes.len());
+            inner.bytes -= dropped;
         }
     }
+
+    /// Reads a chunk.
+    pub(crate) fn get(&self, id: ChunkId) -> Result<Arc<[u8]>, ChunkError> {
+        let name = self.name(id).ok_or_else(|| {
+            ChunkError::Damaged(format!("it has no chunk {} of kind {}", id.chunk, id.kind))
+        })?;
+        if name == 0 {
+            return Ok(Arc::from([]));
+        }
+        let mut inner = self.inner();
+        inner.clock += 1;
+        let now = inner.clock;
+        if let Some(kept) = inner.there.get_mut(&id) {
+            kept.used = now;
+            return Ok(Arc::clone(&kept.bytes));
+        }
+        inner.missing.insert(id);
+        Err(ChunkError::Missing)
+    }
+}
+
+/// The path of the chunk of a name, below `search/`.
+pub(crate) fn path(name: Name) -> String {
+    let mut path = String::from("s/");
+    // Writing to a string cannot fail.
+    let _ = write!(path, "{name:016x}.bin");
+    path
 }
 
 #[cfg(test)]
@@ -200,54 +214,36 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn chunks(length: usize) -> (Chunks, Vec<u8>) {
-        let blob: Vec<u8> = (0..length).map(|at| (at * 7 % 251) as u8).collect();
-        let layout = Layout {
-            length: length as u64,
-            checksums: blob.chunks(CHUNK).map(crc32fast::hash).collect(),
-            ..Layout::default()
-        };
-        (Chunks::new(vec![layout]), blob)
+    fn name(bytes: &[u8]) -> Name {
+        u64::from(crc32fast::hash(bytes)) << 32 | 1
     }
 
-    fn give(chunks: &Chunks, blob: &[u8], id: ChunkId) {
-        let start = id.chunk as usize * CHUNK;
-        let bytes = blob[start..blob.len().min(start + CHUNK)].to_vec();
+    #[test]
+    fn what_was_not_used_for_longest_is_dropped_first_and_fetched_again() {
+        let contents = [[1; 40], [2; 40], [3; 40]];
+        let mut chunks = Chunks::new(vec![contents.iter().map(|bytes| name(bytes)).collect()]);
+        chunks.max_kept = 100;
+        for (at, bytes) in contents.iter().enumerate() {
+            assert_eq!(chunks.get(Kind::Terms.chunk(at)), Err(ChunkError::Missing));
+            let id = chunks.take_missing()[0];
+            chunks.provide(id, bytes.to_vec()).expect("it is the chunk");
+        }
         chunks
-            .provide(id, bytes)
-            .expect("it is a chunk of the blob");
+            .get(Kind::Terms.chunk(0))
+            .expect("nothing is dropped before the end");
+        chunks.shrink();
+        assert!(chunks.get(Kind::Terms.chunk(0)).is_ok());
+        assert_eq!(chunks.get(Kind::Terms.chunk(1)), Err(ChunkError::Missing));
+        assert!(chunks.get(Kind::Terms.chunk(2)).is_ok());
     }
 
     proptest! {
         #[test]
-        fn any_reads_in_any_order_give_the_bytes_of_the_blob(
-            length in 0_usize..5 * CHUNK,
-            cuts in proptest::collection::vec((0_usize..5 * CHUNK, 0_usize..5 * CHUNK), 1..8),
-        ) {
-            let (chunks, blob) = chunks(length);
-            for (a, b) in cuts {
-                let (start, end) = (a.min(b), a.max(b));
-                let read = chunks.read(0, start as u64..end as u64);
-                if end > length {
-                    prop_assert!(matches!(read, Err(ChunkError::Damaged(_))));
-                    continue;
-                }
-                let missing = chunks.take_missing();
-                prop_assert_eq!(read.is_err(), !missing.is_empty());
-                for id in missing {
-                    give(&chunks, &blob, id);
-                }
-                let again = chunks.read(0, start as u64..end as u64);
-                prop_assert_eq!(again.as_deref(), Ok(&blob[start..end]));
-            }
-        }
-
-        #[test]
-        fn a_chunk_of_another_content_is_refused(length in 1_usize..2 * CHUNK, chunk in 0_u32..3, given in proptest::collection::vec(any::<u8>(), 0..40)) {
-            let (chunks, blob) = chunks(length);
-            let own = blob.chunks(CHUNK).nth(chunk as usize);
-            let provided = chunks.provide(ChunkId { blob: 0, chunk }, given.clone());
-            prop_assert_eq!(provided.is_ok(), own == Some(given.as_slice()));
+        fn a_chunk_of_another_content_is_refused(own in proptest::collection::vec(any::<u8>(), 1..40), given in proptest::collection::vec(any::<u8>(), 0..40)) {
+            let chunks = Chunks::new(vec![vec![name(&own)]]);
+            let provided = chunks.provide(Kind::Terms.chunk(0), given.clone());
+            prop_assert_eq!(provided.is_ok(), own == given);
+            prop_assert!(chunks.provide(Kind::Terms.chunk(1), own).is_err());
         }
     }
 }

@@ -26,4 +26,13 @@ pub struct Card {
     pub hts: Vec<String>,
     /// Relative to the site's root.
     pub url: String,
+    /// One or two sentences; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub summary: String,
+    /// What else its line says, in the portal's language: a deadline, a city, a department.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<String>,
+    /// Whether its text is published beside its page.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub text: bool,
 }

@@ -1,31 +1,110 @@
 //! The hot file: all that opening the index reads, so that it costs one request.
 
-use crate::chunk::Layout;
+use crate::chunk::Name;
+use crate::columns::NO_DAY;
+use crate::thesaurus::Synonyms;
 use serde::{Deserialize, Serialize};
 
 /// The version of the format; an engine refuses another one.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 
 /// What comes at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Hot {
     pub(crate) format: u32,
-    /// tantivy's list of segments.
-    pub(crate) meta: String,
-    /// The segments, in the order of their blobs.
-    pub(crate) segments: Vec<SegmentHot>,
-    /// The layouts of all blobs: segments, then the vocabulary.
-    pub(crate) layouts: Vec<Layout>,
-    /// The blobs' folders, below `search/`.
-    pub(crate) folders: Vec<String>,
-    /// Names for the numbers in columns.
-    pub(crate) kinds: Vec<String>,
+    /// How many documents there are.
+    pub(crate) documents: u32,
+    /// By kind, the names of chunks.
+    pub(crate) chunks: Vec<Vec<[u8; 8]>>,
+    /// Frequent terms, as the dictionary writes keys; each has a chunk of its own.
+    pub(crate) frequent: Vec<u8>,
+    /// By frequent term, how many documents have it.
+    pub(crate) frequent_documents: Vec<u32>,
+    /// What each chunk of the dictionary begins with.
+    pub(crate) terms: Vec<u8>,
+    /// By document, the code of the length of its text.
+    pub(crate) lengths: Vec<u8>,
+    /// The length of all texts, in words.
+    pub(crate) tokens: u64,
+    /// How many of them, the first ones, are pages of the site, which have no date.
+    pub(crate) pages: u32,
+    /// Slug and name of each Center.
     pub(crate) centers: Vec<CenterName>,
-    pub(crate) statuses: Vec<String>,
     /// Keys of front matter that the portal's settings add.
     pub(crate) keys: Vec<String>,
-    /// First form and start of each block of the vocabulary.
-    pub(crate) vocabulary: Vec<(String, u64)>,
+    /// Words that mean the same.
+    pub(crate) synonyms: Vec<Synonyms>,
+    /// First form of each chunk of the vocabulary.
+    pub(crate) vocabulary: Vec<String>,
+    /// Columns, by name.
+    pub(crate) columns: Vec<ColumnHot>,
+    /// By document, the days since the dated document before it; see [`Hot::days`].
+    pub(crate) days: Vec<Option<i64>>,
+    /// Since when a status holds, as a reader sees it, of the documents of which that is known, by document.
+    pub(crate) since: Vec<(u32, String)>,
+    /// By document, how often it is cited.
+    pub(crate) cited: Vec<u16>,
+}
+
+/// What is known of a column before it is fetched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ColumnHot {
+    pub(crate) name: String,
+    /// The dictionary.
+    pub(crate) values: Vec<String>,
+    /// How many documents have each value: the answer to a search for nothing.
+    pub(crate) counts: Vec<u32>,
+    /// The column itself, or its chunk.
+    pub(crate) bytes: Place,
+}
+
+/// Where something is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Place {
+    /// In the hot file, because every search needs it or it is small.
+    Here(Vec<u8>),
+    /// In a chunk of its own.
+    Chunk(u32),
+}
+
+/// Days as the hot file has them: the generator sorts documents by their days, so that differences are small.
+#[cfg(feature = "build")]
+pub(crate) fn differences(days: &[i32]) -> Vec<Option<i64>> {
+    let mut last = 0;
+    let difference = |day: &i32| {
+        let day = Some(*day).filter(|day| *day != NO_DAY).map(i64::from)?;
+        Some(day - std::mem::replace(&mut last, day))
+    };
+    days.iter().map(difference).collect()
+}
+
+impl Hot {
+    /// By kind, the names of chunks.
+    pub(crate) fn names(&self) -> Vec<Vec<Name>> {
+        let kinds = self.chunks.iter();
+        kinds
+            .map(|names| {
+                names
+                    .iter()
+                    .map(|name| Name::from_be_bytes(*name))
+                    .collect()
+            })
+            .collect()
+    }
+
+    /// Days since 1970-01-01 of each document; [`NO_DAY`] where undated.
+    pub(crate) fn days(&self) -> Vec<i32> {
+        let mut last = 0_i64;
+        let day = |difference: &Option<i64>| {
+            last = last.saturating_add((*difference)?);
+            i32::try_from(last).ok()
+        };
+        self.days
+            .iter()
+            .map(day)
+            .map(|day| day.unwrap_or(NO_DAY))
+            .collect()
+    }
 }
 
 /// A Center's slug and name.
@@ -35,40 +114,6 @@ pub(crate) struct CenterName {
     pub(crate) name: String,
 }
 
-/// What is known of a segment before anything of it is fetched.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct SegmentHot {
-    /// tantivy's id, 32 hexadecimal digits.
-    pub(crate) id: String,
-    /// How many documents it has.
-    pub(crate) documents: u32,
-    /// Where each group of cards begins in the file of cards; one more for the end.
-    pub(crate) cards: Vec<u32>,
-    /// By document, a place in `statuses`: what later documents change is not in the segment.
-    pub(crate) status: Vec<u8>,
-    /// Since when, as a reader sees it, of the documents of which that is known, by document.
-    pub(crate) since: Vec<(u32, String)>,
-    /// By document, how often it is cited.
-    pub(crate) cited: Vec<u16>,
-}
-
-/// Cards that stand together; a page of results has ten.
+/// Cards of a chunk. A page of results has ten, which are seldom neighbors: half as many would double the names of chunks in the
+/// hot file.
 pub(crate) const CARDS: usize = 16;
-
-/// Files of a blob beside tantivy's.
-pub(crate) mod file {
-    /// A byte a document, a place in `kinds`.
-    pub(crate) const KIND: &str = "kind";
-    /// Eight bytes a document, a bit a Center.
-    pub(crate) const CENTERS: &str = "centers";
-    /// Two bytes a document; 0 where undated.
-    pub(crate) const YEAR: &str = "year";
-    /// Four bytes a document, days since 1970; the lowest number where undated.
-    pub(crate) const DAY: &str = "day";
-    /// A byte a document: decided at Headquarters.
-    pub(crate) const HEADQUARTERS: &str = "headquarters";
-    /// Groups of cards, JSON.
-    pub(crate) const CARDS: &str = "cards";
-    /// Lines of a surface form, a tab and its document frequency, sorted.
-    pub(crate) const VOCABULARY: &str = "vocabulary";
-}

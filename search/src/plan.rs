@@ -1,244 +1,172 @@
-//! From a parsed query to the terms that it reads and the query that tantivy runs.
+//! What a query asks of the index, as a plain tree: what reads the index runs it, and knows no query language.
+//!
+//! A leaf gives documents with a score. In the field that is scored that is BM25 (k1 1.2, b 0.75, as tantivy has it)
+//! times the leaf's weight; in any other field it is the weight.
 
-use crate::query::{Atom, Clause, Number, Query};
-use crate::schema::Fields;
-use tantivy::Term;
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, PhraseQuery, Query as Runnable, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use crate::query::Filter;
+use std::ops::RangeInclusive;
 
-/// A word in the title counts as much as three in the text.
-const TITLE: f32 = 3.0;
-
-/// The document whose number was typed comes first.
-const NUMBER: f32 = 30.0;
-
-/// A form that the last word may become counts less than the word itself.
-const EXPANSION: f32 = 0.6;
-
-/// A term to be looked up.
-#[derive(Debug, Clone)]
-pub(crate) struct PlannedTerm {
-    pub(crate) term: Term,
-    pub(crate) option: IndexRecordOption,
-    pub(crate) positions: bool,
+/// The fields that a leaf can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Field {
+    /// Normal forms of numbers, and `key=value`.
+    Number,
+    /// Digits of tariff numbers, cut at 2, 4, 6, 8 and 10.
+    Hts,
+    /// Terms of the title, for `title:` alone.
+    Title,
+    /// Terms of title and text: the one field that is scored.
+    Body,
 }
 
-/// What a query asks of the index.
-#[derive(Debug, Clone)]
+impl Field {
+    /// All of them, in the order of the dictionary.
+    #[cfg(feature = "build")]
+    pub(crate) const ALL: [Self; 4] = [Self::Number, Self::Hts, Self::Title, Self::Body];
+}
+
+/// A tree of conditions.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Node {
+    /// Documents with a term.
+    Term(Term),
+    /// Documents with terms in this order.
+    Phrase(Phrase),
+    /// Documents with all of them; scores are added.
+    All(Vec<Node>),
+    /// Documents with one of them at least; scores are added.
+    Any(Vec<Node>),
+    /// Documents with one of them at least; the highest score counts. For what means the same: forms of a word, spellings
+    /// of a number.
+    Best(Vec<Node>),
+    /// Documents without it, with the score 0.
+    Not(Box<Node>),
+    /// Documents with a value in a column, with the score 0.
+    Where(Condition),
+}
+
+/// A condition on columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Condition {
+    /// One of some values.
+    Values(Filter),
+    /// A day in one of these ranges, counted from 1970-01-01.
+    Days(Vec<RangeInclusive<i32>>),
+}
+
+/// A term of a field.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Term {
+    pub(crate) field: Field,
+    /// As the index has it.
+    pub(crate) text: String,
+    pub(crate) weight: f32,
+}
+
+/// Terms that follow one another; there are two at least.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Phrase {
+    /// One with positions: title or body.
+    pub(crate) field: Field,
+    /// Each with its place, counted from the first.
+    pub(crate) terms: Vec<(usize, String)>,
+    /// How many places they may be moved in all; 0 asks for exactly this order.
+    pub(crate) slop: u32,
+    pub(crate) weight: f32,
+}
+
+/// A query as the index is asked for it.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Plan {
-    fields: Fields,
-    clauses: Vec<Clause>,
-    /// Terms that may stand for the last word, which is the only word of the last clause.
-    expansion: Vec<String>,
-    /// One clause is enough.
-    loose: bool,
+    /// What every document must meet.
+    pub(crate) conditions: Vec<Node>,
+    /// What is wanted: documents with all of them come first, then those with most of them.
+    pub(crate) wanted: Vec<Node>,
+    /// What only adds to the score of documents that are found otherwise.
+    pub(crate) bonus: Vec<Node>,
+}
+
+/// A leaf of a tree.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Leaf<'a> {
+    /// A term.
+    Term(&'a Term),
+    /// A phrase, of which positions are read.
+    Phrase(&'a Phrase),
 }
 
 impl Plan {
-    pub(crate) fn new(query: &Query, expansion: &[String], fields: &Fields) -> Self {
-        let mut plan = Self {
-            fields: fields.clone(),
-            clauses: query.clauses.clone(),
-            expansion: expansion.to_vec(),
-            loose: false,
-        };
-        // A number is a whole question: the words around it ("NY", "ruling") are not.
-        match &query.number {
-            Some(Number::Ruling(ruling)) => {
-                let any = vec![Atom::Ruling(ruling.clone()), Atom::Word(ruling.slug())];
-                plan.clauses = vec![Clause { any, not: false }];
-                plan.expansion.clear();
-            }
-            Some(Number::Hts(hts)) => {
-                let any = vec![
-                    Atom::Hts(hts.digits().to_owned()),
-                    Atom::Word(hts.to_string()),
-                ];
-                plan.clauses = vec![Clause { any, not: false }];
-                plan.expansion.clear();
-            }
-            None => {}
-        }
-        plan
-    }
-
-    /// Whether one of several wanted clauses would be less than all.
-    pub(crate) fn can_be_loosened(&self) -> bool {
-        self.clauses.iter().filter(|clause| !clause.not).count() > 1
-    }
-
-    /// The same with one wanted clause being enough.
-    pub(crate) fn loosened(&self) -> Self {
-        Self {
-            loose: true,
-            ..self.clone()
-        }
-    }
-
     /// The terms that are wanted, for marking them in text.
     pub(crate) fn words(&self) -> Vec<String> {
-        let wanted = self
-            .clauses
-            .iter()
-            .filter(|clause| !clause.not)
-            .flat_map(|clause| &clause.any);
-        let mut words: Vec<String> = wanted
-            .flat_map(|atom| match atom {
-                Atom::Word(word) | Atom::Title(word) => vec![word.clone()],
-                Atom::Phrase(words) | Atom::TitlePhrase(words) => words.clone(),
-                Atom::Ruling(ruling) => vec![ruling.slug()],
-                Atom::Hts(_) | Atom::Key(_) => Vec::new(),
+        let wanted = self.conditions.iter().chain(&self.wanted);
+        let mut leaves = Vec::new();
+        for node in wanted.filter(|node| !matches!(node, Node::Not(_))) {
+            node.collect(&mut leaves);
+        }
+        let mut words: Vec<String> = leaves
+            .into_iter()
+            .flat_map(|leaf| match leaf {
+                Leaf::Term(term) => match term.field {
+                    Field::Title | Field::Body => vec![term.text.clone()],
+                    Field::Number | Field::Hts => Vec::new(),
+                },
+                Leaf::Phrase(phrase) => phrase.terms.iter().map(|(_, term)| term.clone()).collect(),
             })
-            .chain(self.expansion.iter().cloned())
             .collect();
         words.sort();
         words.dedup();
         words
     }
 
-    /// Every term that will be read.
-    pub(crate) fn terms(&self) -> Vec<PlannedTerm> {
-        let mut terms = Vec::new();
-        let mut add = |field, text: &str, option, positions| {
-            terms.push(PlannedTerm {
-                term: Term::from_field_text(field, text),
-                option,
-                positions,
-            });
-        };
-        let Fields {
-            number,
-            hts,
-            title,
-            body,
-        } = self.fields;
-        let frequencies = IndexRecordOption::WithFreqs;
-        for atom in self.clauses.iter().flat_map(|clause| &clause.any) {
-            match atom {
-                Atom::Word(word) => {
-                    add(title, word, frequencies, false);
-                    add(body, word, frequencies, false);
-                }
-                Atom::Title(word) => add(title, word, frequencies, false),
-                Atom::Phrase(words) => {
-                    for word in words {
-                        add(title, word, frequencies, true);
-                        add(body, word, frequencies, true);
-                    }
-                }
-                Atom::TitlePhrase(words) => {
-                    for word in words {
-                        add(title, word, frequencies, true);
-                    }
-                }
-                Atom::Ruling(ruling) => {
-                    add(number, &ruling.slug(), IndexRecordOption::Basic, false);
-                }
-                Atom::Hts(digits) => add(hts, digits, IndexRecordOption::Basic, false),
-                Atom::Key(pair) => add(number, &pair.term(), IndexRecordOption::Basic, false),
-            }
+    /// All that has to be looked up in the index.
+    pub(crate) fn leaves(&self) -> Vec<Leaf<'_>> {
+        let mut leaves = Vec::new();
+        let nodes = self.conditions.iter().chain(&self.wanted);
+        for node in nodes.chain(&self.bonus) {
+            node.collect(&mut leaves);
         }
-        for term in &self.expansion {
-            add(title, term, frequencies, false);
-            add(body, term, frequencies, false);
-        }
-        terms
-    }
-
-    /// What tantivy runs; `None` where every document is wanted.
-    pub(crate) fn query(&self) -> Option<Box<dyn Runnable>> {
-        let wanted: Vec<&Clause> = self.clauses.iter().filter(|clause| !clause.not).collect();
-        if self.clauses.is_empty() {
-            return None;
-        }
-        let last = self.clauses.len() - 1;
-        let mut parts: Vec<(Occur, Box<dyn Runnable>)> = Vec::new();
-        let mut either: Vec<(Occur, Box<dyn Runnable>)> = Vec::new();
-        for (at, clause) in self.clauses.iter().enumerate() {
-            let mut any: Vec<(Occur, Box<dyn Runnable>)> = clause
-                .any
-                .iter()
-                .map(|atom| (Occur::Should, self.atom(atom)))
-                .collect();
-            if at == last && !clause.not {
-                for term in &self.expansion {
-                    any.push((Occur::Should, boosted(self.word(term), EXPANSION)));
-                }
-            }
-            // A key is a condition, not one word among others.
-            let is_condition = clause.any.iter().all(|atom| matches!(atom, Atom::Key(_)));
-            let clause_query = Box::new(BooleanQuery::new(any));
-            if clause.not {
-                parts.push((Occur::MustNot, clause_query));
-            } else if is_condition || !self.loose {
-                parts.push((Occur::Must, clause_query));
-            } else {
-                either.push((Occur::Should, clause_query));
-            }
-        }
-        if !either.is_empty() {
-            parts.push((Occur::Must, Box::new(BooleanQuery::new(either))));
-        }
-        if wanted.is_empty() {
-            parts.push((Occur::Must, Box::new(tantivy::query::AllQuery)));
-        }
-        Some(Box::new(BooleanQuery::new(parts)))
-    }
-
-    fn atom(&self, atom: &Atom) -> Box<dyn Runnable> {
-        let Fields {
-            number,
-            hts,
-            title,
-            body,
-        } = self.fields;
-        match atom {
-            Atom::Word(word) => self.word(word),
-            Atom::Title(word) => boosted(term(title, word, IndexRecordOption::WithFreqs), TITLE),
-            Atom::Phrase(words) => Box::new(BooleanQuery::new(vec![
-                (Occur::Should, boosted(phrase(title, words), TITLE)),
-                (Occur::Should, phrase(body, words)),
-            ])),
-            Atom::TitlePhrase(words) => boosted(phrase(title, words), TITLE),
-            Atom::Ruling(ruling) => boosted(
-                term(number, &ruling.slug(), IndexRecordOption::Basic),
-                NUMBER,
-            ),
-            Atom::Hts(digits) => boosted(term(hts, digits, IndexRecordOption::Basic), TITLE),
-            Atom::Key(pair) => term(number, &pair.term(), IndexRecordOption::Basic),
-        }
-    }
-
-    fn word(&self, word: &str) -> Box<dyn Runnable> {
-        Box::new(BooleanQuery::new(vec![
-            (
-                Occur::Should,
-                boosted(
-                    term(self.fields.title, word, IndexRecordOption::WithFreqs),
-                    TITLE,
-                ),
-            ),
-            (
-                Occur::Should,
-                term(self.fields.body, word, IndexRecordOption::WithFreqs),
-            ),
-        ]))
+        leaves
     }
 }
 
-fn term(field: tantivy::schema::Field, text: &str, option: IndexRecordOption) -> Box<dyn Runnable> {
-    Box::new(TermQuery::new(Term::from_field_text(field, text), option))
-}
+impl Node {
+    /// A term of the text with a weight.
+    pub(crate) fn word(text: impl Into<String>, weight: f32) -> Self {
+        Self::term(Field::Body, text, weight)
+    }
 
-/// A phrase has at least two terms; the parser makes no shorter one.
-fn phrase(field: tantivy::schema::Field, words: &[String]) -> Box<dyn Runnable> {
-    let terms: Vec<Term> = words
-        .iter()
-        .map(|word| Term::from_field_text(field, word))
-        .collect();
-    Box::new(PhraseQuery::new(terms))
-}
+    /// A term of a field with a weight.
+    pub(crate) fn term(field: Field, text: impl Into<String>, weight: f32) -> Self {
+        Self::Term(Term {
+            field,
+            text: text.into(),
+            weight,
+        })
+    }
 
-fn boosted(query: Box<dyn Runnable>, boost: f32) -> Box<dyn Runnable> {
-    Box::new(BoostQuery::new(query, boost))
+    /// The only one of a list, or all of them as `join` makes one.
+    pub(crate) fn joined(mut nodes: Vec<Self>, join: fn(Vec<Self>) -> Self) -> Self {
+        match nodes.pop() {
+            Some(only) if nodes.is_empty() => only,
+            Some(last) => {
+                nodes.push(last);
+                join(nodes)
+            }
+            None => join(nodes),
+        }
+    }
+
+    fn collect<'a>(&'a self, leaves: &mut Vec<Leaf<'a>>) {
+        match self {
+            Self::Where(_) => {}
+            Self::Term(term) => leaves.push(Leaf::Term(term)),
+            Self::Phrase(phrase) => leaves.push(Leaf::Phrase(phrase)),
+            Self::All(nodes) | Self::Any(nodes) | Self::Best(nodes) => {
+                for node in nodes {
+                    node.collect(leaves);
+                }
+            }
+            Self::Not(node) => node.collect(leaves),
+        }
+    }
 }

@@ -4,27 +4,46 @@ use crate::chunk::ChunkId;
 use crate::document::Card;
 use crate::query::Column;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A search, as the page's address holds it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Request {
     /// What was typed.
     pub query: String,
-    /// Slugs; a document of any of them.
-    pub center: Vec<String>,
-    /// Kinds; a document of any of them.
-    pub kind: Vec<String>,
-    /// Statuses; a document in any of them.
-    pub status: Vec<String>,
-    /// Years, or `undated`.
-    pub year: Vec<String>,
+    /// Values by column: a document has one of them in each column.
+    pub filters: BTreeMap<Column, Vec<String>>,
+    /// The first day, as `2019-05-17`.
+    pub from: Option<String>,
+    /// The last day.
+    pub to: Option<String>,
+    /// The columns that are counted.
+    pub facets: Vec<Column>,
+    /// Whether a word that no document has may be replaced by a similar one; `false` asks for the words as typed.
+    pub fuzzy: bool,
     /// The order.
     pub sort: Sort,
     /// How many hits to pass over.
     pub offset: usize,
     /// How many to give; 0 gives ten.
     pub limit: usize,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Self {
+            query: String::new(),
+            filters: BTreeMap::new(),
+            from: None,
+            to: None,
+            facets: Vec::new(),
+            fuzzy: true,
+            sort: Sort::default(),
+            offset: 0,
+            limit: 0,
+        }
+    }
 }
 
 /// The order of results.
@@ -51,20 +70,150 @@ pub enum Step {
 
 /// The answer to a search.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Results {
     /// What was typed.
     pub query: String,
-    /// How many documents there are in all.
+    /// How many documents there are in all, without `answers`.
     pub total: usize,
-    /// Whether no document has all that was asked, so that these are the documents that have a part of it. A reader has
-    /// to be told; how is said by the page and the terminal.
+    /// How many of them have all that was asked; they come first. The others have most of it.
+    pub complete: usize,
+    /// Whether there are documents and none is complete.
     pub loosened: bool,
     /// The words that were searched, folded, for marking them in text.
     pub words: Vec<String>,
+    /// Words replaced by similar ones, because no document has them.
+    pub corrected: Option<Corrected>,
+    /// Words that others were searched for, too.
+    pub synonyms: Vec<Synonym>,
+    /// Words that were left out, as typed.
+    pub ignored: Vec<String>,
+    /// Words without which there would be results; only where there are none.
+    pub without: Vec<Without>,
+    /// Words of the index that resemble those that no document has.
+    pub similar: Vec<String>,
+    /// What of the query was not understood.
+    pub notes: Vec<Note>,
+    /// What the query names: a ruling by its number, a heading, a Center. Not repeated in `hits`.
+    pub answers: Vec<Answer>,
+    /// Numbers that the query names and the portal does not have.
+    pub absent: Vec<Absent>,
     /// Those of this page.
     pub hits: Vec<Hit>,
-    /// Counts by column: of each value, as if its own column were not filtered.
+    /// Counts of the columns that were asked for: of each value, as if its own column were not filtered.
     pub facets: Vec<Facet>,
+}
+
+/// A query with similar words in place of those that no document has.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrected {
+    /// The query that is answered.
+    pub shown: String,
+    /// The query as typed.
+    pub asked: String,
+}
+
+/// A word of the query and what else was searched for it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Synonym {
+    /// As typed.
+    pub word: String,
+    /// As `synonyms.yaml` has them.
+    pub also: Vec<String>,
+}
+
+/// How many documents there would be without a word.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Without {
+    /// As typed.
+    pub word: String,
+    /// Documents with all other words.
+    pub total: usize,
+}
+
+/// A part of the query that was not understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// What is wrong with it.
+    pub kind: NoteKind,
+    /// The part, as typed.
+    pub text: String,
+}
+
+/// What is wrong with a part of a query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoteKind {
+    /// There is no field of this name; the part was searched as words.
+    UnknownField,
+    /// No document has this value in this field.
+    UnknownValue,
+    /// The query is too long; the rest of it was left out.
+    TooLong,
+}
+
+/// What a query names.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The kind of its card.
+    pub kind: String,
+    /// What is shown of it.
+    pub card: Card,
+}
+
+/// A number that the portal does not have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Absent {
+    /// What has the number.
+    pub kind: AbsentKind,
+    /// In its normal form: `N301862`, `6109.10.0012`.
+    pub number: String,
+}
+
+/// What has a number that the portal does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AbsentKind {
+    /// A ruling: its page is on CROSS.
+    Ruling,
+    /// A tariff number: the official schedule has it.
+    Heading,
+}
+
+/// What a text that is being typed may become.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Completion {
+    /// What it is.
+    pub kind: CompletionKind,
+    /// The query that it stands for.
+    pub text: String,
+    /// What it is about: a ruling's title, a heading's description; may be empty.
+    pub detail: String,
+    /// Its page, relative to the site's root.
+    pub href: Option<String>,
+}
+
+/// What a completion is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CompletionKind {
+    /// Words.
+    Word,
+    /// A document's number.
+    Number,
+    /// A heading of the tariff.
+    Heading,
+    /// A Center.
+    Center,
+}
+
+/// Completions, or what has to be fetched before there can be any.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CompleteStep {
+    /// Fetch these together, [`crate::Engine::provide`] them, and ask again.
+    Fetch(Vec<ChunkId>),
+    /// The completions, the best first.
+    Done(Vec<Completion>),
 }
 
 /// A document that was found.
@@ -89,10 +238,8 @@ pub struct Facet {
 /// A value of a column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FacetValue {
-    /// As a request names it.
+    /// As a request names it; the page has the words for it.
     pub value: String,
-    /// The name of a Center; the page has the words for the values of other columns.
-    pub name: Option<String>,
     /// How many documents have it.
     pub count: usize,
 }

@@ -1,5 +1,6 @@
 //! The fields of the index.
 
+use crate::plan;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
 /// The name of the tokenizer of title and body. Only the generator has it: the engine looks terms up that it made itself.
@@ -9,15 +10,28 @@ pub(crate) const WORDS: &str = "words";
 /// ([`crate::columns`]), and nothing is stored in tantivy.
 #[derive(Debug, Clone)]
 pub(crate) struct Fields {
-    /// Ruling numbers of the document itself, in their normal form and lower case; and values of keys that the portal's
-    /// settings add, as `key=value`.
+    /// Numbers of the document itself in their normal forms ([`crate::query::number_forms`]); and values of keys that the
+    /// portal's settings add, as `key=value`.
     pub(crate) number: Field,
     /// Digits of tariff numbers, cut at 2, 4, 6, 8 and 10.
     pub(crate) hts: Field,
-    /// Terms of the title with positions, without norms: titles are short.
+    /// Terms of the title with positions, for `title:`. It is not scored.
     pub(crate) title: Field,
-    /// Terms of text and summary with positions and norms.
+    /// Terms of the title several times over, of the summary and of the text, with positions and norms: the one field that
+    /// is scored. Title and text apart would let one rare word of a short title count more than six of the text.
     pub(crate) body: Field,
+}
+
+impl Fields {
+    /// Tantivy's name of a field.
+    pub(crate) fn of(&self, field: plan::Field) -> Field {
+        match field {
+            plan::Field::Number => self.number,
+            plan::Field::Hts => self.hts,
+            plan::Field::Title => self.title,
+            plan::Field::Body => self.body,
+        }
+    }
 }
 
 /// Makes the schema; the same on both sides.

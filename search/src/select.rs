@@ -1,19 +1,22 @@
 //! Filters, counts and order of what was found.
 
-use crate::columns::Columns;
+use crate::chunk::{ChunkError, Chunks};
+use crate::columns::{self, Columns, NO_DAY, UNDATED};
 use crate::hot::Hot;
-use crate::query::{Column, Query};
+use crate::query::{Column, Filter};
 use crate::results::{Facet, FacetValue, Request, Sort};
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 /// A document that was found.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Found {
-    /// The segment's blob.
-    pub(crate) segment: u32,
     pub(crate) document: u32,
     pub(crate) score: f64,
+    /// Whether it has all that was asked.
+    pub(crate) is_complete: bool,
 }
 
 /// The most hits of one page.
@@ -22,179 +25,145 @@ const MAX_LIMIT: usize = 100;
 /// Hits of a page where the request does not say.
 const LIMIT: usize = 10;
 
-/// Which values of each column are let through. Values are bits: a document has one kind and one status, and the bits of
-/// its Centers; years are too many for that.
-pub(crate) struct Selection<'a> {
-    hot: &'a Hot,
-    center: Bits,
-    kind: Bits,
-    status: Bits,
-    year: Years,
+/// Whether a document holds what a query's filter asks for; `column` is that of the filter.
+pub(crate) fn holds(
+    filter: &Filter,
+    column: Option<Arc<columns::Column>>,
+    hot: &Hot,
+) -> impl Fn(u32) -> bool + use<> {
+    let chosen = column.map(|column| Chosen::new(column, |value| is_meant(filter, value, hot)));
+    move |document| chosen.as_ref().is_some_and(|chosen| chosen.has(document))
 }
 
-/// Sets of values: a document must meet every wanted one, and none of the unwanted.
-#[derive(Default)]
-struct Bits {
-    wanted: Vec<u64>,
-    unwanted: u64,
+/// Whether any value of the column is meant by what was typed.
+pub(crate) fn is_known(filter: &Filter, hot: &Hot) -> bool {
+    let name = filter.column.name();
+    let column = hot.columns.iter().find(|column| column.name == name);
+    let is_meant = |value: &String| is_meant(filter, value, hot);
+    filter.column == Column::Year || column.is_some_and(|column| column.values.iter().any(is_meant))
 }
 
-impl Bits {
-    fn pass(&self, bits: u64) -> bool {
-        self.wanted.iter().all(|wanted| wanted & bits != 0) && self.unwanted & bits == 0
-    }
-}
-
-#[derive(Default)]
-struct Years {
-    wanted: Vec<Vec<u16>>,
-    unwanted: Vec<u16>,
-}
-
-impl Years {
-    fn pass(&self, year: u16) -> bool {
-        self.wanted.iter().all(|wanted| wanted.contains(&year)) && !self.unwanted.contains(&year)
-    }
-}
-
-/// Counts by value.
-struct Counts {
-    center: [usize; 64],
-    kind: [usize; 64],
-    status: [usize; 64],
-    year: BTreeMap<u16, usize>,
-}
-
-impl<'a> Selection<'a> {
-    pub(crate) fn new(request: &Request, query: &Query, hot: &'a Hot) -> Self {
-        let mut selection = Self {
-            hot,
-            center: Bits::default(),
-            kind: Bits::default(),
-            status: Bits::default(),
-            year: Years::default(),
-        };
-        let chosen = [
-            (Column::Center, &request.center),
-            (Column::Kind, &request.kind),
-            (Column::Status, &request.status),
-            (Column::Year, &request.year),
-        ];
-        for (column, values) in chosen {
-            if !values.is_empty() {
-                let exact = |known: &str, _: &str| values.iter().any(|value| value == known);
-                let years = values.iter().filter_map(|value| year(value)).collect();
-                selection.add(column, false, &exact, years);
-            }
-        }
-        for filter in &query.filters {
-            let typed = filter.value.as_str();
-            let dashed = typed.replace(' ', "-");
-            // A Center is meant by a part of its slug or name, another value by its beginning.
-            let fits = |known: &str, name: &str| match filter.column {
-                Column::Center => known.contains(&dashed) || name.to_lowercase().contains(typed),
-                Column::Kind => known.starts_with(typed.trim_end_matches('s')),
-                Column::Status | Column::Year => known.starts_with(&dashed),
-            };
-            selection.add(
-                filter.column,
-                filter.not,
-                &fits,
-                year(typed).into_iter().collect(),
-            );
-        }
-        selection
-    }
-
-    fn add(
-        &mut self,
-        column: Column,
-        not: bool,
-        fits: &dyn Fn(&str, &str) -> bool,
-        years: Vec<u16>,
-    ) {
-        let bits = |values: &[String]| {
-            mask(
-                values
-                    .iter()
-                    .map(|value| !value.is_empty() && fits(value, value)),
-            )
-        };
-        let (set, bits) = match column {
+/// Whether what was typed means a value: of a Center a part of its slug or name, of another column the beginning.
+fn is_meant(filter: &Filter, value: &str, hot: &Hot) -> bool {
+    filter.values.iter().any(|typed| {
+        let dashed = typed.replace(' ', "-");
+        match filter.column {
             Column::Center => {
-                let centers = self.hot.centers.iter();
-                (
-                    &mut self.center,
-                    mask(centers.map(|center| fits(&center.slug, &center.name))),
-                )
+                let name = center_name(hot, value).unwrap_or_default().to_lowercase();
+                value.contains(&dashed) || name.contains(typed)
             }
-            Column::Kind => (&mut self.kind, bits(&self.hot.kinds)),
-            Column::Status => (&mut self.status, bits(&self.hot.statuses)),
-            Column::Year => {
-                if not {
-                    self.year.unwanted.extend(years);
-                } else {
-                    self.year.wanted.push(years);
-                }
-                return;
-            }
-        };
-        if not {
-            set.unwanted |= bits;
-        } else {
-            set.wanted.push(bits);
+            Column::Kind => value.starts_with(typed.trim_end_matches('s')),
+            Column::Year => value == typed,
+            _ => value.starts_with(&dashed),
         }
+    })
+}
+
+/// Values of a column of which one is asked for.
+struct Chosen {
+    column: Arc<columns::Column>,
+    /// By place in the column's dictionary.
+    is_asked: Vec<bool>,
+}
+
+impl Chosen {
+    fn new(column: Arc<columns::Column>, is_asked: impl Fn(&str) -> bool) -> Self {
+        let is_asked = column
+            .values()
+            .iter()
+            .map(|value| is_asked(value))
+            .collect();
+        Self { column, is_asked }
     }
 
-    /// Gives the hits of the page, how many there are in all, and the counts.
+    fn has(&self, document: u32) -> bool {
+        let mut places = self.column.of(document).iter();
+        places.any(|place| self.is_asked[*place as usize])
+    }
+}
+
+/// Which documents are let through, and what is counted of them.
+pub(crate) struct Selection {
+    /// What each column must have; no document has it where there is no such column.
+    filters: Vec<(Column, Option<Chosen>)>,
+    days: Option<RangeInclusive<i32>>,
+    counted: Vec<(Column, Arc<columns::Column>)>,
+}
+
+impl Selection {
+    /// Reads every column that is filtered or counted by; what has not been fetched of any of them is noted.
+    pub(crate) fn new(
+        request: &Request,
+        hot: &Hot,
+        columns: &Columns,
+        chunks: &Chunks,
+    ) -> Result<Self, ChunkError> {
+        let read = |column: Column| columns.get(column.name(), hot, chunks);
+        let counted: BTreeSet<Column> = request.facets.iter().copied().collect();
+        let counted = counted.into_iter().map(|column| (column, read(column)));
+        // Each is read before the first failure is given, so that all are fetched together.
+        let counted: Vec<_> = counted.collect();
+        let chosen = request
+            .filters
+            .iter()
+            .filter(|(_, values)| !values.is_empty());
+        let filters = chosen.map(|(column, values)| {
+            let is_asked = |known: &str| values.iter().any(|value| value == known);
+            let chosen = read(*column).map(|read| Some(Chosen::new(read?, is_asked)));
+            (*column, chosen)
+        });
+        let filters: Vec<_> = filters.collect();
+        let filters = filters
+            .into_iter()
+            .map(|(column, chosen)| Ok((column, chosen?)));
+        let counted = counted.into_iter().filter_map(|(column, read)| {
+            let read = read.transpose()?;
+            Some(read.map(|values| (column, values)))
+        });
+        Ok(Self {
+            filters: filters.collect::<Result<_, ChunkError>>()?,
+            days: days(request),
+            counted: counted.collect::<Result<_, ChunkError>>()?,
+        })
+    }
+
+    /// Gives the hits of the page, how many there are in all, how many of them are complete, and the counts.
     pub(crate) fn apply(
         &self,
         found: Vec<Found>,
-        columns: &[Columns],
+        columns: &Columns,
         request: &Request,
-    ) -> (Vec<Found>, usize, Vec<Facet>) {
-        let mut counts = Counts {
-            center: [0; 64],
-            kind: [0; 64],
-            status: [0; 64],
-            year: BTreeMap::new(),
-        };
+    ) -> (Vec<Found>, usize, usize, Vec<Facet>) {
+        let counted = self.counted.iter();
+        let mut counts: Vec<Vec<usize>> = counted
+            .map(|(_, values)| vec![0; values.values().len()])
+            .collect();
         let mut through = Vec::new();
         for hit in found {
-            let (at, columns) = (hit.document as usize, &columns[hit.segment as usize]);
-            let center = columns.centers[at];
-            let kind = bit(columns.kind[at]);
-            let status = bit(self.hot.segments[hit.segment as usize].status[at]);
-            let year = columns.year[at];
-            let passes = [
-                self.center.pass(center),
-                self.kind.pass(kind),
-                self.status.pass(status),
-                self.year.pass(year),
-            ];
-            let others_pass = |column: usize| {
-                passes
-                    .iter()
-                    .enumerate()
-                    .all(|(other, passes)| *passes || other == column)
+            let has = |chosen: &Option<Chosen>| {
+                let chosen = chosen.as_ref();
+                chosen.is_some_and(|chosen| chosen.has(hit.document))
             };
-            if others_pass(0) {
-                count(&mut counts.center, center);
+            let refused = self.filters.iter().filter(|(_, chosen)| !has(chosen));
+            let mut refused: Vec<Column> = refused.map(|(column, _)| *column).collect();
+            let day = columns.day[hit.document as usize];
+            // A range of days chooses among the years.
+            if self.days.as_ref().is_some_and(|days| !days.contains(&day)) {
+                refused.push(Column::Year);
             }
-            if others_pass(1) {
-                count(&mut counts.kind, kind);
+            for ((column, values), counts) in self.counted.iter().zip(&mut counts) {
+                if refused.iter().all(|refused| refused == column) {
+                    for place in values.of(hit.document) {
+                        counts[*place as usize] += 1;
+                    }
+                }
             }
-            if others_pass(2) {
-                count(&mut counts.status, status);
-            }
-            if others_pass(3) {
-                *counts.year.entry(year).or_default() += 1;
-            }
-            if passes == [true; 4] {
+            if refused.is_empty() {
                 through.push(hit);
             }
         }
         let total = through.len();
+        let complete = through.iter().filter(|hit| hit.is_complete).count();
         sort(&mut through, columns, request.sort);
         let limit = if request.limit == 0 {
             LIMIT
@@ -206,57 +175,62 @@ impl<'a> Selection<'a> {
             .skip(request.offset)
             .take(limit)
             .collect();
-        (page, total, self.facets(&counts))
+        (page, total, complete, self.facets(&counts))
     }
 
-    fn facets(&self, counts: &Counts) -> Vec<Facet> {
-        let centers = self.hot.centers.iter();
-        let centers = centers.map(|center| (&center.slug, Some(&center.name)));
-        let kinds = self.hot.kinds.iter().map(|kind| (kind, None));
-        let statuses = self.hot.statuses.iter().map(|status| (status, None));
-        // Newest first, undated last.
-        let dated = counts.year.iter().rev().filter(|(year, _)| **year != 0);
-        let undated = counts.year.get_key_value(&0);
-        let years = dated.chain(undated).map(|(year, count)| FacetValue {
-            value: year_name(*year),
-            name: None,
-            count: *count,
-        });
-        vec![
-            facet(Column::Center, centers, &counts.center),
-            facet(Column::Kind, kinds, &counts.kind),
-            facet(Column::Status, statuses, &counts.status),
+    fn facets(&self, counts: &[Vec<usize>]) -> Vec<Facet> {
+        let facets = self.counted.iter().zip(counts);
+        let facets = facets.map(|((column, values), counts)| {
+            let values = values
+                .values()
+                .iter()
+                .zip(counts)
+                .filter(|(_, count)| **count > 0);
+            let mut values: Vec<FacetValue> = values
+                .map(|(value, count)| FacetValue {
+                    value: value.clone(),
+                    count: *count,
+                })
+                .collect();
+            match column {
+                // Newest first, undated last.
+                Column::Year => values.sort_by(|a, b| {
+                    let is_undated = |year: &FacetValue| year.value == UNDATED;
+                    let newest = || b.value.cmp(&a.value);
+                    is_undated(a).cmp(&is_undated(b)).then_with(newest)
+                }),
+                // In the order of the site, as readers know them.
+                Column::Center | Column::Kind | Column::Status => {}
+                // The most frequent first.
+                _ => values.sort_by(|a, b| {
+                    let first = || a.value.cmp(&b.value);
+                    b.count.cmp(&a.count).then_with(first)
+                }),
+            }
             Facet {
-                column: Column::Year,
-                values: years.collect(),
-            },
-        ]
+                column: *column,
+                values,
+            }
+        });
+        facets.collect()
     }
 }
 
-/// The values of a column of bits that documents have.
-fn facet<'a>(
-    column: Column,
-    values: impl Iterator<Item = (&'a String, Option<&'a String>)>,
-    counts: &[usize; 64],
-) -> Facet {
-    let values = values
-        .zip(counts)
-        .filter(|((value, _), count)| **count > 0 && !value.is_empty());
-    Facet {
-        column,
-        values: values
-            .map(|((value, name), count)| FacetValue {
-                value: value.clone(),
-                name: name.cloned(),
-                count: *count,
-            })
-            .collect(),
-    }
+/// The days of a request. Where only one end is given, the undated are no part of it, either.
+fn days(request: &Request) -> Option<RangeInclusive<i32>> {
+    let day = |text: &Option<String>| columns::day(text.as_deref()?);
+    let (from, to) = (day(&request.from), day(&request.to));
+    let is_range = from.is_some() || to.is_some();
+    is_range.then(|| from.unwrap_or(NO_DAY + 1)..=to.unwrap_or(i32::MAX))
 }
 
-fn sort(hits: &mut [Found], columns: &[Columns], order: Sort) {
-    let day = |hit: &Found| columns[hit.segment as usize].day[hit.document as usize];
+fn center_name<'a>(hot: &'a Hot, slug: &str) -> Option<&'a str> {
+    let center = hot.centers.iter().find(|center| center.slug == slug);
+    center.map(|center| center.name.as_str())
+}
+
+fn sort(hits: &mut [Found], columns: &Columns, order: Sort) {
+    let day = |hit: &Found| columns.day[hit.document as usize];
     hits.sort_by(|a, b| {
         let newest = || day(b).cmp(&day(a));
         let by_order = match order {
@@ -266,48 +240,12 @@ fn sort(hits: &mut [Found], columns: &[Columns], order: Sort) {
                 .unwrap_or(Ordering::Equal)
                 .then_with(newest),
             Sort::Newest => newest(),
-            Sort::Oldest => (day(a) == i32::MIN)
-                .cmp(&(day(b) == i32::MIN))
+            Sort::Oldest => (day(a) == NO_DAY)
+                .cmp(&(day(b) == NO_DAY))
                 .then_with(|| day(a).cmp(&day(b))),
         };
-        by_order.then_with(|| (a.segment, a.document).cmp(&(b.segment, b.document)))
+        // What has all that was asked comes first in every order.
+        let by_order = b.is_complete.cmp(&a.is_complete).then(by_order);
+        by_order.then_with(|| a.document.cmp(&b.document))
     });
-}
-
-fn bit(at: u8) -> u64 {
-    1_u64.checked_shl(u32::from(at)).unwrap_or(0)
-}
-
-fn mask(fits: impl Iterator<Item = bool>) -> u64 {
-    fits.take(64)
-        .enumerate()
-        .fold(0, |mask, (at, fits)| mask | (u64::from(fits) << at))
-}
-
-fn count(counts: &mut [usize; 64], mut bits: u64) {
-    while bits != 0 {
-        counts[bits.trailing_zeros() as usize] += 1;
-        bits &= bits - 1;
-    }
-}
-
-/// The year of documents that have none.
-const UNDATED: &str = "undated";
-
-/// The number of a year in its column; 0 where undated.
-fn year(text: &str) -> Option<u16> {
-    if text == UNDATED {
-        Some(0)
-    } else {
-        text.parse().ok().filter(|year| *year != 0)
-    }
-}
-
-/// The same the other way round.
-fn year_name(year: u16) -> String {
-    if year == 0 {
-        UNDATED.to_owned()
-    } else {
-        year.to_string()
-    }
 }

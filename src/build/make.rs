@@ -109,9 +109,10 @@ pub fn make_index(
         let path = SitePath::try_from(format!("{}/{}", index::FOLDER, file.path))?;
         Ok::<_, BuildError>(output.write(path, fingerprint, file.bytes)?)
     })?;
-    // A page that is open during a publish still asks for the files that its manifest named. Those that both
-    // generations have were written above.
-    if let Some(last) = output.last(&manifest).filter(|_| is_made) {
+    // A page that is open during a publish still asks for the files that its hot file named. Those that both generations
+    // have were written above.
+    let hot = SitePath::try_from(index::HOT.to_owned())?;
+    if let Some(last) = output.last(&hot).filter(|_| is_made) {
         output.keep(Keep::Where(&index::files_of(&last)));
     }
     observer.end(Stage::Index, made.blocks);

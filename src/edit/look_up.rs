@@ -396,7 +396,7 @@ fn made(page: &Page) -> &'static str {
         Page::Trends(_) | Page::TrendData { .. } => "trends",
         Page::Feed(..) => "feed",
         Page::Home => "home page",
-        Page::Search => "search page",
+        Page::Search | Page::SearchHelp => "search page",
         _ => "page of the site",
     }
 }

@@ -3,9 +3,10 @@
 //! In: the portal and its documents' files. Out: the files below `search/`. Knows no page.
 //!
 //! Documents are cut into blocks by their addresses. The bodies of a block are read again one at a time, and only where the
-//! block is not kept from an earlier run. A segment of which every block is as it was is kept, too.
+//! block is not kept from an earlier run. Where every block is as it was, their merge is kept, too.
 
 mod cache;
+mod pages;
 mod read;
 
 pub use cache::{BlockCache, BlockFolder, BlockMemory};
@@ -15,53 +16,43 @@ use crate::addresses;
 use crate::config::Config;
 use crate::document::{BodyError, Document, body as markdown};
 use crate::files::{Files, SitePath};
-use crate::portal::{DocId, Portal};
+use crate::portal::{DocId, Portal, Taxonomy, Term, terms};
+use crate::sitemap::has_text;
 use crate::theme::Words;
 use jiff::civil::Date;
+use pages::Page;
 use portolan_customs::{Collection, PartialDate, StatusKind};
 use portolan_search::{
-    Block, BlockBuilder, BuildError, BuildOptions, Card, Forms, IndexBuilder, IndexDocument,
-    IndexFile, ListedDocument, Listing, Segment,
+    Block, BlockBuilder, BuildError, BuildOptions, Card, Forms, IndexDocument, IndexFile,
+    ListedDocument, Listing, Segment, Synonyms,
 };
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// The folder of the site.
 pub const FOLDER: &str = addresses::SEARCH;
 
-/// The file that names all others of the index; never cached.
+/// What is said of the index in few words; made with each index.
 pub const MANIFEST: &str = addresses::INDEX_MANIFEST;
+
+/// The file of which every search begins; never cached.
+pub const HOT: &str = addresses::INDEX_HOT;
 
 /// Whether a file of the site is a part of the index, and not of the search page.
 #[must_use]
 pub fn is_index_file(path: &SitePath) -> bool {
     let below = below(path);
     below.is_some_and(|path| {
-        path == "manifest.json" || path.starts_with("s/") || path.starts_with("i/")
+        ["manifest.json", portolan_search::HOT].contains(&path)
+            || path.starts_with("s/")
+            || path.starts_with("i/")
     })
 }
 
-/// Tells the files that a manifest lists; those of a manifest that cannot be read are none.
-pub fn files_of(manifest: &[u8]) -> impl Fn(&SitePath) -> bool + Sync + use<> {
-    let manifest: serde_json::Value = serde_json::from_slice(manifest).unwrap_or_default();
-    let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
-    let folders: HashSet<String> = manifest["folders"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(text)
-        .collect();
-    let lookup = manifest["lookup"].as_object().into_iter().flatten();
-    let files: HashSet<String> = lookup
-        .filter_map(|(_, hash)| Some(format!("i/{}.json", hash.as_str()?)))
-        .chain(text(&manifest["hot"]))
-        .collect();
-    move |path| {
-        below(path).is_some_and(|path| {
-            let folder = path.rsplit_once('/').map(|(folder, _)| folder);
-            files.contains(path) || folder.is_some_and(|folder| folders.contains(folder))
-        })
-    }
+/// Tells the files that an index fetches, by its hot file; those of a hot file that cannot be read are none.
+pub fn files_of(hot: &[u8]) -> impl Fn(&SitePath) -> bool + Sync + use<> {
+    let files: HashSet<String> = portolan_search::chunk_files(hot).into_iter().collect();
+    move |path| below(path).is_some_and(|path| files.contains(path))
 }
 
 fn below(path: &SitePath) -> Option<&str> {
@@ -92,17 +83,25 @@ pub fn fingerprint(portal: &Portal, config: &Config, words: &Words) -> blake3::H
     }
     hasher.update(kind_names(portal).join("\n").as_bytes());
     hasher.update(keys(portal).join("\n").as_bytes());
-    let entry = |id: &DocId| {
-        let entry = Entry::new(*id, portal, config, words);
+    for group in synonyms(portal) {
+        hasher.update(group.words.join("\t").as_bytes());
+        hasher.update(b"\n");
+        hasher.update(group.also.join("\t").as_bytes());
+        hasher.update(b"\n");
+    }
+    let pages = pages::all(portal, config, words);
+    let entry = |item: &Item<'_>| {
+        let entry = item.entry(portal, config, words);
         let mut hasher = blake3::Hasher::new();
-        hasher.update(portal.document(*id).hash.as_bytes());
+        hasher.update(entry.hash.as_bytes());
+        hasher.update(entry.title.as_bytes());
         hasher.update(&entry.cited.to_le_bytes());
         hasher.update(entry.collection.map_or("", Collection::prefix).as_bytes());
         serde_json::to_writer(&mut hasher, &entry.card)
             .expect("a card is plain text, and a hasher takes every byte");
         hasher.finalize()
     };
-    let entries: Vec<blake3::Hash> = order(portal).par_iter().map(entry).collect();
+    let entries: Vec<blake3::Hash> = order(portal, &pages).par_iter().map(entry).collect();
     for entry in entries {
         hasher.update(entry.as_bytes());
     }
@@ -129,12 +128,9 @@ pub fn make(
     files: &dyn Files,
     cache: &dyn BlockCache,
 ) -> Result<Made, IndexError> {
-    let segments = portolan_search::cut(
-        order(portal),
-        |id| year(portal.document(*id)).unwrap_or(0),
-        |id| portal.addresses.of(*id),
-    );
-    if segments.is_empty() {
+    let pages = pages::all(portal, config, words);
+    let items = portolan_search::cut(order(portal, &pages), |item| item.address(portal));
+    if items.is_empty() {
         return Ok(Made::default());
     }
     let options = BuildOptions {
@@ -145,56 +141,53 @@ pub fn make(
             .collect(),
         kinds: kind_names(portal),
         keys: keys(portal),
+        synonyms: synonyms(portal),
     };
-    let mut builder = IndexBuilder::new(&options);
-    let mut used = HashSet::new();
+    let entries = |items: &[Item<'_>]| -> Vec<Entry> {
+        let entries = items.iter().map(|item| item.entry(portal, config, words));
+        entries.collect()
+    };
+    let keys = items.par_iter().map(|items| block_key(&entries(items)));
+    let keys: Vec<blake3::Hash> = keys.collect();
+    let key = segment_key(&keys);
+    let documents: usize = items.iter().map(Vec::len).sum();
+    let kept = cache.get(&key).and_then(|bytes| Segment::read(&bytes));
     let mut made = 0;
-    for segment in segments {
-        let entries = |ids: &[DocId]| -> Vec<Entry> {
-            let entries = ids.iter().map(|id| Entry::new(*id, portal, config, words));
-            entries.collect()
-        };
-        let keys = segment.par_iter().map(|ids| block_key(&entries(ids)));
-        let keys: Vec<blake3::Hash> = keys.collect();
-        let key = segment_key(&keys);
-        let documents: usize = segment.iter().map(Vec::len).sum();
-        let kept = cache.get(&key).and_then(|bytes| Segment::read(&bytes));
-        let merged = match kept.filter(|merged| merged.documents() == documents) {
-            Some(merged) => merged,
-            None => {
-                let blocks = segment.par_iter().zip(&keys);
-                let blocks = blocks.map_init(Forms::default, |forms, (ids, key)| {
-                    let kept = cache.get(key).and_then(|bytes| Block::read(bytes.into()));
-                    if let Some(block) = kept.filter(|block| block.documents() == ids.len()) {
-                        return Ok((block, false));
-                    }
-                    let text = |at: usize| text(portal.document(ids[at]), files);
-                    let block = make_block(&entries(ids), text, forms)?;
-                    cache.put(key, block.bytes());
-                    Ok((block, true))
-                });
-                let blocks: Vec<(Block, bool)> = blocks.collect::<Result<_, IndexError>>()?;
-                made += blocks.iter().filter(|(_, is_made)| *is_made).count();
-                let blocks: Vec<Block> = blocks.into_iter().map(|(block, _)| block).collect();
-                let merged = Segment::merge(&blocks)?;
-                drop(blocks);
-                cache.put(&key, &merged.bytes()?);
-                merged
-            }
-        };
-        let listing = segment.par_iter().map(|ids| {
-            let mut listing = Listing::default();
-            for entry in entries(ids) {
-                listing.add(entry.listed(), &options)?;
-            }
-            Ok::<_, BuildError>(listing)
-        });
-        builder.add_segment(merged, listing.collect::<Result<_, _>>()?)?;
-        used.insert(key);
-        used.extend(keys);
-    }
-    let files = builder.finish()?;
-    cache.used(&used);
+    let segment = match kept.filter(|segment| segment.documents() == documents) {
+        Some(segment) => segment,
+        None => {
+            let blocks = items.par_iter().zip(&keys);
+            let blocks = blocks.map_init(Forms::default, |forms, (items, key)| {
+                let kept = cache.get(key).and_then(|bytes| Block::read(bytes.into()));
+                if let Some(block) = kept.filter(|block| block.documents() == items.len()) {
+                    return Ok((block, false));
+                }
+                let text = |at: usize| match items[at] {
+                    Item::Document(id) => text(portal.document(id), files),
+                    Item::Page(page) => page.text(files),
+                };
+                let block = make_block(&entries(items), text, forms)?;
+                cache.put(key, block.bytes());
+                Ok((block, true))
+            });
+            let blocks: Vec<(Block, bool)> = blocks.collect::<Result<_, IndexError>>()?;
+            made += blocks.iter().filter(|(_, is_made)| *is_made).count();
+            let blocks: Vec<Block> = blocks.into_iter().map(|(block, _)| block).collect();
+            let segment = Segment::merge(&blocks)?;
+            drop(blocks);
+            cache.put(&key, &segment.bytes()?);
+            segment
+        }
+    };
+    let listings = items.par_iter().map(|items| {
+        let mut listing = Listing::default();
+        for entry in entries(items) {
+            listing.add(entry.listed())?;
+        }
+        Ok::<_, BuildError>(listing)
+    });
+    let files = portolan_search::index(&options, segment, listings.collect::<Result<_, _>>()?)?;
+    cache.used(&keys.into_iter().chain([key]).collect());
     Ok(Made {
         files,
         blocks: made,
@@ -234,8 +227,8 @@ fn block_key(entries: &[Entry]) -> blake3::Hash {
     add(env!("PORTOLAN_SOURCES").as_bytes());
     for entry in entries {
         add(entry.hash.as_bytes());
-        add(entry.ruling.as_bytes());
-        add(entry.card.title.as_bytes());
+        add(entry.card.number.as_bytes());
+        add(entry.title.as_bytes());
         add(&entry.hts.len().to_le_bytes());
         for hts in &entry.hts {
             add(hts.as_bytes());
@@ -259,36 +252,70 @@ fn keys(portal: &Portal) -> Vec<String> {
     keys
 }
 
-fn kind_names(portal: &Portal) -> Vec<String> {
-    portal.schema.kinds.names().map(str::to_owned).collect()
+/// The groups of the table.
+fn synonyms(portal: &Portal) -> Vec<Synonyms> {
+    let groups = portal.tables.synonyms.iter().flatten();
+    let groups = groups.map(|group| Synonyms {
+        words: group.words.to_vec(),
+        also: group.also.clone(),
+    });
+    groups.collect()
 }
 
-/// Documents by group (a Center, or several), then oldest first, ties by address: a new document then moves few others.
-fn order(portal: &Portal) -> Vec<DocId> {
+/// Kinds of documents, then those of pages; a kind that site.toml adds may have the name of one of these.
+fn kind_names(portal: &Portal) -> Vec<String> {
+    let mut names: Vec<String> = portal.schema.kinds.names().map(str::to_owned).collect();
+    for kind in pages::KINDS {
+        if !names.iter().any(|name| name == kind) {
+            names.push(kind.to_owned());
+        }
+    }
+    names
+}
+
+/// What has a place in the index.
+#[derive(Clone, Copy)]
+enum Item<'a> {
+    /// A document.
+    Document(DocId),
+    /// A page that is no list.
+    Page(&'a Page<'a>),
+}
+
+impl<'a> Item<'a> {
+    fn address(self, portal: &'a Portal) -> &'a str {
+        match self {
+            Item::Document(id) => portal.addresses.of(id),
+            Item::Page(page) => &page.card.url,
+        }
+    }
+
+    fn entry(self, portal: &Portal, config: &Config, words: &Words) -> Entry {
+        match self {
+            Item::Document(id) => Entry::new(id, portal, config, words),
+            Item::Page(page) => Entry::of_page(page),
+        }
+    }
+}
+
+/// Pages, then documents.
+fn order<'a>(portal: &Portal, pages: &'a [Page<'a>]) -> Vec<Item<'a>> {
+    let documents = documents(portal).into_iter().map(Item::Document);
+    pages.iter().map(Item::Page).chain(documents).collect()
+}
+
+/// Documents by their dates, the undated ones first, ties by address: a new document comes last, and so moves few others.
+fn documents(portal: &Portal) -> Vec<DocId> {
     let mut order = portal.newest.clone();
     order.sort_by_cached_key(|id| {
-        let centers = portal.membership.centers_of(*id);
-        let group = if centers.len() == 1 {
-            Some(centers[0])
-        } else {
-            None
-        };
         let date = portal
             .document(*id)
             .fields
             .date()
             .map(PartialDate::sort_key);
-        (group, date, portal.addresses.of(*id).to_owned())
+        (date, portal.addresses.of(*id).to_owned())
     });
     order
-}
-
-fn year(document: &Document) -> Option<u16> {
-    document
-        .fields
-        .date()
-        .and_then(PartialDate::year)
-        .and_then(|year| u16::try_from(year).ok())
 }
 
 fn text(document: &Document, files: &dyn Files) -> Result<String, BodyError> {
@@ -303,6 +330,8 @@ fn text(document: &Document, files: &dyn Files) -> Result<String, BodyError> {
 struct Entry {
     /// Of the document's bytes.
     hash: blake3::Hash,
+    /// Its title, and by what else a page is found as by its title.
+    title: String,
     ruling: String,
     keys: Vec<(String, String)>,
     hts: Vec<String>,
@@ -310,6 +339,8 @@ struct Entry {
     day: Option<i32>,
     collection: Option<Collection>,
     cited: u32,
+    columns: Vec<(&'static str, Vec<String>)>,
+    is_page: bool,
 }
 
 impl Entry {
@@ -321,6 +352,7 @@ impl Entry {
         let ruling = document.fields.ruling_number();
         Self {
             hash: document.hash,
+            title: summary.title.to_owned(),
             ruling: ruling.map(ToString::to_string).unwrap_or_default(),
             keys: document
                 .added
@@ -354,18 +386,44 @@ impl Entry {
                 url: config.link(summary.address).to_owned(),
                 title: summary.title.to_owned(),
                 number: summary.number.unwrap_or_default(),
+                summary: summary.summary.unwrap_or_default().to_owned(),
+                details: Vec::new(),
+                text: has_text(portal, config, id),
             },
             day: date.latest().map(days),
             collection: ruling.and_then(Collection::by_series),
             cited: u32::try_from(portal.graph.relations.cited_by[id].len()).unwrap_or(u32::MAX),
+            columns: columns(terms(document)),
+            is_page: false,
+        }
+    }
+
+    fn of_page(page: &Page<'_>) -> Self {
+        let names = page.names.iter().map(String::as_str);
+        let title: Vec<&str> = [page.card.title.as_str()]
+            .into_iter()
+            .chain(names)
+            .collect();
+        Self {
+            hash: page.hash(),
+            title: title.join("\n"),
+            ruling: String::new(),
+            keys: Vec::new(),
+            hts: page.hts.clone(),
+            card: page.card.clone(),
+            day: None,
+            collection: None,
+            cited: 0,
+            columns: columns(page.terms.clone()),
+            is_page: true,
         }
     }
 
     fn indexed<'a>(&'a self, text: &'a str) -> IndexDocument<'a> {
         let keys = self.keys.iter();
         IndexDocument {
-            ruling: &self.ruling,
-            title: &self.card.title,
+            numbers: vec![&*self.card.number],
+            title: &self.title,
             text,
             hts: self.hts.iter().map(String::as_str).collect(),
             keys: keys
@@ -381,9 +439,28 @@ impl Entry {
             card: self.card.clone(),
             day: self.day,
             collection: self.collection,
+            columns: self.columns.clone(),
             cited: self.cited,
+            is_page: self.is_page,
         }
     }
+}
+
+/// What a document is filtered and counted by: the terms that it is listed under.
+fn columns(terms: Vec<Term>) -> Vec<(&'static str, Vec<String>)> {
+    let mut columns: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for term in terms {
+        let column = match term.taxonomy {
+            Taxonomy::Category => "category",
+            Taxonomy::Chapter => "chapter",
+            Taxonomy::Heading => "heading",
+            Taxonomy::Origin => "country",
+            Taxonomy::Program => "program",
+            Taxonomy::Agency => "agency",
+        };
+        columns.entry(column).or_default().push(term.name);
+    }
+    columns.into_iter().collect()
 }
 
 /// Days since 1970-01-01.

@@ -33,18 +33,10 @@ pub enum ReadError {
 /// When there is no index or it is damaged.
 pub fn search(files: &dyn Files, site: &Utf8Path, request: &Request) -> Result<Results, ReadError> {
     let folder = Utf8Path::new(FOLDER);
-    let manifest_path = folder.join("manifest.json");
-    let manifest = files
-        .read(&manifest_path)
-        .map_err(|_| ReadError::NoIndex(site.to_path_buf()))?;
-    let manifest: serde_json::Value =
-        serde_json::from_slice(&manifest).map_err(|error| ReadError::Damaged {
-            path: manifest_path.clone(),
-            what: error.to_string(),
-        })?;
-    let hot = manifest["hot"].as_str().unwrap_or_default();
-    let hot = read(files, &folder.join(hot))?;
-    let engine = Engine::open(&hot)?;
+    let path = folder.join(portolan_search::HOT);
+    let hot = files.read(&path);
+    let hot = hot.map_err(|_| ReadError::NoIndex(site.to_path_buf()))?;
+    let engine = Engine::open(&inflated(&path, &hot)?)?;
     loop {
         match engine.search(request)? {
             Step::Done(results) => return Ok(*results),
@@ -59,7 +51,11 @@ pub fn search(files: &dyn Files, site: &Utf8Path, request: &Request) -> Result<R
 }
 
 fn read(files: &dyn Files, path: &Utf8Path) -> Result<Vec<u8>, ReadError> {
-    inflate(&files.read(path)?).map_err(|error| ReadError::Damaged {
+    inflated(path, &files.read(path)?)
+}
+
+fn inflated(path: &Utf8Path, bytes: &[u8]) -> Result<Vec<u8>, ReadError> {
+    inflate(bytes).map_err(|error| ReadError::Damaged {
         path: path.to_path_buf(),
         what: error.to_string(),
     })

@@ -27,6 +27,7 @@ pub use graph::{
     Status, StatusBasis, StatusRecord, Step, Subsequent, Target, Treated, effective,
 };
 pub use lifecycle::{Differences, Revisions, Unpublished, is_public, revisions};
+pub(crate) use listings::terms;
 pub use listings::{Listing, Subject, Taxonomy, Term, Year};
 pub use summary::{DocumentSummary, StatusSummary};
 pub(crate) use table_checks::centers_of;

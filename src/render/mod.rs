@@ -212,6 +212,7 @@ impl<'a> Renderer<'a> {
             }
             At::Directory(part) => pages::directory::inputs(hashes, *part, inputs),
             At::Search => pages::search::inputs(hashes, inputs),
+            At::SearchHelp => pages::search::help_inputs(hashes, inputs),
             At::Redirect { to, .. } => pages::small::redirect_inputs(hashes, *to, inputs),
             At::Moved { to, .. } => inputs.text(to),
             At::Feed(feed, _) => feeds::inputs(hashes, *feed, inputs),
@@ -254,6 +255,7 @@ impl<'a> Renderer<'a> {
             At::Trends(center) => pages::trends::page(site, *center),
             At::Directory(part) => pages::directory::page(site, *part)?,
             At::Search => pages::search::page(site),
+            At::SearchHelp => pages::search::help(site),
             At::SiteMap => pages::site_map::page(site),
             At::NotFound => pages::small::not_found(site),
             At::Redirect { to, .. } => pages::small::redirect(site, *to),

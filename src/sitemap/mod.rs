@@ -148,6 +148,7 @@ fn single(portal: &Portal, theme: Option<&Theme>) -> Vec<Page> {
         Page::NotFound,
         Page::Robots,
         Page::Search,
+        Page::SearchHelp,
         Page::SiteMap,
         Page::Revisions,
     ];
@@ -312,6 +313,7 @@ fn listed(entry: &Entry) -> Option<Listed> {
         | Page::Tariff
         | Page::Trends(_)
         | Page::Directory(_)
+        | Page::SearchHelp
         | Page::SiteMap => Some(Listed::Page(entry.path.clone())),
         _ => None,
     }

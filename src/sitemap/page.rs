@@ -59,6 +59,8 @@ pub enum Page {
     Directory(DirectoryPage),
     /// The search page.
     Search,
+    /// How to search, with examples.
+    SearchHelp,
     /// The page with a link to every part.
     SiteMap,
     /// The page for addresses without a page.
@@ -187,6 +189,7 @@ impl Page {
             ),
             Self::Directory(page) => directory(*page, portal),
             Self::Search => index(SEARCH),
+            Self::SearchHelp => addresses::page(&format!("{SEARCH}/help")),
             Self::SiteMap => index("site-map"),
             Self::NotFound => addresses::NOT_FOUND.to_owned(),
             Self::Feed(feed, format) => {
@@ -273,6 +276,7 @@ impl Page {
                 | DirectoryPage::CenterCard(_) => return None,
             },
             Self::Search => "search.html",
+            Self::SearchHelp => "search-help.html",
             Self::SiteMap => "site-map.html",
             Self::NotFound => "404.html",
             Self::Feed(_, FeedFormat::Atom) => "feed.xml",

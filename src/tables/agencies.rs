@@ -33,6 +33,8 @@ keys! {
         pub name: String,
         /// Its short name.
         pub abbreviation: Option<String>,
+        /// Other words by which readers look for it; searched, not shown.
+        pub keywords: Vec<String>,
         /// The department that it belongs to.
         pub department: Option<String>,
         /// What it regulates.

@@ -95,6 +95,9 @@ keys! {
         pub id: String => [example("account-manager"), rule(entries::id_problem)],
         /// As a reader sees it.
         pub name: String,
+        /// Other words by which readers look for it; searched, not shown.
+        #[serde(skip)]
+        pub keywords: Vec<String>,
         /// At the Center, the port or Headquarters.
         #[serde(rename = "where")]
         pub place as "where": String,
@@ -202,6 +205,9 @@ keys! {
         pub id: String => [example("late-protest"), rule(problem_id_problem)],
         /// As a reader sees it.
         pub title: String,
+        /// Other words by which readers look for it; searched, not shown.
+        #[serde(skip)]
+        pub keywords: Vec<String>,
         /// What it is about. A table that says nothing of cases has accounts: the widest of them.
         pub case: Case = Case::Account,
         /// When in a matter it comes up; either every problem of the table says so, or none.

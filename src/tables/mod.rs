@@ -1,4 +1,5 @@
-//! The tables of `content/data/`: the tariff, statistics, contacts, ports, programs, agencies, and where rulings were looked up.
+//! The tables of `content/data/`: the tariff, statistics, contacts, ports, programs, agencies, where rulings were looked up, and
+//! synonyms.
 //!
 //! In: a file's bytes. Out: typed rows with their places, or diagnostics. Knows no document.
 
@@ -11,6 +12,7 @@ mod ports;
 mod programs;
 mod statistics;
 mod status_sources;
+mod synonyms;
 mod tariff;
 mod verification;
 
@@ -29,6 +31,7 @@ pub use status_sources::{
     COVERAGE_FILE, CrossCollection, SourceId, StatusSource, StatusSources, Years,
     read as read_status_sources,
 };
+pub use synonyms::{SYNONYMS_FILE, SynonymGroup, read as read_synonyms};
 pub(crate) use tariff::LAST_REVISION;
 pub(crate) use tariff::TARIFF_FILE;
 pub use tariff::{Introduction, Tariff, TariffLine};
@@ -68,6 +71,8 @@ pub struct Tables {
     pub statistics: Option<Statistics>,
     /// Where rulings were looked up for changes.
     pub status_sources: Option<StatusSources>,
+    /// Words that search takes as one another.
+    pub synonyms: Option<Vec<SynonymGroup>>,
     /// The hash of the file of each table.
     pub hashes: BTreeMap<&'static str, blake3::Hash>,
     /// The first day on which a contact may have been verified to count as verified today.
@@ -112,7 +117,7 @@ impl Tables {
 /// A table: its name, its keys or columns, and whether it is YAML or CSV.
 type Described = (&'static str, fn() -> Section, Dialect);
 
-const SCHEMAS: [Described; 8] = [
+const SCHEMAS: [Described; 9] = [
     ("agencies", agencies::AgencyTable::section, Dialect::Table),
     ("chapters", Chapter::section, Dialect::Csv),
     ("contacts", Contacts::section, Dialect::Table),
@@ -125,6 +130,7 @@ const SCHEMAS: [Described; 8] = [
     ("ports", ports::section, Dialect::Csv),
     ("programs", programs::ProgramTable::section, Dialect::Table),
     ("statistics", Figure::section, Dialect::Csv),
+    ("synonyms", synonyms::SynonymTable::section, Dialect::Table),
 ];
 
 /// The names of the tables that have a JSON Schema.
@@ -172,6 +178,7 @@ pub fn read(
         chapters: reading.table(CHAPTERS_FILE, chapters::read)?,
         statistics: reading.table(STATISTICS_FILE, statistics::read)?,
         status_sources: reading.table(COVERAGE_FILE, status_sources::read)?,
+        synonyms: reading.table(SYNONYMS_FILE, synonyms::read)?,
         hashes: reading.hashes,
         verified_since: config.verified_since(today),
     };

@@ -32,6 +32,8 @@ keys! {
         pub id: String => [example("ctpat"), rule(entries::id_problem)],
         /// As a reader sees it.
         pub name: String,
+        /// Other words by which readers look for it; searched, not shown.
+        pub keywords: Vec<String>,
         /// What it is for.
         pub kind: Purpose,
         /// Since when.

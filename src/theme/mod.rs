@@ -8,6 +8,7 @@ mod chain;
 mod contrast;
 mod description;
 mod problem;
+mod scripts;
 mod sections;
 mod template_ids;
 mod tokens;
@@ -153,6 +154,7 @@ fn build(
             Words::default()
         }
     };
+    scripts::join(&mut assets);
     let mut tera = Tera::default();
     words::register(&mut tera, &words);
     assets::register(&mut tera, &assets);

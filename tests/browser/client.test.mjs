@@ -5,8 +5,14 @@ import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { read, request, write as written } from "../../themes/default/client/address.js";
+import { COLUMNS, read, request, write as written } from "../../themes/default/client/address.js";
 import { htsNumber, rulingIn, rulingNumber } from "../../themes/default/client/numbers.js";
+import { matches } from "../../themes/default/client/matching.js";
+import { csv } from "../../themes/default/client/results/download.js";
+import { feedOf } from "../../themes/default/client/results/feed.js";
+import { bars } from "../../themes/default/client/results/histogram.js";
+import { withoutWord } from "../../themes/default/client/results/notices.js";
+import { passage, phrasesOf, plain } from "../../themes/default/client/results/passage.js";
 import { Searcher } from "../../themes/default/client/searcher.js";
 import { Words } from "../../themes/default/client/words.js";
 import { REPOSITORY, sample, temporaryFolder, write } from "./support/portolan.mjs";
@@ -45,14 +51,17 @@ test("a missing address names the last ruling in it, in whatever form", () => {
 test("the state of a search is read from the address that it was written to", () => {
   for (const address of [
     "?q=knit+shirt",
-    "?q=%22a+%26+b%22&center=electronics&center=machinery&kind=ruling&status=revoked&year=undated&sort=oldest&page=3",
+    "?q=%22a+%26+b%22&center=electronics&center=machinery&kind=ruling&status=revoked&category=marking&year=undated&sort=oldest&page=3",
     "?year=2018&debug=",
+    "?q=a&country=vn&chapter=61&heading=6109&program=ctpat&agency=fda&from=2019-01-01&to=2020-12-31&sort=newest&exact=",
   ]) {
     assert.equal(written(read(new URLSearchParams(address))), address);
   }
   for (const page of ["0", "1", "-3", "x", "1e9", "Infinity", ""]) {
     assert.equal(read(new URLSearchParams({ q: "a", page, sort: "x" })).offset, 0, page);
   }
+  const odd = read(new URLSearchParams("?center=a&center=&center=a&from=2019&to=yesterday"));
+  assert.deepEqual([odd.filters.center, odd.from, odd.to], [["a"], "", ""]);
 });
 
 /** A worker that never answers by itself. */
@@ -82,7 +91,7 @@ test("only the last question is answered, and none after it was given up", async
   Object.assign(globalThis, { Worker: SilentWorker });
   t.after(() => Reflect.deleteProperty(globalThis, "Worker"));
   const searcher = new Searcher();
-  const ask = (/** @type {string} */ query) => searcher.ask(request(read(new URLSearchParams({ q: query }))));
+  const ask = (/** @type {string} */ query) => searcher.search(request(read(new URLSearchParams({ q: query })), []));
   const [first, second] = [ask("first"), ask("second")];
   const [worker] = SilentWorker.started;
   const [one, two] = worker.asked;
@@ -92,9 +101,12 @@ test("only the last question is answered, and none after it was given up", async
   assert.deepEqual(await second, { id: two, results: "two" });
 
   const third = ask("third");
-  searcher.cancel();
+  const completing = searcher.complete("thi", 8);
+  searcher.cancel("search");
   worker.say({ id: worker.asked[2], results: "three" });
   assert.equal(await third, undefined);
+  worker.say({ id: worker.asked[3], completions: [] });
+  assert.deepEqual(await completing, [], "giving up a search gives up no completion");
 
   const fourth = ask("fourth");
   worker.dispatchEvent(Object.assign(new Event("error"), { message: "broken" }));
@@ -112,14 +124,89 @@ test("a phrase takes its values and its number, and a value without a name is sh
   assert.equal(words.nameOf("kind", "port-notice"), "Port notice");
 });
 
+test("a text is marked where it has a searched word in any form, or a number that begins so", () => {
+  const text = "The knit-to-shape shirts (6109.10.0012) of classified country's cotton, 12 kg.";
+  const marked = (/** @type {string[]} */ stems) => matches(text, stems).map(({ start, end }) => text.slice(start, end));
+  assert.deepEqual(marked(["classif", "countri"]), ["classified", "country's"]);
+  assert.deepEqual(marked(["knit"]), ["knit-to-shape"]);
+  assert.deepEqual(marked(["shape"]), ["shape"]);
+  for (const number of ["6109", "610910", "6109.10.0012"]) assert.deepEqual(marked([number]), ["6109.10.0012"], number);
+  assert.deepEqual(marked(["6110"]), []);
+  assert.deepEqual(marked(["1"]), []);
+  assert.deepEqual(marked([]), []);
+});
+
+test("a passage is cut at the phrase, and not at a word of it that stands alone", () => {
+  const filler = "nothing of the kind is said here at all ".repeat(20);
+  const text = `The origin of things. ${filler}The country of origin of the footwear is Vietnam. ${filler}`;
+  const found = passage(text, ["countri", "of", "origin"], phrasesOf('"country of origin"'));
+  assert.match(found?.text ?? "", /The country of origin of the footwear/);
+  assert.equal(found?.isStart, false);
+  const marked = found?.matches.map(({ start, end }) => found.text.slice(start, end));
+  assert.match(marked?.join(" ") ?? "", /country of origin/);
+  const rare = passage(text, ["of", "vietnam"], []);
+  assert.match(rare?.text ?? "", /Vietnam/);
+  assert.equal(passage(text, ["zebra"], []), undefined);
+  assert.equal(passage("", ["zebra"], []), undefined);
+});
+
+test("the words of a text file are those that a reader sees", () => {
+  const file = "NY N300001: Shirts\nMay 1, 2020\n\n# Facts\n\nThe **knit** [shirt](../a.html \"t\") is 100\\% cotton.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n- one\n";
+  assert.equal(plain(file), "Facts The knit shirt is 100\\% cotton. a b 1 2 one");
+});
+
+test("a table of results has no formula and keeps its columns", () => {
+  const card = { number: "=1+1", title: 'A "b", c', kind: "ruling", date: "2020", status: "", since: "", centers: ["a", "b"], hts: [], url: "x" };
+  assert.equal(csv([card]), 'number,title,kind,date,status,since,centers,hts,url\r\n\'=1+1,"A ""b"", c",ruling,2020,,,a; b,,x\r\n');
+});
+
+test("a query is left without a word, wherever that is", () => {
+  assert.equal(withoutWord("steel zebra pipes", "zebra"), "steel pipes");
+  assert.equal(withoutWord('"zebra" steel', "zebra"), "steel");
+  assert.equal(withoutWord("steel", "zebra"), "");
+});
+
+test("years become at most ten bars that have all of their results", () => {
+  const values = Array.from({ length: 37 }, (_, at) => ({ value: String(1989 + at), count: at }));
+  for (const [first, last] of [[1989, 2025], [2019, 2019], [2001, 2010], [2001, 2011]]) {
+    const made = bars(values, first, last);
+    assert.ok(made.length <= 11, `${first}: ${made.length}`);
+    assert.ok(made[0].first <= first && made[made.length - 1].last >= last);
+    const inside = values.filter(({ value }) => Number(value) >= made[0].first && Number(value) <= made[made.length - 1].last);
+    assert.equal(made.reduce((sum, bar) => sum + bar.count, 0), inside.reduce((sum, { count }) => sum + count, 0));
+  }
+});
+
+test("a search that is a list has the feed of that list", () => {
+  const words = new Words({ folder: { ruling: "rulings" } });
+  for (const [address, feed] of [
+    ["?kind=ruling", "rulings/feed.xml"],
+    ["?center=electronics", "electronics/feed.xml"],
+    ["?center=electronics&kind=ruling", "electronics/rulings/feed.xml"],
+    ["?chapter=61", "hts/61/feed.xml"],
+    ["?kind=port", undefined],
+    ["?kind=ruling&kind=decision", undefined],
+    ["?kind=ruling&q=a", undefined],
+    ["?kind=ruling&from=2019-01-01", undefined],
+    ["?status=revoked", undefined],
+    ["", undefined],
+  ]) {
+    assert.equal(feedOf(read(new URLSearchParams(address)), words), feed, address);
+  }
+});
+
 test("the search page carries every phrase that its scripts say", () => {
   const html = readFileSync(join(sample(), "search/index.html"), "utf8");
   const phrases = JSON.parse(/id="search-words">(.*?)<\/script>/s.exec(html)?.[1] ?? "").search;
-  const scripts = readdirSync(CLIENT).filter((name) => name.endsWith(".js")).map((name) => readFileSync(join(CLIENT, name), "utf8"));
+  const names = readdirSync(CLIENT, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".js"));
+  const scripts = names.map((name) => readFileSync(join(CLIENT, name), "utf8"));
   const said = scripts.flatMap((script) => [...script.matchAll(/"search\.([\w-]+)"/g)].map(([, key = ""]) => key));
   assert.ok(said.length > 8);
-  // Reasons of a failure and columns are named by their values.
-  said.push("damaged", "outdated", "refused", "unreachable", "center", "kind", "status", "year");
+  // What a phrase is chosen by is a part of its name.
+  said.push("damaged", "outdated", "refused", "unreachable", ...COLUMNS);
+  for (const kind of ["ruling", "heading"]) said.push(`absent_${kind}`, `absent_${kind}_link`);
+  for (const kind of ["unknown-field", "unknown-value", "too-long"]) said.push(`note_${kind}`);
+  for (const kind of ["proposals", "recent", "number", "heading", "center"]) said.push(`proposal_${kind}`);
   assert.deepEqual(said.filter((key) => !(key in phrases)), []);
 });
 
@@ -137,8 +224,10 @@ test("the scripts are modules whatever package.json is above the repository", (t
 });
 
 test("a site has the scripts and the engine, and nothing that only developers need", () => {
-  const published = readdirSync(join(sample(), "search/client"));
-  assert.deepEqual(published.filter((name) => !/\.js$|^engine\.wasm\.bin$/.test(name)), []);
+  const published = readdirSync(join(sample(), "search/client"), { recursive: true, withFileTypes: true });
+  const files = published.filter((entry) => entry.isFile()).map((entry) => entry.name);
+  assert.ok(files.includes("search-page.js"));
+  assert.deepEqual(files.filter((name) => !/\.js$|^engine\.wasm\.bin$/.test(name)), []);
   for (const name of ["search/client/package.json", "assets/package.json", "package.json"]) {
     assert.ok(!existsSync(join(sample(), name)), name);
   }

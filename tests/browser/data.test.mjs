@@ -107,7 +107,7 @@ test("every JSON feed has what JSON Feed 1.1 requires", () => {
 });
 
 /** Pages that a search engine has no use for: they say nothing of their own. */
-const UNLISTED = /^404\.html$|^search\/|\/page-\d+\.html$/;
+const UNLISTED = /^404\.html$|^search\/index|\/page-\d+\.html$/;
 
 test("the sitemap and the search description are well-formed, and what they name is there", async (t) => {
   const { page } = await watchedPage(await browser(t));

@@ -45,6 +45,12 @@ async function open(site, query = "", { headers = {}, options } = {}) {
   return { page, complaints, ...server };
 }
 
+/** The search box of the search page. @param {import("playwright-core").Page} page */
+const box = (page) => page.locator("#q");
+
+/** What was found. @param {import("playwright-core").Page} page */
+const found = (page) => page.locator("#search-state");
+
 /**
  * Waits until the page shows the answer to a query.
  * @param {import("playwright-core").Page} page
@@ -115,13 +121,16 @@ for (const [name, headers] of /** @type {[string, Record<string, string>][]} */ 
   test(`with the policy ${name} words and numbers are found`, async () => {
     const { page, complaints } = await open(sample, "?q=T-shirt", { headers });
     await page.getByRole("link", { name: /T-shirt/ }).first().waitFor();
-    await page.getByRole("searchbox").fill("6109.10.0012");
-    await page.getByRole("heading", { name: "Latest documents on heading 6109" }).waitFor();
+    await box(page).fill("6109.10.0012");
+    await page.locator("#search-answers").getByRole("link", { name: /^6109 T-shirts/ }).waitFor();
     await answered(page, "6109.10.0012");
-    await page.getByRole("searchbox").fill("ny n245150");
-    await page.getByRole("heading", { name: "This ruling" }).waitFor();
+    await box(page).fill("ny n245150");
     await answered(page, "ny n245150");
-    assert.match(await page.locator("#search-results li").first().innerText(), /N245150/);
+    const answer = page.locator("#search-answers li");
+    assert.match(await answer.innerText(), /^NY N245150[^]*Ruling[^]*HTS/);
+    const results = await page.locator("#search-results a").evaluateAll((links) => links.map((link) => new URL(/** @type {HTMLAnchorElement} */ (link).href).pathname));
+    const url = await answer.getByRole("link").evaluate((link) => new URL(/** @type {HTMLAnchorElement} */ (link).href).pathname);
+    assert.ok(!results.includes(url), "an answer is not repeated");
     assert.deepEqual(complaints, []);
   });
 }
@@ -136,9 +145,10 @@ test("where WebAssembly is refused numbers are still answered, and the page says
 test("an answer to a part of the words says so", async () => {
   const { page, complaints } = await open(sample, "?q=garlic+zzzz");
   await page.getByText("No document matches all words. Showing those that match some.").waitFor();
-  await page.getByRole("searchbox").fill("garlic");
+  await box(page).fill("garlic");
   await answered(page, "garlic");
-  assert.doesNotMatch(await page.getByRole("status").innerText(), /No (document|results)/);
+  assert.doesNotMatch(await found(page).innerText(), /No (document|results)/);
+  assert.equal(await page.getByText("No document matches all words").count(), 0);
   assert.deepEqual(complaints, []);
 });
 
@@ -153,10 +163,10 @@ test("a Spanish portal answers, and says why it cannot, in Spanish", async () =>
   build(root, site);
   const { page, complaints } = await open(site, "?q=acero+zzzz");
   await answered(page, "acero zzzz");
-  const state = page.getByRole("status");
-  assert.equal(await state.innerText(), "1 documento. Ningún documento contiene todas las palabras. Se muestran los que contienen algunas.");
+  const state = found(page);
+  assert.equal(await state.innerText(), "1 resultado.");
+  await page.getByText("Ningún documento contiene todas las palabras. Se muestran los que contienen algunas.").waitFor();
   await page.getByLabel("Resolución (1)").waitFor();
-  await page.getByText("Año", { exact: true }).click();
   await page.getByLabel("Fecha desconocida (1)").waitFor();
   assert.deepEqual(complaints, []);
 
@@ -181,60 +191,240 @@ test("the state of a search is its address, and going back goes back", async () 
   const { page } = await open(sample, "?q=classification&sort=newest");
   await answered(page, "classification");
   assert.equal(await page.getByLabel("Sort by").inputValue(), "newest");
-  const first = await page.getByRole("status").innerText();
+  const first = await found(page).innerText();
   await page.getByLabel(/^Electronics \(/).check();
   await page.waitForURL(/center=electronics/);
   await page.waitForFunction((text) => document.getElementById("search-state")?.textContent !== text, first);
-  const filtered = await page.getByRole("status").innerText();
+  await answered(page, "classification");
+  const filtered = await found(page).innerText();
   await page.reload();
-  await page.getByText(filtered).waitFor();
+  await page.getByText(filtered, { exact: true }).first().waitFor();
   await page.goBack();
-  await page.getByText(first).waitFor();
+  await page.getByText(first, { exact: true }).first().waitFor();
 });
 
-test("results have snippets with marked words, cut from the documents' own pages", async () => {
+test("filters are chips that can be taken away, also by keyboard", async () => {
+  const { page } = await open(sample, "?q=classification&center=electronics&kind=ruling&from=2000-01-01");
+  await answered(page, "classification");
+  const chips = page.getByRole("list", { name: "Filters in use" });
+  assert.equal(await chips.getByRole("button").count(), 4);
+  await chips.getByRole("button", { name: "Remove filter Center: Electronics" }).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL((url) => !url.searchParams.has("center"));
+  assert.match(await page.evaluate(() => document.activeElement?.textContent ?? ""), /^Type: Ruling/, "the focus is on the next chip");
+  await chips.getByRole("button", { name: "Clear all filters" }).click();
+  await page.waitForURL((url) => url.search === "?q=classification");
+  assert.ok(await page.evaluate(() => document.activeElement?.id === "search-found"));
+});
+
+test("a column is counted when it is opened, and its values can be chosen", async () => {
+  const { page } = await open(sample, "?q=origin");
+  await answered(page, "origin");
+  assert.equal(await page.locator("#facet-country + *").count(), 0);
+  await page.getByText("Country of origin", { exact: true }).click();
+  const china = page.getByLabel(/^China \((\d+)\)$/);
+  await china.waitFor();
+  const count = Number(/\((\d+)\)/.exec((await page.locator("label", { hasText: /^China/ }).innerText()))?.[1]);
+  await china.check();
+  await page.waitForURL(/country=cn/);
+  await page.waitForFunction((total) => document.getElementById("search-state")?.textContent?.startsWith(`${total} `), String(count));
+});
+
+test("years are chosen from the histogram by keyboard, and a range by its days", async () => {
+  const { page } = await open(sample, "?q=classification");
+  await answered(page, "classification");
+  const bars = page.getByRole("toolbar", { name: "Results by year" });
+  await bars.getByRole("button").first().focus();
+  await page.keyboard.press("End");
+  const name = await page.evaluate(() => document.activeElement?.getAttribute("aria-label") ?? "");
+  const [, from, , to, count] = /^(\d{4})(–(\d{4}))?: (\d+) results?$/.exec(name) ?? [];
+  await page.keyboard.press("Enter");
+  await page.waitForURL(new RegExp(`from=${from}-01-01&to=${to ?? from}-12-31`));
+  await page.waitForFunction((total) => document.getElementById("search-state")?.textContent?.startsWith(`${total} `), count);
+  await page.getByRole("button", { name: "All years" }).click();
+  await page.waitForURL((url) => !url.searchParams.has("from"));
+  await page.getByLabel("From", { exact: true }).fill("2015-03-01");
+  await page.waitForURL(/from=2015-03-01/);
+  await page.getByRole("button", { name: "Remove filter Date: from March 1, 2015" }).waitFor();
+});
+
+test("what is shown of a document is its summary at once, and after a rest a passage with marked words", async () => {
   const { page } = await open(sample, "?q=garlic");
-  await page.locator(".snippet mark").first().waitFor();
-  assert.match(await page.locator(".snippet mark").first().innerText(), /garlic/i);
+  await answered(page, "garlic");
+  assert.ok((await page.locator("#search-results .usa-collection__description").count()) > 0);
+  const mark = page.locator(".snippet mark").first();
+  await mark.waitFor();
+  assert.match(await mark.innerText(), /garlic/i);
+  const texts = await page.locator("#search-results li").evaluateAll((items) => items.map((item) => item.querySelectorAll(".usa-collection__description").length));
+  assert.ok(texts.every((count) => count <= 1), "a passage takes the place of the summary");
 });
 
-test("a snippet that comes late stays with its own result", async () => {
+/** The text files of documents. */
+const TEXTS = /\/(rulings|decisions|publications|updates)\/[^/]+\.txt$/;
+
+test("no text is fetched while somebody types, and at most one for each result afterwards", async () => {
+  const { page, log } = await open(sample);
+  const query = "country of origin of footwear";
+  await box(page).pressSequentially(query, { delay: 60 });
+  await answered(page, query);
+  const typed = log.filter(({ path }) => TEXTS.test(path)).length;
+  assert.equal(typed, 0);
+  await page.locator(".snippet").first().waitFor();
+  await page.waitForLoadState("networkidle");
+  assert.ok(log.filter(({ path }) => TEXTS.test(path)).length <= 10);
+});
+
+test("a passage that comes late is given up, or stays with its own result", async () => {
   const { page } = await open(sample);
-  /** @type {(route: import("playwright-core").Route) => void} */
-  let hold = () => {};
-  /** @type {Promise<import("playwright-core").Route>} */
-  const held = new Promise((resolve) => void (hold = resolve));
-  await page.route(/\/(rulings|decisions|publications|updates)\/[^/]+\.html$/, (route) => hold(route), { times: 1 });
-  await page.getByRole("searchbox").fill("garlic");
-  const route = await held;
-  await page.getByRole("searchbox").fill("tariff");
-  await answered(page, "tariff");
-  const late = page.waitForEvent("requestfinished", (request) => request === route.request());
-  await route.continue();
-  await late;
-  // Two frames later the page has read it.
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)))));
-  const marked = await page.locator(".snippet mark").allInnerTexts();
-  assert.deepEqual(marked.filter((text) => /garlic/i.test(text)), []);
+  /** @type {import("playwright-core").Route[]} */
+  const held = [];
+  await page.route(TEXTS, (route) => void held.push(route));
+  await box(page).fill("footwear");
+  await answered(page, "footwear");
+  await page.waitForRequest(TEXTS);
+  await box(page).fill("steel");
+  await answered(page, "steel");
+  await page.waitForRequest(TEXTS);
+  // The answers to the first question come last.
+  for (const route of held.reverse()) await route.continue().catch(() => {});
+  await page.locator(".snippet mark").first().waitFor();
+  const wrong = await page.locator("#search-results li").evaluateAll((items) =>
+    items.filter((item) => /footwear/i.test(item.querySelector(".snippet mark")?.textContent ?? "")).length);
+  assert.equal(wrong, 0);
 });
 
-test("the next page of results opens in a new tab where that is asked for", async () => {
+test("pages of results have numbers, keep the focus, and open in a new tab where that is asked for", async () => {
   const { page } = await open(sample, "?q=tariff");
   await answered(page, "tariff");
   const before = page.url();
+  const pages = page.getByRole("navigation", { name: "Pages of search results" });
   const [tab] = await Promise.all([
     page.context().waitForEvent("page"),
-    page.getByRole("link", { name: "Next page" }).click({ modifiers: ["ControlOrMeta"] }),
+    pages.getByRole("link", { name: "Next page" }).click({ modifiers: ["ControlOrMeta"] }),
   ]);
   await tab.waitForURL(/page=2/);
   assert.equal(page.url(), before);
+  assert.equal(await pages.getByRole("link", { name: "Page 1", exact: true }).getAttribute("aria-current"), "page");
+  await pages.getByRole("link", { name: "Page 3", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/page=3/);
+  await page.getByText("Showing 21 to 30.").first().waitFor();
+  assert.equal(await pages.getByRole("link", { name: "Page 3", exact: true }).getAttribute("aria-current"), "page");
+  await page.waitForFunction(() => document.activeElement?.id === "search-found");
+  assert.equal(await page.locator("#search-results ol").first().getAttribute("start"), "21");
+});
+
+test("going back from a document leads to the same place", async () => {
+  const { page } = await open(sample, "?q=tariff&page=2", { options: { viewport: { width: 1000, height: 500 } } });
+  await answered(page, "tariff");
+  const link = page.locator("#search-results li a").nth(6);
+  await link.scrollIntoViewIfNeeded();
+  const [href, y] = [await link.getAttribute("href"), await page.evaluate(() => scrollY)];
+  assert.ok(y > 0);
+  await link.click();
+  await page.waitForURL(/\.html\?marked=/);
+  await page.goBack();
+  await page.waitForFunction((target) => document.activeElement?.getAttribute("href") === target, href);
+  assert.ok(Math.abs((await page.evaluate(() => scrollY)) - y) < 80);
+});
+
+test("the words of a search are marked on the page that it leads to, until the reader takes the marks away", async () => {
+  const { page } = await open(sample, "?q=garlic");
+  await answered(page, "garlic");
+  await page.locator("#search-results li a").first().click();
+  await page.locator("main mark").first().waitFor();
+  assert.match(await page.locator("main mark").first().innerText(), /garlic/i);
+  const text = await page.locator("main h1").innerText();
+  await page.getByRole("button", { name: "Remove highlighting" }).click();
+  assert.equal(await page.locator("main mark").count(), 0);
+  assert.equal(await page.locator("main h1").innerText(), text);
+  assert.equal(new URL(page.url()).search, "");
+});
+
+test("results are downloaded as a table and as data", async () => {
+  const { page } = await open(sample, "?q=footwear");
+  await answered(page, "footwear");
+  const total = Number.parseInt(await found(page).innerText(), 10);
+  for (const format of ["CSV", "JSON"]) {
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: `Download (${format})` }).click()]);
+    assert.equal(file.suggestedFilename(), `search-footwear.${format.toLowerCase()}`);
+    const text = readFileSync(await file.path(), "utf8");
+    const rows = format === "CSV" ? text.trim().split("\r\n").length - 1 : JSON.parse(text).length;
+    assert.ok(rows >= total, `${rows} of ${total} in ${format}`);
+    assert.match(text, /http:\/\/127\.0\.0\.1:\d+\/rulings\//);
+  }
+});
+
+test("recent searches are offered, and forgotten when they are turned off", async () => {
+  const { page } = await open(sample);
+  for (const query of ["footwear", "garlic"]) {
+    await box(page).fill(query);
+    await page.keyboard.press("Enter");
+    await answered(page, query);
+  }
+  await page.reload();
+  await box(page).click();
+  const options = page.getByRole("option");
+  await options.first().waitFor();
+  assert.deepEqual(await options.evaluateAll((items) => items.map((item) => item.firstChild?.textContent)), ["garlic", "footwear"]);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q=footwear/);
+  await page.getByLabel("Remember my recent searches on this device").uncheck();
+  await page.reload();
+  await box(page).fill("");
+  await box(page).click();
+  assert.equal(await options.count(), 0);
+  assert.deepEqual(await page.evaluate(() => JSON.parse(localStorage.getItem("portolan:recent-searches") ?? "")), { isOff: true });
+});
+
+test("what is typed is completed: arrow keys choose, Enter opens, Escape closes", async () => {
+  const { page } = await open(sample);
+  const input = box(page);
+  await input.focus();
+  await page.keyboard.type("6109");
+  const options = page.getByRole("option");
+  await options.filter({ hasText: "T-shirts" }).first().waitFor();
+  assert.equal(await input.getAttribute("aria-expanded"), "true");
+  assert.deepEqual(await violations(page), []);
+  await page.keyboard.press("ArrowDown");
+  const active = await input.getAttribute("aria-activedescendant");
+  assert.equal(await page.locator(`[id="${active}"]`).getAttribute("aria-selected"), "true");
+  await page.keyboard.press("Escape");
+  assert.equal(await input.getAttribute("aria-expanded"), "false");
+  assert.equal(await input.inputValue(), "6109");
+  await input.fill("classif");
+  await options.filter({ hasText: /^classification/ }).first().click();
+  await page.waitForURL(/q=classification/);
+});
+
+test("every page has a search box, and a slash leads to it", async () => {
+  const server = await staticServer(later, sample);
+  const { page, complaints } = await watchedPage(chromium);
+  for (const path of ["index.html", "rulings/index.html", "contacts/cf-28.html", "hts/6109/index.html", "404.html", "electronics/index.html", "search/help.html", "search/index.html"]) {
+    await page.goto(server.address + path);
+    await page.keyboard.press("/");
+    const focused = await page.evaluate(() => document.activeElement?.getAttribute("name"));
+    assert.equal(focused, "q", path);
+  }
+  await page.goto(`${server.address}contacts/cf-28.html`);
+  // The engine is made ready with the first focus.
+  const engine = page.waitForResponse(/engine\.wasm\.bin$/);
+  await page.getByRole("searchbox").focus();
+  await engine;
+  await page.keyboard.type("garlic");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/search\/index\.html\?q=garlic/);
+  await answered(page, "garlic");
+  assert.deepEqual(complaints, []);
 });
 
 test("a Center's box searches that Center alone", async () => {
   const server = await staticServer(later, sample);
   const { page } = await watchedPage(chromium);
   await page.goto(`${server.address}electronics/index.html`);
-  await page.getByRole("searchbox").fill("classification");
+  await page.locator("#q").fill("classification");
   await page.keyboard.press("Enter");
   await page.waitForURL(/q=classification&center=electronics/);
   await answered(page, "classification");
@@ -247,6 +437,7 @@ test("everything is reached and chosen by keyboard alone", async () => {
   for (let at = 0; at < 40 && !(await page.evaluate(() => document.activeElement?.id === "q")); at += 1) await page.keyboard.press("Tab");
   await page.keyboard.type("classification");
   await answered(page, "classification");
+  await page.keyboard.press("Escape");
   for (let at = 0; at < 60 && !(await page.evaluate(() => document.activeElement?.id === "kind-ruling")); at += 1) await page.keyboard.press("Tab");
   await page.keyboard.press("Space");
   await page.waitForURL(/kind=ruling/);
@@ -256,14 +447,114 @@ test("everything is reached and chosen by keyboard alone", async () => {
   await page.waitForURL(/rulings\/\w+\.html/);
 });
 
-for (const width of [375, 1280]) {
-  test(`at ${width} pixels the answered page has no barrier and no sideways scroll`, async () => {
-    const { page } = await open(sample, "?q=tariff", { options: { viewport: { width, height: 800 } } });
-    await answered(page, "tariff");
-    assert.deepEqual(await violations(page), []);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.ok(overflow <= 0, `it scrolls sideways by ${overflow} pixels`);
+test("a link leads past the filters to the results", async () => {
+  const { page } = await open(sample, "?q=classification");
+  await answered(page, "classification");
+  await page.getByRole("link", { name: "Skip to results" }).focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  assert.ok(await page.evaluate(() => Boolean(document.activeElement?.closest("#search-found"))));
+});
+
+test("what was found is announced once, after typing rests", async () => {
+  const { page } = await open(sample);
+  await page.evaluate(() => {
+    const heard = /** @type {string[]} */ ([]);
+    Object.assign(globalThis, { heard });
+    const place = document.getElementById("search-announcement");
+    if (place) new MutationObserver(() => heard.push(place.textContent ?? "")).observe(place, { childList: true, characterData: true, subtree: true });
   });
+  await box(page).pressSequentially("footwear", { delay: 200 });
+  await page.waitForFunction(() => document.getElementById("search-announcement")?.textContent?.includes("result"));
+  const heard = await page.evaluate(() => /** @type {any} */ (globalThis).heard.filter((/** @type {string} */ text) => text !== ""));
+  assert.deepEqual(heard, [await found(page).innerText()]);
+});
+
+/** @type {[string, (route: import("playwright-core").Route) => Promise<void>][]} */
+const BROKEN = [
+  ["is missing", (route) => route.fulfill({ status: 404, body: "" })],
+  ["is damaged", (route) => route.fulfill({ contentType: "text/javascript", body: "import {" })],
+  ["is served as plain text", async (route) => route.fulfill({ response: await route.fetch(), contentType: "text/plain" })],
+];
+for (const [what, answer] of BROKEN) {
+  test(`where a script ${what} the page says that search did not start, and where to go on`, async () => {
+    const server = await staticServer(later, sample);
+    const { page } = await watchedPage(chromium);
+    await page.route(/client\/search-page\.js$/, answer);
+    await page.goto(`${server.address}search/index.html?q=tariff`);
+    await page.getByText("Search did not start.").waitFor();
+    assert.deepEqual(await violations(page), []);
+    await page.getByText("Search did not start.").getByRole("link", { name: "Rulings" }).click();
+    await page.waitForURL(/rulings\/index\.html/);
+  });
+}
+
+test("where the page is opened from a folder, or without JavaScript, it says that search did not start", async () => {
+  const { page } = await watchedPage(chromium);
+  await page.goto(`file://${sample}/search/index.html?q=tariff`);
+  await page.getByText("Search did not start.").waitFor();
+  const server = await staticServer(later, sample);
+  const silent = await watchedPage(chromium, { javaScriptEnabled: false });
+  await silent.page.goto(`${server.address}search/index.html?q=tariff`);
+  await silent.page.getByText("Search did not start.").waitFor();
+});
+
+test("where search starts, the sentence that it did not is gone", async () => {
+  const { page } = await open(sample);
+  await page.waitForFunction(() => document.getElementById("search-unavailable") === null);
+});
+
+test("every example of the help page finds something", async () => {
+  const server = await staticServer(later, sample);
+  const { page } = await watchedPage(chromium);
+  await page.goto(`${server.address}search/help.html`);
+  const links = await page.locator(".examples a").evaluateAll((links) => links.map((link) => /** @type {HTMLAnchorElement} */ (link).href));
+  assert.ok(links.length > 20);
+  for (const link of links) {
+    await page.goto(link);
+    const query = new URL(link).searchParams.get("q") ?? "";
+    await answered(page, query);
+    const shown = await page.locator("#search-results li, #search-answers:not([hidden]) li").count();
+    assert.ok(shown > 0, query);
+    assert.equal(await page.getByText("There is no field").count(), 0, query);
+  }
+});
+
+test("a mistyped word is corrected, and can be searched as typed", async () => {
+  const { page } = await open(sample, "?q=footwaer");
+  await page.getByText("Showing results for footwear.").waitFor();
+  await page.getByRole("link", { name: "footwaer", exact: true }).click();
+  await page.waitForURL(/exact=/);
+  await page.getByText("No results for “footwaer”").first().waitFor();
+});
+
+test("where nothing is found the page says which word to leave out, and where an absent ruling is", async () => {
+  const { page } = await open(sample, "?q=%22footwear+zebrafish%22");
+  await page.getByText(/^No results for/).first().waitFor();
+  await box(page).fill("N999999");
+  const link = page.getByRole("link", { name: "Look up N999999 in CROSS" });
+  await link.waitFor();
+  assert.equal(await link.getAttribute("href"), "https://rulings.cbp.gov/ruling/N999999");
+  await box(page).fill("colour:red footwear ");
+  await page.getByText("There is no field “colour").waitFor();
+});
+
+for (const width of [320, 375, 1280]) {
+  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+    test(`at ${width} pixels in ${colorScheme} colors no state of the page has a barrier or a sideways scroll`, async () => {
+      const { page } = await open(sample, "", { options: { viewport: { width, height: 800 }, colorScheme } });
+      for (const query of ["?q=", "?q=tariff", "?q=6109.10&kind=ruling&kind=decision&from=2001-01-01&country=cn", "?q=zzzzzz", "?q=N999999", "?q=garlic+zzzz", "?kind=ruling&page=2"]) {
+        await page.goto(new URL(query, page.url()).href);
+        await page.waitForFunction(() => document.getElementById("search-unavailable") === null);
+        const asked = new URLSearchParams(query).get("q") ?? "";
+        if (query !== "?q=") await answered(page, asked);
+        for (const summary of await page.locator("#search-facets details:not([open]) summary").all()) await summary.click();
+        assert.deepEqual(await violations(page), [], query);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(overflow <= 0, `${query} scrolls sideways by ${overflow} pixels`);
+      }
+    });
+  }
 }
 
 test("a page that is open during a publish goes on, and a search after it finds the new document", async () => {
@@ -277,10 +568,10 @@ test("a page that is open during a publish goes on, and a search after it finds 
   build(root, site);
   write(root, { "content/first/rulings/newer.md": "---\nnumber: NY N299998\ntitle: Wombat steel\ndate: 2026\n---\nA wombat.\n" });
   build(root, site);
-  await page.getByRole("searchbox").fill("machinery");
+  await box(page).fill("machinery");
   await answered(page, "machinery");
-  assert.doesNotMatch(await page.getByRole("status").innerText(), /not available/);
+  assert.doesNotMatch(await found(page).innerText(), /not available/);
   await page.reload();
-  await page.getByRole("searchbox").fill("wombat");
+  await box(page).fill("wombat");
   await page.getByRole("link", { name: /Wombat steel/ }).waitFor();
 });

@@ -40,5 +40,6 @@ mod ranking;
 mod relations;
 mod site_map;
 mod status;
+mod task_queries;
 mod themes;
 mod trends;

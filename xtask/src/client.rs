@@ -177,7 +177,12 @@ fn stamp_path() -> PathBuf {
 }
 
 /// The sources that only the generator compiles.
-const GENERATOR_ONLY: [&str; 2] = ["search/src/build", "customs/src/rules"];
+const GENERATOR_ONLY: [&str; 4] = [
+    "search/src/build",
+    "search/src/engine/judge.rs",
+    "search/src/schema.rs",
+    "customs/src/rules",
+];
 
 /// The hash of what the engine is made from.
 fn stamp() -> Result<String, Failure> {
@@ -239,19 +244,9 @@ mod tests {
     }
 
     #[test]
-    fn both_sides_have_one_version_of_tantivy() {
-        let version = |lock: &str| {
-            let text = std::fs::read_to_string(workspace::root().join(lock)).unwrap();
-            let at = text.find("name = \"tantivy\"\n").unwrap();
-            text[at..].lines().nth(1).unwrap().to_owned()
-        };
-        assert_eq!(version("Cargo.lock"), version("search/web/Cargo.lock"));
-    }
-
-    #[test]
     fn the_engine_is_small_enough_for_a_first_visit() {
         let path = workspace::root().join("themes/default/client/engine.wasm.bin");
         let length = std::fs::metadata(path).unwrap().len();
-        assert!(length <= 550_000, "{length} bytes");
+        assert!(length <= 400_000, "{length} bytes");
     }
 }

@@ -27,6 +27,7 @@ mod instructions;
 mod lighthouse;
 mod lint;
 mod node;
+mod search_cost;
 mod search_path;
 mod shell;
 mod snapshots;
@@ -62,6 +63,7 @@ enum Task {
     Fuzz(fuzz::Arguments),
     Instructions(instructions::Arguments),
     Lighthouse(lighthouse::Arguments),
+    SearchCost(search_cost::Arguments),
     Snapshots(snapshots::Arguments),
     Soak(soak::Arguments),
     Theme(theme::Arguments),
@@ -78,6 +80,7 @@ impl Task {
             Self::Fuzz(arguments) => fuzz::run(arguments),
             Self::Instructions(arguments) => instructions::run(arguments),
             Self::Lighthouse(arguments) => lighthouse::run(arguments),
+            Self::SearchCost(arguments) => search_cost::run(arguments),
             Self::Snapshots(arguments) => snapshots::run(arguments),
             Self::Soak(arguments) => soak::run(arguments),
             Self::Theme(arguments) => theme::run(arguments),

@@ -6,6 +6,9 @@ use crate::{Citation, Collection, HtsNumber, RulingNumber};
 /// The Customs Rulings Online Search System.
 pub const CROSS: &str = "https://rulings.cbp.gov/";
 
+/// The search of the Harmonized Tariff Schedule; a number follows.
+pub const HTS_SEARCH: &str = "https://hts.usitc.gov/search?query=";
+
 /// The collections of CROSS, as it writes them.
 pub const CROSS_COLLECTIONS: [&str; 2] = ["NY", "HQ"];
 
@@ -33,7 +36,7 @@ impl HtsNumber {
     /// Its place in the Harmonized Tariff Schedule of the International Trade Commission.
     #[must_use]
     pub fn official_url(&self) -> String {
-        format!("https://hts.usitc.gov/search?query={self}")
+        format!("{HTS_SEARCH}{self}")
     }
 }
 

@@ -3,11 +3,10 @@
 //! It is tantivy's files of them, without the number under which tantivy keeps them, and their vocabulary. What can change
 //! without the documents' text (columns, cards, answers to numbers) is not in it: see [`super::listing`].
 
-use super::directory::PartDirectory;
+use super::BuildError;
+use super::directory::{META, PartDirectory};
 use super::forms::{Forms, WordTokenizer};
-use super::{BuildError, vocabulary};
-use crate::directory::META;
-use crate::query::KeyValue;
+use crate::query::{KeyValue, number_forms};
 use crate::schema::{Fields, WORDS, schema};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -32,11 +31,14 @@ pub(super) const COMPONENTS: [SegmentComponent; 6] = [
     SegmentComponent::Store,
 ];
 
+/// A word of the title counts as so many of the text.
+const TITLE: usize = 5;
+
 /// What a block takes of a document.
 #[derive(Debug, Clone, Default)]
 pub struct IndexDocument<'a> {
-    /// The ruling's number in its normal form; empty for what is no ruling.
-    pub ruling: &'a str,
+    /// Its numbers as a reader sees them: `NY N301234`, `79 FR 13322; FR Doc. 2014-05115`.
+    pub numbers: Vec<&'a str>,
     /// Title.
     pub title: &'a str,
     /// Plain text of the body and the summary.
@@ -51,9 +53,13 @@ impl IndexDocument<'_> {
     fn indexed(&self, fields: &Fields) -> TantivyDocument {
         let mut indexed = TantivyDocument::new();
         indexed.add_text(fields.title, self.title);
+        for _ in 0..TITLE {
+            indexed.add_text(fields.body, self.title);
+        }
         indexed.add_text(fields.body, self.text);
-        if !self.ruling.is_empty() {
-            indexed.add_text(fields.number, self.ruling.to_ascii_lowercase());
+        let numbers = self.numbers.iter().flat_map(|number| number_forms(number));
+        for form in numbers.collect::<BTreeSet<_>>() {
+            indexed.add_text(fields.number, form);
         }
         for prefix in prefixes(&self.hts, &[2, 4, 6, 8, 10]) {
             indexed.add_text(fields.hts, prefix);
@@ -68,7 +74,7 @@ impl IndexDocument<'_> {
 }
 
 /// The first digits of each number.
-pub(super) fn prefixes<'a>(numbers: &[&'a str], lengths: &[usize]) -> BTreeSet<&'a str> {
+fn prefixes<'a>(numbers: &[&'a str], lengths: &[usize]) -> BTreeSet<&'a str> {
     let prefixes = numbers.iter().flat_map(|digits| {
         let lengths = lengths.iter();
         lengths.filter_map(|length| digits.get(..*length))
@@ -77,7 +83,7 @@ pub(super) fn prefixes<'a>(numbers: &[&'a str], lengths: &[usize]) -> BTreeSet<&
 }
 
 /// The settings of every segment: nothing is stored in tantivy, and no compression is needed for that.
-pub(super) fn settings() -> IndexSettings {
+fn settings() -> IndexSettings {
     IndexSettings {
         docstore_compression: tantivy::store::Compressor::None,
         ..IndexSettings::default()
@@ -230,12 +236,13 @@ impl Block {
 
     /// The forms of its documents, sorted, each with the number of documents that have it.
     pub(super) fn vocabulary(&self) -> impl Iterator<Item = (&str, u32)> {
-        let lines = std::str::from_utf8(&self.bytes[self.vocabulary.clone()]);
-        vocabulary::read(lines.unwrap_or_default())
+        let lines = std::str::from_utf8(&self.bytes[self.vocabulary.clone()]).unwrap_or_default();
+        let lines = lines.lines().filter_map(|line| line.split_once('\t'));
+        lines.filter_map(|(form, documents)| Some((form, documents.parse().ok()?)))
     }
 
-    /// The block as an index of its own, for a merge. `files` are in place of its first ones.
-    pub(super) fn open(&self, files: &[OwnedBytes]) -> Result<Index, BuildError> {
+    /// The block as an index of its own, for a merge.
+    pub(crate) fn open(&self) -> Result<Index, BuildError> {
         // A number is needed, and nothing is made from it.
         let id = "0".repeat(32);
         let meta = serde_json::json!({
@@ -245,12 +252,13 @@ impl Block {
             "opstamp": 0,
         });
         let all = OwnedBytes::new(Arc::clone(&self.bytes));
-        let own = self.files.iter().map(|range| all.slice(range.clone()));
-        let files = files.iter().cloned().chain(own.skip(files.len()));
-        let files = COMPONENTS.iter().zip(files).map(|(component, bytes)| {
-            let path = PathBuf::from(format!("{id}.{component}"));
-            (path, bytes)
-        });
+        let files = COMPONENTS
+            .iter()
+            .zip(&self.files)
+            .map(|(component, range)| {
+                let path = PathBuf::from(format!("{id}.{component}"));
+                (path, all.slice(range.clone()))
+            });
         let meta = OwnedBytes::new(meta.to_string().into_bytes());
         let files = files.chain([(PathBuf::from(META), meta)]);
         Ok(Index::open(PartDirectory::of(files))?)

@@ -1,11 +1,7 @@
-//! How the documents of an index are cut into segments and blocks.
+//! How the documents of an index are cut into blocks.
 //!
-//! Both cuts come from the documents alone, so that an index has the same bytes whatever was there before, and a document
-//! that is added, changed or removed leaves all blocks but its own as they are, wherever it is.
-
-/// Below this many documents there is one segment. Above, a closed one has whole years up to the one before the newest: a
-/// new ruling does not touch it.
-const ONE_SEGMENT: usize = 5_000;
+//! The cut comes from the documents alone, so that an index has the same bytes whatever was there before, and a document that
+//! is added, changed or removed leaves all blocks but its own as they are, wherever it is.
 
 /// A block ends after one document of so many, and is at most four times as long. A change makes one block again: about
 /// 512 documents, because a document is in a long block more likely than in a short one.
@@ -13,29 +9,8 @@ const BLOCK: u64 = 256;
 
 const MAX_BLOCK: usize = 1_024;
 
-/// Cuts documents in their order: segments, in which there are blocks, in which there are documents. `year` is 0 where a
-/// document is undated, and `address` is what only one document has.
-pub fn cut<T, A: AsRef<str>>(
-    documents: Vec<T>,
-    year: impl Fn(&T) -> u16,
-    address: impl Fn(&T) -> A,
-) -> Vec<Vec<Vec<T>>> {
-    let newest = documents.iter().map(&year).max().unwrap_or(0);
-    let (open, closed): (Vec<T>, Vec<T>) = if documents.len() < ONE_SEGMENT {
-        (documents, Vec::new())
-    } else {
-        documents
-            .into_iter()
-            .partition(|document| year(document) >= newest)
-    };
-    let segments = [closed, open].into_iter();
-    segments
-        .filter(|segment| !segment.is_empty())
-        .map(|segment| blocks(segment, &address))
-        .collect()
-}
-
-fn blocks<T, A: AsRef<str>>(documents: Vec<T>, address: impl Fn(&T) -> A) -> Vec<Vec<T>> {
+/// Cuts documents in their order into blocks; `address` is what only one document has.
+pub fn cut<T, A: AsRef<str>>(documents: Vec<T>, address: impl Fn(&T) -> A) -> Vec<Vec<T>> {
     let mut blocks = Vec::new();
     let mut block = Vec::new();
     for document in documents {
@@ -70,12 +45,12 @@ mod tests {
     }
 
     fn blocks_of(documents: impl Iterator<Item = u32>) -> BTreeSet<Vec<u32>> {
-        blocks(documents.collect(), address).into_iter().collect()
+        cut(documents.collect(), address).into_iter().collect()
     }
 
     #[test]
     fn blocks_have_all_documents_in_their_order_and_none_is_too_long() {
-        let cut = blocks((0..40_000).collect(), address);
+        let cut = cut((0..40_000).collect(), address);
         assert!(
             cut.iter()
                 .all(|block| (1..=MAX_BLOCK).contains(&block.len()))
@@ -95,16 +70,5 @@ mod tests {
                 "without {removed}: {changed} blocks"
             );
         }
-    }
-
-    #[test]
-    fn a_large_index_has_a_segment_of_closed_years_and_a_small_one_has_none() {
-        let year = |at: &u32| u16::try_from(2_000 + at % 26).unwrap_or(0);
-        let large = cut((0..5_200).collect(), year, address);
-        assert_eq!(large.len(), 2);
-        assert!(large[0].concat().iter().all(|at| year(at) < 2025));
-        assert!(large[1].concat().iter().all(|at| year(at) == 2025));
-        assert_eq!(cut((0..4_000).collect(), year, address).len(), 1);
-        assert_eq!(cut(Vec::new(), year, address), Vec::<Vec<Vec<u32>>>::new());
     }
 }

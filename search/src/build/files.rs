@@ -1,45 +1,56 @@
-//! The files of an index beside its blobs: the hot file, the files of the lookup, and the manifest that names them all.
+//! The files of an index beside its chunks: the hot file, the files of the lookup, and the manifest.
 
-use super::deflate::deflate;
+use super::deflate::{deflate, inflate};
 use super::lookup::Lookup;
-use super::{BuildError, IndexFile, name};
+use super::{BuildError, IndexFile};
+use crate::chunk::{Name, path};
 use crate::hot::{FORMAT, Hot};
-use std::collections::BTreeMap;
 
-/// Gives the files. All but the manifest are named by their content, so that what did not change stays in the reader's
-/// cache.
+/// The hot file, below `search/`. Its address never changes, so that it is asked for without knowing more; hosts answer in few
+/// bytes where it is the one that a reader has.
+pub const HOT: &str = "hot.bin";
+
+/// Gives the files. A number is answered from a file whose address follows from the number, so each of them is there, also
+/// where it is empty.
 pub(super) fn files(hot: &Hot, lookup: Lookup) -> Result<Vec<IndexFile>, BuildError> {
     let encode = |error: &dyn std::fmt::Display| BuildError::Encode(error.to_string());
     let mut bytes = postcard::to_allocvec(hot).map_err(|error| encode(&error))?;
     bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
-    let bytes = deflate(&bytes)?;
-    let hot_file = IndexFile {
-        path: format!("i/{}.bin", name(&blake3::hash(&bytes))),
-        bytes,
-    };
-    let mut names = BTreeMap::new();
-    // Files of the same content are one.
-    let mut answers = BTreeMap::new();
+    let digits = lookup.digits();
+    let mut files = vec![IndexFile {
+        path: HOT.to_owned(),
+        bytes: deflate(&bytes)?,
+    }];
     for (shard, bytes) in lookup.files().map_err(|error| encode(&error))? {
-        let hash = name(&blake3::hash(&bytes));
-        answers.insert(format!("i/{hash}.json"), bytes);
-        names.insert(shard, hash);
+        files.push(IndexFile {
+            path: format!("i/{shard}.bin"),
+            bytes: deflate(&bytes)?,
+        });
     }
-    let is_single = names.contains_key("number/all");
-    let documents: u32 = hot.segments.iter().map(|segment| segment.documents).sum();
     let manifest = serde_json::json!({
         "format": FORMAT,
-        "hot": hot_file.path,
-        "documents": documents,
-        "folders": hot.folders,
-        "numbers": if is_single { "all" } else { "last-two" },
-        "lookup": names,
+        "documents": hot.documents,
+        "digits": digits,
     });
-    let manifest = IndexFile {
+    files.push(IndexFile {
         path: "manifest.json".to_owned(),
         bytes: manifest.to_string().into_bytes(),
+    });
+    Ok(files)
+}
+
+/// The files, below `search/`, that an index fetches whose hot file this is, as published; none where it cannot be read.
+#[must_use]
+pub fn chunk_files(hot: &[u8]) -> Vec<String> {
+    let hot = inflate(hot).unwrap_or_default();
+    let Ok((format, _)) = postcard::take_from_bytes::<u32>(&hot) else {
+        return Vec::new();
     };
-    let answers = answers.into_iter();
-    let answers = answers.map(|(path, bytes)| IndexFile { path, bytes });
-    Ok(answers.chain([hot_file, manifest]).collect())
+    let hot = if format == FORMAT {
+        postcard::take_from_bytes::<Hot>(&hot).map_or_else(|_| Hot::default(), |(hot, _)| hot)
+    } else {
+        Hot::default()
+    };
+    let names = hot.names().into_iter().flatten();
+    names.filter(|name: &Name| *name != 0).map(path).collect()
 }

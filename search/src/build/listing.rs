@@ -3,12 +3,24 @@
 //! It takes no text, so it is made again for every index. Numbers in it depend on the lists of the portal, and the status
 //! on other documents.
 
-use super::block::prefixes;
+use super::columns::ColumnsBuilder;
 use super::lookup::{Answer, Lookup};
-use super::{BuildError, BuildOptions, byte, statuses};
+use super::pack::Packed;
+use super::{BuildError, BuildOptions};
+use crate::chunk::Kind;
+use crate::columns::{NO_DAY, name};
 use crate::document::Card;
-use crate::hot::{CARDS, SegmentHot, file};
+use crate::hot::{CARDS, ColumnHot, Hot, Place, differences};
 use portolan_customs::Collection;
+
+/// The kind of the page of a heading of the tariff, which answers its number.
+const HEADING: &str = "heading";
+
+/// Columns that every search reads, because they rank.
+const HOT_COLUMNS: [&str; 3] = [name::KIND, name::STATUS, name::OFFICE];
+
+/// A column of at most so many bytes is in the hot file, too: a request costs more than it.
+const SMALL_COLUMN: usize = 2_048;
 
 /// A document to be listed.
 #[derive(Debug, Clone, Default)]
@@ -23,63 +35,61 @@ pub struct ListedDocument<'a> {
     pub day: Option<i32>,
     /// The collection of a ruling; `None` for what is none, or where its number does not tell.
     pub collection: Option<Collection>,
+    /// The values by which it is filtered and counted, by the names of columns. Center, kind, status, year and office come
+    /// from the other fields.
+    pub columns: Vec<(&'a str, Vec<String>)>,
     /// How often other documents of the portal cite it.
     pub cited: u32,
+    /// Whether it is a page of the site and no document: it has no date. Pages come before documents.
+    pub is_page: bool,
 }
 
 /// Documents in their order.
 #[derive(Debug, Default)]
 pub struct Listing {
-    kind: Vec<u8>,
-    centers: Vec<u64>,
-    year: Vec<u16>,
-    day: Vec<i32>,
-    headquarters: Vec<u8>,
-    status: Vec<u8>,
+    columns: ColumnsBuilder,
+    days: Vec<i32>,
+    pages: u32,
     since: Vec<(u32, String)>,
     cited: Vec<u16>,
     /// The card of each, in JSON.
     cards: Vec<String>,
-    /// Of each, the number in lower case, the headings of its tariff numbers, and the answer.
-    answers: Vec<(String, Vec<String>, Answer)>,
+    /// Answers to numbers of rulings, in lower case, and of headings.
+    rulings: Vec<(String, Answer)>,
+    headings: Vec<(String, Answer)>,
 }
-
-/// The files of a segment that are not tantivy's, by name.
-type SegmentFiles = [(&'static str, Vec<u8>); 6];
 
 impl Listing {
     /// Adds a document after those before it.
     ///
     /// # Errors
     /// When its card cannot be encoded.
-    pub fn add(
-        &mut self,
-        document: ListedDocument<'_>,
-        options: &BuildOptions,
-    ) -> Result<(), BuildError> {
+    pub fn add(&mut self, document: ListedDocument<'_>) -> Result<(), BuildError> {
         let mut card = document.card;
-        let headings = prefixes(&document.hts, &[4]);
-        self.answers.push((
-            document.ruling.to_ascii_lowercase(),
-            headings.into_iter().map(str::to_owned).collect(),
-            Answer::new(&card, document.day),
-        ));
-        let kind = options.kinds.iter().position(|known| *known == card.kind);
-        self.kind.push(byte(kind).unwrap_or(u8::MAX));
-        let centers = options.centers.iter().take(64).enumerate();
-        self.centers.push(centers.fold(0, |bits, (at, (slug, _))| {
-            bits | (u64::from(card.centers.contains(slug)) << at)
-        }));
-        self.year.push(card.year.parse().unwrap_or(0));
-        self.day.push(document.day.unwrap_or(i32::MIN));
-        let is_headquarters = document.collection == Some(Collection::Hq);
-        self.headquarters.push(u8::from(is_headquarters));
+        if !document.ruling.is_empty() {
+            let number = document.ruling.to_ascii_lowercase();
+            self.rulings.push((number, Answer::new(&card)));
+        }
+        let digits = document.hts.first().filter(|digits| digits.len() == 4);
+        if let Some(digits) = digits.filter(|_| card.kind == HEADING) {
+            self.headings
+                .push(((*digits).to_owned(), Answer::new(&card)));
+        }
+        self.days.push(document.day.unwrap_or(NO_DAY));
+        self.pages += u32::from(document.is_page);
         self.cited
             .push(u16::try_from(document.cited).unwrap_or(u16::MAX));
         // The status follows from other documents and so is not in the card.
         let status = std::mem::take(&mut card.status);
-        let status = statuses().position(|known| known == status);
-        self.status.push(byte(status).unwrap_or(0));
+        let is_headquarters = document.collection == Some(Collection::Hq);
+        let office = is_headquarters.then(|| Collection::Hq.prefix().to_ascii_lowercase());
+        let own = [
+            (name::CENTER, card.centers.clone()),
+            (name::KIND, vec![card.kind.clone()]),
+            (name::STATUS, vec![status]),
+            (name::OFFICE, office.into_iter().collect()),
+        ];
+        self.columns.add(own.into_iter().chain(document.columns));
         let since = std::mem::take(&mut card.since);
         if !since.is_empty() {
             let at = u32::try_from(self.cards.len()).unwrap_or(u32::MAX);
@@ -97,57 +107,59 @@ impl Listing {
         let since = after.since.into_iter();
         self.since
             .extend(since.map(|(at, since)| (at.saturating_add(first), since)));
-        self.kind.append(&mut after.kind);
-        self.centers.append(&mut after.centers);
-        self.year.append(&mut after.year);
-        self.day.append(&mut after.day);
-        self.headquarters.append(&mut after.headquarters);
-        self.status.append(&mut after.status);
+        self.columns.append(after.columns);
+        self.days.append(&mut after.days);
+        self.pages += after.pages;
         self.cited.append(&mut after.cited);
         self.cards.append(&mut after.cards);
-        self.answers.append(&mut after.answers);
+        self.rulings.append(&mut after.rulings);
+        self.headings.append(&mut after.headings);
     }
 
-    /// Gives a segment's files of it and what the hot file has; the answers go to the lookup.
+    /// Gives what the hot file has of it, and packs cards and columns; the answers go to the lookup.
     pub(super) fn finish(
         self,
+        options: &BuildOptions,
         lookup: &mut Lookup,
-    ) -> Result<(SegmentFiles, SegmentHot), BuildError> {
-        for (ruling, headings, answer) in self.answers {
-            lookup.add(ruling, headings, answer);
+        packed: &mut Packed,
+    ) -> Result<Hot, BuildError> {
+        for (number, answer) in self.rulings {
+            lookup.add_ruling(number, answer);
         }
-        let mut cards = Vec::new();
-        let mut ends = vec![0];
-        for group in self.cards.chunks(CARDS) {
-            cards.push(b'[');
-            cards.extend_from_slice(group.join(",").as_bytes());
-            cards.push(b']');
-            ends.push(
-                u32::try_from(cards.len()).map_err(|_| {
-                    BuildError::Encode("the cards are larger than 4 GiB".to_owned())
-                })?,
-            );
+        for (digits, answer) in self.headings {
+            lookup.add_heading(digits, answer);
         }
-        let files = [
-            (file::KIND, self.kind),
-            (file::CENTERS, bytes(self.centers, u64::to_le_bytes)),
-            (file::YEAR, bytes(self.year, u16::to_le_bytes)),
-            (file::DAY, bytes(self.day, i32::to_le_bytes)),
-            (file::HEADQUARTERS, self.headquarters),
-            (file::CARDS, cards),
-        ];
-        let hot = SegmentHot {
-            id: String::new(),
+        let groups = self.cards.chunks(CARDS);
+        let cards: Vec<Vec<u8>> = groups
+            .map(|group| format!("[{}]", group.join(",")).into_bytes())
+            .collect();
+        packed.add(Kind::Cards, &cards)?;
+        let mut columns = Vec::new();
+        let mut chunks = Vec::new();
+        for (name, column) in self.columns.finish(options) {
+            let bytes = column.encode();
+            let is_here = HOT_COLUMNS.contains(&name.as_str()) || bytes.len() <= SMALL_COLUMN;
+            columns.push(ColumnHot {
+                name,
+                counts: column.counts(),
+                values: column.values().to_vec(),
+                bytes: if is_here {
+                    Place::Here(bytes)
+                } else {
+                    chunks.push(bytes);
+                    Place::Chunk(u32::try_from(chunks.len() - 1).unwrap_or(u32::MAX))
+                },
+            });
+        }
+        packed.add(Kind::Columns, &chunks)?;
+        Ok(Hot {
             documents: u32::try_from(self.cards.len()).unwrap_or(u32::MAX),
-            cards: ends,
-            status: self.status,
+            columns,
+            days: differences(&self.days),
+            pages: self.pages,
             since: self.since,
             cited: self.cited,
-        };
-        Ok((files, hot))
+            ..Hot::default()
+        })
     }
-}
-
-fn bytes<T, const N: usize>(column: Vec<T>, write: fn(T) -> [u8; N]) -> Vec<u8> {
-    column.into_iter().flat_map(write).collect()
 }

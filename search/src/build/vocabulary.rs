@@ -1,23 +1,18 @@
 //! The vocabulary: every form that a document has, for a word that is being typed.
 
+use super::block::Block;
 use rustc_hash::FxHashMap;
 
-/// A block of the file, in bytes.
-const BLOCK: usize = 4096;
+/// A chunk, in bytes: one or two are read for what is typed.
+const LENGTH: usize = 4_096;
 
-/// Forms, with the number of documents that have each.
+/// The forms of all blocks of documents, with the number of documents that have each.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary(FxHashMap<Box<str>, u32>);
 
-/// Reads lines of a form, a tab and a number of documents.
-pub(super) fn read(lines: &str) -> impl Iterator<Item = (&str, u32)> {
-    let lines = lines.lines().filter_map(|line| line.split_once('\t'));
-    lines.filter_map(|(form, documents)| Some((form, documents.parse().ok()?)))
-}
-
 impl Vocabulary {
-    pub(super) fn add<'a>(&mut self, forms: impl Iterator<Item = (&'a str, u32)>) {
-        for (form, documents) in forms {
+    pub(super) fn add(&mut self, block: &Block) {
+        for (form, documents) in block.vocabulary() {
             match self.0.get_mut(form) {
                 Some(count) => *count += documents,
                 None => drop(self.0.insert(Box::from(form), documents)),
@@ -25,26 +20,21 @@ impl Vocabulary {
         }
     }
 
-    pub(super) fn sorted(self) -> Vec<(Box<str>, u32)> {
+    /// Chunks of sorted lines, each a form, a tab and its documents; and the form that each chunk begins with.
+    pub(super) fn chunks(self) -> (Vec<String>, Vec<Vec<u8>>) {
         let mut vocabulary: Vec<(Box<str>, u32)> = self.0.into_iter().collect();
         vocabulary.sort_unstable();
-        vocabulary
-    }
-
-    /// Sorted lines, and a table of what each block begins with.
-    pub(super) fn file(self) -> (Vec<(String, u64)>, Vec<u8>) {
-        let mut table: Vec<(String, u64)> = Vec::new();
-        let mut bytes = Vec::new();
-        for (form, count) in self.sorted() {
-            let start = bytes.len() as u64;
-            if table
-                .last()
-                .is_none_or(|(_, last)| start - last >= BLOCK as u64)
-            {
-                table.push((form.to_string(), start));
+        let mut firsts: Vec<String> = Vec::new();
+        let mut chunks: Vec<Vec<u8>> = Vec::new();
+        for (form, count) in vocabulary {
+            if chunks.last().is_none_or(|chunk| chunk.len() >= LENGTH) {
+                firsts.push(form.to_string());
+                chunks.push(Vec::new());
             }
-            bytes.extend(format!("{form}\t{count}\n").into_bytes());
+            if let Some(chunk) = chunks.last_mut() {
+                chunk.extend(format!("{form}\t{count}\n").into_bytes());
+            }
         }
-        (table, bytes)
+        (firsts, chunks)
     }
 }

@@ -2,73 +2,50 @@
 
 use super::error::Part;
 use super::{Engine, EngineError};
-use crate::chunk::ChunkError;
+use crate::chunk::{ChunkError, Kind};
+use crate::columns::name;
 use crate::document::Card;
-use crate::hot::{CARDS, file};
+use crate::hot::CARDS;
 use crate::results::Hit;
 use crate::select::Found;
-
-enum CardError {
-    Missing,
-    Broken(String),
-}
 
 impl Engine {
     /// The status and the card of each document of a page.
     pub(super) fn cards(&self, page: &[Found]) -> Part<Vec<Hit>> {
-        let read: Vec<_> = page.iter().map(|found| self.card(found)).collect();
-        if let Some(error) = read.iter().find_map(|card| match card {
-            Err(CardError::Broken(error)) => Some(error.clone()),
-            _ => None,
-        }) {
-            return Err(EngineError::Damaged(error));
+        let mut hits = Vec::new();
+        let mut is_there = true;
+        // Every one is asked for, also where one before is missing.
+        for found in page {
+            match self.card(found.document) {
+                Ok(card) => hits.push(Hit {
+                    card,
+                    score: found.score,
+                }),
+                Err(ChunkError::Missing) => is_there = false,
+                Err(error) => return Err(EngineError::from(error)),
+            }
         }
-        Ok(read.into_iter().collect::<Result<Vec<_>, _>>().ok())
+        Ok(is_there.then_some(hits))
     }
 
-    fn card(&self, found: &Found) -> Result<Hit, CardError> {
-        let blob = found.segment;
-        let segment = &self.hot.segments[blob as usize];
-        let at = found.document as usize;
-        let group = at / CARDS;
-        let broken = |what: &str| CardError::Broken(what.to_owned());
-        let (start, length) = *self.hot.layouts[blob as usize]
-            .files
-            .get(file::CARDS)
-            .ok_or_else(|| broken("it has no cards"))?;
-        let (from, to) = (
-            u64::from(segment.cards[group]),
-            u64::from(segment.cards[group + 1]),
-        );
-        if from > to || to > length {
-            return Err(broken("its table of cards is wrong"));
-        }
-        let bytes =
-            self.chunks
-                .read(blob, start + from..start + to)
-                .map_err(|error| match error {
-                    ChunkError::Missing => CardError::Missing,
-                    ChunkError::Damaged(what) => CardError::Broken(what),
-                })?;
-        let mut cards: Vec<Card> =
-            serde_json::from_slice(&bytes).map_err(|error| CardError::Broken(error.to_string()))?;
+    /// The card of a document.
+    pub(super) fn card(&self, document: u32) -> Result<Card, ChunkError> {
+        let at = document as usize;
+        let damaged = || ChunkError::Damaged("a card is not there".to_owned());
+        let bytes = self.chunks.get(Kind::Cards.chunk(at / CARDS))?;
+        let mut cards: Vec<Card> = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
         if at % CARDS >= cards.len() {
-            return Err(broken("a card is not there"));
+            return Err(damaged());
         }
         let mut card = cards.swap_remove(at % CARDS);
-        card.status = self
-            .hot
-            .statuses
-            .get(usize::from(segment.status[at]))
-            .cloned()
-            .unwrap_or_default();
-        let since = segment
-            .since
-            .binary_search_by_key(&found.document, |(document, _)| *document);
-        card.since = since.map_or_else(|_| String::new(), |at| segment.since[at].1.clone());
-        Ok(Hit {
-            card,
-            score: found.score,
-        })
+        let status = self.column(name::STATUS)?;
+        let status = status
+            .as_deref()
+            .and_then(|status| status.value_of(document));
+        card.status = status.unwrap_or_default().to_owned();
+        let since = &self.hot.since;
+        let at = since.binary_search_by_key(&document, |(document, _)| *document);
+        card.since = at.map_or_else(|_| String::new(), |at| since[at].1.clone());
+        Ok(card)
     }
 }

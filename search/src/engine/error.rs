@@ -20,53 +20,5 @@ impl From<ChunkError> for EngineError {
     }
 }
 
-impl From<tantivy::TantivyError> for EngineError {
-    fn from(error: tantivy::TantivyError) -> Self {
-        Self::Damaged(error.to_string())
-    }
-}
-
 /// A part of a search: something, or `None` where bytes are missing.
 pub(super) type Part<T> = Result<Option<T>, EngineError>;
-
-/// All of what was read, where nothing is missing.
-pub(super) fn all<T>(read: Vec<Result<T, ChunkError>>) -> Part<Vec<T>> {
-    if let Some(ChunkError::Damaged(what)) = read.iter().find_map(|part| {
-        part.as_ref()
-            .err()
-            .filter(|error| **error != ChunkError::Missing)
-    }) {
-        return Err(EngineError::Damaged(what.clone()));
-    }
-    Ok(read.into_iter().collect::<Result<Vec<_>, _>>().ok())
-}
-
-/// Lets pass that bytes are missing, and nothing else.
-pub(super) fn only_missing(error: &std::io::Error) -> Result<(), EngineError> {
-    let is_missing = error
-        .get_ref()
-        .and_then(|inner| inner.downcast_ref::<ChunkError>())
-        == Some(&ChunkError::Missing);
-    if is_missing {
-        Ok(())
-    } else {
-        Err(EngineError::Damaged(error.to_string()))
-    }
-}
-
-/// The same for an error that tantivy has wrapped; it keeps the text.
-pub(super) fn missing_in(error: &tantivy::TantivyError) -> Result<(), EngineError> {
-    let text = error.to_string();
-    let mut source: Option<&dyn std::error::Error> = Some(error);
-    while let Some(current) = source {
-        if current.downcast_ref::<ChunkError>() == Some(&ChunkError::Missing) {
-            return Ok(());
-        }
-        source = current.source();
-    }
-    if text.contains(&ChunkError::Missing.to_string()) {
-        Ok(())
-    } else {
-        Err(EngineError::Damaged(text))
-    }
-}

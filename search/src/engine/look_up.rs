@@ -1,79 +1,61 @@
-//! Looks up, before a search runs, all that it will read, so that it is fetched in few rounds.
+//! Asks, before a search runs, for all that it will read, so that it is fetched in one round.
 
 use super::Engine;
-use super::error::{Part, all, missing_in, only_missing};
-use crate::columns::Columns;
-use crate::plan::{Plan, PlannedTerm};
-use std::sync::Arc;
-use tantivy::schema::IndexRecordOption;
-
-/// A term that a segment has.
-pub(super) struct Looked {
-    term: PlannedTerm,
-    inverted: Arc<tantivy::InvertedIndexReader>,
-    info: tantivy::postings::TermInfo,
-}
+use super::error::Part;
+use crate::chunk::ChunkError;
+use crate::plan::{Condition, Field, Leaf, Node, Plan};
+use crate::results::Request;
+use crate::select::Selection;
 
 impl Engine {
-    pub(super) fn columns(&self) -> Part<Vec<Columns>> {
-        let segments = self.hot.segments.iter().zip(0_u32..);
-        all(segments
-            .map(|(segment, blob)| Columns::read(&self.chunks, blob, segment))
-            .collect())
+    /// Reads the columns by which a search filters and counts.
+    pub(super) fn selection(&self, request: &Request) -> Part<Selection> {
+        match Selection::new(request, &self.hot, &self.columns, &self.chunks) {
+            Ok(selection) => Ok(Some(selection)),
+            Err(ChunkError::Missing) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
-    /// Looks every term up in every segment before it gives up, so that all blocks are fetched together.
-    pub(super) fn look_up(&self, plan: &Plan) -> Part<Vec<Looked>> {
-        let mut found = Vec::new();
-        let mut complete = true;
-        for term in plan.terms() {
-            for segment in self.searcher.segment_readers() {
-                let inverted = segment.inverted_index(term.term.field())?;
-                match inverted.get_term_info(&term.term) {
-                    Ok(Some(info)) => found.push(Looked {
-                        term: term.clone(),
-                        inverted,
-                        info,
-                    }),
-                    Ok(None) => {}
-                    Err(error) => {
-                        only_missing(&error)?;
-                        complete = false;
-                    }
-                }
-            }
+    /// Whether a document has a term; `None` where that has not been fetched.
+    pub(super) fn has(&self, field: Field, text: &str) -> Part<bool> {
+        match self.entry(field, text) {
+            Ok(entry) => Ok(Some(entry.is_some())),
+            Err(ChunkError::Missing) => Ok(None),
+            Err(error) => Err(error.into()),
         }
-        Ok(complete.then_some(found))
     }
 
-    /// Opens every posting list, and the norms of the text.
-    pub(super) fn open_postings(&self, terms: &[Looked]) -> Part<()> {
-        let mut complete = true;
-        for looked in terms {
-            let option = if looked.term.positions {
-                IndexRecordOption::WithFreqsAndPositions
-            } else {
-                looked.term.option
-            };
-            if let Err(error) = looked
-                .inverted
-                .read_postings_from_terminfo(&looked.info, option)
-            {
-                only_missing(&error)?;
-                complete = false;
-            }
+    /// Whether all that a plan reads is there; what is not is noted.
+    pub(super) fn want(&self, plan: &Plan) -> Result<bool, ChunkError> {
+        let nodes = plan.conditions.iter().chain(&plan.wanted);
+        self.want_nodes(nodes.chain(&plan.bonus))
+    }
+
+    fn want_nodes<'n>(&self, nodes: impl Iterator<Item = &'n Node>) -> Result<bool, ChunkError> {
+        let mut is_there = true;
+        for node in nodes {
+            // Every one is asked for, also where one before is missing.
+            is_there &= self.want_node(node)?;
         }
-        if terms
-            .iter()
-            .any(|looked| looked.term.term.field() == self.fields.body)
-        {
-            for segment in self.searcher.segment_readers() {
-                if let Err(error) = segment.get_fieldnorms_reader(self.fields.body) {
-                    missing_in(&error)?;
-                    complete = false;
-                }
+        Ok(is_there)
+    }
+
+    fn want_node(&self, node: &Node) -> Result<bool, ChunkError> {
+        let asked = match node {
+            Node::Where(Condition::Days(_)) => Ok(()),
+            Node::Term(term) => self.want_leaf(Leaf::Term(term)),
+            Node::Phrase(phrase) => self.want_leaf(Leaf::Phrase(phrase)),
+            Node::Where(Condition::Values(filter)) => self.column(filter.column.name()).map(drop),
+            Node::All(nodes) | Node::Any(nodes) | Node::Best(nodes) => {
+                return self.want_nodes(nodes.iter());
             }
+            Node::Not(node) => return self.want_node(node),
+        };
+        match asked {
+            Ok(()) => Ok(true),
+            Err(ChunkError::Missing) => Ok(false),
+            Err(error) => Err(error),
         }
-        Ok(complete.then_some(()))
     }
 }

@@ -1,45 +1,54 @@
 //! Search over an index whose bytes come piece by piece.
 //!
 //! A search is a function of what has been fetched: where something is missing it says what, and is asked again. It first
-//! looks every term up, then opens every posting list, then runs, so that each of these costs one round of fetches. What a
-//! run still misses is counted: the plan should have named it.
+//! asks for all that the plan reads, then runs, then reads the cards, so that each of these costs one round of fetches. What
+//! a run still misses is counted: the plan should have named it.
 
+mod answers;
 mod card;
+mod combine;
 mod error;
+#[cfg(all(test, feature = "build"))]
+mod judge;
+mod leaf;
 mod look_up;
 mod open;
+mod rank;
 mod run;
+mod suggest;
+mod understand;
 
 pub use error::EngineError;
 
+use crate::bm25::Lengths;
 use crate::chunk::{ChunkError, ChunkId, Chunks};
+use crate::columns::{Column, Columns};
+use crate::compile;
+use crate::dictionary::Dictionary;
 use crate::hot::{FORMAT, Hot};
-use crate::plan::Plan;
 use crate::query::{self, Query};
 use crate::results::{Request, Results, Step};
-use crate::schema::Fields;
-use crate::select::Selection;
-use crate::vocabulary;
+use crate::thesaurus::Thesaurus;
 use error::Part;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use tantivy::Searcher;
+use understand::Understood;
 
 /// An index that is open.
 pub struct Engine {
     pub(crate) hot: Hot,
-    pub(crate) chunks: Arc<Chunks>,
-    fields: Fields,
-    searcher: Searcher,
-    /// The blob of each of tantivy's segments.
-    blobs: Vec<u32>,
+    pub(crate) chunks: Chunks,
+    dictionary: Dictionary,
+    lengths: Lengths,
+    columns: Columns,
+    thesaurus: Thesaurus,
     unplanned: AtomicUsize,
 }
 
 impl std::fmt::Debug for Engine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Engine")
-            .field("segments", &self.blobs.len())
+            .field("documents", &self.hot.documents)
             .finish_non_exhaustive()
     }
 }
@@ -51,11 +60,7 @@ impl Engine {
     /// How many documents there are.
     #[must_use]
     pub fn documents(&self) -> usize {
-        self.hot
-            .segments
-            .iter()
-            .map(|segment| segment.documents as usize)
-            .sum()
+        self.hot.documents as usize
     }
 
     /// How many searches had to be run again because of a read that was not planned.
@@ -67,10 +72,7 @@ impl Engine {
     /// The path of a chunk, below `search/`.
     #[must_use]
     pub fn chunk_path(&self, id: ChunkId) -> Option<String> {
-        self.hot
-            .folders
-            .get(id.blob as usize)
-            .map(|folder| format!("{folder}/{}.bin", id.chunk))
+        self.chunks.path(id)
     }
 
     /// Puts in a chunk that was fetched, inflated.
@@ -93,7 +95,10 @@ impl Engine {
             return Ok(Step::Fetch(missing));
         }
         match answer? {
-            Some(results) => Ok(Step::Done(Box::new(results))),
+            Some(results) => {
+                self.chunks.shrink();
+                Ok(Step::Done(Box::new(results)))
+            }
             None => Err(EngineError::Damaged(
                 "something is missing that cannot be fetched".to_owned(),
             )),
@@ -101,50 +106,57 @@ impl Engine {
     }
 
     fn answer(&self, request: &Request, query: &Query) -> Part<Results> {
-        let expansion = match &query.prefix {
-            Some(prefix) => match vocabulary::expand(prefix, &self.hot, &self.chunks) {
-                Ok(terms) => Some(terms),
-                Err(ChunkError::Missing) => None,
-                Err(error) => return Err(error.into()),
-            },
-            None => Some(Vec::new()),
-        };
-        let plan = Plan::new(
-            query,
-            expansion.as_deref().unwrap_or_default(),
-            &self.fields,
-        );
-        let columns = self.columns()?;
-        let looked_up = self.look_up(&plan)?;
-        let (Some(_), Some(columns), Some(terms)) = (expansion, columns, looked_up) else {
+        let selection = self.selection(request)?;
+        let understood = self.understand(request, query)?;
+        let (Some(selection), Some(understood)) = (selection, understood) else {
             return Ok(None);
         };
-        if self.open_postings(&terms)?.is_none() {
+        let Understood { query, lexicon, .. } = &understood;
+        let plan = compile::plan(query, lexicon);
+        if !self.want(&plan)? {
             return Ok(None);
         }
-        let selection = Selection::new(request, query, &self.hot);
-        let Some(mut found) = self.run(&plan, &columns)? else {
+        let Some(found) = self.run(&plan)? else {
             return Ok(None);
         };
-        let mut is_loose = false;
-        if found.is_empty() && plan.can_be_loosened() {
-            let Some(loose) = self.run(&plan.loosened(), &columns)? else {
-                return Ok(None);
-            };
-            found = loose;
-            is_loose = true;
-        }
-        let (page, total, facets) = selection.apply(found, &columns, request);
-        let Some(hits) = self.cards(&page)? else {
+        let Some((answers, found)) = self.answers(&plan, found)? else {
+            return Ok(None);
+        };
+        let (page, total, complete, facets) = selection.apply(found, &self.columns, request);
+        let without = if total == 0 && answers.is_empty() {
+            self.without(query, lexicon, &selection, request)?
+        } else {
+            Some(Vec::new())
+        };
+        let hits = self.cards(&page)?;
+        let (Some(hits), Some(without)) = (hits, without) else {
             return Ok(None);
         };
         Ok(Some(Results {
             query: request.query.clone(),
             total,
-            loosened: is_loose && total > 0,
+            complete,
+            loosened: complete == 0 && total > 0,
             words: plan.words(),
+            absent: self.absent(query, &answers)?,
+            notes: self.notes(query),
+            ignored: query.ignored.clone(),
+            synonyms: self.synonyms(query, lexicon)?,
+            corrected: understood.corrected,
+            similar: understood.similar,
+            without,
+            answers,
             hits,
             facets,
         }))
+    }
+
+    /// A column by its name; `None` where no document has one.
+    fn column(&self, name: &str) -> Result<Option<Arc<Column>>, ChunkError> {
+        self.columns.get(name, &self.hot, &self.chunks)
+    }
+
+    fn count_unplanned(&self) {
+        self.unplanned.fetch_add(1, Ordering::Relaxed);
     }
 }

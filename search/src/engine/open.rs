@@ -1,13 +1,13 @@
 //! Opens an index by its hot file.
 
 use super::{Engine, EngineError};
-use crate::chunk::Chunks;
-use crate::directory::ChunkDirectory;
-use crate::hot::{CARDS, FORMAT, Hot};
-use crate::schema::schema;
-use std::sync::Arc;
+use crate::bm25::Lengths;
+use crate::chunk::{ChunkError, Chunks};
+use crate::columns::Columns;
+use crate::dictionary::Dictionary;
+use crate::hot::{FORMAT, Hot};
+use crate::thesaurus::Thesaurus;
 use std::sync::atomic::AtomicUsize;
-use tantivy::{Index, ReloadPolicy};
 
 impl Engine {
     /// Opens an index by its hot file, inflated.
@@ -20,66 +20,33 @@ impl Engine {
         if crc32fast::hash(hot) != u32::from_le_bytes(*checksum) {
             return Err(damaged());
         }
-        let (format, _): (u32, &[u8]) = postcard::take_from_bytes(hot)
-            .map_err(|error| EngineError::Damaged(error.to_string()))?;
+        let (format, _): (u32, &[u8]) = postcard::take_from_bytes(hot).map_err(|_| damaged())?;
         if format != FORMAT {
             return Err(EngineError::Format(format));
         }
-        let hot: Hot =
-            postcard::from_bytes(hot).map_err(|error| EngineError::Damaged(error.to_string()))?;
-        let chunks = Arc::new(Chunks::new(hot.layouts.clone()));
-        Self::with_chunks(hot, chunks)
+        let hot: Hot = postcard::from_bytes(hot).map_err(|_| damaged())?;
+        Ok(Self::with(hot)?)
     }
 
-    pub(crate) fn with_chunks(hot: Hot, chunks: Arc<Chunks>) -> Result<Self, EngineError> {
-        let damaged = |what: &str| EngineError::Damaged(what.to_owned());
-        if hot.layouts.len() != hot.segments.len() + 1 || hot.folders.len() != hot.layouts.len() {
-            return Err(damaged("its tables have different lengths"));
-        }
-        for segment in &hot.segments {
-            let count = segment.documents as usize;
-            if segment.status.len() != count
-                || segment.cited.len() != count
-                || segment.cards.len() != count.div_ceil(CARDS) + 1
-            {
-                return Err(damaged("a segment's tables have different lengths"));
-            }
-        }
-        let directory = ChunkDirectory {
-            chunks: Arc::clone(&chunks),
-            meta: hot.meta.as_bytes().into(),
-        };
-        let index = Index::open(directory)?;
-        let (expected, fields) = schema();
-        if index.schema() != expected {
-            return Err(damaged("it has other fields"));
-        }
-        let reader: tantivy::IndexReader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .num_warming_threads(0)
-            .try_into()?;
-        let searcher = reader.searcher();
-        let mut blobs = Vec::new();
-        for segment in searcher.segment_readers() {
-            // Opening a field reads the footers of its dictionary and postings; that belongs to opening the index.
-            for field in [fields.number, fields.hts, fields.title, fields.body] {
-                segment.inverted_index(field)?;
-            }
-            let id = segment.segment_id().uuid_string();
-            let at = hot.segments.iter().position(|known| known.id == id);
-            let at = at.filter(|at| hot.segments[*at].documents == segment.max_doc());
-            blobs.push(
-                at.and_then(|at| u32::try_from(at).ok())
-                    .ok_or_else(|| damaged("it has an unknown segment"))?,
-            );
+    /// Whether a hot file, inflated, is of the format that is read; one that is damaged may be.
+    #[must_use]
+    pub fn reads(hot: &[u8]) -> bool {
+        let format = postcard::take_from_bytes::<u32>(hot);
+        format.is_ok_and(|(format, _)| format == FORMAT)
+    }
+
+    pub(super) fn with(hot: Hot) -> Result<Self, ChunkError> {
+        if hot.lengths.len() != hot.documents as usize {
+            let what = "its tables have different lengths";
+            return Err(ChunkError::Damaged(what.to_owned()));
         }
         Ok(Self {
+            chunks: Chunks::new(hot.names()),
+            dictionary: Dictionary::open(&hot)?,
+            lengths: Lengths::new(hot.tokens, hot.documents),
+            columns: Columns::open(&hot)?,
+            thesaurus: Thesaurus::new(hot.synonyms.clone()),
             hot,
-            chunks,
-            fields,
-            searcher,
-            blobs,
             unplanned: AtomicUsize::new(0),
         })
     }

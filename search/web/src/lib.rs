@@ -1,10 +1,7 @@
 //! The engine as JavaScript sees it: it says what to fetch, and answers when that is there.
 
-// Linked for their features alone.
-use getrandom as _;
 use portolan_search::{ChunkId, Engine, Request, Step};
 use serde_json::json;
-use uuid as _;
 use wasm_bindgen::prelude::{JsError, wasm_bindgen};
 
 /// An index that is open.
@@ -25,21 +22,21 @@ impl Search {
         Ok(Self { engine: Engine::open(hot)? })
     }
 
-    /// The version of the index's format that is read.
+    /// Whether a hot file is of the format that is read.
     #[must_use]
-    pub fn format() -> u32 {
-        Engine::FORMAT
+    pub fn reads(hot: &[u8]) -> bool {
+        Engine::reads(hot)
     }
 
     /// Puts in a chunk that was fetched, inflated.
     ///
     /// # Errors
     /// When it is damaged.
-    pub fn provide(&self, blob: u32, chunk: u32, bytes: Vec<u8>) -> Result<(), JsError> {
-        Ok(self.engine.provide(ChunkId { blob, chunk }, bytes)?)
+    pub fn provide(&self, kind: u32, chunk: u32, bytes: Vec<u8>) -> Result<(), JsError> {
+        Ok(self.engine.provide(ChunkId { kind, chunk }, bytes)?)
     }
 
-    /// Takes a request as JSON, and gives `{"fetch": [{"blob", "chunk", "path"}]}` or `{"done": results}`.
+    /// Takes a request as JSON, and gives `{"fetch": [{"kind", "chunk", "path"}]}` or `{"done": results}`.
     ///
     /// # Errors
     /// When the request is none or the index is damaged.
@@ -49,7 +46,7 @@ impl Search {
             Step::Done(results) => json!({ "done": results }),
             Step::Fetch(ids) => {
                 let chunks = ids.into_iter().map(|id| {
-                    json!({ "blob": id.blob, "chunk": id.chunk, "path": self.engine.chunk_path(id) })
+                    json!({ "kind": id.kind, "chunk": id.chunk, "path": self.engine.chunk_path(id) })
                 });
                 json!({ "fetch": chunks.collect::<Vec<_>>() })
             }

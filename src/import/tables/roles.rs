@@ -15,7 +15,7 @@ use camino::Utf8Path;
 use std::collections::BTreeMap;
 
 /// The keys of a role that take several values.
-const LISTS: &[&str] = &["turn_to_for", "basis", "source"];
+const LISTS: &[&str] = &["keywords", "turn_to_for", "basis", "source"];
 
 /// Puts the rows of a table into `content/data/contacts.yaml`: a known id is updated, another one appended. Comments and
 /// entries that no row names stay as they are.
@@ -155,6 +155,7 @@ fn of_role(role: &Role, key: &str) -> Vec<String> {
     match key {
         "id" => vec![role.id.clone()],
         "name" => vec![role.name.clone()],
+        "keywords" => role.keywords.clone(),
         "where" => vec![role.place.clone()],
         "turn_to_for" => role.turn_to_for.clone(),
         "authority" => role.authority.iter().cloned().collect(),

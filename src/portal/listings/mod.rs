@@ -143,7 +143,7 @@ impl Listing {
 }
 
 /// The terms of a document, each once.
-pub(super) fn terms(document: &Document) -> Vec<Term> {
+pub(crate) fn terms(document: &Document) -> Vec<Term> {
     let fields = &document.fields;
     let mut terms = Vec::new();
     let mut add = |taxonomy, name: String| {

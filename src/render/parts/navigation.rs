@@ -15,6 +15,8 @@ pub(crate) struct NavigationView {
     pub(crate) home: String,
     /// The search page, which takes a question as `?q=`.
     pub(crate) search: String,
+    /// How to search, with examples.
+    pub(crate) search_help: String,
     /// The parts of the site: lists by kind, the tariff, changes, trends, contacts, search.
     pub(crate) main: Vec<NavigationLinkView>,
     /// The Centers of industries; `count` is 0 here and below.
@@ -46,6 +48,7 @@ pub(crate) fn navigation(site: Site<'_>) -> NavigationView {
     NavigationView {
         home: site.page(&Page::Home),
         search: site.page(&Page::Search),
+        search_help: site.page(&Page::SearchHelp),
         main: main_links(site),
         centers: centers(site, false),
         offices: centers(site, true),

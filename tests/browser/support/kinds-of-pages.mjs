@@ -129,6 +129,7 @@ const ROWS = [
   ["agency.html", "", (site) => site.at(/^agencies\/[\w-]+\/index\.html$/)],
   ["search.html", "nothing asked", only("search/index.html")],
   ["search.html", "answered", only("search/index.html")],
+  ["search-help.html", "", only("search/help.html")],
   ["site-map.html", "", only("site-map/index.html")],
   ["404.html", "", only("404.html")],
   ["redirect.html", "", (site) => site.with(/./, /http-equiv="refresh"/)],

@@ -23,8 +23,9 @@ const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
  * @param {{after: (end: () => void) => void}} t
  * @param {string} folder
  * @param {Record<string, string>} [headers]
+ * @param {{hold?: number}} [how] `hold`: how long each response is held back, in milliseconds
  */
-export async function staticServer(t, folder, headers = {}) {
+export async function staticServer(t, folder, headers = {}, { hold = 0 } = {}) {
   /** @type {{path: string, status: number, bytes: number}[]} bytes as they are sent, without headers */
   const log = [];
   const server = createServer(async (request, response) => {
@@ -47,6 +48,7 @@ export async function staticServer(t, folder, headers = {}) {
       body = brotliCompressSync(body, BROTLI);
     }
     log.push({ path, status, bytes: body.length });
+    if (hold > 0) await new Promise((resolve) => setTimeout(resolve, hold));
     response.writeHead(status, { ...own, ...headers }).end(body);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));

@@ -37,27 +37,30 @@ export class Gone extends Failure {
 }
 
 /**
- * What an index says of itself. `hot` is the path of its hot file, `lookup` has the hash of each file of numbers, and
- * `numbers` is `all` where rulings have one file.
- * @typedef {{format: number, hot: string, documents: number, numbers: string, lookup: Record<string, string>}} Manifest
+ * What is said of an index in few words. `digits` is how many of a ruling's last digits name the file that answers for it; 0
+ * where there is one file for all.
+ * @typedef {{format: number, documents: number, digits: number}} Manifest
  */
 
 /** Fetches files, and counts them. */
 export class Fetcher {
-  bytes = 0;
+  received = 0;
   requests = 0;
 
   /**
+   * A file as the host has it.
    * @param {URL} url
    * @param {RequestInit} [options]
    */
-  async #get(url, options) {
+  async bytes(url, options) {
     const response = await fetch(url, options).catch((error) => {
       throw new Failure("unreachable", `${url.pathname}: ${error}`);
     });
     if (!response.ok) throw new Gone(url, response.status);
-    const bytes = await response.arrayBuffer();
-    this.bytes += bytes.byteLength;
+    const bytes = await response.arrayBuffer().catch((error) => {
+      throw new Failure("unreachable", `${url.pathname}: ${error}`);
+    });
+    this.received += bytes.byteLength;
     this.requests += 1;
     return bytes;
   }
@@ -67,7 +70,7 @@ export class Fetcher {
    * @param {RequestInit} [options]
    */
   async text(url, options) {
-    return new TextDecoder().decode(await this.#get(url, options));
+    return new TextDecoder().decode(await this.bytes(url, options));
   }
 
   /**
@@ -80,7 +83,7 @@ export class Fetcher {
   }
 
   /**
-   * Fetches the manifest past every cache: it alone says which index is the present one.
+   * Fetches the manifest past every cache: it is of the present index.
    * @param {URL} folder the folder `search/`
    */
   async manifest(folder) {
@@ -90,21 +93,24 @@ export class Fetcher {
   /**
    * Fetches a file that is stored deflated, which every host leaves as it is.
    * @param {URL} url
+   * @param {RequestInit} [options]
    */
-  async inflated(url) {
-    return new Uint8Array(await new Response(inflate(await this.#get(url))).arrayBuffer());
+  async inflated(url, options) {
+    const bytes = new Response(inflate(await this.bytes(url, options))).arrayBuffer();
+    return new Uint8Array(await bytes.catch(Failure.because("damaged")));
   }
 
   /**
-   * Fetches a WebAssembly module, which a browser compiles while it is inflated.
+   * Fetches JSON that is stored deflated, of the present index.
    * @param {URL} url
+   * @returns {Promise<unknown>}
    */
-  async program(url) {
-    return new Response(inflate(await this.#get(url)), { headers: { "Content-Type": "application/wasm" } });
+  async inflatedJson(url) {
+    return JSON.parse(new TextDecoder().decode(await this.inflated(url, { cache: "no-cache" })));
   }
 }
 
 /** @param {ArrayBuffer} bytes */
-function inflate(bytes) {
+export function inflate(bytes) {
   return new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
 }

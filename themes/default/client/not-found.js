@@ -12,8 +12,7 @@ async function offer(line, number) {
   const { root = "/", searchPage = "", found: didYouMean = "", search = "" } = line.dataset;
   const name = number.toUpperCase();
   const found = await lookUp(number, new URL("../", import.meta.url), new Fetcher()).catch(() => undefined);
-  const ruling = found?.of === number ? found.answers[0] : undefined;
-  if (ruling) line.append(`${didYouMean} `, element("a", { href: root + ruling.url }, name), ". ");
+  if (found && found.kind !== "heading") line.append(`${didYouMean} `, element("a", { href: root + found.url }, name), ". ");
   line.append(element("a", { href: `${searchPage}?q=${encodeURIComponent(number)}` }, `${search}: ${name}`));
   line.hidden = false;
 }

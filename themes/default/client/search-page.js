@@ -1,76 +1,165 @@
 // The search page: what is typed and chosen goes into the address, and what the address asks is shown.
-import { asks, read, request, write } from "./address.js";
+import { asks, filters, read, request, write } from "./address.js";
+import { complete } from "./box/completion.js";
+import { isOn, remember, turn } from "./box/recent.js";
 import { byId, element } from "./element.js";
-import { showFacets } from "./facets.js";
 import { Failure, Fetcher } from "./fetcher.js";
 import { lookUp } from "./lookup.js";
-import { item, showResults } from "./results.js";
+import { download } from "./results/download.js";
+import { counted, showChips, showFacets } from "./results/facets.js";
+import { feedOf } from "./results/feed.js";
+import { item, showResults } from "./results/list.js";
+import { showNotices } from "./results/notices.js";
+import { showPages } from "./results/pages.js";
+import { Passages } from "./results/passages.js";
 import { Searcher } from "./searcher.js";
 import { Words } from "./words.js";
 
 /** A key is often followed by the next one: searching waits this long, in milliseconds. */
 const PAUSE = 150;
 
+/** And what was found is read out after this rest. */
+const REST = 1000;
+
 const form = byId("search-form", HTMLFormElement);
 const input = byId("q", HTMLInputElement);
 const sort = byId("sort", HTMLSelectElement);
 const line = byId("search-state", HTMLElement);
-const direct = byId("search-direct", HTMLElement);
+const announcement = byId("search-announcement", HTMLElement);
+const notices = byId("search-notices", HTMLElement);
+const browse = byId("search-browse", HTMLElement);
+const answers = byId("search-answers", HTMLElement);
+const chips = byId("search-chips", HTMLElement);
 const layout = byId("search-layout", HTMLElement);
+const found = byId("search-found", HTMLElement);
+const results = byId("search-results", HTMLElement);
 const pages = byId("search-pages", HTMLElement);
+const feed = byId("search-feed", HTMLAnchorElement);
 
+const { root = "../", ruling = "", heading = "", chapter = "", center = "", feeds } = form.dataset;
+const addresses = { ruling, heading, chapter, center };
 const searcher = new Searcher();
 const words = Words.ofPage();
-const site = { root: form.dataset.root ?? "../", words, fetcher: new Fetcher() };
+const site = { root, words, fetcher: new Fetcher() };
+const passages = new Passages(site.fetcher, root);
 const title = document.title;
 
 /** The state of the search, which only the address holds. */
 const state = () => read(new URLSearchParams(location.search));
 
+/** Where the page was left, in the entry of the history: going back leads there. @typedef {{left?: {y: number, url: string}}} Entry */
+
 async function show() {
   const asked = state();
-  input.value = asked.query;
+  if (input.value.trim() !== asked.query.trim()) input.value = asked.query;
   sort.value = asked.sort;
   document.title = asked.query ? `${asked.query}: ${title}` : title;
-  direct.hidden = true;
+  passages.cancel();
+  showChips(chips, asked, words, actions);
   if (!asks(asked)) {
-    searcher.cancel();
-    layout.hidden = true;
-    line.textContent = "";
+    searcher.cancel("search");
+    layout.hidden = answers.hidden = notices.hidden = browse.hidden = true;
+    say("");
     return;
   }
   line.textContent = words.say("search.searching");
-  showDirect(asked.query);
+  results.setAttribute("aria-busy", "true");
+  const isAnswered = showDirect(asked);
   try {
-    const answer = await searcher.ask(request(asked));
+    const answer = await searcher.search(request(asked, counted(asked)));
     if (!answer) return;
-    const { results, cost } = answer;
-    showResults(results, asked, site);
-    showFacets(results.facets, asked, words, choose);
-    layout.hidden = false;
-    const none = asked.query ? "search.nothing" : "search.nothing_filtered";
-    const found = words.say(results.total === 0 ? none : "search.found", { count: results.total, query: asked.query });
-    line.textContent = results.loosened ? `${found} ${words.say("search.loosened")}` : found;
-    if (asked.debug) line.append(element("code", { id: "search-cost" }, ` ${JSON.stringify(cost)}`));
+    isAnswered.value = true;
+    showAnswer(answer, asked);
   } catch (error) {
-    layout.hidden = true;
+    layout.hidden = notices.hidden = browse.hidden = true;
     const reason = error instanceof Failure ? error.reason : "refused";
-    line.textContent = words.say("search.broken", { reason: words.say(`search.${reason}`) });
+    say(words.say("search.broken", { reason: words.say(`search.${reason}`) }));
     console.error(error);
   }
+  results.removeAttribute("aria-busy");
   line.dataset.done = asked.query;
 }
 
 /**
- * Shows what a number names, which needs no engine.
- * @param {string} query
+ * @param {import("./searcher.js").Answer} answer
+ * @param {import("./address.js").State} asked
  */
-async function showDirect(query) {
-  const found = await lookUp(query, new URL("./", location.href), site.fetcher).catch(() => undefined);
-  if (!found || query !== state().query) return;
-  const heading = element("h2", {}, words.say(found.heading, { heading: found.of }));
-  direct.replaceChildren(heading, element("ul", { class: "items" }, ...found.answers.map((answer) => item(answer, site))));
-  direct.hidden = false;
+function showAnswer({ results: given, cost }, asked) {
+  const named = asked.offset === 0 ? given.answers ?? [] : [];
+  showAnswers(named.map(({ card }) => card));
+  showNotices(notices, given, asked, site, addresses);
+  browse.hidden = given.total > 0 || named.length > 0;
+  showResults(results, given, asked.offset, site);
+  showFacets(byId("search-facets", HTMLElement), given.facets, asked, words, actions);
+  showPages(pages, given.total, asked, words);
+  showFeed(asked);
+  layout.hidden = given.total === 0 && !filters(asked);
+  found.hidden = given.total === 0;
+  say(summary(given, asked, named.length));
+  if (asked.debug) line.append(element("code", { id: "search-cost" }, ` ${JSON.stringify(cost)}`));
+  passages.show(results, given.hits, given.words, asked.query);
+  comeBack();
+}
+
+/**
+ * @param {import("./searcher.js").Results} given
+ * @param {import("./address.js").State} asked
+ * @param {number} named how many answers are above the results
+ */
+function summary({ total, hits }, asked, named) {
+  if (total === 0 && named > 0) return words.say("search.only_answers");
+  if (total === 0) return words.say(asked.query ? "search.nothing" : "search.nothing_filtered", { query: asked.query });
+  const count = words.say("search.found", { count: total });
+  if (asked.offset === 0) return count;
+  const [first, last] = [asked.offset + 1, asked.offset + hits.length];
+  return `${count} ${words.say("search.shown", { first: words.number(first), last: words.number(last) })}`;
+}
+
+/** What was found, to be seen at once and to be heard after a rest. @type {ReturnType<typeof setTimeout> | undefined} */
+let rest;
+/** @param {string} text */
+function say(text) {
+  line.textContent = text;
+  clearTimeout(rest);
+  rest = setTimeout(() => void (announcement.textContent = text), REST);
+}
+
+/** @param {import("./lookup.js").Card[]} cards */
+function showAnswers(cards) {
+  const items = cards.map((card) => item(card, site));
+  answers.replaceChildren(element("ul", { class: "usa-collection items" }, ...items));
+  answers.hidden = items.length === 0;
+}
+
+/**
+ * Shows what a number names, which needs no engine, unless the engine answers first.
+ * @param {import("./address.js").State} asked
+ */
+function showDirect({ query }) {
+  const isAnswered = { value: false };
+  lookUp(query, new URL("./", location.href), site.fetcher)
+    .catch(() => undefined)
+    .then((card) => {
+      if (!isAnswered.value && query === state().query) showAnswers(card ? [card] : []);
+    });
+  return isAnswered;
+}
+
+/** @param {import("./address.js").State} asked */
+function showFeed(asked) {
+  const address = feeds === undefined ? undefined : feedOf(asked, words);
+  feed.hidden = address === undefined;
+  if (address !== undefined) feed.href = root + address;
+}
+
+/** Leads back to the place where a result was opened. */
+function comeBack() {
+  const { left } = /** @type {Entry} */ (history.state ?? {});
+  if (!left) return;
+  history.replaceState(null, "", location.href);
+  const item = [...document.querySelectorAll("#search-results li, #search-answers li")].find((item) => item instanceof HTMLElement && item.dataset.url === left.url);
+  item?.querySelector("a")?.focus({ preventScroll: true });
+  scrollTo(0, left.y);
 }
 
 /**
@@ -79,43 +168,97 @@ async function showDirect(query) {
  * @param {boolean} [isTyping] whether the address is only corrected, so that going back skips half words
  */
 function go(change, isTyping = false) {
+  clearTimeout(pause);
   const address = write({ ...state(), offset: 0, ...change });
   if (isTyping) history.replaceState(null, "", address);
   else history.pushState(null, "", address);
-  show();
+  return show();
 }
 
-/** @type {import("./facets.js").Choose} */
-function choose(column, value, isOn) {
-  const others = state()[column].filter((other) => other !== value);
-  go({ [column]: isOn ? [...others, value] : others });
-}
+const actions = {
+  /** @type {import("./results/facets.js").Actions["choose"]} */
+  choose(column, value, isOn) {
+    const { filters } = state();
+    const others = filters[column].filter((other) => other !== value);
+    go({ filters: { ...filters, [column]: isOn ? [...others, value] : others } });
+  },
+  /** @type {import("./results/facets.js").Actions["between"]} */
+  between: (from, to) => void go({ from, to }),
+  open: () => void go({ offset: state().offset }, true),
+  clear() {
+    const { query, sort } = state();
+    go({ ...read(new URLSearchParams({ q: query })), sort });
+  },
+};
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let pause;
 input.addEventListener("input", () => {
   clearTimeout(pause);
-  pause = setTimeout(() => go({ query: input.value }, true), PAUSE);
+  passages.cancel();
+  pause = setTimeout(() => go({ query: input.value, exact: false }, true), PAUSE);
 });
+input.addEventListener("focus", () => searcher.prepare(), { once: true });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  clearTimeout(pause);
-  go({ query: input.value });
+  submit(input.value);
 });
+/** @param {string} query */
+function submit(query) {
+  remember(query);
+  if (query === state().query) return void go({ offset: state().offset }, true);
+  go({ query, exact: false });
+}
 sort.addEventListener("change", () => go({ sort: read(new URLSearchParams({ sort: sort.value })).sort }));
-pages.addEventListener("click", (event) => {
-  const opensElsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
-  if (!(event.target instanceof HTMLAnchorElement) || opensElsewhere) return;
+
+// Links to other states of the search stay on the page, unless they are to be opened elsewhere.
+addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const item = link.closest("#search-results li, #search-answers li");
+  if (item instanceof HTMLElement) {
+    remember(state().query);
+    history.replaceState(/** @satisfies {Entry} */ ({ left: { y: scrollY, url: item.dataset.url ?? "" } }), "", location.href);
+    return;
+  }
+  const isState = link.closest("#search-pages, #search-notices") && link.origin === location.origin && link.pathname === location.pathname;
+  if (!isState) return;
   event.preventDefault();
-  go({ offset: read(new URL(event.target.href).searchParams).offset });
-  line.scrollIntoView();
+  const asked = read(new URL(link.href).searchParams);
+  go(asked).then(() => {
+    found.focus({ preventScroll: true });
+    line.scrollIntoView();
+  });
 });
+
+for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("button[data-download]"))) {
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    await download(button.dataset.download === "csv" ? "csv" : "json", state(), searcher, root).catch((error) => {
+      const reason = error instanceof Failure ? error.reason : "refused";
+      say(words.say("search.broken", { reason: words.say(`search.${reason}`) }));
+    });
+    button.disabled = false;
+    button.focus();
+  });
+}
+
+const keep = byId("search-recent", HTMLInputElement);
+keep.checked = isOn();
+keep.addEventListener("change", () => turn(keep.checked));
+
 addEventListener("popstate", show);
+// A page that the browser kept as it was is at its place already.
+addEventListener("pageshow", ({ persisted }) => persisted && history.replaceState(null, "", location.href));
 // The preview made another index.
 addEventListener("portolan:index", () => {
   searcher.renew();
-  clearTimeout(pause);
   go({ query: input.value, offset: state().offset }, true);
 });
-if (location.protocol === "file:") line.textContent = words.say("search.no-server");
-else show();
+
+const proposals = Object.fromEntries(["proposals", "recent", "number", "heading", "center"].map((name) => [name, words.say(`search.proposal_${name}`)]));
+complete({ input, searcher, root, words: proposals, search: submit });
+
+// The page says that its script did not start, until it has.
+byId("search-unavailable", HTMLElement).remove();
+show();

@@ -25,7 +25,32 @@ export class Words {
     const [group = "", key = ""] = name.split(".");
     const phrase = this.#phrases[group]?.[key] ?? name;
     const text = typeof phrase === "string" ? phrase : values.count === 1 ? phrase.one : phrase.other;
-    return text.replace(/\{(\w+)\}/g, (placeholder, key) => String(values[key] ?? placeholder));
+    return text.replace(/\{(\w+)\}/g, (placeholder, key) => {
+      const value = values[key];
+      return typeof value === "number" && key === "count" ? this.number(value) : String(value ?? placeholder);
+    });
+  }
+
+  /**
+   * A text of a group, if there is one.
+   * @param {string} group
+   * @param {string} key
+   */
+  find(group, key) {
+    const text = this.#phrases[group]?.[key];
+    return typeof text === "string" ? text : undefined;
+  }
+
+  /** A whole number with its thousands apart. @param {number} number */
+  number(number) {
+    return String(number).replace(/\B(?=(\d{3})+$)/g, this.find("format", "thousands") ?? "");
+  }
+
+  /** A day as a reader sees it. @param {string} day YYYY-MM-DD, or nothing */
+  day(day) {
+    const [year = "", month = "", date = ""] = day.split("-");
+    if (date === "") return "";
+    return this.say("format.day", { year, month: this.say(`months.${Number(month)}`), day: Number(date) });
   }
 
   /**
@@ -34,8 +59,9 @@ export class Words {
    * @param {string} value
    */
   nameOf(group, value) {
-    const name = this.#phrases[group]?.[value];
-    if (typeof name === "string") return name;
+    const name = this.find(group, value);
+    if (name !== undefined) return name;
+    if (/^\d/.test(value)) return value;
     return value.charAt(0).toUpperCase() + value.slice(1).replaceAll("-", " ");
   }
 }

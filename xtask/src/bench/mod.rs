@@ -6,6 +6,8 @@ mod measure;
 mod peers;
 mod preview;
 
+pub(crate) use peers::Peer;
+
 use crate::corpus;
 use crate::failure::Failure;
 use crate::files::{remove_folder, write};

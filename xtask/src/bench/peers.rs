@@ -8,14 +8,14 @@ use std::path::PathBuf;
 
 /// A program beside Portolan.
 #[derive(Clone, Copy)]
-pub(super) enum Peer {
+pub(crate) enum Peer {
     Hugo,
     Pagefind,
 }
 
 impl Peer {
     /// Installs it and gives its program.
-    pub(super) fn program(self) -> Result<PathBuf, Failure> {
+    pub(crate) fn program(self) -> Result<PathBuf, Failure> {
         match self {
             Self::Hugo => Tool::Hugo.program(),
             Self::Pagefind => {

@@ -17,7 +17,7 @@ const version = JSON.parse(readFileSync(join(upstream, "package.json"), "utf8"))
 const users = [
   "themes/*/templates/**/*.html",
   "themes/*/static/*.js",
-  "themes/*/client/*.js",
+  "themes/*/client/**/*.js",
 ].flatMap((pattern) => globSync(pattern, { cwd: repository })).sort();
 
 /** @param {string} text a template or a script */

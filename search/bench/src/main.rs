@@ -1,0 +1,144 @@
+//! How often search finds the document that is meant, beside its peers: the tables of docs/search.md.
+
+mod corpus;
+mod engines;
+mod metrics;
+
+use corpus::Document;
+use engines::{Bm25, Portolan, Result, Sqlite};
+use metrics::{Mean, reciprocal_rank};
+use portolan_search::Synonyms;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// A query and the number of the document that it asks for.
+struct KnownItem {
+    class: String,
+    expected: String,
+    query: String,
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("search-bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Arguments: `--more FILE` for further documents, `--extra N` for how many are put together and generated, `--misses` to
+/// list queries whose document is not first, `--half report` to leave out those that weights are chosen on.
+fn run() -> Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let (mut extra, mut misses, mut half, mut alone) = (4_000, false, None, false);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut real = corpus::read(&root.join("data/documents.jsonl"))?;
+    while let Some(argument) = arguments.next() {
+        let mut value = || arguments.next().ok_or(format!("{argument} needs a value"));
+        match argument.as_str() {
+            "--more" => real.extend(corpus::read(Path::new(&value()?))?),
+            "--extra" => extra = value()?.parse().map_err(|_| "--extra needs a number".to_owned())?,
+            "--half" => half = Some(value()?),
+            "--misses" => misses = true,
+            "--alone" => alone = true,
+            other => return Err(format!("unknown argument: {other}")),
+        }
+    }
+    let queries = queries(&root.join("data/queries.tsv"))?;
+    // Every second query of a class is for the report; weights are chosen on the others.
+    let queries: Vec<KnownItem> = queries
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| match half.as_deref() {
+            Some("report") => at % 2 == 1,
+            Some(_) => at % 2 == 0,
+            None => true,
+        })
+        .map(|(_, query)| query)
+        .collect();
+    let synonyms = synonyms(&root.join("../../content/data/synonyms.yaml"))?;
+    let tariff = root.join("../../content/data/hts.csv");
+    let corpora: [(&str, Vec<Document>); 3] = [
+        ("real records", Vec::new()),
+        ("with look-alikes", corpus::look_alikes(&real, extra)),
+        ("with generated documents", corpus::generated(&tariff, extra)?),
+    ];
+    for (name, more) in corpora {
+        if extra == 0 && name != "real records" {
+            continue;
+        }
+        let documents = [real.clone(), more].concat();
+        println!("\n{} documents: {name}\n", documents.len());
+        let portolan = Portolan::new(&documents, &synonyms)?;
+        let mut engines: Vec<(&str, Box<dyn Fn(&str) -> Result<Vec<String>>>)> =
+            vec![("Portolan", Box::new(move |query| portolan.search(query)))];
+        if !alone {
+            let sqlite = Sqlite::new(&documents)?;
+            let bm25 = Bm25::new(&documents)?;
+            engines.push(("SQLite FTS5", Box::new(move |query| sqlite.search(query))));
+            engines.push(("BM25, any word", Box::new(move |query| bm25.search(query))));
+        }
+        for (engine, search) in engines {
+            let mut ranks = Vec::new();
+            for item in &queries {
+                let found = search(&item.query)?;
+                let rank = reciprocal_rank(&item.expected, &found);
+                if misses && engine == "Portolan" && rank < 1.0 {
+                    println!("  {rank:.2} {} {} `{}`: {:?}", item.class, item.expected, item.query, &found[..found.len().min(3)]);
+                }
+                ranks.push((item.class.as_str(), rank));
+            }
+            report(engine, &ranks);
+        }
+    }
+    Ok(())
+}
+
+/// A row of the table: MRR@10 of all and of each class.
+fn report(engine: &str, ranks: &[(&str, f64)]) {
+    let mut classes: Vec<&str> = ranks.iter().map(|(class, _)| *class).collect();
+    classes.dedup();
+    let all: Vec<f64> = ranks.iter().map(|(_, rank)| *rank).collect();
+    let first: Vec<f64> = all.iter().map(|rank| if *rank == 1.0 { 1.0 } else { 0.0 }).collect();
+    let (all, first) = (Mean::of(&all), Mean::of(&first));
+    print!("| {engine} | {:.3} ({:.3} to {:.3}) | {:.3} |", all.mean, all.low, all.high, first.mean);
+    for class in classes {
+        let of_class: Vec<f64> = ranks.iter().filter(|(of, _)| *of == class).map(|(_, rank)| *rank).collect();
+        let mean = Mean::of(&of_class);
+        print!(" {class} {:.2} ({:.2} to {:.2}) |", mean.mean, mean.low, mean.high);
+    }
+    println!();
+}
+
+fn queries(path: &Path) -> Result<Vec<KnownItem>> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+    lines
+        .map(|line| {
+            let mut cells = line.split('\t').map(str::to_owned);
+            match (cells.next(), cells.next(), cells.next()) {
+                (Some(class), Some(expected), Some(query)) => Ok(KnownItem { class, expected, query }),
+                _ => Err(format!("{}: `{line}` has not three cells", path.display())),
+            }
+        })
+        .collect()
+}
+
+/// The groups of the sample's table, of which each is one line in flow style, which JSON nearly is.
+fn synonyms(path: &Path) -> Result<Vec<Synonyms>> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let groups = text.lines().filter_map(|line| line.trim().strip_prefix("- "));
+    groups
+        .map(|group| {
+            let json = group.replacen("words:", "\"words\":", 1).replacen("also:", "\"also\":", 1);
+            let group: serde_json::Value = serde_json::from_str(&json).map_err(|error| format!("{group}: {error}"))?;
+            let list = |key: &str| -> Vec<String> {
+                let items = group[key].as_array().into_iter().flatten();
+                items.filter_map(|item| item.as_str().map(str::to_owned)).collect()
+            };
+            Ok(Synonyms { words: list("words"), also: list("also") })
+        })
+        .collect()
+}

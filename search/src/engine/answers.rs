@@ -1,0 +1,114 @@
+//! What a query names: a document by its number, and a page that is called as the query.
+
+use super::error::Part;
+use super::{Engine, EngineError};
+use crate::chunk::ChunkError;
+use crate::compile::NUMBER;
+use crate::plan::{Field, Leaf, Plan};
+use crate::query::{Number, Query, Wants, number_forms};
+use crate::results::{Absent, AbsentKind, Answer, Hit, Note, NoteKind};
+use crate::select::{Found, is_known};
+use std::collections::BTreeSet;
+
+/// The most answers at the top.
+const MAX_ANSWERS: usize = 3;
+
+impl Engine {
+    /// Takes what the query names out of what was found: documents by their number; and pages of the site, which are an
+    /// answer themselves, where they are the first of all and have every word.
+    pub(super) fn answers(
+        &self,
+        plan: &Plan,
+        mut found: Vec<Found>,
+    ) -> Part<(Vec<Answer>, Vec<Found>)> {
+        let mut named = BTreeSet::new();
+        for leaf in plan.leaves() {
+            if let Leaf::Term(term) = leaf
+                && term.field == Field::Number
+                && term.weight == NUMBER
+            {
+                match self.leaf(leaf) {
+                    Ok(matches) => named.extend(matches.iter().map(|hit| hit.document)),
+                    Err(ChunkError::Missing) => return Ok(None),
+                    Err(error) => return Err(error.into()),
+                }
+            }
+        }
+        let is_named = |hit: &Found| named.contains(&hit.document);
+        let is_page = |hit: &Found| hit.document < self.hot.pages && hit.is_complete;
+        found.sort_by(|a, b| {
+            let by_name = is_named(b).cmp(&is_named(a));
+            let by_score = (b.is_complete.cmp(&a.is_complete)).then(b.score.total_cmp(&a.score));
+            by_name.then(by_score).then(a.document.cmp(&b.document))
+        });
+        let is_asked = !plan.wanted.is_empty();
+        let first = found
+            .iter()
+            .take(MAX_ANSWERS)
+            .take_while(|hit| is_named(hit) || (is_asked && is_page(hit)))
+            .count();
+        let rest = found.split_off(first);
+        let Some(cards) = self.cards(&found)? else {
+            return Ok(None);
+        };
+        let answers = cards.into_iter().map(|Hit { card, .. }| Answer {
+            kind: card.kind.clone(),
+            card,
+        });
+        Ok(Some((answers.collect(), rest)))
+    }
+
+    /// The numbers that the query names and nothing in the portal has.
+    pub(super) fn absent(
+        &self,
+        query: &Query,
+        answers: &[Answer],
+    ) -> Result<Vec<Absent>, EngineError> {
+        let mut absent = Vec::new();
+        for clause in &query.clauses {
+            let Wants::Number(number) = &clause.wants else {
+                continue;
+            };
+            let (kind, number) = match number {
+                Number::Ruling(number) | Number::RulingOrHts(number, _) => {
+                    let forms = number_forms(&number.to_string());
+                    let is_there = answers.iter().any(|answer| {
+                        number_forms(&answer.card.number)
+                            .iter()
+                            .any(|form| forms.contains(form))
+                    });
+                    if is_there {
+                        continue;
+                    }
+                    (AbsentKind::Ruling, number.cited())
+                }
+                Number::Hts(number) => (AbsentKind::Heading, number.to_string()),
+                Number::Heading(_) | Number::Citation(_) | Number::Other(_) => continue,
+            };
+            if let Wants::Number(Number::Hts(number) | Number::RulingOrHts(_, number)) =
+                &clause.wants
+                && self.has(Field::Hts, number.digits())? != Some(false)
+            {
+                continue;
+            }
+            absent.push(Absent { kind, number });
+        }
+        Ok(absent)
+    }
+
+    /// What of the query was not understood, with values that no column has.
+    pub(super) fn notes(&self, query: &Query) -> Vec<Note> {
+        let mut notes = query.notes.clone();
+        query.each(&mut |clause| {
+            if let Wants::Column(filter) = &clause.wants
+                && !is_known(filter, &self.hot)
+            {
+                notes.push(Note {
+                    kind: NoteKind::UnknownValue,
+                    text: clause.text.clone(),
+                });
+            }
+        });
+        notes
+    }
+}

@@ -1,0 +1,50 @@
+// What a search costs over 1,000 documents; `cargo xtask search-cost` measures larger portals.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { before, test } from "node:test";
+import { browser } from "./support/chromium.mjs";
+import { generate } from "./support/generated.mjs";
+import { lasting } from "./support/lasting.mjs";
+import { build } from "./support/portolan.mjs";
+import { firstRounds, firstVisit, HELD, nextQueries, quantile, queries } from "./support/search-cost.mjs";
+import { staticServer } from "./support/static-server.mjs";
+
+const root = mkdtempSync(join(tmpdir(), "portolan-cost-"));
+const site = join(root, "public");
+const later = lasting();
+later.after(() => rmSync(root, { recursive: true, force: true }));
+const NO_CACHE = { "Cache-Control": "no-store" };
+/** @type {import("playwright-core").Browser} */
+let chromium;
+
+before(async () => {
+  generate(root, 1000);
+  build(root, site);
+  chromium = await browser(later);
+});
+
+test("a query with engine and hot file at hand stays within its budget", async () => {
+  const host = await staticServer(later, site, NO_CACHE);
+  const costs = await nextQueries(chromium, host, queries(join(root, "content")));
+  const bytes = costs.map((cost) => cost.bytes);
+  assert.ok(quantile(bytes, 0.5) <= 60_000, `median ${quantile(bytes, 0.5)} bytes`);
+  assert.ok(quantile(bytes, 0.95) <= 150_000, `95th percentile ${quantile(bytes, 0.95)} bytes`);
+  assert.ok(Math.max(...costs.map((cost) => cost.rounds)) <= 2, "rounds");
+  assert.ok(Math.max(...costs.map((cost) => cost.requests)) <= 40, "requests");
+  assert.equal(Math.max(...costs.map((cost) => cost.unplanned)), 0);
+});
+
+test("a first visit stays within its budget", async () => {
+  const host = await staticServer(later, site, NO_CACHE);
+  const { bytes } = await firstVisit(chromium, host, "steel");
+  assert.ok(bytes <= 600_000, `${bytes} bytes`);
+  const engine = host.log.find(({ path }) => path.endsWith("engine.wasm.bin"));
+  assert.ok(engine && engine.bytes <= 400_000, `the engine has ${engine?.bytes} bytes`);
+});
+
+test("a first visit takes at most five rounds of requests", async () => {
+  const held = await staticServer(later, site, NO_CACHE, HELD);
+  assert.ok((await firstRounds(chromium, held, "steel")) <= 5);
+});

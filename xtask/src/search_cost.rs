@@ -1,0 +1,65 @@
+//! `cargo xtask search-cost`: what searches cost a reader, beside Pagefind over the same pages.
+
+use crate::bench::Peer;
+use crate::chromium;
+use crate::corpus;
+use crate::failure::Failure;
+use crate::files::remove_folder;
+use crate::node::Node;
+use crate::shell;
+use crate::workspace;
+use std::process::Command;
+
+/// Measure what searches cost a reader, in bytes, requests, rounds and time
+///
+/// Builds generated portals with the release program and asks them 200 queries in Chromium: the 20 most frequent words, 20
+/// phrases, and one to four words of a document. Prints the rows of the tables of docs/search.md.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  cargo xtask search-cost                  1,000, 10,000 and 100,000 documents
+  cargo xtask search-cost 10000 --pagefind beside Pagefind, which takes about 0.3 MB of memory a document")]
+pub(crate) struct Arguments {
+    /// How many documents; several are measured one after the other
+    #[arg(default_values_t = [1_000, 10_000, 100_000])]
+    documents: Vec<usize>,
+
+    /// Measure Pagefind over the same pages
+    #[arg(long)]
+    pagefind: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    shell::run(workspace::cargo().args(["build", "--release", "--package", "portolan"]))?;
+    let program = workspace::root().join("target/release/portolan");
+    let tests = workspace::root().join("tests/browser");
+    let node = Node::install()?;
+    node.install_packages(&tests)?;
+    for &count in &arguments.documents {
+        eprintln!("\n{count} documents");
+        let folder = workspace::bench().join(format!("search-{count}"));
+        remove_folder(&folder)?;
+        let portal = folder.join("portal");
+        corpus::write(&portal, None, count)?;
+        let site = portal.join("public");
+        shell::run(
+            Command::new(&program)
+                .args(["build", "--quiet", "--root"])
+                .arg(&portal),
+        )?;
+        let mut script = node.command(&tests);
+        script
+            .env("CHROMIUM", chromium::find()?)
+            .arg("measure-search.mjs")
+            .arg(portal.join("content"))
+            .arg(&site);
+        if arguments.pagefind {
+            let mut pagefind = Command::new(Peer::Pagefind.program()?);
+            shell::run(pagefind.args(["--quiet", "--site"]).arg(&site))?;
+            script.arg("pagefind");
+        }
+        shell::run(&mut script)?;
+        remove_folder(&folder)?;
+    }
+    Ok(())
+}
