@@ -53,7 +53,10 @@ impl Browser {
         if let Some(chosen) = std::env::var_os(self.variable) {
             return self.chosen(chosen);
         }
-        let what = format!("no {} was found by ${} or in $PATH", self.title, self.variable);
+        let what = format!(
+            "no {} was found by ${} or in $PATH",
+            self.title, self.variable
+        );
         debian::program(self.names, self.package, &what)
     }
 
@@ -77,7 +80,10 @@ mod tests {
     #[test]
     fn a_browser_that_was_asked_for_and_is_not_there_is_named() {
         for browser in [CHROMIUM, FIREFOX, WEBKIT_DRIVER, DISPLAY] {
-            let failure = browser.chosen("/no/such/browser".into()).unwrap_err().to_string();
+            let failure = browser
+                .chosen("/no/such/browser".into())
+                .unwrap_err()
+                .to_string();
             assert!(failure.contains("/no/such/browser"), "{failure}");
             assert!(failure.contains(browser.variable), "{failure}");
         }

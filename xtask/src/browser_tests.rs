@@ -54,7 +54,11 @@ impl Tools {
             shell::run(
                 self.node
                     .command(&self.folder)
-                    .envs(self.programs.iter().map(|(variable, path)| (variable, path)))
+                    .envs(
+                        self.programs
+                            .iter()
+                            .map(|(variable, path)| (variable, path)),
+                    )
                     .env("PORTOLAN_BIN", workspace::binaries().join("portolan"))
                     // Two files at a time are what two cores carry; a test that hangs is ended and named.
                     .args(["--test", "--test-concurrency=2", "--test-timeout=120000"])
