@@ -49,6 +49,10 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
     ("search", "The absolute address of the search page."),
     (
+        "search_page",
+        "Addresses that the scripts of the search page lead to.",
+    ),
+    (
         "search_words",
         "The words of the search page as JSON: `{{ search_words | safe }}`.",
     ),

@@ -69,7 +69,7 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
         browse: browse(site),
     };
     page.with("centers", &centers(site))
-        .with("search", &view)
+        .with("search_page", &view)
         .with("search_words", &in_script(&words(site)))
 }
 
