@@ -146,8 +146,8 @@ fn number(number: &Number, text: &str) -> Node {
             Node::Best(spellings)
         }
         Number::Citation(citation) => self::citation(citation),
-        Number::Other(forms) => {
-            let numbers = forms
+        Number::Other(spellings) => {
+            let numbers = spellings
                 .iter()
                 .map(|form| Node::term(Field::Number, form, NUMBER));
             let in_text = words(text)

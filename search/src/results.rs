@@ -215,7 +215,7 @@ pub enum CompletionKind {
 pub enum CompleteStep {
     /// Fetch these together, [`crate::Engine::provide`] them, and ask again.
     Fetch(Vec<ChunkId>),
-    /// The completions, the best first.
+    /// The completions, the most useful one first.
     Done(Vec<Completion>),
 }
 

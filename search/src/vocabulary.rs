@@ -1,4 +1,4 @@
-//! The surface forms of the index, for words that are still being typed or are misspelt.
+//! The surface forms of the index, for words that are still being typed or are misspelled.
 //!
 //! The index has stems, in which a prefix of what is typed finds nothing: machinery is `machineri` there.
 
@@ -43,7 +43,7 @@ pub(crate) fn beginning(
     Ok(forms.map(|(_, form)| form.to_owned()).collect())
 }
 
-/// Forms that a misspelt one may have been meant as, the likeliest first. The first letter is seldom wrong, and comparing
+/// Forms that a misspelled one may have been meant as, the likeliest first. The first letter is seldom wrong, and comparing
 /// with the words of one letter reads a small part of the vocabulary.
 pub(crate) fn similar(form: &str, hot: &Hot, chunks: &Chunks) -> Result<Vec<String>, ChunkError> {
     let length = form.chars().count();

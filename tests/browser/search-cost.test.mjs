@@ -44,7 +44,7 @@ test("a first visit stays within its budget", async () => {
   assert.ok(engine && engine.bytes <= 400_000, `the engine has ${engine?.bytes} bytes`);
 });
 
-test("a first visit takes at most five rounds of requests", async () => {
+test("a first visit takes at most seven rounds of requests over six connections", async () => {
   const held = await staticServer(later, site, NO_CACHE, HELD);
-  assert.ok((await firstRounds(chromium, held, "steel")) <= 5);
+  assert.ok((await firstRounds(chromium, held, "steel")) <= 7);
 });

@@ -369,7 +369,7 @@ Created a portal in `portal`. Preview it with: portolan serve --root portal
         text,
         str![[r#"
 `portal` has a portal already: 0 files added, its content left as it is
-not changed: .github/workflows/portal.yml, .gitignore, .gitlab-ci.yml, .vscode/extensions.json, .vscode/schemas/agencies.schema.json, .vscode/schemas/center.schema.json, .vscode/schemas/contacts.schema.json, .vscode/schemas/coverage.schema.json, .vscode/schemas/decision.schema.json, .vscode/schemas/page.schema.json, .vscode/schemas/programs.schema.json, .vscode/schemas/publication.schema.json, .vscode/schemas/ruling.schema.json, .vscode/schemas/update.schema.json, .vscode/settings.json, .vscode/tasks.json, README.md
+not changed: .github/workflows/portal.yml, .gitignore, .gitlab-ci.yml, .vscode/extensions.json, .vscode/schemas/agencies.schema.json, .vscode/schemas/center.schema.json, .vscode/schemas/contacts.schema.json, .vscode/schemas/coverage.schema.json, .vscode/schemas/decision.schema.json, .vscode/schemas/page.schema.json, .vscode/schemas/programs.schema.json, .vscode/schemas/publication.schema.json, .vscode/schemas/ruling.schema.json, .vscode/schemas/synonyms.schema.json, .vscode/schemas/update.schema.json, .vscode/settings.json, .vscode/tasks.json, README.md
 
 "#]]
     );
@@ -660,7 +660,7 @@ portal          [TIME] s   1 published documents
 sitemap         [TIME] s [N] addresses
 active_content  [TIME] s   0 files
 render          [TIME] s [N] files checked
-index           [TIME] s   1 blocks made
+index           [TIME] s   2 blocks made
 output          [TIME] s [N] files written
 total           [TIME] s
 [N] files, [N] written, 0 removed; 0 errors, 0 warnings; published; as of [DAY] -> [FOLDER]/public

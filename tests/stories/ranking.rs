@@ -35,6 +35,11 @@ fn a_ruling_ranks_by_its_collection_whether_its_number_names_it_or_its_letter_te
     let scores: BTreeMap<String, f64> = hits.map(|hit| (hit.card.number, hit.score)).collect();
     let of = |number: &str| scores[number];
     assert!(of("HQ H300001") > of("NY N300003"), "{scores:?}");
-    assert_eq!(of("HQ H300001"), of("H300002"), "{scores:?}");
-    assert_eq!(of("NY N300003"), of("N300004"), "{scores:?}");
+    assert!(of("H300002") > of("N300004"), "{scores:?}");
+    // A title without `HQ` is shorter, so only the weight of the collection is the same.
+    let weights = [
+        of("HQ H300001") / of("NY N300003"),
+        of("H300002") / of("N300004"),
+    ];
+    assert!((weights[0] - weights[1]).abs() < 0.01, "{scores:?}");
 }

@@ -1,6 +1,8 @@
-//! The tests in `tests/browser/`, which drive a real browser.
+//! The tests in `tests/browser/`, which drive real browsers.
 
-use crate::chromium;
+use std::path::PathBuf;
+
+use crate::browser::{Browser, CHROMIUM, DISPLAY, FIREFOX, WEBKIT_DRIVER};
 use crate::debian;
 use crate::failure::Failure;
 use crate::node::Node;
@@ -8,36 +10,73 @@ use crate::shell;
 use crate::steps::step;
 use crate::workspace;
 
-/// Runs the browser tests against the `portolan` that was built beside this program.
-///
-/// `names` are files without `.test.mjs`; none means all.
-pub(crate) fn run(names: &[String]) -> Result<(), Failure> {
-    let folder = workspace::root().join("tests/browser");
-    let (node, chromium, java) = step("browser, Java, Node.js and packages", || {
-        let chromium = chromium::find()?;
-        // The Nu HTML checker is written in it.
-        let java = debian::program(
-            &["java"],
-            "default-jre-headless",
-            "no Java was found in $PATH",
-        )?;
-        let node = Node::install()?;
-        node.install_packages(&folder)?;
-        Ok((node, chromium, java))
-    })?;
-    step("browser tests", || {
-        shell::run(
-            node.command(&folder)
-                .env("CHROMIUM", &chromium)
-                .env("JAVA", &java)
-                .env("PORTOLAN_BIN", workspace::binaries().join("portolan"))
-                // Two files at a time are what two cores carry; a test that hangs is ended and named.
-                .args(["--test", "--test-concurrency=2", "--test-timeout=120000"])
-                // The sample portal is built, and the browser started, once for all files.
-                .arg("--test-global-setup=support/setup.mjs")
-                .args(test_files(names)),
-        )
-    })
+/// The tests that drive other browsers than Chromium.
+const OTHER_BROWSERS: &str = "browsers";
+
+/// What the tests need of the machine.
+pub(crate) struct Tools {
+    folder: PathBuf,
+    node: Node,
+    /// Programs by the variables that name them to the tests.
+    programs: Vec<(&'static str, PathBuf)>,
+}
+
+impl Tools {
+    /// Installs what is missing, or says what cannot be installed.
+    ///
+    /// `names` are files without `.test.mjs`; none means all.
+    pub(crate) fn install(names: &[String]) -> Result<Self, Failure> {
+        step("browsers, Java, Node.js and packages", || {
+            let folder = workspace::root().join("tests/browser");
+            // The Nu HTML checker is written in it.
+            let java = debian::program(
+                &["java"],
+                "default-jre-headless",
+                "no Java was found in $PATH",
+            )?;
+            let mut programs = vec![("JAVA", java)];
+            for browser in browsers(names) {
+                programs.push((browser.variable, browser.find()?));
+            }
+            let node = Node::install()?;
+            node.install_packages(&folder)?;
+            Ok(Self {
+                folder,
+                node,
+                programs,
+            })
+        })
+    }
+
+    /// Runs the tests in files of these names against the `portolan` that was built beside this program.
+    pub(crate) fn run(&self, names: &[String]) -> Result<(), Failure> {
+        step("browser tests", || {
+            shell::run(
+                self.node
+                    .command(&self.folder)
+                    .envs(
+                        self.programs
+                            .iter()
+                            .map(|(variable, path)| (variable, path)),
+                    )
+                    .env("PORTOLAN_BIN", workspace::binaries().join("portolan"))
+                    // Two files at a time are what two cores carry; a test that hangs is ended and named.
+                    .args(["--test", "--test-concurrency=2", "--test-timeout=120000"])
+                    // The sample portal is built, and Chromium started, once for all files.
+                    .arg("--test-global-setup=support/setup.mjs")
+                    .args(test_files(names)),
+            )
+        })
+    }
+}
+
+/// The browsers that these tests drive.
+fn browsers(names: &[String]) -> Vec<Browser> {
+    if names.is_empty() || names.iter().any(|name| name == OTHER_BROWSERS) {
+        vec![CHROMIUM, FIREFOX, WEBKIT_DRIVER, DISPLAY]
+    } else {
+        vec![CHROMIUM]
+    }
 }
 
 /// What Node's runner is given to look for.
@@ -63,5 +102,14 @@ mod tests {
     #[test]
     fn a_name_stands_for_its_file() {
         assert_eq!(test_files(&["preview".to_owned()]), ["preview.test.mjs"]);
+    }
+
+    #[test]
+    fn only_the_tests_that_drive_them_need_other_browsers() {
+        let file = format!("tests/browser/{OTHER_BROWSERS}.test.mjs");
+        assert!(workspace::root().join(file).is_file());
+        assert_eq!(browsers(&["preview".to_owned()]).len(), 1);
+        assert_eq!(browsers(&[OTHER_BROWSERS.to_owned()]).len(), 4);
+        assert_eq!(browsers(&[]).len(), 4);
     }
 }

@@ -14,6 +14,7 @@
 
 mod advisories;
 mod bench;
+mod browser;
 mod browser_tests;
 mod chromium;
 mod client;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use crate::browser_tests;
+use crate::browser_tests::Tools;
 use crate::failure::Failure;
 use crate::instructions;
 use crate::shell;
@@ -15,9 +15,9 @@ use crate::workspace;
 /// Rust tests (with cargo-nextest where it is installed) and documentation examples, then the instructions that a build takes
 /// beside those recorded last (printed, not tested), then the browser tests. Tests that need something special of the machine (mounts, few watches, IPv6, real
 /// rulings) run where it has that; else the run says that they did not. Node.js and its packages are
-/// installed under the build folder in pinned versions. Chromium is taken from $CHROMIUM or $PATH,
-/// Java and Valgrind from $PATH, else installed with apt-get where this user may; else the run fails and
-/// names the command.
+/// installed under the build folder in pinned versions. Chromium, Firefox, WebKitGTK's driver and a virtual display are
+/// taken from $CHROMIUM, $FIREFOX, $WEBKIT_DRIVER and $XVFB or $PATH, Java and Valgrind from $PATH, else installed with
+/// apt-get where this user may; else the run fails and names the command.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -43,13 +43,17 @@ enum Suite {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    // What cannot be installed is said before the first test runs.
+    let tools = (arguments.suite != Some(Suite::Rust))
+        .then(|| Tools::install(&arguments.names))
+        .transpose()?;
     step("build", workspace::build)?;
     if arguments.suite != Some(Suite::Browser) {
         rust_tests()?;
         step("instructions", || instructions::count(false))?;
     }
-    if arguments.suite != Some(Suite::Rust) {
-        browser_tests::run(&arguments.names)?;
+    if let Some(tools) = tools {
+        tools.run(&arguments.names)?;
     }
     Ok(())
 }

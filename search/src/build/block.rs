@@ -86,10 +86,11 @@ fn prefixes<'a>(numbers: &[&'a str], lengths: &[usize]) -> BTreeSet<&'a str> {
     prefixes.collect()
 }
 
-/// The settings of every segment: nothing is stored in tantivy, and no compression is needed for that.
+/// The settings of every segment: nothing is stored in tantivy, so that needs no compression and no thread of its own.
 fn settings() -> IndexSettings {
     IndexSettings {
         docstore_compression: tantivy::store::Compressor::None,
+        docstore_compress_dedicated_thread: false,
         ..IndexSettings::default()
     }
 }

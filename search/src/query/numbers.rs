@@ -447,7 +447,7 @@ fn other(tokens: &[&str]) -> Option<Reading> {
         return None;
     }
     let normal: Vec<String> = run.iter().map(|token| normal(token)).collect();
-    let mut forms = Vec::new();
+    let mut spellings = Vec::new();
     // Words before the number may be the query's own.
     for from in 0..normal.len().min(4) {
         let rest: Vec<&str> = normal[from..]
@@ -456,14 +456,14 @@ fn other(tokens: &[&str]) -> Option<Reading> {
             .filter(|token| !token.is_empty())
             .collect();
         for form in squashed(&rest) {
-            add(&mut forms, form);
+            add(&mut spellings, form);
         }
     }
-    if forms.is_empty() {
+    if spellings.is_empty() {
         return None;
     }
-    forms.truncate(6);
-    reading(Number::Other(forms), run.len())
+    spellings.truncate(6);
+    reading(Number::Other(spellings), run.len())
 }
 
 /// Digits with what joins them, and letters only as dockets have them: `E8-10119`, `3d` is none.

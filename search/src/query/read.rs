@@ -204,9 +204,9 @@ impl Reader {
                 let number = numbers::read(&tokens).map(|reading| reading.number);
                 let number = number
                     .filter(|number| !matches!(number, Number::Heading(_) | Number::Citation(_)));
-                let forms = numbers::number_forms(value);
+                let spellings = numbers::number_forms(value);
                 number
-                    .or_else(|| (!forms.is_empty()).then_some(Number::Other(forms)))
+                    .or_else(|| (!spellings.is_empty()).then_some(Number::Other(spellings)))
                     .map(Wants::Number)
             }
             "hts" | "heading" | "chapter" => {

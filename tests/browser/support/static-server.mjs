@@ -20,12 +20,18 @@ const TYPES = {
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
 /**
+ * What a host answers in place of a file.
+ * @typedef {{status?: number, type?: string, body?: string | Buffer}} Answer
+ */
+
+/**
  * @param {{after: (end: () => void) => void}} t
  * @param {string} folder
  * @param {Record<string, string>} [headers]
- * @param {{hold?: number}} [how] `hold`: how long each response is held back, in milliseconds
+ * @param {{hold?: number, instead?: (path: string) => Answer | undefined | Promise<Answer | undefined>}} [how] `hold`: how long
+ *   each response is held back, in milliseconds; `instead` is asked before each answer
  */
-export async function staticServer(t, folder, headers = {}, { hold = 0 } = {}) {
+export async function staticServer(t, folder, headers = {}, { hold = 0, instead = () => undefined } = {}) {
   /** @type {{path: string, status: number, bytes: number}[]} bytes as they are sent, without headers */
   const log = [];
   const server = createServer(async (request, response) => {
@@ -40,7 +46,10 @@ export async function staticServer(t, folder, headers = {}, { hold = 0 } = {}) {
       // A test's folder may be removed while a page still fetches.
       body = await readFile(join(folder, "404.html")).catch(() => Buffer.from("not found"));
     }
-    const known = status === 404 ? TYPES[".html"] : TYPES[extname(name)];
+    const answer = await instead(path);
+    status = answer?.status ?? status;
+    body = answer?.body ?? (answer?.status ? "" : body);
+    const known = answer?.type ?? (status === 404 ? TYPES[".html"] : TYPES[extname(name)]);
     /** @type {Record<string, string>} */
     const own = { "Content-Type": known ?? "application/octet-stream" };
     if (known && /\bbr\b/.test(String(request.headers["accept-encoding"]))) {

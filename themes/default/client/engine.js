@@ -14,12 +14,34 @@ export class Search {
         wasm.__wbg_search_free(ptr, 0);
     }
     /**
-     * The version of the index's format that is read.
-     * @returns {number}
+     * Completes a text that is being typed, and gives the same or `{"done": completions}`.
+     *
+     * # Errors
+     * When the index is damaged.
+     * @param {string} text
+     * @param {number} limit
+     * @returns {string}
      */
-    static format() {
-        const ret = wasm.search_format();
-        return ret >>> 0;
+    complete(text, limit) {
+        let deferred4_0;
+        let deferred4_1;
+        try {
+            const val2 = +limit;
+            const ptr0 = passStringToWasm0(text, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+            const len0 = WASM_VECTOR_LEN;
+            const ret = wasm.search_complete(this.__wbg_ptr, ptr0, len0, val2);
+            var ptr3 = ret[0];
+            var len3 = ret[1];
+            if (ret[3]) {
+                ptr3 = 0; len3 = 0;
+                throw takeFromExternrefTable0(ret[2]);
+            }
+            deferred4_0 = ptr3;
+            deferred4_1 = len3;
+            return getStringFromWasm0(ptr3, len3);
+        } finally {
+            wasm.__wbindgen_free(deferred4_0, deferred4_1, 1);
+        }
     }
     /**
      * Opens an index by its hot file, inflated.
@@ -44,12 +66,12 @@ export class Search {
      *
      * # Errors
      * When it is damaged.
-     * @param {number} blob
+     * @param {number} kind
      * @param {number} chunk
      * @param {Uint8Array | number[]} bytes
      */
-    provide(blob, chunk, bytes) {
-        const val2 = +blob;
+    provide(kind, chunk, bytes) {
+        const val2 = +kind;
         const val3 = +chunk;
         const ptr0 = passArray8ToWasm0(bytes, wasm.__wbindgen_malloc);
         const len0 = WASM_VECTOR_LEN;
@@ -59,7 +81,18 @@ export class Search {
         }
     }
     /**
-     * Takes a request as JSON, and gives `{"fetch": [{"blob", "chunk", "path"}]}` or `{"done": results}`.
+     * Whether a hot file is of the format that is read.
+     * @param {Uint8Array | number[]} hot
+     * @returns {boolean}
+     */
+    static reads(hot) {
+        const ptr0 = passArray8ToWasm0(hot, wasm.__wbindgen_malloc);
+        const len0 = WASM_VECTOR_LEN;
+        const ret = wasm.search_reads(ptr0, len0);
+        return ret !== 0;
+    }
+    /**
+     * Takes a request as JSON, and gives `{"fetch": [{"kind", "chunk", "path"}]}` or `{"done": results}`.
      *
      * # Errors
      * When the request is none or the index is damaged.
