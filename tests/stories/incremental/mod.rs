@@ -18,7 +18,6 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner, contextualize_config};
 use std::cell::Cell;
 use std::collections::BTreeSet;
-use std::collections::BTreeSet;
 
 /// What happens between two builds.
 #[derive(Debug, Clone)]
