@@ -76,9 +76,9 @@ class SilentWorker extends EventTarget {
     SilentWorker.started.push(this);
   }
 
-  /** @param {import("../../themes/default/client/searcher.js").Question} question */
-  postMessage({ id }) {
-    this.asked.push(id);
+  /** @param {import("../../themes/default/client/searcher.js").Question | import("../../themes/default/client/searcher.js").Order} message */
+  postMessage(message) {
+    if ("id" in message) this.asked.push(message.id);
   }
 
   /** @param {object} data */

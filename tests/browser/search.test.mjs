@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
+import { deflateRawSync } from "node:zlib";
 import { violations } from "./support/axe.mjs";
 import { browser, watchedPage } from "./support/chromium.mjs";
 import { generate, queries } from "./support/generated.mjs";
@@ -108,7 +109,9 @@ for (const [name, site, count] of /** @type {const} */ ([
       const ranks = (/** @type {import("../../themes/default/client/searcher.js").Hit[]} */ hits) => hits.map(({ url, score }) => [url, score]);
       assert.deepEqual(ranks(results.hits), ranks(expected.hits), query);
       assert.equal(cost.unplanned, 0, query);
-      assert.ok(cost.rounds <= 3, `${query} took ${cost.rounds} rounds`);
+      // A word that no document has is looked for among similar ones first.
+      const most = results.corrected || results.similar.length > 0 ? 4 : 3;
+      assert.ok(cost.rounds <= most, `${query} took ${cost.rounds} rounds`);
     }
     assert.deepEqual(complaints, []);
   });
@@ -126,7 +129,7 @@ for (const [name, headers] of /** @type {[string, Record<string, string>][]} */ 
     await answered(page, "6109.10.0012");
     await box(page).fill("ny n245150");
     await answered(page, "ny n245150");
-    const answer = page.locator("#search-answers li");
+    const answer = page.locator("#search-answers .usa-collection__item");
     assert.match(await answer.innerText(), /^NY N245150[^]*Ruling[^]*HTS/);
     const results = await page.locator("#search-results a").evaluateAll((links) => links.map((link) => new URL(/** @type {HTMLAnchorElement} */ (link).href).pathname));
     const url = await answer.getByRole("link").evaluate((link) => new URL(/** @type {HTMLAnchorElement} */ (link).href).pathname);
@@ -170,14 +173,11 @@ test("a Spanish portal answers, and says why it cannot, in Spanish", async () =>
   await page.getByLabel("Fecha desconocida (1)").waitFor();
   assert.deepEqual(complaints, []);
 
-  const manifest = join(site, "search/manifest.json");
-  const made = JSON.parse(readFileSync(manifest, "utf8"));
-  const hot = join(site, "search", made.hot);
-  for (const [file, content, reason] of [
-    [manifest, JSON.stringify({ ...made, format: made.format + 1 }), "su índice se actualizó"],
-    [manifest, JSON.stringify({ ...made, hot: "i/0.bin" }), "no se pudieron cargar sus archivos"],
-    [hot, "", "su índice está dañado"],
-  ]) {
+  const hot = join(site, "search/hot.bin");
+  for (const [file, content, reason] of /** @type {const} */ ([
+    [hot, deflateRawSync(Buffer.from([99, 0, 0, 0, 0])), "su índice se actualizó"],
+    [hot, Buffer.from("not deflated"), "su índice está dañado"],
+  ])) {
     const intact = readFileSync(file);
     writeFileSync(file, content);
     await page.reload();
@@ -264,7 +264,7 @@ const TEXTS = /\/(rulings|decisions|publications|updates)\/[^/]+\.txt$/;
 
 test("no text is fetched while somebody types, and at most one for each result afterwards", async () => {
   const { page, log } = await open(sample);
-  const query = "country of origin of footwear";
+  const query = "tariff classification of footwear";
   await box(page).pressSequentially(query, { delay: 60 });
   await answered(page, query);
   const typed = log.filter(({ path }) => TEXTS.test(path)).length;
@@ -348,7 +348,9 @@ test("results are downloaded as a table and as data", async () => {
   for (const format of ["CSV", "JSON"]) {
     const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: `Download (${format})` }).click()]);
     assert.equal(file.suggestedFilename(), `search-footwear.${format.toLowerCase()}`);
-    const text = readFileSync(await file.path(), "utf8");
+    const saved = join(temporary, file.suggestedFilename());
+    await file.saveAs(saved);
+    const text = readFileSync(saved, "utf8");
     const rows = format === "CSV" ? text.trim().split("\r\n").length - 1 : JSON.parse(text).length;
     assert.ok(rows >= total, `${rows} of ${total} in ${format}`);
     assert.match(text, /http:\/\/127\.0\.0\.1:\d+\/rulings\//);
@@ -364,7 +366,7 @@ test("recent searches are offered, and forgotten when they are turned off", asyn
   }
   await page.reload();
   await box(page).click();
-  const options = page.getByRole("option");
+  const options = page.locator("#q-options [role=option]");
   await options.first().waitFor();
   assert.deepEqual(await options.evaluateAll((items) => items.map((item) => item.firstChild?.textContent)), ["garlic", "footwear"]);
   await page.keyboard.press("ArrowDown");
@@ -532,7 +534,7 @@ test("where nothing is found the page says which word to leave out, and where an
   const { page } = await open(sample, "?q=%22footwear+zebrafish%22");
   await page.getByText(/^No results for/).first().waitFor();
   await box(page).fill("N999999");
-  const link = page.getByRole("link", { name: "Look up N999999 in CROSS" });
+  const link = page.getByRole("link", { name: "Look up NY N999999 in CROSS" });
   await link.waitFor();
   assert.equal(await link.getAttribute("href"), "https://rulings.cbp.gov/ruling/N999999");
   await box(page).fill("colour:red footwear ");
@@ -548,7 +550,9 @@ for (const width of [320, 375, 1280]) {
         await page.waitForFunction(() => document.getElementById("search-unavailable") === null);
         const asked = new URLSearchParams(query).get("q") ?? "";
         if (query !== "?q=") await answered(page, asked);
-        for (const summary of await page.locator("#search-facets details:not([open]) summary").all()) await summary.click();
+        await page.evaluate(() => document.querySelectorAll("details.facet").forEach((facet) => facet.setAttribute("open", "")));
+        await page.waitForLoadState("networkidle");
+        await page.waitForFunction(() => !document.querySelector("#search-results[aria-busy]"));
         assert.deepEqual(await violations(page), [], query);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         assert.ok(overflow <= 0, `${query} scrolls sideways by ${overflow} pixels`);

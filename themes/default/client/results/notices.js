@@ -29,7 +29,9 @@ export function showNotices(place, results, state, site, addresses) {
   /** @type {(Node | string)[][]} */
   const lines = [];
   for (const { kind, number } of results.absent ?? []) {
-    const href = addresses[kind].replace("{number}", encodeURIComponent(number));
+    // CROSS knows a ruling without the letters of its collection.
+    const bare = kind === "ruling" ? number.replace(/^[A-Z]+ /, "") : number;
+    const href = addresses[kind].replace("{number}", encodeURIComponent(bare));
     const link = element("a", { class: "usa-link", href, rel: "external" }, words.say(`search.absent_${kind}_link`, { number }));
     lines.push([words.say(`search.absent_${kind}`, { number }), " ", link]);
     if (kind === "heading") lines.push(...chapterOf(number, site, addresses));
@@ -41,7 +43,7 @@ export function showNotices(place, results, state, site, addresses) {
   for (const { word, also } of results.synonyms ?? []) {
     lines.push([words.say("search.synonyms", { word, also: also.join(", ") })]);
   }
-  if (results.ignored?.length) lines.push([words.say("search.ignored", { words: results.ignored.join(", ") })]);
+  if (results.ignored?.length) lines.push([words.say("search.ignored", { words: [...new Set(results.ignored)].join(", ") })]);
   for (const { kind, text } of results.notes ?? []) lines.push([words.say(`search.note_${kind}`, { text })]);
   if (results.total === 0 && (results.answers ?? []).length === 0) lines.push(...waysOn(results, state, search, words));
   place.replaceChildren(...lines.map((line) => element("p", {}, ...line)));
