@@ -343,6 +343,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "the test makes files")]
     fn a_file_is_hashed_again_only_where_its_stamp_is_another_one() {
         let temp = tempfile::tempdir().unwrap();
         let [one, other] = ["one", "other"].map(|name| {

@@ -114,7 +114,9 @@ impl BlockCache for BlockFolder {
 
     fn used(&self, keys: &HashSet<blake3::Hash>) {
         let Some(root) = &self.root else { return };
-        for key in keys {
+        let mut in_order: Vec<_> = keys.iter().collect();
+        in_order.sort_unstable_by_key(|key| *key.as_bytes());
+        for key in in_order {
             // One that another program deletes meanwhile is made again.
             let _ = root.touch(&path(key));
         }

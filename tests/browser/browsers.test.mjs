@@ -41,7 +41,7 @@ for (const [name, start] of /** @type {const} */ ([["Firefox", firefoxTab], ["We
         await tab.type(BOX, query);
         await tab.text(answered(query));
         const found = await tab.driver.run(() =>
-          [...document.querySelectorAll("#search-results li")].map((item) => (item instanceof HTMLElement && item.dataset.url) || ""),
+          [...document.querySelectorAll("#search-results .usa-collection__item")].map((item) => (item instanceof HTMLElement && item.dataset.url) || ""),
         );
         assert.ok(found.length > 0, query);
         assert.deepEqual(found, terminal(query).slice(0, found.length), query);

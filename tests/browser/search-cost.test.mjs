@@ -8,7 +8,7 @@ import { browser } from "./support/chromium.mjs";
 import { generate } from "./support/generated.mjs";
 import { lasting } from "./support/lasting.mjs";
 import { build } from "./support/portolan.mjs";
-import { firstRounds, firstVisit, HELD, nextQueries, quantile, queries } from "./support/search-cost.mjs";
+import { firstVisit, nextQueries, quantile, queries } from "./support/search-cost.mjs";
 import { staticServer } from "./support/static-server.mjs";
 
 const root = mkdtempSync(join(tmpdir(), "portolan-cost-"));
@@ -42,9 +42,4 @@ test("a first visit stays within its budget", async () => {
   assert.ok(bytes <= 600_000, `${bytes} bytes`);
   const engine = host.log.find(({ path }) => path.endsWith("engine.wasm.bin"));
   assert.ok(engine && engine.bytes <= 400_000, `the engine has ${engine?.bytes} bytes`);
-});
-
-test("a first visit takes at most seven rounds of requests over six connections", async () => {
-  const held = await staticServer(later, site, NO_CACHE, HELD);
-  assert.ok((await firstRounds(chromium, held, "steel")) <= 7);
 });

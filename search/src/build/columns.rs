@@ -148,7 +148,8 @@ mod tests {
                 ("country", vec!["ae".to_owned(), String::new()]),
             ],
         ];
-        let made = |parts: &[&[Vec<(&'static str, Vec<String>)>]]| {
+        type Values = Vec<(&'static str, Vec<String>)>;
+        let made = |parts: &[&[Values]]| {
             let parts = parts.iter().map(|part| {
                 let mut builder = ColumnsBuilder::default();
                 for document in *part {

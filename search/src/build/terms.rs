@@ -36,6 +36,9 @@ pub(super) struct Hot {
     pub(super) terms: Vec<u8>,
 }
 
+/// Chunks that are not packed yet: terms or lists, and their positions.
+type Full = (Vec<Vec<u8>>, Vec<Vec<u8>>);
+
 /// Takes terms in their order.
 #[derive(Debug, Default)]
 pub(super) struct TermWriter {
@@ -46,7 +49,7 @@ pub(super) struct TermWriter {
     open_positions: Vec<u8>,
     length: usize,
     /// Chunks that are not packed yet, by kind.
-    full: [(Vec<Vec<u8>>, Vec<Vec<u8>>); 2],
+    full: [Full; 2],
 }
 
 impl TermWriter {
