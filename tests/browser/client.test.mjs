@@ -101,7 +101,7 @@ test("only the last question is answered, and none after it was given up", async
   assert.deepEqual(await second, { id: two, results: "two" });
 
   const third = ask("third");
-  const completing = searcher.complete("thi", 8);
+  const completing = searcher.complete("thi", 8); // spelling: on purpose
   searcher.cancel("search");
   worker.say({ id: worker.asked[2], results: "three" });
   assert.equal(await third, undefined);

@@ -538,8 +538,8 @@ test("where nothing is found the page says which word to leave out, and where an
   const link = page.getByRole("link", { name: "Look up NY N999999 in CROSS" });
   await link.waitFor();
   assert.equal(await link.getAttribute("href"), "https://rulings.cbp.gov/ruling/N999999");
-  await box(page).fill("colour:red footwear ");
-  await page.getByText("There is no field “colour").waitFor();
+  await box(page).fill("colour:red footwear "); // spelling: on purpose
+  await page.getByText("There is no field “colour").waitFor(); // spelling: on purpose
 });
 
 for (const width of [320, 375, 1280]) {
