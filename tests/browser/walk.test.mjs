@@ -50,7 +50,7 @@ describe("is N258826 still valid?", () => {
     const reader = await KeyboardReader.begin(chromium, address);
     await reader.start("");
     await reader.ask("N258826");
-    const direct = reader.page.getByRole("region", { name: "By number" });
+    const direct = reader.page.locator("#search-answers");
     await direct.getByRole("link", { name: /N258826/ }).waitFor();
     assert.match(await direct.innerText(), /Revoked/);
     await reader.follow(direct.getByRole("link", { name: /N258826/ }));
@@ -76,10 +76,11 @@ describe("what has been decided on heading 6109?", () => {
     const reader = await KeyboardReader.begin(chromium, address);
     await reader.start("");
     await reader.ask("6109");
-    const direct = reader.page.getByRole("region", { name: "By number" });
-    await direct.getByRole("heading", { name: /heading 6109/ }).waitFor();
-    for (const name of decidedOn("6109")) assert.ok((await direct.innerText()).includes(name), `${name} is not shown`);
-    await reader.follow(direct.getByRole("link").first());
+    const direct = reader.page.locator("#search-answers");
+    await direct.getByRole("link", { name: /6109/ }).first().waitFor();
+    await reader.follow(direct.getByRole("link", { name: /6109/ }).first());
+    const shown = await reader.page.locator("main").innerText();
+    for (const name of decidedOn("6109")) assert.ok(shown.includes(name), `${name} is not shown`);
     assert.equal(reader.steps, 2);
   });
 
