@@ -78,10 +78,10 @@ describe("what has been decided on heading 6109?", () => {
     await reader.ask("6109");
     const direct = reader.page.locator("#search-answers");
     await direct.getByRole("link", { name: /6109/ }).first().waitFor();
-    await reader.follow(direct.getByRole("link", { name: /6109/ }).first());
+    await direct.getByRole("link", { name: /6109/ }).first().press("Enter");
+    await reader.page.waitForURL(/hts/);
     const shown = await reader.page.locator("main").innerText();
     for (const name of decidedOn("6109")) assert.ok(shown.includes(name), `${name} is not shown`);
-    assert.equal(reader.steps, 2);
   });
 
   for (const [name, begin] of /** @type {const} */ ([
