@@ -25,7 +25,8 @@ before(async () => {
   chromium = await browser(later);
 });
 
-test("a query with engine and hot file at hand stays within its budget", async () => {
+// It asks 200 questions, each in a new worker.
+test("a query with engine and hot file at hand stays within its budget", { timeout: 600_000 }, async () => {
   const host = await staticServer(later, site, NO_CACHE);
   const costs = await nextQueries(chromium, host, queries(join(root, "content")));
   const bytes = costs.map((cost) => cost.bytes);

@@ -85,7 +85,7 @@ export class KeyboardReader extends Reader {
 
   /** Leaps over what every page has in common. */
   async skip() {
-    await this.reach(this.page.getByRole("link", { name: /^Skip/ }));
+    await this.reach(this.page.getByRole("link", { name: /^Skip/ }).first());
     await this.page.keyboard.press("Enter");
   }
 
