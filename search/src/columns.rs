@@ -57,16 +57,6 @@ impl Column {
         &self.values
     }
 
-    /// How many documents have each value.
-    #[cfg(feature = "build")]
-    pub(crate) fn counts(&self) -> Vec<u32> {
-        let mut counts = vec![0; self.values.len()];
-        for place in &self.places {
-            counts[*place as usize] += 1;
-        }
-        counts
-    }
-
     /// Makes a column from the places of each document, ascending.
     pub(crate) fn new<'a>(values: Vec<String>, documents: impl Iterator<Item = &'a [u32]>) -> Self {
         let mut column = Self {
@@ -127,7 +117,6 @@ impl Column {
 /// All columns of an index.
 #[derive(Debug)]
 pub(crate) struct Columns {
-    documents: u32,
     /// Days since 1970-01-01 of the last day that a date can mean; [`NO_DAY`] where undated.
     pub(crate) day: Vec<i32>,
     decoded: Mutex<HashMap<String, Arc<Column>>>,
@@ -142,15 +131,9 @@ impl Columns {
         }
         let year = Arc::new(years(&day, hot.pages as usize));
         Ok(Self {
-            documents: hot.documents,
             day,
             decoded: Mutex::new(HashMap::from([(name::YEAR.to_owned(), year)])),
         })
-    }
-
-    /// How many documents there are.
-    pub(crate) fn documents(&self) -> u32 {
-        self.documents
     }
 
     /// A column by its name; `None` where no document has one. What has not been fetched is noted.
@@ -167,7 +150,7 @@ impl Columns {
         let Some(entry) = hot.columns.iter().find(|column| column.name == name) else {
             return Ok(None);
         };
-        let documents = self.documents as usize;
+        let documents = self.day.len();
         let column = match &entry.bytes {
             Place::Here(bytes) => Column::decode(entry.values.clone(), bytes, documents),
             Place::Chunk(chunk) => {
@@ -202,7 +185,7 @@ fn years(days: &[i32], pages: usize) -> Column {
     Column::new(values, none.chain(places.iter().map(std::slice::from_ref)))
 }
 
-/// The days since 1970-01-01 of `2019-05-17`; `None` for what is no such day (Howard Hinnant, `days_from_civil`).
+/// The days since 1970-01-01 of `2019-05-17`; `None` for what is no such day.
 pub(crate) fn day(text: &str) -> Option<i32> {
     let mut parts = text.splitn(3, '-');
     let mut part = |length: usize| {
@@ -211,15 +194,17 @@ pub(crate) fn day(text: &str) -> Option<i32> {
         digits.parse::<i32>().ok().filter(|_| is_number)
     };
     let (year, month, day) = (part(4)?, part(2)?, part(2)?);
-    let (of_march, place) = if month > 2 {
-        (year, month - 3)
-    } else {
-        (year - 1, month + 9)
-    };
-    let (era, of_era) = (of_march.div_euclid(400), of_march.rem_euclid(400));
-    let of_year = (153 * place + 2) / 5 + day - 1;
-    let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
-    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some(days)
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then(|| day_of(year, month, day))
+}
+
+/// Days since 1970-01-01 in the Gregorian calendar (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+pub(crate) fn day_of(year: i32, month: i32, day: i32) -> i32 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
 }
 
 /// The year of a day since 1970-01-01 in the Gregorian calendar (Howard Hinnant, `civil_from_days`).

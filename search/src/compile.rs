@@ -2,7 +2,7 @@
 
 use crate::lexicon::Lexicon;
 use crate::plan::{Condition, Field, Node, Phrase, Plan};
-use crate::query::{Clause, Number, Query, QueryWord, Wants, number_forms};
+use crate::query::{Clause, Number, Query, QueryWord, Wants, phrase_terms};
 use crate::words::words;
 use portolan_customs::{Citation, HtsNumber, RulingNumber};
 
@@ -54,19 +54,16 @@ fn node(clause: &Clause, lexicon: &Lexicon) -> Node {
         }
         Wants::Phrase(phrase) => {
             let first = phrase.terms.first().map_or(0, |(at, _)| *at);
-            let in_field = |field| {
-                let terms = phrase.terms.iter();
-                Node::Phrase(Phrase {
-                    field,
-                    terms: terms.map(|(at, term)| (at - first, term.clone())).collect(),
-                    slop: phrase.slop,
-                    weight: 1.0,
-                })
-            };
-            in_field(if phrase.in_title {
-                Field::Title
-            } else {
-                Field::Body
+            let terms = phrase.terms.iter();
+            Node::Phrase(Phrase {
+                field: if phrase.in_title {
+                    Field::Title
+                } else {
+                    Field::Body
+                },
+                terms: terms.map(|(at, term)| (at - first, term.clone())).collect(),
+                slop: phrase.slop,
+                weight: 1.0,
             })
         }
         Wants::Number(number) => self::number(number, &clause.text),
@@ -165,14 +162,8 @@ fn number(number: &Number, text: &str) -> Node {
 
 /// A ruling's own document before those that cite it.
 fn ruling(number: &RulingNumber) -> Vec<Node> {
-    let mut spellings = Vec::new();
-    for form in number_forms(&number.to_string()) {
-        // Digits alone are a form of every series, and asked for where none was written.
-        if form == number.slug() {
-            spellings.push(Node::term(Field::Number, &form, NUMBER));
-        }
-    }
     let slug = number.slug();
+    let mut spellings = vec![Node::term(Field::Number, &slug, NUMBER)];
     // Citations lose zeros: `N048019` is `N48019`, `087415` is `87415`.
     let (letter, digits) = slug.split_at(usize::from(
         slug.starts_with(|c: char| c.is_ascii_alphabetic()),
@@ -230,13 +221,7 @@ fn paragraphs(citation: &Citation) -> Option<Node> {
     let (Citation::Cfr { section, .. } | Citation::Usc { section, .. }) = citation else {
         return None;
     };
-    let mut terms: Vec<(usize, String)> = Vec::new();
-    for word in words(section) {
-        match terms.last_mut() {
-            Some((position, term)) if *position == word.position => *term = word.term,
-            _ => terms.push((word.position, word.term)),
-        }
-    }
+    let terms = phrase_terms(words(section));
     (section.contains('(') && terms.len() > 1).then_some(Node::Phrase(Phrase {
         field: Field::Body,
         terms,

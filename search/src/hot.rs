@@ -52,8 +52,6 @@ pub(crate) struct ColumnHot {
     pub(crate) name: String,
     /// The dictionary.
     pub(crate) values: Vec<String>,
-    /// How many documents have each value: the answer to a search for nothing.
-    pub(crate) counts: Vec<u32>,
     /// The column itself, or its chunk.
     pub(crate) bytes: Place,
 }

@@ -3,7 +3,7 @@
 use crate::plan;
 use tantivy::schema::{Field, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
-/// The name of the tokenizer of title and body. Only the generator has it: the engine looks terms up that it made itself.
+/// The name of the tokenizer of title and body. The engine makes the same terms by [`crate::words`].
 pub(crate) const WORDS: &str = "words";
 
 /// The fields, by what they are for. What is filtered, counted and sorted by is in columns of our own
@@ -34,7 +34,7 @@ impl Fields {
     }
 }
 
-/// Makes the schema; the same on both sides.
+/// Makes the schema of blocks.
 pub(crate) fn schema() -> (Schema, Fields) {
     let keyword = TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()

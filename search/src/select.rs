@@ -23,7 +23,7 @@ pub(crate) struct Found {
 const MAX_LIMIT: usize = 100;
 
 /// Hits of a page where the request does not say.
-pub(crate) const LIMIT: usize = 10;
+const LIMIT: usize = 10;
 
 /// Whether a document holds what a query's filter asks for; `column` is that of the filter.
 pub(crate) fn holds(

@@ -22,7 +22,7 @@ use tantivy::{Index, IndexSettings, TantivyDocument};
 const MEMORY: usize = 8 << 20;
 
 /// The files of a segment that nothing was deleted from.
-pub(super) const COMPONENTS: [SegmentComponent; 6] = [
+const COMPONENTS: [SegmentComponent; 6] = [
     SegmentComponent::Terms,
     SegmentComponent::Postings,
     SegmentComponent::Positions,
@@ -65,7 +65,7 @@ impl IndexDocument<'_> {
         for form in self.number_forms() {
             indexed.add_text(fields.number, form);
         }
-        for prefix in prefixes(&self.hts, &[2, 4, 6, 8, 10]) {
+        for prefix in prefixes(&self.hts) {
             indexed.add_text(fields.hts, prefix);
         }
         let keys = self.keys.iter();
@@ -78,10 +78,10 @@ impl IndexDocument<'_> {
 }
 
 /// The first digits of each number.
-fn prefixes<'a>(numbers: &[&'a str], lengths: &[usize]) -> BTreeSet<&'a str> {
+fn prefixes<'a>(numbers: &[&'a str]) -> BTreeSet<&'a str> {
     let prefixes = numbers.iter().flat_map(|digits| {
-        let lengths = lengths.iter();
-        lengths.filter_map(|length| digits.get(..*length))
+        let lengths = [2, 4, 6, 8, 10].into_iter();
+        lengths.filter_map(|length| digits.get(..length))
     });
     prefixes.collect()
 }

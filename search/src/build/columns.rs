@@ -174,6 +174,5 @@ mod tests {
             [countries.of(0), countries.of(1), countries.of(2)],
             [&[1_u32, 2][..], &[], &[0]]
         );
-        assert_eq!(countries.counts(), [1, 1, 1]);
     }
 }

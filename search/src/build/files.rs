@@ -4,6 +4,7 @@ use super::deflate::{deflate, inflate};
 use super::lookup::Lookup;
 use super::{BuildError, IndexFile};
 use crate::chunk::{Name, path};
+use crate::engine::Engine;
 use crate::hot::{FORMAT, Hot};
 
 /// The hot file, below `search/`. Its address never changes, so that it is asked for without knowing more; hosts answer in few
@@ -42,15 +43,8 @@ pub(super) fn files(hot: &Hot, lookup: Lookup) -> Result<Vec<IndexFile>, BuildEr
 /// The files, below `search/`, that an index fetches whose hot file this is, as published; none where it cannot be read.
 #[must_use]
 pub fn chunk_files(hot: &[u8]) -> Vec<String> {
-    let hot = inflate(hot).unwrap_or_default();
-    let Ok((format, _)) = postcard::take_from_bytes::<u32>(&hot) else {
-        return Vec::new();
-    };
-    let hot = if format == FORMAT {
-        postcard::take_from_bytes::<Hot>(&hot).map_or_else(|_| Hot::default(), |(hot, _)| hot)
-    } else {
-        Hot::default()
-    };
-    let names = hot.names().into_iter().flatten();
+    let hot = inflate(hot).ok().filter(|hot| Engine::reads(hot));
+    let hot = hot.and_then(|hot| Some(postcard::take_from_bytes::<Hot>(&hot).ok()?.0));
+    let names = hot.unwrap_or_default().names().into_iter().flatten();
     names.filter(|name: &Name| *name != 0).map(path).collect()
 }

@@ -141,7 +141,6 @@ impl Listing {
             let is_here = HOT_COLUMNS.contains(&name.as_str()) || bytes.len() <= SMALL_COLUMN;
             columns.push(ColumnHot {
                 name,
-                counts: column.counts(),
                 values: column.values().to_vec(),
                 bytes: if is_here {
                     Place::Here(bytes)

@@ -65,15 +65,14 @@ impl Lookup {
     /// The files: the name of each and its JSON. Rulings go by the last digits of their number, headings by chapter.
     pub(super) fn files(self) -> Result<Vec<(String, Vec<u8>)>, serde_json::Error> {
         let digits = self.digits();
-        let mut rulings = BTreeMap::new();
-        let mut headings = BTreeMap::new();
+        let mut shards: BTreeMap<String, BTreeMap<String, Answer>> = BTreeMap::new();
         if digits == 0 {
-            rulings.insert("number-all".to_owned(), BTreeMap::new());
-            headings.insert("heading-all".to_owned(), BTreeMap::new());
+            shards.insert("number-all".to_owned(), BTreeMap::new());
+            shards.insert("heading-all".to_owned(), BTreeMap::new());
         } else {
             let number = |at| (format!("number-{at:0digits$}"), BTreeMap::new());
-            rulings.extend((0..10_usize.pow(u32::try_from(digits).unwrap_or(0))).map(number));
-            headings.extend((1..100).map(|at| (format!("heading-{at:02}"), BTreeMap::new())));
+            shards.extend((0..10_usize.pow(u32::try_from(digits).unwrap_or(0))).map(number));
+            shards.extend((1..100).map(|at| (format!("heading-{at:02}"), BTreeMap::new())));
         }
         for (number, answer) in self.rulings {
             let end = number.len().saturating_sub(digits);
@@ -81,21 +80,18 @@ impl Lookup {
                 Some(end) if digits > 0 => format!("number-{end}"),
                 _ => "number-all".to_owned(),
             };
-            rulings.entry(shard).or_default().insert(number, answer);
+            shards.entry(shard).or_default().insert(number, answer);
         }
         for (heading, answer) in self.headings {
             let shard = match heading.get(..2) {
                 Some(chapter) if digits > 0 => format!("heading-{chapter}"),
                 _ => "heading-all".to_owned(),
             };
-            headings.entry(shard).or_default().insert(heading, answer);
+            shards.entry(shard).or_default().insert(heading, answer);
         }
-        let rulings = rulings
-            .into_iter()
-            .map(|(shard, answers)| Ok((shard, serde_json::to_vec(&answers)?)));
-        let headings = headings
-            .into_iter()
-            .map(|(shard, answers)| Ok((shard, serde_json::to_vec(&answers)?)));
-        rulings.chain(headings).collect()
+        let shards = shards.into_iter();
+        shards
+            .map(|(shard, answers)| Ok((shard, serde_json::to_vec(&answers)?)))
+            .collect()
     }
 }

@@ -1,11 +1,11 @@
 //! Makes an index: documents in, files out.
 //!
-//! The same documents give the same bytes: documents keep their order, segments and blobs are named by their content, and
+//! The same documents give the same bytes: documents keep their order, chunks are named by their content, and
 //! what is deflated is deflated by the same library at one level.
 //!
 //! Documents are cut into blocks. The words of a block are made from its documents alone, on any thread or in an earlier
 //! run; a segment is the merge of its blocks. The rest (columns, cards, answers to numbers) takes no text and is made for
-//! every index. Segments become blobs; the hot file and the small files of the lookup complete them. Only the generator
+//! every index. A segment is cut into chunks; the hot file and the small files of the lookup complete them. Only the generator
 //! compiles this folder.
 
 mod block;

@@ -1,37 +1,32 @@
 //! What a query names: a document by its number, and a page that is called as the query.
 
-use super::error::Part;
+use super::error::{Part, part};
 use super::{Engine, EngineError};
-use crate::chunk::ChunkError;
 use crate::compile::NUMBER;
+use crate::document::Card;
 use crate::plan::{Field, Leaf, Plan};
 use crate::query::{Number, Query, Wants, number_forms};
-use crate::results::{Absent, AbsentKind, Answer, Hit, Note, NoteKind};
+use crate::results::{Absent, AbsentKind, Answer, Note, NoteKind};
 use crate::select::{Found, is_known};
 use std::collections::BTreeSet;
 
 /// The most answers at the top.
-pub(super) const MAX_ANSWERS: usize = 3;
+const MAX_ANSWERS: usize = 3;
 
 impl Engine {
     /// Takes what the query names out of what was found: documents by their number; and pages of the site, which are an
     /// answer themselves, where they are the first of all and have every word.
-    pub(super) fn answers(
-        &self,
-        plan: &Plan,
-        mut found: Vec<Found>,
-    ) -> Part<(Vec<Answer>, Vec<Found>)> {
+    pub(super) fn answers(&self, plan: &Plan, found: &mut Vec<Found>) -> Part<Vec<Answer>> {
         let mut named = BTreeSet::new();
         for leaf in plan.leaves() {
             if let Leaf::Term(term) = leaf
                 && term.field == Field::Number
                 && term.weight == NUMBER
             {
-                match self.leaf(leaf) {
-                    Ok(matches) => named.extend(matches.iter().map(|hit| hit.document)),
-                    Err(ChunkError::Missing) => return Ok(None),
-                    Err(error) => return Err(error.into()),
-                }
+                let Some(matches) = part(self.leaf(leaf))? else {
+                    return Ok(None);
+                };
+                named.extend(matches.iter().map(|hit| hit.document));
             }
         }
         let is_named = |hit: &Found| named.contains(&hit.document);
@@ -48,14 +43,13 @@ impl Engine {
             .take_while(|hit| is_named(hit) || (is_asked && is_page(hit)))
             .count();
         let rest = found.split_off(first);
-        let Some(cards) = self.cards(&found)? else {
-            return Ok(None);
-        };
-        let answers = cards.into_iter().map(|Hit { card, .. }| Answer {
+        let taken = std::mem::replace(found, rest);
+        let answer = |card: Card| Answer {
             kind: card.kind.clone(),
             card,
-        });
-        Ok(Some((answers.collect(), rest)))
+        };
+        let cards = self.cards_of(taken.iter().map(|hit| hit.document))?;
+        Ok(cards.map(|cards| cards.into_iter().map(answer).collect()))
     }
 
     /// The numbers that the query names and nothing in the portal has.

@@ -1,7 +1,7 @@
 //! What is shown of the documents of a page.
 
-use super::error::Part;
-use super::{Engine, EngineError};
+use super::Engine;
+use super::error::{Part, part};
 use crate::chunk::{ChunkError, Kind};
 use crate::columns::name;
 use crate::document::Card;
@@ -10,27 +10,33 @@ use crate::results::Hit;
 use crate::select::Found;
 
 impl Engine {
-    /// The status and the card of each document of a page.
+    /// The card and the score of each document of a page.
     pub(super) fn cards(&self, page: &[Found]) -> Part<Vec<Hit>> {
-        let mut hits = Vec::new();
+        let cards = self.cards_of(page.iter().map(|found| found.document))?;
+        let hit = |(card, found): (Card, &Found)| Hit {
+            card,
+            score: found.score,
+            parts: Vec::new(),
+        };
+        Ok(cards.map(|cards| cards.into_iter().zip(page).map(hit).collect()))
+    }
+
+    /// The cards of documents.
+    pub(super) fn cards_of(&self, documents: impl Iterator<Item = u32>) -> Part<Vec<Card>> {
+        let mut cards = Vec::new();
         let mut is_there = true;
         // Every one is asked for, also where one before is missing.
-        for found in page {
-            match self.card(found.document) {
-                Ok(card) => hits.push(Hit {
-                    card,
-                    score: found.score,
-                    parts: Vec::new(),
-                }),
-                Err(ChunkError::Missing) => is_there = false,
-                Err(error) => return Err(EngineError::from(error)),
+        for document in documents {
+            match part(self.card(document))? {
+                Some(card) => cards.push(card),
+                None => is_there = false,
             }
         }
-        Ok(is_there.then_some(hits))
+        Ok(is_there.then_some(cards))
     }
 
     /// The card of a document.
-    pub(super) fn card(&self, document: u32) -> Result<Card, ChunkError> {
+    fn card(&self, document: u32) -> Result<Card, ChunkError> {
         let at = document as usize;
         let damaged = || ChunkError::Damaged("a card is not there".to_owned());
         let bytes = self.chunks.get(Kind::Cards.chunk(at / CARDS))?;

@@ -9,22 +9,16 @@ pub(crate) struct Match {
     pub(crate) score: f32,
 }
 
-impl Match {
-    fn place(&self) -> u32 {
-        self.document
-    }
-}
-
 /// Documents of both, with the sum of their scores.
 pub(super) fn both(a: &[Match], b: &[Match]) -> Vec<Match> {
     let mut all = Vec::with_capacity(a.len().min(b.len()));
     let mut others = b.iter().peekable();
     for hit in a {
         while others
-            .next_if(|other| other.place() < hit.place())
+            .next_if(|other| other.document < hit.document)
             .is_some()
         {}
-        if let Some(other) = others.next_if(|other| other.place() == hit.place()) {
+        if let Some(other) = others.next_if(|other| other.document == hit.document) {
             all.push(Match {
                 score: hit.score + other.score,
                 ..*hit
@@ -40,7 +34,7 @@ pub(super) fn either(a: &[Match], b: &[Match], join: fn(f32, f32) -> f32) -> Vec
     let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
     loop {
         let order = match (a.peek(), b.peek()) {
-            (Some(a), Some(b)) => a.place().cmp(&b.place()),
+            (Some(a), Some(b)) => a.document.cmp(&b.document),
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
             (None, None) => return all,
@@ -72,12 +66,12 @@ pub(super) fn without(a: &[Match], b: &[Match]) -> Vec<Match> {
     let mut left = Vec::with_capacity(a.len());
     for hit in a {
         while others
-            .next_if(|other| other.place() < hit.place())
+            .next_if(|other| other.document < hit.document)
             .is_some()
         {}
         if others
             .peek()
-            .is_none_or(|other| other.place() != hit.place())
+            .is_none_or(|other| other.document != hit.document)
         {
             left.push(*hit);
         }
@@ -101,8 +95,8 @@ pub(super) fn counted(lists: &[Vec<Match>], weights: &[f32]) -> Vec<Counted> {
     let all = lists.flat_map(|(list, weight)| list.iter().map(|hit| (*hit, *weight)));
     let mut all: Vec<(Match, f32)> = all.collect();
     // A stable order of equal places keeps the sums the same.
-    all.sort_by_key(|(hit, _)| hit.place());
-    let groups = all.chunk_by(|(a, _), (b, _)| a.place() == b.place());
+    all.sort_by_key(|(hit, _)| hit.document);
+    let groups = all.chunk_by(|(a, _), (b, _)| a.document == b.document);
     let counted = groups.map(|group| Counted {
         hit: Match {
             score: group.iter().map(|(hit, _)| hit.score).sum(),
@@ -131,7 +125,7 @@ mod tests {
     }
 
     fn map(list: &[Match]) -> BTreeMap<u32, f32> {
-        list.iter().map(|hit| (hit.place(), hit.score)).collect()
+        list.iter().map(|hit| (hit.document, hit.score)).collect()
     }
 
     proptest! {
@@ -145,13 +139,13 @@ mod tests {
                 max.entry(*at).and_modify(|old| *old = old.max(*score)).or_insert(*score);
             }
             let joined = either(&a, &b, f32::max);
-            prop_assert!(joined.is_sorted_by_key(Match::place));
+            prop_assert!(joined.is_sorted_by_key(|hit| hit.document));
             prop_assert_eq!(map(&joined), max);
             let rest: BTreeMap<_, _> = x.iter().filter(|(at, _)| !y.contains_key(*at)).map(|(at, score)| (*at, *score)).collect();
             prop_assert_eq!(map(&without(&a, &b)), rest);
             let lists = [a, b, c];
             for counted in counted(&lists, &[1.0, 2.0, 4.0]) {
-                let has = lists.iter().filter_map(|list| map(list).get(&counted.hit.place()).copied());
+                let has = lists.iter().filter_map(|list| map(list).get(&counted.hit.document).copied());
                 let has: Vec<f32> = has.collect();
                 prop_assert_eq!(counted.lists, has.len());
                 prop_assert_eq!(counted.hit.score, has.iter().sum::<f32>());

@@ -1,13 +1,11 @@
 //! What a text that is being typed may become.
 
 use super::Engine;
-use super::error::Part;
-use crate::chunk::ChunkError;
+use super::error::{Part, part};
 use crate::document::Card;
 use crate::plan::{Field, Leaf, Node, Term};
 use crate::query::query_words;
 use crate::results::{Completion, CompletionKind};
-use crate::select::Found;
 use crate::vocabulary;
 use crate::words::words;
 use portolan_customs::HtsNumber;
@@ -28,15 +26,10 @@ impl Engine {
             return Ok(Some(Vec::new()));
         };
         let before = &text[..last.span.start];
-        let forms = match vocabulary::beginning(
-            &last.form,
-            limit.max(MAX_NUMBERS),
-            &self.hot,
-            &self.chunks,
-        ) {
-            Ok(forms) => forms,
-            Err(ChunkError::Missing) => return Ok(None),
-            Err(error) => return Err(error.into()),
+        let count = limit.max(MAX_NUMBERS);
+        let forms = vocabulary::beginning(&last.form, count, &self.hot, &self.chunks);
+        let Some(forms) = part(forms)? else {
+            return Ok(None);
         };
         let has_digit = |form: &str| form.bytes().any(|byte| byte.is_ascii_digit());
         let (numbers, others): (Vec<String>, Vec<String>) =
@@ -110,17 +103,12 @@ impl Engine {
                 .iter()
                 .map(|word| Node::term(Field::Title, &word.term, 0.0));
             let plan = Node::All(terms.collect());
-            let found = match self.matches(&plan) {
-                Ok(found) => found,
-                Err(ChunkError::Missing) => return Ok(None),
-                Err(error) => return Err(error.into()),
+            let Some(found) = part(self.matches(&plan))? else {
+                return Ok(None);
             };
-            let pages: Vec<u32> = found
-                .iter()
-                .map(|hit| hit.document)
-                .filter(|document| *document < self.hot.pages)
-                .collect();
-            let Some(cards) = self.cards_of(&pages)? else {
+            let pages = found.iter().map(|hit| hit.document);
+            let pages = pages.filter(|document| *document < self.hot.pages);
+            let Some(cards) = self.cards_of(pages)? else {
                 return Ok(None);
             };
             let page = cards.into_iter().find(|card| card.title == center.name);
@@ -144,30 +132,10 @@ impl Engine {
             text: text.to_owned(),
             weight: 0.0,
         };
-        match self.leaf(Leaf::Term(&term)) {
-            Ok(found) => self.cards_of(
-                &found
-                    .iter()
-                    .take(1)
-                    .map(|hit| hit.document)
-                    .collect::<Vec<_>>(),
-            ),
-            Err(ChunkError::Missing) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    fn cards_of(&self, documents: &[u32]) -> Part<Vec<Card>> {
-        let found: Vec<Found> = documents
-            .iter()
-            .map(|document| Found {
-                document: *document,
-                score: 0.0,
-                is_complete: true,
-            })
-            .collect();
-        let hits = self.cards(&found)?;
-        Ok(hits.map(|hits| hits.into_iter().map(|hit| hit.card).collect()))
+        let Some(found) = part(self.leaf(Leaf::Term(&term)))? else {
+            return Ok(None);
+        };
+        self.cards_of(found.iter().take(1).map(|hit| hit.document))
     }
 }
 

@@ -22,3 +22,12 @@ impl From<ChunkError> for EngineError {
 
 /// A part of a search: something, or `None` where bytes are missing.
 pub(super) type Part<T> = Result<Option<T>, EngineError>;
+
+/// What was read, or `None` where it has not been fetched.
+pub(super) fn part<T>(read: Result<T, ChunkError>) -> Part<T> {
+    match read {
+        Ok(read) => Ok(Some(read)),
+        Err(ChunkError::Missing) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}

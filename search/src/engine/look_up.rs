@@ -1,7 +1,7 @@
 //! Asks, before a search runs, for all that it will read, so that it is fetched in one round.
 
 use super::Engine;
-use super::error::Part;
+use super::error::{Part, part};
 use crate::chunk::ChunkError;
 use crate::plan::{Condition, Field, Leaf, Node, Plan};
 use crate::results::Request;
@@ -10,20 +10,17 @@ use crate::select::Selection;
 impl Engine {
     /// Reads the columns by which a search filters and counts.
     pub(super) fn selection(&self, request: &Request) -> Part<Selection> {
-        match Selection::new(request, &self.hot, &self.columns, &self.chunks) {
-            Ok(selection) => Ok(Some(selection)),
-            Err(ChunkError::Missing) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
+        part(Selection::new(
+            request,
+            &self.hot,
+            &self.columns,
+            &self.chunks,
+        ))
     }
 
     /// Whether a document has a term; `None` where that has not been fetched.
     pub(super) fn has(&self, field: Field, text: &str) -> Part<bool> {
-        match self.entry(field, text) {
-            Ok(entry) => Ok(Some(entry.is_some())),
-            Err(ChunkError::Missing) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
+        part(self.entry(field, text).map(|entry| entry.is_some()))
     }
 
     /// Whether all that a plan reads is there; what is not is noted.

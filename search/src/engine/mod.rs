@@ -27,10 +27,9 @@ use crate::chunk::{ChunkError, ChunkId, Chunks};
 use crate::columns::{Column, Columns};
 use crate::compile;
 use crate::dictionary::Dictionary;
-use crate::hot::{FORMAT, Hot};
+use crate::hot::Hot;
 use crate::query::{self, Query};
 use crate::results::{CompleteStep, Request, Results, Step};
-use crate::select;
 use crate::thesaurus::Thesaurus;
 use error::Part;
 use std::sync::Arc;
@@ -57,9 +56,6 @@ impl std::fmt::Debug for Engine {
 }
 
 impl Engine {
-    /// The version of the index's format that is read; the manifest says which one an index has.
-    pub const FORMAT: u32 = FORMAT;
-
     /// How many documents there are.
     #[must_use]
     pub fn documents(&self) -> usize {
@@ -140,25 +136,22 @@ impl Engine {
         if !self.want(&plan)? {
             return Ok(None);
         }
-        let Some(found) = self.run(&plan)? else {
+        let Some(mut found) = self.run(&plan)? else {
             return Ok(None);
         };
-        let Some((answers, found)) = self.answers(&plan, found.clone())? else {
-            // The cards of the page are fetched in the same round as those of what may be an answer.
-            let page = selection
-                .apply(found, &self.columns, &with_answers(request))
-                .0;
-            self.cards(&page)?;
-            return Ok(None);
-        };
+        // The cards of answers and of the page are fetched in one round.
+        let answers = self.answers(&plan, &mut found)?;
         let (page, total, complete, facets) = selection.apply(found, &self.columns, request);
+        let hits = self.cards(&page)?;
+        let (Some(answers), Some(mut hits)) = (answers, hits) else {
+            return Ok(None);
+        };
         let without = if total == 0 && answers.is_empty() {
             self.without(query, lexicon, &selection, request)?
         } else {
             Some(Vec::new())
         };
-        let hits = self.cards(&page)?;
-        let (Some(mut hits), Some(without)) = (hits, without) else {
+        let Some(without) = without else {
             return Ok(None);
         };
         if request.explain {
@@ -190,17 +183,5 @@ impl Engine {
 
     fn count_unplanned(&self) {
         self.unplanned.fetch_add(1, Ordering::Relaxed);
-    }
-}
-
-/// A request for the page, and for what follows it where answers are taken out of it.
-fn with_answers(request: &Request) -> Request {
-    let limit = match request.limit {
-        0 => select::LIMIT,
-        limit => limit,
-    };
-    Request {
-        limit: limit + answers::MAX_ANSWERS,
-        ..request.clone()
     }
 }

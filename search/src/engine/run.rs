@@ -118,7 +118,7 @@ impl Engine {
     }
 
     fn every(&self) -> Vec<Match> {
-        let all = 0..self.columns.documents();
+        let all = 0..self.hot.documents;
         all.map(|document| Match {
             document,
             score: 0.0,

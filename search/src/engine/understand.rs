@@ -2,8 +2,7 @@
 //! word that no document has.
 
 use super::Engine;
-use super::error::Part;
-use crate::chunk::ChunkError;
+use super::error::{Part, part};
 use crate::compile::{self, forms};
 use crate::lexicon::Lexicon;
 use crate::plan::Node;
@@ -79,10 +78,9 @@ impl Engine {
         let mut lexicon = Lexicon::default();
         let mut is_missing = false;
         for (form, forms) in typing(query) {
-            match vocabulary::expand(form, forms, &self.hot, &self.chunks) {
-                Ok(terms) => drop(lexicon.prefixes.insert(form.to_owned(), terms)),
-                Err(ChunkError::Missing) => is_missing = true,
-                Err(error) => return Err(error.into()),
+            match part(vocabulary::expand(form, forms, &self.hot, &self.chunks))? {
+                Some(terms) => drop(lexicon.prefixes.insert(form.to_owned(), terms)),
+                None => is_missing = true,
             }
         }
         for words in sequences(&query.clauses) {
@@ -110,11 +108,10 @@ impl Engine {
         let mut likely = BTreeMap::new();
         let mut is_missing = false;
         for word in absent {
-            match vocabulary::similar(&word.form, &self.hot, &self.chunks) {
-                Ok(forms) if forms.is_empty() => {}
-                Ok(forms) => drop(likely.insert(word.form.clone(), forms)),
-                Err(ChunkError::Missing) => is_missing = true,
-                Err(error) => return Err(error.into()),
+            match part(vocabulary::similar(&word.form, &self.hot, &self.chunks))? {
+                Some(forms) if forms.is_empty() => {}
+                Some(forms) => drop(likely.insert(word.form.clone(), forms)),
+                None => is_missing = true,
             }
         }
         Ok((!is_missing).then_some(likely))

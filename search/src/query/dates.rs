@@ -1,5 +1,6 @@
 //! Days and ranges of them, as queries have them.
 
+use crate::columns::day_of;
 use std::ops::RangeInclusive;
 
 /// The days, counted from 1970-01-01, that a date means: `2019`, `2019-05`, `2019-05-17`.
@@ -49,16 +50,6 @@ pub(crate) fn range(text: &str) -> Option<RangeInclusive<i32>> {
         *days(to)?.end()
     };
     Some(from..=to)
-}
-
-/// Days since 1970-01-01 in the Gregorian calendar (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms").
-fn day_of(year: i32, month: i32, day: i32) -> i32 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let year_of_era = year.rem_euclid(400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    era * 146_097 + day_of_era - 719_468
 }
 
 #[cfg(test)]

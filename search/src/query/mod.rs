@@ -5,13 +5,14 @@
 //! understood is searched as words, and said.
 
 mod dates;
+mod number_forms;
 mod numbers;
 mod pieces;
 mod read;
 mod small_words;
 
+pub(crate) use number_forms::number_forms;
 pub use numbers::Number;
-pub(crate) use numbers::number_forms;
 pub(crate) use small_words::is_small;
 
 use crate::results::{Note, NoteKind};
@@ -312,6 +313,19 @@ fn compounds(words: Vec<Word>) -> Vec<(Word, Vec<String>)> {
         }
     }
     compounds
+}
+
+/// The smallest words in their order, each with its place: they are what phrases are made of.
+pub(crate) fn phrase_terms(words: Vec<Word>) -> Vec<(usize, String)> {
+    let mut terms: Vec<(usize, String)> = Vec::new();
+    for word in words {
+        match terms.last_mut() {
+            // The part is at the place of its compound.
+            Some((position, term)) if *position == word.position => *term = word.term,
+            _ => terms.push((word.position, word.term)),
+        }
+    }
+    terms
 }
 
 /// The words of a text as a query has them, without small ones while others remain.

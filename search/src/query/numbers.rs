@@ -1,5 +1,6 @@
 //! Numbers in what a reader typed: rulings, tariff numbers, citations, and what decisions and publications are numbered by.
 
+use super::number_forms::{add, is_digits, lower, normal, squashed};
 use portolan_customs::{Citation, HtsNumber, RulingNumber};
 
 /// A number that was read.
@@ -15,7 +16,7 @@ pub enum Number {
     Heading(HtsNumber),
     /// Of regulations or a statute.
     Citation(Citation),
-    /// Of a decision, a notice or a form: what may be its normal form ([`number_forms`]), the most likely first.
+    /// Of a decision, a notice or a form: what may be its normal form ([`super::number_forms`]), the most likely first.
     Other(Vec<String>),
 }
 
@@ -25,82 +26,6 @@ pub(super) struct Reading {
     pub(super) number: Number,
     /// How many tokens it takes.
     pub(super) tokens: usize,
-}
-
-/// The parts of a number that a document has, as the index has them: lower case, letters and digits alone. `77 FR 52048; FR
-/// Doc. 2012-21217` has two numbers, and each is found without the words before it, too, where its digits are enough.
-#[must_use]
-pub(crate) fn number_forms(number: &str) -> Vec<String> {
-    let mut forms = Vec::new();
-    for part in number.split([';', ',', '(', ')']) {
-        if let Ok(ruling) = part.parse::<RulingNumber>() {
-            add(&mut forms, ruling.slug());
-            let slug = ruling.slug();
-            let digits = slug.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-            if digits.len() >= 5 {
-                add(&mut forms, digits.to_owned());
-            }
-            continue;
-        }
-        // A chapter of the tariff.
-        let is_chapter = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
-        if is_chapter {
-            add(&mut forms, part.to_owned());
-        }
-        let tokens: Vec<String> = part.split_whitespace().map(normal).collect();
-        let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
-        for form in squashed(&tokens) {
-            add(&mut forms, form);
-        }
-    }
-    forms
-}
-
-/// Words that number nothing by themselves, as queries and documents spell them differently.
-fn normal(token: &str) -> String {
-    let letters: String = token
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
-    match letters.as_str() {
-        "opinion" | "opinions" => "op".to_owned(),
-        "decision" | "decisions" => "dec".to_owned(),
-        "document" => "doc".to_owned(),
-        "volume" => "vol".to_owned(),
-        "public" => "pub".to_owned(),
-        "law" => "l".to_owned(),
-        "cbpform" | "customsform" => "form".to_owned(),
-        "no" | "nos" | "number" | "nr" | "court" | "docket" | "case" | "message" | "and" | "" => {
-            String::new()
-        }
-        _ => letters,
-    }
-}
-
-/// The form of tokens together, and of their digits alone where these are enough to tell them.
-fn squashed(tokens: &[&str]) -> Vec<String> {
-    let mut forms = Vec::new();
-    let all = tokens.concat();
-    let all = all.replace("federalregister", "fr").replace("fedreg", "fr");
-    if all.bytes().any(|byte| byte.is_ascii_digit()) && (4..=40).contains(&all.len()) {
-        add(&mut forms, all);
-    }
-    let has_digit = |token: &&&str| token.bytes().any(|byte| byte.is_ascii_digit());
-    if let Some(last) = tokens.iter().rfind(has_digit)
-        && tokens.iter().filter(has_digit).count() == 1
-        && last.len() >= 6
-        && last.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        add(&mut forms, (*last).to_owned());
-    }
-    forms
-}
-
-fn add(forms: &mut Vec<String>, form: String) {
-    if !form.is_empty() && !forms.contains(&form) {
-        forms.push(form);
-    }
 }
 
 /// Words that are written before or between the digits of numbers of decisions, notices and publications.
@@ -202,14 +127,6 @@ fn trim(token: &str) -> &str {
     }
 }
 
-fn lower(token: &str) -> String {
-    token
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
 fn reading(number: Number, tokens: usize) -> Option<Reading> {
     Some(Reading { number, tokens })
 }
@@ -287,10 +204,6 @@ fn ruling(tokens: &[&str]) -> Option<Reading> {
         return None;
     }
     reading(Number::Ruling(number), named.len() + used)
-}
-
-fn is_digits(text: &str, lengths: std::ops::RangeInclusive<usize>) -> bool {
-    lengths.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// `6109.10.0012`, `61091000`, `6109-10-0012`, `heading 6109`, `HTSUS 6109.10`, `chapter 61`.

@@ -1,10 +1,14 @@
 //! From pieces to clauses.
 
 use super::dates::{days, range};
+use super::number_forms::number_forms;
 use super::numbers::{self, Number};
 use super::pieces::{Piece, Token};
 use super::small_words::{is_frame, is_small};
-use super::{Clause, Filter, KeyValue, MAX_CLAUSES, Phrase, QueryWord, Wants, column, compounds};
+use super::{
+    Clause, Filter, KeyValue, MAX_CLAUSES, Phrase, QueryWord, Wants, column, compounds,
+    phrase_terms,
+};
 use crate::results::{Note, NoteKind};
 use crate::words::{Word, folded, words};
 use std::ops::RangeInclusive;
@@ -204,7 +208,7 @@ impl Reader {
                 let number = numbers::read(&tokens).map(|reading| reading.number);
                 let number = number
                     .filter(|number| !matches!(number, Number::Heading(_) | Number::Citation(_)));
-                let spellings = numbers::number_forms(value);
+                let spellings = number_forms(value);
                 number
                     .or_else(|| (!spellings.is_empty()).then_some(Number::Other(spellings)))
                     .map(Wants::Number)
@@ -357,16 +361,9 @@ fn clause(text: String, word: Word, parts: Vec<String>, in_title: bool) -> Claus
 
 /// The smallest words in their order: they are what phrases are made of.
 fn phrase(text: &str, slop: u32, in_title: bool) -> Option<Wants> {
-    let mut terms: Vec<(usize, String)> = Vec::new();
     let found = words(text);
     let form = found.first().map(|word| word.form.clone())?;
-    for word in found {
-        match terms.last_mut() {
-            // The part is at the place of its compound.
-            Some((position, term)) if *position == word.position => *term = word.term,
-            _ => terms.push((word.position, word.term)),
-        }
-    }
+    let mut terms = phrase_terms(found);
     if terms.len() > 1 {
         return Some(Wants::Phrase(Phrase {
             terms,
