@@ -1,6 +1,7 @@
-//! The tests in `tests/browser/`, which drive real browsers.
+//! The tests in `tests/browser/`, which drive real browsers, and the scripts beside them that measure.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use crate::browser::{Browser, CHROMIUM, DISPLAY, FIREFOX, WEBKIT_DRIVER};
 use crate::debian;
@@ -68,6 +69,16 @@ impl Tools {
             )
         })
     }
+}
+
+/// A script beside the tests, which drives Chromium to measure; installs what it needs.
+pub(crate) fn script(name: &str) -> Result<Command, Failure> {
+    let folder = workspace::root().join("tests/browser");
+    let node = Node::install()?;
+    node.install_packages(&folder)?;
+    let mut script = node.command(&folder);
+    script.env(CHROMIUM.variable, CHROMIUM.find()?).arg(name);
+    Ok(script)
 }
 
 /// The browsers that these tests drive.

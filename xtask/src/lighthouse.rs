@@ -1,6 +1,6 @@
 //! `cargo xtask lighthouse`: figures of the sample portal's pages.
 
-use crate::chromium;
+use crate::browser::CHROMIUM;
 use crate::failure::Failure;
 use crate::node::Node;
 use crate::shell;
@@ -18,7 +18,7 @@ pub(crate) struct Arguments {}
 pub(crate) fn run(_: &Arguments) -> Result<(), Failure> {
     let folder = workspace::root().join("xtask/tools/lighthouse");
     let (node, chromium) = step("browser, Node.js and packages", || {
-        let chromium = chromium::find()?;
+        let chromium = CHROMIUM.find()?;
         let node = Node::install()?;
         node.install_packages(&folder)?;
         Ok((node, chromium))

@@ -16,7 +16,6 @@ mod advisories;
 mod bench;
 mod browser;
 mod browser_tests;
-mod chromium;
 mod client;
 mod corpus;
 mod debian;

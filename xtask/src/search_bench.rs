@@ -45,12 +45,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     command.arg(root.join("Cargo.toml"));
     command
         .arg("--target-dir")
-        .arg(workspace::root().join("target/search-bench"));
+        .arg(workspace::binaries().with_file_name("search-bench"));
     command.args(["--", "--extra", &arguments.extra.to_string()]);
     if let Some(half) = &arguments.half {
         command.args(["--half", half]);
     }
     if let Some(more) = &arguments.more {
+        let more = std::path::absolute(more).map_err(Failure::file("find", more))?;
         command.arg("--more").arg(more);
     }
     for (is_asked, flag) in [(arguments.misses, "--misses"), (arguments.alone, "--alone")] {

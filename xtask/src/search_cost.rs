@@ -1,11 +1,10 @@
 //! `cargo xtask search-cost`: what searches cost a reader, beside Pagefind over the same pages.
 
 use crate::bench::Peer;
-use crate::chromium;
+use crate::browser_tests;
 use crate::corpus;
 use crate::failure::Failure;
 use crate::files::remove_folder;
-use crate::node::Node;
 use crate::shell;
 use crate::workspace;
 use std::process::Command;
@@ -18,7 +17,7 @@ use std::process::Command;
 #[command(after_help = "\
 Examples:
   cargo xtask search-cost                  1,000, 10,000 and 100,000 documents
-  cargo xtask search-cost 10000 --pagefind beside Pagefind, which takes about 0.3 MB of memory a document")]
+  cargo xtask search-cost 10000 --pagefind beside Pagefind, which takes about 0.5 MB of memory a document")]
 pub(crate) struct Arguments {
     /// How many documents; several are measured one after the other
     #[arg(default_values_t = [1_000, 10_000, 100_000])]
@@ -30,13 +29,10 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    shell::run(workspace::cargo().args(["build", "--release", "--package", "portolan"]))?;
-    let program = workspace::root().join("target/release/portolan");
-    let tests = workspace::root().join("tests/browser");
-    let node = Node::install()?;
-    node.install_packages(&tests)?;
+    let program = workspace::release()?;
     for &count in &arguments.documents {
         eprintln!("\n{count} documents");
+        let mut script = browser_tests::script("measure-search.mjs")?;
         let folder = workspace::bench().join(format!("search-{count}"));
         remove_folder(&folder)?;
         let portal = folder.join("portal");
@@ -47,12 +43,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
                 .args(["build", "--quiet", "--root"])
                 .arg(&portal),
         )?;
-        let mut script = node.command(&tests);
-        script
-            .env("CHROMIUM", chromium::find()?)
-            .arg("measure-search.mjs")
-            .arg(portal.join("content"))
-            .arg(&site);
+        script.arg(portal.join("content")).arg(&site);
         if arguments.pagefind {
             let mut pagefind = Command::new(Peer::Pagefind.program()?);
             shell::run(pagefind.args(["--quiet", "--site"]).arg(&site))?;

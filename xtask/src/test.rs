@@ -47,6 +47,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let tools = (arguments.suite != Some(Suite::Rust))
         .then(|| Tools::install(&arguments.names))
         .transpose()?;
+    if arguments.suite != Some(Suite::Browser) {
+        step("Valgrind", instructions::valgrind)?;
+    }
     step("build", workspace::build)?;
     if arguments.suite != Some(Suite::Browser) {
         rust_tests()?;

@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use crate::shell;
+use crate::steps::step;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -44,6 +45,14 @@ pub(crate) fn cargo() -> Command {
 /// Builds tests and programs in one call: built apart, dependencies would be compiled for two sets of features.
 pub(crate) fn build() -> Result<(), Failure> {
     shell::run(cargo().args(["build", "--workspace", "--bins", "--tests"]))
+}
+
+/// Builds the program as users get it.
+pub(crate) fn release() -> Result<PathBuf, Failure> {
+    step("release build", || {
+        shell::run(cargo().args(["build", "--release", "--package", "portolan"]))
+    })?;
+    Ok(binaries().with_file_name("release").join("portolan"))
 }
 
 /// What Cargo tells a program that it runs of the program's own package. Build scripts that watch these variables (ring's) would

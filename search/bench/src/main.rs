@@ -4,7 +4,6 @@ mod corpus;
 mod engines;
 mod metrics;
 
-use corpus::Document;
 use engines::{Bm25, Portolan, Result, Sqlite};
 use metrics::{Mean, reciprocal_rank};
 use portolan_search::Synonyms;
@@ -29,7 +28,8 @@ fn main() -> ExitCode {
 }
 
 /// Arguments: `--more FILE` for further documents, `--extra N` for how many are put together and generated, `--misses` to
-/// list queries whose document is not first, `--half report` to leave out those that weights are chosen on.
+/// list queries whose document is not first, `--half report` to leave out those that weights are chosen on, `--alone` to leave out the
+/// peers.
 fn run() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let (mut extra, mut misses, mut half, mut alone) = (4_000, false, None, false);
@@ -46,6 +46,9 @@ fn run() -> Result<()> {
             other => return Err(format!("unknown argument: {other}")),
         }
     }
+    if let Some(other) = half.as_deref().filter(|half| !["report", "weights"].contains(half)) {
+        return Err(format!("--half is `report` or `weights`, not `{other}`"));
+    }
     let queries = queries(&root.join("data/queries.tsv"))?;
     // Every second query of a class is for the report; weights are chosen on the others.
     let queries: Vec<KnownItem> = queries
@@ -60,15 +63,12 @@ fn run() -> Result<()> {
         .collect();
     let synonyms = synonyms(&root.join("../../content/data/synonyms.yaml"))?;
     let tariff = root.join("../../content/data/hts.csv");
-    let corpora: [(&str, Vec<Document>); 3] = [
-        ("real records", Vec::new()),
-        ("with look-alikes", corpus::look_alikes(&real, extra)),
-        ("with generated documents", corpus::generated(&tariff, extra)?),
-    ];
+    let mut corpora = vec![("real records", Vec::new())];
+    if extra > 0 {
+        corpora.push(("with look-alikes", corpus::look_alikes(&real, extra)));
+        corpora.push(("with generated documents", corpus::generated(&tariff, extra)?));
+    }
     for (name, more) in corpora {
-        if extra == 0 && name != "real records" {
-            continue;
-        }
         let documents = [real.clone(), more].concat();
         println!("\n{} documents: {name}\n", documents.len());
         let portolan = Portolan::new(&documents, &synonyms)?;

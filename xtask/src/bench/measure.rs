@@ -36,7 +36,7 @@ pub(super) fn measure(command: &mut Command) -> Result<Cost, Failure> {
     let status = loop {
         let file = |name| std::fs::read_to_string(format!("/proc/{}/{name}", child.id())).ok();
         peak_kilobytes = file("status")
-            .and_then(|status| high_water_mark(&status))
+            .and_then(|status| kilobytes(&status, "VmHWM:"))
             .unwrap_or(peak_kilobytes);
         ticks = file("stat")
             .and_then(|stat| ticks_of(&stat))
@@ -74,9 +74,9 @@ pub(super) fn median_of_three(
     Ok(costs[1])
 }
 
-/// `VmHWM` in kB, from `/proc/PID/status`.
-fn high_water_mark(status: &str) -> Option<u64> {
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+/// A figure in kB from a file of `/proc`, whose line begins with this name.
+pub(super) fn kilobytes(file: &str, name: &str) -> Option<u64> {
+    let line = file.lines().find(|line| line.starts_with(name))?;
     line.split_whitespace().nth(1)?.parse().ok()
 }
 
@@ -98,7 +98,7 @@ mod tests {
         let stat = "42 (a (b) c) S 1 42 42 0 -1 4194304 900 0 3 0 170 30 5 6 20 0 3 0 99 1000 20";
         assert_eq!(ticks_of(stat), Some(200));
         let status = "Name:\tportolan\nVmPeak:\t   900 kB\nVmHWM:\t   812 kB\n";
-        assert_eq!(high_water_mark(status), Some(812));
+        assert_eq!(kilobytes(status, "VmHWM:"), Some(812));
     }
 
     #[test]

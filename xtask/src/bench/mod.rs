@@ -11,7 +11,6 @@ pub(crate) use peers::Peer;
 use crate::corpus;
 use crate::failure::Failure;
 use crate::files::{remove_folder, write};
-use crate::shell;
 use crate::steps::step;
 use crate::workspace;
 use std::path::PathBuf;
@@ -83,7 +82,7 @@ impl Corpus {
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     let program = match &arguments.program {
         Some(program) => std::path::absolute(program).map_err(Failure::file("find", program))?,
-        None => release()?,
+        None => workspace::release()?,
     };
     let file = workspace::bench().join("tables.md");
     let mut sizes = Vec::new();
@@ -104,16 +103,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
     }
     eprintln!("\n{}", tables(&sizes, &previews));
     Ok(())
-}
-
-/// Builds the program as users get it.
-fn release() -> Result<PathBuf, Failure> {
-    step("release build", || {
-        shell::run(workspace::cargo().args(["build", "--release", "--package", "portolan"]))
-    })?;
-    Ok(workspace::binaries()
-        .with_file_name("release")
-        .join("portolan"))
 }
 
 fn tables(sizes: &[builds::Builds], previews: &str) -> String {

@@ -56,10 +56,7 @@ fn lack_of_memory(needed: u64, available: u64) -> Option<String> {
 /// What programs can take without swapping, as the kernel estimates it.
 fn available_kilobytes() -> Option<u64> {
     let memory = std::fs::read_to_string("/proc/meminfo").ok()?;
-    let line = memory
-        .lines()
-        .find(|line| line.starts_with("MemAvailable:"))?;
-    line.split_whitespace().nth(1)?.parse().ok()
+    super::measure::kilobytes(&memory, "MemAvailable:")
 }
 
 #[cfg(test)]

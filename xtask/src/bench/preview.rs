@@ -2,12 +2,10 @@
 
 use super::peers::Peer;
 use super::{Arguments, Corpus};
-use crate::chromium;
+use crate::browser_tests;
 use crate::corpus;
 use crate::failure::Failure;
-use crate::node::Node;
 use crate::shell;
-use crate::workspace;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -62,13 +60,8 @@ fn hugo(corpus: &Corpus, edited: &(PathBuf, String)) -> Result<String, Failure> 
 
 /// Starts a server, which gets its port as the last argument, and edits a document whose page is open.
 fn figures((document, page): &(PathBuf, String), server: &[&OsStr]) -> Result<String, Failure> {
-    let folder = workspace::root().join("tests/browser");
-    let node = Node::install()?;
-    node.install_packages(&folder)?;
-    let mut script = node.command(&folder);
+    let mut script = browser_tests::script("measure-preview.mjs")?;
     let script = script
-        .env("CHROMIUM", chromium::find()?)
-        .arg("measure-preview.mjs")
         .args([document.as_os_str(), page.as_ref()])
         .args(server);
     shell::output(script).ok_or_else(|| Failure::Missing {

@@ -12,7 +12,7 @@ use crate::steps::step;
 use crate::workspace;
 use profile::Profile;
 use record::{Record, table};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Count the instructions that the parts of a build take, beside those recorded last
@@ -93,8 +93,13 @@ fn parts(profile: &Profile) -> Result<Vec<(String, u64)>, Failure> {
     parts.chain([total]).collect()
 }
 
+/// Valgrind, installed where that is allowed.
+pub(crate) fn valgrind() -> Result<PathBuf, Failure> {
+    debian::program(&["valgrind"], "valgrind", "no Valgrind was found in $PATH")
+}
+
 fn profile() -> Result<Profile, Failure> {
-    let valgrind = debian::program(&["valgrind"], "valgrind", "no Valgrind was found in $PATH")?;
+    let valgrind = valgrind()?;
     let folder = workspace::bench().join("instructions");
     remove_folder(&folder)?;
     let portal = folder.join("portal");
