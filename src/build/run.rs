@@ -86,8 +86,6 @@ pub fn run(
             not_remembered = not_remembered.or(saved.err());
             published = Some((site.day.clone(), report));
         }
-        // To free a large portal takes long, and a program that is done need not wait for it.
-        rayon::spawn(move || drop(site));
     }
     Ok(Built {
         published,

@@ -42,8 +42,6 @@ pub(super) fn build(
         &context,
         &observer,
     )?;
-    // The program ends soon: the system frees the documents faster.
-    std::mem::forget(cache);
     let timings = observer.finish();
     console.report(
         &built.problems,

@@ -2,8 +2,7 @@
 
 use crate::files::{Disk, Files as _, Seen, look};
 use camino::{Utf8Path, Utf8PathBuf};
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashSet;
 
 /// Keeps blocks and segments by the hash of all that they are made from. What it does not have, or cannot read, is made
 /// again: no failure of it is one of the run.
@@ -27,31 +26,6 @@ impl BlockCache for () {
     fn put(&self, _: &blake3::Hash, _: &[u8]) {}
 
     fn used(&self, _: &HashSet<blake3::Hash>) {}
-}
-
-/// Keeps in memory what the last index was made from.
-#[derive(Debug, Default)]
-pub struct BlockMemory(Mutex<HashMap<blake3::Hash, Arc<[u8]>>>);
-
-impl BlockMemory {
-    fn parts<T>(&self, work: impl FnOnce(&mut HashMap<blake3::Hash, Arc<[u8]>>) -> T) -> T {
-        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-}
-
-impl BlockCache for BlockMemory {
-    fn get(&self, key: &blake3::Hash) -> Option<Vec<u8>> {
-        let part = self.parts(|parts| parts.get(key).cloned());
-        part.map(|part| part.to_vec())
-    }
-
-    fn put(&self, key: &blake3::Hash, part: &[u8]) {
-        self.parts(|parts| parts.insert(*key, part.into()));
-    }
-
-    fn used(&self, keys: &HashSet<blake3::Hash>) {
-        self.parts(|parts| parts.retain(|key, _| keys.contains(key)));
-    }
 }
 
 /// Keeps parts in a folder, a file for each: the part, then a hash of key and part. The file's name is the key. Another
@@ -191,18 +165,14 @@ mod tests {
     #[test]
     fn what_is_kept_is_there_in_the_next_run_until_it_is_forgotten() {
         let portal = Portal::new();
-        let memory = BlockMemory::default();
-        let folder = portal.cache();
-        let caches: [&dyn BlockCache; 2] = [&memory, &folder];
-        for cache in caches {
-            assert_eq!(cache.get(&key("a")), None);
-            cache.put(&key("a"), PART);
-            cache.put(&key("b"), &[PART, PART].concat());
-            cache.put(&key("a"), PART);
-            cache.used(&[key("a"), key("c")].into());
-            assert_eq!(cache.get(&key("a")).as_deref(), Some(PART));
-            assert_eq!(cache.get(&key("b")), None);
-        }
+        let cache = portal.cache();
+        assert_eq!(cache.get(&key("a")), None);
+        cache.put(&key("a"), PART);
+        cache.put(&key("b"), &[PART, PART].concat());
+        cache.put(&key("a"), PART);
+        cache.used(&[key("a"), key("c")].into());
+        assert_eq!(cache.get(&key("a")).as_deref(), Some(PART));
+        assert_eq!(cache.get(&key("b")), None);
         assert_eq!(portal.cache().get(&key("a")).as_deref(), Some(PART));
     }
 

@@ -9,7 +9,7 @@ mod cache;
 mod pages;
 mod read;
 
-pub use cache::{BlockCache, BlockFolder, BlockMemory};
+pub use cache::{BlockCache, BlockFolder};
 pub use read::{ReadError, search};
 
 use crate::addresses;
