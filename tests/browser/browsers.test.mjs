@@ -1,21 +1,17 @@
 // What readers and editors do most, also in Firefox and in WebKit: search, filters, a copied citation, the preview.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { firefoxTab } from "./support/firefox.mjs";
 import { lasting } from "./support/lasting.mjs";
-import { PROGRAM, sample, serve, temporaryFolder, write } from "./support/portolan.mjs";
+import { sample, serve, temporaryFolder, write } from "./support/portolan.mjs";
+import { terminal } from "./support/search-page.mjs";
 import { staticServer } from "./support/static-server.mjs";
 import { webkitTab } from "./support/webkit.mjs";
 
 /** The addresses that the terminal finds, best first. @param {string} query @returns {string[]} */
-function terminal(query) {
-  const run = spawnSync(PROGRAM, ["search", query, "--site", sample(), "--format", "json"], { encoding: "utf8" });
-  assert.equal(run.status, 0, run.stderr);
-  return JSON.parse(run.stdout).hits.map((/** @type {{url: string}} */ { url }) => url);
-}
+const inTerminal = (query) => terminal(sample(), query).hits.map((/** @type {{url: string}} */ { url }) => url);
 
 /** What was found, once this query is answered. @param {string} query */
 const answered = (query) => `//*[@id="search-state"][@data-done='${query}']`;
@@ -44,7 +40,7 @@ for (const [name, start] of /** @type {const} */ ([["Firefox", firefoxTab], ["We
           [...document.querySelectorAll("#search-results .usa-collection__item")].map((item) => (item instanceof HTMLElement && item.dataset.url) || ""),
         );
         assert.ok(found.length > 0, query);
-        assert.deepEqual(found, terminal(query).slice(0, found.length), query);
+        assert.deepEqual(found, inTerminal(query).slice(0, found.length), query);
       }
     });
 

@@ -206,7 +206,7 @@ test("the search page carries every phrase that its scripts say", () => {
   said.push("damaged", "outdated", "refused", "unreachable", ...COLUMNS);
   for (const kind of ["ruling", "heading"]) said.push(`absent_${kind}`, `absent_${kind}_link`);
   for (const kind of ["unknown-field", "unknown-value", "too-long"]) said.push(`note_${kind}`);
-  for (const kind of ["proposals", "recent", "number", "heading", "center"]) said.push(`proposal_${kind}`);
+  for (const kind of ["recent", "number", "heading", "center"]) said.push(`proposal_${kind}`);
   assert.deepEqual(said.filter((key) => !(key in phrases)), []);
 });
 

@@ -8,6 +8,7 @@ import { violations } from "./support/axe.mjs";
 import { browser, watchedPage } from "./support/chromium.mjs";
 import { lasting } from "./support/lasting.mjs";
 import { sample as builtSample } from "./support/portolan.mjs";
+import { answered, POLICY } from "./support/search-page.mjs";
 import { staticServer } from "./support/static-server.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
@@ -20,10 +21,6 @@ let chromium;
 before(async () => {
   chromium = await browser(later);
 });
-
-const POLICY =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; " +
-  "img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const ENGINE = /\/search\/client\/engine\.wasm\.bin$/;
 const WORKER = /\/search\/client\/worker\.js$/;
@@ -42,9 +39,6 @@ async function open(query = "", { headers = {}, ...how } = {}) {
   await page.goto(`${server.address}search/index.html${query}`);
   return { page, complaints, ...server };
 }
-
-/** @param {Page} page @param {string} query */
-const answered = (page, query) => page.waitForFunction((text) => document.getElementById("search-state")?.dataset.done === text, query);
 
 /** Asks, also what was asked before. @param {Page} page @param {string} query */
 async function ask(page, query) {

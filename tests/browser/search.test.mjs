@@ -1,6 +1,5 @@
 // Search in the reader's browser: the same answers as in the terminal, under every policy, by keyboard, on a phone.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +9,8 @@ import { violations } from "./support/axe.mjs";
 import { browser, watchedPage } from "./support/chromium.mjs";
 import { generate, queries } from "./support/generated.mjs";
 import { lasting } from "./support/lasting.mjs";
-import { build, PROGRAM, sample as builtSample, write } from "./support/portolan.mjs";
+import { build, sample as builtSample, write } from "./support/portolan.mjs";
+import { answered, POLICY, terminal } from "./support/search-page.mjs";
 import { staticServer } from "./support/static-server.mjs";
 
 const temporary = mkdtempSync(join(tmpdir(), "portolan-search-"));
@@ -22,10 +22,6 @@ later.after(() => rmSync(temporary, { recursive: true, force: true }));
 let chromium;
 /** @type {string[]} */
 let words;
-
-const POLICY =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; style-src 'self'; " +
-  "img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 before(async () => {
   words = generate(generated, 2000);
@@ -51,21 +47,6 @@ const box = (page) => page.locator("#q");
 
 /** What was found. @param {import("playwright-core").Page} page */
 const found = (page) => page.locator("#search-state");
-
-/**
- * Waits until the page shows the answer to a query.
- * @param {import("playwright-core").Page} page
- * @param {string} query
- */
-const answered = (page, query) =>
-  page.waitForFunction((text) => document.getElementById("search-state")?.dataset.done === text, query);
-
-/** What the terminal answers. @param {string} site @param {string} query */
-function terminal(site, query) {
-  const run = spawnSync(PROGRAM, ["search", query, "--site", site, "--format", "json"], { encoding: "utf8" });
-  assert.equal(run.status, 0, run.stderr);
-  return JSON.parse(run.stdout);
-}
 
 /** @typedef {import("../../themes/default/client/searcher.js").Answer & {error?: string}} Answer */
 

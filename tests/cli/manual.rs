@@ -16,10 +16,11 @@ fn commands() -> Vec<String> {
 
 #[test]
 fn completions_name_every_command_in_every_shell() {
+    let commands = commands();
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let script = Folder::new().run(&["completions", shell]).succeeded().out;
-        for command in commands() {
-            assert!(script.contains(&command), "{command} in {shell}");
+        for command in &commands {
+            assert!(script.contains(command), "{command} in {shell}");
         }
     }
     let bash = Folder::new().run(&["completions", "bash"]).succeeded().out;

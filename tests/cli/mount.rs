@@ -21,6 +21,15 @@ fn scene() -> Folder {
     folder
 }
 
+/// What a script says that may mount what it wants.
+fn mounting(scene: &Folder, script: &str) -> String {
+    let mut command = Command::new("unshare");
+    command.args(["--map-root-user", "--mount", "sh", "-ec", script]);
+    ProgramOutput::by(command.current_dir(scene.root()))
+        .succeeded()
+        .all()
+}
+
 /// After `mounts`, publishes both versions to `parent/public` and looks at it.
 fn assert_published_in_place_on(mounts: &str) {
     let script = format!(
@@ -34,11 +43,7 @@ fn assert_published_in_place_on(mounts: &str) {
         find parent -name '*gone*' -o -name stage -o -name swap -o -name '*.portolan-new'"
     );
     let scene = scene();
-    let mut command = Command::new("unshare");
-    command.args(["--map-root-user", "--mount", "sh", "-ec", &script]);
-    let said = ProgramOutput::by(command.current_dir(scene.root()))
-        .succeeded()
-        .all();
+    let said = mounting(&scene, &script);
     assert_eq!(said.matches(IN_PLACE).count(), 2, "{said}");
     assert_eq!(said.matches("nothing changed").count(), 1, "{said}");
     for text in ["Second edition.", "ref\n"] {
@@ -101,7 +106,7 @@ fn a_disk_that_is_full_is_one_error_and_leaves_the_old_site() {
         "mount -t tmpfs -o size=8m tmpfs parent
         '{PROGRAM}' build --root one --out parent/site
         find parent/site -type f | sort | xargs cat | cksum > before
-        cat /dev/zero > parent/filler || true
+        cat /dev/zero > parent/filler 2> /dev/null || true
         code=0
         '{PROGRAM}' build --root two --out parent/site || code=$?
         echo \"code $code\"
@@ -111,11 +116,7 @@ fn a_disk_that_is_full_is_one_error_and_leaves_the_old_site() {
         '{PROGRAM}' build --root two --out parent/site
         grep edition parent/site/about.html"
     );
-    let mut command = Command::new("unshare");
-    command.args(["--map-root-user", "--mount", "sh", "-ec", &script]);
-    let said = ProgramOutput::by(command.current_dir(scene.root()))
-        .succeeded()
-        .all();
+    let said = mounting(&scene, &script);
     assert!(said.contains("code 2"), "{said}");
     assert_eq!(said.matches("error: ").count(), 1, "{said}");
     assert!(said.contains("No space left on device"), "{said}");
@@ -136,11 +137,7 @@ fn a_disk_that_is_full_for_the_cache_does_not_keep_a_site_from_being_published()
         '{PROGRAM}' build --root one --out parent/site
         grep edition parent/site/about.html"
     );
-    let mut command = Command::new("unshare");
-    command.args(["--map-root-user", "--mount", "sh", "-ec", &script]);
-    let said = ProgramOutput::by(command.current_dir(scene.root()))
-        .succeeded()
-        .all();
+    let said = mounting(&scene, &script);
     assert!(said.contains("note: "), "{said}");
     assert!(said.contains("No space left on device"), "{said}");
     assert!(said.contains("Second edition."), "{said}");

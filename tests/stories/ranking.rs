@@ -1,8 +1,8 @@
 //! The order in which search finds documents.
 
 use crate::support::Portal;
+use crate::support::site::published_index;
 use camino::Utf8Path;
-use portolan::files::Memory;
 use portolan::index;
 use portolan_search::Request;
 use std::collections::BTreeMap;
@@ -15,17 +15,7 @@ fn a_ruling_ranks_by_its_collection_whether_its_number_names_it_or_its_letter_te
         .ruling("NY N300003", "2019-05-06", "", "Trampolines.")
         .ruling("N300004", "2019-05-06", "", "Trampolines.");
     let site = tree.load().result.expect("the portal has no problems");
-    let index = index::make(
-        &site.portal,
-        &site.config,
-        &site.theme.words,
-        &tree.memory(),
-        &(),
-    );
-    let files = index.expect("it can be made").files;
-    let published = files.into_iter().fold(Memory::new(), |published, file| {
-        published.with(&format!("{}/{}", index::FOLDER, file.path), file.bytes)
-    });
+    let published = published_index(&site, &tree.memory());
     let request = Request {
         query: "trampolines".to_owned(),
         ..Request::default()

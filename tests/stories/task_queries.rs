@@ -1,6 +1,7 @@
 //! What readers ask of the sample portal when they look for an office, a form, a program or a number, and the page that
 //! answers: it comes first.
 
+use crate::support::site::published_index;
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::date;
 use portolan::build::{self, BuildContext};
@@ -80,20 +81,22 @@ impl Sample {
         let context = BuildContext::on(date(2026, 11, 28));
         let site = build::load(&files, &Facts::default(), context, &()).unwrap();
         let site = site.result.unwrap();
-        let made = index::make(&site.portal, &site.config, &site.theme.words, &files, &());
-        let files = made.unwrap().files.into_iter();
-        let published = files.fold(Memory::new(), |published, file| {
-            published.with(&format!("{}/{}", index::FOLDER, file.path), file.bytes)
-        });
         let entries = site.site_map.entries().iter();
         Self {
-            published,
+            published: published_index(&site, &files),
             addresses: entries.map(|entry| entry.path.to_string()).collect(),
         }
     }
 
     fn search(&self, request: &Request) -> Results {
         index::search(&self.published, Utf8Path::new("public"), request).unwrap()
+    }
+}
+
+fn request(query: &str) -> Request {
+    Request {
+        query: query.to_owned(),
+        ..Request::default()
     }
 }
 
@@ -109,10 +112,7 @@ fn shown(results: &Results) -> Vec<&Card> {
 fn the_page_that_answers_a_task_comes_first() {
     let sample = Sample::new();
     let wrong = TASKS.iter().filter_map(|(query, page)| {
-        let results = sample.search(&Request {
-            query: (*query).to_owned(),
-            ..Request::default()
-        });
+        let results = sample.search(&request(query));
         let shown = shown(&results).into_iter().map(|card| card.url.as_str());
         let shown: Vec<&str> = shown.collect();
         (shown.first() != Some(page)).then(|| format!("{query}: expected {page}, found {shown:#?}"))
@@ -129,9 +129,8 @@ fn every_kind_of_page_is_found_by_its_kind_and_leads_to_a_page() {
         "chapter", "help", "page",
     ] {
         let results = sample.search(&Request {
-            query: format!("kind:{kind} "),
             limit: 100,
-            ..Request::default()
+            ..request(&format!("kind:{kind} "))
         });
         assert!(!shown(&results).is_empty(), "{kind}");
         for card in shown(&results) {
@@ -146,13 +145,7 @@ fn every_kind_of_page_is_found_by_its_kind_and_leads_to_a_page() {
 #[test]
 fn the_card_of_a_page_says_what_a_reader_needs() {
     let sample = Sample::new();
-    let card = |query: &str| {
-        let request = Request {
-            query: query.to_owned(),
-            ..Request::default()
-        };
-        shown(&sample.search(&request))[0].clone()
-    };
+    let card = |query: &str| shown(&sample.search(&request(query)))[0].clone();
     let problem = card("kind:problem seized ");
     assert_eq!(
         problem.details,
@@ -192,11 +185,7 @@ fn the_card_of_a_page_says_what_a_reader_needs() {
 fn pages_have_no_year_and_documents_without_a_date_do() {
     let sample = Sample::new();
     let total = |query: &str| {
-        let request = Request {
-            query: query.to_owned(),
-            ..Request::default()
-        };
-        let results = sample.search(&request);
+        let results = sample.search(&request(query));
         results.total + results.answers.len()
     };
     assert_eq!(total("year:undated kind:heading "), 0);

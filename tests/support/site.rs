@@ -1,7 +1,9 @@
 //! A published site as its readers find it, and how two of them differ.
 
 use camino::Utf8Path;
-use portolan::files::SitePath;
+use portolan::build::Site;
+use portolan::files::{Memory, SitePath};
+use portolan::index;
 use portolan::output::publish::{MANIFEST, Manifest};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -28,6 +30,15 @@ pub(crate) fn files_below(folder: &Path) -> Files {
         }
     }
     files
+}
+
+/// The index of a site as it is published, and nothing else.
+pub(crate) fn published_index(site: &Site, source: &dyn portolan::files::Files) -> Memory {
+    let made = index::make(&site.portal, &site.config, &site.theme.words, source, &());
+    let files = made.unwrap().files.into_iter();
+    files.fold(Memory::new(), |published, file| {
+        published.with(&format!("{}/{}", index::FOLDER, file.path), file.bytes)
+    })
 }
 
 /// Writes a file with the folders above it.

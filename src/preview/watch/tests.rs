@@ -49,15 +49,18 @@ fn scene() -> Scene {
     }
 }
 
+/// What the watch answers; its receiver is there in every test.
+fn heard<T>(answer: Result<T, Unheard>) -> T {
+    answer.unwrap_or_else(|Unheard| panic!("the receiver is there"))
+}
+
 impl Scene {
     fn take(&mut self, signal: Signal) -> bool {
-        let taken = self.lookout.take(signal);
-        taken.unwrap_or_else(|Unheard| panic!("the receiver is there"))
+        heard(self.lookout.take(signal))
     }
 
     fn walk(&mut self) {
-        let walked = self.lookout.walk();
-        walked.unwrap_or_else(|Unheard| panic!("the receiver is there"));
+        heard(self.lookout.walk());
     }
 
     fn root(&self) -> Utf8PathBuf {
@@ -276,13 +279,11 @@ impl Story<'_> {
     }
 
     fn take(&mut self, signal: Signal) -> bool {
-        let taken = self.lookout.take(signal);
-        taken.unwrap_or_else(|Unheard| panic!("the receiver is there"))
+        heard(self.lookout.take(signal))
     }
 
     fn walk(&mut self) {
-        let walked = self.lookout.walk();
-        walked.unwrap_or_else(|Unheard| panic!("the receiver is there"));
+        heard(self.lookout.walk());
     }
 
     /// Does all that follows from what was told; the watch does not hear what the load saw.

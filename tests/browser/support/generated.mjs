@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { REPOSITORY, write } from "./portolan.mjs";
 
 /** Mulberry32, a small generator with the same numbers everywhere. @param {number} seed */
-function random(seed) {
+export function random(seed) {
   return () => {
     seed = (seed + 0x6d2b79f5) | 0;
     let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);

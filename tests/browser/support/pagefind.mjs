@@ -1,5 +1,5 @@
 // What the same searches cost with Pagefind, whose index of the same pages is in the folder `pagefind` of a site.
-import { SLOW, sent } from "./search-cost.mjs";
+import { sent, slowDown } from "./search-cost.mjs";
 
 /** Results whose texts are fetched, as many as a page of ours has. */
 const RESULTS = 10;
@@ -17,11 +17,7 @@ async function open(browser, host, isSlow = false) {
   const context = await browser.newContext({ bypassCSP: true });
   const page = await context.newPage();
   await page.goto(`${host.address}404.html`);
-  if (isSlow) {
-    const session = await context.newCDPSession(page);
-    await session.send("Network.enable");
-    await session.send("Network.emulateNetworkConditions", { offline: false, ...SLOW });
-  }
+  if (isSlow) await slowDown(page);
   return page;
 }
 

@@ -1,6 +1,7 @@
 // What searches cost a reader: bytes as they are sent, requests, rounds of requests that wait for one another, and time.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { random } from "./generated.mjs";
 
 /** Queries of the fixed set: 1 to 4 words, among them the most frequent ones, and phrases. */
 const QUERIES = 200;
@@ -8,20 +9,10 @@ const FREQUENT = 20;
 const PHRASES = 20;
 
 /** A response is held back so long, in milliseconds, where rounds are counted: the work between them takes less. */
-const HOLD = 500;
+export const HELD = { hold: 500 };
 
 /** A slow connection: milliseconds until a response begins, and bytes a second (1.6 Mbit). */
-export const SLOW = { latency: 150, downloadThroughput: 200_000, uploadThroughput: 96_000 };
-
-/** Mulberry32, a small generator with the same numbers everywhere. @param {number} seed */
-function random(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
+const SLOW = { latency: 150, downloadThroughput: 200_000, uploadThroughput: 96_000 };
 
 /**
  * The fixed set of queries over the documents of a portal: the words of 500 of them, so that it costs the same at every size.
@@ -105,11 +96,7 @@ export async function nextQueries(browser, host, all) {
 export async function firstVisit(browser, host, query, isSlow = false) {
   const context = await browser.newContext();
   const page = await context.newPage();
-  if (isSlow) {
-    const session = await context.newCDPSession(page);
-    await session.send("Network.enable");
-    await session.send("Network.emulateNetworkConditions", { offline: false, ...SLOW });
-  }
+  if (isSlow) await slowDown(page);
   const before = host.log.length;
   const start = performance.now();
   await page.goto(`${host.address}search/index.html?q=${encodeURIComponent(query)}`, { waitUntil: "commit" });
@@ -120,15 +107,16 @@ export async function firstVisit(browser, host, query, isSlow = false) {
   return cost;
 }
 
-/**
- * How many rounds of requests a first visit takes: each response of this host is held back.
- * @param {import("playwright-core").Browser} browser
- * @param {Host} held
- * @param {string} query
- */
-export async function firstRounds(browser, held, query) {
-  const { milliseconds } = await firstVisit(browser, held, query);
-  return Math.floor(milliseconds / HOLD);
+/** Gives a page a slow connection. @param {import("playwright-core").Page} page */
+export async function slowDown(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Network.enable");
+  await session.send("Network.emulateNetworkConditions", { offline: false, ...SLOW });
+}
+
+/** How many rounds of requests took this time where each response is held back. @param {{milliseconds: number}} cost */
+export function rounds({ milliseconds }) {
+  return Math.floor(milliseconds / HELD.hold);
 }
 
 /**
@@ -145,8 +133,6 @@ export async function lookUp(browser, host) {
   await page.close();
   return files.reduce((sum, { bytes }) => sum + bytes, 0);
 }
-
-export const HELD = { hold: HOLD };
 
 /** @param {Host} host @param {number} before @returns {{bytes: number, requests: number}} */
 export function sent(host, before) {

@@ -40,8 +40,9 @@ const { root = "../", ruling = "", heading = "", chapter = "", center = "", feed
 const addresses = { ruling, heading, chapter, center };
 const searcher = new Searcher();
 const words = Words.ofPage();
-const site = { root, words, fetcher: new Fetcher() };
-const passages = new Passages(site.fetcher, root);
+const site = { root, words };
+const fetcher = new Fetcher();
+const passages = new Passages(fetcher, root);
 const title = document.title;
 
 /** The state of the search, which only the address holds. */
@@ -72,8 +73,7 @@ async function show() {
     showAnswer(answer, asked, direct.card);
   } catch (error) {
     layout.hidden = notices.hidden = browse.hidden = true;
-    const reason = error instanceof Failure ? error.reason : "refused";
-    say(words.say("search.broken", { reason: words.say(`search.${reason}`) }));
+    sayBroken(error);
     console.error(error);
   }
   results.removeAttribute("aria-busy");
@@ -86,7 +86,7 @@ async function show() {
  * @param {Promise<import("./lookup.js").Card | undefined>} direct
  */
 function showAnswer({ results: given, cost }, asked, direct) {
-  const named = asked.offset === 0 ? (given.answers ?? []).filter(({ card }) => fits(card, asked)) : [];
+  const named = asked.offset === 0 ? given.answers.filter(({ card }) => fits(card, asked)) : [];
   showAnswers(named.map(({ card }) => card));
   // The heading of a longer tariff number is no answer of the engine, and helps.
   if (named.length === 0 && asked.offset === 0) {
@@ -142,6 +142,12 @@ function say(text) {
   rest = setTimeout(() => void (announcement.textContent = text), REST);
 }
 
+/** @param {unknown} error */
+function sayBroken(error) {
+  const reason = error instanceof Failure ? error.reason : "refused";
+  say(words.say("search.broken", { reason: words.say(`search.${reason}`) }));
+}
+
 /** @param {import("./lookup.js").Card[]} cards */
 function showAnswers(cards) {
   const items = cards.map((card) => item(card, site));
@@ -154,7 +160,7 @@ function showAnswers(cards) {
  * @param {import("./address.js").State} asked
  */
 function lookDirect(asked) {
-  const direct = { isAnswered: false, card: lookUp(asked.query, new URL("./", location.href), site.fetcher).catch(() => undefined) };
+  const direct = { isAnswered: false, card: lookUp(asked.query, new URL("./", location.href), fetcher).catch(() => undefined) };
   direct.card.then((card) => {
     if (!direct.isAnswered && isCurrent(asked)) showAnswers(card && fits(card, asked) ? [card] : []);
   });
@@ -253,10 +259,7 @@ addEventListener("click", (event) => {
 for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("button[data-download]"))) {
   button.addEventListener("click", async () => {
     button.disabled = true;
-    await download(button.dataset.download === "csv" ? "csv" : "json", state(), searcher, root).catch((error) => {
-      const reason = error instanceof Failure ? error.reason : "refused";
-      say(words.say("search.broken", { reason: words.say(`search.${reason}`) }));
-    });
+    await download(button.dataset.download === "csv" ? "csv" : "json", state(), searcher, root).catch(sayBroken);
     button.disabled = false;
     button.focus();
   });
@@ -275,8 +278,8 @@ addEventListener("portolan:index", () => {
   go({ query: input.value, offset: state().offset }, true);
 });
 
-const proposals = Object.fromEntries(["proposals", "recent", "number", "heading", "center"].map((name) => [name, words.say(`search.proposal_${name}`)]));
-complete({ input, searcher, root, words: proposals, search: submit });
+const kinds = Object.fromEntries(["recent", "number", "heading", "center"].map((name) => [name, words.say(`search.proposal_${name}`)]));
+complete({ input, searcher, root, words: { ...kinds, proposals: words.say("search.proposals") }, search: submit });
 
 // The page says that its script did not start, until it has.
 byId("search-unavailable", HTMLElement).remove();

@@ -21,7 +21,7 @@ export async function download(format, state, searcher, root) {
     const answer = await searcher.searchBeside({ ...request(state, []), offset, limit: STEP });
     if (!answer) return;
     const { results } = answer;
-    if (offset === 0) cards.push(...(results.answers ?? []).map(({ card }) => card));
+    if (offset === 0) cards.push(...results.answers.map(({ card }) => card));
     cards.push(...results.hits);
     total = results.total;
   }

@@ -46,7 +46,7 @@ export function showFacets(place, facets, state, words, actions) {
     const values = byColumn.get(column)?.values;
     const summary = element("summary", { id: `facet-${column}` }, words.say(`search.${column}`));
     const details = element("details", { class: "facet" }, summary);
-    details.open = opened.has(column) || state.filters[column].length > 0;
+    details.open = requested.includes(column);
     if (column === "year") details.append(...years(values ?? [], state, words, actions));
     else if (requested.includes(column)) details.append(...group(column, values ?? [], state.filters[column], words, actions));
     details.addEventListener("toggle", () => {

@@ -22,7 +22,7 @@ const HEIGHT = 4;
 export function bars(values, first, last) {
   const size = Math.max(1, Math.ceil((last - first + 1) / BARS));
   // Decades and the like begin where readers expect it.
-  const start = first - (((first % size) + size) % size);
+  const start = first - (first % size);
   /** @type {Bar[]} */
   const made = [];
   for (let year = start; year <= last; year += size) made.push({ first: year, last: year + size - 1, count: 0 });

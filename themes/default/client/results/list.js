@@ -2,8 +2,8 @@
 import { element } from "../element.js";
 
 /**
- * What the parts of the page have in common: the address of the site's root, the words, the fetcher.
- * @typedef {{root: string, words: import("../words.js").Words, fetcher: import("../fetcher.js").Fetcher}} Site
+ * What the parts of the page have in common: the address of the site's root, the words.
+ * @typedef {{root: string, words: import("../words.js").Words}} Site
  * @typedef {import("../searcher.js").Results} Results
  * @typedef {import("../lookup.js").Card} Card
  */
@@ -37,8 +37,7 @@ export function showResults(place, results, offset, site) {
  */
 function list(items, before, { words }) {
   const label = words.say("search.results");
-  const made = element("ol", { class: "usa-collection items", "aria-label": label, start: String(before + 1) }, ...items);
-  return made;
+  return element("ol", { class: "usa-collection items", "aria-label": label, start: String(before + 1) }, ...items);
 }
 
 /**

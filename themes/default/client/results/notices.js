@@ -28,7 +28,7 @@ export function showNotices(place, results, state, site, addresses) {
   };
   /** @type {(Node | string)[][]} */
   const lines = [];
-  for (const { kind, number } of results.absent ?? []) {
+  for (const { kind, number } of results.absent) {
     // CROSS knows a ruling without the letters of its collection.
     const bare = kind === "ruling" ? number.replace(/^[A-Z]+ /, "") : number;
     const href = addresses[kind].replace("{number}", encodeURIComponent(bare));
@@ -40,12 +40,12 @@ export function showNotices(place, results, state, site, addresses) {
     const { shown, asked } = results.corrected;
     lines.push(parts(words.say("search.corrected"), { shown: element("strong", {}, shown), asked: search(asked, true) }));
   }
-  for (const { word, also } of results.synonyms ?? []) {
+  for (const { word, also } of results.synonyms) {
     lines.push([words.say("search.synonyms", { word, also: also.join(", ") })]);
   }
-  if (results.ignored?.length) lines.push([words.say("search.ignored", { words: [...new Set(results.ignored)].join(", ") })]);
-  for (const { kind, text } of results.notes ?? []) lines.push([words.say(`search.note_${kind}`, { text })]);
-  if (results.total === 0 && (results.answers ?? []).length === 0) lines.push(...waysOn(results, state, search, words));
+  if (results.ignored.length > 0) lines.push([words.say("search.ignored", { words: [...new Set(results.ignored)].join(", ") })]);
+  for (const { kind, text } of results.notes) lines.push([words.say(`search.note_${kind}`, { text })]);
+  if (results.total === 0 && results.answers.length === 0) lines.push(...waysOn(results, state, search, words));
   place.replaceChildren(...lines.map((line) => element("p", {}, ...line)));
   place.hidden = lines.length === 0;
 }
@@ -75,7 +75,7 @@ function chapterOf(number, { root, words }, addresses) {
 function waysOn(results, state, search, words) {
   /** @type {(Node | string)[][]} */
   const lines = [];
-  for (const { word, total } of results.without ?? []) {
+  for (const { word, total } of results.without) {
     const query = withoutWord(state.query, word);
     if (query === "") continue;
     lines.push(parts(words.say("search.without", { word, count: total }), { query: search(query) }));
@@ -84,9 +84,8 @@ function waysOn(results, state, search, words) {
     const href = write({ ...read(new URLSearchParams()), query: state.query });
     lines.push([element("a", { class: "usa-link", href }, words.say("search.without_filters"))]);
   }
-  const similar = results.similar ?? [];
-  if (similar.length > 0) {
-    const links = similar.flatMap((word, at) => (at === 0 ? [search(word)] : [", ", search(word)]));
+  if (results.similar.length > 0) {
+    const links = results.similar.flatMap((word, at) => (at === 0 ? [search(word)] : [", ", search(word)]));
     lines.push([words.say("search.similar"), " ", ...links]);
   }
   return lines;

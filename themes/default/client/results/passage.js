@@ -41,14 +41,14 @@ export function passage(text, stems, phrases) {
  */
 function phraseIn(text, found, phrases) {
   for (const phrase of phrases) {
-    const at = found.find((match, index) => {
+    const first = found.find((_, index) => {
       const run = found.slice(index, index + phrase.length);
-      const between = run.slice(1).map((next, at) => text.slice(run[at]?.end, next.start));
+      const gaps = run.slice(1).map((next, at) => text.slice(run[at]?.end, next.start));
       return run.length === phrase.length
         && run.every(({ start, end }, place) => begins(text.slice(start, end), phrase[place] ?? ""))
-        && between.every((gap) => !/[\p{L}\p{N}]/u.test(gap)) && match.start >= 0;
+        && gaps.every((gap) => !/[\p{L}\p{N}]/u.test(gap));
     });
-    if (at) return at;
+    if (first) return first;
   }
   return undefined;
 }
