@@ -60,8 +60,11 @@ fn numbers(fields: &Fields) -> Vec<String> {
                 .collect()
         }
         Fields::Publication(publication) => parts(publication.number.as_deref()),
-        Fields::Added(added) => parts(added.number.as_deref()),
-        Fields::Update(_) | Fields::Page | Fields::Center(_) => Vec::new(),
+        Fields::Declared(declared) => {
+            let numbers = declared.cited_as();
+            numbers.flat_map(|number| parts(Some(number))).collect()
+        }
+        Fields::Page | Fields::Center(_) => Vec::new(),
     }
 }
 
