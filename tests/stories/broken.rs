@@ -132,14 +132,14 @@ fn overwrites() -> bool {
     std::env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite")
 }
 
-/// Asserts that every case says what it should, in a variant of its files that moves no place.
-fn assert_all_say(vary: Vary<'_>, word: &str) {
+/// Asserts that these cases say what they should, in a variant of their files that moves no place.
+fn assert_say(cases: impl Iterator<Item = Case>, vary: Vary<'_>, word: &str) {
     if overwrites() {
         // Another test is writing the cases.
         return;
     }
     let mut different = String::new();
-    for case in cases() {
+    for case in cases {
         let expected = case.says.replace(WORD.0, word);
         let said = say(&case, vary);
         if said != expected {
@@ -152,6 +152,11 @@ fn assert_all_say(vary: Vary<'_>, word: &str) {
         }
     }
     assert!(different.is_empty(), "{different}");
+}
+
+/// Every third case, from the one of this number on: each variant alone sees a third, and all together see every case.
+fn third(first: usize) -> impl Iterator<Item = Case> {
+    cases().into_iter().skip(first).step_by(3)
 }
 
 fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
@@ -193,22 +198,22 @@ fn every_mistake_is_reported_at_its_place_with_what_to_do() {
             case.write(&say(&case, &|_, bytes| bytes.to_vec()));
         }
     }
-    assert_all_say(&|_, bytes| bytes.to_vec(), WORD.0);
+    assert_say(cases().into_iter(), &|_, bytes| bytes.to_vec(), WORD.0);
 }
 
 #[test]
 fn windows_line_ends_move_no_place() {
-    assert_all_say(&|_, bytes| with_windows_line_ends(bytes), WORD.0);
+    assert_say(third(0), &|_, bytes| with_windows_line_ends(bytes), WORD.0);
 }
 
 #[test]
 fn a_byte_order_mark_moves_no_place() {
-    assert_all_say(&with_byte_order_mark, WORD.0);
+    assert_say(third(1), &with_byte_order_mark, WORD.0);
 }
 
 #[test]
 fn long_characters_move_no_place() {
-    assert_all_say(&|_, bytes| with_long_characters(bytes), WORD.1);
+    assert_say(third(2), &|_, bytes| with_long_characters(bytes), WORD.1);
 }
 
 #[test]
@@ -217,5 +222,5 @@ fn all_of_these_together_move_no_place() {
         let bytes = with_long_characters(bytes);
         with_byte_order_mark(path, &with_windows_line_ends(&bytes))
     };
-    assert_all_say(&vary, WORD.1);
+    assert_say(cases().into_iter(), &vary, WORD.1);
 }
