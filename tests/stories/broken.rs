@@ -8,7 +8,7 @@
 
 use crate::support::Portal;
 use camino::{Utf8Path, Utf8PathBuf};
-use portolan::diagnostic::report;
+use portolan::diagnostic::{Diagnostic, report};
 use std::fmt::Write as _;
 use std::fs;
 
@@ -91,16 +91,23 @@ fn unescaped(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// Builds the portal with a case's files, each passed through `vary`, and gives what is said.
-fn say(case: &Case, vary: Vary<'_>) -> String {
+/// The portal with a case's files, each passed through `vary`.
+fn portal(case: &Case, vary: Vary<'_>) -> Portal {
     let files = case.files().into_iter();
-    let mut portal = files.fold(Portal::sound(), |portal, (path, bytes)| {
+    files.fold(Portal::sound(), |portal, (path, bytes)| {
         portal.with(&path, vary(&path, &bytes))
-    });
-    let problems = portal.build_for_problems();
-    let files = portal.memory();
+    })
+}
+
+/// What a check says of a case in a variant of its files.
+fn say(case: &Case, vary: Vary<'_>) -> String {
+    let portal = portal(case, vary);
+    told(&portal, &portal.check_for_problems())
+}
+
+fn told(portal: &Portal, problems: &[Diagnostic]) -> String {
     let mut said = String::new();
-    for problem in report::locate(&problems, &files) {
+    for problem in report::locate(problems, &portal.memory()) {
         let report::Located {
             file,
             line,
@@ -199,6 +206,16 @@ fn every_mistake_is_reported_at_its_place_with_what_to_do() {
         }
     }
     assert_say(cases().into_iter(), &|_, bytes| bytes.to_vec(), WORD.0);
+}
+
+#[test]
+fn a_build_says_what_a_check_says() {
+    for case in third(0) {
+        let mut portal = portal(&case, &|_, bytes| bytes.to_vec());
+        let checked = told(&portal, &portal.check_for_problems());
+        let problems = portal.build_for_problems();
+        assert_eq!(told(&portal, &problems), checked, "{}", case.path);
+    }
 }
 
 #[test]
