@@ -124,7 +124,7 @@ pub(crate) fn inputs(hashes: &Hashes<'_>, id: CenterId, inputs: &mut Inputs) {
         lists::terms_inputs(site, Some(id), taxonomy, inputs);
     }
     items::alerts_inputs(hashes, Some(id), inputs);
-    trends::inputs(hashes, Some(id), inputs);
+    trends::teaser_inputs(hashes, id, inputs);
     body::inputs(site, &site.portal.center(id).document, inputs);
 }
 
