@@ -31,6 +31,8 @@ pub(crate) struct CenterCardView {
     pub(crate) url: String,
     /// What it is for, in one or two sentences.
     pub(crate) summary: Option<String>,
+    /// How much is new or changed of it alone, in words; absent where nothing is.
+    pub(crate) recent: Option<String>,
 }
 
 /// A Center on its own page.
@@ -211,9 +213,27 @@ pub(crate) fn cards(site: Site<'_>, offices: bool) -> Vec<CenterCardView> {
             name: record.name.clone(),
             url: links::center(site, id).url,
             summary: record.summary.clone(),
+            recent: recent(site, id),
         }
     });
     cards.collect()
+}
+
+fn recent(site: Site<'_>, id: CenterId) -> Option<String> {
+    let count = selection::recent(site.portal, id);
+    let count = (count > 0).then(|| site.words.number(count))?;
+    Some(site.words.fill("home.recent", &[("count", &count)]))
+}
+
+/// What [`cards`] are made from, besides the names of the Centers.
+pub(crate) fn card_inputs(site: Site<'_>, inputs: &mut Inputs) {
+    inputs.list(
+        site.portal.centers.iter_enumerated(),
+        |inputs, (id, center)| {
+            inputs.maybe(center.record.summary.as_deref(), Inputs::text);
+            inputs.count(selection::recent(site.portal, id));
+        },
+    );
 }
 
 fn most_first(mut links: Vec<LinkView>) -> Vec<LinkView> {

@@ -146,8 +146,8 @@ pub(super) fn sections(
         PageSection::Documents(_) | PageSection::About => true,
         PageSection::Browse => Taxonomy::ALL.into_iter().any(terms),
         PageSection::Trends => site.portal.trends.of(Some(center)).documents.total() > 0,
-        PageSection::Programs => !directory.programs.is_empty() || directory.programs_url.is_some(),
-        PageSection::Agencies => !directory.agencies.is_empty() || directory.agencies_url.is_some(),
+        PageSection::Programs => !directory.programs.is_empty() || directory.all_programs.is_some(),
+        PageSection::Agencies => !directory.agencies.is_empty() || directory.all_agencies.is_some(),
     };
     let order = page_sections(record, site.kinds()).into_iter();
     let sections = order.filter(is_there).filter_map(|section| {

@@ -76,6 +76,12 @@ fn since(portal: &Portal, days: i32) -> Option<Date> {
     portal.through?.checked_sub(days.days()).ok()
 }
 
+/// How much is new of a Center alone in the last 90 days.
+pub(super) fn recent(portal: &Portal, center: CenterId) -> usize {
+    let Amount { issued, changes } = news(portal, center, true, 0).quarter;
+    issued + changes
+}
+
 pub(super) fn select(portal: &Portal, center: CenterId) -> Selection<'_> {
     let own = news(portal, center, true, OWN_EVENTS);
     let is_new: HashSet<DocId> = own.events.iter().map(|event| event.document).collect();

@@ -34,20 +34,20 @@ pub(crate) struct CenterDirectoryView {
     /// Programs and what they mean here in particular.
     pub(crate) programs: Vec<TermView>,
     /// The page of all programs, relative to the root; absent without a table of them.
-    pub(crate) programs_url: Option<String>,
+    pub(crate) all_programs: Option<String>,
     /// Agencies and what they mean here in particular.
     pub(crate) agencies: Vec<TermView>,
     /// The page of all agencies, relative to the root; absent without a table of them.
-    pub(crate) agencies_url: Option<String>,
+    pub(crate) all_agencies: Option<String>,
 }
 
 pub(crate) fn view(site: Site<'_>, id: CenterId) -> CenterDirectoryView {
     let center = site.portal.center(id);
     let mut view = CenterDirectoryView {
         programs: terms::programs_at(site, id),
-        programs_url: links::directory_list_url(site, Taxonomy::Program),
+        all_programs: links::directory_list_url(site, Taxonomy::Program),
         agencies: terms::agencies_at(site, id),
-        agencies_url: links::directory_list_url(site, Taxonomy::Agency),
+        all_agencies: links::directory_list_url(site, Taxonomy::Agency),
         ..CenterDirectoryView::default()
     };
     let Some(contacts) = &site.portal.tables.contacts else {
