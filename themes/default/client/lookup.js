@@ -22,7 +22,7 @@ import { htsNumber, rulingNumber } from "./numbers.js";
 
 /**
  * The place that a page names.
- * @param {DOMStringMap} data
+ * @param {{[key: string]: string | undefined}} data of an element
  * @param {URL} folder
  * @returns {Place}
  */

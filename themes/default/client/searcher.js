@@ -36,7 +36,7 @@ import { files } from "./files.js";
  * @typedef {{cancel: number} | {coming: true} | {files: import("./files.js").Files} | {failed: {reason: import("./fetcher.js").Reason, message: string, status?: number}}} Order
  * @typedef {{results: Results, cost: Cost}} Answer
  * @typedef {{id: number, error: string, reason: import("./fetcher.js").Reason, status?: number}} Refusal
- * @typedef {{postMessage: (message: Question | Order, transfer?: ArrayBuffer[]) => void, terminate: () => void}} Respondent
+ * @typedef {{postMessage: (message: Question | Order) => void, terminate: () => void}} Respondent
  * @typedef {{question: Question, respondent: Respondent, resolve: (reply: Reply | undefined) => void, reject: (failure: Failure) => void}} Waiting
  *
  * @typedef {"search" | "complete"} Lane of questions of which a new one takes the place of the last
