@@ -93,6 +93,8 @@ pub struct Results {
     pub ignored: Vec<String>,
     /// Words without which there would be results; only where there are none.
     pub without: Vec<Without>,
+    /// The Center, the chapter and the heading that have most of the words; only where there are no results.
+    pub places: Vec<Card>,
     /// Words of the index that resemble those that no document has.
     pub similar: Vec<String>,
     /// What of the query was not understood.

@@ -70,6 +70,7 @@ fn json(results: &Results) -> serde_json::Value {
         value
     });
     let answers = results.answers.iter().map(|answer| card(&answer.card));
+    let places = results.places.iter().map(card);
     serde_json::json!({
         "query": results.query,
         "total": results.total,
@@ -82,6 +83,7 @@ fn json(results: &Results) -> serde_json::Value {
         "absent": results.absent,
         "without": results.without,
         "similar": results.similar,
+        "places": places.collect::<Vec<_>>(),
         "answers": answers.collect::<Vec<_>>(),
         "hits": hits.collect::<Vec<_>>(),
     })
@@ -114,6 +116,9 @@ fn text(results: &Results) -> String {
             "Without `{}` there are {} results.\n",
             without.word, without.total
         );
+    }
+    for place in &results.places {
+        text += &format!("You may find it here: {}", line(place));
     }
     text + &format!("{} results\n", results.total + results.answers.len())
 }

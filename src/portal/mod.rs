@@ -218,6 +218,21 @@ impl Portal {
         self.terms(None, Taxonomy::Chapter).next().is_some()
     }
 
+    /// How many of the last digits of a ruling's number name the file that answers for it without the engine; 0 where one
+    /// file answers for all. A file has about a hundred rulings at most.
+    #[must_use]
+    pub fn lookup_digits(&self) -> usize {
+        let rulings = self
+            .newest
+            .iter()
+            .filter(|id| self.document(**id).fields.ruling_number().is_some());
+        match rulings.count() {
+            0..=499 => 0,
+            500..=19_999 => 2,
+            _ => 3,
+        }
+    }
+
     /// Every document, those of the Centers last.
     pub fn all_documents(&self) -> impl Iterator<Item = &Document> {
         let centers = self.centers.iter().map(|center| &center.document);

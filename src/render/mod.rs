@@ -235,7 +235,8 @@ impl<'a> Renderer<'a> {
             }
             // The seed has the theme with all its files, and the settings.
             At::ThemeFile(_) => inputs.text("theme"),
-            At::NotFound | At::Robots | At::OpenSearch => {}
+            At::NotFound => pages::small::not_found_inputs(hashes, inputs),
+            At::Robots | At::OpenSearch => {}
             At::Copy { source, .. } => return self.files.hash(source),
         }
         Ok(made.finish())

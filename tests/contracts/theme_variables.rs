@@ -73,6 +73,10 @@ const MEANINGS: &[(&str, &str)] = &[
         "contents",
         "The contents of the page: its sections with a title, and the headings of its text; see themes.md.",
     ),
+    (
+        "digits",
+        "How many of the last digits of a ruling's number name the file that answers for it; 0 for one file for all.",
+    ),
     ("heading_count", "How many headings the text has."),
     ("office_cards", "The other offices."),
 ];

@@ -140,7 +140,7 @@ impl Engine {
             return Ok(None);
         };
         // The cards of answers and of the page are fetched in one round.
-        let answers = self.answers(&plan, &mut found)?;
+        let answers = self.answers(&plan, &selection, &mut found)?;
         let (page, total, complete, facets) = selection.apply(found, &self.columns, request);
         let hits = self.cards(&page)?;
         let (Some(answers), Some(mut hits)) = (answers, hits) else {
@@ -151,7 +151,12 @@ impl Engine {
         } else {
             Some(Vec::new())
         };
-        let Some(without) = without else {
+        let places = if total == 0 && answers.is_empty() {
+            self.places(&understood)?
+        } else {
+            Some(Vec::new())
+        };
+        let (Some(without), Some(places)) = (without, places) else {
             return Ok(None);
         };
         if request.explain {
@@ -170,6 +175,7 @@ impl Engine {
             corrected: understood.corrected,
             similar: understood.similar,
             without,
+            places,
             answers,
             hits,
             facets,

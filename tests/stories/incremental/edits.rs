@@ -377,6 +377,14 @@ const FILES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "content/data/synonyms.yaml",
+        &[
+            "synonyms:\n  - {words: [laptop, portable machine]}\n",
+            "synonyms:\n  - {words: [laptop, notebook], also: [computer]}\n  - {words: [tee, T-shirt]}\n",
+            "synonyms: []\n",
+        ],
+    ),
+    (
         "content/data/ports.csv",
         &[
             "code,name,state\n3901,Chicago,IL\n",

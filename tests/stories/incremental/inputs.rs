@@ -376,3 +376,42 @@ fn a_page_is_made_again_when_a_center_a_table_or_the_day_changes() {
         &["rulings/n300001.html", "index.html"],
     );
 }
+
+/// From 500 rulings on, a number is looked up in the file of its last digits: the pages that look up must say so.
+#[test]
+fn the_pages_that_look_numbers_up_follow_the_files_that_answer() {
+    let ruling = |at: usize| {
+        (
+            format!("content/electronics/rulings/n{}.md", 300_000 + at),
+            format!(
+                "---\nnumber: NY N{}\ntitle: Ruling {at}\ndate: 2019-05-06\n---\nText.\n",
+                300_000 + at
+            ),
+        )
+    };
+    let portal = (1..500)
+        .map(ruling)
+        .fold(Portal::new(), |portal, (path, text)| {
+            portal.with(&path, text)
+        });
+    let portal = made(portal, &["404.html", "search/index.html"], &[]);
+    let digits = |portal: &Portal, page: &str| {
+        let page = portal.page(page);
+        let (_, rest) = page
+            .split_once("data-digits=\"")
+            .expect("it looks numbers up");
+        rest.split('"').next().map(str::to_owned)
+    };
+    for page in ["404.html", "search/index.html"] {
+        assert_eq!(digits(&portal, page).as_deref(), Some("0"), "{page}");
+    }
+    let (path, text) = ruling(500);
+    let portal = made(
+        portal.with(&path, text),
+        &["404.html", "search/index.html"],
+        &[],
+    );
+    for page in ["404.html", "search/index.html"] {
+        assert_eq!(digits(&portal, page).as_deref(), Some("2"), "{page}");
+    }
+}
