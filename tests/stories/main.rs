@@ -19,6 +19,7 @@ mod check;
 mod crash;
 mod crawl;
 mod decisions;
+mod desks;
 mod directory;
 mod editor;
 mod effects;

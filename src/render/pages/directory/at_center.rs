@@ -1,12 +1,13 @@
 //! The contacts, programs and agencies of a Center, for its page.
 
 use crate::document::CenterKind;
-use crate::portal::{CenterId, DirectoryPage};
+use crate::portal::{CenterId, DirectoryPage, Taxonomy};
+use crate::render::pages::directory::desks::DeskView;
 use crate::render::pages::directory::roles::{
     MailboxView, ProblemLinkView, RoleView, VerifiedView,
 };
 use crate::render::pages::directory::terms::TermView;
-use crate::render::pages::directory::{roles, terms};
+use crate::render::pages::directory::{desks, roles, terms};
 use crate::render::parts::links;
 use crate::render::site::Site;
 use crate::sitemap::Page;
@@ -18,6 +19,10 @@ use serde::Serialize;
 pub(crate) struct CenterDirectoryView {
     /// Its roles.
     pub(crate) roles: Vec<RoleView>,
+    /// The offices that serve it alone.
+    pub(crate) desks: Vec<DeskView>,
+    /// The offices that serve other Centers, too, each with its page.
+    pub(crate) shared_desks: Vec<DeskView>,
     /// Problems that lead to one of them.
     pub(crate) tasks: Vec<ProblemLinkView>,
     /// How to ask for a change of Center.
@@ -28,10 +33,14 @@ pub(crate) struct CenterDirectoryView {
     pub(crate) directory: Option<String>,
     /// The page of all contacts; absent without a table of them.
     pub(crate) contacts: Option<String>,
-    /// Its business card, relative to the root; absent without a table of contacts.
+    /// Its business card, relative to the root; absent where it would hold nothing.
     pub(crate) card: Option<String>,
     /// When the contacts were verified.
     pub(crate) verified: VerifiedView,
+    /// The page of all programs; absent without a table of them.
+    pub(crate) all_programs: Option<String>,
+    /// The page of all agencies; absent without a table of them.
+    pub(crate) all_agencies: Option<String>,
     /// Programs and what they mean here.
     pub(crate) programs: Vec<TermView>,
     /// Agencies and what they mean here.
@@ -43,6 +52,10 @@ pub(crate) fn view(site: Site<'_>, id: CenterId) -> CenterDirectoryView {
     let mut view = CenterDirectoryView {
         programs: terms::programs_at(site, id),
         agencies: terms::agencies_at(site, id),
+        all_programs: links::directory_list_url(site, Taxonomy::Program),
+        all_agencies: links::directory_list_url(site, Taxonomy::Agency),
+        desks: desks::views(site, site.portal.offices.of_center(id, true)),
+        shared_desks: desks::views(site, site.portal.offices.of_center(id, false)),
         ..CenterDirectoryView::default()
     };
     let Some(contacts) = &site.portal.tables.contacts else {
@@ -72,7 +85,10 @@ pub(crate) fn view(site: Site<'_>, id: CenterId) -> CenterDirectoryView {
     }
     view.directory = contacts.meta.directory.clone();
     view.contacts = Some(links::contacts(site).url);
-    view.card = Some(site.address(&Page::Directory(DirectoryPage::CenterCard(id))));
+    view.card = site
+        .portal
+        .center_has_card(id)
+        .then(|| site.address(&Page::Directory(DirectoryPage::CenterCard(id))));
     view.verified = roles::verified(site, contacts, None);
     view
 }
