@@ -288,6 +288,12 @@ keys! {
         pub issues: Vec<Collection>,
         /// One or two sentences.
         pub summary: Option<String>,
+        /// The sections of its page that come first, in this order; the others follow in the usual one.
+        pub sections: Vec<String>,
+        /// Who keeps its page: an office or a team, no person.
+        pub maintained_by: Option<String>,
+        /// The day on which its page was last reviewed.
+        pub reviewed: Option<Date>,
         /// The day of its next review.
         pub review_by: Option<Date>,
         /// Where its facts come from: links or citations.

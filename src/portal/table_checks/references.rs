@@ -2,8 +2,10 @@
 
 use super::offices;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::document::Kinds;
 use crate::portal::Document;
 use crate::portal::assemble::Corpus;
+use crate::portal::centers::section_names;
 use crate::tables::{AGENCIES_FILE, AtCenter, Reference, Tables};
 use camino::Utf8Path;
 use std::ops::Range;
@@ -49,7 +51,12 @@ impl<'a> Known<'a> {
 }
 
 /// Reports every name that is in no list. Without a table its names are free. `slugs` are those of the Centers.
-pub(super) fn check(corpus: Corpus<'_>, tables: &Tables, slugs: &[&str]) -> Vec<Diagnostic> {
+pub(super) fn check(
+    corpus: Corpus<'_>,
+    tables: &Tables,
+    kinds: &Kinds,
+    slugs: &[&str],
+) -> Vec<Diagnostic> {
     let Corpus {
         documents, centers, ..
     } = corpus;
@@ -66,6 +73,7 @@ pub(super) fn check(corpus: Corpus<'_>, tables: &Tables, slugs: &[&str]) -> Vec<
         let ids = agencies.iter().map(|agency| agency.id.as_str());
         known("agency", ids.collect())
     });
+    let sections = known("section", section_names(kinds));
     let centers_known = Known::new(Code::UnknownCenter, "Center", slugs.to_vec());
     let names = offices::Names {
         roles: roles.as_ref(),
@@ -87,6 +95,13 @@ pub(super) fn check(corpus: Corpus<'_>, tables: &Tables, slugs: &[&str]) -> Vec<
             "contacts",
             ids,
             roles.as_ref(),
+        ));
+        let names = &center.record.sections;
+        problems.extend(in_front_matter(
+            &center.document,
+            "sections",
+            names,
+            Some(&sections),
         ));
     }
     let at_centers = |statements: &[AtCenter], file: &str| {

@@ -1,6 +1,5 @@
 //! The page of all Centers.
 
-use super::center::CenterCardView;
 use super::directory::roles;
 use super::directory::roles::MailboxView;
 use crate::portal::CenterId;
@@ -26,8 +25,12 @@ pub(crate) struct CentersView {
 /// A Center in the list of all.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct CenterRowView {
-    /// As on the home page.
-    pub(crate) card: CenterCardView,
+    /// Its name.
+    pub(crate) name: String,
+    /// Relative to the root.
+    pub(crate) url: String,
+    /// What it is for, in one or two sentences.
+    pub(crate) summary: Option<String>,
     /// Where it is.
     pub(crate) city: Option<String>,
     /// Its contacts, relative to the root.
@@ -68,10 +71,8 @@ fn row(site: Site<'_>, id: CenterId) -> CenterRowView {
         city: record.city.clone(),
         contacts: format!("{url}#contacts"),
         hts: record.hts.iter().map(ToString::to_string).collect(),
-        card: CenterCardView {
-            name: record.name.clone(),
-            url,
-            summary: record.summary.clone(),
-        },
+        name: record.name.clone(),
+        url,
+        summary: record.summary.clone(),
     }
 }

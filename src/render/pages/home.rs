@@ -7,9 +7,13 @@ use crate::render::pages::center;
 use crate::render::parts::{events, items, lists};
 use crate::render::site::Site;
 use crate::sitemap::Feed;
+use portolan_customs::PartialDate;
 
-/// Documents that it shows, and twice the status changes.
-const LATEST: usize = 10;
+/// Documents that it shows.
+const LATEST: usize = 6;
+
+/// Status changes that it shows.
+const CHANGED: usize = 5;
 
 pub(crate) fn page(site: Site<'_>) -> Page<'_> {
     let portal = site.portal;
@@ -20,7 +24,9 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
         data: Some(json_ld::site(site)),
         ..Page::new(&site.config.title, "home")
     };
-    page.with("sections", &lists::sections(site, None))
+    let through = portal.through.map(|day| site.date(PartialDate::Day(day)));
+    page.with("through", &through)
+        .with("sections", &lists::sections(site, None))
         .with("alerts", &items::alerts(site, None))
         .with("center_cards", &center::cards(site, false))
         .with("office_cards", &center::cards(site, true))
@@ -30,7 +36,7 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
         )
         .with(
             "changed",
-            &events::last_changed(site, &portal.changes[changes], LATEST / 2),
+            &events::last_changed(site, &portal.changes[changes], CHANGED),
         )
 }
 
@@ -38,12 +44,13 @@ pub(crate) fn inputs(hashes: &Hashes<'_>, inputs: &mut Inputs) {
     let portal = hashes.site.portal;
     lists::sections_inputs(hashes, None, inputs);
     items::alerts_inputs(hashes, None, inputs);
-    inputs.list(portal.centers.iter(), |inputs, center| {
-        inputs.maybe(center.record.summary.as_deref(), Inputs::text);
+    center::card_inputs(hashes.site, inputs);
+    inputs.maybe(portal.through, |inputs, day| {
+        inputs.date(PartialDate::Day(day));
     });
     inputs.hash(hashes.centers());
     items::items_inputs(hashes, portal.newest.iter().take(LATEST), inputs);
     let changes = &portal.changes[portal.changes_at(None)];
-    let changed = events::changed(changes).take(LATEST / 2);
+    let changed = events::changed(changes).take(CHANGED);
     events::events_inputs(hashes, changed, inputs);
 }

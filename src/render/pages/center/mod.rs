@@ -1,25 +1,26 @@
 //! The page of a Center, and its card on the home page.
 
+mod sections;
+mod selection;
+
 use super::directory::at_center;
 use super::tariff;
 use super::trends;
-use crate::portal::{CenterId, Taxonomy};
+use crate::portal::{CenterId, Subject, Taxonomy, Term};
 use crate::render::body;
 use crate::render::inputs::{Hashes, Inputs};
 use crate::render::json_ld;
 use crate::render::page::Page;
 use crate::render::pages::tariff::ChapterLinkView;
-use crate::render::parts::events::EventView;
 use crate::render::parts::links::{LinkView, SourceView, sources};
-use crate::render::parts::lists::SectionView;
-use crate::render::parts::{events, items, links, lists};
+use crate::render::parts::{items, links, lists};
 use crate::render::site::Site;
-use crate::sitemap::Feed;
+use crate::sitemap::{Feed, Page as At};
+use at_center::CenterDirectoryView;
 use portolan_customs::{Collection, PartialDate};
+use sections::{CenterSectionView, CountView, NewsView};
+use selection::{Selection, select, taxonomy_of};
 use serde::Serialize;
-
-/// Status changes that a Center's page shows.
-const CHANGED: usize = 5;
 
 /// A Center on the portal's first page.
 #[derive(Debug, Clone, Serialize)]
@@ -30,6 +31,8 @@ pub(crate) struct CenterCardView {
     pub(crate) url: String,
     /// What it is for, in one or two sentences.
     pub(crate) summary: Option<String>,
+    /// How much is new or changed of it alone, in words; absent where nothing is.
+    pub(crate) recent: Option<String>,
 }
 
 /// A Center on its own page.
@@ -61,25 +64,38 @@ pub(crate) struct CenterView {
     pub(crate) summary: Option<String>,
     /// Where these facts come from.
     pub(crate) sources: Vec<SourceView>,
-    /// Its collection by kind.
-    pub(crate) sections: Vec<SectionView>,
+    /// How many documents of each kind it has.
+    pub(crate) counts: Vec<CountView>,
+    /// What is new of the Center itself.
+    pub(crate) news: NewsView,
+    /// What is new of several Centers, this one among them.
+    pub(crate) shared_news: NewsView,
+    /// Its sections that have something to show, in the order that the Center chose.
+    pub(crate) sections: Vec<CenterSectionView>,
     /// Its documents by category.
     pub(crate) categories: Vec<LinkView>,
     /// Its documents by chapter of the tariff.
     pub(crate) chapters: Vec<LinkView>,
     /// Its documents by country of origin, most first.
     pub(crate) origins: Vec<LinkView>,
-    /// The last status changes.
-    pub(crate) changed: Vec<EventView>,
-    /// All changes.
+    /// All changes of the Center.
     pub(crate) changes_url: String,
+    /// All changes of the portal.
+    pub(crate) all_changes_url: String,
+    /// The tariff, to find a heading and its Center; absent without one.
+    pub(crate) tariff_url: Option<String>,
+    /// Who keeps the page.
+    pub(crate) maintained_by: Option<String>,
+    /// When it was last reviewed.
+    pub(crate) reviewed: Option<String>,
     /// Its next review.
     pub(crate) review_by: Option<String>,
 }
 
 pub(crate) fn page(site: Site<'_>, id: CenterId) -> Page<'_> {
     let record = site.portal.center(id);
-    let center = view(site, id);
+    let directory = at_center::view(site, id);
+    let center = view(site, id, &select(site.portal, id), &directory);
     let page = Page {
         description: center.summary.clone(),
         feeds: vec![
@@ -92,28 +108,37 @@ pub(crate) fn page(site: Site<'_>, id: CenterId) -> Page<'_> {
     };
     page.with("center", &center)
         .with("alerts", &items::alerts(site, Some(id)))
-        .with("directory", &at_center::view(site, id))
+        .with("directory", &directory)
         .with("trends", &trends::teaser(site, id))
 }
 
 pub(crate) fn inputs(hashes: &Hashes<'_>, id: CenterId, inputs: &mut Inputs) {
     let site = hashes.site;
-    let changes = &site.portal.changes[site.portal.changes_at(Some(id))];
     inputs.hash(hashes.overview());
-    lists::sections_inputs(hashes, Some(id), inputs);
+    inputs.maybe(site.portal.through, |inputs, day| {
+        inputs.date(PartialDate::Day(day));
+    });
+    select(site.portal, id).inputs(hashes, inputs);
+    for kind in site.kinds().listed() {
+        lists::years_inputs(site, Some(id), kind, inputs);
+    }
     for taxonomy in Taxonomy::ALL {
         lists::terms_inputs(site, Some(id), taxonomy, inputs);
     }
-    events::events_inputs(hashes, events::changed(changes).take(CHANGED), inputs);
     items::alerts_inputs(hashes, Some(id), inputs);
-    trends::inputs(hashes, Some(id), inputs);
+    trends::teaser_inputs(hashes, id, inputs);
     body::inputs(site, &site.portal.center(id).document, inputs);
 }
 
-fn view(site: Site<'_>, id: CenterId) -> CenterView {
+fn view(
+    site: Site<'_>,
+    id: CenterId,
+    selection: &Selection<'_>,
+    directory: &CenterDirectoryView,
+) -> CenterView {
+    let day = |day| site.date(PartialDate::Day(day));
     let center = site.portal.center(id);
     let record = &center.record;
-    let changes = &site.portal.changes[site.portal.changes_at(Some(id))];
     CenterView {
         name: record.name.clone(),
         url: links::center(site, id).url,
@@ -129,39 +154,52 @@ fn view(site: Site<'_>, id: CenterId) -> CenterView {
             .copied()
             .map(Collection::prefix)
             .collect(),
-        coverage: coverage(site, id),
+        coverage: coverage(site, id, selection),
         edition: site.edition(),
         summary: record.summary.clone(),
         sources: sources(&record.source),
-        sections: lists::sections(site, Some(id)),
+        counts: sections::counts(site, id, selection),
+        news: sections::news(site, &selection.own),
+        shared_news: sections::news(site, &selection.shared),
+        sections: sections::sections(site, id, selection, directory),
         categories: lists::terms(site, Some(id), Taxonomy::Category),
         chapters: lists::terms(site, Some(id), Taxonomy::Chapter),
         origins: most_first(lists::terms(site, Some(id), Taxonomy::Origin)),
-        changed: events::last_changed(site, changes, CHANGED),
         changes_url: links::changes(site, id).url,
-        review_by: record.review_by.map(|day| site.date(PartialDate::Day(day))),
+        all_changes_url: site.page(&At::Changes {
+            list: site.portal.changes_at(None),
+            page: 1,
+        }),
+        tariff_url: site.portal.has_tariff().then(|| site.page(&At::Tariff)),
+        maintained_by: record.maintained_by.clone(),
+        reviewed: record.reviewed.map(day),
+        review_by: record.review_by.map(day),
     }
 }
 
-/// What a Center handles, with the documents that it has of each chapter or heading.
-fn coverage(site: Site<'_>, center: CenterId) -> Vec<ChapterLinkView> {
-    let record = &site.portal.center(center).record;
-    let parts = record.hts.iter().map(|number| {
-        let digits = number.digits();
-        let taxonomy = if digits.len() == 2 {
-            Taxonomy::Chapter
-        } else {
-            Taxonomy::Heading
+/// What a Center handles, with the documents that it has of each chapter or heading. A chapter leads to the Center's own
+/// list of it.
+fn coverage(site: Site<'_>, center: CenterId, selection: &Selection<'_>) -> Vec<ChapterLinkView> {
+    let parts = selection.coverage.iter().map(|(number, count)| {
+        let taxonomy = taxonomy_of(number);
+        let term = || {
+            Subject::Term(Term {
+                taxonomy,
+                name: number.digits().to_owned(),
+            })
         };
-        match links::term_listing(site, taxonomy, digits) {
-            Some(listing) => ChapterLinkView {
-                centers: Vec::new(),
-                ..tariff::part_link(site, listing)
-            },
-            None => ChapterLinkView {
-                number: number.to_string(),
-                ..ChapterLinkView::default()
-            },
+        let own = site.portal.listing(Some(center), &term());
+        let part = match site.portal.listing(None, &term()) {
+            Some(listing) => tariff::part_link(site, &site.portal.listings[listing]),
+            None => ChapterLinkView::default(),
+        };
+        let own = own.map(|own| links::of_listing(site, "", &site.portal.listings[own]).url);
+        ChapterLinkView {
+            number: number.to_string(),
+            url: own.or(part.url),
+            count: *count,
+            centers: Vec::new(),
+            title: part.title,
         }
     });
     parts.collect()
@@ -175,9 +213,27 @@ pub(crate) fn cards(site: Site<'_>, offices: bool) -> Vec<CenterCardView> {
             name: record.name.clone(),
             url: links::center(site, id).url,
             summary: record.summary.clone(),
+            recent: recent(site, id),
         }
     });
     cards.collect()
+}
+
+fn recent(site: Site<'_>, id: CenterId) -> Option<String> {
+    let count = selection::recent(site.portal, id);
+    let count = (count > 0).then(|| site.words.number(count))?;
+    Some(site.words.fill("home.recent", &[("count", &count)]))
+}
+
+/// What [`cards`] are made from, besides the names of the Centers.
+pub(crate) fn card_inputs(site: Site<'_>, inputs: &mut Inputs) {
+    inputs.list(
+        site.portal.centers.iter_enumerated(),
+        |inputs, (id, center)| {
+            inputs.maybe(center.record.summary.as_deref(), Inputs::text);
+            inputs.count(selection::recent(site.portal, id));
+        },
+    );
 }
 
 fn most_first(mut links: Vec<LinkView>) -> Vec<LinkView> {
