@@ -11,8 +11,8 @@ impl Portal {
     pub fn is_over(&self, id: DocId) -> bool {
         let declared = self.document(id).fields.declared();
         let end = declared.and_then(|declared| declared.last_moment());
-        end.zip(self.trends.of(None).newest)
-            .is_some_and(|(end, newest)| end.date.is_before(newest))
+        let end = end.and_then(|end| end.date.latest());
+        end.zip(self.through).is_some_and(|(end, day)| end < day)
     }
 
     /// The documents of a kind that front pages show, of the portal or of a Center, the first first: of events those that are

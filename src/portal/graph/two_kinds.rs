@@ -41,12 +41,9 @@ pub(in crate::portal) fn find(documents: &Documents, kinds: &Kinds) -> Vec<Diagn
 
 /// Where a document says by which number it is known.
 pub(in crate::portal) fn number_span(document: &Document) -> Range<usize> {
-    let number = document.span("number");
-    if number.is_empty() {
-        document.span("citation")
-    } else {
-        number
-    }
+    let keys = ["number", "numbers", "citation"].into_iter();
+    let mut spans = keys.map(|key| document.span(key));
+    spans.find(|span| !span.is_empty()).unwrap_or(0..0)
 }
 
 fn numbers(fields: &Fields) -> Vec<String> {

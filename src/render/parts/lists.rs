@@ -25,16 +25,8 @@ pub(crate) struct SectionView {
     pub(crate) url: String,
     /// How many there are.
     pub(crate) count: usize,
-    /// The name of the kind: `ruling`, `message`, …
-    pub(crate) kind: String,
-    /// How many of them are the Center's own, and not of several Centers; all of them for the portal.
-    pub(crate) own_count: usize,
     /// The first of them: the newest, or the next that happen.
     pub(crate) items: Vec<ItemView>,
-    /// The first of those that are the Center's own; empty for the portal.
-    pub(crate) own: Vec<ItemView>,
-    /// The first of those that it shares with other Centers; empty for the portal.
-    pub(crate) shared: Vec<ItemView>,
     /// Lists by year.
     pub(crate) years: Vec<LinkView>,
 }
@@ -60,57 +52,20 @@ pub(crate) fn sections(site: Site<'_>, center: Option<CenterId>) -> Vec<SectionV
             let may_be_empty = site.kinds().of(*kind).is_permanent && !is_office;
             may_be_empty || !listing.documents.is_empty()
         })
-        .map(|(kind, listing)| {
-            let front = Front::new(site, center, kind);
-            SectionView {
-                kind: site.kinds().name(kind).to_owned(),
-                own_count: own_count(site, center, &listing.documents),
-                own: items::items(site, front.own),
-                shared: items::items(site, front.shared),
-                title: names::kind_heading(site, kind),
-                id: site.kinds().folder(kind).to_owned(),
-                url: links::of_listing(site, "", listing).url,
-                count: listing.documents.len(),
-                items: items::items(site, front.first),
-                years: years(site, center, kind),
-            }
+        .map(|(kind, listing)| SectionView {
+            title: names::kind_heading(site, kind),
+            id: site.kinds().folder(kind).to_owned(),
+            url: links::of_listing(site, "", listing).url,
+            count: listing.documents.len(),
+            items: items::items(site, first(site, center, kind)),
+            years: years(site, center, kind),
         })
         .collect()
 }
 
 /// What a front page shows of a kind.
-struct Front {
-    first: Vec<DocId>,
-    own: Vec<DocId>,
-    shared: Vec<DocId>,
-}
-
-impl Front {
-    fn new(site: Site<'_>, center: Option<CenterId>, kind: Kind) -> Self {
-        let all = site.portal.front(center, kind);
-        let (own, shared): (Vec<DocId>, Vec<DocId>) = match center {
-            Some(_) => all.iter().partition(|id| is_own(site, **id)),
-            None => (Vec::new(), Vec::new()),
-        };
-        let first = |ids: Vec<DocId>| ids.into_iter().take(NEWEST).collect();
-        Self {
-            first: first(all),
-            own: first(own),
-            shared: first(shared),
-        }
-    }
-}
-
-/// Whether a document is one Center's own.
-fn is_own(site: Site<'_>, id: DocId) -> bool {
-    site.portal.membership.scopes_of(id).len() == 1
-}
-
-fn own_count(site: Site<'_>, center: Option<CenterId>, ids: &[DocId]) -> usize {
-    let own = ids
-        .iter()
-        .filter(|id| center.is_none() || is_own(site, **id));
-    own.count()
+fn first(site: Site<'_>, center: Option<CenterId>, kind: Kind) -> impl Iterator<Item = DocId> {
+    site.portal.front(center, kind).into_iter().take(NEWEST)
 }
 
 /// The lists of the kinds that the main navigation does not have.
@@ -137,11 +92,9 @@ pub(crate) fn sections_inputs(hashes: &Hashes<'_>, center: Option<CenterId>, inp
         inputs.maybe(listing, |inputs, at| {
             let documents = &site.portal.listings[at].documents;
             inputs.count(documents.len());
-            inputs.count(own_count(site, center, documents));
-            let Front { first, own, shared } = Front::new(site, center, kind);
-            for ids in [first, own, shared] {
-                inputs.list(ids, |inputs, id| inputs.hash(hashes.summary(id)));
-            }
+            inputs.list(first(site, center, kind), |inputs, id| {
+                inputs.hash(hashes.summary(id));
+            });
             years_inputs(site, center, kind, inputs);
         });
     }
