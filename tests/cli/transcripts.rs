@@ -369,7 +369,7 @@ Created a portal in `portal`. Preview it with: portolan serve --root portal
         text,
         str![[r#"
 `portal` has a portal already: 0 files added, its content left as it is
-not changed: .github/workflows/portal.yml, .gitignore, .gitlab-ci.yml, .vscode/extensions.json, .vscode/schemas/agencies.schema.json, .vscode/schemas/center.schema.json, .vscode/schemas/contacts.schema.json, .vscode/schemas/coverage.schema.json, .vscode/schemas/decision.schema.json, .vscode/schemas/page.schema.json, .vscode/schemas/programs.schema.json, .vscode/schemas/publication.schema.json, .vscode/schemas/ruling.schema.json, .vscode/schemas/synonyms.schema.json, .vscode/schemas/update.schema.json, .vscode/settings.json, .vscode/tasks.json, README.md
+not changed: .github/workflows/portal.yml, .gitignore, .gitlab-ci.yml, .vscode/extensions.json, .vscode/schemas/agencies.schema.json, .vscode/schemas/center.schema.json, .vscode/schemas/contacts.schema.json, .vscode/schemas/coverage.schema.json, .vscode/schemas/decision.schema.json, .vscode/schemas/offices.schema.json, .vscode/schemas/page.schema.json, .vscode/schemas/programs.schema.json, .vscode/schemas/publication.schema.json, .vscode/schemas/ruling.schema.json, .vscode/schemas/synonyms.schema.json, .vscode/schemas/update.schema.json, .vscode/settings.json, .vscode/tasks.json, README.md
 
 "#]]
     );

@@ -287,6 +287,8 @@ const CENTERS: Kind = Kind {
         "hts: [\"85\", \"8471\"]",
         "hts: [\"61\"]",
         "contacts: [office]",
+        "offices: [{id: front, role: office, mailbox: f@x.example, verified: 2026-11-01, source: A}]",
+        "offices: [{id: front, role: office, ports: [\"2304\"], valid_to: 2026-11-30, sample: true}]",
         "issues: [HQ]",
         "issues: [NY]",
         "summary: In short.",
@@ -356,6 +358,13 @@ const FILES: &[(&str, &[&str])] = &[
         &[
             "roles:\n  - {id: office, name: The office, where: port, turn_to_for: [release]}\nproblems:\n  - {id: late, title: Goods are late, turn_to: [office]}\n",
             "meta: {verified: 2026-11-01}\nroles:\n  - {id: office, name: Another, where: Center, turn_to_for: [protests]}\nproblems:\n  - {id: late, title: Goods are late, turn_to: [office], outcomes: [/decisions/case.html]}\n",
+        ],
+    ),
+    (
+        "content/data/offices.yaml",
+        &[
+            "offices:\n  - {id: desk, role: office, ports: [\"3901\"], mailbox: a@x.example, verified: 2026-11-01, source: A}\n  - {id: own, role: office, centers: [electronics], city: Laredo, sample: true}\n",
+            "directory: https://x.example/\noffices:\n  - {id: desk, role: office, ports: [\"3901\", \"2304\"], note: On NY N300001., valid_to: 2026-12-01, verified: 2026-11-01, source: A}\n  - {id: all, role: office, centers: all, telephone: 956-555-0100, valid_from: 2026-12-01, verified: 2026-11-01, source: B}\n",
         ],
     ),
     (

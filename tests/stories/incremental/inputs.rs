@@ -14,6 +14,7 @@ const CENTER: &str = "content/electronics/index.md";
 const TARIFF: &str = "content/data/hts.csv";
 const CHAPTERS: &str = "content/data/chapters.csv";
 const CONTACTS: &str = "content/data/contacts.yaml";
+const OFFICES: &str = "content/data/offices.yaml";
 const PROGRAMS: &str = "content/data/programs.yaml";
 const COVERAGE: &str = "content/data/coverage.yaml";
 
@@ -60,6 +61,14 @@ fn portal() -> Portal {
             (
                 CONTACTS,
                 "meta: {verified: 2026-11-20}\nroles:\n  - {id: office, name: The office, where: Center, turn_to_for: [what NY N300009 says]}\nproblems:\n  - {id: late, title: Goods are late, turn_to: [office], outcomes: [/decisions/case.html]}\n",
+            ),
+            (
+                "content/data/ports.csv",
+                "code,name,state\n2304,Laredo,TX\n",
+            ),
+            (
+                OFFICES,
+                "offices:\n  - {id: desk, role: office, ports: [\"2304\"], centers: [electronics], mailbox: a@x.example, note: On NY N300009., valid_to: 2026-12-20, verified: 2026-11-20, source: A}\n",
             ),
             (
                 PROGRAMS,
@@ -364,12 +373,52 @@ fn a_page_is_made_again_when_a_center_a_table_or_the_day_changes() {
         ],
         &["rulings/n300001.html", "index.html"],
     );
+    let portal = made(
+        portal.replace(OFFICES, "a@x.example", "b@x.example"),
+        &[
+            "contacts/ports/2304.html",
+            "contacts/offices/desk.vcf",
+            "contacts/contacts.json",
+            "contacts/late.html",
+            "centers/centers.json",
+            "electronics/index.html",
+        ],
+        &["rulings/n300001.html", "index.html"],
+    );
+    let portal = made(
+        portal.replace(
+            CENTER,
+            "kind: industry\n",
+            "kind: industry\noffices: [{id: front, role: office, telephone: 956-555-0100, sample: true}]\n",
+        ),
+        &[
+            "contacts/offices/front.vcf",
+            "contacts/index.html",
+            "contacts/late.html",
+            "centers/centers.json",
+            "centers/index.html",
+            "electronics/contact.vcf",
+        ],
+        &["rulings/n300001.html"],
+    );
     // The day after the last on which an alert is shown, and then the contacts are verified no longer.
     let portal = made(
         portal.on(date(2026, 12, 2)),
         &["index.html", "electronics/index.html"],
         &["rulings/n300001.html", "updates/news.html"],
     );
+    // Then the office is valid no longer, and nothing is known of its port.
+    let portal = made(
+        portal.on(date(2026, 12, 21)),
+        &[
+            "contacts/ports/index.html",
+            "contacts/late.html",
+            "electronics/index.html",
+            "centers/centers.json",
+        ],
+        &["rulings/n300001.html", "index.html"],
+    );
+    assert!(!portal.output().contains_key("contacts/ports/2304.html"));
     made(
         portal.on(date(2026, 12, 24)),
         &["contacts/index.html", "contacts/late.html"],
