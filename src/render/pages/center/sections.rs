@@ -54,11 +54,20 @@ pub(crate) struct CenterDocumentsView {
     /// How many there are.
     pub(crate) count: CountView,
     /// The newest of its own that are not among what is new; where it has none, the newest that it shares.
-    pub(crate) items: Vec<ItemView>,
+    pub(crate) entries: Vec<EntryView>,
     /// Those of its own that most documents cite.
     pub(crate) cited: Vec<CitedView>,
     /// Lists by year.
     pub(crate) years: Vec<LinkView>,
+}
+
+/// A document with what it asks for.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct EntryView {
+    /// The document.
+    pub(crate) item: ItemView,
+    /// What to do.
+    pub(crate) action: Option<String>,
 }
 
 /// A document that others cite.
@@ -196,7 +205,14 @@ fn documents(
     Some(CenterDocumentsView {
         kind: site.kinds().name(kind).to_owned(),
         count: count(site, center, of_kind)?,
-        items: items::items(site, of_kind.newest.iter().copied()),
+        entries: of_kind
+            .newest
+            .iter()
+            .map(|id| EntryView {
+                item: items::item(site, *id),
+                action: site.portal.document(*id).fields.action().map(str::to_owned),
+            })
+            .collect(),
         cited: of_kind
             .cited
             .iter()
