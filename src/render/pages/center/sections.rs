@@ -54,16 +54,16 @@ pub(crate) struct CenterDocumentsView {
     /// How many there are.
     pub(crate) count: CountView,
     /// The newest of its own that are not among what is new; where it has none, the newest that it shares.
-    pub(crate) entries: Vec<EntryView>,
+    pub(crate) entries: Vec<CenterEntryView>,
     /// Those of its own that most documents cite.
-    pub(crate) cited: Vec<CitedView>,
+    pub(crate) cited: Vec<MostCitedView>,
     /// Lists by year.
     pub(crate) years: Vec<LinkView>,
 }
 
 /// A document with what it asks for.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct EntryView {
+pub(crate) struct CenterEntryView {
     /// The document.
     pub(crate) item: ItemView,
     /// What to do.
@@ -72,7 +72,7 @@ pub(crate) struct EntryView {
 
 /// A document that others cite.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct CitedView {
+pub(crate) struct MostCitedView {
     /// The document.
     pub(crate) item: ItemView,
     /// How many documents cite it.
@@ -208,7 +208,7 @@ fn documents(
         entries: of_kind
             .newest
             .iter()
-            .map(|id| EntryView {
+            .map(|id| CenterEntryView {
                 item: items::item(site, *id),
                 action: site.portal.document(*id).fields.action().map(str::to_owned),
             })
@@ -216,7 +216,7 @@ fn documents(
         cited: of_kind
             .cited
             .iter()
-            .map(|(id, count)| CitedView {
+            .map(|(id, count)| MostCitedView {
                 item: items::item(site, *id),
                 count: *count,
             })
