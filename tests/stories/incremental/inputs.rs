@@ -266,7 +266,7 @@ fn a_page_is_made_again_when_a_document_comes_goes_or_moves() {
     let portal = made(
         portal.replace(THIRD, "date: 2020-01-02", "date: 2024-01-02"),
         &["electronics/index.html", "apparel/index.html"],
-        &["publications/notice.html"],
+        &["contacts/index.html"],
     );
     // The last document of a Center, and one that moves to another Center.
     let portal = made(
