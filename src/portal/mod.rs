@@ -7,7 +7,9 @@ mod assemble;
 mod assets;
 mod centers;
 mod changes;
+mod details;
 mod directory;
+mod front;
 mod graph;
 mod lifecycle;
 mod listings;
@@ -22,6 +24,7 @@ pub(crate) use assets::{addresses_in_front_matter, is_of_one_document};
 pub use centers::{CenterRecord, Coverage, Membership};
 pub(crate) use centers::{PageSection, page_sections};
 pub use changes::{ChangeList, Event, EventKind};
+pub use details::{details, when};
 pub use directory::DirectoryPage;
 pub use graph::{
     Cited, Citing, Graph, Incoming, Intent, Proposals, Proposed, Proposing, Relation, Relations,

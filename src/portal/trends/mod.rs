@@ -187,7 +187,8 @@ pub(super) fn of_all(corpus: Corpus<'_>) -> Trends {
     let centers = corpus.centers.iter();
     let mut of_centers: IndexVec<CenterId, Tally<'_>> = centers.map(|_| Tally::default()).collect();
     for (id, document) in corpus.documents.iter_enumerated() {
-        if document.kind == Kind::Page {
+        // Trends are of what has a date: neither pages nor questions that stay.
+        if document.fields.date().is_none() {
             continue;
         }
         let facts = facts(id, corpus);

@@ -1,5 +1,6 @@
 //! The portal's home page.
 
+use crate::portal::{DocId, Portal};
 use crate::render::inputs::{Hashes, Inputs};
 use crate::render::json_ld;
 use crate::render::page::Page;
@@ -30,14 +31,20 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
         .with("alerts", &items::alerts(site, None))
         .with("center_cards", &center::cards(site, false))
         .with("office_cards", &center::cards(site, true))
-        .with(
-            "latest",
-            &items::items(site, portal.newest.iter().copied().take(LATEST)),
-        )
+        .with("latest", &items::items(site, latest(portal)))
         .with(
             "changed",
             &events::last_changed(site, &portal.changes[changes], CHANGED),
         )
+}
+
+/// The newest documents, without events that are over.
+fn latest(portal: &Portal) -> Vec<DocId> {
+    let newest = portal.newest.iter().copied();
+    newest
+        .filter(|id| !portal.is_over(*id))
+        .take(LATEST)
+        .collect()
 }
 
 pub(crate) fn inputs(hashes: &Hashes<'_>, inputs: &mut Inputs) {
@@ -49,7 +56,7 @@ pub(crate) fn inputs(hashes: &Hashes<'_>, inputs: &mut Inputs) {
         inputs.date(PartialDate::Day(day));
     });
     inputs.hash(hashes.centers());
-    items::items_inputs(hashes, portal.newest.iter().take(LATEST), inputs);
+    items::items_inputs(hashes, &latest(portal), inputs);
     let changes = &portal.changes[portal.changes_at(None)];
     let changed = events::changed(changes).take(CHANGED);
     events::events_inputs(hashes, changed, inputs);

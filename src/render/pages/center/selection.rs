@@ -100,7 +100,7 @@ pub(super) fn select(portal: &Portal, center: CenterId) -> Selection<'_> {
 }
 
 fn news(portal: &Portal, center: CenterId, is_own: bool, most: usize) -> News<'_> {
-    let belongs = |id: DocId| portal.membership.is_own(id, center) == is_own;
+    let belongs = |id: DocId| portal.membership.is_own(id, center) == is_own && !portal.is_over(id);
     let (month, quarter) = (since(portal, 30), since(portal, 90));
     let events = portal.changes[portal.changes_at(Some(center))]
         .events
@@ -158,15 +158,14 @@ fn of_kind(
     listing: &Listing,
     is_new: &HashSet<DocId>,
 ) -> OfKind {
+    let is_own = |id: &DocId| portal.membership.is_own(*id, center);
     let documents = listing.documents.iter().copied();
-    let own: Vec<DocId> = documents
-        .clone()
-        .filter(|id| portal.membership.is_own(*id, center))
-        .collect();
+    let own: Vec<DocId> = documents.filter(is_own).collect();
+    let front = portal.front(Some(center), kind).into_iter();
     let newest: Vec<DocId> = if own.is_empty() {
-        documents.take(SHARED).collect()
+        front.take(SHARED).collect()
     } else {
-        let older = own.iter().copied().filter(|id| !is_new.contains(id));
+        let older = front.filter(|id| is_own(id) && !is_new.contains(id));
         older.take(NEWEST).collect()
     };
     let cited = own.iter().map(|id| {
