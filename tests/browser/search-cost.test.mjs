@@ -1,27 +1,21 @@
 // What a search costs over 1,000 documents; `cargo xtask search-cost` measures larger portals.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { browser } from "./support/chromium.mjs";
-import { generate } from "./support/generated.mjs";
 import { lasting } from "./support/lasting.mjs";
-import { build } from "./support/portolan.mjs";
+import { generated } from "./support/portolan.mjs";
 import { firstRounds, firstVisit, nextQueries, quantile, queries } from "./support/search-cost.mjs";
 import { staticServer } from "./support/static-server.mjs";
 
-const root = mkdtempSync(join(tmpdir(), "portolan-cost-"));
+const root = generated();
 const site = join(root, "public");
 const later = lasting();
-later.after(() => rmSync(root, { recursive: true, force: true }));
 const NO_CACHE = { "Cache-Control": "no-store" };
 /** @type {import("playwright-core").Browser} */
 let chromium;
 
 before(async () => {
-  generate(root, 1000);
-  build(root, site);
   chromium = await browser(later);
 });
 

@@ -9,7 +9,7 @@ use crate::plan::Node;
 use crate::query::{Clause, Query, QueryWord, Wants, each_mut, query_words};
 use crate::results::{Corrected, Request, Synonym};
 use crate::vocabulary;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A query as it is answered.
 pub(super) struct Understood {
@@ -154,13 +154,18 @@ impl Engine {
         });
         // Each synonym once, with the words for which it was searched: those of a phrase have the same.
         let mut found: Vec<(String, Vec<&str>)> = Vec::new();
+        let asked: BTreeSet<&str> = words.iter().map(|(_, word)| word.term.as_str()).collect();
         for (text, word) in words {
             for other in lexicon.synonyms.get(&word.form).into_iter().flatten() {
                 let nodes = other
                     .words
                     .iter()
                     .map(|word| forms(word, &Lexicon::default()));
-                if self.occurs(&Node::All(nodes.collect()))? != Some(true) {
+                // `tee` is also searched as `tee shirt`: in a query for both that says nothing.
+                let mut terms = other.words.iter().map(|word| word.term.as_str());
+                if terms.all(|term| asked.contains(term))
+                    || self.occurs(&Node::All(nodes.collect()))? != Some(true)
+                {
                     continue;
                 }
                 match found.iter_mut().find(|(also, _)| *also == other.text) {
