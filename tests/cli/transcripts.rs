@@ -750,3 +750,55 @@ fn timings_are_a_part_of_the_report_as_json() {
 "#]]
     );
 }
+
+/// Two rulings, of which one is revoked, and a table of synonyms.
+fn searched_portal() -> Folder {
+    let ruling = |number: &str, title: &str, text: &str| {
+        format!(
+            "---\nnumber: NY {number}\ntitle: {title}\ndate: 2018-12-11\ncategory: [classification]\nhts: [\"6402.91.9065\"]\n---\n{text}\n"
+        )
+    };
+    let folder = sound_portal();
+    folder.put(
+        "content/electronics/rulings/a.md",
+        &ruling(
+            "N300001",
+            "Athletic footwear",
+            "Shoes with a rubber sole, for running.",
+        ),
+    );
+    folder.put(
+        "content/electronics/rulings/b.md",
+        &ruling(
+            "N300002",
+            "A boot",
+            "It covers the ankle and has a rubber sole.",
+        ),
+    );
+    folder.put(
+        "content/data/synonyms.yaml",
+        "synonyms:\n  - {words: [\"sneakers\", \"running shoes\"], also: [\"athletic footwear\"]}\n",
+    );
+    let (code, text) = run(&folder, &["build", "--quiet", "--as-of", "2026-11-28"]);
+    assert_eq!(code, Some(0), "{text}");
+    folder
+}
+
+#[test]
+fn a_search_says_what_its_scores_are_made_of() {
+    let folder = searched_portal();
+    let (code, text) = run(&folder, &["search", "rubber sneakers", "--explain"]);
+    assert_eq!(code, Some(0), "{text}");
+    assert_data_eq!(text, str![]);
+}
+
+#[test]
+fn a_misspelled_word_is_replaced_unless_the_words_are_searched_as_typed() {
+    let folder = searched_portal();
+    let (code, text) = run(&folder, &["search", "rubbber boot"]);
+    assert_eq!(code, Some(0), "{text}");
+    assert_data_eq!(text, str![]);
+    let (code, text) = run(&folder, &["search", "rubbber boot", "--as-typed"]);
+    assert_eq!(code, Some(0), "{text}");
+    assert_data_eq!(text, str![]);
+}
