@@ -95,16 +95,13 @@ pub(crate) struct Selected {
     pub(crate) facets: Vec<Facet>,
 }
 
-/// A document with all words comes first unless one without some of them has a score so much higher: then it has the words by
-/// accident (chosen with `cargo xtask search-bench`).
-const NEAR: f64 = 0.8;
-
-/// Keeps first only those complete documents that are not far below the best of the others.
+/// Keeps first only those complete documents that are not below the best of the others: a document may have all words of a
+/// long question by accident (chosen with `cargo xtask search-bench`).
 fn keep_first(hits: &mut [Found]) {
     let others = hits.iter().filter(|hit| !hit.is_complete);
     let best = others.map(|hit| hit.score).fold(0.0, f64::max);
     for hit in hits {
-        hit.is_complete &= hit.score >= NEAR * best;
+        hit.is_complete &= hit.score >= best;
     }
 }
 
@@ -306,7 +303,7 @@ mod tests {
             first(&[(10.0, true), (2.0, true), (9.0, false)]),
             [true, false, false]
         );
-        assert_eq!(first(&[(8.0, true), (9.0, false)]), [true, false]);
+        assert_eq!(first(&[(8.0, true), (9.0, false)]), [false, false]);
         // Without others there is nothing to come after.
         assert_eq!(first(&[(10.0, true), (2.0, true)]), [true, true]);
         assert_eq!(first(&[(0.0, true)]), [true]);
