@@ -100,6 +100,29 @@ impl Chosen {
     }
 }
 
+/// What of the documents found is shown.
+pub(crate) struct Selected {
+    /// The hits of the page.
+    pub(crate) page: Vec<Found>,
+    /// How many there are on all pages.
+    pub(crate) total: usize,
+    /// How many of them come first because they have all that was asked.
+    pub(crate) complete: usize,
+    /// Whether there are some and none has all that was asked.
+    pub(crate) loosened: bool,
+    pub(crate) facets: Vec<Facet>,
+}
+
+/// Keeps first only those complete documents that are not below the best of the others: a document may have all words of a
+/// long question by accident (chosen with `cargo xtask search-bench`).
+fn keep_first(hits: &mut [Found]) {
+    let others = hits.iter().filter(|hit| !hit.is_complete);
+    let best = others.map(|hit| hit.score).fold(0.0, f64::max);
+    for hit in hits {
+        hit.is_complete &= hit.score >= best;
+    }
+}
+
 /// Which documents are let through, and what is counted of them.
 pub(crate) struct Selection {
     /// What each column must have; no document has it where there is no such column.
@@ -170,13 +193,13 @@ impl Selection {
         refused
     }
 
-    /// Gives the hits of the page, how many there are in all, how many of them are complete, and the counts.
+    /// Chooses, counts and sorts what was found.
     pub(crate) fn apply(
         &self,
         found: Vec<Found>,
         columns: &Columns,
         request: &Request,
-    ) -> (Vec<Found>, usize, usize, Vec<Facet>) {
+    ) -> Selected {
         let counted = self.counted.iter();
         let mut counts: Vec<Vec<usize>> = counted
             .map(|(_, values)| vec![0; values.values().len()])
@@ -196,6 +219,10 @@ impl Selection {
             }
         }
         let total = through.len();
+        let loosened = total > 0 && !through.iter().any(|hit| hit.is_complete);
+        if request.sort == Sort::Relevance {
+            keep_first(&mut through);
+        }
         let complete = through.iter().filter(|hit| hit.is_complete).count();
         sort(&mut through, columns, request.sort);
         let limit = if request.limit == 0 {
@@ -208,7 +235,13 @@ impl Selection {
             .skip(request.offset)
             .take(limit)
             .collect();
-        (page, total, complete, self.facets(&counts))
+        Selected {
+            page,
+            total,
+            complete,
+            loosened,
+            facets: self.facets(&counts),
+        }
     }
 
     fn facets(&self, counts: &[Vec<usize>]) -> Vec<Facet> {
@@ -276,4 +309,31 @@ fn sort(hits: &mut [Found], columns: &Columns, order: Sort) {
         let by_order = b.is_complete.cmp(&a.is_complete).then(by_order);
         by_order.then_with(|| a.document.cmp(&b.document))
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_that_has_all_words_by_accident_does_not_come_first() {
+        let first = |hits: &[(f64, bool)]| {
+            let hits = hits.iter().map(|(score, is_complete)| Found {
+                document: 0,
+                score: *score,
+                is_complete: *is_complete,
+            });
+            let mut hits: Vec<Found> = hits.collect();
+            keep_first(&mut hits);
+            hits.iter().map(|hit| hit.is_complete).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            first(&[(10.0, true), (2.0, true), (9.0, false)]),
+            [true, false, false]
+        );
+        assert_eq!(first(&[(8.0, true), (9.0, false)]), [false, false]);
+        // Without others there is nothing to come after.
+        assert_eq!(first(&[(10.0, true), (2.0, true)]), [true, true]);
+        assert_eq!(first(&[(0.0, true)]), [true]);
+    }
 }

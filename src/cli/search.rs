@@ -96,8 +96,8 @@ fn text(results: &Results) -> String {
     }
     for (at, hit) in results.hits.iter().enumerate() {
         // The first page has the line between what has all words and what has some.
-        if at == results.complete && at < results.total {
-            text += if results.complete == 0 {
+        if at == results.complete && (at > 0 || results.loosened) {
+            text += if results.loosened {
                 "No document matches all words. Showing those that match some.\n"
             } else {
                 "The following match some of the words.\n"

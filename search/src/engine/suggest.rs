@@ -35,7 +35,7 @@ impl Engine {
             let Some(found) = self.run(&compile::plan(&fewer, lexicon))? else {
                 return Ok(None);
             };
-            let (_, _, total, _) = selection.apply(found, &self.columns, request);
+            let total = selection.apply(found, &self.columns, request).total;
             if total > 0 {
                 without.push(Without {
                     word: clause.text.clone(),
