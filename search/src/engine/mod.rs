@@ -151,7 +151,7 @@ impl Engine {
         } else {
             Some(Vec::new())
         };
-        let places = if total == 0 && answers.is_empty() {
+        let places = if selected.total == 0 && answers.is_empty() {
             self.places(&understood)?
         } else {
             Some(Vec::new())
