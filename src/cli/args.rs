@@ -109,7 +109,7 @@ pub(super) enum Command {
         after_help = "Examples:\n  portolan schema ruling > ruling.schema.json\n  portolan schema contacts > contacts.schema.json"
     )]
     Schema {
-        /// ruling, decision, publication, update, page, center, a kind of site.toml, or a table of YAML: contacts, programs,
+        /// ruling, decision, publication, update, message, finding, faq, event, page, center, a kind of site.toml, or a table of YAML: contacts, programs,
         /// agencies, coverage
         kind: String,
     },
@@ -228,7 +228,7 @@ pub(super) enum ImportFrom {
     Csv {
         /// The table; its first row names the columns
         file: Utf8PathBuf,
-        /// What each row is: ruling, decision, publication, update, or a kind of site.toml
+        /// What each row is: ruling, decision, publication, update, message, finding, faq, event, or a kind of site.toml
         #[arg(long, value_name = "KIND")]
         kind: Option<String>,
         /// What the table becomes
@@ -310,7 +310,7 @@ pub(super) struct CheckOptions {
 /// What `new` begins.
 #[derive(Debug, clap::Args)]
 pub(super) struct NewOptions {
-    /// ruling, decision, publication, update, page, center, or a kind of site.toml
+    /// ruling, decision, publication, update, message, finding, faq, event, page, center, or a kind of site.toml
     pub(super) kind: String,
     /// Its number
     pub(super) number: Option<String>,

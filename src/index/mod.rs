@@ -16,7 +16,9 @@ use crate::addresses;
 use crate::config::Config;
 use crate::document::{BodyError, Document, body as markdown};
 use crate::files::{Files, SitePath};
-use crate::portal::{DocId, Portal, Subject, Taxonomy, Term, details, terms};
+use crate::portal::{
+    DocId, Portal, Subject, Taxonomy, Term, details, listed_date, terms,
+};
 use crate::sitemap::has_text;
 use crate::theme::Words;
 use jiff::civil::Date;
@@ -455,9 +457,7 @@ impl Entry {
                 .map(|hts| hts.digits().to_owned())
                 .collect(),
             card: Card {
-                date: summary
-                    .date
-                    .map_or_else(String::new, |date| words.date(date)),
+                date: listed_date(document, words),
                 year: date
                     .year()
                     .map_or_else(|| "undated".to_owned(), |year| year.to_string()),

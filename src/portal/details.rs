@@ -5,8 +5,8 @@ use crate::schema::Moment;
 use crate::theme::Words;
 use portolan_customs::PartialDate;
 
-/// The details of a document, each in a few words: when an event is and where, from when a message applies, how much was
-/// found, in which group a question is.
+/// The details of a document, each in a few words: where an event is, from when a message applies, how much was found, in
+/// which group a question is.
 #[must_use]
 pub fn details(document: &Document, words: &Words) -> Vec<String> {
     let Some(declared) = document.fields.declared() else {
@@ -26,7 +26,6 @@ pub fn details(document: &Document, words: &Words) -> Vec<String> {
         Some(words.fill(name, &[("date", &words.date(date))]))
     };
     let details = [
-        when(declared, words),
         place.clone(),
         dated("item.effective", *effective),
         dated("item.ends", *ends),
@@ -37,9 +36,30 @@ pub fn details(document: &Document, words: &Words) -> Vec<String> {
     details.into_iter().flatten().collect()
 }
 
-/// When an event is: `April 9, 2026, 10:00 to 11:30 (Eastern time)`; `None` for what has no `start`.
+/// The date of a document in a list, as a reader sees it: of an event, when it is; empty for what needs no date.
 #[must_use]
-pub fn when(declared: &Declared, words: &Words) -> Option<String> {
+pub fn listed_date(document: &Document, words: &Words) -> String {
+    let declared = document.fields.declared();
+    let when = declared.and_then(|declared| when(declared, words));
+    let date = document.fields.date();
+    when.or_else(|| date.map(|date| words.date(date)))
+        .unwrap_or_default()
+}
+
+/// The same for machines; `None` where it is not known.
+#[must_use]
+pub fn listed_datetime(document: &Document) -> Option<String> {
+    let declared = document.fields.declared();
+    let start = declared.and_then(|declared| declared.start);
+    let date = document.fields.date();
+    let date = date.filter(|date| *date != PartialDate::Unknown);
+    start
+        .map(|start| start.to_string())
+        .or_else(|| date.map(|date| date.to_string()))
+}
+
+/// When an event is: `April 9, 2026, 10:00 to 11:30 (Eastern time)`; `None` for what has no `start`.
+fn when(declared: &Declared, words: &Words) -> Option<String> {
     let start = declared.start?;
     let begins = moment(start, words);
     let ends = declared.end.filter(|end| *end != start).map(|end| {

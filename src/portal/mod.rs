@@ -25,7 +25,7 @@ pub(crate) use assets::{addresses_in_front_matter, is_of_one_document};
 pub use centers::{CenterRecord, Coverage, Membership};
 pub(crate) use centers::{PageSection, page_sections};
 pub use changes::{ChangeList, Event, EventKind};
-pub use details::{details, when};
+pub use details::{details, listed_date, listed_datetime};
 pub use directory::DirectoryPage;
 pub use graph::{
     Cited, Citing, Graph, Incoming, Intent, Proposals, Proposed, Proposing, Relation, Relations,

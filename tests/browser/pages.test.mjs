@@ -170,7 +170,7 @@ test("every document can be reached by links without JavaScript", async () => {
       }
     }
   }
-  for (const folder of ["rulings", "decisions", "publications", "updates"]) {
+  for (const folder of ["rulings", "decisions", "publications", "updates", "messages", "findings", "faq", "events"]) {
     for (const name of readdirSync(join(sample(), folder)).filter((file) => file.endsWith(".html"))) {
       // An earlier address leads on to the document's own.
       if (readFileSync(join(sample(), folder, name), "utf8").includes('http-equiv="refresh"')) continue;

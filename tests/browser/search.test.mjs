@@ -232,7 +232,7 @@ test("what is shown of a document is its summary at once, and after a rest a pas
 });
 
 /** The text files of documents. */
-const TEXTS = /\/(rulings|decisions|publications|updates)\/[^/]+\.txt$/;
+const TEXTS = /\/(rulings|decisions|publications|updates|messages|findings|faq|events)\/[^/]+\.txt$/;
 
 test("no text is fetched while somebody types, and at most one for each result afterwards", async () => {
   const { page, log } = await open(sample);

@@ -1,7 +1,7 @@
 //! Lists of documents: of a kind, a year or a term, in the portal or of a Center.
 
 use super::{directory, tariff};
-use crate::document::Vocabulary;
+use crate::document::{Order, Vocabulary};
 use crate::portal::{CenterId, DocId, ListId, Listing, Subject, Taxonomy};
 use crate::render::inputs::{Hashes, Inputs};
 use crate::render::json_ld;
@@ -26,8 +26,12 @@ pub(crate) struct ListingView {
     pub(crate) count: usize,
     /// All of them as a CSV file; absent where there is none.
     pub(crate) table: Option<String>,
+    /// How it is sorted: `date`, `start` or `group`.
+    pub(crate) order: &'static str,
     /// Those of this page.
     pub(crate) items: Vec<ItemView>,
+    /// The same under the headings of their groups, where it is sorted by them; else empty.
+    pub(crate) groups: Vec<GroupView>,
     /// Lists by year; only for a kind and every year.
     pub(crate) years: Vec<LinkView>,
     /// The same list of each Center that has one; only across all Centers.
@@ -42,6 +46,15 @@ pub(crate) struct ListingView {
     pub(crate) previous: Option<String>,
     /// The page after; absent on the last.
     pub(crate) next: Option<String>,
+}
+
+/// Documents of a list that belong together.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct GroupView {
+    /// The heading.
+    pub(crate) title: String,
+    /// The documents.
+    pub(crate) items: Vec<ItemView>,
 }
 
 pub(crate) fn page(site: Site<'_>, at: ListId, page: usize) -> Page<'_> {
@@ -172,7 +185,16 @@ fn view(site: Site<'_>, at: ListId, page: usize) -> ListingView {
         table: listing
             .has_table()
             .then(|| site.address(&At::ListTable(at))),
+        order: match order(site, listing) {
+            Order::Date => "date",
+            Order::Start => "start",
+            Order::Group => "group",
+        },
         items: items::items(site, shown(site, listing, page).copied()),
+        groups: match order(site, listing) {
+            Order::Group => groups(site, shown(site, listing, page)),
+            _ => Vec::new(),
+        },
         years: match &listing.subject {
             Subject::Kind(kind, None) => lists::years(site, listing.center, *kind),
             _ => Vec::new(),
@@ -184,6 +206,32 @@ fn view(site: Site<'_>, at: ListId, page: usize) -> ListingView {
         previous: place.previous,
         next: place.next,
     }
+}
+
+fn order(site: Site<'_>, listing: &Listing) -> Order {
+    match listing.subject {
+        Subject::Kind(kind, _) => site.kinds().of(kind).order,
+        Subject::Term(_) => Order::Date,
+    }
+}
+
+/// Documents that are sorted by group, under the headings of the groups.
+fn groups<'a>(site: Site<'_>, ids: impl Iterator<Item = &'a DocId>) -> Vec<GroupView> {
+    let mut groups: Vec<GroupView> = Vec::new();
+    for id in ids {
+        let declared = site.portal.document(*id).fields.declared();
+        let title = declared.and_then(|declared| declared.group.clone());
+        let title = title.unwrap_or_else(|| site.word("listing.ungrouped"));
+        let item = items::item(site, *id);
+        match groups.last_mut().filter(|group| group.title == title) {
+            Some(group) => group.items.push(item),
+            None => groups.push(GroupView {
+                title,
+                items: vec![item],
+            }),
+        }
+    }
+    groups
 }
 
 /// The same list of each Center, or of each other office.

@@ -4,7 +4,7 @@ use crate::document::Fields;
 use crate::portal::{self, CenterId, DocId, Unpublished};
 use crate::render::inputs::{Hashes, Inputs};
 use crate::render::parts::{names, proposals, status};
-use crate::render::site::{Site, datetime};
+use crate::render::site::Site;
 use portolan_customs::PartialDate;
 use serde::Serialize;
 
@@ -20,7 +20,8 @@ pub(crate) struct ItemView {
     pub(crate) title: String,
     /// Relative to the root.
     pub(crate) url: String,
-    /// As known: `November 5, 2018`; empty for what needs no date, such as a question.
+    /// As known: `November 5, 2018`; of an event, when it is: `July 9, 2026, 2:00 p.m. (Eastern time)`; empty for what
+    /// needs no date, such as a question.
     pub(crate) date: String,
     /// `2018-11-05`, `2018-11`, `2018`.
     pub(crate) datetime: Option<String>,
@@ -75,10 +76,8 @@ pub(crate) fn items(site: Site<'_>, ids: impl IntoIterator<Item = DocId>) -> Vec
 pub(crate) fn item(site: Site<'_>, id: DocId) -> ItemView {
     let summary = site.portal.summary(id);
     ItemView {
-        date: summary
-            .date
-            .map_or_else(String::new, |date| site.date(date)),
-        datetime: datetime(summary.date),
+        date: portal::listed_date(site.portal.document(id), site.words),
+        datetime: portal::listed_datetime(site.portal.document(id)),
         kind: names::document_type(site, &summary),
         details: details(site, id),
         status: summary.status.map(|status| names::status(site, status)),

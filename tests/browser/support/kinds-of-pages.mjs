@@ -76,7 +76,7 @@ class Site {
 }
 
 /** A link to a document's page, but not to a list. */
-const DOCUMENT = /href="[./]*(rulings|decisions|publications|updates)\/(?!index\.html)[\w-]+\.html"/;
+const DOCUMENT = /href="[./]*(rulings|decisions|publications|updates|messages|findings|faq|events)\/(?!index\.html)[\w-]+\.html"/;
 
 /** @param {string} status */
 const ruling = (status) => (/** @type {Site} */ site) =>
@@ -104,6 +104,11 @@ const ROWS = [
   ["decision.html", "", (site) => site.documents("decision")],
   ["publication.html", "", (site) => site.documents("publication")],
   ["update.html", "", (site) => site.documents("update")],
+  ["message.html", "", (site) => site.documents("message")],
+  ["finding.html", "", (site) => site.documents("finding")],
+  ["faq.html", "", (site) => site.documents("faq")],
+  ["event.html", "to come", (site) => site.with(/^events\/(?!index)[\w-]+\.html$/, /This event has ended/, false)],
+  ["event.html", "over", (site) => site.with(/^events\/(?!index)[\w-]+\.html$/, /This event has ended/)],
   ["page.html", "", (site) => site.at(/^(?!404|index|help)[\w-]+\.html$/)],
   ["page.html", "help", only("help.html")],
   ["listing.html", "by kind", only("rulings/index.html")],
@@ -111,6 +116,7 @@ const ROWS = [
   ["listing.html", "by year", (site) => site.at(/^rulings\/\d{4}\/index\.html$/)],
   ["listing.html", "by category", (site) => site.at(/^category\/[\w-]+\/index\.html$/)],
   ["listing.html", "by origin", (site) => site.at(/^origin\/[\w-]+\/index\.html$/)],
+  ["listing.html", "by group", only("faq/index.html")],
   ["listing.html", "a Center's", (site) => site.below("rulings/index.html")],
   ["terms.html", "categories", only("category/index.html")],
   ["terms.html", "origins", only("origin/index.html")],

@@ -1,7 +1,7 @@
 //! What a page says of its document besides title, date and text: `HTS numbers: 6109.10.0012`.
 
 use crate::document::{Declared, Document, Fields};
-use crate::portal::{self, DocId, Place, Taxonomy, Term, Treated};
+use crate::portal::{DocId, Place, Taxonomy, Term, Treated};
 use crate::render::inputs::{Hashes, Inputs};
 use crate::render::parts::{linked_text, links, names};
 use crate::render::site::Site;
@@ -223,8 +223,11 @@ impl Gathered<'_> {
         self.add("other-numbers", others.map(text));
         self.date("applies-from", declared.effective);
         self.date("applies-until", declared.ends);
-        let when = portal::when(declared, site.words);
-        self.texts("when", when.as_slice());
+        // An event shows when it is in the place of its date.
+        self.date(
+            "announced",
+            declared.date.filter(|_| declared.start.is_some()),
+        );
         for (name, value) in [
             ("place", &declared.place),
             ("found", &declared.found),

@@ -5,7 +5,7 @@ pub(crate) mod facts;
 use crate::config::Addressee;
 use crate::document::{Change, Document, Fields, Kind};
 use crate::files::Files;
-use crate::portal::{DocId, ListId, Subject, Taxonomy};
+use crate::portal::{self, DocId, ListId, Subject, Taxonomy};
 use crate::render::body;
 use crate::render::citations;
 use crate::render::citations::CitationView;
@@ -40,7 +40,7 @@ pub(crate) struct DocumentView {
     pub(crate) number: Option<String>,
     /// Title.
     pub(crate) title: String,
-    /// As known; absent for kinds without a date.
+    /// As known; of an event, when it is; absent for what needs no date.
     pub(crate) date: Option<String>,
     /// Machine-readable.
     pub(crate) datetime: Option<String>,
@@ -135,7 +135,7 @@ pub(crate) fn page<'a>(site: Site<'a>, id: DocId, files: &dyn Files) -> Page<'a>
         Some(links::to(site, &heading, &At::Listing { listing, page: 1 }))
     };
     let dates = || Dates {
-        published: shown.datetime.clone(),
+        published: datetime(document.fields.date()),
         modified: status::changed_on(site, id).map(|day| day.to_string()),
     };
     let page = Page {
@@ -222,8 +222,8 @@ fn view(site: Site<'_>, id: DocId) -> DocumentView {
         kind: names::kind(site, summary.kind),
         kind_id: site.kinds().name(summary.kind).to_owned(),
         title: summary.title.to_owned(),
-        date: summary.date.map(|date| site.date(date)),
-        datetime: datetime(summary.date),
+        date: Some(portal::listed_date(document, site.words)).filter(|date| !date.is_empty()),
+        datetime: portal::listed_datetime(document),
         summary: summary.summary.map(str::to_owned),
         text: status::document_text(site, document),
         addressee: addressee(site, document),
