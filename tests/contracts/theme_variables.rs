@@ -57,6 +57,10 @@ const MEANINGS: &[(&str, &str)] = &[
         "The words of the search page as JSON: `{{ search_words | safe }}`.",
     ),
     ("centers", "Names of the Centers; `url` is the slug."),
+    (
+        "ports_directory",
+        "The agency's directory of ports; absent where the table of offices names none.",
+    ),
     ("latest", "The newest documents of the portal."),
     ("changed", "The last status changes of the portal."),
     ("sections", "The portal's documents by kind."),

@@ -60,7 +60,7 @@ fn portal() -> Portal {
             ),
             (
                 CONTACTS,
-                "meta: {verified: 2026-11-20}\nroles:\n  - {id: office, name: The office, where: Center, turn_to_for: [what NY N300009 says]}\nproblems:\n  - {id: late, title: Goods are late, turn_to: [office], outcomes: [/decisions/case.html]}\n",
+                "meta: {verified: 2026-11-20, mailbox: {address: c@x.example}}\nroles:\n  - {id: office, name: The office, where: Center, turn_to_for: [what NY N300009 says]}\nproblems:\n  - {id: late, title: Goods are late, turn_to: [office], outcomes: [/decisions/case.html]}\n",
             ),
             (
                 "content/data/ports.csv",

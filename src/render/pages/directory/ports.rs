@@ -43,7 +43,7 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
         ..super::named(site, "ports", "contacts")
     };
     page.with("states", &states)
-        .with("directory", &site.portal.offices.directory)
+        .with("ports_directory", &site.portal.offices.directory)
 }
 
 fn view(site: Site<'_>, ports: &Ports) -> Vec<StateView> {
