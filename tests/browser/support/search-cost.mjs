@@ -143,8 +143,8 @@ export function waves() {
   return { instead, sent };
 }
 
-/** Files that no result waits for: they come beside those of a search. */
-const ASIDE = /\.woff2$|\/favicon\.svg$|\/portal\.js$/;
+/** Files that no result waits for: they come beside those of a search, or as passages after it. */
+const ASIDE = /\.woff2$|\.txt$|\/favicon\.svg$|\/portal\.js$/;
 
 /**
  * The rounds of a first visit until the results of a query are shown, each with the files that came with it.
