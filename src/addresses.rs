@@ -8,6 +8,7 @@ pub const RESERVED: &[&str] = &[
     "agencies",
     "assets",
     "category",
+    "centers",
     "changes",
     "contacts",
     "feed",

@@ -19,7 +19,7 @@ const EXPANSION: f32 = 0.6;
 const PARTS: f32 = 0.9;
 
 /// What means the same counts less than what was asked.
-const SYNONYM: f32 = 0.5;
+const SYNONYM: f32 = 0.6;
 
 /// Makes the plan of a query.
 pub(crate) fn plan(query: &Query, lexicon: &Lexicon) -> Plan {

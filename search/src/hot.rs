@@ -6,7 +6,7 @@ use crate::thesaurus::Synonyms;
 use serde::{Deserialize, Serialize};
 
 /// The version of the format; an engine refuses another one.
-pub(crate) const FORMAT: u32 = 4;
+pub(crate) const FORMAT: u32 = 5;
 
 /// What comes at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +28,7 @@ pub(crate) struct Hot {
     pub(crate) tokens: u64,
     /// How many of them, the first ones, are pages of the site, which have no date.
     pub(crate) pages: u32,
-    /// Slug and name of each Center.
+    /// Centers and offices.
     pub(crate) centers: Vec<CenterName>,
     /// Keys of front matter that the portal's settings add.
     pub(crate) keys: Vec<String>,
@@ -52,6 +52,8 @@ pub(crate) struct ColumnHot {
     pub(crate) name: String,
     /// The dictionary.
     pub(crate) values: Vec<String>,
+    /// Of each value, what readers call it; none where they write the value itself.
+    pub(crate) names: Vec<Vec<String>>,
     /// The column itself, or its chunk.
     pub(crate) bytes: Place,
 }
@@ -77,8 +79,23 @@ pub(crate) fn differences(days: &[i32]) -> Vec<Option<i64>> {
 }
 
 impl Hot {
+    /// A column by its name.
+    pub(crate) fn column(&self, name: &str) -> Option<&ColumnHot> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// What readers call a value of a column, beside the value.
+    pub(crate) fn names(&self, column: &str, value: &str) -> &[String] {
+        let column = self.column(column);
+        let names = column.and_then(|column| {
+            let at = column.values.iter().position(|known| known == value)?;
+            column.names.get(at)
+        });
+        names.map_or(&[], Vec::as_slice)
+    }
+
     /// By kind, the names of chunks.
-    pub(crate) fn names(&self) -> Vec<Vec<Name>> {
+    pub(crate) fn chunk_names(&self) -> Vec<Vec<Name>> {
         let kinds = self.chunks.iter();
         kinds
             .map(|names| {
@@ -105,11 +122,13 @@ impl Hot {
     }
 }
 
-/// A Center's slug and name.
+/// A Center or an office.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct CenterName {
     pub(crate) slug: String,
     pub(crate) name: String,
+    /// The document that is its page.
+    pub(crate) page: Option<u32>,
 }
 
 /// Cards of a chunk. A page of results has ten, which are seldom neighbors: half as many would double the names of chunks in the

@@ -4,6 +4,7 @@
 //! times the leaf's weight; in any other field it is the weight.
 
 use crate::query::Filter;
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 /// The fields that a leaf can ask for.
@@ -154,6 +155,17 @@ impl Node {
             }
             None => join(nodes),
         }
+    }
+
+    /// The terms that it asks for, in any way.
+    pub(crate) fn terms(&self) -> BTreeSet<&str> {
+        let mut leaves = Vec::new();
+        self.collect(&mut leaves);
+        let terms = leaves.into_iter().flat_map(|leaf| match leaf {
+            Leaf::Term(term) => vec![term.text.as_str()],
+            Leaf::Phrase(phrase) => phrase.terms.iter().map(|(_, term)| term.as_str()).collect(),
+        });
+        terms.collect()
     }
 
     fn collect<'a>(&'a self, leaves: &mut Vec<Leaf<'a>>) {

@@ -79,9 +79,9 @@ pub struct Results {
     pub query: String,
     /// How many documents there are in all, without `answers`.
     pub total: usize,
-    /// How many of them have all that was asked; they come first. The others have most of it.
+    /// How many of them come first because they have all that was asked. The others have most of it, or all of it by accident.
     pub complete: usize,
-    /// Whether there are documents and none is complete.
+    /// Whether there are documents and none has all that was asked.
     pub loosened: bool,
     /// The words that were searched, folded, for marking them in text.
     pub words: Vec<String>,
@@ -93,6 +93,8 @@ pub struct Results {
     pub ignored: Vec<String>,
     /// Words without which there would be results; only where there are none.
     pub without: Vec<Without>,
+    /// The Center, the chapter and the heading that have most of the words; only where there are no results.
+    pub places: Vec<Card>,
     /// Words of the index that resemble those that no document has.
     pub similar: Vec<String>,
     /// What of the query was not understood.

@@ -31,32 +31,54 @@ pub(crate) fn holds(
     column: Option<Arc<columns::Column>>,
     hot: &Hot,
 ) -> impl Fn(u32) -> bool + use<> {
-    let chosen = column.map(|column| Chosen::new(column, |value| is_meant(filter, value, hot)));
+    let chosen = column.map(|column| Chosen::new(column, meant(filter, hot)));
     move |document| chosen.as_ref().is_some_and(|chosen| chosen.has(document))
 }
 
 /// Whether any value of the column is meant by what was typed.
 pub(crate) fn is_known(filter: &Filter, hot: &Hot) -> bool {
-    let name = filter.column.name();
-    let column = hot.columns.iter().find(|column| column.name == name);
-    let is_meant = |value: &String| is_meant(filter, value, hot);
-    filter.column == Column::Year || column.is_some_and(|column| column.values.iter().any(is_meant))
+    meant(filter, hot).contains(&true)
 }
 
-/// Whether what was typed means a value: of a Center a part of its slug or name, of another column the beginning.
-fn is_meant(filter: &Filter, value: &str, hot: &Hot) -> bool {
-    filter.values.iter().any(|typed| {
+/// Of each value of a column, whether it is meant by what was typed.
+fn meant(filter: &Filter, hot: &Hot) -> Vec<bool> {
+    let Some(column) = hot.column(filter.column.name()) else {
+        return Vec::new();
+    };
+    let mut meant = vec![false; column.values.len()];
+    for typed in &filter.values {
+        let named = |fits: &dyn Fn(&str, &[String]) -> bool| -> Vec<bool> {
+            let names = |at: usize| column.names.get(at).map_or(&[][..], Vec::as_slice);
+            let values = column.values.iter().enumerate();
+            values.map(|(at, value)| fits(value, names(at))).collect()
+        };
         let dashed = typed.replace(' ', "-");
-        match filter.column {
-            Column::Center => {
-                let name = center_name(hot, value).unwrap_or_default().to_lowercase();
-                value.contains(&dashed) || name.contains(typed)
-            }
-            Column::Kind => value.starts_with(typed.trim_end_matches('s')),
-            Column::Year => value == typed,
-            _ => value.starts_with(&dashed),
+        // A full name means that value alone, a beginning of one all that begin so.
+        let mut found = named(&|value, names| {
+            value == dashed || names.iter().any(|name| name.to_lowercase() == *typed)
+        });
+        if !found.contains(&true) {
+            found = named(&|value, names| match filter.column {
+                Column::Center => {
+                    value.contains(&dashed)
+                        || names.iter().any(|name| name.to_lowercase().contains(typed))
+                }
+                Column::Kind => value.starts_with(typed.trim_end_matches('s')),
+                _ => value.starts_with(&dashed) || names.iter().any(|name| begins(name, typed)),
+            });
         }
-    })
+        for (meant, found) in meant.iter_mut().zip(found) {
+            *meant |= found;
+        }
+    }
+    meant
+}
+
+/// Whether a word of a name begins with what was typed, and what follows is the same.
+fn begins(name: &str, typed: &str) -> bool {
+    let name = name.to_lowercase();
+    let mut words = name.match_indices(typed).map(|(at, _)| at);
+    words.any(|at| !name[..at].ends_with(char::is_alphanumeric))
 }
 
 /// Values of a column of which one is asked for.
@@ -67,18 +89,37 @@ struct Chosen {
 }
 
 impl Chosen {
-    fn new(column: Arc<columns::Column>, is_asked: impl Fn(&str) -> bool) -> Self {
-        let is_asked = column
-            .values()
-            .iter()
-            .map(|value| is_asked(value))
-            .collect();
+    /// `is_asked` has each value of the column.
+    fn new(column: Arc<columns::Column>, is_asked: Vec<bool>) -> Self {
         Self { column, is_asked }
     }
 
     fn has(&self, document: u32) -> bool {
         let mut places = self.column.of(document).iter();
-        places.any(|place| self.is_asked[*place as usize])
+        places.any(|place| self.is_asked.get(*place as usize) == Some(&true))
+    }
+}
+
+/// What of the documents found is shown.
+pub(crate) struct Selected {
+    /// The hits of the page.
+    pub(crate) page: Vec<Found>,
+    /// How many there are on all pages.
+    pub(crate) total: usize,
+    /// How many of them come first because they have all that was asked.
+    pub(crate) complete: usize,
+    /// Whether there are some and none has all that was asked.
+    pub(crate) loosened: bool,
+    pub(crate) facets: Vec<Facet>,
+}
+
+/// Keeps first only those complete documents that are not below the best of the others: a document may have all words of a
+/// long question by accident (chosen with `cargo xtask search-bench`).
+fn keep_first(hits: &mut [Found]) {
+    let others = hits.iter().filter(|hit| !hit.is_complete);
+    let best = others.map(|hit| hit.score).fold(0.0, f64::max);
+    for hit in hits {
+        hit.is_complete &= hit.score >= best;
     }
 }
 
@@ -108,8 +149,12 @@ impl Selection {
             .iter()
             .filter(|(_, values)| !values.is_empty());
         let filters = chosen.map(|(column, values)| {
-            let is_asked = |known: &str| values.iter().any(|value| value == known);
-            let chosen = read(*column).map(|read| Some(Chosen::new(read?, is_asked)));
+            let chosen = read(*column).map(|read| {
+                let column = read?;
+                let known = column.values().iter();
+                let is_asked = known.map(|known| values.contains(known)).collect();
+                Some(Chosen::new(column, is_asked))
+            });
             (*column, chosen)
         });
         let filters: Vec<_> = filters.collect();
@@ -127,30 +172,41 @@ impl Selection {
         })
     }
 
-    /// Gives the hits of the page, how many there are in all, how many of them are complete, and the counts.
+    /// Whether a document passes every filter.
+    pub(crate) fn lets(&self, document: u32, columns: &Columns) -> bool {
+        self.refused(document, columns).is_empty()
+    }
+
+    /// The columns by which a document is left out.
+    fn refused(&self, document: u32, columns: &Columns) -> Vec<Column> {
+        let has = |chosen: &Option<Chosen>| {
+            let chosen = chosen.as_ref();
+            chosen.is_some_and(|chosen| chosen.has(document))
+        };
+        let refused = self.filters.iter().filter(|(_, chosen)| !has(chosen));
+        let mut refused: Vec<Column> = refused.map(|(column, _)| *column).collect();
+        let day = columns.day[document as usize];
+        // A range of days chooses among the years.
+        if self.days.as_ref().is_some_and(|days| !days.contains(&day)) {
+            refused.push(Column::Year);
+        }
+        refused
+    }
+
+    /// Chooses, counts and sorts what was found.
     pub(crate) fn apply(
         &self,
         found: Vec<Found>,
         columns: &Columns,
         request: &Request,
-    ) -> (Vec<Found>, usize, usize, Vec<Facet>) {
+    ) -> Selected {
         let counted = self.counted.iter();
         let mut counts: Vec<Vec<usize>> = counted
             .map(|(_, values)| vec![0; values.values().len()])
             .collect();
         let mut through = Vec::new();
         for hit in found {
-            let has = |chosen: &Option<Chosen>| {
-                let chosen = chosen.as_ref();
-                chosen.is_some_and(|chosen| chosen.has(hit.document))
-            };
-            let refused = self.filters.iter().filter(|(_, chosen)| !has(chosen));
-            let mut refused: Vec<Column> = refused.map(|(column, _)| *column).collect();
-            let day = columns.day[hit.document as usize];
-            // A range of days chooses among the years.
-            if self.days.as_ref().is_some_and(|days| !days.contains(&day)) {
-                refused.push(Column::Year);
-            }
+            let refused = self.refused(hit.document, columns);
             for ((column, values), counts) in self.counted.iter().zip(&mut counts) {
                 if refused.iter().all(|refused| refused == column) {
                     for place in values.of(hit.document) {
@@ -163,6 +219,10 @@ impl Selection {
             }
         }
         let total = through.len();
+        let loosened = total > 0 && !through.iter().any(|hit| hit.is_complete);
+        if request.sort == Sort::Relevance {
+            keep_first(&mut through);
+        }
         let complete = through.iter().filter(|hit| hit.is_complete).count();
         sort(&mut through, columns, request.sort);
         let limit = if request.limit == 0 {
@@ -175,7 +235,13 @@ impl Selection {
             .skip(request.offset)
             .take(limit)
             .collect();
-        (page, total, complete, self.facets(&counts))
+        Selected {
+            page,
+            total,
+            complete,
+            loosened,
+            facets: self.facets(&counts),
+        }
     }
 
     fn facets(&self, counts: &[Vec<usize>]) -> Vec<Facet> {
@@ -224,11 +290,6 @@ fn days(request: &Request) -> Option<RangeInclusive<i32>> {
     is_range.then(|| from.unwrap_or(NO_DAY + 1)..=to.unwrap_or(i32::MAX))
 }
 
-fn center_name<'a>(hot: &'a Hot, slug: &str) -> Option<&'a str> {
-    let center = hot.centers.iter().find(|center| center.slug == slug);
-    center.map(|center| center.name.as_str())
-}
-
 fn sort(hits: &mut [Found], columns: &Columns, order: Sort) {
     let day = |hit: &Found| columns.day[hit.document as usize];
     hits.sort_by(|a, b| {
@@ -248,4 +309,31 @@ fn sort(hits: &mut [Found], columns: &Columns, order: Sort) {
         let by_order = b.is_complete.cmp(&a.is_complete).then(by_order);
         by_order.then_with(|| a.document.cmp(&b.document))
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_that_has_all_words_by_accident_does_not_come_first() {
+        let first = |hits: &[(f64, bool)]| {
+            let hits = hits.iter().map(|(score, is_complete)| Found {
+                document: 0,
+                score: *score,
+                is_complete: *is_complete,
+            });
+            let mut hits: Vec<Found> = hits.collect();
+            keep_first(&mut hits);
+            hits.iter().map(|hit| hit.is_complete).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            first(&[(10.0, true), (2.0, true), (9.0, false)]),
+            [true, false, false]
+        );
+        assert_eq!(first(&[(8.0, true), (9.0, false)]), [false, false]);
+        // Without others there is nothing to come after.
+        assert_eq!(first(&[(10.0, true), (2.0, true)]), [true, true]);
+        assert_eq!(first(&[(0.0, true)]), [true]);
+    }
 }

@@ -3,6 +3,7 @@
 use crate::lexicon::Also;
 use crate::query::{QueryWord, is_small, query_words};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 /// Words and phrases that mean the same.
@@ -16,6 +17,9 @@ pub struct Synonyms {
 
 /// The most other words that are searched for a word: each is another list of documents to fetch.
 const MAX_ALSO: usize = 5;
+
+/// A wider word counts less than one that means the same.
+const WIDER: f32 = 0.6;
 
 /// Groups of synonyms by the first term of each word.
 #[derive(Debug, Default)]
@@ -44,19 +48,24 @@ impl Thesaurus {
         let mut found: BTreeMap<String, Vec<Also>> = BTreeMap::new();
         for (at, word) in words.iter().enumerate() {
             let entries = self.entries.get(&word.term).into_iter().flatten();
-            // A longer phrase says more than its first word.
+            // A longer phrase says more than its first word, and a group of a few words more than one of many.
             let mut entries: Vec<_> = entries
                 .filter(|(terms, _)| begins(&words[at..], terms))
                 .collect();
-            entries.sort_by_key(|(terms, _)| std::cmp::Reverse(terms.len()));
+            let size =
+                |group: usize| self.groups[group].words.len() + self.groups[group].also.len();
+            entries.sort_by_key(|(terms, group)| (Reverse(terms.len()), size(*group)));
             for (terms, group) in entries {
                 let group = &self.groups[*group];
                 let asked = &words[at..at + terms.len()];
-                for text in group.words.iter().chain(&group.also) {
+                let same = group.words.iter().map(|text| (text, 1.0));
+                let wider = group.also.iter().map(|text| (text, WIDER));
+                for (text, part) in same.chain(wider) {
                     let also = query_words(text);
+                    // What the query asks itself would count twice.
                     let is_asked = also
                         .iter()
-                        .all(|word| asked.iter().any(|asked| asked.term == word.term));
+                        .all(|word| words.iter().any(|asked| asked.term == word.term));
                     if is_asked || also.is_empty() || is_cut(text, &also) {
                         continue;
                     }
@@ -67,7 +76,7 @@ impl Thesaurus {
                             others.push(Also {
                                 text: text.clone(),
                                 words: also.clone(),
-                                weight: 1.0 / terms.len() as f32,
+                                weight: part / terms.len() as f32,
                             });
                         }
                     }
@@ -151,6 +160,31 @@ mod tests {
         assert_eq!(also("t-shirts")["tshirts"], ["tee", "pullover"]);
         assert_eq!(also("t shirts")["shirts"], ["tee", "T-shirt", "pullover"]);
         assert!(also("pullover").is_empty());
+    }
+
+    #[test]
+    fn a_wider_word_counts_less_and_what_the_query_asks_itself_is_not_searched_again() {
+        let words = query_words("tee");
+        let words: Vec<&QueryWord> = words.iter().collect();
+        let found = thesaurus().of(&words);
+        let weights: Vec<f32> = found["tee"].iter().map(|also| also.weight).collect();
+        assert_eq!(weights, [1.0, WIDER]);
+        assert_eq!(also("tee pullover")["tee"], ["T-shirt"]);
+    }
+
+    #[test]
+    fn a_small_group_comes_before_a_large_one() {
+        let group = |words: &[&str]| Synonyms {
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+            also: Vec::new(),
+        };
+        let thesaurus = Thesaurus::new(vec![
+            group(&["pan", "pot", "wok", "kettle"]),
+            group(&["pan", "skillet"]),
+        ]);
+        let words = query_words("pan");
+        let words: Vec<&QueryWord> = words.iter().collect();
+        assert_eq!(thesaurus.of(&words)["pan"][0].text, "skillet");
     }
 
     #[test]

@@ -17,7 +17,9 @@ static PORTAL: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/cli/new_port
 const GIT_IGNORE: &str = ".gitignore";
 
 /// The tables of `content/data/` that have a JSON Schema.
-const TABLES: [&str; 5] = ["contacts", "programs", "agencies", "coverage", "synonyms"];
+const TABLES: [&str; 6] = [
+    "contacts", "offices", "programs", "agencies", "coverage", "synonyms",
+];
 
 /// Why no portal was made.
 #[derive(Debug, thiserror::Error)]

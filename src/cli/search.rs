@@ -70,6 +70,7 @@ fn json(results: &Results) -> serde_json::Value {
         value
     });
     let answers = results.answers.iter().map(|answer| card(&answer.card));
+    let places = results.places.iter().map(card);
     serde_json::json!({
         "query": results.query,
         "total": results.total,
@@ -82,6 +83,7 @@ fn json(results: &Results) -> serde_json::Value {
         "absent": results.absent,
         "without": results.without,
         "similar": results.similar,
+        "places": places.collect::<Vec<_>>(),
         "answers": answers.collect::<Vec<_>>(),
         "hits": hits.collect::<Vec<_>>(),
     })
@@ -94,8 +96,8 @@ fn text(results: &Results) -> String {
     }
     for (at, hit) in results.hits.iter().enumerate() {
         // The first page has the line between what has all words and what has some.
-        if at == results.complete && at < results.total {
-            text += if results.complete == 0 {
+        if at == results.complete && (at > 0 || results.loosened) {
+            text += if results.loosened {
                 "No document matches all words. Showing those that match some.\n"
             } else {
                 "The following match some of the words.\n"
@@ -114,6 +116,9 @@ fn text(results: &Results) -> String {
             "Without `{}` there are {} results.\n",
             without.word, without.total
         );
+    }
+    for place in &results.places {
+        text += &format!("You may find it here: {}", line(place));
     }
     text + &format!("{} results\n", results.total + results.answers.len())
 }

@@ -9,7 +9,7 @@ use crate::portal::{
     CenterId, DirectoryPage, DocId, Portal, StatusRecord, Subject, Taxonomy, Term,
 };
 use crate::sitemap::{Entry, Page};
-use crate::tables::{AGENCIES_FILE, CONTACTS_FILE, PORTS_FILE};
+use crate::tables::{AGENCIES_FILE, CONTACTS_FILE, OFFICES_FILE, PORTS_FILE};
 use camino::{Utf8Path, Utf8PathBuf};
 use jiff::civil::Date;
 use portolan_customs::{HtsNumber, RulingNumber};
@@ -279,7 +279,11 @@ impl Finder<'_> {
     fn table(&self, page: DirectoryPage) -> String {
         let file = match page {
             DirectoryPage::CenterCard(id) => self.portal.center(id).document.path.as_str(),
-            DirectoryPage::Ports => PORTS_FILE,
+            DirectoryPage::DeskCard(id) => match self.portal.offices.desks[id].owner {
+                Some(center) => self.portal.center(center).document.path.as_str(),
+                None => OFFICES_FILE,
+            },
+            DirectoryPage::Ports | DirectoryPage::Port(_) => PORTS_FILE,
             DirectoryPage::Programs => self.portal.tables.programs_file,
             DirectoryPage::Agencies => AGENCIES_FILE,
             DirectoryPage::Contacts

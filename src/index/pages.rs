@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::document::{BodyError, Document, Kind, body as markdown};
 use crate::files::Files;
 use crate::portal::{
-    CenterId, CenterRecord, DirectoryPage, DocId, Listing, Portal, Subject, Taxonomy, Term,
+    CenterId, CenterRecord, DeskId, DirectoryPage, DocId, Listing, Portal, Subject, Taxonomy, Term,
 };
 use crate::schema::slug::slugify;
 use crate::sitemap::{self, list_folder, page_of_list};
@@ -111,12 +111,25 @@ pub(super) fn all<'p>(portal: &'p Portal, config: &'p Config, words: &'p Words) 
     }
     for (state, ports) in tables.ports.iter().flat_map(|ports| &ports.0) {
         pages.extend(ports.iter().map(|port| {
-            let ports = sitemap::Page::Directory(DirectoryPage::Ports);
-            let mut page = site.page("port", &port.name, &ports);
-            page.card.url += &format!("#{}", slugify(state));
+            let known = portal.offices.port(&port.code);
+            let mut page = match known {
+                Some(id) => {
+                    let own = sitemap::Page::Directory(DirectoryPage::Port(id));
+                    site.page("port", &port.name, &own)
+                }
+                None => {
+                    let ports = sitemap::Page::Directory(DirectoryPage::Ports);
+                    let mut page = site.page("port", &port.name, &ports);
+                    page.card.url += &format!("#{}", slugify(state));
+                    page
+                }
+            };
             page.card.number.clone_from(&port.code);
             page.card.details = vec![(*state).to_owned()];
             page.words = vec![words.get("ports.title").to_owned()];
+            let desks = known.iter().flat_map(|id| &portal.offices.ports[*id].desks);
+            page.words
+                .extend(desks.flat_map(|id| site.words_of_desk(*id)));
             page
         }));
     }
@@ -130,6 +143,7 @@ pub(super) fn all<'p>(portal: &'p Portal, config: &'p Config, words: &'p Words) 
         .into_iter()
         .flat_map(|taxonomy| portal.terms(None, taxonomy));
     pages.extend(lists.filter_map(|list| site.described(list)));
+    pages.push(site.centers());
     pages.push(site.search_help());
     pages.extend(portal.scopes().map(|center| site.trends(center)));
     let free = portal.documents.iter_enumerated();
@@ -208,6 +222,24 @@ impl<'p> Site<'p> {
         page.card.summary = self.words.get("contacts.about").to_owned();
         page.words.push(self.words.get("contacts.lead").to_owned());
         page
+    }
+
+    fn centers(self) -> Page<'p> {
+        let title = self.words.get("base.centers");
+        let mut page = self.page("page", title, &sitemap::Page::Centers);
+        page.card.summary = self.words.get("centers.about").to_owned();
+        page
+    }
+
+    /// The words by which an office is found: its role, its name and where it is.
+    fn words_of_desk(self, id: DeskId) -> Vec<String> {
+        let office = &self.portal.offices.desks[id].office;
+        let contacts = self.portal.tables.contacts.as_ref();
+        let role = contacts.and_then(|contacts| contacts.role(&office.role.id));
+        let role = role.map(|role| role.name.clone());
+        let name = office.name.as_ref().map(|name| name.value.clone());
+        let texts = role.into_iter().chain(name).chain(office.city.clone());
+        texts.chain(office.turn_to_for.iter().cloned()).collect()
     }
 
     fn search_help(self) -> Page<'p> {

@@ -6,7 +6,7 @@ use super::graph::{self, DecisionNames, Graph};
 use super::listings::{self, Related};
 use super::{
     Assembled, CenterId, CenterRecord, CenterRecords, Coverage, DocId, Documents, Membership,
-    Portal, Revisions, Unpublished, addresses, changes, lifecycle, table_checks, trends,
+    Portal, Revisions, Unpublished, addresses, changes, lifecycle, offices, table_checks, trends,
 };
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -91,6 +91,7 @@ pub fn assemble(
     let names = DecisionNames::new(&documents, &addresses, unreadable);
     let (graph, of_graph) = graph::assemble(&documents, &names, &inputs);
     let (outcomes, of_outcomes) = table_checks::outcomes(inputs.tables.contacts.as_ref(), &names);
+    let offices = offices::assemble(&inputs.tables, &centers, today);
     let corpus = Corpus {
         documents: &documents,
         centers: &centers,
@@ -128,6 +129,7 @@ pub fn assemble(
         addresses,
         graph,
         tables: inputs.tables,
+        offices,
         outcomes,
         trends,
         newest,

@@ -13,6 +13,7 @@ mod front;
 mod graph;
 mod lifecycle;
 mod listings;
+mod offices;
 mod summary;
 mod table_checks;
 mod trends;
@@ -33,6 +34,7 @@ pub use graph::{
 pub use lifecycle::{Differences, Revisions, Unpublished, is_public, revisions};
 pub(crate) use listings::terms;
 pub use listings::{Listing, Subject, Taxonomy, Term, Year};
+pub use offices::{Desk, DeskId, KnownPort, Offices, PortId, has_card};
 pub use summary::{DocumentSummary, StatusSummary};
 pub(crate) use table_checks::centers_of;
 pub use trends::{Ages, ByYear, DataForm, Ranking, Topic, Trend, Trends};
@@ -109,6 +111,8 @@ pub struct Assembled {
     pub graph: Graph,
     /// The data tables.
     pub tables: Tables,
+    /// The offices that are valid today.
+    pub offices: Offices,
     /// The documents that show how the cases of each problem end.
     pub outcomes: IndexVec<ProblemId, Vec<DocId>>,
     /// What the documents add up to.
@@ -216,6 +220,21 @@ impl Portal {
     #[must_use]
     pub fn has_tariff(&self) -> bool {
         self.terms(None, Taxonomy::Chapter).next().is_some()
+    }
+
+    /// How many of the last digits of a ruling's number name the file that answers for it without the engine; 0 where one
+    /// file answers for all. A file has about a hundred rulings at most.
+    #[must_use]
+    pub fn lookup_digits(&self) -> usize {
+        let rulings = self
+            .newest
+            .iter()
+            .filter(|id| self.document(**id).fields.ruling_number().is_some());
+        match rulings.count() {
+            0..=499 => 0,
+            500..=19_999 => 2,
+            _ => 3,
+        }
     }
 
     /// Every document, those of the Centers last.

@@ -200,6 +200,7 @@ impl<'a> Renderer<'a> {
         inputs.maybe(entry.page.template(portal), Inputs::text);
         match &entry.page {
             At::Home => pages::home::inputs(hashes, inputs),
+            At::Centers | At::CentersData => pages::centers::inputs(hashes, inputs),
             At::Center(id) => pages::center::inputs(hashes, *id, inputs),
             At::Document(id) => pages::document::inputs(hashes, *id, inputs),
             At::Listing { listing, page } => {
@@ -235,7 +236,8 @@ impl<'a> Renderer<'a> {
             }
             // The seed has the theme with all its files, and the settings.
             At::ThemeFile(_) => inputs.text("theme"),
-            At::NotFound | At::Robots | At::OpenSearch => {}
+            At::NotFound => pages::small::not_found_inputs(hashes, inputs),
+            At::Robots | At::OpenSearch => {}
             At::Copy { source, .. } => return self.files.hash(source),
         }
         Ok(made.finish())
@@ -246,6 +248,7 @@ impl<'a> Renderer<'a> {
         let site = self.site;
         let page = match &entry.page {
             At::Home => pages::home::page(site),
+            At::Centers => pages::centers::page(site),
             At::Center(id) => pages::center::page(site, *id),
             At::Document(id) => pages::document::page(site, *id, self.files),
             At::Listing { listing, page } => pages::listing::page(site, *listing, *page),
@@ -266,6 +269,7 @@ impl<'a> Renderer<'a> {
             At::Sitemap { pages, .. } => feeds::sitemap(site, pages),
             At::SitemapIndex(parts) => feeds::sitemap_index(site, *parts),
             At::Feed(_, FeedFormat::Json)
+            | At::CentersData
             | At::Record(_)
             | At::Text(_)
             | At::ListTable(_)
@@ -295,6 +299,7 @@ impl<'a> Renderer<'a> {
                 topic,
                 form,
             } => pages::trends::data(site, *center, *topic, *form),
+            At::CentersData => data::contacts::centers(site),
             At::Directory(part) => data::contacts::bytes(site, *part).unwrap_or_default(),
             At::Revisions => revisions(&portal.documents, &portal.addresses.documents).into_bytes(),
             At::ThemeFile(path) => self.theme.assets.get(path).cloned().unwrap_or_default(),

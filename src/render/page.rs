@@ -149,7 +149,7 @@ pub(crate) struct PageView {
     pub(crate) canonical: Option<String>,
     /// The feeds that fit the page, the closest first; empty without `base_url`.
     pub(crate) feeds: Vec<FeedView>,
-    /// The part of the site: `home`, `search`, `contacts`, `hts`, `changes`, `trends`, a kind's folder, a Center's slug or empty.
+    /// The part of the site: `home`, `centers`, `help`, `search`, `contacts`, `hts`, `changes`, `trends`, a kind's folder, a Center's slug or empty.
     pub(crate) section: String,
     /// The pages above this one, the home page first; empty on that.
     pub(crate) breadcrumbs: Vec<LinkView>,

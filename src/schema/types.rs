@@ -5,7 +5,7 @@ use super::node::{Node, Value};
 use super::reader::Reader;
 use super::record::{FieldType, Item};
 use super::values::{FromText, Wrong, flag};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::ops::{Deref, Range};
 
@@ -32,14 +32,31 @@ impl<T: FromText> Item for T {
 }
 
 /// A value with its place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Located<T> {
     /// The value.
     pub value: T,
     /// Its bytes of the file.
-    #[serde(skip)]
     pub span: Range<usize>,
+}
+
+/// Data has the value alone, and the cache the place, too.
+impl<T: Serialize> Serialize for Located<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        if to.is_human_readable() {
+            self.value.serialize(to)
+        } else {
+            (&self.value, &self.span).serialize(to)
+        }
+    }
+}
+
+/// Reads it from the cache.
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let (value, span) = Deserialize::deserialize(from)?;
+        Ok(Self { value, span })
+    }
 }
 
 impl<T> Located<T> {

@@ -23,7 +23,7 @@ use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Kind;
 use crate::files::{InvalidSitePath, SitePath, media_type};
-use crate::portal::{DataForm, DirectoryPage, DocId, Place, Portal, Taxonomy};
+use crate::portal::{DataForm, DirectoryPage, DocId, Place, Portal, Taxonomy, has_card};
 use crate::theme::{Sections, Theme};
 use rayon::prelude::*;
 
@@ -145,6 +145,8 @@ impl SiteMap {
 fn single(portal: &Portal, theme: Option<&Theme>) -> Vec<Page> {
     let mut pages = vec![
         Page::Home,
+        Page::Centers,
+        Page::CentersData,
         Page::NotFound,
         Page::Robots,
         Page::Search,
@@ -167,15 +169,26 @@ fn single(portal: &Portal, theme: Option<&Theme>) -> Vec<Page> {
             .for_each(&mut add);
         contacts
             .roles
-            .ids()
-            .map(DirectoryPage::RoleCard)
-            .for_each(&mut add);
-        portal
-            .centers
-            .ids()
-            .map(DirectoryPage::CenterCard)
-            .for_each(&mut add);
+            .iter_enumerated()
+            .filter(|(_, role)| has_card(contacts, role))
+            .for_each(|(id, _)| add(DirectoryPage::RoleCard(id)));
     }
+    portal
+        .centers
+        .ids()
+        .filter(|id| portal.center_has_card(*id))
+        .map(DirectoryPage::CenterCard)
+        .for_each(&mut add);
+    portal
+        .offices
+        .ports
+        .ids()
+        .map(DirectoryPage::Port)
+        .for_each(&mut add);
+    let desks = portal.offices.desks.iter_enumerated();
+    desks
+        .filter(|(_, desk)| desk.office.is_reachable())
+        .for_each(|(id, _)| add(DirectoryPage::DeskCard(id)));
     if directory.ports.is_some() {
         add(DirectoryPage::Ports);
     }
@@ -306,6 +319,7 @@ fn listed(entry: &Entry) -> Option<Listed> {
         Page::Document(id) => Some(Listed::Document(*id)),
         Page::Directory(page) if !page.is_page() => None,
         Page::Home
+        | Page::Centers
         | Page::Center(_)
         | Page::Listing { page: 1, .. }
         | Page::Changes { page: 1, .. }

@@ -15,6 +15,10 @@ use std::cmp::Reverse;
 pub enum Page {
     /// The portal's first page.
     Home,
+    /// All Centers.
+    Centers,
+    /// The Centers with their offices as data.
+    CentersData,
     /// A Center's page.
     Center(CenterId),
     /// A document's page.
@@ -164,6 +168,8 @@ impl Page {
             |list: ChangeListId| format!("{}changes/", folder(portal.changes[list].center));
         match self {
             Self::Home => "index.html".to_owned(),
+            Self::Centers => index("centers"),
+            Self::CentersData => "centers/centers.json".to_owned(),
             Self::Center(at) => index(portal.center(*at).slug()),
             Self::Document(id) => portal.addresses.of(*id).to_owned(),
             Self::Record(id) => format_of(portal.addresses.of(*id), "json"),
@@ -237,6 +243,7 @@ impl Page {
     pub fn template(&self, portal: &Portal) -> Option<&'static str> {
         Some(match self {
             Self::Home => "home.html",
+            Self::Centers => "centers.html",
             Self::Center(_) => "center.html",
             Self::Document(id) => {
                 let kinds = &portal.schema.kinds;
@@ -264,11 +271,13 @@ impl Page {
                 DirectoryPage::Contacts => "contacts.html",
                 DirectoryPage::Problem(_) => "problem.html",
                 DirectoryPage::Ports => "ports.html",
+                DirectoryPage::Port(_) => "port.html",
                 DirectoryPage::Programs => "programs.html",
                 DirectoryPage::Agencies => "agencies.html",
                 DirectoryPage::ContactsData
                 | DirectoryPage::RoleCard(_)
-                | DirectoryPage::CenterCard(_) => return None,
+                | DirectoryPage::CenterCard(_)
+                | DirectoryPage::DeskCard(_) => return None,
             },
             Self::Search => "search.html",
             Self::SearchHelp => "search-help.html",
@@ -280,6 +289,7 @@ impl Page {
             Self::Robots => "robots.txt",
             Self::Redirect { .. } | Self::Moved { .. } => "redirect.html",
             Self::Feed(_, FeedFormat::Json)
+            | Self::CentersData
             | Self::Record(_)
             | Self::Text(_)
             | Self::ListTable(_)
@@ -324,6 +334,16 @@ fn directory(page: DirectoryPage, portal: &Portal) -> String {
         DirectoryPage::Problem(at) => problem_page(problem(at)),
         DirectoryPage::RoleCard(at) => role_card(role(at)),
         DirectoryPage::Ports => index("contacts/ports"),
+        DirectoryPage::Port(at) => addresses::page(&format!(
+            "contacts/ports/{}",
+            portal.offices.ports[at].port.code
+        )),
+        DirectoryPage::DeskCard(at) => {
+            format!(
+                "contacts/offices/{}.vcf",
+                portal.offices.desks[at].office.id.value
+            )
+        }
         DirectoryPage::CenterCard(at) => format!("{}/contact.vcf", portal.center(at).slug()),
         DirectoryPage::Programs => index("programs"),
         DirectoryPage::Agencies => index("agencies"),

@@ -2,6 +2,7 @@
 
 use crate::schema::{Field, FieldType, Node, Number, Reader, Shape, Value, keys};
 use crate::tables::Reference;
+use serde::{Deserialize, Serialize};
 use std::ops::Deref;
 
 keys! {
@@ -18,8 +19,15 @@ keys! {
 }
 
 /// Slugs of Centers; `None` for every Center of an industry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scope(Option<Vec<Reference>>);
+
+impl Scope {
+    /// No Center.
+    pub(super) fn none() -> Self {
+        Self(Some(Vec::new()))
+    }
+}
 
 impl Deref for Scope {
     type Target = Option<Vec<Reference>>;

@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::ids::{IndexVec, id};
 use crate::schema::{FromText as _, Keys as _, Located, Node, Reader, keys, words};
 use crate::tables::entries::{self, Listed, Names, Reference};
+use crate::tables::reach::mail_address_problem;
 use jiff::civil::Date;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -307,28 +308,13 @@ pub fn read(bytes: &[u8]) -> Result<Contacts, Vec<Diagnostic>> {
 
 /// A problem has a page beside the one of all contacts.
 fn problem_id_problem(id: &str) -> Option<(String, String)> {
-    if matches!(id, "index" | "ports" | "contacts") {
+    if matches!(id, "index" | "ports" | "contacts" | "offices" | "centers") {
         return Some((
             format!("`{id}` is the name of a page of the portal itself"),
             format!("give the problem another id, for example `{id}-problem`"),
         ));
     }
     entries::id_problem(id)
-}
-
-/// What is wrong with a text that cannot follow `mailto:` as it is.
-fn mail_address_problem(text: &str) -> Option<(String, String)> {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._+-".contains(c);
-    let part = |part: &str| !part.is_empty() && part.chars().all(is_plain);
-    let halves = text.split_once('@');
-    let is_address =
-        halves.is_some_and(|(name, host)| part(name) && part(host) && host.contains('.'));
-    (!is_address).then(|| {
-        (
-            format!("is not an email address: `{text}`"),
-            "write it as \"centers@example.gov\"".to_owned(),
-        )
-    })
 }
 
 /// No step leads back: a prior disclosure, for example, is too late once a penalty is claimed (19 U.S.C. 1592(c)(4)).

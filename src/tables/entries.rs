@@ -7,7 +7,7 @@ use crate::schema::{
     Field, FieldType, Item, Keys, Node, Number, Reader, Shape, Value, Wrong, slug,
 };
 use camino::Utf8Path;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::HashSet;
 use std::ops::{Deref, Range};
 
@@ -49,9 +49,22 @@ pub struct Reference {
     pub span: Range<usize>,
 }
 
+/// Data has the name alone, and the cache the place, too.
 impl Serialize for Reference {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.id)
+        if serializer.is_human_readable() {
+            serializer.serialize_str(&self.id)
+        } else {
+            (&self.id, &self.span).serialize(serializer)
+        }
+    }
+}
+
+/// Reads it from the cache.
+impl<'de> Deserialize<'de> for Reference {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let (id, span) = Deserialize::deserialize(from)?;
+        Ok(Self { id, span })
     }
 }
 

@@ -1,4 +1,4 @@
-//! The tables of `content/data/`: the tariff, statistics, contacts, ports, programs, agencies, where rulings were looked up, and
+//! The tables of `content/data/`: the tariff, statistics, contacts, offices, ports, programs, agencies, where rulings were looked up, and
 //! synonyms.
 //!
 //! In: a file's bytes. Out: typed rows with their places, or diagnostics. Knows no document.
@@ -8,8 +8,10 @@ mod at_centers;
 mod chapters;
 mod contacts;
 mod entries;
+mod offices;
 mod ports;
 mod programs;
+mod reach;
 mod statistics;
 mod status_sources;
 mod synonyms;
@@ -24,8 +26,11 @@ pub use contacts::{
     Stage, read as read_contacts,
 };
 pub use entries::{Listed, Reference};
+pub use offices::{OFFICES_FILE, Office, OfficeId, OfficeTable, read as read_offices};
 pub use ports::{PORTS_FILE, Port, Ports, read as read_ports};
 pub use programs::{Level, PROGRAMS_FILE, Program, ProgramId, Purpose, read as read_programs};
+pub use reach::{Day, Hours, Telephone, Zone};
+pub(crate) use reach::{has_form_of_address, is_personal};
 pub use statistics::{Amount, Figure, Measure, Precision, STATISTICS_FILE, Statistics};
 pub use status_sources::{
     COVERAGE_FILE, CrossCollection, SourceId, StatusSource, StatusSources, Years,
@@ -55,6 +60,8 @@ use tariff::TableNumbers;
 pub struct Tables {
     /// Roles and problems.
     pub contacts: Option<Contacts>,
+    /// Offices of these roles.
+    pub offices: Option<OfficeTable>,
     /// Ports of entry.
     pub ports: Option<Ports>,
     /// Programs for trusted traders.
@@ -117,7 +124,7 @@ impl Tables {
 /// A table: its name, its keys or columns, and whether it is YAML or CSV.
 type Described = (&'static str, fn() -> Section, Dialect);
 
-const SCHEMAS: [Described; 9] = [
+const SCHEMAS: [Described; 10] = [
     ("agencies", agencies::AgencyTable::section, Dialect::Table),
     ("chapters", Chapter::section, Dialect::Csv),
     ("contacts", Contacts::section, Dialect::Table),
@@ -127,6 +134,7 @@ const SCHEMAS: [Described; 9] = [
         Dialect::Table,
     ),
     ("hts", tariff::section, Dialect::Csv),
+    ("offices", OfficeTable::section, Dialect::Table),
     ("ports", ports::section, Dialect::Csv),
     ("programs", programs::ProgramTable::section, Dialect::Table),
     ("statistics", Figure::section, Dialect::Csv),
@@ -170,6 +178,7 @@ pub fn read(
     let programs_file = reading.programs_file();
     let tables = Tables {
         contacts: reading.prose(CONTACTS_FILE, contacts::read)?,
+        offices: reading.prose(OFFICES_FILE, offices::read)?,
         ports: reading.table(PORTS_FILE, ports::read)?,
         programs: reading.prose(programs_file, |bytes| programs::read(programs_file, bytes))?,
         programs_file,

@@ -5,7 +5,6 @@ use crate::schema::{FromText, Keys as _, Section, Shape, Wrong, csv, keys};
 use std::collections::BTreeMap;
 
 /// The file, relative to the portal's root.
-/// The table.
 pub const PORTS_FILE: &str = "content/data/ports.csv";
 
 /// A port of entry.
@@ -55,7 +54,8 @@ pub fn read(bytes: &[u8]) -> Result<Ports, Vec<Diagnostic>> {
     Ok(ports)
 }
 
-fn code_problem(text: &str) -> Option<(String, String)> {
+/// What is wrong with the code of a port (Schedule D of the Census Bureau).
+pub(super) fn code_problem(text: &str) -> Option<(String, String)> {
     let is_code = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
     (!is_code).then(|| {
         (

@@ -1,20 +1,24 @@
-// Search where something fails: the page says what is true, answers what it can, and goes on by itself when the fault is over.
+// Search where something fails: the page says what is true, answers what it can, and goes on when the fault is over.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { before, test } from "node:test";
+import { afterEach, before, test } from "node:test";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { violations } from "./support/axe.mjs";
-import { browser, watchedPage } from "./support/chromium.mjs";
+import { browser, closePages, watchedPage } from "./support/chromium.mjs";
+import { generate } from "./support/generated.mjs";
 import { lasting } from "./support/lasting.mjs";
-import { sample as builtSample } from "./support/portolan.mjs";
-import { answered, POLICY } from "./support/search-page.mjs";
+import { build, sample as builtSample, write } from "./support/portolan.mjs";
+import { answered, POLICY, problem } from "./support/search-page.mjs";
 import { staticServer } from "./support/static-server.mjs";
 
 /** @typedef {import("playwright-core").Page} Page */
 
 const sample = builtSample();
+const temporary = mkdtempSync(join(tmpdir(), "portolan-failures-"));
 const later = lasting();
+later.after(() => rmSync(temporary, { recursive: true, force: true }));
 /** @type {import("playwright-core").Browser} */
 let chromium;
 
@@ -22,11 +26,19 @@ before(async () => {
   chromium = await browser(later);
 });
 
+afterEach(() => closePages(chromium));
+
 const ENGINE = /\/search\/client\/engine\.wasm\.bin$/;
 const WORKER = /\/search\/client\/worker\.js$/;
+const PAGE = /\/search\/client\/search-page\.js$/;
 const HOT = /\/search\/hot\.bin$/;
 const CHUNK = /\/search\/s\//;
-const LOOKUP = /\/search\/(i\/(number|heading)|manifest\.json)/;
+const LOOKUP = /\/search\/i\//;
+/** All that scripts of the search page fetch. */
+const FETCHED = /\/search\/(client\/engine|hot|s\/|i\/)/;
+
+/** What a host in place of every file sends that has none: a page. */
+const HTML = { body: "<!doctype html>", type: "text/html" };
 
 /**
  * A host of which some files fail, until they do not.
@@ -52,8 +64,10 @@ const said = (page) => page.locator("#search-state").innerText();
 /** @param {Page} page */
 async function assertFinds(page, query = "tariff") {
   await ask(page, query);
-  await page.locator("#search-results li").first().waitFor();
+  await page.locator("#search-results:not([aria-busy]) li").first().waitFor();
+  await answered(page, query);
   assert.match(await said(page), /^\d+ results?\./);
+  assert.equal(await page.locator("#search-unavailable").isVisible(), false);
 }
 
 /** Numbers, each with what its answer begins with. */
@@ -67,45 +81,77 @@ async function assertAnswersNumbers(page) {
   }
 }
 
-/** @param {string} reason */
-const broken = (reason) => `Search is not available: ${reason}. You can still enter a ruling number or an HTS heading, and every document is in the lists.`;
+/** The lists that are named with what went wrong. @param {import("playwright-core").Page | import("playwright-core").FrameLocator} page */
+async function assertLeadsToLists(page) {
+  const lists = page.locator("#search-lists");
+  assert.match(await lists.innerText(), /^Every document is also in the lists:/);
+  await lists.getByRole("link", { name: "Rulings" }).click();
+  await page.getByRole("heading", { level: 1, name: "Rulings" }).waitFor();
+}
 
-const NOT_STARTED = broken("this browser cannot run it");
-const NOT_LOADED = broken("its files could not be loaded");
-const DAMAGED = broken("its index is damaged");
-const OUTDATED = broken("its index has been updated, so reload the page");
+const NUMBERS_WORK = " You can still enter a ruling number or an HTS heading.";
+const REFUSED = "Search is not available: it needs WebAssembly, which this browser or the server's security policy does not allow.";
+const UNREACHABLE = "Search is not available: the connection to this site failed. Check your connection and search again.";
+const MISSING = "Search is not available: some of its files are not on the server. If the site is being updated, try again in a few minutes.";
+const DAMAGED = "Search is not available: some of its files are damaged, or the server sends something else in their place.";
+const OUTDATED = "Search is not available: the site was updated, and not all of it is the new version yet. Reload the page.";
+const OFFLINE = "Search is not available, because this device is offline. It continues when you are connected again.";
+/** @param {number} status */
+const failing = (status) => `Search is not available: the server answered with error ${status}. Try again in a few minutes.`;
 
-for (const [what, headers] of /** @type {[string, Record<string, string>][]} */ ([
-  ["WebAssembly is refused", { "Content-Security-Policy": POLICY.replace(" 'wasm-unsafe-eval'", "") }],
-  ["workers are refused", { "Content-Security-Policy": POLICY.replace("worker-src 'self'", "worker-src 'none'") }],
+test("where WebAssembly is refused the page says so, numbers are still answered, and lists go on", async () => {
+  const headers = { "Content-Security-Policy": POLICY.replace(" 'wasm-unsafe-eval'", "") };
+  const { page } = await open("?q=tariff", { headers });
+  assert.equal(await problem(page, "tariff"), REFUSED + NUMBERS_WORK);
+  await assertAnswersNumbers(page);
+  assert.deepEqual(await violations(page), []);
+  await page.waitForFunction((text) => document.getElementById("search-announcement")?.textContent === text, REFUSED + NUMBERS_WORK);
+  await assertLeadsToLists(page);
+});
+
+for (const [what, how] of /** @type {[string, Parameters<typeof open>[1]][]} */ ([
+  ["are refused", { headers: { "Content-Security-Policy": POLICY.replace("worker-src 'self'", "worker-src 'none'") } }],
+  ["have no script", { instead: (path) => (WORKER.test(path) ? { status: 404 } : undefined) }],
+  ["have a damaged script", { instead: (path) => (WORKER.test(path) ? { body: "import {" } : undefined) }],
+  ["have a script that is served as plain text", { instead: (path) => (WORKER.test(path) ? { type: "text/plain" } : undefined) }],
+  ["have a script that the server fails to send", { instead: (path) => (WORKER.test(path) ? { status: 500 } : undefined) }],
 ])) {
-  test(`where ${what} the page says so, and numbers are still answered`, async () => {
-    const { page } = await open("?q=tariff", { headers });
+  test(`where workers ${what} the page searches itself`, async () => {
+    const { page } = await open("?q=tariff", how);
     await answered(page, "tariff");
-    assert.equal(await said(page), NOT_STARTED);
+    await assertFinds(page, "garlic");
     await assertAnswersNumbers(page);
-    assert.deepEqual(await violations(page), []);
+    await page.locator("#q").fill("classif");
+    await page.getByRole("option").filter({ hasText: /^classification/ }).first().waitFor();
   });
 }
 
 /** @type {[string, RegExp, import("./support/static-server.mjs").Answer, string][]} */
 const FAULTS = [
-  ["the worker's script is damaged", WORKER, { body: "import {" }, NOT_STARTED],
-  ["the worker's script is served as plain text", WORKER, { type: "text/plain" }, NOT_STARTED],
-  ["the engine is missing", ENGINE, { status: 404 }, NOT_LOADED],
-  ["the host asks for a slower pace", CHUNK, { status: 429 }, NOT_LOADED],
-  ["the host answers with a page in place of the index", HOT, { body: "<!doctype html>", type: "text/html" }, DAMAGED],
-  ["the host answers with a page in place of a part of the index", CHUNK, { body: "<!doctype html>", type: "text/html" }, DAMAGED],
-  ["parts of the index are cut off", CHUNK, { body: "" }, DAMAGED],
-  ["the index was published and its parts were not yet", CHUNK, { status: 404 }, NOT_LOADED],
-  ["the engine was not published with the index", HOT, { body: laterFormat() }, OUTDATED],
+  ["the engine is missing", ENGINE, { status: 404 }, MISSING + NUMBERS_WORK],
+  ["the engine is cut off", ENGINE, { body: "" }, DAMAGED + NUMBERS_WORK],
+  ["the engine is not what was compiled", ENGINE, { body: deflateRawSync("no program") }, DAMAGED + NUMBERS_WORK],
+  ["the host answers with a page in place of the engine", ENGINE, HTML, DAMAGED + NUMBERS_WORK],
+  ["the host asks for a slower pace", CHUNK, { status: 429 }, failing(429) + NUMBERS_WORK],
+  ["the host fails", CHUNK, { status: 500 }, failing(500) + NUMBERS_WORK],
+  ["the host fails with everything", FETCHED, { status: 500 }, failing(500)],
+  ["the host answers nothing", HOT, "nothing", UNREACHABLE + NUMBERS_WORK],
+  ["the host is gone", FETCHED, "nothing", UNREACHABLE],
+  ["the host answers with a page in place of the index", HOT, HTML, DAMAGED + NUMBERS_WORK],
+  ["the host answers with a page in place of a part of the index", CHUNK, HTML, DAMAGED + NUMBERS_WORK],
+  ["the host answers with a page in place of everything", FETCHED, HTML, DAMAGED],
+  ["parts of the index are cut off", CHUNK, { body: "" }, DAMAGED + NUMBERS_WORK],
+  ["the index was published and its parts were not yet", CHUNK, { status: 404 }, MISSING + NUMBERS_WORK],
+  ["no file of the index is there", FETCHED, { status: 404 }, MISSING],
+  ["the engine was not published with the index", HOT, { body: laterFormat() }, OUTDATED + NUMBERS_WORK],
 ];
 for (const [what, files, answer, sentence] of FAULTS) {
   test(`where ${what} the page says so, and searches again when that is over`, async () => {
     let isBroken = true;
-    const { page } = await open("?q=tariff", { instead: (path) => (isBroken && files.test(path) ? answer : undefined) });
-    await answered(page, "tariff");
-    assert.equal(await said(page), sentence);
+    // What browsers keep may be what was wrong.
+    const headers = { "Cache-Control": "max-age=3600" };
+    const { page } = await open("?q=tariff", { headers, instead: (path) => (isBroken && files.test(path) ? answer : undefined) });
+    assert.equal(await problem(page, "tariff"), sentence);
     assert.equal(await page.locator("#search-results li:visible").count(), 0);
     isBroken = false;
     await assertFinds(page);
@@ -120,71 +166,173 @@ function laterFormat() {
   return deflateRawSync(hot);
 }
 
+/** A page that is cut off from every host, and connected again. @param {string} [query] */
+async function cutOff(query) {
+  let isOffline = false;
+  const opened = await open(query, { instead: () => (isOffline ? "nothing" : undefined) });
+  const turn = async (/** @type {boolean} */ off) => {
+    isOffline = off;
+    // The browser's own switch does not reach its workers, and the host does not tell the page.
+    await opened.page.context().setOffline(off);
+  };
+  return { ...opened, turn };
+}
+
+test("where a first search is asked offline the page says so, names no lists, and answers when it is connected again", async () => {
+  const { page, turn } = await cutOff();
+  await page.waitForFunction(() => document.getElementById("search-unavailable")?.hidden);
+  await turn(true);
+  await ask(page, "tariff");
+  assert.equal(await problem(page, "tariff"), OFFLINE);
+  assert.equal(await page.locator("#search-lists").isVisible(), false);
+  await ask(page, "HQ 87415");
+  assert.equal(await problem(page, "HQ 87415"), OFFLINE);
+  await turn(false);
+  await page.locator("#search-answers li").filter({ hasText: /^HQ 087415/ }).waitFor();
+  assert.equal(await page.locator("#search-unavailable").isVisible(), false);
+});
+
+test("what was found before is found offline, and what was not is asked for again when the page is connected", async () => {
+  const { page, turn } = await cutOff("?q=tariff");
+  await answered(page, "tariff");
+  const first = await said(page);
+  await turn(true);
+  await ask(page, "garlic");
+  assert.equal(await problem(page, "garlic"), OFFLINE);
+  await ask(page, "tariff");
+  await answered(page, "tariff");
+  assert.equal(await said(page), first);
+  await ask(page, "garlic");
+  assert.equal(await problem(page, "garlic"), OFFLINE);
+  await turn(false);
+  await page.locator("#search-results li").filter({ hasText: /garlic/i }).first().waitFor();
+});
+
+test("where the files of numbers are missing the engine answers numbers", async () => {
+  const { page } = await open("", { instead: (path) => (LOOKUP.test(path) ? { status: 404 } : undefined) });
+  await ask(page, "HQ 87415");
+  await page.locator("#search-answers li").filter({ hasText: /^HQ 087415/ }).waitFor();
+  await assertFinds(page);
+});
+
+test("where engine and files of numbers are missing the page promises no numbers", async () => {
+  const { page } = await open("?q=HQ+87415", { instead: (path) => (LOOKUP.test(path) || ENGINE.test(path) ? { status: 404 } : undefined) });
+  assert.equal(await problem(page, "HQ 87415"), MISSING);
+  assert.equal(await page.locator("#search-answers li").count(), 0);
+});
+
 test("an index of which parts are gone is asked for once more, and not for ever", async () => {
   const { page, log } = await open("?q=tariff", { instead: (path) => (CHUNK.test(path) ? { status: 404 } : undefined) });
   await answered(page, "tariff");
   assert.equal(log.filter(({ path }) => HOT.test(path)).length, 2);
 });
 
-test("while a slow host sends the index the page says that it searches, a number is answered, and the last question counts", async () => {
+test("while a slow host sends the index the page says so, a number is answered, and the last question counts", async () => {
   /** @type {() => void} */
   let arrive = () => {};
   const arrival = new Promise((resolve) => void (arrive = () => resolve(undefined)));
-  const { page, complaints } = await open("?q=HQ+87415", { instead: (path) => (HOT.test(path) ? /** @type {Promise<undefined>} */ (arrival) : undefined) });
+  const server = await staticServer(later, sample, {}, { instead: (path) => (HOT.test(path) ? /** @type {Promise<undefined>} */ (arrival) : undefined) });
+  const { page, complaints } = await watchedPage(chromium);
+  await page.clock.install();
+  await page.goto(`${server.address}search/index.html?q=HQ+87415`);
   await page.locator("#search-answers li").filter({ hasText: /^HQ 087415/ }).waitFor();
   assert.equal(await said(page), "Searching…");
   await page.locator("#q").fill("garlic");
   await page.waitForURL(/q=garlic/);
   assert.equal(await said(page), "Searching…");
+  await page.clock.fastForward("00:10");
+  assert.equal(await said(page), "Searching… The server is slow to answer.");
   arrive();
   await answered(page, "garlic");
   assert.match(await page.locator("#search-results").innerText(), /garlic/i);
+  assert.match(await said(page), /^\d+ results?\./);
   assert.deepEqual(complaints, []);
 });
 
-test("a number needs the manifest and one file, and no engine", async () => {
+test("a number needs one file, and no engine", async () => {
   for (const [number, answer] of NUMBERS) {
-    const { page, log } = await open(`?q=${encodeURIComponent(number)}`, { instead: (path) => (WORKER.test(path) ? { status: 404 } : undefined) });
+    /** @type {(answer: undefined) => void} */
+    let arrive = () => {};
+    const arrival = /** @type {Promise<undefined>} */ (new Promise((resolve) => void (arrive = resolve)));
+    const { page, log } = await open(`?q=${encodeURIComponent(number)}`, { instead: (path) => (HOT.test(path) || ENGINE.test(path) ? arrival : undefined) });
     await page.locator("#search-answers li").filter({ hasText: answer }).waitFor();
-    const asked = log.map(({ path }) => path).filter((path) => LOOKUP.test(path));
-    assert.equal(asked.length, 2, asked.join(" "));
+    const asked = log.map(({ path }) => path).filter((path) => /^\/search\/(?!client\/|index\.html)/.test(path));
+    assert.equal(asked.length, 1, asked.join(" "));
+    arrive(undefined);
   }
 });
 
-for (const [what, headers, says] of /** @type {[string, Record<string, string>, string | RegExp][]} */ ([
-  ["has no origin", {}, /^Search did not start\./],
-  ["has no origin, on a host that lends its files to every site", { "Access-Control-Allow-Origin": "*" }, NOT_STARTED],
+/** What the page says itself, as long as no script of it runs. */
+const NOT_STARTED = /^Search did not start, because its script did not run\. Either JavaScript is turned off, .*opened from a folder.*in a frame that is cut off.*missing, damaged or not served as JavaScript\.$/;
+
+/** @param {import("playwright-core").Page | import("playwright-core").FrameLocator} page */
+async function assertNotStarted(page) {
+  await page.getByText("Search did not start").waitFor();
+  assert.match(await page.locator("#search-problem").innerText(), NOT_STARTED);
+}
+
+test("in a frame without an origin the page says that search did not start, and names such frames", async () => {
+  const server = await staticServer(later, sample);
+  const { page } = await watchedPage(chromium);
+  await page.setContent(`<iframe title="Portal" sandbox="allow-scripts" width="800" height="600" src="${server.address}search/index.html?q=HQ+87415"></iframe>`);
+  await assertNotStarted(page.frameLocator("iframe"));
+  await assertLeadsToLists(page.frameLocator("iframe"));
+});
+
+for (const [what, sandbox, headers] of /** @type {[string, string, Record<string, string>][]} */ ([
+  ["without an origin, on a host that lends its files to every site,", "allow-scripts", { "Access-Control-Allow-Origin": "*" }],
+  ["that keeps its origin", "allow-scripts allow-same-origin allow-forms", {}],
 ])) {
-  test(`in a frame that ${what} the page says that search is not there`, async () => {
+  test(`in a frame ${what} search finds, also what is typed`, async () => {
     const server = await staticServer(later, sample, headers);
     const { page } = await watchedPage(chromium);
-    await page.setContent(`<iframe title="Portal" sandbox="allow-scripts" width="800" height="600" src="${server.address}search/index.html?q=HQ+87415"></iframe>`);
+    await page.setContent(`<iframe title="Portal" sandbox="${sandbox}" width="800" height="600" src="${server.address}search/index.html?q=garlic"></iframe>`);
     const frame = page.frameLocator("iframe");
-    await frame.getByText(says).first().waitFor();
-    if (typeof says !== "string") return;
+    await frame.locator("#search-results li").first().waitFor();
+    await frame.locator("#q").fill("HQ 87415");
     await frame.locator("#search-answers li").filter({ hasText: /^HQ 087415/ }).waitFor();
   });
 }
 
-test("in a frame that keeps its origin search finds", async () => {
-  const server = await staticServer(later, sample);
-  const { page } = await watchedPage(chromium);
-  const sandbox = "allow-scripts allow-same-origin allow-forms";
-  await page.setContent(`<iframe title="Portal" sandbox="${sandbox}" width="800" height="600" src="${server.address}search/index.html?q=garlic"></iframe>`);
-  await page.frameLocator("iframe").locator("#search-results li").first().waitFor();
+/** @type {[string, import("./support/static-server.mjs").Answer][]} */
+const NO_SCRIPT = [
+  ["is missing", { status: 404 }],
+  ["is damaged", { body: "import {" }],
+  ["is served as plain text", { type: "text/plain" }],
+  ["is a page", HTML],
+  ["fails", { status: 500 }],
+  ["does not come", "nothing"],
+];
+for (const [what, answer] of NO_SCRIPT) {
+  test(`where the page's script ${what} the page says that search did not start, and where to go on`, async () => {
+    const { page } = await open("?q=tariff", { instead: (path) => (PAGE.test(path) ? answer : undefined) });
+    await assertNotStarted(page);
+    assert.deepEqual(await violations(page), []);
+    await assertLeadsToLists(page);
+  });
+}
+
+test("the page needs no script but its own, its worker's and those of every page", async () => {
+  const { page, log } = await open("?q=tariff");
+  await answered(page, "tariff");
+  const scripts = new Set(log.map(({ path }) => path).filter((path) => path.endsWith(".js")));
+  assert.deepEqual([...scripts].sort(), ["/assets/portal.js", "/search/client/search-page.js", "/search/client/worker.js"]);
 });
 
-test("whichever of its scripts is missing, the page says that search did not start", async () => {
-  const { page, log } = await open();
-  await page.waitForFunction(() => document.getElementById("search-unavailable") === null);
-  const scripts = [...new Set(log.map(({ path }) => path).filter((path) => /\/search\/client\/.*\.js$/.test(path) && !WORKER.test(path)))];
-  assert.ok(scripts.length > 0);
-  for (const script of scripts) {
-    const broken = await open("?q=tariff", { instead: (path) => (path === script ? { status: 404 } : undefined) });
-    await broken.page.getByText("Search did not start.").waitFor();
-    await broken.page.getByText("Search did not start.").getByRole("link", { name: "Rulings" }).click();
-    await broken.page.waitForURL(/rulings\/index\.html/);
-  }
+test("where the page is opened from a folder, or without JavaScript, it says that search did not start", async () => {
+  const { page } = await watchedPage(chromium);
+  await page.goto(`file://${sample}/search/index.html?q=tariff`);
+  await assertNotStarted(page);
+  const server = await staticServer(later, sample);
+  const silent = await watchedPage(chromium, { javaScriptEnabled: false });
+  await silent.page.goto(`${server.address}search/index.html?q=tariff`);
+  await assertNotStarted(silent.page);
+});
+
+test("where search starts, the sentence that it did not is gone", async () => {
+  const { page } = await open();
+  await page.waitForFunction(() => document.getElementById("search-unavailable")?.hidden);
+  assert.equal(await page.getByText("Search did not start").count(), 0);
 });
 
 test("the other pages are as they were where the scripts of their search box do not come", async () => {
@@ -196,6 +344,27 @@ test("the other pages are as they were where the scripts of their search box do 
     await page.getByRole("searchbox").first().fill("HQ 87415");
     await page.keyboard.press("Enter");
     await page.waitForURL(/search\/index\.html\?q=HQ\+87415/);
-    await page.getByText("Search did not start.").waitFor();
+    await assertNotStarted(page);
   }
+});
+
+test("a page that is open during a publish goes on, and a search after it finds the new document", async () => {
+  const root = join(temporary, "published");
+  const site = join(root, "public");
+  generate(root, 60);
+  build(root, site);
+  const server = await staticServer(later, site);
+  const { page } = await watchedPage(chromium);
+  await page.goto(`${server.address}search/index.html?q=steel`);
+  await answered(page, "steel");
+  write(root, { "content/first/rulings/new.md": "---\nnumber: NY N299999\ntitle: Quokka steel\ndate: 2026\n---\nA quokka.\n" });
+  build(root, site);
+  write(root, { "content/first/rulings/newer.md": "---\nnumber: NY N299998\ntitle: Wombat steel\ndate: 2026\n---\nA wombat.\n" });
+  build(root, site);
+  await ask(page, "machinery");
+  await answered(page, "machinery");
+  assert.equal(await page.locator("#search-unavailable").isVisible(), false);
+  await page.reload();
+  await ask(page, "wombat");
+  await page.getByRole("link", { name: /Wombat steel/ }).waitFor();
 });

@@ -3,7 +3,7 @@
 import { chromium } from "playwright-core";
 import { startServer } from "./support/chromium.mjs";
 import { pagefindFirst, pagefindQueries } from "./support/pagefind.mjs";
-import { firstVisit, HELD, lookUp, nextQueries, quantile, queries, rounds } from "./support/search-cost.mjs";
+import { CACHED, firstRounds, firstVisit, lookUp, nextQueries, quantile, queries, waves } from "./support/search-cost.mjs";
 import { staticServer } from "./support/static-server.mjs";
 
 const [content = "", site = "", other = ""] = process.argv.slice(2);
@@ -16,7 +16,6 @@ const server = await startServer();
 const browser = await chromium.connect(server.wsEndpoint());
 try {
   const host = await staticServer(t, site, NO_CACHE);
-  const held = await staticServer(t, site, NO_CACHE, HELD);
   const all = queries(content);
   const words = all.find((query) => /^\w+ \w+$/.test(query)) ?? "";
   const costs = await nextQueries(browser, host, all);
@@ -25,14 +24,17 @@ try {
   row("next query, phrases", phrases);
   const first = await firstVisit(browser, host, words);
   const slow = await firstVisit(browser, host, words, true);
-  const waited = rounds(await firstVisit(browser, held, words));
+  const waited = (await firstRounds(browser, t, site, words)).length;
   console.log(`first visit | ${kilobytes(first.bytes)} | ${first.requests} requests | ${waited} rounds | ${seconds(slow.milliseconds)} at 150 ms and 1.6 Mbit/s`);
   console.log(`number | ${kilobytes(await lookUp(browser, host))}`);
   if (other === "pagefind") {
     row("Pagefind, next query", await pagefindQueries(browser, host, all));
     const first = await pagefindFirst(browser, host, words);
     const slow = await pagefindFirst(browser, host, words, true);
-    const waited = rounds(await pagefindFirst(browser, held, words));
+    const { instead, sent } = waves();
+    await pagefindFirst(browser, await staticServer(t, site, CACHED, { instead }), words);
+    // Its page came before.
+    const waited = sent.filter((wave) => wave.some((path) => path.includes("/pagefind/"))).length;
     console.log(`Pagefind, first visit | ${kilobytes(first.bytes)} | ${first.requests} requests | ${waited} rounds | ${seconds(slow.milliseconds)} at 150 ms and 1.6 Mbit/s`);
   }
 } finally {

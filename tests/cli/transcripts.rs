@@ -370,7 +370,7 @@ Created a portal in `portal`. Preview it with: portolan serve --root portal
         text,
         str![[r#"
 `portal` has a portal already: 0 files added, its content left as it is
-not changed: .github/workflows/portal.yml, .gitignore, .gitlab-ci.yml, .vscode/extensions.json, .vscode/schemas/agencies.schema.json, .vscode/schemas/center.schema.json, .vscode/schemas/contacts.schema.json, .vscode/schemas/coverage.schema.json, .vscode/schemas/decision.schema.json, .vscode/schemas/event.schema.json, .vscode/schemas/faq.schema.json, .vscode/schemas/finding.schema.json, .vscode/schemas/message.schema.json, .vscode/schemas/page.schema.json, .vscode/schemas/programs.schema.json, .vscode/schemas/publication.schema.json, .vscode/schemas/ruling.schema.json, .vscode/schemas/synonyms.schema.json, .vscode/schemas/update.schema.json, .vscode/settings.json, .vscode/tasks.json, README.md
+not changed: .github/workflows/portal.yml, .gitignore, .gitlab-ci.yml, .vscode/extensions.json, .vscode/schemas/agencies.schema.json, .vscode/schemas/center.schema.json, .vscode/schemas/contacts.schema.json, .vscode/schemas/coverage.schema.json, .vscode/schemas/decision.schema.json, .vscode/schemas/event.schema.json, .vscode/schemas/faq.schema.json, .vscode/schemas/finding.schema.json, .vscode/schemas/message.schema.json, .vscode/schemas/offices.schema.json, .vscode/schemas/page.schema.json, .vscode/schemas/programs.schema.json, .vscode/schemas/publication.schema.json, .vscode/schemas/ruling.schema.json, .vscode/schemas/synonyms.schema.json, .vscode/schemas/update.schema.json, .vscode/settings.json, .vscode/tasks.json, README.md
 
 "#]]
     );
@@ -747,6 +747,101 @@ fn timings_are_a_part_of_the_report_as_json() {
     "unit": "files checked"
   }
 ]
+
+"#]]
+    );
+}
+
+/// Two rulings, of which one is revoked, and a table of synonyms.
+fn searched_portal() -> Folder {
+    let ruling = |number: &str, title: &str, text: &str| {
+        format!(
+            "---\nnumber: NY {number}\ntitle: {title}\ndate: 2018-12-11\ncategory: [classification]\nhts: [\"6402.91.9065\"]\n---\n{text}\n"
+        )
+    };
+    let folder = sound_portal();
+    folder.put(
+        "content/electronics/rulings/a.md",
+        &ruling(
+            "N300001",
+            "Athletic footwear",
+            "Shoes with a rubber sole, for running.",
+        ),
+    );
+    folder.put(
+        "content/electronics/rulings/b.md",
+        &ruling(
+            "N300002",
+            "A boot",
+            "It covers the ankle and has a rubber sole.",
+        ),
+    );
+    folder.put(
+        "content/data/synonyms.yaml",
+        "synonyms:\n  - {words: [\"sneakers\", \"running shoes\"], also: [\"athletic footwear\"]}\n",
+    );
+    let (code, text) = run(&folder, &["build", "--quiet", "--as-of", "2026-11-28"]);
+    assert_eq!(code, Some(0), "{text}");
+    folder
+}
+
+#[test]
+fn a_search_says_what_its_scores_are_made_of() {
+    let folder = searched_portal();
+    let (code, text) = run(&folder, &["search", "rubber sneakers", "--explain"]);
+    assert_eq!(code, Some(0), "{text}");
+    assert_data_eq!(
+        text,
+        str![[r#"
+Also searched for `sneakers`: running shoes, athletic footwear
+NY N300001 Athletic footwear
+    ruling, December 11, 2018, not checked; rulings/n300001.html
+       1.257  rubber
+       2.274  sneakers
+    ×  1.000  part of the query
+    ×  0.970  status, office, age, citations, kind
+    = 3.425
+The following match some of the words.
+NY N300002 A boot
+    ruling, December 11, 2018, not checked; rulings/n300002.html
+       1.198  rubber
+    ×  0.417  part of the query
+    ×  0.969  status, office, age, citations, kind
+    = 0.484
+2 results
+
+"#]]
+    );
+}
+
+#[test]
+fn a_misspelled_word_is_replaced_unless_the_words_are_searched_as_typed() {
+    let folder = searched_portal();
+    let (code, text) = run(&folder, &["search", "rubbber boot"]);
+    assert_eq!(code, Some(0), "{text}");
+    assert_data_eq!(
+        text,
+        str![[r#"
+Showing results for `rubber boot`. Search as typed with `--as-typed`.
+NY N300002 A boot
+    ruling, December 11, 2018, not checked; rulings/n300002.html
+The following match some of the words.
+NY N300001 Athletic footwear
+    ruling, December 11, 2018, not checked; rulings/n300001.html
+2 results
+
+"#]]
+    );
+    let (code, text) = run(&folder, &["search", "rubbber boot", "--as-typed"]);
+    assert_eq!(code, Some(0), "{text}");
+    assert_data_eq!(
+        text,
+        str![[r#"
+Similar words: rubber
+No document matches all words. Showing those that match some.
+NY N300002 A boot
+    ruling, December 11, 2018, not checked; rulings/n300002.html
+1 results
 
 "#]]
     );

@@ -57,6 +57,10 @@ const MEANINGS: &[(&str, &str)] = &[
         "The words of the search page as JSON: `{{ search_words | safe }}`.",
     ),
     ("centers", "Names of the Centers; `url` is the slug."),
+    (
+        "ports_directory",
+        "The agency's directory of ports; absent where the table of offices names none.",
+    ),
     ("latest", "The newest documents of the portal."),
     ("changed", "The last status changes of the portal."),
     ("sections", "The portal's documents by kind."),
@@ -72,6 +76,10 @@ const MEANINGS: &[(&str, &str)] = &[
     (
         "contents",
         "The contents of the page: its sections with a title, and the headings of its text; see themes.md.",
+    ),
+    (
+        "digits",
+        "How many of the last digits of a ruling's number name the file that answers for it; 0 for one file for all.",
     ),
     ("heading_count", "How many headings the text has."),
     ("office_cards", "The other offices."),

@@ -20,6 +20,7 @@ mod check;
 mod crash;
 mod crawl;
 mod decisions;
+mod desks;
 mod directory;
 mod editor;
 mod effects;

@@ -8,7 +8,7 @@ use portolan::build::{self, BuildContext};
 use portolan::cache::Facts;
 use portolan::files::{Disk, Memory};
 use portolan::index;
-use portolan_search::{Card, Request, Results};
+use portolan_search::{Card, Column, NoteKind, Request, Results};
 use std::collections::BTreeSet;
 
 const TASKS: &[(&str, &str)] = &[
@@ -190,4 +190,131 @@ fn pages_have_no_year_and_documents_without_a_date_do() {
     };
     assert_eq!(total("year:undated kind:heading "), 0);
     assert!(total("kind:heading ") > 1_000);
+}
+
+#[test]
+fn a_center_answers_where_it_is_named_and_not_where_its_page_has_the_words() {
+    let sample = Sample::new();
+    let answers = |query: &str| -> Vec<String> {
+        let results = sample.search(&request(query));
+        let cards = results.answers.into_iter().map(|answer| answer.card);
+        cards
+            .filter(|card| ["center", "office"].contains(&card.kind.as_str()))
+            .map(|card| card.url)
+            .collect()
+    };
+    for (query, slug) in [
+        ("electronics", "electronics"),
+        ("apparel footwear", "apparel-footwear-textiles"),
+        ("center for footwear", "apparel-footwear-textiles"),
+        ("base metals", "base-metals"),
+    ] {
+        assert_eq!(answers(query), [format!("{slug}/index.html")], "{query}");
+    }
+    for query in [
+        "steel",
+        "footwear",
+        "metals",
+        "toys",
+        "origin",
+        "health",
+        "long",
+        "natural",
+        "cotton shirts",
+        "steel pipes",
+    ] {
+        assert!(answers(query).is_empty(), "{query}: {:?}", answers(query));
+    }
+}
+
+#[test]
+fn what_the_filters_leave_out_is_no_answer_and_is_not_absent() {
+    let sample = Sample::new();
+    let filtered = |query: &str, column, value: &str| {
+        let filters = [(column, vec![value.to_owned()])].into();
+        sample.search(&Request {
+            filters,
+            ..request(query)
+        })
+    };
+    let answered = |results: &Results| !results.answers.is_empty();
+    let results = filtered("electronics", Column::Center, "machinery");
+    assert!(!answered(&results), "{:?}", results.answers);
+    assert!(answered(&filtered(
+        "electronics",
+        Column::Center,
+        "electronics"
+    )));
+    let results = filtered("NY N245150", Column::Kind, "decision");
+    assert!(!answered(&results));
+    assert_eq!(results.absent, []);
+    assert_eq!(
+        filtered("NY N999999", Column::Kind, "decision")
+            .absent
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn filters_take_ids_and_names_and_say_what_no_document_has() {
+    let sample = Sample::new();
+    for (name, id) in [
+        ("country:China", "country:cn"),
+        ("country:\"south korea\"", "country:kr"),
+        ("program:CTPAT", "program:ctpat"),
+        ("agency:\"Food and Drug Administration\"", "agency:fda"),
+        ("agency:FDA", "agency:fda"),
+        ("center:\"Base Metals\"", "center:base-metals"),
+    ] {
+        let [by_name, by_id] = [name, id].map(|query| sample.search(&request(query)));
+        assert!(by_id.total > 0, "{id}");
+        assert_eq!(
+            (by_name.total, by_name.notes.len()),
+            (by_id.total, 0),
+            "{name}"
+        );
+    }
+    for query in ["country:Atlantis", "program:zzz", "agency:zzz"] {
+        let results = sample.search(&request(query));
+        let notes: Vec<NoteKind> = results.notes.iter().map(|note| note.kind).collect();
+        assert_eq!(notes, [NoteKind::UnknownValue], "{query}");
+    }
+}
+
+#[test]
+fn where_nothing_is_found_the_center_and_the_parts_of_the_tariff_with_the_words_are_named() {
+    let sample = Sample::new();
+    let results = sample.search(&request("\"waterproof footwear zebrafish\""));
+    assert_eq!((results.total, results.answers.len()), (0, 0));
+    let places = results.places.iter();
+    let places: Vec<(&str, &str)> = places
+        .map(|card| (card.kind.as_str(), card.number.as_str()))
+        .collect();
+    assert_eq!(places.first(), Some(&("center", "")));
+    assert_eq!(
+        results.places[0].url,
+        "apparel-footwear-textiles/index.html"
+    );
+    assert!(places.contains(&("chapter", "64")), "{places:?}");
+    assert!(
+        places
+            .iter()
+            .any(|(kind, number)| *kind == "heading" && number.starts_with("64")),
+        "{places:?}"
+    );
+    assert!(sample.search(&request("footwear")).places.is_empty());
+}
+
+#[test]
+fn a_synonym_is_said_once_with_all_words_that_it_was_searched_for() {
+    let sample = Sample::new();
+    let synonyms = sample.search(&request("tee shirt")).synonyms;
+    let mut said: Vec<&String> = synonyms.iter().flat_map(|synonym| &synonym.also).collect();
+    let count = said.len();
+    assert!(count > 0);
+    said.sort();
+    said.dedup();
+    assert_eq!(said.len(), count, "{synonyms:?}");
+    assert!(!said.contains(&&"tee shirt".to_owned()), "{synonyms:?}");
 }

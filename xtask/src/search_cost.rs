@@ -4,9 +4,10 @@ use crate::bench::Peer;
 use crate::browser_tests;
 use crate::corpus;
 use crate::failure::Failure;
-use crate::files::remove_folder;
+use crate::files::{self, remove_folder};
 use crate::shell;
 use crate::workspace;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Measure what searches cost a reader, in bytes, requests, rounds and time
@@ -26,10 +27,17 @@ pub(crate) struct Arguments {
     /// Measure Pagefind over the same pages
     #[arg(long)]
     pagefind: bool,
+
+    /// Measure this program instead of building one
+    #[arg(long)]
+    program: Option<PathBuf>,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
-    let program = workspace::release()?;
+    let program = match &arguments.program {
+        Some(program) => std::path::absolute(program).map_err(Failure::file("find", program))?,
+        None => workspace::release()?,
+    };
     for &count in &arguments.documents {
         eprintln!("\n{count} documents");
         let mut script = browser_tests::script("measure-search.mjs")?;
@@ -37,6 +45,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
         remove_folder(&folder)?;
         let portal = folder.join("portal");
         corpus::write(&portal, None, count)?;
+        // What a word means beside itself is read, too.
+        let synonyms = Path::new("content/data/synonyms.yaml");
+        let from = workspace::root().join(synonyms);
+        let text = std::fs::read_to_string(&from).map_err(Failure::file("read", &from))?;
+        files::write(&portal.join(synonyms), &text)?;
         let site = portal.join("public");
         shell::run(
             Command::new(&program)
@@ -44,7 +57,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<(), Failure> {
                 .arg(&portal),
         )?;
         script.arg(portal.join("content")).arg(&site);
-        if arguments.pagefind {
+        let obstacle = Peer::Pagefind.obstacle(count);
+        if let (true, Some(why)) = (arguments.pagefind, &obstacle) {
+            eprintln!("Pagefind {why}");
+        }
+        if arguments.pagefind && obstacle.is_none() {
             let mut pagefind = Command::new(Peer::Pagefind.program()?);
             shell::run(pagefind.args(["--quiet", "--site"]).arg(&site))?;
             script.arg("pagefind");

@@ -3,17 +3,20 @@
 mod corpus;
 mod engines;
 mod metrics;
+mod pagefind;
 
 use engines::{Bm25, Portolan, Result, Sqlite};
 use metrics::{Mean, reciprocal_rank};
+use pagefind::{Pagefind, Programs};
 use portolan_search::Synonyms;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// A query and the number of the document that it asks for.
+/// A query and the document that it asks for.
 struct KnownItem {
     class: String,
-    expected: String,
+    /// Its number; several where documents are alike and each is a right answer.
+    expected: Vec<String>,
     query: String,
 }
 
@@ -29,10 +32,11 @@ fn main() -> ExitCode {
 
 /// Arguments: `--more FILE` for further documents, `--extra N` for how many are put together and generated, `--misses` to
 /// list queries whose document is not first, `--half report` to leave out those that weights are chosen on, `--alone` to leave out the
-/// peers.
+/// peers, `--pagefind PROGRAM` with the command that asks it after `--`.
 fn run() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let (mut extra, mut misses, mut half, mut alone) = (4_000, false, None, false);
+    let mut programs = Programs::default();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut real = corpus::read(&root.join("data/documents.jsonl"))?;
     while let Some(argument) = arguments.next() {
@@ -43,6 +47,8 @@ fn run() -> Result<()> {
             "--half" => half = Some(value()?),
             "--misses" => misses = true,
             "--alone" => alone = true,
+            "--pagefind" => programs.index = value()?,
+            "--" => programs.ask = arguments.by_ref().collect(),
             other => return Err(format!("unknown argument: {other}")),
         }
     }
@@ -80,13 +86,19 @@ fn run() -> Result<()> {
             engines.push(("SQLite FTS5", Box::new(move |query| sqlite.search(query))));
             engines.push(("BM25, any word", Box::new(move |query| bm25.search(query))));
         }
+        if !programs.index.is_empty() {
+            let asked: Vec<&str> = queries.iter().map(|item| item.query.as_str()).collect();
+            let folder = std::env::temp_dir().join(format!("portolan-search-bench-{}", std::process::id()));
+            let pagefind = Pagefind::new(&documents, &asked, &folder, &programs)?;
+            engines.push(("Pagefind", Box::new(move |query| pagefind.search(query))));
+        }
         for (engine, search) in engines {
             let mut ranks = Vec::new();
             for item in &queries {
                 let found = search(&item.query)?;
                 let rank = reciprocal_rank(&item.expected, &found);
                 if misses && engine == "Portolan" && rank < 1.0 {
-                    println!("  {rank:.2} {} {} `{}`: {:?}", item.class, item.expected, item.query, &found[..found.len().min(3)]);
+                    println!("  {rank:.2} {} {} `{}`: {:?}", item.class, item.expected.join(" "), item.query, &found[..found.len().min(3)]);
                 }
                 ranks.push((item.class.as_str(), rank));
             }
@@ -96,20 +108,21 @@ fn run() -> Result<()> {
     Ok(())
 }
 
-/// A row of the table: MRR@10 of all and of each class.
+/// The rows of an engine, of all queries and of each class: MRR@10, and the share of queries whose document is first.
 fn report(engine: &str, ranks: &[(&str, f64)]) {
     let mut classes: Vec<&str> = ranks.iter().map(|(class, _)| *class).collect();
     classes.dedup();
-    let all: Vec<f64> = ranks.iter().map(|(_, rank)| *rank).collect();
-    let first: Vec<f64> = all.iter().map(|rank| if *rank == 1.0 { 1.0 } else { 0.0 }).collect();
-    let (all, first) = (Mean::of(&all), Mean::of(&first));
-    print!("| {engine} | {:.3} ({:.3} to {:.3}) | {:.3} |", all.mean, all.low, all.high, first.mean);
-    for class in classes {
-        let of_class: Vec<f64> = ranks.iter().filter(|(of, _)| *of == class).map(|(_, rank)| *rank).collect();
-        let mean = Mean::of(&of_class);
-        print!(" {class} {:.2} ({:.2} to {:.2}) |", mean.mean, mean.low, mean.high);
+    for (measure, of) in [("MRR@10", (|rank| rank) as fn(f64) -> f64), ("first", f64::floor)] {
+        let mean = |class: Option<&str>| {
+            let ranks = ranks.iter().filter(|(of, _)| class.is_none_or(|class| class == *of));
+            Mean::of(&ranks.map(|(_, rank)| of(*rank)).collect::<Vec<f64>>())
+        };
+        print!("| {engine}, {measure} | {} |", mean(None));
+        for class in &classes {
+            print!(" {class} {} |", mean(Some(class)));
+        }
+        println!();
     }
-    println!();
 }
 
 fn queries(path: &Path) -> Result<Vec<KnownItem>> {
@@ -119,7 +132,10 @@ fn queries(path: &Path) -> Result<Vec<KnownItem>> {
         .map(|line| {
             let mut cells = line.split('\t').map(str::to_owned);
             match (cells.next(), cells.next(), cells.next()) {
-                (Some(class), Some(expected), Some(query)) => Ok(KnownItem { class, expected, query }),
+                (Some(class), Some(expected), Some(query)) => {
+                    let expected = expected.split(',').map(str::to_owned).collect();
+                    Ok(KnownItem { class, expected, query })
+                }
                 _ => Err(format!("{}: `{line}` has not three cells", path.display())),
             }
         })

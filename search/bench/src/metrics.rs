@@ -10,6 +10,12 @@ pub(crate) struct Mean {
     pub(crate) high: f64,
 }
 
+impl std::fmt::Display for Mean {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:.2} ({:.2} to {:.2})", self.mean, self.low, self.high)
+    }
+}
+
 /// Resamples of the bootstrap.
 const RESAMPLES: usize = 2_000;
 
@@ -32,8 +38,8 @@ impl Mean {
     }
 }
 
-/// One over the place of the expected number among the first ten found; 0 where it is not among them.
-pub(crate) fn reciprocal_rank(expected: &str, found: &[String]) -> f64 {
-    let place = found.iter().take(10).position(|number| number == expected);
+/// One over the place of the first expected number among the first ten found; 0 where none is among them.
+pub(crate) fn reciprocal_rank(expected: &[String], found: &[String]) -> f64 {
+    let place = found.iter().take(10).position(|number| expected.contains(number));
     place.map_or(0.0, |at| 1.0 / (at as f64 + 1.0))
 }

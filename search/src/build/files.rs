@@ -17,7 +17,6 @@ pub(super) fn files(hot: &Hot, lookup: Lookup) -> Result<Vec<IndexFile>, BuildEr
     let encode = |error: &dyn std::fmt::Display| BuildError::Encode(error.to_string());
     let mut bytes = postcard::to_allocvec(hot).map_err(|error| encode(&error))?;
     bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
-    let digits = lookup.digits();
     let mut files = vec![IndexFile {
         path: HOT.to_owned(),
         bytes: deflate(&bytes)?,
@@ -31,7 +30,6 @@ pub(super) fn files(hot: &Hot, lookup: Lookup) -> Result<Vec<IndexFile>, BuildEr
     let manifest = serde_json::json!({
         "format": FORMAT,
         "documents": hot.documents,
-        "digits": digits,
     });
     files.push(IndexFile {
         path: "manifest.json".to_owned(),
@@ -45,6 +43,6 @@ pub(super) fn files(hot: &Hot, lookup: Lookup) -> Result<Vec<IndexFile>, BuildEr
 pub fn chunk_files(hot: &[u8]) -> Vec<String> {
     let hot = inflate(hot).ok().filter(|hot| Engine::reads(hot));
     let hot = hot.and_then(|hot| Some(postcard::take_from_bytes::<Hot>(&hot).ok()?.0));
-    let names = hot.unwrap_or_default().names().into_iter().flatten();
+    let names = hot.unwrap_or_default().chunk_names().into_iter().flatten();
     names.filter(|name: &Name| *name != 0).map(path).collect()
 }

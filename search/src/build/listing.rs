@@ -10,8 +10,9 @@ use super::{BuildError, BuildOptions};
 use crate::chunk::Kind;
 use crate::columns::{NO_DAY, name};
 use crate::document::Card;
-use crate::hot::{CARDS, ColumnHot, Hot, Place, differences};
+use crate::hot::{CARDS, CenterName, ColumnHot, Hot, Place, differences};
 use portolan_customs::Collection;
+use std::collections::BTreeMap;
 
 /// The kind of the page of a heading of the tariff, which answers its number.
 const HEADING: &str = "heading";
@@ -52,6 +53,8 @@ pub struct Listing {
     pages: u32,
     since: Vec<(u32, String)>,
     cited: Vec<u16>,
+    /// The slugs of Centers and offices with the documents that are their pages.
+    center_pages: Vec<(String, u32)>,
     /// The card of each, in JSON.
     cards: Vec<String>,
     /// Answers to numbers of rulings, in lower case, and of headings.
@@ -95,6 +98,10 @@ impl Listing {
             let at = u32::try_from(self.cards.len()).unwrap_or(u32::MAX);
             self.since.push((at, since));
         }
+        if let ([center], "center" | "office") = (card.centers.as_slice(), card.kind.as_str()) {
+            let at = u32::try_from(self.cards.len()).unwrap_or(u32::MAX);
+            self.center_pages.push((center.clone(), at));
+        }
         let json =
             serde_json::to_string(&card).map_err(|error| BuildError::Encode(error.to_string()))?;
         self.cards.push(json);
@@ -107,6 +114,9 @@ impl Listing {
         let since = after.since.into_iter();
         self.since
             .extend(since.map(|(at, since)| (at.saturating_add(first), since)));
+        let pages = after.center_pages.into_iter();
+        self.center_pages
+            .extend(pages.map(|(slug, at)| (slug, at.saturating_add(first))));
         self.columns.append(after.columns);
         self.days.append(&mut after.days);
         self.pages += after.pages;
@@ -140,6 +150,7 @@ impl Listing {
             let bytes = column.encode();
             let is_here = HOT_COLUMNS.contains(&name.as_str()) || bytes.len() <= SMALL_COLUMN;
             columns.push(ColumnHot {
+                names: names(options, &name, column.values()),
                 name,
                 values: column.values().to_vec(),
                 bytes: if is_here {
@@ -151,7 +162,16 @@ impl Listing {
             });
         }
         packed.add(Kind::Columns, &chunks)?;
+        let centers = options.centers.iter().map(|(slug, name)| {
+            let page = self.center_pages.iter().find(|(of, _)| of == slug);
+            CenterName {
+                slug: slug.clone(),
+                name: name.clone(),
+                page: page.map(|(_, page)| *page),
+            }
+        });
         Ok(Hot {
+            centers: centers.collect(),
             documents: u32::try_from(self.cards.len()).unwrap_or(u32::MAX),
             columns,
             days: differences(&self.days),
@@ -161,4 +181,19 @@ impl Listing {
             ..Hot::default()
         })
     }
+}
+
+/// The names of each value of a column; an empty list where the column has none.
+fn names(options: &BuildOptions, column: &str, values: &[String]) -> Vec<Vec<String>> {
+    let own = options.names.iter().filter(|(of, ..)| *of == column);
+    let own: BTreeMap<&str, &Vec<String>> = own
+        .map(|(_, value, names)| (value.as_str(), names))
+        .collect();
+    if own.is_empty() {
+        return Vec::new();
+    }
+    let names = values
+        .iter()
+        .map(|value| own.get(value.as_str()).copied().cloned());
+    names.map(Option::unwrap_or_default).collect()
 }

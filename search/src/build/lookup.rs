@@ -21,6 +21,8 @@ pub(crate) struct Answer {
 /// Answers by number, while documents are added.
 #[derive(Debug, Default)]
 pub(crate) struct Lookup {
+    /// How many of the last digits of a ruling's number name its file: none where there is one file for all.
+    digits: usize,
     rulings: BTreeMap<String, Answer>,
     headings: BTreeMap<String, Answer>,
 }
@@ -42,6 +44,13 @@ impl Answer {
 }
 
 impl Lookup {
+    pub(super) fn new(digits: usize) -> Self {
+        Self {
+            digits,
+            ..Self::default()
+        }
+    }
+
     /// Adds a ruling by its number in lower case.
     pub(crate) fn add_ruling(&mut self, number: String, answer: Answer) {
         self.rulings.insert(number, answer);
@@ -52,19 +61,9 @@ impl Lookup {
         self.headings.insert(digits, answer);
     }
 
-    /// How many of the last digits of a ruling's number name its file: none where there is one file for all. A file has about
-    /// a hundred rulings at most.
-    pub(super) fn digits(&self) -> usize {
-        match self.rulings.len() {
-            0..=499 => 0,
-            500..=19_999 => 2,
-            _ => 3,
-        }
-    }
-
     /// The files: the name of each and its JSON. Rulings go by the last digits of their number, headings by chapter.
     pub(super) fn files(self) -> Result<Vec<(String, Vec<u8>)>, serde_json::Error> {
-        let digits = self.digits();
+        let digits = self.digits;
         let mut shards: BTreeMap<String, BTreeMap<String, Answer>> = BTreeMap::new();
         if digits == 0 {
             shards.insert("number-all".to_owned(), BTreeMap::new());

@@ -32,7 +32,7 @@ pub use listing::{ListedDocument, Listing};
 pub use segment::Segment;
 
 use crate::chunk::Name;
-use crate::hot::{CenterName, FORMAT, Hot};
+use crate::hot::{FORMAT, Hot};
 use crate::thesaurus::Synonyms;
 use lookup::Lookup;
 
@@ -47,6 +47,10 @@ pub struct BuildOptions {
     pub keys: Vec<String>,
     /// Words that mean the same.
     pub synonyms: Vec<Synonyms>,
+    /// What readers call values of columns: the column, the value, its names.
+    pub names: Vec<(&'static str, String, Vec<String>)>,
+    /// How many of the last digits of a ruling's number name the file that answers for it; 0 for one file for all.
+    pub lookup_digits: usize,
 }
 
 /// Why no index could be made.
@@ -89,7 +93,7 @@ pub fn index(
         before.append(after);
         before
     });
-    let mut lookup = Lookup::default();
+    let mut lookup = Lookup::new(options.lookup_digits);
     let hot = listing
         .unwrap_or_default()
         .finish(options, &mut lookup, &mut packed)?;
@@ -100,7 +104,6 @@ pub fn index(
     let (names, chunks) = packed.finish();
     let names = names.into_iter();
     let names = names.map(|names| names.into_iter().map(Name::to_be_bytes).collect());
-    let centers = options.centers.iter().cloned();
     let hot = Hot {
         format: FORMAT,
         chunks: names.collect(),
@@ -111,9 +114,6 @@ pub fn index(
         tokens: words.tokens,
         keys: options.keys.clone(),
         synonyms: options.synonyms.clone(),
-        centers: centers
-            .map(|(slug, name)| CenterName { slug, name })
-            .collect(),
         vocabulary,
         ..hot
     };

@@ -1,22 +1,29 @@
 //! What a query names: a document by its number, and a page that is called as the query.
 
 use super::error::{Part, part};
+use super::rank::is_center;
 use super::{Engine, EngineError};
+use crate::columns::name;
 use crate::compile::NUMBER;
 use crate::document::Card;
 use crate::plan::{Field, Leaf, Plan};
 use crate::query::{Number, Query, Wants, number_forms};
 use crate::results::{Absent, AbsentKind, Answer, Note, NoteKind};
-use crate::select::{Found, is_known};
+use crate::select::{Found, Selection, is_known};
 use std::collections::BTreeSet;
 
 /// The most answers at the top.
 const MAX_ANSWERS: usize = 3;
 
 impl Engine {
-    /// Takes what the query names out of what was found: documents by their number; and pages of the site, which are an
-    /// answer themselves, where they are the first of all and have every word.
-    pub(super) fn answers(&self, plan: &Plan, found: &mut Vec<Found>) -> Part<Vec<Answer>> {
+    /// Takes what the query names out of what was found, as far as the filters let it through: documents by their number; and
+    /// pages of the site, which are an answer themselves, where they are the first of all and have every word.
+    pub(super) fn answers(
+        &self,
+        plan: &Plan,
+        selection: &Selection,
+        found: &mut Vec<Found>,
+    ) -> Part<Vec<Answer>> {
         let mut named = BTreeSet::new();
         for leaf in plan.leaves() {
             if let Leaf::Term(term) = leaf
@@ -29,8 +36,18 @@ impl Engine {
                 named.extend(matches.iter().map(|hit| hit.document));
             }
         }
+        let Some(kinds) = part(self.column(name::KIND))? else {
+            return Ok(None);
+        };
+        let called = self.called(plan);
         let is_named = |hit: &Found| named.contains(&hit.document);
-        let is_page = |hit: &Found| hit.document < self.hot.pages && hit.is_complete;
+        let is_answer = |hit: &Found| {
+            let kind = kinds
+                .as_deref()
+                .and_then(|kinds| kinds.value_of(hit.document));
+            let is_meant = !is_center(kind) || called.contains(&hit.document);
+            hit.document < self.hot.pages && hit.is_complete && is_meant
+        };
         found.sort_by(|a, b| {
             let by_name = is_named(b).cmp(&is_named(a));
             let by_score = (b.is_complete.cmp(&a.is_complete)).then(b.score.total_cmp(&a.score));
@@ -39,16 +56,16 @@ impl Engine {
         let is_asked = !plan.wanted.is_empty();
         let first = found
             .iter()
+            .filter(|hit| selection.lets(hit.document, &self.columns))
             .take(MAX_ANSWERS)
-            .take_while(|hit| is_named(hit) || (is_asked && is_page(hit)))
-            .count();
-        let rest = found.split_off(first);
-        let taken = std::mem::replace(found, rest);
+            .take_while(|hit| is_named(hit) || (is_asked && is_answer(hit)));
+        let first: Vec<u32> = first.map(|hit| hit.document).collect();
+        found.retain(|hit| !first.contains(&hit.document));
         let answer = |card: Card| Answer {
             kind: card.kind.clone(),
             card,
         };
-        let cards = self.cards_of(taken.iter().map(|hit| hit.document))?;
+        let cards = self.cards_of(first.into_iter())?;
         Ok(cards.map(|cards| cards.into_iter().map(answer).collect()))
     }
 
@@ -66,11 +83,13 @@ impl Engine {
             let (kind, number) = match number {
                 Number::Ruling(number) | Number::RulingOrHts(number, _) => {
                     let forms = number_forms(&number.to_string());
-                    let is_there = answers.iter().any(|answer| {
+                    let mut is_there = answers.iter().any(|answer| {
                         number_forms(&answer.card.number)
                             .iter()
                             .any(|form| forms.contains(form))
                     });
+                    // A ruling that the filters leave out is in the portal.
+                    is_there |= self.has(Field::Number, &number.slug())? == Some(true);
                     if is_there {
                         continue;
                     }

@@ -3,7 +3,7 @@
 use super::Engine;
 use super::error::{Part, part};
 use crate::document::Card;
-use crate::plan::{Field, Leaf, Node, Term};
+use crate::plan::{Field, Leaf, Term};
 use crate::query::query_words;
 use crate::results::{Completion, CompletionKind};
 use crate::vocabulary;
@@ -71,7 +71,7 @@ impl Engine {
             } else {
                 CompletionKind::Number
             };
-            return Ok(Some(Some(completion(kind, card.number.clone(), card))));
+            return Ok(Some(Some(self.completion(kind, card.number.clone(), card))));
         }
         let tariff = number
             .parse::<HtsNumber>()
@@ -83,46 +83,57 @@ impl Engine {
         let heading = self.cards_with(Field::Number, tariff.heading().unwrap_or_default())?;
         Ok(heading.map(|cards| {
             let card = cards.into_iter().next()?;
-            Some(completion(
-                CompletionKind::Heading,
-                tariff.to_string(),
-                card,
-            ))
+            Some(self.completion(CompletionKind::Heading, tariff.to_string(), card))
         }))
     }
 
     /// The Centers of whose names a word begins so.
     fn centers(&self, beginning: &str) -> Part<Vec<Completion>> {
         let mut completions = Vec::new();
+        let mut is_missing = false;
         for center in &self.hot.centers {
             let name = query_words(&center.name);
             if !name.iter().any(|word| word.form.starts_with(beginning)) {
                 continue;
             }
-            let terms = name
-                .iter()
-                .map(|word| Node::term(Field::Title, &word.term, 0.0));
-            let plan = Node::All(terms.collect());
-            let Some(found) = part(self.matches(&plan))? else {
-                return Ok(None);
+            let Some(cards) = self.cards_of(center.page.into_iter())? else {
+                is_missing = true;
+                continue;
             };
-            let pages = found.iter().map(|hit| hit.document);
-            let pages = pages.filter(|document| *document < self.hot.pages);
-            let Some(cards) = self.cards_of(pages)? else {
-                return Ok(None);
-            };
-            let page = cards.into_iter().find(|card| card.title == center.name);
-            completions.push(match page {
-                Some(card) => completion(CompletionKind::Center, center.name.clone(), card),
-                None => Completion {
-                    kind: CompletionKind::Center,
-                    text: center.name.clone(),
-                    detail: String::new(),
-                    href: None,
-                },
+            completions.push(Completion {
+                kind: CompletionKind::Center,
+                text: center.name.clone(),
+                detail: cards
+                    .iter()
+                    .flat_map(|card| &card.details)
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join(", "),
+                href: cards.into_iter().next().map(|card| card.url),
             });
         }
-        Ok(Some(completions))
+        Ok((!is_missing).then_some(completions))
+    }
+
+    /// What a ruling's number or a heading is completed to.
+    fn completion(&self, kind: CompletionKind, text: String, card: Card) -> Completion {
+        let names = card.centers.iter().map(|slug| {
+            let center = self.hot.centers.iter().find(|center| center.slug == *slug);
+            center.map_or(slug.as_str(), |center| center.name.as_str())
+        });
+        let detail = match kind {
+            // A heading's Center is named after what it is.
+            CompletionKind::Heading if !card.centers.is_empty() => {
+                format!("{} ({})", card.title, names.collect::<Vec<_>>().join("; "))
+            }
+            _ => card.title,
+        };
+        Completion {
+            kind,
+            text,
+            detail,
+            href: Some(card.url),
+        }
     }
 
     /// The cards of the first documents with a term.
@@ -136,22 +147,5 @@ impl Engine {
             return Ok(None);
         };
         self.cards_of(found.iter().take(1).map(|hit| hit.document))
-    }
-}
-
-fn completion(kind: CompletionKind, text: String, card: Card) -> Completion {
-    let detail = match kind {
-        CompletionKind::Center => card.details.join(", "),
-        // A heading's Center is named after what it is.
-        CompletionKind::Heading if !card.centers.is_empty() => {
-            format!("{} ({})", card.title, card.centers.join(", "))
-        }
-        _ => card.title,
-    };
-    Completion {
-        kind,
-        text,
-        detail,
-        href: Some(card.url),
     }
 }

@@ -140,28 +140,33 @@ impl Engine {
             return Ok(None);
         };
         // The cards of answers and of the page are fetched in one round.
-        let answers = self.answers(&plan, &mut found)?;
-        let (page, total, complete, facets) = selection.apply(found, &self.columns, request);
-        let hits = self.cards(&page)?;
+        let answers = self.answers(&plan, &selection, &mut found)?;
+        let selected = selection.apply(found, &self.columns, request);
+        let hits = self.cards(&selected.page)?;
         let (Some(answers), Some(mut hits)) = (answers, hits) else {
             return Ok(None);
         };
-        let without = if total == 0 && answers.is_empty() {
+        let without = if selected.total == 0 && answers.is_empty() {
             self.without(query, lexicon, &selection, request)?
         } else {
             Some(Vec::new())
         };
-        let Some(without) = without else {
+        let places = if selected.total == 0 && answers.is_empty() {
+            self.places(&understood)?
+        } else {
+            Some(Vec::new())
+        };
+        let (Some(without), Some(places)) = (without, places) else {
             return Ok(None);
         };
         if request.explain {
-            self.explain(query, &plan, &page, &mut hits)?;
+            self.explain(query, &plan, &selected.page, &mut hits)?;
         }
         Ok(Some(Results {
             query: request.query.clone(),
-            total,
-            complete,
-            loosened: complete == 0 && total > 0,
+            total: selected.total,
+            complete: selected.complete,
+            loosened: selected.loosened,
             words: plan.words(),
             absent: self.absent(query, &answers)?,
             notes: self.notes(query),
@@ -170,9 +175,10 @@ impl Engine {
             corrected: understood.corrected,
             similar: understood.similar,
             without,
+            places,
             answers,
             hits,
-            facets,
+            facets: selected.facets,
         }))
     }
 

@@ -41,7 +41,7 @@ impl Engine {
             return Err(ChunkError::Damaged(what.to_owned()));
         }
         Ok(Self {
-            chunks: Chunks::new(hot.names()),
+            chunks: Chunks::new(hot.chunk_names()),
             dictionary: Dictionary::open(&hot)?,
             lengths: Lengths::new(hot.tokens, hot.documents),
             columns: Columns::open(&hot)?,

@@ -15,7 +15,10 @@ const MOST: f64 = 0.3;
 impl Engine {
     /// Gives every document that fits, in no order.
     pub(super) fn run(&self, plan: &Plan) -> Part<Vec<Found>> {
-        match self.evaluate(plan).and_then(|found| self.ranked(found)) {
+        match self
+            .evaluate(plan)
+            .and_then(|found| self.ranked(plan, found))
+        {
             Ok(found) => Ok(Some(found)),
             Err(ChunkError::Missing) => {
                 self.count_unplanned();

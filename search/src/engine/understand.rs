@@ -9,7 +9,7 @@ use crate::plan::Node;
 use crate::query::{Clause, Query, QueryWord, Wants, each_mut, query_words};
 use crate::results::{Corrected, Request, Synonym};
 use crate::vocabulary;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A query as it is answered.
 pub(super) struct Understood {
@@ -146,31 +146,43 @@ impl Engine {
         query: &Query,
         lexicon: &Lexicon,
     ) -> Result<Vec<Synonym>, super::EngineError> {
-        let mut synonyms: Vec<Synonym> = Vec::new();
         let mut words = Vec::new();
         query.each(&mut |clause| {
             if let Wants::Word(word) = &clause.wants {
                 words.push((&clause.text, word));
             }
         });
+        // Each synonym once, with the words for which it was searched: those of a phrase have the same.
+        let mut found: Vec<(String, Vec<&str>)> = Vec::new();
+        let asked: BTreeSet<&str> = words.iter().map(|(_, word)| word.term.as_str()).collect();
         for (text, word) in words {
-            let mut also = Vec::new();
             for other in lexicon.synonyms.get(&word.form).into_iter().flatten() {
                 let nodes = other
                     .words
                     .iter()
                     .map(|word| forms(word, &Lexicon::default()));
-                if self.occurs(&Node::All(nodes.collect()))? == Some(true) {
-                    also.push(other.text.clone());
+                // `tee` is also searched as `tee shirt`: in a query for both that says nothing.
+                let mut terms = other.words.iter().map(|word| word.term.as_str());
+                if terms.all(|term| asked.contains(term))
+                    || self.occurs(&Node::All(nodes.collect()))? != Some(true)
+                {
+                    continue;
+                }
+                match found.iter_mut().find(|(also, _)| *also == other.text) {
+                    Some((_, words)) if words.contains(&text.as_str()) => {}
+                    Some((_, words)) => words.push(text),
+                    None => found.push((other.text.clone(), vec![text])),
                 }
             }
-            // Words of one phrase have the same synonyms: they are said once.
-            match synonyms.last_mut() {
-                _ if also.is_empty() => {}
-                Some(last) if last.also == also => last.word = format!("{} {text}", last.word),
-                _ => synonyms.push(Synonym {
-                    word: text.clone(),
-                    also,
+        }
+        let mut synonyms: Vec<Synonym> = Vec::new();
+        for (also, words) in found {
+            let word = words.join(" ");
+            match synonyms.iter_mut().find(|synonym| synonym.word == word) {
+                Some(synonym) => synonym.also.push(also),
+                None => synonyms.push(Synonym {
+                    word,
+                    also: vec![also],
                 }),
             }
         }

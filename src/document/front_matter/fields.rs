@@ -7,6 +7,7 @@ use crate::schema::{
     Address, Canonical, CenterSlug, Field, FieldType, FromText, Keys, Node, Number, Reader, Shape,
     Slug, Value, keys, words,
 };
+use crate::tables::Office;
 use jiff::civil::Date;
 use portolan_customs::country::Country;
 use portolan_customs::{Collection, HtsNumber, PartialDate, RulingNumber};
@@ -256,6 +257,8 @@ keys! {
         pub hts: Vec<HtsNumber>,
         /// Roles of the table of contacts.
         pub contacts: Vec<String>,
+        /// Its offices, with the keys of the table of offices.
+        pub offices: Vec<Office>,
         /// The collections of rulings that it issues, of an office.
         pub issues: Vec<Collection>,
         /// One or two sentences.

@@ -33,8 +33,18 @@ impl PageSection {
     }
 }
 
+/// Kinds that come before the collection: what the Center sees, what it answers, and what is to be done.
+const FIRST: [&str; 4] = ["finding", "message", "faq", "event"];
+
 /// Every section in the usual order.
 fn all(kinds: &Kinds) -> impl Iterator<Item = PageSection> + use<> {
+    let mut listed: Vec<Kind> = kinds.listed().collect();
+    let place = |kind: &Kind| {
+        let at = FIRST.iter().position(|name| *name == kinds.name(*kind));
+        at.unwrap_or(FIRST.len())
+    };
+    // The sort is stable, so that the others keep their order.
+    listed.sort_by_key(place);
     let others = [
         PageSection::Browse,
         PageSection::Trends,
@@ -42,7 +52,8 @@ fn all(kinds: &Kinds) -> impl Iterator<Item = PageSection> + use<> {
         PageSection::Programs,
         PageSection::Agencies,
     ];
-    kinds.listed().map(PageSection::Documents).chain(others)
+    let listed = listed.into_iter().map(PageSection::Documents);
+    listed.chain(others)
 }
 
 /// The names that a Center can put in order.

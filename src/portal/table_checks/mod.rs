@@ -1,5 +1,6 @@
 //! Checks documents and tables against each other.
 
+mod offices;
 mod references;
 
 use super::assemble::Corpus;

@@ -1,5 +1,6 @@
 //! Names of roles, programs, agencies and Centers in documents and tables, checked against the lists that define them.
 
+use super::offices;
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::document::Kinds;
 use crate::portal::Document;
@@ -13,13 +14,17 @@ use std::ops::Range;
 const MAX_NAMED: usize = 20;
 
 /// A list of names and what each is.
-struct Known<'a> {
+pub(super) struct Known<'a> {
     code: Code,
     name: &'static str,
     ids: Vec<&'a str>,
 }
 
-impl Known<'_> {
+impl<'a> Known<'a> {
+    pub(super) fn new(code: Code, name: &'static str, ids: Vec<&'a str>) -> Self {
+        Self { code, name, ids }
+    }
+
     fn check(&self, id: &str, file: &Utf8Path, span: Range<usize>) -> Option<Diagnostic> {
         let Self { code, name, ids } = self;
         if ids.contains(&id) {
@@ -36,7 +41,7 @@ impl Known<'_> {
         Some(Diagnostic::error(*code, file, what).at(span).help(help))
     }
 
-    fn check_all(&self, references: &[Reference], file: &str) -> Vec<Diagnostic> {
+    pub(super) fn check_all(&self, references: &[Reference], file: &str) -> Vec<Diagnostic> {
         let file = Utf8Path::new(file);
         let problems = references
             .iter()
@@ -55,11 +60,7 @@ pub(super) fn check(
     let Corpus {
         documents, centers, ..
     } = corpus;
-    let known = |name, ids| Known {
-        code: Code::UnknownName,
-        name,
-        ids,
-    };
+    let known = |name, ids| Known::new(Code::UnknownName, name, ids);
     let roles = tables.contacts.as_ref().map(|contacts| {
         let ids = contacts.roles.iter().map(|role| role.id.as_str());
         known("role", ids.collect())
@@ -73,12 +74,12 @@ pub(super) fn check(
         known("agency", ids.collect())
     });
     let sections = known("section", section_names(kinds));
-    let centers_known = Known {
-        code: Code::UnknownCenter,
-        name: "Center",
-        ids: slugs.to_vec(),
+    let centers_known = Known::new(Code::UnknownCenter, "Center", slugs.to_vec());
+    let names = offices::Names {
+        roles: roles.as_ref(),
+        centers: &centers_known,
     };
-    let mut problems = Vec::new();
+    let mut problems = offices::check(tables, centers, &names);
     for document in documents {
         for (key, ids, known) in [
             ("programs", &document.common.programs, &programs),

@@ -56,6 +56,8 @@ pub(crate) struct TextView {
 pub(crate) struct BarView {
     /// What is counted.
     pub(crate) name: String,
+    /// Its description in the tariff.
+    pub(crate) detail: Option<String>,
     /// The list of it, relative to the root.
     pub(crate) url: Option<String>,
     /// The count, and the share where it is compared.
@@ -89,6 +91,7 @@ const NARROWEST: usize = 288;
 /// A bar with its name.
 pub(crate) struct Bar {
     pub(crate) name: String,
+    pub(crate) detail: Option<String>,
     pub(crate) url: Option<String>,
     pub(crate) part: Part,
     /// The same in the portal as a whole.
@@ -137,6 +140,7 @@ pub(crate) fn bars(bars: Vec<Bar>) -> Vec<BarView> {
             value: all.shown,
         }),
         name: bar.name,
+        detail: bar.detail,
         url: bar.url,
         value: bar.part.shown,
     });
@@ -347,6 +351,7 @@ mod tests {
         };
         let bar = |value, all| Bar {
             name: "Classification".to_owned(),
+            detail: None,
             url: None,
             part: part(value, 10),
             all: Some(part(all, 200)),

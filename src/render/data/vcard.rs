@@ -31,11 +31,12 @@ impl Card {
         }
     }
 
-    /// Adds a place as the fourth of the seven parts of an address (RFC 6350, section 6.3.1). An empty one is left out.
-    pub(crate) fn place(&mut self, place: &str) {
-        let place = escaped(place);
-        if !place.is_empty() {
-            self.line(&format!("ADR:;;;{place};;;"));
+    /// Adds a place as the third and fourth of the seven parts of an address, street and locality (RFC 6350, section
+    /// 6.3.1). An empty one is left out.
+    pub(crate) fn place(&mut self, street: &str, locality: &str) {
+        let (street, locality) = (escaped(street), escaped(locality));
+        if !street.is_empty() || !locality.is_empty() {
+            self.line(&format!("ADR:;;{street};{locality};;;"));
         }
     }
 

@@ -165,11 +165,20 @@ impl<'a> Hashes<'a> {
             inputs.text(&list.url);
             inputs.count(list.count);
         });
+        // Which offices of these tables and Centers are shown, and how, depends on the day, too.
+        inputs.list(portal.offices.desks.iter(), |inputs, desk| {
+            inputs.text(&desk.office.id);
+            inputs.flag(desk.is_overdue);
+        });
         for taxonomy in Taxonomy::ALL {
             lists::terms_inputs(self.site, None, taxonomy, inputs);
         }
         // The words of these tables have links.
-        if tables.contacts.is_some() || tables.programs.is_some() || tables.agencies.is_some() {
+        let has_words = tables.contacts.is_some()
+            || tables.programs.is_some()
+            || tables.agencies.is_some()
+            || !portal.offices.desks.is_empty();
+        if has_words {
             inputs.list(
                 portal.documents.iter_enumerated(),
                 |inputs, (id, document)| {

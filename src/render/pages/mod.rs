@@ -1,6 +1,7 @@
 //! The pages of the site. Each file has what a page's template sees, and the function that makes it.
 
 pub(crate) mod center;
+pub(crate) mod centers;
 pub(crate) mod changes;
 pub(crate) mod directory;
 pub(crate) mod document;

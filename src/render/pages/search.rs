@@ -26,6 +26,8 @@ pub(crate) struct SearchView {
     pub(crate) chapter: String,
     /// The page of a Center relative to the root, with `{slug}` in its place.
     pub(crate) center: String,
+    /// How many of the last digits of a ruling's number name the file that answers for it; 0 for one file for all.
+    pub(crate) digits: usize,
     /// Whether lists have feeds.
     pub(crate) feeds: bool,
     /// Where to look when nothing is found: the tariff, the Centers, contacts.
@@ -65,6 +67,7 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
         heading: format!("{HTS_SEARCH}{{number}}"),
         chapter: site.config.link(&chapter).to_owned(),
         center: site.config.link("{slug}/index.html").to_owned(),
+        digits: site.portal.lookup_digits(),
         feeds: site.config.base_url.is_some(),
         browse: browse(site),
     };
@@ -77,6 +80,7 @@ pub(crate) fn inputs(hashes: &Hashes<'_>, inputs: &mut Inputs) {
     inputs.hash(hashes.centers());
     inputs.flag(hashes.site.portal.has_tariff());
     inputs.flag(hashes.site.portal.tables.contacts.is_some());
+    inputs.count(hashes.site.portal.lookup_digits());
     inputs.text(&words(hashes.site));
 }
 

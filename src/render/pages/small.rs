@@ -9,7 +9,11 @@ use crate::sitemap;
 
 /// The page for addresses that do not exist.
 pub(crate) fn not_found(site: Site<'_>) -> Page<'_> {
-    Page::new(site.words.get("page.not-found"), "")
+    Page::new(site.words.get("page.not-found"), "").with("digits", &site.portal.lookup_digits())
+}
+
+pub(crate) fn not_found_inputs(hashes: &Hashes<'_>, inputs: &mut Inputs) {
+    inputs.count(hashes.site.portal.lookup_digits());
 }
 
 /// A page at a former address of a document.

@@ -108,6 +108,21 @@ pub(crate) fn contacts(site: Site<'_>) -> LinkView {
     to(site, site.words.get("contacts.title"), &page)
 }
 
+/// The contacts of Centers, each under its name.
+pub(crate) fn contacts_of(
+    site: Site<'_>,
+    centers: impl Iterator<Item = CenterId>,
+) -> Vec<LinkView> {
+    let contacts = centers.map(|id| {
+        let center = center(site, id);
+        LinkView {
+            url: format!("{}#contacts", center.url),
+            ..center
+        }
+    });
+    contacts.collect()
+}
+
 pub(crate) fn ports(site: Site<'_>) -> Option<String> {
     let ports = site.portal.tables.ports.as_ref();
     ports.map(|_| site.page(&Page::Directory(DirectoryPage::Ports)))

@@ -1,7 +1,8 @@
 //! The links that every page offers.
 
+use crate::addresses;
 use crate::document::Kind;
-use crate::portal::{DirectoryPage, Subject};
+use crate::portal::{DirectoryPage, DocId, Subject, Taxonomy};
 use crate::render::parts::links::LinkView;
 use crate::render::parts::{links, names};
 use crate::render::site::Site;
@@ -25,12 +26,25 @@ pub(crate) struct NavigationView {
     pub(crate) offices: Vec<LinkView>,
     /// Free pages, by title.
     pub(crate) pages: Vec<LinkView>,
+    /// The pages of all programs and of all agencies, as far as the portal has them.
+    pub(crate) directories: Vec<LinkView>,
+    /// Where "Which Center is mine?" looks; absent without a tariff.
+    pub(crate) which_center: Option<WhichCenterView>,
     /// The page with a link to every part.
     pub(crate) site_map: String,
     /// The description for browsers' search boxes; absent without `base_url`.
     pub(crate) opensearch: Option<String>,
     /// The list of pages for search engines; absent without `base_url`.
     pub(crate) sitemap: Option<String>,
+}
+
+/// What finds the Center of a tariff number.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct WhichCenterView {
+    /// The tariff, to look it up without a script.
+    pub(crate) tariff: String,
+    /// The Centers with their offices as data.
+    pub(crate) data: String,
 }
 
 /// A part of the site that every page links to.
@@ -53,6 +67,14 @@ pub(crate) fn navigation(site: Site<'_>) -> NavigationView {
         centers: centers(site, false),
         offices: centers(site, true),
         pages: free_pages(site),
+        directories: [Taxonomy::Program, Taxonomy::Agency]
+            .into_iter()
+            .filter_map(|taxonomy| links::directory_list(site, taxonomy))
+            .collect(),
+        which_center: site.portal.has_tariff().then(|| WhichCenterView {
+            tariff: site.page(&Page::Tariff),
+            data: site.address(&Page::CentersData),
+        }),
         site_map: site.page(&Page::SiteMap),
         opensearch: site.map.address(&Page::OpenSearch, site.portal),
         sitemap: site.map.address(&Page::SitemapIndex(0), site.portal),
@@ -78,6 +100,7 @@ pub(crate) fn main_links(site: Site<'_>) -> Vec<NavigationLinkView> {
         ))
     });
     let list = portal.changes_at(None);
+    let help = help_page(site).map_or(Page::SearchHelp, Page::Document);
     let parts = [
         ("hts", portal.has_tariff(), Page::Tariff),
         ("changes", true, Page::Changes { list, page: 1 }),
@@ -87,14 +110,27 @@ pub(crate) fn main_links(site: Site<'_>) -> Vec<NavigationLinkView> {
             portal.tables.contacts.is_some(),
             Page::Directory(DirectoryPage::Contacts),
         ),
+        ("help", true, help),
         ("search", true, Page::Search),
     ];
+    let centers = (!portal.centers.is_empty())
+        .then(|| link("centers", site.words.get("base.centers"), Page::Centers));
     let parts = parts.into_iter().filter(|(_, is_there, _)| *is_there);
     let parts = parts.map(|(id, _, page)| {
         let word = if id == "hts" { "tariff" } else { id };
         link(id, site.words.get(&format!("page.{word}")), page)
     });
-    lists.chain(parts).collect()
+    centers.into_iter().chain(lists).chain(parts).collect()
+}
+
+/// The free page that helps readers, where the portal has one: `help.html`.
+pub(crate) fn help_page(site: Site<'_>) -> Option<DocId> {
+    let documents = site.portal.documents.iter_enumerated();
+    let mut pages = documents.filter(|(_, document)| document.kind == Kind::Page);
+    let address = addresses::page("help");
+    pages
+        .find(|(id, _)| site.portal.addresses.of(*id) == address)
+        .map(|(id, _)| id)
 }
 
 pub(crate) fn centers(site: Site<'_>, offices: bool) -> Vec<LinkView> {

@@ -34,6 +34,14 @@ export async function browser(t) {
 }
 
 /**
+ * Closes all pages of a joining: what a test left open would work on beside the next one.
+ * @param {import("playwright-core").Browser} browser
+ */
+export async function closePages(browser) {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+}
+
+/**
  * Opens a page that remembers what went wrong on it; a violation of the page's policy is among it.
  * @param {import("playwright-core").Browser} browser
  * @param {import("playwright-core").BrowserContextOptions} [options]

@@ -16,14 +16,12 @@ export function random(seed) {
 /**
  * @param {string} folder
  * @param {number} count
- * @returns {string[]} words that stand in it
  */
 export function generate(folder, count) {
   const next = random(7);
   const pick = (/** @type {string[]} */ from) => from[Math.floor(next() * from.length)];
-  const rows = readFileSync(join(REPOSITORY, "content/data/hts.csv"), "utf8").split("\n").slice(1);
-  const numbers = rows.map((row) => row.split(",")[0]).filter((number) => number.length === 13);
-  const words = rows.flatMap((row) => row.split(",").slice(2).join(",").match(/[A-Za-z]{3,}/g) ?? []);
+  const numbers = tariff().map((row) => row.split(",")[0]).filter((number) => number.length === 13);
+  const words = vocabulary();
   const centers = ["first", "second", "third"];
   /** @type {Record<string, string>} */
   const files = { "site.toml": 'title = "Generated"\n' };
@@ -36,7 +34,15 @@ export function generate(folder, count) {
       `date: ${1990 + Math.floor(next() * 36)}-0${1 + Math.floor(next() * 9)}\nhts: ["${pick(numbers)}"]\n${revokes}---\n${text}.\n`;
   }
   write(folder, files);
-  return words;
+}
+
+/** The words that generated documents are made of. */
+export function vocabulary() {
+  return tariff().flatMap((row) => row.split(",").slice(2).join(",").match(/[A-Za-z]{3,}/g) ?? []);
+}
+
+function tariff() {
+  return readFileSync(join(REPOSITORY, "content/data/hts.csv"), "utf8").split("\n").slice(1);
 }
 
 /**

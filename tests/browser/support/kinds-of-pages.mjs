@@ -88,6 +88,7 @@ const only = (path) => (/** @type {Site} */ site) => site.at(new RegExp(`^${path
 /** @type {[string, string, (site: Site) => string[], ((site: Site) => boolean)?][]} */
 const ROWS = [
   ["home.html", "", only("index.html")],
+  ["centers.html", "", only("centers/index.html")],
   ["center.html", "an industry's", (site) => site.centers("industry").map((name) => `${name}/index.html`)],
   [
     "center.html",
@@ -108,7 +109,8 @@ const ROWS = [
   ["faq.html", "", (site) => site.documents("faq")],
   ["event.html", "to come", (site) => site.with(/^events\/(?!index)[\w-]+\.html$/, /This event has ended/, false)],
   ["event.html", "over", (site) => site.with(/^events\/(?!index)[\w-]+\.html$/, /This event has ended/)],
-  ["page.html", "", (site) => site.at(/^(?!404|index)[\w-]+\.html$/)],
+  ["page.html", "", (site) => site.at(/^(?!404|index|help)[\w-]+\.html$/)],
+  ["page.html", "help", only("help.html")],
   ["listing.html", "by kind", only("rulings/index.html")],
   ["listing.html", "its second page", only("rulings/page-2.html")],
   ["listing.html", "by year", (site) => site.at(/^rulings\/\d{4}\/index\.html$/)],
@@ -129,6 +131,7 @@ const ROWS = [
   ["contacts.html", "", only("contacts/index.html")],
   ["problem.html", "", (site) => site.at(/^contacts\/(?!index)[\w-]+\.html$/)],
   ["ports.html", "", only("contacts/ports/index.html")],
+  ["port.html", "", (site) => site.at(/^contacts\/ports\/\d{4}\.html$/)],
   ["programs.html", "", only("programs/index.html")],
   ["program.html", "", (site) => site.at(/^programs\/[\w-]+\/index\.html$/)],
   ["agencies.html", "", only("agencies/index.html")],

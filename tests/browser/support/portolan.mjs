@@ -31,7 +31,7 @@ export function write(folder, files) {
 
 /**
  * What setup.mjs made for all test files.
- * @param {"PORTOLAN_SAMPLE" | "CHROMIUM_SERVER"} name
+ * @param {"PORTOLAN_SAMPLE" | "PORTOLAN_GENERATED" | "CHROMIUM_SERVER"} name
  */
 export function shared(name) {
   const value = process.env[name];
@@ -41,6 +41,9 @@ export function shared(name) {
 
 /** The folder with the built site of the repository's portal; nobody writes into it. */
 export const sample = () => shared("PORTOLAN_SAMPLE");
+
+/** A portal of 1,000 generated documents (generated.mjs), its site in `public`; nobody writes into it. */
+export const generated = () => shared("PORTOLAN_GENERATED");
 
 /**
  * Builds a portal into a folder.

@@ -2,14 +2,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { random } from "./generated.mjs";
+import { staticServer } from "./static-server.mjs";
 
 /** Queries of the fixed set: 1 to 4 words, among them the most frequent ones, and phrases. */
 const QUERIES = 200;
 const FREQUENT = 20;
 const PHRASES = 20;
 
-/** A response is held back so long, in milliseconds, where rounds are counted: the work between them takes less. */
-export const HELD = { hold: 500 };
+/** As hosts have it: a file that came once is at hand for the rest of a visit. */
+export const CACHED = { "Cache-Control": "max-age=600" };
+
+/** When no request came for so long, in milliseconds, all that do not wait for one another are there. */
+const QUIET = 400;
 
 /** A slow connection: milliseconds until a response begins, and bytes a second (1.6 Mbit). */
 const SLOW = { latency: 150, downloadThroughput: 200_000, uploadThroughput: 96_000 };
@@ -114,9 +118,46 @@ export async function slowDown(page) {
   await session.send("Network.emulateNetworkConditions", { offline: false, ...SLOW });
 }
 
-/** How many rounds of requests took this time where each response is held back. @param {{milliseconds: number}} cost */
-export function rounds({ milliseconds }) {
-  return Math.floor(milliseconds / HELD.hold);
+/**
+ * Answers requests in waves: all that are there when no more come. A round of requests that wait for those before them is a
+ * wave, however slow the machine is; so is what waits for one of the six connections of HTTP/1.1.
+ */
+export function waves() {
+  /** @type {{path: string, answer: (nothing: undefined) => void}[]} */
+  let held = [];
+  /** @type {string[][]} the paths of each wave */
+  const sent = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let rest;
+  const release = () => {
+    const wave = held;
+    held = [];
+    sent.push(wave.map(({ path }) => path));
+    for (const { answer } of wave) answer(undefined);
+  };
+  const instead = (/** @type {string} */ path) => /** @type {Promise<undefined>} */ (new Promise((answer) => {
+    held.push({ path, answer });
+    clearTimeout(rest);
+    rest = setTimeout(release, QUIET);
+  }));
+  return { instead, sent };
+}
+
+/** Files that no result waits for: they come beside those of a search, or as passages after it. */
+const ASIDE = /\.woff2$|\.txt$|\/favicon\.svg$|\/portal\.js$/;
+
+/**
+ * The rounds of a first visit until the results of a query are shown, each with the files that came with it.
+ * @param {import("playwright-core").Browser} browser
+ * @param {{after: (end: () => void) => void}} t
+ * @param {string} site
+ * @param {string} query
+ */
+export async function firstRounds(browser, t, site, query) {
+  const { instead, sent } = waves();
+  const host = await staticServer(t, site, CACHED, { instead });
+  await firstVisit(browser, host, query);
+  return sent.filter((wave) => wave.some((path) => !ASIDE.test(path)));
 }
 
 /**

@@ -16,6 +16,16 @@ export const POLICY =
 export const answered = (page, query) =>
   page.waitForFunction((text) => document.getElementById("search-state")?.dataset.done === text, query);
 
+/**
+ * Waits until the page says why there is no answer, and gives the sentence.
+ * @param {import("playwright-core").Page} page
+ * @param {string} query
+ */
+export async function problem(page, query) {
+  await answered(page, query);
+  return page.locator("#search-unavailable:visible #search-problem").innerText();
+}
+
 /** What the terminal answers. @param {string} site @param {string} query */
 export function terminal(site, query) {
   const run = spawnSync(PROGRAM, ["search", query, "--site", site, "--format", "json"], { encoding: "utf8" });

@@ -19,9 +19,21 @@ const TYPES = {
 /** The quality at which the page budgets hold: what hosts take that compress while they answer. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
 
+/** What was compressed last of each file: tests of a file fetch the same pages again and again. @type {Map<string, {body: Buffer, compressed: Buffer}>} */
+const compressed = new Map();
+
+/** @param {string} path @param {Buffer} body */
+function brotli(path, body) {
+  const known = compressed.get(path);
+  if (known?.body.equals(body)) return known.compressed;
+  const made = { body, compressed: brotliCompressSync(body, BROTLI) };
+  compressed.set(path, made);
+  return made.compressed;
+}
+
 /**
- * What a host answers in place of a file.
- * @typedef {{status?: number, type?: string, body?: string | Buffer}} Answer
+ * What a host answers in place of a file; `"nothing"` ends the connection.
+ * @typedef {{status?: number, type?: string, body?: string | Buffer} | "nothing"} Answer
  */
 
 /**
@@ -47,6 +59,7 @@ export async function staticServer(t, folder, headers = {}, { hold = 0, instead 
       body = await readFile(join(folder, "404.html")).catch(() => Buffer.from("not found"));
     }
     const answer = await instead(path);
+    if (answer === "nothing") return void request.socket.destroy();
     status = answer?.status ?? status;
     body = answer?.body ?? (answer?.status ? "" : body);
     const known = answer?.type ?? (status === 404 ? TYPES[".html"] : TYPES[extname(name)]);
@@ -54,7 +67,7 @@ export async function staticServer(t, folder, headers = {}, { hold = 0, instead 
     const own = { "Content-Type": known ?? "application/octet-stream" };
     if (known && /\bbr\b/.test(String(request.headers["accept-encoding"]))) {
       own["Content-Encoding"] = "br";
-      body = brotliCompressSync(body, BROTLI);
+      body = brotli(path, Buffer.from(body));
     }
     log.push({ path, status, bytes: body.length });
     if (hold > 0) await new Promise((resolve) => setTimeout(resolve, hold));

@@ -287,6 +287,8 @@ const CENTERS: Kind = Kind {
         "hts: [\"85\", \"8471\"]",
         "hts: [\"61\"]",
         "contacts: [office]",
+        "offices: [{id: front, role: office, mailbox: f@x.example, verified: 2026-11-01, source: A}]",
+        "offices: [{id: front, role: office, ports: [\"2304\"], valid_to: 2026-11-30, sample: true}]",
         "issues: [HQ]",
         "issues: [NY]",
         "summary: In short.",
@@ -359,6 +361,13 @@ const FILES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "content/data/offices.yaml",
+        &[
+            "offices:\n  - {id: desk, role: office, ports: [\"3901\"], mailbox: a@x.example, verified: 2026-11-01, source: A}\n  - {id: own, role: office, centers: [electronics], city: Laredo, sample: true}\n",
+            "directory: https://x.example/\noffices:\n  - {id: desk, role: office, ports: [\"3901\", \"2304\"], note: On NY N300001., valid_to: 2026-12-01, verified: 2026-11-01, source: A}\n  - {id: all, role: office, centers: all, telephone: 956-555-0100, valid_from: 2026-12-01, verified: 2026-11-01, source: B}\n",
+        ],
+    ),
+    (
         "content/data/programs.yaml",
         &[
             "programs:\n  - {id: one, name: Program one, kind: security, meaning: \"It means 8471.30.\"}\n",
@@ -374,6 +383,14 @@ const FILES: &[(&str, &[&str])] = &[
         &[
             "agencies:\n  - {id: one, name: Agency one, abbreviation: AO, hts: [\"61-63\"]}\n",
             "agencies:\n  - {id: one, name: Agency, abbreviation: AY, hts: [\"84\"], programs: [one]}\n",
+        ],
+    ),
+    (
+        "content/data/synonyms.yaml",
+        &[
+            "synonyms:\n  - {words: [laptop, portable machine]}\n",
+            "synonyms:\n  - {words: [laptop, notebook], also: [computer]}\n  - {words: [tee, T-shirt]}\n",
+            "synonyms: []\n",
         ],
     ),
     (

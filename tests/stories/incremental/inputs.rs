@@ -14,6 +14,7 @@ const CENTER: &str = "content/electronics/index.md";
 const TARIFF: &str = "content/data/hts.csv";
 const CHAPTERS: &str = "content/data/chapters.csv";
 const CONTACTS: &str = "content/data/contacts.yaml";
+const OFFICES: &str = "content/data/offices.yaml";
 const PROGRAMS: &str = "content/data/programs.yaml";
 const COVERAGE: &str = "content/data/coverage.yaml";
 
@@ -59,7 +60,15 @@ fn portal() -> Portal {
             ),
             (
                 CONTACTS,
-                "meta: {verified: 2026-11-20}\nroles:\n  - {id: office, name: The office, where: Center, turn_to_for: [what NY N300009 says]}\nproblems:\n  - {id: late, title: Goods are late, turn_to: [office], outcomes: [/decisions/case.html]}\n",
+                "meta: {verified: 2026-11-20, mailbox: {address: c@x.example}}\nroles:\n  - {id: office, name: The office, where: Center, turn_to_for: [what NY N300009 says]}\nproblems:\n  - {id: late, title: Goods are late, turn_to: [office], outcomes: [/decisions/case.html]}\n",
+            ),
+            (
+                "content/data/ports.csv",
+                "code,name,state\n2304,Laredo,TX\n",
+            ),
+            (
+                OFFICES,
+                "offices:\n  - {id: desk, role: office, ports: [\"2304\"], centers: [electronics], mailbox: a@x.example, note: On NY N300009., valid_to: 2026-12-20, verified: 2026-11-20, source: A}\n",
             ),
             (
                 PROGRAMS,
@@ -257,7 +266,7 @@ fn a_page_is_made_again_when_a_document_comes_goes_or_moves() {
     let portal = made(
         portal.replace(THIRD, "date: 2020-01-02", "date: 2024-01-02"),
         &["electronics/index.html", "apparel/index.html"],
-        &["publications/notice.html"],
+        &["contacts/index.html"],
     );
     // The last document of a Center, and one that moves to another Center.
     let portal = made(
@@ -364,15 +373,94 @@ fn a_page_is_made_again_when_a_center_a_table_or_the_day_changes() {
         ],
         &["rulings/n300001.html", "index.html"],
     );
+    let portal = made(
+        portal.replace(OFFICES, "a@x.example", "b@x.example"),
+        &[
+            "contacts/ports/2304.html",
+            "contacts/offices/desk.vcf",
+            "contacts/contacts.json",
+            "contacts/late.html",
+            "centers/centers.json",
+            "electronics/index.html",
+        ],
+        &["rulings/n300001.html", "index.html"],
+    );
+    let portal = made(
+        portal.replace(
+            CENTER,
+            "kind: industry\n",
+            "kind: industry\noffices: [{id: front, role: office, telephone: 956-555-0100, sample: true}]\n",
+        ),
+        &[
+            "contacts/offices/front.vcf",
+            "contacts/index.html",
+            "contacts/late.html",
+            "centers/centers.json",
+            "centers/index.html",
+            "electronics/contact.vcf",
+        ],
+        &["rulings/n300001.html"],
+    );
     // The day after the last on which an alert is shown, and then the contacts are verified no longer.
     let portal = made(
         portal.on(date(2026, 12, 2)),
         &["index.html", "electronics/index.html"],
         &["rulings/n300001.html", "updates/news.html"],
     );
+    // Then the office is valid no longer, and nothing is known of its port.
+    let portal = made(
+        portal.on(date(2026, 12, 21)),
+        &[
+            "contacts/ports/index.html",
+            "contacts/late.html",
+            "electronics/index.html",
+            "centers/centers.json",
+        ],
+        &["rulings/n300001.html", "index.html"],
+    );
+    assert!(!portal.output().contains_key("contacts/ports/2304.html"));
     made(
         portal.on(date(2026, 12, 24)),
         &["contacts/index.html", "contacts/late.html"],
         &["rulings/n300001.html", "index.html"],
     );
+}
+
+/// From 500 rulings on, a number is looked up in the file of its last digits: the pages that look up must say so.
+#[test]
+fn the_pages_that_look_numbers_up_follow_the_files_that_answer() {
+    let ruling = |at: usize| {
+        (
+            format!("content/electronics/rulings/n{}.md", 300_000 + at),
+            format!(
+                "---\nnumber: NY N{}\ntitle: Ruling {at}\ndate: 2019-05-06\n---\nText.\n",
+                300_000 + at
+            ),
+        )
+    };
+    let portal = (1..500)
+        .map(ruling)
+        .fold(Portal::new(), |portal, (path, text)| {
+            portal.with(&path, text)
+        });
+    let portal = made(portal, &["404.html", "search/index.html"], &[]);
+    let digits = |portal: &Portal, page: &str| {
+        let page = portal.page(page);
+        let (_, rest) = page
+            .split_once("data-digits=\"")
+            .expect("it looks numbers up");
+        rest.split('"').next().map(str::to_owned)
+    };
+    for page in ["404.html", "search/index.html"] {
+        assert_eq!(digits(&portal, page).as_deref(), Some("0"), "{page}");
+    }
+    let (path, text) = ruling(500);
+    let portal = made(
+        portal.with(&path, text),
+        &["404.html", "search/index.html"],
+        &[],
+    );
+    for page in ["404.html", "search/index.html"] {
+        assert_eq!(digits(&portal, page).as_deref(), Some("2"), "{page}");
+    }
 }

@@ -1,16 +1,22 @@
 // Every file that scripts of a site fetch, and why one did not come.
 
-/** @typedef {"damaged" | "outdated" | "refused" | "unreachable"} Reason */
+/**
+ * `damaged`: a file is not what was published; `outdated`: files are of different versions; `refused`: WebAssembly is not allowed;
+ * `unreachable`: there was no answer; `missing`: the host does not have a file; `failing`: the host answered with an error.
+ * @typedef {"damaged" | "outdated" | "refused" | "unreachable" | "missing" | "failing"} Reason
+ */
 
 /** Why there is no answer: the page has words for the reason, and a developer reads the message. */
 export class Failure extends Error {
   /**
    * @param {Reason} reason
    * @param {string} message
+   * @param {number} [status] what the host answered
    */
-  constructor(reason, message) {
+  constructor(reason, message, status) {
     super(message);
     this.reason = reason;
+    this.status = status;
   }
 
   /**
@@ -25,22 +31,8 @@ export class Failure extends Error {
   }
 }
 
-/** A file that the host does not have: the portal was published again, or the index is broken. */
-export class Gone extends Failure {
-  /**
-   * @param {URL} url
-   * @param {number} status
-   */
-  constructor(url, status) {
-    super("unreachable", `${url.pathname} answered ${status}`);
-  }
-}
-
-/**
- * What is said of an index in few words. `digits` is how many of a ruling's last digits name the file that answers for it; 0
- * where there is one file for all.
- * @typedef {{format: number, documents: number, digits: number}} Manifest
- */
+/** What a host answers that does not have a file, or does not give it. */
+const MISSING = [403, 404, 410];
 
 /** Fetches files, and counts them. */
 export class Fetcher {
@@ -56,7 +48,8 @@ export class Fetcher {
     const response = await fetch(url, options).catch((error) => {
       throw new Failure("unreachable", `${url.pathname}: ${error}`);
     });
-    if (!response.ok) throw new Gone(url, response.status);
+    const { ok, status } = response;
+    if (!ok) throw new Failure(MISSING.includes(status) ? "missing" : "failing", `${url.pathname} answered ${status}`, status);
     const bytes = await response.arrayBuffer().catch((error) => {
       throw new Failure("unreachable", `${url.pathname}: ${error}`);
     });
@@ -71,23 +64,6 @@ export class Fetcher {
    */
   async text(url, options) {
     return new TextDecoder().decode(await this.bytes(url, options));
-  }
-
-  /**
-   * @param {URL} url
-   * @param {RequestInit} [options]
-   * @returns {Promise<unknown>}
-   */
-  async json(url, options) {
-    return JSON.parse(await this.text(url, options));
-  }
-
-  /**
-   * Fetches the manifest past every cache: it is of the present index.
-   * @param {URL} folder the folder `search/`
-   */
-  async manifest(folder) {
-    return /** @type {Manifest} */ (await this.json(new URL("manifest.json", folder), { cache: "no-cache" }));
   }
 
   /**

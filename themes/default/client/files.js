@@ -6,12 +6,12 @@
  * Fetches both at once.
  * @param {URL} folder the folder `search/`
  * @param {import("./fetcher.js").Fetcher} fetcher
- * @param {boolean} [isRunning] whether the engine is there already
+ * @param {{isRunning?: boolean, cache?: RequestCache}} [how] whether the engine is there already, and how it is fetched
  * @returns {Promise<Files>}
  */
-export async function files(folder, fetcher, isRunning = false) {
+export async function files(folder, fetcher, { isRunning = false, cache = "default" } = {}) {
   const [engine, hot] = await Promise.all([
-    isRunning ? undefined : fetcher.bytes(new URL("client/engine.wasm.bin", folder)),
+    isRunning ? undefined : fetcher.bytes(new URL("client/engine.wasm.bin", folder), { cache }),
     // Past every cache: it alone says which index is the present one.
     fetcher.bytes(new URL("hot.bin", folder), { cache: "no-cache" }),
   ]);

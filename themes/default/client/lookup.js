@@ -18,22 +18,47 @@ import { htsNumber, rulingNumber } from "./numbers.js";
  * @property {boolean} [text] whether its text is published beside its page
  */
 
+/** Where numbers are looked up: the folder `search/`, and how many of a ruling's last digits name its file; 0 where there is one for all. @typedef {{folder: URL, digits: number}} Place */
+
+/**
+ * The place that a page names.
+ * @param {{[key: string]: string | undefined}} data of an element
+ * @param {URL} folder
+ * @returns {Place}
+ */
+export const placeOf = ({ digits }, folder) => ({ folder, digits: Number(digits ?? 0) });
+
 /**
  * Looks a number up: a ruling, or the heading of a tariff number. Nothing is found for words.
  * @param {string} text
- * @param {URL} folder the folder `search/`
+ * @param {Place} place
  * @param {import("./fetcher.js").Fetcher} fetcher
  * @returns {Promise<Card | undefined>}
  */
-export async function lookUp(text, folder, fetcher) {
+export async function lookUp(text, place, fetcher) {
   const value = text.trim().replace(/^(?:number|hts):/i, "");
   const number = rulingNumber(value);
-  const heading = htsNumber(value)?.slice(0, 4);
-  if (!number && !heading) return undefined;
-  const { digits } = await fetcher.manifest(folder);
-  const read = async (/** @type {string} */ name) =>
-    /** @type {Record<string, Card>} */ (await fetcher.inflatedJson(new URL(`i/${name}.bin`, folder)));
-  const ruling = number && (await read(`number-${digits ? number.slice(-digits) : "all"}`))[number];
+  const ruling = number && (await read(`number-${end(number, place)}`, place, fetcher))[number];
   if (ruling) return ruling;
-  return heading ? (await read(`heading-${digits ? heading.slice(0, 2) : "all"}`))[heading] : undefined;
+  const heading = htsNumber(value)?.slice(0, 4);
+  return heading ? (await read(`heading-${place.digits ? heading.slice(0, 2) : "all"}`, place, fetcher))[heading] : undefined;
+}
+
+/**
+ * Whether numbers can be looked up now.
+ * @param {Place} place
+ * @param {import("./fetcher.js").Fetcher} fetcher
+ */
+export const canLookUp = (place, fetcher) => read(`number-${end("000000", place)}`, place, fetcher).then(() => true, () => false);
+
+/** @param {string} number @param {Place} place */
+const end = (number, { digits }) => (digits ? number.slice(-digits) : "all");
+
+/**
+ * @param {string} name
+ * @param {Place} place
+ * @param {import("./fetcher.js").Fetcher} fetcher
+ */
+async function read(name, { folder }, fetcher) {
+  return /** @type {Record<string, Card>} */ (await fetcher.inflatedJson(new URL(`i/${name}.bin`, folder)));
 }

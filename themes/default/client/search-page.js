@@ -3,8 +3,8 @@ import { asks, filters, read, request, write } from "./address.js";
 import { complete } from "./box/completion.js";
 import { isOn, remember, turn } from "./box/recent.js";
 import { byId, element } from "./element.js";
-import { Failure, Fetcher } from "./fetcher.js";
-import { lookUp } from "./lookup.js";
+import { Fetcher } from "./fetcher.js";
+import { canLookUp, lookUp, placeOf } from "./lookup.js";
 import { download } from "./results/download.js";
 import { counted, showChips, showFacets } from "./results/facets.js";
 import { feedOf } from "./results/feed.js";
@@ -12,6 +12,7 @@ import { item, showResults } from "./results/list.js";
 import { showNotices } from "./results/notices.js";
 import { showPages } from "./results/pages.js";
 import { Passages } from "./results/passages.js";
+import { Problem } from "./results/problem.js";
 import { Searcher } from "./searcher.js";
 import { Words } from "./words.js";
 
@@ -20,6 +21,9 @@ const PAUSE = 150;
 
 /** And what was found is read out after this rest. */
 const REST = 1000;
+
+/** After this time without an answer the page says that the server is slow. */
+const SLOW = 8000;
 
 const form = byId("search-form", HTMLFormElement);
 const input = byId("q", HTMLInputElement);
@@ -42,6 +46,8 @@ const searcher = new Searcher();
 const words = Words.ofPage();
 const site = { root, words };
 const fetcher = new Fetcher();
+const place = placeOf(form.dataset, new URL("./", location.href));
+const problem = new Problem(words, () => canLookUp(place, fetcher));
 const passages = new Passages(fetcher, root);
 const title = document.title;
 
@@ -50,6 +56,9 @@ const state = () => read(new URLSearchParams(location.search));
 
 /** Where the page was left, in the entry of the history: going back leads there. @typedef {{left?: {y: number, url: string}}} Entry */
 
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let slow;
+
 async function show() {
   const asked = state();
   if (input.value.trim() !== asked.query.trim()) input.value = asked.query;
@@ -57,24 +66,30 @@ async function show() {
   document.title = asked.query ? `${asked.query}: ${title}` : title;
   passages.cancel();
   showChips(chips, asked, words, actions);
+  problem.hide();
+  clearTimeout(slow);
   if (!asks(asked)) {
     searcher.cancel("search");
+    searcher.prepare();
     layout.hidden = answers.hidden = notices.hidden = browse.hidden = true;
     say("");
     return;
   }
   line.textContent = words.say("search.searching");
+  slow = setTimeout(() => void (line.textContent = words.say("search.slow")), SLOW);
   results.setAttribute("aria-busy", "true");
   const direct = lookDirect(asked);
   try {
     const answer = await searcher.search(request(asked, counted(asked)));
     if (!answer) return;
+    clearTimeout(slow);
     direct.isAnswered = true;
     showAnswer(answer, asked, direct.card);
   } catch (error) {
+    clearTimeout(slow);
     layout.hidden = notices.hidden = browse.hidden = true;
-    sayBroken(error);
-    console.error(error);
+    await sayBroken(error);
+    if (!isCurrent(asked)) return;
   }
   results.removeAttribute("aria-busy");
   line.dataset.done = asked.query;
@@ -86,7 +101,7 @@ async function show() {
  * @param {Promise<import("./lookup.js").Card | undefined>} direct
  */
 function showAnswer({ results: given, cost }, asked, direct) {
-  const named = asked.offset === 0 ? given.answers.filter(({ card }) => fits(card, asked)) : [];
+  const named = asked.offset === 0 ? given.answers : [];
   showAnswers(named.map(({ card }) => card));
   // The heading of a longer tariff number is no answer of the engine, and helps.
   if (named.length === 0 && asked.offset === 0) {
@@ -124,7 +139,7 @@ function summary({ total, hits }, asked, named) {
 }
 
 /**
- * Whether an answer is among what the filters ask for, as far as its card tells.
+ * Whether an answer that the engine did not give is among what the filters ask for, as far as its card tells.
  * @param {import("./lookup.js").Card} card
  * @param {import("./address.js").State} asked
  */
@@ -143,9 +158,12 @@ function say(text) {
 }
 
 /** @param {unknown} error */
-function sayBroken(error) {
-  const reason = error instanceof Failure ? error.reason : "refused";
-  say(words.say("search.broken", { reason: words.say(`search.${reason}`) }));
+async function sayBroken(error) {
+  console.error(error);
+  say("");
+  const sentence = await problem.show(error);
+  clearTimeout(rest);
+  rest = setTimeout(() => void (announcement.textContent = sentence), REST);
 }
 
 /** @param {import("./lookup.js").Card[]} cards */
@@ -160,7 +178,7 @@ function showAnswers(cards) {
  * @param {import("./address.js").State} asked
  */
 function lookDirect(asked) {
-  const direct = { isAnswered: false, card: lookUp(asked.query, new URL("./", location.href), fetcher).catch(() => undefined) };
+  const direct = { isAnswered: false, card: lookUp(asked.query, place, fetcher).catch(() => undefined) };
   direct.card.then((card) => {
     if (!direct.isAnswered && isCurrent(asked)) showAnswers(card && fits(card, asked) ? [card] : []);
   });
@@ -223,7 +241,7 @@ input.addEventListener("input", () => {
   passages.cancel();
   pause = setTimeout(() => go({ query: input.value, exact: false }, true), PAUSE);
 });
-input.addEventListener("focus", () => searcher.prepare(), { once: true });
+input.addEventListener("focus", () => searcher.prepare());
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   submit(input.value);
@@ -270,6 +288,7 @@ keep.checked = isOn();
 keep.addEventListener("change", () => turn(keep.checked));
 
 addEventListener("popstate", show);
+addEventListener("online", () => problem.isShown && show());
 // A page that the browser kept as it was is at its place already.
 addEventListener("pageshow", ({ persisted }) => persisted && history.replaceState(null, "", location.href));
 // The preview made another index.
@@ -281,6 +300,4 @@ addEventListener("portolan:index", () => {
 const kinds = Object.fromEntries(["recent", "number", "heading", "center"].map((name) => [name, words.say(`search.proposal_${name}`)]));
 complete({ input, searcher, root, words: { ...kinds, proposals: words.say("search.proposals") }, search: submit });
 
-// The page says that its script did not start, until it has.
-byId("search-unavailable", HTMLElement).remove();
 show();

@@ -1,4 +1,5 @@
 // What pages ask the worker, and how: of searches, and of completions, only the answer to the last one counts.
+import { Answerer } from "./answerer.js";
 import { Failure, Fetcher } from "./fetcher.js";
 import { files } from "./files.js";
 
@@ -20,6 +21,7 @@ import { files } from "./files.js";
  * @property {string[]} ignored
  * @property {{word: string, total: number}[]} without
  * @property {string[]} similar
+ * @property {import("./lookup.js").Card[]} places where to look on: a Center, a chapter, a heading
  * @property {{kind: string, text: string}[]} notes
  * @property {{kind: string, card: import("./lookup.js").Card}[]} answers
  * @property {{kind: "ruling" | "heading", number: string}[]} absent
@@ -31,26 +33,37 @@ import { files } from "./files.js";
  *
  * @typedef {{id: number, request: Request} | {id: number, complete: {text: string, limit: number}} | {id: number, open: true}} Question
  * @typedef {{id: number, results: Results, cost: Cost} | {id: number, completions: Completion[]} | {id: number, open: true}} Reply
- * @typedef {{cancel: number} | {coming: true} | {files: import("./files.js").Files} | {failed: {reason: import("./fetcher.js").Reason, message: string}}} Order
+ * @typedef {{cancel: number} | {coming: true} | {files: import("./files.js").Files} | {failed: {reason: import("./fetcher.js").Reason, message: string, status?: number}}} Order
  * @typedef {{results: Results, cost: Cost}} Answer
- * @typedef {{id: number, error: string, reason: import("./fetcher.js").Reason}} Refusal
+ * @typedef {{id: number, error: string, reason: import("./fetcher.js").Reason, status?: number}} Refusal
+ * @typedef {{postMessage: (message: Question | Order) => void, terminate: () => void}} Respondent
+ * @typedef {{question: Question, respondent: Respondent, resolve: (reply: Reply | undefined) => void, reject: (failure: Failure) => void}} Waiting
  *
  * @typedef {"search" | "complete"} Lane of questions of which a new one takes the place of the last
  */
 
-/** Asks the worker, which it starts with the first question and again after a breakdown. */
+/**
+ * Asks the worker once it is made ready, so that typing never waits. Until then the page answers itself, because a first question
+ * would wait for the worker's script; and where there can be no worker: it is refused, or its script is not there.
+ */
 export class Searcher {
   #asked = 0;
-  /** @type {Worker | undefined} */
+  /** The page itself. @type {Respondent | undefined} */
+  #page;
+  /** @type {Respondent | undefined} */
   #worker;
-  /** @type {Map<number, {resolve: (reply: Reply | undefined) => void, reject: (failure: Failure) => void}>} */
+  #isReady = false;
+  #hasWorkers = true;
+  /** @type {Map<number, Waiting>} */
   #waiting = new Map();
   /** @type {Map<Lane, number>} */
   #last = new Map();
 
-  /** Has the engine ready before a question comes. */
+  /** Has the worker ready before somebody types. */
   prepare() {
-    if (!this.#worker) this.#ask((id) => ({ id, open: true })).catch(() => {});
+    if (this.#worker) return;
+    if (this.#hasWorkers) this.#start();
+    this.#ask((id) => ({ id, open: true }), undefined, this.#worker).then((reply) => void (this.#isReady = reply !== undefined), () => {});
   }
 
   /**
@@ -91,7 +104,7 @@ export class Searcher {
     if (!waiting) return;
     waiting.resolve(undefined);
     this.#waiting.delete(id);
-    this.#worker?.postMessage(/** @satisfies {Order} */ ({ cancel: id }));
+    waiting.respondent.postMessage({ cancel: id });
   }
 
   /** Has the next question answered from the index as it is then. */
@@ -99,43 +112,73 @@ export class Searcher {
     for (const { resolve } of this.#waiting.values()) resolve(undefined);
     this.#waiting.clear();
     this.#worker?.terminate();
-    this.#worker = undefined;
+    this.#worker = this.#page = undefined;
+    this.#isReady = false;
   }
 
   /**
-   * @param {(id: number) => Question} question
+   * @param {(id: number) => Question} make
    * @param {Lane} [lane]
+   * @param {Respondent} [respondent]
    * @returns {Promise<Reply | undefined>}
    */
-  #ask(question, lane) {
+  #ask(make, lane, respondent = this.#respondent()) {
     const id = ++this.#asked;
     if (lane) {
       this.cancel(lane);
       this.#last.set(lane, id);
     }
+    const question = make(id);
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      this.#worker ??= this.#start();
-      this.#worker.postMessage(question(id));
+      this.#waiting.set(id, { question, respondent, resolve, reject });
+      respondent.postMessage(question);
     });
   }
 
+  /** The worker where it is ready, or will be before the page. */
+  #respondent() {
+    if (this.#worker && (this.#isReady || !this.#page)) return this.#worker;
+    return (this.#page ??= this.#answerHere());
+  }
+
+  /** @returns {Respondent} */
+  #answerHere() {
+    const answerer = new Answerer((reply) => this.#receive(reply));
+    return { postMessage: (message) => answerer.receive(message), terminate() {} };
+  }
+
   #start() {
-    const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
-    worker.addEventListener("message", (/** @type {MessageEvent<Reply | Refusal>} */ { data }) => {
-      const waiting = this.#waiting.get(data.id);
-      this.#waiting.delete(data.id);
-      if ("error" in data) waiting?.reject(new Failure(data.reason, data.error));
-      else waiting?.resolve(data);
-    });
-    worker.addEventListener("error", (event) => {
-      if (this.#worker === worker) this.#worker = undefined;
-      const failure = new Failure("refused", event.message);
-      for (const { reject } of this.#waiting.values()) reject(failure);
-      this.#waiting.clear();
+    /** @type {Worker} */
+    let worker;
+    try {
+      worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    } catch {
+      // A page without an origin may start none.
+      this.#hasWorkers = false;
+      return;
+    }
+    this.#worker = worker;
+    worker.addEventListener("message", (/** @type {MessageEvent<Reply | Refusal>} */ { data }) => this.#receive(data));
+    worker.addEventListener("error", () => {
+      worker.terminate();
+      this.#hasWorkers = false;
+      if (this.#worker !== worker) return;
+      this.#worker = undefined;
+      for (const waiting of this.#waiting.values()) {
+        if (waiting.respondent !== worker) continue;
+        waiting.respondent = this.#respondent();
+        waiting.respondent.postMessage(waiting.question);
+      }
     }, { once: true });
     send(worker);
-    return worker;
+  }
+
+  /** @param {Reply | Refusal} reply */
+  #receive(reply) {
+    const waiting = this.#waiting.get(reply.id);
+    this.#waiting.delete(reply.id);
+    if ("error" in reply) waiting?.reject(new Failure(reply.reason, reply.error, reply.status));
+    else waiting?.resolve(reply);
   }
 }
 
@@ -150,8 +193,8 @@ async function send(worker) {
     const { engine, hot } = fetched;
     worker.postMessage(/** @satisfies {Order} */ ({ files: fetched }), engine ? [engine, hot] : [hot]);
   } catch (error) {
-    const reason = error instanceof Failure ? error.reason : "unreachable";
-    worker.postMessage(/** @satisfies {Order} */ ({ failed: { reason, message: String(error) } }));
+    const { reason, status } = error instanceof Failure ? error : { reason: /** @type {const} */ ("unreachable"), status: undefined };
+    worker.postMessage(/** @satisfies {Order} */ ({ failed: { reason, message: String(error), ...(status && { status }) } }));
   }
 }
 

@@ -28,7 +28,7 @@ impl Peer {
     }
 
     /// Why it is not measured with so many documents; `None` where this machine has the memory that it takes.
-    pub(super) fn obstacle(self, documents: usize) -> Option<String> {
+    pub(crate) fn obstacle(self, documents: usize) -> Option<String> {
         lack_of_memory(self.kilobytes(documents), available_kilobytes()?)
     }
 

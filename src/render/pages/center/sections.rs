@@ -54,16 +54,25 @@ pub(crate) struct CenterDocumentsView {
     /// How many there are.
     pub(crate) count: CountView,
     /// The newest of its own that are not among what is new; where it has none, the newest that it shares.
-    pub(crate) items: Vec<ItemView>,
+    pub(crate) entries: Vec<CenterEntryView>,
     /// Those of its own that most documents cite.
-    pub(crate) cited: Vec<CitedView>,
+    pub(crate) cited: Vec<MostCitedView>,
     /// Lists by year.
     pub(crate) years: Vec<LinkView>,
 }
 
+/// A document with what it asks for.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct CenterEntryView {
+    /// The document.
+    pub(crate) item: ItemView,
+    /// What to do.
+    pub(crate) action: Option<String>,
+}
+
 /// A document that others cite.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct CitedView {
+pub(crate) struct MostCitedView {
     /// The document.
     pub(crate) item: ItemView,
     /// How many documents cite it.
@@ -196,11 +205,18 @@ fn documents(
     Some(CenterDocumentsView {
         kind: site.kinds().name(kind).to_owned(),
         count: count(site, center, of_kind)?,
-        items: items::items(site, of_kind.newest.iter().copied()),
+        entries: of_kind
+            .newest
+            .iter()
+            .map(|id| CenterEntryView {
+                item: items::item(site, *id),
+                action: site.portal.document(*id).fields.action().map(str::to_owned),
+            })
+            .collect(),
         cited: of_kind
             .cited
             .iter()
-            .map(|(id, count)| CitedView {
+            .map(|(id, count)| MostCitedView {
                 item: items::item(site, *id),
                 count: *count,
             })

@@ -2,11 +2,12 @@
 
 use crate::document::CenterKind;
 use crate::portal::{CenterId, DirectoryPage, Taxonomy};
+use crate::render::pages::directory::desks::DeskView;
 use crate::render::pages::directory::roles::{
     MailboxView, ProblemLinkView, RoleView, VerifiedView,
 };
 use crate::render::pages::directory::terms::TermView;
-use crate::render::pages::directory::{roles, terms};
+use crate::render::pages::directory::{desks, roles, terms};
 use crate::render::parts::links;
 use crate::render::site::Site;
 use crate::sitemap::Page;
@@ -19,6 +20,10 @@ use serde::Serialize;
 pub(crate) struct CenterDirectoryView {
     /// The roles that it names.
     pub(crate) roles: Vec<RoleView>,
+    /// The offices that serve it alone.
+    pub(crate) desks: Vec<DeskView>,
+    /// The offices that serve other Centers, too, each with its page.
+    pub(crate) shared_desks: Vec<DeskView>,
     /// Problems that lead to one of them.
     pub(crate) tasks: Vec<ProblemLinkView>,
     /// The general mailbox, for Centers of an industry.
@@ -27,7 +32,7 @@ pub(crate) struct CenterDirectoryView {
     pub(crate) directory: Option<String>,
     /// The page of all contacts; absent without a table of them.
     pub(crate) contacts: Option<String>,
-    /// Its business card, relative to the root; absent without a table of contacts.
+    /// Its business card, relative to the root; absent where it would hold nothing.
     pub(crate) card: Option<String>,
     /// When the contacts were verified.
     pub(crate) verified: VerifiedView,
@@ -48,6 +53,8 @@ pub(crate) fn view(site: Site<'_>, id: CenterId) -> CenterDirectoryView {
         all_programs: links::directory_list_url(site, Taxonomy::Program),
         agencies: terms::agencies_at(site, id),
         all_agencies: links::directory_list_url(site, Taxonomy::Agency),
+        desks: desks::views(site, site.portal.offices.of_center(id, true)),
+        shared_desks: desks::views(site, site.portal.offices.of_center(id, false)),
         ..CenterDirectoryView::default()
     };
     let Some(contacts) = &site.portal.tables.contacts else {
@@ -74,7 +81,10 @@ pub(crate) fn view(site: Site<'_>, id: CenterId) -> CenterDirectoryView {
     }
     view.directory = contacts.meta.directory.clone();
     view.contacts = Some(links::contacts(site).url);
-    view.card = Some(site.address(&Page::Directory(DirectoryPage::CenterCard(id))));
+    view.card = site
+        .portal
+        .center_has_card(id)
+        .then(|| site.address(&Page::Directory(DirectoryPage::CenterCard(id))));
     view.verified = roles::verified(site, contacts, None);
     view
 }

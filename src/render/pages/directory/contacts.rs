@@ -1,11 +1,11 @@
 //! The page of all contacts.
 
-use crate::portal::{DirectoryPage, Taxonomy};
+use crate::portal::{DeskId, DirectoryPage, Taxonomy};
 use crate::render::page::Page;
-use crate::render::pages::directory::roles;
 use crate::render::pages::directory::roles::{
     MailboxView, ProblemLinkView, RoleView, VerifiedView,
 };
+use crate::render::pages::directory::{desks, roles};
 use crate::render::parts::linked_text::LinkedText;
 use crate::render::parts::links::LinkView;
 use crate::render::parts::{linked_text, links};
@@ -80,7 +80,16 @@ pub(crate) fn page<'a>(site: Site<'a>, contacts: &Contacts) -> Page<'a> {
 fn view(site: Site<'_>, contacts: &Contacts) -> ContactsView {
     let mut places: Vec<RoleGroupView> = Vec::new();
     for role in &contacts.roles {
-        let view = roles::role(site, contacts, role);
+        let offices = &site.portal.offices;
+        let is_here =
+            |id: &DeskId| desks::home(site, *id) == At::Directory(DirectoryPage::Contacts);
+        let (here, elsewhere): (Vec<DeskId>, Vec<DeskId>) =
+            offices.of_role(&role.id).partition(is_here);
+        let view = RoleView {
+            desks: desks::views(site, elsewhere),
+            desks_here: desks::views(site, here),
+            ..roles::role(site, contacts, role)
+        };
         match places.iter_mut().find(|group| group.place == role.place) {
             Some(group) => group.roles.push(view),
             None => places.push(RoleGroupView {
@@ -100,7 +109,6 @@ fn view(site: Site<'_>, contacts: &Contacts) -> ContactsView {
         }
     };
     let rules = contacts.after_the_facts.iter();
-    let centers = site.portal.centers.ids().map(|id| links::center(site, id));
     ContactsView {
         directory: contacts.meta.directory.clone(),
         mailbox: roles::mailbox(contacts),
@@ -112,12 +120,7 @@ fn view(site: Site<'_>, contacts: &Contacts) -> ContactsView {
             .filter(|case| !case.problems.is_empty())
             .collect(),
         places,
-        centers: centers
-            .map(|center| LinkView {
-                url: format!("{}#contacts", center.url),
-                ..center
-            })
-            .collect(),
+        centers: links::contacts_of(site, site.portal.centers.ids()),
         rules: rules
             .map(|rule| RuleView {
                 text: linked_text::linked(site, &rule.rule),

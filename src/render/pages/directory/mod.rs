@@ -1,4 +1,4 @@
-//! The pages of contacts, problems, ports, programs and agencies.
+//! The pages of contacts, offices, problems, ports, programs and agencies.
 
 use crate::portal::DirectoryPage;
 use crate::render::inputs::{Hashes, Inputs};
@@ -9,6 +9,8 @@ use crate::render::site::Site;
 pub(crate) mod agencies;
 pub(crate) mod at_center;
 mod contacts;
+pub(crate) mod desks;
+mod port;
 mod ports;
 mod problem;
 pub(crate) mod programs;
@@ -21,6 +23,7 @@ pub(crate) fn page(site: Site<'_>, page: DirectoryPage) -> Option<Page<'_>> {
         (DirectoryPage::Contacts, Some(contacts)) => contacts::page(site, contacts),
         (DirectoryPage::Problem(at), Some(contacts)) => problem::page(site, contacts, at),
         (DirectoryPage::Ports, _) => ports::page(site),
+        (DirectoryPage::Port(at), _) => port::page(site, at),
         (DirectoryPage::Programs, _) => programs::page(site),
         (DirectoryPage::Agencies, _) => agencies::page(site),
         _ => return None,

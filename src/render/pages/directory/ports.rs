@@ -1,6 +1,7 @@
 //! The page of the ports of entry.
 
 use crate::render::page::Page;
+use crate::render::pages::directory::desks;
 use crate::render::parts::links;
 use crate::render::site::Site;
 use crate::schema::slug;
@@ -25,11 +26,14 @@ pub(crate) struct PortView {
     pub(crate) name: String,
     /// Its four digits.
     pub(crate) code: String,
+    /// Its page, relative to the root; absent where no office of it is known.
+    pub(crate) url: Option<String>,
 }
 
 pub(crate) fn page(site: Site<'_>) -> Page<'_> {
     let directory = &site.portal.tables;
-    let states = directory.ports.as_ref().map(view).unwrap_or_default();
+    let states = directory.ports.as_ref();
+    let states = states.map(|ports| view(site, ports)).unwrap_or_default();
     let contacts = directory.contacts.as_ref();
     let page = Page {
         above: contacts
@@ -39,9 +43,11 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
         ..super::named(site, "ports", "contacts")
     };
     page.with("states", &states)
+        .with("ports_directory", &site.portal.offices.directory)
 }
 
-fn view(ports: &Ports) -> Vec<StateView> {
+fn view(site: Site<'_>, ports: &Ports) -> Vec<StateView> {
+    let known = &site.portal.offices;
     let states = ports.0.iter();
     states
         .map(|(name, ports)| StateView {
@@ -52,6 +58,7 @@ fn view(ports: &Ports) -> Vec<StateView> {
                 .map(|port| PortView {
                     name: port.name.clone(),
                     code: port.code.clone(),
+                    url: known.port(&port.code).map(|id| desks::port(site, id).url),
                 })
                 .collect(),
         })

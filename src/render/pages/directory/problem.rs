@@ -1,6 +1,8 @@
 //! The page of a problem: who to contact, what to send, the deadlines.
 
+use crate::portal::DeskId;
 use crate::render::page::Page;
+use crate::render::pages::directory::desks;
 use crate::render::pages::directory::roles;
 use crate::render::pages::directory::roles::{MailboxView, RoleView, VerifiedView};
 use crate::render::parts::items::ItemView;
@@ -58,6 +60,12 @@ pub(crate) struct ProblemView {
     pub(crate) next: Vec<LinkView>,
     /// The page of the ports, where a desk sits at one.
     pub(crate) ports: Option<String>,
+    /// The contacts of each Center, where a desk belongs to one.
+    pub(crate) centers: Vec<LinkView>,
+    /// The ports of which an office of these roles is known.
+    pub(crate) known_ports: Vec<LinkView>,
+    /// The agency's directory of ports, where a desk sits at one.
+    pub(crate) ports_directory: Option<String>,
     /// The official directory of Centers, where a desk belongs to one.
     pub(crate) directory: Option<String>,
     /// The general mailbox, where a desk belongs to a Center.
@@ -112,7 +120,7 @@ fn view(site: Site<'_>, contacts: &Contacts, at: ProblemId) -> ProblemView {
         case: problem.case.word(),
         desks: roles
             .iter()
-            .map(|role| roles::role(site, contacts, role))
+            .map(|role| roles::role_with_desks(site, contacts, role))
             .collect(),
         legal_basis: linked_text::all_linked(site, &problem.legal_basis),
         form: linked_text::maybe_linked(site, problem.form.as_ref()),
@@ -143,11 +151,31 @@ fn view(site: Site<'_>, contacts: &Contacts, at: ProblemId) -> ProblemView {
             .map(|at| roles::problem_as_link(site, &contacts.problems[at]))
             .collect(),
         ports: links::ports(site).filter(|_| is_at_port),
+        centers: match is_at_center {
+            true => links::contacts_of(site, links::center_ids(site, false)),
+            false => Vec::new(),
+        },
+        known_ports: known_ports(site, &roles),
+        ports_directory: site.portal.offices.directory.clone().filter(|_| is_at_port),
         directory: contacts.meta.directory.clone().filter(|_| is_at_center),
         mailbox: roles::mailbox(contacts).filter(|_| is_at_center),
         verified: roles::verified(site, contacts, problem.verified.as_ref()),
         sources: sources(&problem.source),
     }
+}
+
+/// The ports that have an office of one of the roles.
+fn known_ports(site: Site<'_>, roles: &[&Role]) -> Vec<LinkView> {
+    let offices = &site.portal.offices;
+    let has_role = |id: &DeskId| {
+        let office = &offices.desks[*id].office;
+        roles.iter().any(|role| role.id == office.role.id)
+    };
+    let ports = offices.ports.iter_enumerated();
+    ports
+        .filter(|(_, known)| known.desks.iter().any(has_role))
+        .map(|(id, _)| desks::port(site, id))
+        .collect()
 }
 
 /// The decisions and rulings that a problem names, newest first.

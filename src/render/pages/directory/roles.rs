@@ -1,7 +1,9 @@
 //! Contacts and problems as several pages show them.
 
 use crate::document::CenterKind;
-use crate::portal::CenterId;
+use crate::portal::{CenterId, has_card};
+use crate::render::pages::directory::desks;
+use crate::render::pages::directory::desks::DeskView;
 use crate::render::parts::linked_text::LinkedText;
 use crate::render::parts::links::{LinkView, SourceView, sources};
 use crate::render::parts::{linked_text, links};
@@ -35,8 +37,12 @@ pub(crate) struct RoleView {
     pub(crate) place: String,
     /// Its place on the page of contacts, relative to the root.
     pub(crate) url: String,
-    /// Its business card, relative to the root.
-    pub(crate) card: String,
+    /// Its business card, relative to the root; absent where it would hold nothing.
+    pub(crate) card: Option<String>,
+    /// Its known offices; only on the pages of contacts and of problems.
+    pub(crate) desks: Vec<DeskView>,
+    /// Those that are shown with everything that is known of them, on the page of contacts alone.
+    pub(crate) desks_here: Vec<DeskView>,
     /// What it may decide; may be empty.
     pub(crate) authority: LinkedText,
     /// What to contact it for.
@@ -97,7 +103,9 @@ pub(crate) fn role(site: Site<'_>, contacts: &Contacts, role: &Role) -> RoleView
         name: role.name.clone(),
         place: role.place.clone(),
         url: format!("{}#role-{}", links::contacts(site).url, role.id),
-        card: role_card(&role.id),
+        card: has_card(contacts, role).then(|| role_card(&role.id)),
+        desks: Vec::new(),
+        desks_here: Vec::new(),
         authority: linked_text::maybe_linked(site, role.authority.as_ref()),
         turn_to_for: linked_text::all_linked(site, &role.turn_to_for),
         basis: linked_text::all_linked(site, &role.basis),
@@ -107,6 +115,14 @@ pub(crate) fn role(site: Site<'_>, contacts: &Contacts, role: &Role) -> RoleView
             .collect(),
         verified: verified(site, contacts, role.verified.as_ref()),
         sources: sources(&role.source),
+    }
+}
+
+/// A role with its known offices.
+pub(crate) fn role_with_desks(site: Site<'_>, contacts: &Contacts, of: &Role) -> RoleView {
+    RoleView {
+        desks: desks::views(site, site.portal.offices.of_role(&of.id)),
+        ..role(site, contacts, of)
     }
 }
 

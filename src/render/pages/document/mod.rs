@@ -17,7 +17,9 @@ use crate::render::parts::linked_text::LinkedText;
 use crate::render::parts::links::{LinkView, SourceView, sources};
 use crate::render::parts::relations::RulingLinkView;
 use crate::render::parts::status::{DocumentTextView, StatusView, SubsequentView};
-use crate::render::parts::{items, linked_text, links, names, proposals, relations, status};
+use crate::render::parts::{
+    items, linked_text, links, names, navigation, proposals, relations, status,
+};
 use crate::render::site::{Site, datetime};
 use crate::sitemap::{Feed, Page as At, has_record, has_text};
 use facts::FactView;
@@ -146,9 +148,18 @@ pub(crate) fn page<'a>(site: Site<'a>, id: DocId, files: &dyn Files) -> Page<'a>
         data: json_ld::document(site, id, files),
         document: Some(document),
         dates: (!is_page).then(dates),
-        ..Page::new(&title(document), if is_page { "page" } else { folder })
+        ..Page::new(&title(document), section(site, id, folder))
     };
     page.with("document", &shown)
+}
+
+/// The part of the site that a document is in.
+fn section<'a>(site: Site<'_>, id: DocId, folder: &'a str) -> &'a str {
+    match site.portal.document(id).kind {
+        Kind::Page if navigation::help_page(site) == Some(id) => "help",
+        Kind::Page => "page",
+        _ => folder,
+    }
 }
 
 pub(crate) fn inputs(hashes: &Hashes<'_>, id: DocId, inputs: &mut Inputs) {

@@ -25,6 +25,7 @@ pub(crate) fn ages(scope: Scope<'_>) -> Finding {
         .collect();
     let bars = groups.iter().map(|(_, _, name, count)| Bar {
         name: name.clone(),
+        detail: None,
         url: None,
         part: Part {
             value: *count,

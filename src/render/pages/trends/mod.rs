@@ -1,6 +1,7 @@
 //! What the documents of a Center, or of the portal, add up to: charts with a sentence, a table and data.
 
-use crate::portal::{CenterId, DataForm, Topic, Trend};
+use crate::document::Declared;
+use crate::portal::{CenterId, DataForm, DocId, Listing, Subject, Topic, Trend};
 use crate::render::charts;
 use crate::render::charts::{BarView, DrawingView, MIN_VALUES};
 use crate::render::data::data_set::{Cell, DataSet};
@@ -38,6 +39,10 @@ pub(crate) struct TrendsView {
     pub(crate) coverage: Vec<String>,
     /// What is counted in the portal.
     pub(crate) charts: Vec<ChartView>,
+    /// What the Centers find wrong: the newest findings.
+    pub(crate) findings: Vec<FindingView>,
+    /// The list of all of them, relative to the root; absent where there are none.
+    pub(crate) findings_url: Option<String>,
     /// Figures on the work of the Center that its editors keep.
     pub(crate) figures: Vec<ChartView>,
     /// Each Center with its trends; empty on the page of a Center.
@@ -57,6 +62,21 @@ pub(crate) struct CenterTrendView {
     pub(crate) changes: String,
     /// The date of its newest document.
     pub(crate) newest: Option<String>,
+}
+
+/// What a Center finds wrong, and how much of it.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct FindingView {
+    /// What it finds.
+    pub(crate) title: String,
+    /// Its page, relative to the root.
+    pub(crate) url: String,
+    /// The share or count, as its source gives it.
+    pub(crate) found: Option<String>,
+    /// Of which time.
+    pub(crate) period: Option<String>,
+    /// What to do.
+    pub(crate) action: Option<String>,
 }
 
 /// Numbers with what they say.
@@ -200,6 +220,11 @@ pub(crate) fn inputs(hashes: &Hashes<'_>, center: Option<CenterId>, inputs: &mut
     inputs.hash(hashes.trend(None));
     let newest = site.portal.trends.of(None).newest;
     inputs.maybe(newest, Inputs::date);
+    let scope = Scope::new(site, center);
+    inputs.list(findings(scope), |inputs, id| {
+        inputs.hash(hashes.summary(id))
+    });
+    inputs.count(findings_list(scope).map_or(0, |listing| listing.documents.len()));
     let scopes = site.portal.scopes().filter(|_| center.is_none());
     inputs.list(scopes, |inputs, center| inputs.hash(hashes.trend(center)));
 }
@@ -227,12 +252,43 @@ fn view(scope: Scope<'_>) -> TrendsView {
         lead: lead(scope),
         coverage: coverage(scope),
         charts: charts(counted),
+        findings: findings(scope).map(|id| finding(scope, id)).collect(),
+        findings_url: findings_list(scope)
+            .map(|listing| links::of_listing(scope.site, "", listing).url),
         figures: charts(figures),
         centers: if scope.center.is_none() {
             centers(scope)
         } else {
             Vec::new()
         },
+    }
+}
+
+/// Findings that the page shows.
+const FINDINGS: usize = 20;
+
+fn findings_list<'a>(scope: Scope<'a>) -> Option<&'a Listing> {
+    let portal = scope.site.portal;
+    let kind = portal.schema.kinds.of_name("finding")?;
+    let listing = portal.listing(scope.center, &Subject::Kind(kind, None))?;
+    Some(&portal.listings[listing]).filter(|listing| !listing.documents.is_empty())
+}
+
+fn findings(scope: Scope<'_>) -> impl Iterator<Item = DocId> {
+    let all = findings_list(scope).map_or(&[][..], |listing| &listing.documents);
+    all.iter().copied().take(FINDINGS)
+}
+
+fn finding(scope: Scope<'_>, id: DocId) -> FindingView {
+    let portal = scope.site.portal;
+    let declared = portal.document(id).fields.declared();
+    let text = |value: fn(&Declared) -> &Option<String>| declared.and_then(|it| value(it).clone());
+    FindingView {
+        title: portal.document(id).common.title.clone(),
+        url: scope.site.url(portal.addresses.of(id)),
+        found: text(|declared| &declared.found),
+        period: text(|declared| &declared.period),
+        action: text(|declared| &declared.action),
     }
 }
 

@@ -11,10 +11,10 @@ const SHOWN: usize = 10;
 
 /// How a page names what it ranks.
 struct Names {
-    /// In a sentence.
+    /// In a sentence, and beside a bar.
     short: String,
-    /// Beside a bar.
-    long: String,
+    /// What the tariff says of it.
+    detail: Option<String>,
     /// The list of it, relative to the root.
     url: Option<String>,
     /// The cells of the table before the count.
@@ -47,12 +47,11 @@ pub(crate) fn headings(scope: Scope<'_>) -> Finding {
         columns,
         |code| {
             let words = tariff.map(|tariff| tariff.heading(code).unwrap_or_default());
-            let long = format!("{code} {}", words.unwrap_or_default());
             let url = list_url(scope, Taxonomy::Heading, code);
             let head = Cell::text(code).linked(url.clone());
             Names {
                 short: code.to_owned(),
-                long: long.trim_end().to_owned(),
+                detail: words.filter(|words| !words.is_empty()).map(str::to_owned),
                 url,
                 cells: [head].into_iter().chain(words.map(Cell::text)).collect(),
             }
@@ -100,7 +99,7 @@ pub(crate) fn statuses(scope: Scope<'_>) -> Finding {
             let shown = word.unwrap_or_else(|| scope.site.words.get("trends-statuses.unchanged"));
             Names {
                 short: shown.to_owned(),
-                long: shown.to_owned(),
+                detail: None,
                 url: None,
                 cells: vec![Cell::new(name, shown.to_owned())],
             }
@@ -115,7 +114,7 @@ fn named(scope: Scope<'_>, group: &str, ranking: fn(&Trend) -> &Ranking, key: &s
         let url = list_url(scope, Taxonomy::Category, name);
         Names {
             short: shown.clone(),
-            long: shown.clone(),
+            detail: None,
             url: url.clone(),
             cells: vec![Cell::new(name, shown).linked(url)],
         }
@@ -135,7 +134,7 @@ pub(crate) fn origins(scope: Scope<'_>) -> Finding {
             let url = list_url(scope, Taxonomy::Origin, &code.to_lowercase());
             Names {
                 short: name.clone(),
-                long: name.clone(),
+                detail: None,
                 url: url.clone(),
                 cells: vec![Cell::text(code), Cell::text(name).linked(url)],
             }
@@ -189,7 +188,8 @@ fn rank(
             words.number(*count)
         };
         Bar {
-            name: names.long.clone(),
+            name: names.short.clone(),
+            detail: names.detail.clone(),
             url: names.url.clone(),
             part: Part {
                 value: *count,

@@ -24,8 +24,10 @@ export function showResults(place, results, offset, site) {
   const parts = [list(items.slice(0, whole), offset, site)];
   if (whole < items.length) {
     // On a page after the line, all have some of the words.
-    const line = results.complete > 0 ? "search.some_words" : "search.loosened";
-    parts.push(element("p", { class: "search-line" }, site.words.say(line)), list(items.slice(whole), offset + whole, site));
+    const line = results.loosened ? "search.loosened" : "search.some_words";
+    // Where documents without some words are better than any with all, there is no line between them.
+    if (results.loosened || results.complete > 0) parts.push(element("p", { class: "search-line" }, site.words.say(line)));
+    parts.push(list(items.slice(whole), offset + whole, site));
   }
   place.replaceChildren(...parts.filter((part) => part.childNodes.length > 0));
 }

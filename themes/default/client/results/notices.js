@@ -45,7 +45,7 @@ export function showNotices(place, results, state, site, addresses) {
   }
   if (results.ignored.length > 0) lines.push([words.say("search.ignored", { words: [...new Set(results.ignored)].join(", ") })]);
   for (const { kind, text } of results.notes) lines.push([words.say(`search.note_${kind}`, { text })]);
-  if (results.total === 0 && results.answers.length === 0) lines.push(...waysOn(results, state, search, words));
+  if (results.total === 0 && results.answers.length === 0) lines.push(...waysOn(results, state, search, site));
   place.replaceChildren(...lines.map((line) => element("p", {}, ...line)));
   place.hidden = lines.length === 0;
 }
@@ -70,9 +70,9 @@ function chapterOf(number, { root, words }, addresses) {
  * @param {Results} results
  * @param {State} state
  * @param {(query: string) => HTMLElement} search
- * @param {Words} words
+ * @param {import("./list.js").Site} site
  */
-function waysOn(results, state, search, words) {
+function waysOn(results, state, search, { root, words }) {
   /** @type {(Node | string)[][]} */
   const lines = [];
   for (const { word, total } of results.without) {
@@ -80,6 +80,8 @@ function waysOn(results, state, search, words) {
     if (query === "") continue;
     lines.push(parts(words.say("search.without", { word, count: total }), { query: search(query) }));
   }
+  const unquoted = state.query.replace(/["“”]/g, " ").replace(/\s+/g, " ").trim();
+  if (/["“”]/.test(state.query) && unquoted !== "") lines.push([words.say("search.without_quotes"), " ", search(unquoted)]);
   if (filters(state)) {
     const href = write({ ...read(new URLSearchParams()), query: state.query });
     lines.push([element("a", { class: "usa-link", href }, words.say("search.without_filters"))]);
@@ -87,6 +89,13 @@ function waysOn(results, state, search, words) {
   if (results.similar.length > 0) {
     const links = results.similar.flatMap((word, at) => (at === 0 ? [search(word)] : [", ", search(word)]));
     lines.push([words.say("search.similar"), " ", ...links]);
+  }
+  if (results.places.length > 0) {
+    const links = results.places.flatMap(({ kind, number, title, url }, at) => {
+      const name = kind === "center" ? title : `${words.nameOf("kind", kind)} ${number}: ${title}`;
+      return [at === 0 ? "" : "; ", element("a", { class: "usa-link", href: root + url }, name)];
+    });
+    lines.push([words.say("search.look_at"), " ", ...links]);
   }
   return lines;
 }
