@@ -24,6 +24,10 @@ pub(crate) struct ListingView {
     pub(crate) count: usize,
     /// All of them as a CSV file; absent where there is none.
     pub(crate) table: Option<String>,
+    /// All of them as data for the filter; absent where the list has none.
+    pub(crate) data: Option<String>,
+    /// The list's first page, where its filter is.
+    pub(crate) first: String,
     /// Those of this page.
     pub(crate) items: Vec<ItemView>,
     /// Lists by year; only for a kind and every year.
@@ -165,6 +169,10 @@ fn view(site: Site<'_>, at: ListId, page: usize) -> ListingView {
         table: listing
             .has_table()
             .then(|| site.address(&At::ListTable(at))),
+        data: listing
+            .has_filter(site.config.page_size)
+            .then(|| site.address(&At::ListData(at))),
+        first: site.page(&page_at(1)),
         items: items::items(site, shown(site, listing, page).copied()),
         years: match &listing.subject {
             Subject::Kind(kind, None) => lists::years(site, listing.center, *kind),
