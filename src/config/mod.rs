@@ -147,6 +147,8 @@ keys! {
         pub name: String => [example("\"bulletin\"")],
         /// The heading over several; without it the name with an `s`.
         pub heading: Option<String> => [example("\"Bulletins\"")],
+        /// The built-in kind whose keys, page and lists it has: `update`, `message`, `finding`, `faq` or `event`.
+        pub like: Option<Located<String>> => [example("\"event\"")],
     }
 }
 

@@ -18,11 +18,10 @@ pub(crate) use front_matter::fences;
 pub(crate) use front_matter::is_decision_type;
 pub use front_matter::schema::{self, Schema};
 pub use front_matter::{
-    Added, Agreement, Category, Center, CenterKind, Centers, Change, Common, Decision,
-    DecisionType, Fields, Proposal, Publication, PublicationType, Ruling, TextKind,
-    UnknownRelations, Update,
+    Agreement, Category, Center, CenterKind, Centers, Change, Common, Decision, DecisionType,
+    Declared, Fields, Proposal, Publication, PublicationType, Ruling, TextKind, UnknownRelations,
 };
-pub use kind::{CustomKind, Kind, Kinds};
+pub use kind::{Declaration, DeclaredKind, Kind, Kinds, Order, Vocabulary};
 pub use places::Places;
 pub(crate) use read::kind_of;
 pub use read::read;

@@ -3,7 +3,7 @@
 use crate::addresses;
 use crate::build::Site;
 use crate::diagnostic::did_you_mean;
-use crate::document::{Document, Fields};
+use crate::document::{Declared, Document, Fields};
 use crate::files::{percent_decoded, scheme};
 use crate::portal::{
     CenterId, DirectoryPage, DocId, Portal, StatusRecord, Subject, Taxonomy, Term,
@@ -344,15 +344,15 @@ fn has_number(document: &Document, text: &str, ruling: Option<&RulingNumber>) ->
     let number = match &document.fields {
         Fields::Decision(decision) => decision.number.as_deref(),
         Fields::Publication(publication) => publication.number.as_deref(),
-        Fields::Added(added) => added.number.as_deref(),
         _ => None,
     };
     let citation = document.fields.number();
+    let declared = document.fields.declared();
+    let others = declared.into_iter().flat_map(Declared::cited_as);
     // A document can have several numbers: `CBP Dec. 16-26; 81 FR 92978`.
-    let all = [number, citation.as_deref()];
+    let all = [number, citation.as_deref()].into_iter().flatten();
     let mut parts = all
-        .into_iter()
-        .flatten()
+        .chain(others)
         .flat_map(|all| all.split(';').map(str::trim).chain([all]));
     parts.any(|part| {
         part.eq_ignore_ascii_case(text)

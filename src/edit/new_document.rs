@@ -177,7 +177,7 @@ fn file_name<'v>(
     let made = match (name.or(one("slug")), kind, number) {
         (None, Kind::Ruling, Some(number)) => number.slug(),
         (Some(name), ..) => name.strip_suffix(".md").unwrap_or(name).to_owned(),
-        (None, Kind::Decision | Kind::Publication | Kind::Custom(_), Some(number)) => {
+        (None, Kind::Decision | Kind::Publication | Kind::Declared(_), Some(number)) => {
             slug::slugify(&number.cited())
         }
         (None, ..) => shortened(&slug::slugify(

@@ -16,7 +16,7 @@ use crate::addresses;
 use crate::config::Config;
 use crate::document::{BodyError, Document, body as markdown};
 use crate::files::{Files, SitePath};
-use crate::portal::{DocId, Portal, Taxonomy, Term, terms};
+use crate::portal::{DocId, Portal, Taxonomy, Term, details, terms};
 use crate::sitemap::has_text;
 use crate::theme::Words;
 use jiff::civil::Date;
@@ -362,7 +362,10 @@ impl Entry {
         Self {
             hash: document.hash,
             title: summary.title.to_owned(),
-            numbers: summary.number.clone().into_iter().collect(),
+            numbers: match document.fields.declared() {
+                Some(declared) => declared.cited_as().map(str::to_owned).collect(),
+                None => summary.number.clone().into_iter().collect(),
+            },
             ruling: ruling.map(ToString::to_string).unwrap_or_default(),
             keys: document
                 .added
@@ -378,7 +381,9 @@ impl Entry {
                 .map(|hts| hts.digits().to_owned())
                 .collect(),
             card: Card {
-                date: words.date(date),
+                date: summary
+                    .date
+                    .map_or_else(String::new, |date| words.date(date)),
                 year: date
                     .year()
                     .map_or_else(|| "undated".to_owned(), |year| year.to_string()),
@@ -397,7 +402,7 @@ impl Entry {
                 title: summary.title.to_owned(),
                 number: summary.number.unwrap_or_default(),
                 summary: summary.summary.unwrap_or_default().to_owned(),
-                details: Vec::new(),
+                details: details(document, words),
                 text: has_text(portal, config, id),
             },
             day: date.latest().map(days),

@@ -6,7 +6,7 @@ use super::graph::{self, DecisionNames, Graph};
 use super::listings::{self, Related};
 use super::{
     Assembled, CenterId, CenterRecord, CenterRecords, Coverage, DocId, Documents, Membership,
-    Portal, Revisions, addresses, changes, lifecycle, table_checks, trends,
+    Portal, Revisions, Unpublished, addresses, changes, lifecycle, table_checks, trends,
 };
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -17,6 +17,7 @@ use crate::tables::Tables;
 use jiff::civil::Date;
 use portolan_customs::PartialDate;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a portal is made of beside its documents.
@@ -101,7 +102,8 @@ pub fn assemble(
         let why = lifecycle::unpublished(document, today)?;
         Some((id, why))
     });
-    let unpublished = unpublished.collect();
+    let unpublished: BTreeMap<DocId, Unpublished> = unpublished.collect();
+    let through = through(&documents, &newest, &unpublished);
     let alerts = lifecycle::alerts(&documents, &newest, today);
     let pages = &addresses.documents;
     let notes = inputs.config.change_notes;
@@ -129,6 +131,7 @@ pub fn assemble(
         outcomes,
         trends,
         newest,
+        through,
         unpublished,
         alerts,
         listings,
@@ -188,4 +191,15 @@ fn newest(documents: &Documents) -> Vec<DocId> {
         (Reverse(date), document.slug.clone(), *id)
     });
     newest
+}
+
+/// The first day that the newest of the published documents can be of.
+fn through(
+    documents: &Documents,
+    listed: &[DocId],
+    unpublished: &BTreeMap<DocId, Unpublished>,
+) -> Option<Date> {
+    let published = listed.iter().filter(|id| !unpublished.contains_key(*id));
+    let days = published.filter_map(|id| documents[*id].fields.date()?.earliest());
+    days.max()
 }

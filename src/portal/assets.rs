@@ -6,7 +6,7 @@
 use super::addresses::{Addresses, page_address};
 use super::{CenterRecords, Document, Documents};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Facts, Fields, Kind, Kinds, Unreadable};
+use crate::document::{Declared, Facts, Kind, Kinds, Unreadable};
 use crate::files::{joined, percent_decoded, scheme};
 use crate::source::CONTENT;
 use camino::{Utf8Path, Utf8PathBuf};
@@ -243,19 +243,21 @@ fn targets<'a>(owner: &Owner<'a>) -> impl Iterator<Item = &'a str> {
         .document
         .into_iter()
         .flat_map(addresses_in_front_matter);
-    body.chain(keys.map(|(_, text)| text))
+    body.chain(keys.map(|(.., text)| text))
 }
 
-/// Addresses that a document's front matter leads to, each with its place in the list of the key `about`.
+/// Addresses that a document's front matter leads to, each with its key and its place in the list of that key.
 pub(crate) fn addresses_in_front_matter(
     document: &Document,
-) -> impl Iterator<Item = (usize, &str)> {
-    let about = match &document.fields {
-        Fields::Update(update) => update.about.as_slice(),
-        _ => &[],
-    };
-    let about = about.iter().map(String::as_str).enumerate();
-    about.filter(|(_, text)| text.starts_with('/'))
+) -> impl Iterator<Item = (&'static str, usize, &str)> {
+    let declared = document.fields.declared();
+    let about = declared.map_or(&[][..], |declared| declared.about.as_slice());
+    let about = about.iter().enumerate();
+    let about = about.map(|(at, text)| ("about", at, text.as_str()));
+    let about = about.filter(|(.., text)| text.starts_with('/'));
+    let links = declared.into_iter().flat_map(Declared::links);
+    let links = links.filter_map(|(key, link)| Some((key, 0, link.inside()?)));
+    about.chain(links)
 }
 
 /// Finds what links name among files that are not published by themselves.

@@ -7,7 +7,9 @@ mod assemble;
 mod assets;
 mod centers;
 mod changes;
+mod details;
 mod directory;
+mod front;
 mod graph;
 mod lifecycle;
 mod listings;
@@ -20,7 +22,9 @@ pub use addresses::{Addresses, Place};
 pub use assemble::{Inputs, assemble};
 pub(crate) use assets::{addresses_in_front_matter, is_of_one_document};
 pub use centers::{CenterRecord, Coverage, Membership};
+pub(crate) use centers::{PageSection, page_sections};
 pub use changes::{ChangeList, Event, EventKind};
+pub use details::{details, when};
 pub use directory::DirectoryPage;
 pub use graph::{
     Cited, Citing, Graph, Incoming, Intent, Proposals, Proposed, Proposing, Relation, Relations,
@@ -38,6 +42,7 @@ use crate::ids::{IndexVec, id};
 use crate::source::LeftOut;
 use crate::tables::{ProblemId, StatusSource, Tables};
 use camino::Utf8PathBuf;
+use jiff::civil::Date;
 use listings::Related;
 use portolan_customs::{PartialDate, RulingNumber};
 use std::collections::BTreeMap;
@@ -110,6 +115,9 @@ pub struct Assembled {
     pub trends: Trends,
     /// Every listed document, newest first.
     pub newest: Vec<DocId>,
+    /// The day of the newest published document, from which is counted back what is recent; `None` where no date is
+    /// known. It does not depend on the clock: the same documents make the same pages on every day.
+    pub through: Option<Date>,
     /// The documents that only the preview shows, and why; a build has none.
     pub unpublished: BTreeMap<DocId, Unpublished>,
     /// Documents that readers should not miss today, newest first.

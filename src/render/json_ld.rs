@@ -2,11 +2,13 @@
 //!
 //! It needs absolute addresses, so a site without `base_url` has none.
 
-use crate::document::Kind;
+use crate::document::{Declared, Vocabulary, body as markdown};
+use crate::files::Files;
 use crate::portal::{CenterId, DocId};
 use crate::render::parts::links::LinkView;
 use crate::render::parts::{names, status};
 use crate::render::site::{Site, datetime};
+use crate::schema::{Moment, WebLink};
 use crate::sitemap::Page;
 use portolan_customs::RulingNumber;
 use portolan_customs::StatusKind;
@@ -15,34 +17,44 @@ use serde_json::Value;
 use serde_json::json;
 
 /// The document's own description.
-pub(crate) fn document(site: Site<'_>, id: DocId) -> Option<Value> {
+pub(crate) fn document(site: Site<'_>, id: DocId, files: &dyn Files) -> Option<Value> {
     let summary = site.portal.summary(id);
     let url = site.canonical(summary.address);
-    let mut data = match summary.kind {
-        Kind::Ruling | Kind::Decision => json!({
+    let vocabulary = site.kinds().of(summary.kind).vocabulary;
+    let declared = site.portal.document(id).fields.declared();
+    let mut data = match vocabulary {
+        Vocabulary::Legislation => json!({
             "@type": "Legislation",
             "legislationIdentifier": summary.number,
             "legislationDate": datetime(summary.date),
             "legislationType": names::kind(site, summary.kind),
             "legislationJurisdiction": site.config.issuer.country,
         }),
-        Kind::Page | Kind::Center => return None,
-        _ => json!({
+        Vocabulary::Nothing => return None,
+        Vocabulary::Question => faq([Some(question(site, id, body_text(site, id, files))?)]),
+        Vocabulary::Event => event(site, declared?),
+        Vocabulary::Article => json!({
             "@type": "Article",
             "headline": summary.title,
             "datePublished": datetime(summary.date),
             "dateModified": status::changed_on(site, id).map(|day| day.to_string()),
+            "identifier": declared.and_then(|declared| declared.cited_as().next()),
+            "expires": declared.and_then(|declared| datetime(declared.ends)),
         }),
     };
     data["@id"] = json!(url);
     data["url"] = json!(url);
     data["name"] = json!(summary.title);
-    data["abstract"] = json!(summary.summary);
+    let about = match vocabulary {
+        Vocabulary::Event => "description",
+        _ => "abstract",
+    };
+    data[about] = json!(summary.summary);
     // The page is not the document itself: its text is a copy, a summary or nothing but the record.
     if summary.text.is_some() {
         let number = site.portal.document(id).fields.ruling_number();
         data["isBasedOn"] = json!(number.map(RulingNumber::cross_url));
-        if matches!(summary.kind, Kind::Ruling | Kind::Decision) && !site.config.official {
+        if vocabulary == Vocabulary::Legislation && !site.config.official {
             data["legislationLegalValue"] = json!("https://schema.org/UnofficialLegalValue");
         }
     }
@@ -67,6 +79,76 @@ pub(crate) fn document(site: Site<'_>, id: DocId) -> Option<Value> {
         }
     }
     Some(data)
+}
+
+/// Questions with their answers.
+pub(crate) fn faq(questions: impl IntoIterator<Item = Option<Value>>) -> Value {
+    let questions: Vec<Value> = questions.into_iter().flatten().collect();
+    json!({ "@type": "FAQPage", "mainEntity": questions })
+}
+
+/// Whether there is any question: a page without one is no list of questions.
+pub(crate) fn has_questions(faq: &Value) -> bool {
+    faq["mainEntity"]
+        .as_array()
+        .is_some_and(|all| !all.is_empty())
+}
+
+/// A question with its answer, which is as long as the page shows it: its summary, and on its own page its body. `None`
+/// without an answer.
+pub(crate) fn question(site: Site<'_>, id: DocId, body: Option<String>) -> Option<Value> {
+    let summary = site.portal.summary(id);
+    let parts = summary.summary.map(str::to_owned).into_iter().chain(body);
+    let text = parts.collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then(|| {
+        json!({
+            "@type": "Question",
+            "name": summary.title,
+            "url": site.canonical(summary.address),
+            "acceptedAnswer": { "@type": "Answer", "text": text },
+        })
+    })
+}
+
+/// The text of a body; `None` where there is none, or where the page says itself that it cannot be read.
+fn body_text(site: Site<'_>, id: DocId, files: &dyn Files) -> Option<String> {
+    let body = site.portal.document(id).body_ref().read(files).ok()?;
+    let text = markdown::plain_text(&body);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(text)
+}
+
+/// When and where an event is.
+fn event(site: Site<'_>, declared: &Declared) -> Value {
+    let moment = |moment: Option<Moment>| {
+        let moment = moment?;
+        let zone = declared.zone.as_ref();
+        let offset = moment.datetime().zip(zone);
+        let offset = offset.and_then(|(at, zone)| zone.offset(at));
+        Some(match (moment.time, offset) {
+            (Some(_), Some(offset)) => format!("{moment}:00{offset}"),
+            _ => moment.to_string(),
+        })
+    };
+    let url = |link: &WebLink| match link.inside() {
+        Some(address) => site.absolute(address.trim_start_matches('/')),
+        None => link.to_string(),
+    };
+    let place = declared.place.as_ref();
+    let place = place.map(|place| json!({ "@type": "Place", "name": place, "address": place }));
+    let link = declared.link.as_ref();
+    let online = link.map(|link| json!({ "@type": "VirtualLocation", "url": url(link) }));
+    json!({
+        "@type": "Event",
+        "startDate": moment(declared.start),
+        "endDate": moment(declared.end),
+        "location": place.or(online),
+        "organizer": {
+            "@type": "GovernmentOrganization",
+            "name": site.config.issuer.name,
+            "url": site.config.issuer.url,
+        },
+    })
 }
 
 /// Whether a ruling or a decision has force; `None` where nobody looked.

@@ -251,7 +251,7 @@ impl<'a> Renderer<'a> {
         let page = match &entry.page {
             At::Home => pages::home::page(site),
             At::Center(id) => pages::center::page(site, *id),
-            At::Document(id) => pages::document::page(site, *id),
+            At::Document(id) => pages::document::page(site, *id, self.files),
             At::Listing { listing, page } => pages::listing::page(site, *listing, *page),
             At::Terms(taxonomy) => pages::terms::page(site, *taxonomy),
             At::Tariff => pages::tariff::page(site),

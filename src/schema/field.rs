@@ -14,6 +14,12 @@ pub enum Shape {
     Date,
     /// A date that must be a day, because something happens on it.
     Day,
+    /// A day, or a time of a day.
+    Moment,
+    /// A time zone.
+    Zone,
+    /// A link to the web, to a mailbox or to a page of the portal.
+    Link,
     /// `true` or `false`.
     Flag,
     /// A whole number.
@@ -140,6 +146,9 @@ impl Shape {
         Cow::Borrowed(match self {
             Self::Text => "\"…\"",
             Self::Date | Self::Day => "2018-11-05",
+            Self::Moment => "2026-04-09T10:00",
+            Self::Zone => "Eastern",
+            Self::Link => "https://www.example.gov/",
             Self::Flag => "true",
             Self::Count | Self::Positive => "24",
             Self::Ruling => "\"NY N301234\"",
@@ -165,7 +174,7 @@ impl Shape {
     pub(crate) fn is_bare(&self) -> bool {
         matches!(
             self,
-            Self::Flag | Self::Count | Self::Positive | Self::Date | Self::Day
+            Self::Flag | Self::Count | Self::Positive | Self::Date | Self::Day | Self::Moment
         )
     }
 }

@@ -5,6 +5,7 @@
 
 use super::field::{Field, Number, Section, Shape};
 use super::reader::Dialect;
+use super::values::zone::US_ZONES;
 use portolan_customs::country;
 use serde_json::{Map, Value, json};
 
@@ -77,6 +78,15 @@ fn item(shape: &Shape, dialect: Dialect) -> Value {
             { "type": "integer", "minimum": 1789, "maximum": 2200 },
         ] }),
         Shape::Day => pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"),
+        Shape::Moment => {
+            pattern("^[0-9]{4}(-[0-9]{2}(-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:00)?)?)?)?$")
+        }
+        Shape::Zone => {
+            json!({ "type": "string", "minLength": 3, "examples": US_ZONES.map(|(name, _)| name) })
+        }
+        Shape::Link => {
+            pattern("^(https?://[^\\s<>\"\\\\]+|mailto:[^\\s@]+@[^\\s@]+|/[^\\s\\\\<>\"']+)$")
+        }
         Shape::Flag => json!({ "type": "boolean" }),
         Shape::Count => json!({ "type": "integer", "minimum": 0 }),
         Shape::Positive => json!({ "type": "integer", "minimum": 1 }),

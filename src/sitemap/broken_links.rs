@@ -67,10 +67,10 @@ fn of_document<'a>(document: &'a Document, site: Site<'a, '_>) -> Vec<Problem<'a
         site,
     };
     let mut problems = in_body(from);
-    for (at, text) in addresses_in_front_matter(document) {
+    for (key, at, text) in addresses_in_front_matter(document) {
         let link = Link {
             target: text.to_owned(),
-            span: document.entry_span("about", at),
+            span: document.entry_span(key, at),
             target_span: None,
             image: false,
         };

@@ -2,7 +2,6 @@
 //! their forms in `addresses.rs`.
 
 use crate::addresses::{self, SEARCH, format_of, index, theme_file};
-use crate::document::Kind;
 use crate::files::SitePath;
 use crate::portal::{
     CenterId, ChangeListId, DataForm, DirectoryPage, DocId, ListId, Listing, Portal, Subject,
@@ -242,14 +241,10 @@ impl Page {
         Some(match self {
             Self::Home => "home.html",
             Self::Center(_) => "center.html",
-            Self::Document(id) => match portal.document(*id).kind {
-                Kind::Ruling => "ruling.html",
-                Kind::Decision => "decision.html",
-                Kind::Publication => "publication.html",
-                Kind::Update => "update.html",
-                Kind::Custom(_) => "document.html",
-                Kind::Page | Kind::Center => "page.html",
-            },
+            Self::Document(id) => {
+                let kinds = &portal.schema.kinds;
+                kinds.of(portal.document(*id).kind).template
+            }
             Self::Listing { listing, .. } => match &portal.listings[*listing].subject {
                 Subject::Term(term) => match term.taxonomy {
                     Taxonomy::Chapter if portal.listings[*listing].center.is_none() => {

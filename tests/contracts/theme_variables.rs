@@ -64,6 +64,10 @@ const MEANINGS: &[(&str, &str)] = &[
         "alerts",
         "Documents that readers of the page should not miss today.",
     ),
+    (
+        "through",
+        "The day of the newest document, from which is counted back what is recent.",
+    ),
     ("center_cards", "The Centers of industries."),
     (
         "contents",

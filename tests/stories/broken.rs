@@ -8,7 +8,7 @@
 
 use crate::support::Portal;
 use camino::{Utf8Path, Utf8PathBuf};
-use portolan::diagnostic::report;
+use portolan::diagnostic::{Diagnostic, report};
 use std::fmt::Write as _;
 use std::fs;
 
@@ -91,16 +91,23 @@ fn unescaped(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// Builds the portal with a case's files, each passed through `vary`, and gives what is said.
-fn say(case: &Case, vary: Vary<'_>) -> String {
+/// The portal with a case's files, each passed through `vary`.
+fn portal(case: &Case, vary: Vary<'_>) -> Portal {
     let files = case.files().into_iter();
-    let mut portal = files.fold(Portal::sound(), |portal, (path, bytes)| {
+    files.fold(Portal::sound(), |portal, (path, bytes)| {
         portal.with(&path, vary(&path, &bytes))
-    });
-    let problems = portal.build_for_problems();
-    let files = portal.memory();
+    })
+}
+
+/// What a check says of a case in a variant of its files.
+fn say(case: &Case, vary: Vary<'_>) -> String {
+    let portal = portal(case, vary);
+    told(&portal, &portal.check_for_problems())
+}
+
+fn told(portal: &Portal, problems: &[Diagnostic]) -> String {
     let mut said = String::new();
-    for problem in report::locate(&problems, &files) {
+    for problem in report::locate(problems, &portal.memory()) {
         let report::Located {
             file,
             line,
@@ -132,14 +139,14 @@ fn overwrites() -> bool {
     std::env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite")
 }
 
-/// Asserts that every case says what it should, in a variant of its files that moves no place.
-fn assert_all_say(vary: Vary<'_>, word: &str) {
+/// Asserts that these cases say what they should, in a variant of their files that moves no place.
+fn assert_say(cases: impl Iterator<Item = Case>, vary: Vary<'_>, word: &str) {
     if overwrites() {
         // Another test is writing the cases.
         return;
     }
     let mut different = String::new();
-    for case in cases() {
+    for case in cases {
         let expected = case.says.replace(WORD.0, word);
         let said = say(&case, vary);
         if said != expected {
@@ -152,6 +159,11 @@ fn assert_all_say(vary: Vary<'_>, word: &str) {
         }
     }
     assert!(different.is_empty(), "{different}");
+}
+
+/// Every third case, from the one of this number on: each variant alone sees a third, and all together see every case.
+fn third(first: usize) -> impl Iterator<Item = Case> {
+    cases().into_iter().skip(first).step_by(3)
 }
 
 fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
@@ -193,22 +205,32 @@ fn every_mistake_is_reported_at_its_place_with_what_to_do() {
             case.write(&say(&case, &|_, bytes| bytes.to_vec()));
         }
     }
-    assert_all_say(&|_, bytes| bytes.to_vec(), WORD.0);
+    assert_say(cases().into_iter(), &|_, bytes| bytes.to_vec(), WORD.0);
+}
+
+#[test]
+fn a_build_says_what_a_check_says() {
+    for case in third(0) {
+        let mut portal = portal(&case, &|_, bytes| bytes.to_vec());
+        let checked = told(&portal, &portal.check_for_problems());
+        let problems = portal.build_for_problems();
+        assert_eq!(told(&portal, &problems), checked, "{}", case.path);
+    }
 }
 
 #[test]
 fn windows_line_ends_move_no_place() {
-    assert_all_say(&|_, bytes| with_windows_line_ends(bytes), WORD.0);
+    assert_say(third(0), &|_, bytes| with_windows_line_ends(bytes), WORD.0);
 }
 
 #[test]
 fn a_byte_order_mark_moves_no_place() {
-    assert_all_say(&with_byte_order_mark, WORD.0);
+    assert_say(third(1), &with_byte_order_mark, WORD.0);
 }
 
 #[test]
 fn long_characters_move_no_place() {
-    assert_all_say(&|_, bytes| with_long_characters(bytes), WORD.1);
+    assert_say(third(2), &|_, bytes| with_long_characters(bytes), WORD.1);
 }
 
 #[test]
@@ -217,5 +239,5 @@ fn all_of_these_together_move_no_place() {
         let bytes = with_long_characters(bytes);
         with_byte_order_mark(path, &with_windows_line_ends(&bytes))
     };
-    assert_all_say(&vary, WORD.1);
+    assert_say(cases().into_iter(), &vary, WORD.1);
 }

@@ -15,6 +15,7 @@ mod support;
 mod assets;
 mod broken;
 mod build;
+mod center;
 mod check;
 mod crash;
 mod crawl;

@@ -105,7 +105,7 @@ fn a_center_without_documents_has_a_sentence_and_no_chart() {
     assert!(
         !back_in_force()
             .page("apparel/index.html")
-            .contains("trend-teaser")
+            .contains("id=\"trends\"")
     );
     let teaser = back_in_force().page("electronics/index.html");
     assert!(teaser.contains("1990 has the most documents: 2 of the 3 with a date."));
@@ -118,16 +118,34 @@ fn one_undated_document_makes_a_table_and_no_picture() {
     let page = tree.page("trends/index.html");
     assert!(page.contains("No document has a known date."));
     assert!(page.contains("none of which has a known date"));
-    assert!(!page.contains("<svg class=\"chart-drawing\""));
+    assert!(!page.contains("<svg"));
     assert_eq!(
         tree.page("trends/documents.csv"),
         "year,rulings,total\r\n,1,1\r\n"
     );
 }
 
+/// Ten rulings of two years and two countries, of which eight are of Electronics alone.
+fn ten() -> Portal {
+    (0..10).fold(Portal::new(), |tree, at| {
+        let (date, origin) = if at < 7 {
+            ("2018-03-01", "VN")
+        } else {
+            ("2019-03-01", "CN")
+        };
+        let centers = if at < 8 {
+            ""
+        } else {
+            "centers: [electronics, apparel]\n"
+        };
+        let keys = format!("origin: [{origin}]\n{centers}");
+        tree.ruling(&format!("NY N30000{at}"), date, &keys, "")
+    })
+}
+
 #[test]
 fn the_years_are_drawn_with_words_and_the_last_one_as_open() {
-    let page = back_in_force().page("trends/index.html");
+    let page = ten().page("trends/index.html");
     let from = page
         .find("<svg class=\"chart-drawing\"")
         .expect("there is a picture");
@@ -136,24 +154,106 @@ fn the_years_are_drawn_with_words_and_the_last_one_as_open() {
 }
 
 #[test]
-fn figures_are_told_with_their_source_and_drawn_from_two_on() {
+fn fewer_than_ten_values_make_a_table_and_no_chart() {
+    let nine = ten().delete("content/electronics/rulings/n300000.md");
+    for page in ["trends/index.html", "electronics/trends/index.html"] {
+        let page = nine.page(page);
+        assert!(!page.contains("<svg") && !page.contains("class=\"bars\""));
+        assert!(page.contains("<details open>"));
+    }
+    assert!(
+        !nine
+            .page("electronics/index.html")
+            .contains("chart-sparkline")
+    );
+    let ten = ten();
+    assert!(
+        ten.page("electronics/trends/index.html")
+            .contains("class=\"bars\"")
+    );
+    assert!(
+        ten.page("electronics/index.html")
+            .contains("chart-sparkline")
+    );
+}
+
+#[test]
+fn bars_and_years_lead_to_the_lists_of_what_they_count() {
+    let page = ten().page("electronics/trends/index.html");
+    // A bar of a Center leads to the Center's own list, a column to that of its year.
+    assert!(
+        page.contains("href=\"../../electronics/origin/vn/index.html\">Vietnam</a>"),
+        "{page}"
+    );
+    assert!(
+        page.contains(
+            "<a href=\"../../electronics/rulings/2018/index.html\" tabindex=\"-1\"><rect"
+        )
+    );
+    assert!(page.contains("<td class=\"chart-number\"><a href=\"../../electronics/rulings/2018/index.html\">7</a></td>"));
+}
+
+#[test]
+fn a_center_is_compared_with_all_of_them_and_says_what_it_shares() {
+    let tree = ten();
+    let page = tree.page("apparel/trends/index.html");
+    assert!(
+        page.contains(
+            "Based on the 2 documents published here. 0 are of this Center alone; it shares 2"
+        ),
+        "{page}"
+    );
+    // Two documents are too few for a chart, ten are not.
+    assert!(!page.contains("all Centers:"));
+    let page = tree
+        .with(
+            "content/apparel/rulings/n300011.md",
+            "---\nnumber: NY N300011\ntitle: A shirt\ndate: 2019\norigin: [CN]\n---\nText.\n",
+        )
+        .page("electronics/trends/index.html");
+    assert!(
+        page.contains("7 (70%) <span class=\"bar-all\">all Centers: 64%</span>"),
+        "{page}"
+    );
+}
+
+#[test]
+fn no_status_is_said_of_rulings_but_that_no_change_is_known() {
+    let page = back_in_force().page("trends/index.html");
+    let from = page.find("id=\"statuses\"").expect("there are rulings");
+    let to = from + page[from..].find("</figure>").expect("it ends");
+    let statuses = &page[from..to];
+    assert!(statuses.contains("No change known") && statuses.contains("Revoked"));
+    assert!(!page.contains("In force"));
+    assert!(page.contains("These figures count the documents of this portal."));
+}
+
+#[test]
+fn figures_are_told_with_their_source_and_drawn_from_ten_on() {
     let head = "center,measure,year,value,source,note\n";
     let one = format!("{head}electronics,staff,2015-12,>670,\"=A report, 2015\",\n");
     let tree = back_in_force().with("content/data/statistics.csv", &one);
     let page = tree.page("electronics/trends/index.html");
     assert!(page.contains("Staff: more than 670 (December 2015)."));
     assert!(page.contains("Source: =A report, 2015."));
-    assert!(!page.contains("statistics-staff-title"));
     assert_eq!(
         tree.page("electronics/trends/statistics-staff.csv"),
         "date,value,precision,source,note\r\n2015-12,670,more than,\"'=A report, 2015\",\r\n"
     );
     let two = format!("{one}electronics,staff,2018,700,Another,\n");
     let page = tree
+        .clone()
         .with("content/data/statistics.csv", &two)
         .page("electronics/trends/index.html");
     assert!(page.contains("Staff: 700 (2018), after more than 670 (December 2015)."));
-    assert!(page.contains("statistics-staff-title"));
+    assert!(!page.contains("<svg"));
+    let ten = (2016..2025).fold(one, |table, year| {
+        format!("{table}electronics,staff,{year},700,Another,\n")
+    });
+    let page = tree
+        .with("content/data/statistics.csv", &ten)
+        .page("electronics/trends/index.html");
+    assert!(page.contains("<svg class=\"chart-drawing\""));
 }
 
 #[test]

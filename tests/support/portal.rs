@@ -253,6 +253,13 @@ impl Portal {
             .expect("memory can be read")
     }
 
+    /// The problems that `portolan check` finds.
+    pub(crate) fn check_for_problems(&self) -> Vec<Diagnostic> {
+        check::check(&self.memory(), &Facts::default(), self.context(), &())
+            .expect("memory can be read")
+            .problems
+    }
+
     /// The problems as `path:line:column P0000`.
     pub(crate) fn problems(&self) -> Vec<String> {
         let problems = self.load().problems;

@@ -21,6 +21,7 @@ mod corpus;
 mod debian;
 mod failure;
 mod files;
+mod film;
 mod fuzz;
 mod instructions;
 mod lighthouse;
@@ -60,6 +61,7 @@ enum Task {
     Advisories(advisories::Arguments),
     Bench(bench::Arguments),
     Client(client::Arguments),
+    Film(film::Arguments),
     Fuzz(fuzz::Arguments),
     Instructions(instructions::Arguments),
     Lighthouse(lighthouse::Arguments),
@@ -78,6 +80,7 @@ impl Task {
             Self::Advisories(arguments) => advisories::run(arguments),
             Self::Bench(arguments) => bench::run(arguments),
             Self::Client(arguments) => client::run(arguments),
+            Self::Film(arguments) => film::run(arguments),
             Self::Fuzz(arguments) => fuzz::run(arguments),
             Self::Instructions(arguments) => instructions::run(arguments),
             Self::Lighthouse(arguments) => lighthouse::run(arguments),

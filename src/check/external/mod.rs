@@ -14,6 +14,7 @@ pub use network::Network;
 pub use web::{Method, Reply, Web};
 
 use crate::diagnostic::{self, Code, Diagnostic};
+use crate::document::Declared;
 use crate::portal::Portal;
 use camino::Utf8PathBuf;
 use jiff::civil::Date;
@@ -81,7 +82,10 @@ fn gather(portal: &Portal) -> BTreeMap<String, Vec<Place>> {
         let in_body = in_body.map(|link| (link.target.as_str(), link.span.clone()));
         let sources = document.common.source.iter().enumerate();
         let sources = sources.map(|(at, url)| (url.as_str(), document.entry_span("source", at)));
-        for (target, span) in in_body.chain(sources) {
+        let declared = document.fields.declared().into_iter();
+        let of_keys = declared.flat_map(Declared::links);
+        let of_keys = of_keys.map(|(key, link)| (link.as_str(), document.span(key)));
+        for (target, span) in in_body.chain(sources).chain(of_keys) {
             if let Some(url) = web_address(target) {
                 let file = document.path.clone();
                 links.entry(url).or_default().push(Place { file, span });

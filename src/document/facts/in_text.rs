@@ -70,7 +70,7 @@ pub(in crate::document) fn read(source: &Source<'_>, plain: &Plain) -> InText {
 /// Whether what a kind says of goods is help for readers of today. Letters and decisions discuss numbers of their day.
 fn names_goods(kind: Kind) -> bool {
     match kind {
-        Kind::Update | Kind::Publication | Kind::Page | Kind::Center | Kind::Custom(_) => true,
+        Kind::Publication | Kind::Declared(_) | Kind::Page | Kind::Center => true,
         Kind::Ruling | Kind::Decision => false,
     }
 }
@@ -91,10 +91,7 @@ impl Source<'_> {
 
 fn hts_of(source: &Source<'_>, plain: &Plain) -> Vec<HtsMention> {
     let mut found = Vec::new();
-    let action = match source.fields {
-        Fields::Update(update) => update.action.as_deref(),
-        _ => None,
-    };
+    let action = source.fields.action();
     let title = Some(source.common.title.as_str());
     for (key, text) in [
         ("title", title),

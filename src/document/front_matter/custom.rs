@@ -4,7 +4,7 @@ use super::schema::Schema;
 use crate::addresses;
 use crate::config::{CONFIG_FILE, Config, FieldSettings, FieldType, capitalized};
 use crate::diagnostic::{Code, Diagnostic, suggestion};
-use crate::document::kind::{BUILT_IN, MAX_CUSTOM};
+use crate::document::kind::{Kinds, MAX_CUSTOM, model, models};
 use crate::schema::{Choice, Field, Number, Shape, slug};
 use crate::source;
 use std::borrow::Cow;
@@ -19,12 +19,13 @@ fn problem(span: Range<usize>, message: String, help: impl Into<String>) -> Diag
 /// What is wrong with the kinds of the settings.
 pub(super) fn kind_problems(config: &Config) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    let mut names: Vec<&str> = BUILT_IN.iter().map(|(_, _, name, _)| *name).collect();
+    let built_in = Kinds::default();
+    let mut names: Vec<&str> = built_in.all().map(|kind| built_in.name(kind)).collect();
     for (at, (folder, settings)) in config.kinds.iter().enumerate() {
         let span = folder.span.clone();
         let folder = &folder.value;
         let name = settings.name.as_str();
-        let is_taken = BUILT_IN.iter().any(|(_, known, ..)| known == folder)
+        let is_taken = built_in.of_folder(folder).is_some()
             || source::RESERVED.contains(&folder.as_str())
             || addresses::RESERVED.contains(&folder.as_str());
         if let Some(what) = slug::problem(folder) {
@@ -54,6 +55,17 @@ pub(super) fn kind_problems(config: &Config) -> Vec<Diagnostic> {
             ));
         }
         names.push(name);
+        if let Some(like) = &settings.like
+            && model(&like.value).is_none()
+        {
+            problems.push(problem(
+                like.span.clone(),
+                format!("no kind can be like `{}`", like.value),
+                suggestion(&like.value, models(), || {
+                    format!("it is one of: {}", models().collect::<Vec<_>>().join(", "))
+                }),
+            ));
+        }
         if at == MAX_CUSTOM {
             problems.push(problem(
                 span,

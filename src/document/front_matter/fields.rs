@@ -1,5 +1,6 @@
 //! The typed front matter of each kind: after this stage no value is a raw string that a rule could apply to.
 
+use super::declared::Declared;
 use super::text_kind::TextKind;
 use super::words::{Agreement, Category, DecisionType, PublicationType};
 use crate::schema::{
@@ -232,32 +233,6 @@ keys! {
 }
 
 keys! {
-    /// Short news.
-    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-    pub struct Update, "an update" {
-        /// When it was issued.
-        pub date: PartialDate,
-        /// Rulings, or addresses of the portal, that it is about.
-        pub about: Vec<String>,
-        /// What to do.
-        pub action: Option<String>,
-    }
-}
-
-keys! {
-    /// What a document of a kind that site.toml adds has beside the common keys and those of site.toml.
-    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-    pub struct Added, "a document" {
-        /// When it was issued.
-        pub date: PartialDate,
-        /// Its number.
-        pub number: Option<String>,
-        /// HTS numbers of the goods.
-        pub hts: Vec<HtsNumber>,
-    }
-}
-
-keys! {
     /// A Center's own record.
     #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
     pub struct Center, "a Center" {
@@ -285,6 +260,12 @@ keys! {
         pub issues: Vec<Collection>,
         /// One or two sentences.
         pub summary: Option<String>,
+        /// The sections of its page that come first, in this order; the others follow in the usual one.
+        pub sections: Vec<String>,
+        /// Who keeps its page: an office or a team, no person.
+        pub maintained_by: Option<String>,
+        /// The day on which its page was last reviewed.
+        pub reviewed: Option<Date>,
         /// The day of its next review.
         pub review_by: Option<Date>,
         /// Where its facts come from: links or citations.
@@ -312,10 +293,8 @@ pub enum Fields {
     Decision(Decision),
     /// A publication.
     Publication(Publication),
-    /// Short news.
-    Update(Update),
-    /// A document of a kind that site.toml adds.
-    Added(Added),
+    /// A document of a kind that is data alone.
+    Declared(Declared),
     /// A free page.
     Page,
     /// A Center.
@@ -329,22 +308,20 @@ impl Fields {
             Self::Ruling(ruling) => ruling.canonical(),
             Self::Decision(decision) => decision.canonical(),
             Self::Publication(publication) => publication.canonical(),
-            Self::Update(update) => update.canonical(),
-            Self::Added(added) => added.canonical(),
+            Self::Declared(declared) => declared.canonical(),
             Self::Center(center) => center.canonical(),
             Self::Page => Canonical::new(),
         }
     }
 
-    /// The document's date; pages and Centers have none.
+    /// The document's date; pages and Centers have none, and questions need none.
     #[must_use]
     pub fn date(&self) -> Option<PartialDate> {
         match self {
             Self::Ruling(ruling) => Some(ruling.date),
             Self::Decision(decision) => Some(decision.date),
             Self::Publication(publication) => Some(publication.date),
-            Self::Update(update) => Some(update.date),
-            Self::Added(added) => Some(added.date),
+            Self::Declared(declared) => declared.date,
             Self::Page | Self::Center(_) => None,
         }
     }
@@ -357,8 +334,8 @@ impl Fields {
             Self::Decision(decision) => &decision.hts,
             Self::Publication(publication) => &publication.hts,
             Self::Center(center) => &center.hts,
-            Self::Added(added) => &added.hts,
-            Self::Update(_) | Self::Page => &[],
+            Self::Declared(declared) => &declared.hts,
+            Self::Page => &[],
         }
     }
 
@@ -373,8 +350,43 @@ impl Fields {
                 .or_else(|| decision.number.clone()),
             Self::Publication(publication) => publication.number.clone(),
             Self::Center(center) => center.number.clone(),
-            Self::Added(added) => added.number.clone(),
-            Self::Update(_) | Self::Page => None,
+            Self::Declared(declared) => declared.cited_as().next().map(str::to_owned),
+            Self::Page => None,
+        }
+    }
+
+    /// The keys of a kind that is data alone.
+    #[must_use]
+    pub fn declared(&self) -> Option<&Declared> {
+        match self {
+            Self::Declared(declared) => Some(declared),
+            _ => None,
+        }
+    }
+
+    /// Rulings, and what else it names, that a decision concerns or that another document is about.
+    #[must_use]
+    pub fn about(&self) -> &[String] {
+        match self {
+            Self::Decision(decision) => &decision.concerns,
+            Self::Declared(declared) => &declared.about,
+            _ => &[],
+        }
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn action(&self) -> Option<&str> {
+        self.declared()?.action.as_deref()
+    }
+
+    /// What came after a decision or overtook a message, as an editor says it.
+    #[must_use]
+    pub fn status_note(&self) -> Option<&str> {
+        match self {
+            Self::Decision(decision) => decision.status_note.as_deref(),
+            Self::Declared(declared) => declared.status_note.as_deref(),
+            _ => None,
         }
     }
 
@@ -408,7 +420,7 @@ impl Fields {
             Self::Ruling(ruling) => ruling.category.iter().map(|it| it.name()).collect(),
             Self::Decision(decision) => vec![decision.form.name()],
             Self::Publication(publication) => vec![publication.form.name()],
-            Self::Update(_) | Self::Added(_) | Self::Page | Self::Center(_) => Vec::new(),
+            Self::Declared(_) | Self::Page | Self::Center(_) => Vec::new(),
         }
     }
 

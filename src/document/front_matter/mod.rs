@@ -5,6 +5,7 @@
 
 mod custom;
 mod cut_value;
+mod declared;
 pub(crate) mod fences;
 mod fields;
 mod proposal;
@@ -12,9 +13,10 @@ pub mod schema;
 pub(super) mod text_kind;
 mod words;
 
+pub use declared::Declared;
 pub use fields::{
-    Added, Center, CenterKind, Centers, Change, Common, Decision, Fields, Publication, Ruling,
-    UnknownRelations, Update,
+    Center, CenterKind, Centers, Change, Common, Decision, Fields, Publication, Ruling,
+    UnknownRelations,
 };
 pub use proposal::Proposal;
 pub use text_kind::TextKind;
@@ -97,21 +99,27 @@ impl Block<'_> {
         }
         let mut reader = Reader::new(path, self.text, Dialect::FrontMatter);
         let section = self.schema.section(kind);
+        let proposes = self.schema.kinds.of(kind).proposes;
         let record = reader.record(&root, section, self.fence.clone());
         let read = record.and_then(|record| {
             *slug = probable_slug(&record, kind);
             warnings.extend(cut_value::warnings(&record, block));
-            for problem in proposal::problems(&record, kind, path) {
+            for problem in proposal::problems(&record, proposes, path) {
                 reader.push(problem);
             }
-            typed(&mut reader, &record, kind)
+            typed(&mut reader, &record, kind, proposes)
         });
         reader.finish(read)
     }
 }
 
 /// Reads the values of a kind's keys.
-fn typed(reader: &mut Reader<'_>, record: &Record<'_>, kind: Kind) -> Option<FrontMatter> {
+fn typed(
+    reader: &mut Reader<'_>,
+    record: &Record<'_>,
+    kind: Kind,
+    proposes: bool,
+) -> Option<FrontMatter> {
     let common = match kind {
         Kind::Center => None,
         _ => Some(Common::from_record(reader, record)),
@@ -120,12 +128,11 @@ fn typed(reader: &mut Reader<'_>, record: &Record<'_>, kind: Kind) -> Option<Fro
         Kind::Ruling => Ruling::from_record(reader, record).map(Fields::Ruling),
         Kind::Decision => Decision::from_record(reader, record).map(Fields::Decision),
         Kind::Publication => Publication::from_record(reader, record).map(Fields::Publication),
-        Kind::Update => Update::from_record(reader, record).map(Fields::Update),
-        Kind::Custom(_) => Added::from_record(reader, record).map(Fields::Added),
+        Kind::Declared(_) => declared::read(reader, record).map(Fields::Declared),
         Kind::Page => Some(Fields::Page),
         Kind::Center => Center::from_record(reader, record).map(Fields::Center),
     };
-    let proposal = if kind.can_propose() {
+    let proposal = if proposes {
         Proposal::from_record(reader, record)
     } else {
         None

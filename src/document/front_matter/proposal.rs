@@ -1,7 +1,6 @@
 //! What a notice proposes to do to rulings (19 U.S.C. 1625(c), 19 CFR 177.12).
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::Kind;
 use crate::schema::{Record, keys};
 use camino::Utf8Path;
 use portolan_customs::{PartialDate, RulingNumber};
@@ -30,23 +29,11 @@ impl Proposal {
     }
 }
 
-impl Kind {
-    /// Whether documents of this kind may propose to change rulings. A ruling changes others by itself, with the same
-    /// word `withdrawn` for something else.
-    #[must_use]
-    pub fn can_propose(self) -> bool {
-        match self {
-            Self::Decision | Self::Publication | Self::Update | Self::Custom(_) => true,
-            Self::Ruling | Self::Page | Self::Center => false,
-        }
-    }
-}
-
 /// Reports what is said of a proposal where nothing is proposed.
-pub(super) fn problems(record: &Record<'_>, kind: Kind, file: &Utf8Path) -> Vec<Diagnostic> {
+pub(super) fn problems(record: &Record<'_>, can_propose: bool, file: &Utf8Path) -> Vec<Diagnostic> {
     let key = |name: &str| record.entries().find(|(field, ..)| field.key == name);
     let proposes = ["proposes_to_revoke", "proposes_to_modify"];
-    if !kind.can_propose() || proposes.iter().any(|name| key(name).is_some()) {
+    if !can_propose || proposes.iter().any(|name| key(name).is_some()) {
         return Vec::new();
     }
     let alone = ["comments_until", "withdrawn"].into_iter();

@@ -2,7 +2,8 @@
 //! keys of site.toml.
 
 use super::custom;
-use super::fields::{Added, Center, Common, Decision, Publication, Ruling, Update};
+use super::declared;
+use super::fields::{Center, Common, Decision, Publication, Ruling};
 use super::proposal::Proposal;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -80,7 +81,7 @@ impl Schema {
     pub fn order(&self, kind: Kind) -> Vec<&str> {
         let fields = self.fields(kind).iter();
         let all: Vec<&str> = fields.map(|field| field.key.as_ref()).collect();
-        let first = ["type", "number", "title", "date"].into_iter();
+        let first = ["type", "number", "numbers", "title", "date"].into_iter();
         let mut keys: Vec<&str> = first.filter(|key| all.contains(key)).collect();
         let rest = all.into_iter().filter(|key| !keys.contains(key));
         keys.extend(rest.collect::<Vec<_>>());
@@ -113,12 +114,11 @@ fn section_of(kind: Kind, kinds: &Kinds) -> Section {
         Kind::Ruling => Ruling::section().fields,
         Kind::Decision => Decision::section().fields,
         Kind::Publication => Publication::section().fields,
-        Kind::Update => Update::section().fields,
-        Kind::Custom(_) => Added::section().fields,
+        Kind::Declared(_) => declared::fields(kinds.of(kind)),
         Kind::Page => Vec::new(),
         Kind::Center => Center::section().fields,
     };
-    if kind.can_propose() {
+    if kinds.of(kind).proposes {
         fields.extend(Proposal::section().fields);
     }
     if kind != Kind::Center {

@@ -1,7 +1,7 @@
 //! What the body of a document is: the document's own words, the portal's summary of them, or nothing but its record.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::document::{Document, Kind};
+use crate::document::Document;
 use crate::schema::words;
 use serde::{Deserialize, Serialize};
 
@@ -40,9 +40,8 @@ impl Document {
     /// portal's own and reproduces no other.
     #[must_use]
     pub fn text_kind(&self) -> Option<TextKind> {
-        let reproduces = matches!(self.kind, Kind::Ruling | Kind::Decision | Kind::Publication);
         match self.common.text {
-            None if !reproduces => None,
+            None if !self.kind.reproduces() => None,
             Some(TextKind::Letter | TextKind::Summary) | None if self.facts.is_empty => {
                 // An intended text that is not there yet claims nothing.
                 Some(match self.common.text {

@@ -137,7 +137,9 @@ impl FrontMatter<'_> {
             Shape::Hts => text.parse().ok().map(Symbol::Hts),
             Shape::Center => Some(Symbol::Center(text.to_owned())),
             Shape::Text if names_decisions(&field.key) => Some(Symbol::Decision(text.to_owned())),
-            Shape::Text | Shape::Address if text.starts_with('/') || scheme(text).is_some() => {
+            Shape::Text | Shape::Address | Shape::Link
+                if text.starts_with('/') || scheme(text).is_some() =>
+            {
                 Some(Symbol::Link(text.to_owned()))
             }
             Shape::Text if text.parse::<RulingNumber>().is_ok() => {

@@ -45,6 +45,13 @@ impl Membership {
             .first()
             .copied()
     }
+
+    /// Whether a document is of one Center or office alone: it is its only Center, or the office that issued it. What
+    /// several Centers have is shared.
+    #[must_use]
+    pub fn is_own(&self, id: DocId, center: CenterId) -> bool {
+        self.issuer(id) == Some(center) || self.centers_of(id) == [center]
+    }
 }
 
 #[cfg(test)]
@@ -82,5 +89,14 @@ mod tests {
             (&[electronics, office][..], &[electronics, office][..], None)
         );
         assert_eq!(of(3), (&[][..], &[][..], None));
+
+        let own = |at: usize, center| membership.is_own(DocId::from(at), center);
+        assert!(
+            !own(0, electronics) && own(0, office),
+            "two Centers share it"
+        );
+        assert!(own(1, office));
+        assert!(!own(2, electronics) && !own(2, office));
+        assert!(!own(3, electronics));
     }
 }

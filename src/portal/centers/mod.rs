@@ -3,9 +3,12 @@
 mod coverage;
 mod issuers;
 mod membership;
+mod sections;
 
 pub use coverage::Coverage;
 pub use membership::Membership;
+pub(super) use sections::section_names;
+pub(crate) use sections::{PageSection, page_sections};
 
 use super::{CenterId, CenterRecords, Document, Documents};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};

@@ -131,11 +131,7 @@ pub(in crate::portal) fn relate(documents: &Documents) -> Relations {
                 }
             }
         }
-        let named: &[String] = match &document.fields {
-            Fields::Decision(decision) => &decision.concerns,
-            Fields::Update(update) => &update.about,
-            _ => &[],
-        };
+        let named = document.fields.about();
         let listed: &[RulingNumber] = match &document.fields {
             Fields::Ruling(ruling) => &ruling.cites,
             _ => &[],

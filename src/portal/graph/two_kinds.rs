@@ -41,12 +41,9 @@ pub(in crate::portal) fn find(documents: &Documents, kinds: &Kinds) -> Vec<Diagn
 
 /// Where a document says by which number it is known.
 pub(in crate::portal) fn number_span(document: &Document) -> Range<usize> {
-    let number = document.span("number");
-    if number.is_empty() {
-        document.span("citation")
-    } else {
-        number
-    }
+    let keys = ["number", "numbers", "citation"].into_iter();
+    let mut spans = keys.map(|key| document.span(key));
+    spans.find(|span| !span.is_empty()).unwrap_or(0..0)
 }
 
 fn numbers(fields: &Fields) -> Vec<String> {
@@ -60,8 +57,11 @@ fn numbers(fields: &Fields) -> Vec<String> {
                 .collect()
         }
         Fields::Publication(publication) => parts(publication.number.as_deref()),
-        Fields::Added(added) => parts(added.number.as_deref()),
-        Fields::Update(_) | Fields::Page | Fields::Center(_) => Vec::new(),
+        Fields::Declared(declared) => {
+            let numbers = declared.cited_as();
+            numbers.flat_map(|number| parts(Some(number))).collect()
+        }
+        Fields::Page | Fields::Center(_) => Vec::new(),
     }
 }
 

@@ -5,8 +5,8 @@ mod related;
 pub(in crate::portal) use related::Related;
 
 use super::assemble::Corpus;
-use super::{CenterId, DocId, Inputs, ListId};
-use crate::document::{Document, Kind};
+use super::{CenterId, DocId, Documents, Inputs, ListId};
+use crate::document::{Document, Kind, Order};
 use crate::ids::IndexVec;
 use crate::schema::slug::slugify;
 use crate::tables::{Tables, Tariff};
@@ -198,11 +198,13 @@ fn described(tables: &Tables) -> impl Iterator<Item = Term> {
 }
 
 /// Every list, sorted by Center, then by subject. Lists of a kind are there even where they are empty, because a
-/// Center's page links to them, and so are those of the tariff's chapters and headings, of programs and of agencies.
+/// Center's page links to them; those of some kinds only where the portal has a document of the kind. Those of the
+/// tariff's chapters and headings, of programs and of agencies are there, too.
 pub(super) fn all(corpus: Corpus<'_>, inputs: &Inputs<'_>) -> IndexVec<ListId, Listing> {
     let tables = &inputs.tables;
     let mut lists: BTreeMap<(Option<CenterId>, Subject), Vec<DocId>> = BTreeMap::new();
-    for kind in inputs.schema.kinds.listed() {
+    let kinds = &inputs.schema.kinds;
+    for kind in kinds.listed().filter(|kind| kinds.of(*kind).is_permanent) {
         for center in corpus.centers.ids().map(Some).chain([None]) {
             lists
                 .entry((center, Subject::Kind(kind, None)))
@@ -222,19 +224,35 @@ pub(super) fn all(corpus: Corpus<'_>, inputs: &Inputs<'_>) -> IndexVec<ListId, L
     }
     for id in corpus.newest {
         let document = &corpus.documents[*id];
-        let year = document.fields.date().and_then(PartialDate::year);
-        let year = Reverse(year.map_or(Year::Undated, Year::Of));
+        let year = year(document, kinds.of(document.kind).order);
         let terms = terms(document);
         let scopes = corpus.membership.scopes_of(*id).iter().copied().map(Some);
         for center in scopes.chain([None]) {
-            let kinds = [None, Some(year)].map(|year| Subject::Kind(document.kind, year));
+            let whole = [None].into_iter().chain(year.map(Reverse).map(Some));
+            let of_kind = whole.map(|year| Subject::Kind(document.kind, year));
             let terms = terms.iter().filter(|term| {
                 let in_centers = term.taxonomy.is_of_centers();
                 center.is_none() || in_centers
             });
-            for subject in kinds.into_iter().chain(terms.cloned().map(Subject::Term)) {
+            for subject in of_kind.chain(terms.cloned().map(Subject::Term)) {
                 lists.entry((center, subject)).or_default().push(*id);
             }
+        }
+    }
+    for ((_, subject), list) in &mut lists {
+        if let Subject::Kind(kind, _) = subject {
+            sort(list, kinds.of(*kind).order, corpus.documents);
+        }
+    }
+    // A Center that has nothing of a kind has its list where the portal has something.
+    let of_portal: Vec<Subject> = lists
+        .keys()
+        .filter(|(center, subject)| center.is_none() && matches!(subject, Subject::Kind(_, None)))
+        .map(|(_, subject)| subject.clone())
+        .collect();
+    for subject in of_portal {
+        for center in corpus.centers.ids() {
+            lists.entry((Some(center), subject.clone())).or_default();
         }
     }
     lists
@@ -245,6 +263,35 @@ pub(super) fn all(corpus: Corpus<'_>, inputs: &Inputs<'_>) -> IndexVec<ListId, L
             documents,
         })
         .collect()
+}
+
+/// The year among whose documents one is listed; `None` where its kind has no lists by year.
+fn year(document: &Document, order: Order) -> Option<Year> {
+    let date = match order {
+        Order::Date => document.fields.date(),
+        Order::Start => document.fields.declared()?.start.map(|start| start.date),
+        Order::Group => return None,
+    };
+    let year = date.and_then(PartialDate::year);
+    Some(year.map_or(Year::Undated, Year::Of))
+}
+
+/// Sorts the list of a kind, which is in the order of dates.
+fn sort(list: &mut [DocId], order: Order, documents: &Documents) {
+    let declared = |id: &DocId| documents[*id].fields.declared();
+    let start = |id: &DocId| declared(id).and_then(|declared| declared.start);
+    match order {
+        Order::Date => {}
+        Order::Start => list.sort_by(|a, b| match (start(a), start(b)) {
+            (Some(a), Some(b)) => b.order(a),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        }),
+        Order::Group => list.sort_by_cached_key(|id| {
+            let group = declared(id).and_then(|declared| declared.group.clone());
+            // What has no group comes last.
+            (group.is_none(), group, documents[*id].common.title.clone())
+        }),
+    }
 }
 
 /// The place of a list.

@@ -45,7 +45,7 @@ pub(super) fn check(
         .map(CenterRecord::slug)
         .chain(centers_expected)
         .collect();
-    let mut problems = references::check(corpus, tables, &slugs);
+    let mut problems = references::check(corpus, tables, &inputs.schema.kinds, &slugs);
     if let Some(tariff) = &tables.tariff {
         let records = centers.iter().map(|center| &center.document);
         let since = inputs.config.hts.since;

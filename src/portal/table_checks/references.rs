@@ -1,8 +1,10 @@
 //! Names of roles, programs, agencies and Centers in documents and tables, checked against the lists that define them.
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::document::Kinds;
 use crate::portal::Document;
 use crate::portal::assemble::Corpus;
+use crate::portal::centers::section_names;
 use crate::tables::{AGENCIES_FILE, AtCenter, Reference, Tables};
 use camino::Utf8Path;
 use std::ops::Range;
@@ -44,7 +46,12 @@ impl Known<'_> {
 }
 
 /// Reports every name that is in no list. Without a table its names are free. `slugs` are those of the Centers.
-pub(super) fn check(corpus: Corpus<'_>, tables: &Tables, slugs: &[&str]) -> Vec<Diagnostic> {
+pub(super) fn check(
+    corpus: Corpus<'_>,
+    tables: &Tables,
+    kinds: &Kinds,
+    slugs: &[&str],
+) -> Vec<Diagnostic> {
     let Corpus {
         documents, centers, ..
     } = corpus;
@@ -65,6 +72,7 @@ pub(super) fn check(corpus: Corpus<'_>, tables: &Tables, slugs: &[&str]) -> Vec<
         let ids = agencies.iter().map(|agency| agency.id.as_str());
         known("agency", ids.collect())
     });
+    let sections = known("section", section_names(kinds));
     let centers_known = Known {
         code: Code::UnknownCenter,
         name: "Center",
@@ -86,6 +94,13 @@ pub(super) fn check(corpus: Corpus<'_>, tables: &Tables, slugs: &[&str]) -> Vec<
             "contacts",
             ids,
             roles.as_ref(),
+        ));
+        let names = &center.record.sections;
+        problems.extend(in_front_matter(
+            &center.document,
+            "sections",
+            names,
+            Some(&sections),
         ));
     }
     let at_centers = |statements: &[AtCenter], file: &str| {

@@ -12,7 +12,7 @@ use crate::document::{Fields, Kind};
 use crate::ids::IndexVec;
 use jiff::civil::Date;
 use portolan_customs::Change;
-use portolan_customs::PartialDate;
+use portolan_customs::{PartialDate, StatusKind};
 use std::collections::BTreeMap;
 
 /// The numbers of the portal and of each Center.
@@ -43,6 +43,8 @@ pub struct Trend {
     pub decision_types: Ranking,
     /// Countries of origin of rulings and decisions, ISO 3166-1 alpha-2.
     pub origins: Ranking,
+    /// What became of rulings: `modified`, `superseded`, `revoked`, or `unchanged` where no change is known.
+    pub statuses: Ranking,
     /// Revocations and modifications by when they took effect.
     pub changes: ByYear<Change>,
     /// Revoked rulings that another ruling put back in force.
@@ -51,7 +53,12 @@ pub struct Trend {
     pub ages: Ages,
     /// The date of the newest document; `None` where no date is known.
     pub newest: Option<PartialDate>,
+    /// Documents that are of this Center alone; 0 for the portal.
+    pub own: usize,
 }
+
+/// What is said of rulings without a known change: whether they are in force depends on who looked them up.
+const UNCHANGED: &str = "unchanged";
 
 /// Counts by year, for each of several things.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,13 +187,16 @@ pub(super) fn of_all(corpus: Corpus<'_>) -> Trends {
     let centers = corpus.centers.iter();
     let mut of_centers: IndexVec<CenterId, Tally<'_>> = centers.map(|_| Tally::default()).collect();
     for (id, document) in corpus.documents.iter_enumerated() {
-        if document.kind == Kind::Page {
+        // Trends are of what has a date: neither pages nor questions that stay.
+        if document.fields.date().is_none() {
             continue;
         }
         let facts = facts(id, corpus);
         portal.add(document, &facts);
         for center in corpus.membership.scopes_of(id) {
-            of_centers[*center].add(document, &facts);
+            let tally = &mut of_centers[*center];
+            tally.add(document, &facts);
+            tally.trend.own += usize::from(corpus.membership.is_own(id, *center));
         }
     }
     Trends {
@@ -203,6 +213,8 @@ struct Facts<'a> {
     /// Whether it is a revoked ruling, and after how many months it was, where that is known.
     revoked: Option<Option<u32>>,
     is_reinstated: bool,
+    /// What became of a ruling.
+    status: &'static str,
 }
 
 fn facts<'a>(id: DocId, corpus: Corpus<'a>) -> Facts<'a> {
@@ -239,8 +251,13 @@ fn facts<'a>(id: DocId, corpus: Corpus<'a>) -> Facts<'a> {
         .filter(|relation| is_counted(relation.change) && relation.target.document.is_none());
     let date = super::graph::effective_of(document);
     changes.extend(elsewhere.map(|relation| (relation.change, date)));
+    let status = match own.kind {
+        StatusKind::InForce | StatusKind::NotChecked => UNCHANGED,
+        changed => changed.name(),
+    };
     Facts {
         headings,
+        status,
         changes,
         is_reinstated: revoked.is_some() && !own.kind.is_out_of_force(),
         revoked,
@@ -274,6 +291,7 @@ struct Tally<'a> {
     categories: Counts<'a>,
     decision_types: Counts<'a>,
     origins: Counts<'a>,
+    statuses: Counts<'a>,
 }
 
 #[derive(Default)]
@@ -327,9 +345,11 @@ impl<'a> Tally<'a> {
         }
         trend.reinstated += usize::from(facts.is_reinstated);
         match &document.fields {
-            Fields::Ruling(ruling) => self
-                .categories
-                .add(ruling.category.iter().map(|category| category.name())),
+            Fields::Ruling(ruling) => {
+                self.statuses.add([facts.status]);
+                self.categories
+                    .add(ruling.category.iter().map(|category| category.name()));
+            }
             Fields::Decision(decision) => self.decision_types.add([decision.form.name()]),
             _ => return,
         }
@@ -350,6 +370,7 @@ impl<'a> Tally<'a> {
         trend.categories = self.categories.finish();
         trend.decision_types = self.decision_types.finish();
         trend.origins = self.origins.finish();
+        trend.statuses = self.statuses.finish();
         trend
     }
 }

@@ -16,6 +16,8 @@ pub enum Topic {
     DecisionTypes,
     /// Countries of origin.
     Origins,
+    /// What became of rulings.
+    Statuses,
     /// Revocations and modifications by year.
     Changes,
     /// How long rulings stood.
@@ -34,6 +36,7 @@ impl Topic {
             Self::Categories => "categories".to_owned(),
             Self::DecisionTypes => "decision-types".to_owned(),
             Self::Origins => "origins".to_owned(),
+            Self::Statuses => "statuses".to_owned(),
             Self::Changes => "changes".to_owned(),
             Self::Ages => "ages".to_owned(),
             Self::Figures(measure) => format!("statistics-{}", measure.word()),
@@ -83,6 +86,7 @@ fn topics(trend: &Trend, figures: &[Figure]) -> Vec<Topic> {
         has(ranks(&trend.categories), Topic::Categories),
         has(ranks(&trend.decision_types), Topic::DecisionTypes),
         has(ranks(&trend.origins), Topic::Origins),
+        has(ranks(&trend.statuses), Topic::Statuses),
         has(trend.changes.total() > 0, Topic::Changes),
         has(trend.ages.known() > 0, Topic::Ages),
     ];

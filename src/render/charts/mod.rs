@@ -1,15 +1,14 @@
 //! Draws numbers as plain geometry: across in percent of the picture's width, down in pixels.
 //!
 //! Nothing is scaled, so words keep their size on a phone and on a wide screen alike. What belongs together is in a row of
-//! its own with its name above it, so that no meaning depends on color.
+//! its own with its name above it, so that no meaning depends on color. Bars are lines of a list: their names are text of
+//! the page, which wraps where a picture would cut it.
 
 use serde::Serialize;
 
 /// A picture.
 #[derive(Debug, Clone, Serialize, PartialEq)]
 pub(crate) struct DrawingView {
-    /// What it shows, in words.
-    pub(crate) description: String,
     /// Its height in pixels.
     pub(crate) height: u32,
     /// Bars, columns and lines.
@@ -29,8 +28,10 @@ pub(crate) struct MarkView {
     pub(crate) width: f64,
     /// In pixels.
     pub(crate) height: u32,
-    /// `chart-bar`, `chart-partial` for a year that goes on, `chart-track` below a bar, `chart-axis`.
+    /// `chart-bar`, `chart-partial` for a year that goes on, `chart-axis`.
     pub(crate) class: &'static str,
+    /// The list of what it counts, relative to the root.
+    pub(crate) url: Option<String>,
 }
 
 /// Words at a place.
@@ -46,7 +47,36 @@ pub(crate) struct TextView {
     pub(crate) text: String,
     /// `chart-name`, `chart-value` or `chart-year`.
     pub(crate) class: &'static str,
+    /// The list of what it names, relative to the root.
+    pub(crate) url: Option<String>,
 }
+
+/// A line of a chart of bars.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+pub(crate) struct BarView {
+    /// What is counted.
+    pub(crate) name: String,
+    /// The list of it, relative to the root.
+    pub(crate) url: Option<String>,
+    /// The count, and the share where it is compared.
+    pub(crate) value: String,
+    /// How long the bar is, in percent of the longest.
+    pub(crate) width: f64,
+    /// The same for the portal as a whole.
+    pub(crate) all: Option<AgainstView>,
+}
+
+/// What a bar is compared with.
+#[derive(Debug, Clone, Serialize, PartialEq)]
+pub(crate) struct AgainstView {
+    /// The share, in words.
+    pub(crate) value: String,
+    /// How long the bar is, in percent of the longest.
+    pub(crate) width: f64,
+}
+
+/// Values that a chart shows at least; fewer say nothing that their table does not.
+pub(crate) const MIN_VALUES: usize = 10;
 
 /// Columns of one row at most; older ones are left to the table.
 pub(crate) const MAX_COLUMNS: usize = 48;
@@ -56,48 +86,61 @@ const DIGIT: usize = 8;
 
 const NARROWEST: usize = 288;
 
-/// Characters of a label next to its value in the narrowest picture.
-const LABEL: usize = 30;
-
 /// A bar with its name.
 pub(crate) struct Bar {
     pub(crate) name: String,
+    pub(crate) url: Option<String>,
+    pub(crate) part: Part,
+    /// The same in the portal as a whole.
+    pub(crate) all: Option<Part>,
+}
+
+/// A count as a part of another one.
+pub(crate) struct Part {
     pub(crate) value: usize,
+    pub(crate) of: usize,
+    /// As a reader sees it.
+    pub(crate) shown: String,
+}
+
+/// A column.
+pub(crate) struct Column {
+    pub(crate) value: u64,
     /// The value as a reader sees it.
     pub(crate) shown: String,
+    pub(crate) url: Option<String>,
 }
 
 /// A row of columns with its name.
 pub(crate) struct Row {
     pub(crate) name: String,
-    /// For each column its value, and the value as a reader sees it; `None` where it is not known.
-    pub(crate) values: Vec<Option<(u64, String)>>,
+    pub(crate) url: Option<String>,
+    /// For each year its column; `None` where the value is not known.
+    pub(crate) columns: Vec<Option<Column>>,
 }
 
-/// The height of a bar with its name above it.
-const BAR: u32 = 38;
-
-/// Draws bars, longest first or in an order of their own, each below its name and value.
-pub(crate) fn bars(description: String, bars: &[Bar]) -> DrawingView {
-    let most = bars.iter().map(|bar| bar.value).max().unwrap_or(0);
-    let mut drawing = DrawingView {
-        description,
-        height: BAR * u32::try_from(bars.len()).unwrap_or(0),
-        marks: Vec::new(),
-        texts: Vec::new(),
+/// Makes bars of these, longest first or in an order of their own. The longest of all shares takes the full width.
+pub(crate) fn bars(bars: Vec<Bar>) -> Vec<BarView> {
+    let share = |part: &Part| part.value as f64 / part.of.max(1) as f64;
+    let parts = bars
+        .iter()
+        .flat_map(|bar| [Some(&bar.part), bar.all.as_ref()]);
+    let most = parts.flatten().map(share).fold(0.0, f64::max);
+    let width = |part: &Part| match part.value {
+        0 => 0.0,
+        _ => rounded(percent(share(part), most)),
     };
-    let mut top = 0;
-    for bar in bars {
-        drawing.text(0.0, top + 14, "start", short(&bar.name), "chart-name");
-        drawing.text(100.0, top + 14, "end", bar.shown.clone(), "chart-value");
-        drawing.mark(0.0, 100.0, (top + 20, 10), "chart-track");
-        if bar.value > 0 {
-            let width = percent(bar.value as f64, most as f64);
-            drawing.mark(0.0, width, (top + 20, 10), "chart-bar");
-        }
-        top += BAR;
-    }
-    drawing
+    let views = bars.into_iter().map(|bar| BarView {
+        width: width(&bar.part),
+        all: bar.all.map(|all| AgainstView {
+            width: width(&all),
+            value: all.shown,
+        }),
+        name: bar.name,
+        url: bar.url,
+        value: bar.part.shown,
+    });
+    views.collect()
 }
 
 /// Columns of a row, without its name and the numbers on top.
@@ -105,37 +148,35 @@ const COLUMNS: u32 = 72;
 
 /// Draws rows of columns over the same years. Each row has a scale of its own, and the number of its highest column.
 pub(crate) fn columns(
-    description: String,
     rows: &[Row],
     years: &[i16],
     is_partial: impl Fn(i16) -> bool,
 ) -> DrawingView {
     let mut drawing = DrawingView {
-        description,
         height: 0,
         marks: Vec::new(),
         texts: Vec::new(),
     };
     let step = 100.0 / years.len().max(1) as f64;
     for row in rows {
-        drawing.text(
-            0.0,
-            drawing.height + 14,
-            "start",
-            row.name.clone(),
-            "chart-name",
-        );
+        drawing.texts.push(TextView {
+            x: 0.0,
+            y: drawing.height + 14,
+            anchor: "start",
+            text: row.name.clone(),
+            class: "chart-name",
+            url: row.url.clone(),
+        });
         let base = drawing.height + 40 + COLUMNS;
-        let known = row.values.iter().flatten();
-        let most = known.clone().map(|(value, _)| *value).max().unwrap_or(0);
-        let longest = known.map(|(_, shown)| shown.chars().count()).max();
+        let known = row.columns.iter().flatten();
+        let most = known.clone().map(|column| column.value).max().unwrap_or(0);
+        let longest = known.map(|column| column.shown.chars().count()).max();
         let all_fit = years.len() * (longest.unwrap_or(0) * DIGIT + 4) <= NARROWEST;
-        let highest = row
-            .values
-            .iter()
-            .rposition(|value| value.as_ref().is_some_and(|(value, _)| *value == most));
-        for (at, value) in row.values.iter().enumerate() {
-            let Some((value, shown)) = value else {
+        let is_highest =
+            |column: &Option<Column>| column.as_ref().is_some_and(|column| column.value == most);
+        let highest = row.columns.iter().rposition(is_highest);
+        for (at, column) in row.columns.iter().enumerate() {
+            let Some(Column { value, shown, url }) = column else {
                 continue;
             };
             let left = step * at as f64;
@@ -147,13 +188,19 @@ pub(crate) fn columns(
                     "chart-bar"
                 };
                 let inner = (left + step * 0.1, step * 0.8);
-                drawing.mark(inner.0, inner.1, (base - height, height), class);
+                drawing.mark(
+                    inner.0,
+                    inner.1,
+                    (base - height, height),
+                    class,
+                    url.clone(),
+                );
             }
             if most > 0 && (all_fit || highest == Some(at)) {
                 drawing.centered(left + step / 2.0, base - height - 5, shown, "chart-value");
             }
         }
-        drawing.mark(0.0, 100.0, (base, 1), "chart-axis");
+        drawing.mark(0.0, 100.0, (base, 1), "chart-axis", None);
         let labels = NARROWEST / (4 * DIGIT + 20);
         let every = years.len().div_ceil(labels).max(1);
         for (at, year) in years.iter().enumerate() {
@@ -171,7 +218,6 @@ pub(crate) fn columns(
 pub(crate) fn sparkline(values: &[usize]) -> DrawingView {
     let most = values.iter().copied().max().unwrap_or(0);
     let mut drawing = DrawingView {
-        description: String::new(),
         height: 33,
         marks: Vec::new(),
         texts: Vec::new(),
@@ -180,30 +226,28 @@ pub(crate) fn sparkline(values: &[usize]) -> DrawingView {
     for (at, value) in values.iter().enumerate().filter(|(_, value)| **value > 0) {
         let height = pixels(*value as u64, most as u64).div_ceil(3);
         let inner = (step * at as f64 + step * 0.1, step * 0.8);
-        drawing.mark(inner.0, inner.1, (32 - height, height), "chart-bar");
+        drawing.mark(inner.0, inner.1, (32 - height, height), "chart-bar", None);
     }
-    drawing.mark(0.0, 100.0, (32, 1), "chart-axis");
+    drawing.mark(0.0, 100.0, (32, 1), "chart-axis", None);
     drawing
 }
 
 impl DrawingView {
-    fn mark(&mut self, x: f64, width: f64, (y, height): (u32, u32), class: &'static str) {
+    fn mark(
+        &mut self,
+        x: f64,
+        width: f64,
+        (y, height): (u32, u32),
+        class: &'static str,
+        url: Option<String>,
+    ) {
         self.marks.push(MarkView {
             x: rounded(x),
             y,
             width: rounded(width),
             height,
             class,
-        });
-    }
-
-    fn text(&mut self, x: f64, y: u32, anchor: &'static str, text: String, class: &'static str) {
-        self.texts.push(TextView {
-            x: rounded(x),
-            y,
-            anchor,
-            text,
-            class,
+            url,
         });
     }
 
@@ -217,7 +261,14 @@ impl DrawingView {
         } else {
             (x, "middle")
         };
-        self.text(x, y, anchor, text.to_owned(), class);
+        self.texts.push(TextView {
+            x: rounded(x),
+            y,
+            anchor,
+            text: text.to_owned(),
+            class,
+            url: None,
+        });
     }
 }
 
@@ -239,18 +290,6 @@ fn rounded(value: f64) -> f64 {
     (value * 100.0).round() / 100.0
 }
 
-/// A name that fits next to its value; the table has all of it.
-fn short(name: &str) -> String {
-    if name.chars().count() <= LABEL {
-        return name.to_owned();
-    }
-    let cut: String = name.chars().take(LABEL).collect();
-    let end = cut.rfind(' ').filter(|end| *end > cut.len() / 2);
-    let last = cut.char_indices().next_back().map_or(0, |(at, _)| at);
-    let cut = &cut[..end.unwrap_or(last)];
-    format!("{}…", cut.trim_end_matches([',', ';', ' ', ':']))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -259,25 +298,32 @@ mod tests {
     fn row(values: &[u64]) -> Row {
         Row {
             name: "Rulings".to_owned(),
-            values: values
+            url: None,
+            columns: values
                 .iter()
-                .map(|value| Some((*value, value.to_string())))
+                .map(|value| {
+                    Some(Column {
+                        value: *value,
+                        shown: value.to_string(),
+                        url: None,
+                    })
+                })
                 .collect(),
         }
     }
 
     #[test]
     fn nothing_and_zero_draw_no_column() {
-        let drawing = columns(String::new(), &[row(&[0, 0])], &[2018, 2019], |_| false);
+        let drawing = columns(&[row(&[0, 0])], &[2018, 2019], |_| false);
         assert!(drawing.marks.iter().all(|mark| mark.class == "chart-axis"));
-        assert_eq!(bars(String::new(), &[]).height, 0);
+        assert!(bars(Vec::new()).is_empty());
         assert_eq!(sparkline(&[]).marks.len(), 1);
     }
 
     #[test]
     fn the_last_year_is_always_named() {
         let years: Vec<i16> = (1989..=2026).collect();
-        let drawing = columns(String::new(), &[row(&[1; 38])], &years, |year| year == 2026);
+        let drawing = columns(&[row(&[1; 38])], &years, |year| year == 2026);
         let named = drawing
             .texts
             .iter()
@@ -293,12 +339,26 @@ mod tests {
     }
 
     #[test]
-    fn a_long_name_is_cut_between_words() {
+    fn bars_are_as_long_as_their_shares() {
+        let part = |value, of| Part {
+            value,
+            of,
+            shown: value.to_string(),
+        };
+        let bar = |value, all| Bar {
+            name: "Classification".to_owned(),
+            url: None,
+            part: part(value, 10),
+            all: Some(part(all, 200)),
+        };
+        let widths = bars(vec![bar(5, 200), bar(0, 1)]);
+        let widths = widths
+            .iter()
+            .map(|bar| (bar.width, bar.all.as_ref().map(|all| all.width)));
         assert_eq!(
-            short("6109 T-shirts, singlets, tank tops and similar garments"),
-            "6109 T-shirts, singlets, tank…"
+            widths.collect::<Vec<_>>(),
+            [(50.0, Some(100.0)), (0.0, Some(0.5))]
         );
-        assert_eq!(short("Electronics"), "Electronics");
     }
 
     proptest! {
@@ -306,7 +366,7 @@ mod tests {
         fn every_mark_lies_within_the_picture(values in prop::collection::vec(any::<u32>(), 1..60)) {
             let years: Vec<i16> = (0..values.len()).map(|at| 1980 + i16::try_from(at).expect("few")).collect();
             let values: Vec<u64> = values.into_iter().map(u64::from).collect();
-            let drawing = columns(String::new(), &[row(&values)], &years, |_| false);
+            let drawing = columns(&[row(&values)], &years, |_| false);
             for mark in &drawing.marks {
                 prop_assert!(mark.x >= 0.0 && mark.x + mark.width <= 100.01, "{mark:?}");
                 prop_assert!(mark.y + mark.height <= drawing.height);

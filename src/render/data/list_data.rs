@@ -34,6 +34,7 @@ struct Row {
     #[serde(skip_serializing_if = "Option::is_none")]
     question: Option<String>,
     url: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
     date: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     datetime: Option<String>,
@@ -48,6 +49,8 @@ struct Row {
     status_note: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     proposed: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    is_over: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<UnpublishedView>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -97,6 +100,7 @@ fn row(site: Site<'_>, id: DocId) -> Row {
         status_class,
         status_note,
         proposed,
+        is_over,
         state,
         summary: about,
     } = items::item(site, id);
@@ -114,6 +118,7 @@ fn row(site: Site<'_>, id: DocId) -> Row {
         status_class,
         status_note,
         proposed,
+        is_over,
         state,
         summary: about,
         categories: summary.categories,

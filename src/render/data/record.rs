@@ -5,9 +5,11 @@ use crate::portal::{DocId, Incoming, Proposed, StatusRecord, Target, Treated};
 use crate::render::data::json_bytes;
 use crate::render::parts::{linked_text, status};
 use crate::render::site::{Site, datetime};
+use crate::schema::Keys;
 use crate::sitemap::{Page, has_text};
 use portolan_customs::{HtsNumber, RulingNumber};
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 /// A document as data. Addresses are absolute where the settings have a `base_url`, else relative to the root.
 #[derive(Debug, Clone, Serialize)]
@@ -81,6 +83,9 @@ pub(crate) struct RecordView {
     /// Where its facts come from.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) sources: Vec<String>,
+    /// What else a document of a kind that is data alone says, under its keys of front matter.
+    #[serde(flatten)]
+    pub(crate) keys: Map<String, Value>,
     /// Its page.
     pub(crate) url: String,
     /// Its text; absent where the settings leave it out.
@@ -163,10 +168,8 @@ fn record(site: Site<'_>, id: DocId) -> RecordView {
         title: summary.title.to_owned(),
         date: datetime(summary.date),
         status: record_status(site, id),
-        status_note: match &document.fields {
-            Fields::Decision(decision) => decision.status_note.clone(),
-            _ => None,
-        },
+        status_note: document.fields.status_note().map(str::to_owned),
+        keys: keys(&document.fields),
         text: summary.text.map(TextKind::name),
         summary: summary.summary.map(str::to_owned),
         categories: texts(summary.categories),
@@ -217,6 +220,19 @@ fn record(site: Site<'_>, id: DocId) -> RecordView {
         official: site.config.official,
         number: summary.number,
     }
+}
+
+/// The keys of a kind that is data alone, but those that every record has.
+fn keys(fields: &Fields) -> Map<String, Value> {
+    let declared = fields.declared();
+    let value = declared.map(|declared| serde_json::to_value(Keys::canonical(declared)));
+    let Some(Ok(Value::Object(mut keys))) = value else {
+        return Map::new();
+    };
+    for shared in ["date", "number", "hts", "status_note"] {
+        keys.remove(shared);
+    }
+    keys
 }
 
 fn record_status(site: Site<'_>, id: DocId) -> Option<RecordStatus> {

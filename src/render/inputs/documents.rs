@@ -57,6 +57,7 @@ pub(super) fn summary(site: Site<'_>, id: DocId, inputs: &mut Inputs) {
         }
     });
     inputs.text(address);
+    inputs.flag(site.portal.is_over(id));
     match &site.portal.document(id).fields {
         Fields::Publication(publication) => {
             inputs.maybe(publication.pages, |inputs, pages| {
@@ -64,7 +65,7 @@ pub(super) fn summary(site: Site<'_>, id: DocId, inputs: &mut Inputs) {
             });
             inputs.maybe(publication.revised, Inputs::date);
         }
-        Fields::Update(update) => inputs.maybe(update.action.as_deref(), Inputs::text),
+        Fields::Declared(declared) => inputs.value(declared),
         _ => {}
     }
     let pending = site.portal.graph.proposals.pending(id);

@@ -161,6 +161,10 @@ impl<'a> Hashes<'a> {
         inputs.list(portal.centers.iter(), |inputs, center| {
             inputs.file(&center.document);
         });
+        inputs.list(lists::other_kinds(self.site), |inputs, list| {
+            inputs.text(&list.url);
+            inputs.count(list.count);
+        });
         for taxonomy in Taxonomy::ALL {
             lists::terms_inputs(self.site, None, taxonomy, inputs);
         }

@@ -1,8 +1,10 @@
 //! Lists of documents: of a kind, a year or a term, in the portal or of a Center.
 
 use super::{directory, tariff};
+use crate::document::Vocabulary;
 use crate::portal::{CenterId, DocId, ListId, Listing, Subject, Taxonomy};
 use crate::render::inputs::{Hashes, Inputs};
+use crate::render::json_ld;
 use crate::render::page::Page;
 use crate::render::parts::items::ItemView;
 use crate::render::parts::links::LinkView;
@@ -59,6 +61,11 @@ pub(crate) fn page(site: Site<'_>, at: ListId, page: usize) -> Page<'_> {
     match &listing.subject {
         Subject::Kind(kind, year) => {
             about.section = site.kinds().folder(*kind).to_owned();
+            if site.kinds().of(*kind).vocabulary == Vocabulary::Question {
+                let questions = shown(site, listing, page);
+                let questions = questions.map(|id| json_ld::question(site, *id, None));
+                about.data = Some(json_ld::faq(questions)).filter(json_ld::has_questions);
+            }
             if year.is_some() {
                 let all = site
                     .portal

@@ -51,6 +51,7 @@ fn view(site: Site<'_>) -> SiteMapView {
         })
         .collect(),
     );
+    add("site-map.kinds", lists::other_kinds(site));
     add("site-map.centers", navigation::centers(site, false));
     add("site-map.offices", navigation::centers(site, true));
     add(

@@ -1,7 +1,7 @@
 //! Documents in lists.
 
 use crate::document::Fields;
-use crate::portal::{CenterId, DocId, Unpublished};
+use crate::portal::{self, CenterId, DocId, Unpublished};
 use crate::render::inputs::{Hashes, Inputs};
 use crate::render::parts::{names, proposals, status};
 use crate::render::site::{Site, datetime};
@@ -24,7 +24,7 @@ pub(crate) struct ItemView {
     pub(crate) question: Option<String>,
     /// Relative to the root.
     pub(crate) url: String,
-    /// As known: `November 5, 2018`.
+    /// As known: `November 5, 2018`; empty for what needs no date, such as a question.
     pub(crate) date: String,
     /// `2018-11-05`, `2018-11`, `2018`.
     pub(crate) datetime: Option<String>,
@@ -40,6 +40,8 @@ pub(crate) struct ItemView {
     pub(crate) status_note: Option<String>,
     /// `Revocation proposed` or `Modification proposed` where that is pending; else absent.
     pub(crate) proposed: Option<String>,
+    /// Whether it is about something that ended before the newest document: an event that is over.
+    pub(crate) is_over: bool,
     /// Why readers do not see it, in the preview; always absent in a published site.
     pub(crate) state: Option<UnpublishedView>,
     /// One or two sentences.
@@ -83,7 +85,9 @@ pub(crate) fn item(site: Site<'_>, id: DocId) -> ItemView {
     ItemView {
         goods,
         question,
-        date: site.date(summary.date.unwrap_or(PartialDate::Unknown)),
+        date: summary
+            .date
+            .map_or_else(String::new, |date| site.date(date)),
         datetime: datetime(summary.date),
         kind: names::document_type(site, &summary),
         details: details(site, id),
@@ -91,6 +95,7 @@ pub(crate) fn item(site: Site<'_>, id: DocId) -> ItemView {
         status_class: summary.status.map(|status| status.name),
         status_note: summary.status.and_then(|status| status::note(site, status)),
         proposed: proposals::pending_label(site, id),
+        is_over: site.portal.is_over(id),
         state: summary.unpublished.map(|why| state(site, why)),
         title: summary.title.to_owned(),
         url: site.url(summary.address),
@@ -130,6 +135,7 @@ fn details(site: Site<'_>, id: DocId) -> Vec<String> {
         let revised = publication.revised.map(|date| site.date(date));
         details.extend(revised.map(|date| site.words.fill("item.revised", &[("date", &date)])));
     }
+    details.extend(portal::details(site.portal.document(id), site.words));
     details
 }
 
@@ -138,10 +144,8 @@ pub(crate) fn alerts(site: Site<'_>, center: Option<CenterId>) -> Vec<AlertView>
     let here = alerts_at(site, center);
     here.map(|id| {
         let item = item(site, id);
-        let text = match &site.portal.document(id).fields {
-            Fields::Update(update) => update.action.clone(),
-            _ => None,
-        };
+        let text = site.portal.document(id).fields.action();
+        let text = text.map(str::to_owned);
         AlertView {
             title: item.title,
             url: item.url,

@@ -1,7 +1,7 @@
 //! Lists of documents by kind, year and term, and their pages.
 
 use crate::document::Kind;
-use crate::portal::{CenterId, Subject, Taxonomy};
+use crate::portal::{CenterId, DocId, Subject, Taxonomy};
 use crate::render::inputs::{Hashes, Inputs};
 use crate::render::parts::items::ItemView;
 use crate::render::parts::links::LinkView;
@@ -25,7 +25,7 @@ pub(crate) struct SectionView {
     pub(crate) url: String,
     /// How many there are.
     pub(crate) count: usize,
-    /// The newest.
+    /// The first of them: the newest, or the next that happen.
     pub(crate) items: Vec<ItemView>,
     /// Lists by year.
     pub(crate) years: Vec<LinkView>,
@@ -48,16 +48,40 @@ pub(crate) fn sections(site: Site<'_>, center: Option<CenterId>) -> Vec<SectionV
         Some((kind, &site.portal.listings[at]))
     });
     lists
-        .filter(|(_, listing)| !(is_office && listing.documents.is_empty()))
+        .filter(|(kind, listing)| {
+            let may_be_empty = site.kinds().of(*kind).is_permanent && !is_office;
+            may_be_empty || !listing.documents.is_empty()
+        })
         .map(|(kind, listing)| SectionView {
             title: names::kind_heading(site, kind),
             id: site.kinds().folder(kind).to_owned(),
             url: links::of_listing(site, "", listing).url,
             count: listing.documents.len(),
-            items: items::items(site, listing.documents.iter().copied().take(NEWEST)),
+            items: items::items(site, first(site, center, kind)),
             years: years(site, center, kind),
         })
         .collect()
+}
+
+/// What a front page shows of a kind.
+fn first(site: Site<'_>, center: Option<CenterId>, kind: Kind) -> impl Iterator<Item = DocId> {
+    site.portal.front(center, kind).into_iter().take(NEWEST)
+}
+
+/// The lists of the kinds that the main navigation does not have.
+pub(crate) fn other_kinds(site: Site<'_>) -> Vec<LinkView> {
+    let kinds = site.kinds();
+    let others = kinds.listed().filter(|kind| !kinds.of(*kind).in_navigation);
+    let lists = others.filter_map(|kind| {
+        let at = site.portal.listing(None, &Subject::Kind(kind, None))?;
+        let listing = &site.portal.listings[at];
+        Some(links::of_listing(
+            site,
+            &names::kind_heading(site, kind),
+            listing,
+        ))
+    });
+    lists.collect()
 }
 
 /// What [`sections`] is made from.
@@ -68,8 +92,9 @@ pub(crate) fn sections_inputs(hashes: &Hashes<'_>, center: Option<CenterId>, inp
         inputs.maybe(listing, |inputs, at| {
             let documents = &site.portal.listings[at].documents;
             inputs.count(documents.len());
-            let newest = documents.iter().take(NEWEST);
-            inputs.list(newest, |inputs, id| inputs.hash(hashes.summary(*id)));
+            inputs.list(first(site, center, kind), |inputs, id| {
+                inputs.hash(hashes.summary(id));
+            });
             years_inputs(site, center, kind, inputs);
         });
     }

@@ -67,7 +67,8 @@ pub(crate) fn main_links(site: Site<'_>) -> Vec<NavigationLinkView> {
     };
     let portal = site.portal;
     let kinds = site.kinds();
-    let lists = kinds.listed().filter_map(|kind| {
+    let shown = kinds.listed().filter(|kind| kinds.of(*kind).in_navigation);
+    let lists = shown.filter_map(|kind| {
         let listing = portal.listing(None, &Subject::Kind(kind, None))?;
         let page = Page::Listing { listing, page: 1 };
         Some(link(

@@ -1,9 +1,12 @@
 //! From the text of a value to its type and back; what is wrong with one that is not of it, and what it must have been meant to be.
 
 pub(super) mod address;
+pub(super) mod moment;
 pub(super) mod scalar;
 pub mod slug;
+pub(super) mod web_link;
 pub(super) mod words;
+pub(super) mod zone;
 
 use crate::diagnostic::Code;
 use crate::schema::field::Shape;

@@ -1,7 +1,10 @@
 //! Values of keys whose shape is known only when the program runs: those that site.toml adds.
 
 use super::address::Address;
+use super::moment::Moment;
 use super::slug::{CenterSlug, Slug};
+use super::web_link::WebLink;
+use super::zone::ZoneName;
 use super::{FromText, Wrong, flag};
 use crate::schema::field::Shape;
 use jiff::civil::Date;
@@ -58,6 +61,9 @@ impl Scalar {
             Shape::Text | Shape::Section(_) | Shape::Named(_) => as_text((), text),
             Shape::Date => Self::Date(PartialDate::from_text(key, text)?),
             Shape::Day => Self::Date(PartialDate::Day(Date::from_text(key, text)?)),
+            Shape::Moment => Self::Text(Moment::from_text(key, text)?.to_string()),
+            Shape::Zone => Self::Text(ZoneName::from_text(key, text)?.to_text()),
+            Shape::Link => as_text(WebLink::from_text(key, text)?, text),
             Shape::Flag => Self::Flag(flag(key, text)?),
             Shape::Count => Self::Count(u32::from_text(key, text)?),
             Shape::Positive => Self::Count(NonZeroU32::from_text(key, text)?.get()),

@@ -82,6 +82,7 @@ const RULINGS: Kind = Kind {
         "date: 2019-05-06",
         "date: 2020",
         "date: unknown",
+        "date: 2026-09-01",
         "date: 2027-01-01",
         "category: [classification]",
         "category: [origin, marking]",
@@ -183,6 +184,61 @@ const PAGES: Kind = Kind {
     keys: &["summary: Other words.", "slug: elsewhere"],
 };
 
+const MESSAGES: Kind = Kind {
+    files: &[
+        ("content/electronics/messages/duty.md", "date: 2026-01-02"),
+        ("content/shared/messages/all.md", "date: 2025-01-02"),
+    ],
+    keys: &[
+        "numbers: [CSMS 64018403, 91 FR 34085]",
+        "numbers: CSMS 64018404",
+        "effective: 2026-02-01",
+        "ends: 2026-11-30",
+        "chapters: [\"84\"]",
+        "action: Report 8471.30.",
+        "status_note: Changed by NY N300001.",
+        "about: [/messages/all.html]",
+        "proposes_to_revoke: [NY N300002]",
+    ],
+};
+
+const FINDINGS: Kind = Kind {
+    files: &[("content/apparel/findings/labels.md", "date: 2024-05")],
+    keys: &[
+        "found: 26 of 214 entries",
+        "period: fiscal year 2025",
+        "hts: [\"6109\"]",
+    ],
+};
+
+const QUESTIONS: Kind = Kind {
+    files: &[
+        ("content/electronics/faq/which.md", "summary: This one."),
+        ("content/shared/faq/when.md", "centers: all"),
+    ],
+    keys: &["group: Origin", "group: Value", "date: 2026-11-01"],
+};
+
+const EVENTS: Kind = Kind {
+    files: &[
+        ("content/electronics/events/webinar.md", "start: 2026-11-24"),
+        ("content/shared/events/day.md", "start: 2026-12-03"),
+    ],
+    keys: &[
+        "date: 2026-11-23",
+        "start: 2026-10-01T10:00",
+        "start: 2027-10",
+        "end: 2026-12-04",
+        "end: 2026-10-01T11:30",
+        "zone: Eastern",
+        "zone: Asia/Tokyo",
+        "place: Laredo",
+        "link: https://x.example/stream",
+        "link: /messages/all.html",
+        "registration: mailto:a@x.example",
+    ],
+};
+
 /// A kind that only some settings have.
 const BULLETINS: Kind = Kind {
     files: &[("content/electronics/bulletins/b.md", "date: 2023-01-02")],
@@ -234,6 +290,10 @@ const CENTERS: Kind = Kind {
         "issues: [HQ]",
         "issues: [NY]",
         "summary: In short.",
+        "sections: [about, rulings, trends]",
+        "sections: [nothing]",
+        "maintained_by: The editors",
+        "reviewed: 2026-11-01",
         "review_by: 2026-12-01",
         "source: A book",
     ],
@@ -379,6 +439,7 @@ const SETTINGS: &[&str] = &[
     "[hts]\nedition = \"2026 Basic Edition\"\nsince = \"2026-01-01\"",
     "[centers]\nedition = \"79 FR 13322\"",
     "[kinds.bulletins]\nname = \"bulletin\"",
+    "[kinds.bulletins]\nname = \"bulletin\"\nlike = \"message\"",
     "[fields.ruling.mode]\ntype = \"text\"\nlabel = \"Mode\"",
 ];
 
@@ -410,6 +471,10 @@ pub(super) fn edit() -> impl Strategy<Value = Edit> {
         3 => document(&DECISIONS, COMMON),
         3 => document(&PUBLICATIONS, COMMON),
         2 => document(&UPDATES, COMMON),
+        3 => document(&MESSAGES, COMMON),
+        1 => document(&FINDINGS, COMMON),
+        2 => document(&QUESTIONS, COMMON),
+        3 => document(&EVENTS, COMMON),
         2 => document(&PAGES, COMMON),
         1 => document(&BULLETINS, COMMON),
         3 => document(&CENTERS, &[]),
@@ -442,6 +507,10 @@ fn head(path: &str) -> Vec<&'static str> {
         (&DECISIONS, "title: A decision"),
         (&PUBLICATIONS, "title: A publication"),
         (&UPDATES, "title: An update"),
+        (&MESSAGES, "title: A message"),
+        (&FINDINGS, "title: A finding"),
+        (&QUESTIONS, "title: A question?"),
+        (&EVENTS, "title: An event"),
         (&PAGES, "title: A page"),
         (&BULLETINS, "title: A bulletin"),
         (&CENTERS, "kind: industry"),
@@ -451,7 +520,8 @@ fn head(path: &str) -> Vec<&'static str> {
         Some(vec![*first, *second, "date: 2017-01-02"])
     });
     let mut keys = found.expect("a document has a kind");
-    if path.ends_with("index.md") || path.starts_with("content/pages/") {
+    let has_no_date = ["/index.md", "/pages/", "/faq/"];
+    if has_no_date.iter().any(|part| path.contains(part)) {
         keys.pop();
     }
     keys

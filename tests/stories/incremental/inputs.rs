@@ -253,6 +253,12 @@ fn a_page_is_made_again_when_a_document_comes_goes_or_moves() {
         &["rulings/h300003.html", "hts/9903/index.html"],
         &[],
     );
+    // The newest document of the portal, from which every Center counts back, and one that a Center no longer shares.
+    let portal = made(
+        portal.replace(THIRD, "date: 2020-01-02", "date: 2024-01-02"),
+        &["electronics/index.html", "apparel/index.html"],
+        &["publications/notice.html"],
+    );
     // The last document of a Center, and one that moves to another Center.
     let portal = made(
         portal.replace(
@@ -295,6 +301,11 @@ fn a_page_is_made_again_when_a_center_a_table_or_the_day_changes() {
             "changes/index.html",
         ],
         &[],
+    );
+    let portal = made(
+        portal.replace(CENTER, "---\n", "---\nsections: [about]\n"),
+        &["electronics/index.html"],
+        &["rulings/n300001.html", "rulings/index.html"],
     );
     let portal = made(
         portal.replace(CENTER, "---\n", "---\nsummary: In short.\n"),

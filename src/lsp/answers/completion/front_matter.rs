@@ -7,7 +7,7 @@ use crate::lsp::answers::Answers;
 use crate::lsp::answers::hover::field_words;
 use crate::lsp::answers::mentions::names_decisions;
 use crate::portal::Portal;
-use crate::schema::{Field, Number, Shape};
+use crate::schema::{Field, Number, Shape, US_ZONES};
 use gen_lsp_types::CompletionItemKind as Icon;
 use portolan_customs::country;
 use std::ops::Range;
@@ -105,13 +105,21 @@ fn of_shape(
             .into(),
         Shape::Country => countries(),
         Shape::Center => centers(answers.portal()?, field),
-        Shape::Date | Shape::Day => today(answers, field)?,
+        Shape::Date | Shape::Day | Shape::Moment => today(answers, field)?,
+        Shape::Zone => US_ZONES
+            .map(|(name, iana)| Proposal::new(name, Icon::EnumMember).detail(iana))
+            .into(),
         Shape::Text if names_decisions(&field.key) => {
             is_filtered = true;
             decisions(answers.portal()?, typed)
         }
         Shape::Text => named(answers.portal()?, &field.key)?,
-        Shape::Count | Shape::Positive | Shape::Citation | Shape::Slug | Shape::Address => {
+        Shape::Count
+        | Shape::Positive
+        | Shape::Citation
+        | Shape::Slug
+        | Shape::Address
+        | Shape::Link => {
             return None;
         }
         Shape::Section(_) | Shape::Named(_) => return None,

@@ -124,10 +124,11 @@ pub(crate) fn at_centers(site: Site<'_>, entries: &[AtCenter]) -> Vec<AtCenterVi
     views.filter(|view| !view.statements.is_empty()).collect()
 }
 
-/// What an entry says of a Center, and whether all of it is still to be verified.
+/// What an entry says of a Center in particular, and whether all of it is still to be verified.
 fn said_of(site: Site<'_>, entries: &[AtCenter], center: CenterId) -> Option<(String, bool)> {
     let about = entries
         .iter()
+        .filter(|entry| entry.centers.is_some())
         .filter(|entry| centers_of(entry, &site.portal.centers).contains(&center));
     let about: Vec<&AtCenter> = about.collect();
     let texts: Vec<&str> = about.iter().map(|entry| entry.text.as_str()).collect();

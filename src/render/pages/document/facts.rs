@@ -1,12 +1,12 @@
 //! What a page says of its document besides title, date and text: `HTS numbers: 6109.10.0012`.
 
-use crate::document::{Document, Fields};
-use crate::portal::{DocId, Place, Taxonomy, Term, Treated};
+use crate::document::{Declared, Document, Fields};
+use crate::portal::{self, DocId, Place, Taxonomy, Term, Treated};
 use crate::render::inputs::{Hashes, Inputs};
 use crate::render::parts::{linked_text, links, names};
 use crate::render::site::Site;
-use crate::schema::Scalar;
 use crate::schema::slug::slugify;
+use crate::schema::{Scalar, WebLink};
 use portolan_customs::Treatment;
 use portolan_customs::{HtsNumber, PartialDate, RulingNumber};
 use serde::Serialize;
@@ -27,6 +27,8 @@ pub(crate) struct FactValueView {
     pub(crate) text: String,
     /// The list or document behind it, relative to the root.
     pub(crate) url: Option<String>,
+    /// Whether `url` leads out of the portal, and is not relative.
+    pub(crate) external: bool,
     /// What a reader must know of it: that the tariff no longer has a number.
     pub(crate) note: Option<String>,
 }
@@ -94,8 +96,8 @@ pub(crate) fn of(id: DocId, site: Site<'_>) -> Vec<FactView> {
             let pages = publication.pages.map(|pages| pages.to_string());
             facts.texts("pages", pages.as_slice());
         }
-        Fields::Update(update) => facts.spoken_of("about", &update.about),
-        Fields::Added(_) | Fields::Page | Fields::Center(_) => {}
+        Fields::Declared(declared) => facts.declared(declared),
+        Fields::Page | Fields::Center(_) => {}
     }
     if let Some(proposal) = &document.proposal {
         facts.date("comments-until", proposal.comments_until);
@@ -146,12 +148,13 @@ pub(crate) fn inputs(hashes: &Hashes<'_>, document: &Document, inputs: &mut Inpu
     inputs.list(numbers.chain(added), |inputs, number| {
         inputs.flag(linked_text::hts_page(site, number).is_some());
     });
-    let named: &[String] = match &document.fields {
-        Fields::Decision(decision) => &decision.concerns,
-        Fields::Update(update) => &update.about,
-        _ => &[],
-    };
-    let named = named.iter().map(|name| found(site, name).map(|(id, _)| id));
+    let declared = document.fields.declared();
+    let links = declared.into_iter().flat_map(Declared::links);
+    let links = links.filter_map(|(_, link)| link.inside()?.split(['?', '#']).next());
+    let named = document.fields.about().iter().map(String::as_str);
+    let named = named
+        .chain(links)
+        .map(|name| found(site, name).map(|(id, _)| id));
     let rulings = values.filter_map(|value| match value {
         Scalar::Ruling(number) => Some(site.portal.ruling(number)),
         _ => None,
@@ -213,6 +216,29 @@ impl Gathered<'_> {
         self.add(name, names.iter().map(|name| spoken_of(site, name)));
     }
 
+    /// What a document of a kind that is data alone says, but what its page shows elsewhere.
+    fn declared(&mut self, declared: &Declared) {
+        let site = self.site;
+        let others = declared.numbers.iter().skip(1).cloned();
+        self.add("other-numbers", others.map(text));
+        self.date("applies-from", declared.effective);
+        self.date("applies-until", declared.ends);
+        let when = portal::when(declared, site.words);
+        self.texts("when", when.as_slice());
+        for (name, value) in [
+            ("place", &declared.place),
+            ("found", &declared.found),
+            ("period", &declared.period),
+            ("group", &declared.group),
+        ] {
+            self.texts(name, value.as_slice());
+        }
+        for (key, link) in declared.links() {
+            self.add(key, [web_link(site, link)].into_iter());
+        }
+        self.spoken_of("about", &declared.about);
+    }
+
     /// The keys of site.toml.
     fn added(&mut self, document: &Document) {
         for field in self.site.portal.schema.added(document.kind) {
@@ -239,6 +265,7 @@ fn hts(number: &HtsNumber, site: Site<'_>) -> FactValueView {
         text: number.to_string(),
         url: linked_text::hts_page(site, number),
         note: linked_text::number_note(site, number),
+        ..FactValueView::default()
     }
 }
 
@@ -263,6 +290,24 @@ fn spoken_of(site: Site<'_>, name: &str) -> FactValueView {
     FactValueView {
         url: Some(site.url(document.address)),
         ..text(shown.to_owned())
+    }
+}
+
+/// A link of front matter.
+fn web_link(site: Site<'_>, link: &WebLink) -> FactValueView {
+    let Some(address) = link.inside() else {
+        return FactValueView {
+            url: Some(link.to_string()),
+            external: true,
+            ..text(link.shown().to_owned())
+        };
+    };
+    let end = address.find(['?', '#']).unwrap_or(address.len());
+    let (path, suffix) = address.split_at(end);
+    let url = site.url(path.trim_start_matches('/')) + suffix;
+    FactValueView {
+        url: Some(url),
+        ..spoken_of(site, path)
     }
 }
 

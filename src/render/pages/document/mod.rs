@@ -5,6 +5,7 @@ pub(crate) mod facts;
 
 use crate::config::Addressee;
 use crate::document::{Change, Document, Fields, Kind};
+use crate::files::Files;
 use crate::portal::{DocId, ListId, Subject, Taxonomy};
 use crate::render::body;
 use crate::render::citations;
@@ -84,8 +85,12 @@ pub(crate) struct DocumentView {
     pub(crate) issued_by: Option<LinkView>,
     /// Where its facts come from.
     pub(crate) sources: Vec<SourceView>,
-    /// What to do, of an update; may be empty.
+    /// What to do, of an update, a message, a finding or an event; may be empty.
     pub(crate) action: LinkedText,
+    /// What overtook a message; may be empty. That of a decision is in `subsequent`.
+    pub(crate) note: LinkedText,
+    /// Whether it is about something that ended before the newest document: an event that is over.
+    pub(crate) is_over: bool,
 }
 
 /// A document that cites the one of the page.
@@ -119,7 +124,7 @@ pub(crate) struct NoteView {
     pub(crate) text: String,
 }
 
-pub(crate) fn page(site: Site<'_>, id: DocId) -> Page<'_> {
+pub(crate) fn page<'a>(site: Site<'a>, id: DocId, files: &dyn Files) -> Page<'a> {
     let document = site.portal.document(id);
     let folder = site.kinds().folder(document.kind);
     let shown = view(site, id);
@@ -141,7 +146,7 @@ pub(crate) fn page(site: Site<'_>, id: DocId) -> Page<'_> {
             [center] => vec![Feed::Newest(Some(*center))],
             _ => vec![Feed::Newest(None)],
         },
-        data: json_ld::document(site, id),
+        data: json_ld::document(site, id, files),
         document: Some(document),
         dates: (!is_page).then(dates),
         ..Page::new(&title(document), if is_page { "page" } else { folder })
@@ -160,10 +165,9 @@ pub(crate) fn inputs(hashes: &Hashes<'_>, id: DocId, inputs: &mut Inputs) {
         inputs.hash(hashes.subject(at));
         inputs.count(site.portal.listings[at].documents.len());
     });
-    if let Fields::Update(update) = &document.fields {
-        let action = update.action.as_deref();
-        inputs.maybe(action, |inputs, action| {
-            linked_text::inputs(site, action, inputs);
+    for text in [document.fields.action(), note(document)] {
+        inputs.maybe(text, |inputs, text| {
+            linked_text::inputs(site, text, inputs);
         });
     }
     body::inputs(site, document, inputs);
@@ -204,6 +208,8 @@ fn view(site: Site<'_>, id: DocId) -> DocumentView {
     let centers = summary.centers.iter();
     let issuer = membership.issuer(id);
     let sources = sources(&document.common.source);
+    let linked =
+        |text: Option<&str>| text.map_or_else(Vec::new, |text| linked_text::linked(site, text));
     DocumentView {
         opinion: opinion(document, &sources),
         kind: names::kind(site, summary.kind),
@@ -232,11 +238,15 @@ fn view(site: Site<'_>, id: DocId) -> DocumentView {
         issued_by: issuer.map(|office| links::center(site, office)),
         sources,
         number: summary.number,
-        action: match &document.fields {
-            Fields::Update(update) => linked_text::maybe_linked(site, update.action.as_ref()),
-            _ => Vec::new(),
-        },
+        action: linked(document.fields.action()),
+        note: linked(note(document)),
+        is_over: site.portal.is_over(id),
     }
+}
+
+/// What overtook a document of a kind that is data alone.
+fn note(document: &Document) -> Option<&str> {
+    document.fields.declared()?.status_note.as_deref()
 }
 
 /// The address block of a letter names private people: it is shown only where the settings say so.

@@ -2,8 +2,7 @@
 
 use super::{Finding, Scope, number, source};
 use crate::portal::Ages;
-use crate::render::charts;
-use crate::render::charts::Bar;
+use crate::render::charts::{self, Bar, MIN_VALUES, Part};
 use crate::render::data::data_set::{Cell, Column, DataSet};
 use serde_json::Value;
 
@@ -24,19 +23,27 @@ pub(crate) fn ages(scope: Scope<'_>) -> Finding {
             (from, to, group(scope, from, to), count)
         })
         .collect();
-    let bars: Vec<Bar> = groups
-        .iter()
-        .map(|(_, _, name, count)| Bar {
-            name: name.clone(),
+    let bars = groups.iter().map(|(_, _, name, count)| Bar {
+        name: name.clone(),
+        url: None,
+        part: Part {
             value: *count,
+            of: ages.known(),
             shown: words.number(*count),
-        })
-        .collect();
+        },
+        all: None,
+    });
+    let bars = if ages.known() < MIN_VALUES {
+        Vec::new()
+    } else {
+        charts::bars(bars.collect())
+    };
     let mut notes = vec![words.get("trends-ages.middle").to_owned()];
     if ages.unknown > 0 {
         let count = words.number(ages.unknown);
         notes.push(words.fill("trends-ages.unknown", &[("count", &count)]));
     }
+    let count = groups.len();
     let rows = groups.into_iter().map(|(from, to, name, count)| {
         let bound = |years: u32| Cell::new(years, String::new());
         let to = to.map_or_else(|| Cell::new(Value::Null, String::new()), bound);
@@ -44,7 +51,8 @@ pub(crate) fn ages(scope: Scope<'_>) -> Finding {
     });
     Finding {
         title: words.get("trends-ages.title").to_owned(),
-        drawing: (ages.known() > 1).then(|| charts::bars(takeaway.clone(), &bars)),
+        drawing: None,
+        bars,
         takeaway,
         notes,
         source: source(scope),
@@ -57,7 +65,7 @@ pub(crate) fn ages(scope: Scope<'_>) -> Finding {
             ],
             rows: rows.collect(),
         },
-        rows: bars.len(),
+        rows: count,
     }
 }
 

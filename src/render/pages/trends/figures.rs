@@ -1,8 +1,7 @@
 //! Figures on the Centers' work that editors keep: as a sentence and a table, and as a chart where there are several.
 
 use super::{Finding, Scope};
-use crate::render::charts;
-use crate::render::charts::{DrawingView, Row};
+use crate::render::charts::{self, DrawingView, MIN_VALUES, Row};
 use crate::render::data::data_set::{Cell, Column, DataSet};
 use crate::tables::{Figure, Measure, Precision};
 
@@ -26,7 +25,7 @@ pub(crate) fn figures(scope: Scope<'_>, measure: Measure) -> Finding {
         }
     }
     let source = words.fill("statistics.sources", &[("sources", &sources.join("; "))]);
-    let drawing = (figures.len() > 1).then(|| figures_drawing(scope, &name, &takeaway, &figures));
+    let drawing = (figures.len() >= MIN_VALUES).then(|| figures_drawing(scope, &name, &figures));
     let data = figure_table(scope, &figures);
     Finding {
         title: name,
@@ -34,6 +33,7 @@ pub(crate) fn figures(scope: Scope<'_>, measure: Measure) -> Finding {
         notes: Vec::new(),
         source,
         drawing,
+        bars: Vec::new(),
         rows: data.rows.len(),
         data,
     }
@@ -78,28 +78,28 @@ fn figures_takeaway(scope: Scope<'_>, name: &str, figures: &[&Figure]) -> String
     }
 }
 
-fn figures_drawing(
-    scope: Scope<'_>,
-    name: &str,
-    takeaway: &str,
-    figures: &[&Figure],
-) -> DrawingView {
+fn figures_drawing(scope: Scope<'_>, name: &str, figures: &[&Figure]) -> DrawingView {
     let year = |figure: &&Figure| figure.date.year();
     let last = figures.iter().filter_map(year).max().unwrap_or(0);
     let first = figures.iter().filter_map(year).min().unwrap_or(last);
-    let columns = i16::try_from(charts::MAX_COLUMNS).unwrap_or(i16::MAX);
-    let years: Vec<i16> = (first.max(last - columns + 1)..=last).collect();
-    let values = years.iter().map(|wanted| {
+    let most = i16::try_from(charts::MAX_COLUMNS).unwrap_or(i16::MAX);
+    let years: Vec<i16> = (first.max(last - most + 1)..=last).collect();
+    let columns = years.iter().map(|wanted| {
         let figure = figures
             .iter()
             .find(|figure| year(figure) == Some(*wanted))?;
-        Some((figure.value.number, amount(scope, figure)))
+        Some(charts::Column {
+            value: figure.value.number,
+            shown: amount(scope, figure),
+            url: None,
+        })
     });
     let row = Row {
         name: name.to_owned(),
-        values: values.collect(),
+        url: None,
+        columns: columns.collect(),
     };
-    charts::columns(takeaway.to_owned(), &[row], &years, |_| false)
+    charts::columns(&[row], &years, |_| false)
 }
 
 fn figure_table(scope: Scope<'_>, figures: &[&Figure]) -> DataSet {

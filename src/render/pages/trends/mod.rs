@@ -2,7 +2,7 @@
 
 use crate::portal::{CenterId, DataForm, Topic, Trend};
 use crate::render::charts;
-use crate::render::charts::DrawingView;
+use crate::render::charts::{BarView, DrawingView, MIN_VALUES};
 use crate::render::data::data_set::{Cell, DataSet};
 use crate::render::data::json_bytes;
 use crate::render::inputs::{Hashes, Inputs};
@@ -34,6 +34,8 @@ pub(crate) struct TrendsView {
     pub(crate) center: Option<LinkView>,
     /// What is counted, and up to when; or that there is nothing to count.
     pub(crate) lead: String,
+    /// What the numbers are of, and where changes of rulings were looked up; empty where there is nothing to count.
+    pub(crate) coverage: Vec<String>,
     /// What is counted in the portal.
     pub(crate) charts: Vec<ChartView>,
     /// Figures on the work of the Center that its editors keep.
@@ -70,8 +72,10 @@ pub(crate) struct ChartView {
     pub(crate) notes: Vec<String>,
     /// Where the numbers come from, and of when they are.
     pub(crate) source: String,
-    /// The picture; `None` where there is nothing to compare.
+    /// The numbers by year as a picture; `None` where there are fewer than ten.
     pub(crate) drawing: Option<DrawingView>,
+    /// The numbers as bars; empty where they are by year, or fewer than ten.
+    pub(crate) bars: Vec<BarView>,
     /// The numbers.
     pub(crate) table: TableView,
     /// The numbers as CSV, relative to the root.
@@ -157,6 +161,7 @@ struct Finding {
     notes: Vec<String>,
     source: String,
     drawing: Option<DrawingView>,
+    bars: Vec<BarView>,
     data: DataSet,
     /// Rows that the page's table shows; the data have all.
     rows: usize,
@@ -186,11 +191,13 @@ pub(crate) fn page(site: Site<'_>, center: Option<CenterId>) -> Page<'_> {
     page.with("trends", &trends)
 }
 
-/// What the page, its data and the part of a Center's page are made from.
+/// What the page and its data are made from.
 pub(crate) fn inputs(hashes: &Hashes<'_>, center: Option<CenterId>, inputs: &mut Inputs) {
     let site = hashes.site;
     inputs.hash(hashes.overview());
     inputs.hash(hashes.trend(center));
+    // A Center is compared with the portal.
+    inputs.hash(hashes.trend(None));
     let newest = site.portal.trends.of(None).newest;
     inputs.maybe(newest, Inputs::date);
     let scopes = site.portal.scopes().filter(|_| center.is_none());
@@ -218,6 +225,7 @@ fn view(scope: Scope<'_>) -> TrendsView {
         title: title(scope),
         center: scope.center.map(|id| links::center(scope.site, id)),
         lead: lead(scope),
+        coverage: coverage(scope),
         charts: charts(counted),
         figures: charts(figures),
         centers: if scope.center.is_none() {
@@ -241,8 +249,13 @@ pub(crate) fn teaser(site: Site<'_>, center: CenterId) -> Option<TrendTeaser> {
     Some(TrendTeaser {
         sentence: takeaway::peak(site.words, "trends-documents", &totals),
         url: url(scope),
-        drawing: (recent.len() > 1).then(|| charts::sparkline(&recent)),
+        drawing: (recent.iter().sum::<usize>() >= MIN_VALUES).then(|| charts::sparkline(&recent)),
     })
+}
+
+/// What [`teaser`] is made from.
+pub(crate) fn teaser_inputs(hashes: &Hashes<'_>, center: CenterId, inputs: &mut Inputs) {
+    inputs.hash(hashes.trend(Some(center)));
 }
 
 /// The heading of the page.
@@ -341,10 +354,50 @@ fn lead(scope: Scope<'_>) -> String {
     if count == 0 {
         return scope.site.words.get("trends.none").to_owned();
     }
-    scope
-        .site
-        .words
-        .fill("trends.lead", &[("count", &scope.site.words.number(count))])
+    let words = scope.site.words;
+    let lead = words.fill("trends.lead", &[("count", &words.number(count))]);
+    let shared = count - scope.trend.own;
+    if scope.center.is_none() || shared == 0 {
+        return lead;
+    }
+    let own = words.number(scope.trend.own);
+    let shared = words.number(shared);
+    let parts = words.fill("trends.own", &[("own", &own), ("shared", &shared)]);
+    format!("{lead} {parts}")
+}
+
+/// What the numbers are of, and where changes of rulings were looked up.
+fn coverage(scope: Scope<'_>) -> Vec<String> {
+    if scope.trend.documents.total() == 0 {
+        return Vec::new();
+    }
+    let words = scope.site.words;
+    let sources = scope.site.portal.tables.status_sources.iter();
+    let sources = sources.flat_map(|sources| sources.0.iter()).map(|source| {
+        let date = scope.site.date(PartialDate::Day(*source.through));
+        let collections = source.collections.iter();
+        let collections: Vec<&str> = collections.map(|one| one.name()).collect();
+        let years: Vec<String> = source.years.iter().map(ToString::to_string).collect();
+        let values: [(&str, &dyn std::fmt::Display); 4] = [
+            ("source", &source.name),
+            ("collections", &collections.join(", ")),
+            ("years", &years.join(", ")),
+            ("date", &date),
+        ];
+        let phrase = if years.is_empty() {
+            "trends.looked-up"
+        } else {
+            "trends.looked-up-years"
+        };
+        words.fill(phrase, &values)
+    });
+    let about = words.get("trends.portal-only").to_owned();
+    let unchecked = words.get("trends.not-looked-up").to_owned();
+    [about]
+        .into_iter()
+        .chain(sources)
+        .chain([unchecked])
+        .collect()
 }
 
 /// Where counts come from, and up to when.
@@ -365,6 +418,7 @@ fn find(scope: Scope<'_>, topic: Topic) -> Finding {
         Topic::Categories => rankings::categories(scope),
         Topic::DecisionTypes => rankings::decision_types(scope),
         Topic::Origins => rankings::origins(scope),
+        Topic::Statuses => rankings::statuses(scope),
         Topic::Changes => years::changes(scope),
         Topic::Ages => ages::ages(scope),
         Topic::Figures(measure) => figures::figures(scope, measure),
@@ -380,6 +434,7 @@ fn chart(scope: Scope<'_>, topic: Topic) -> ChartView {
         notes: finding.notes,
         source: finding.source,
         drawing: finding.drawing,
+        bars: finding.bars,
         table: table(&finding.data, finding.rows),
         csv: data_address(scope, topic, DataForm::Csv),
         json: data_address(scope, topic, DataForm::Json),

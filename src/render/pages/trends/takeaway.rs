@@ -136,7 +136,7 @@ pub(crate) fn top(
 }
 
 /// A part in percent: what is not all is at most 99%, and what is not nothing is not 0%.
-fn share(words: &Words, part: usize, whole: usize) -> String {
+pub(crate) fn share(words: &Words, part: usize, whole: usize) -> String {
     let rounded = (part * 200 + whole) / (whole * 2).max(1);
     if part > 0 && rounded == 0 {
         return words.get("trends.under-one-percent").to_owned();

@@ -1,19 +1,34 @@
 //! What there was each year: documents by kind, revocations and modifications.
 
 use super::{Finding, Scope, number, source, takeaway};
-use crate::portal::ByYear;
-use crate::render::charts;
-use crate::render::charts::Row;
+use crate::document::Kind;
+use crate::portal::{ByYear, Subject, Year};
+use crate::render::charts::{self, MIN_VALUES, Row};
 use crate::render::data::data_set::{Cell, Column, DataSet};
-use crate::render::parts::names;
+use crate::render::parts::{links, names};
 use portolan_customs::Change;
 use serde_json::Value;
+use std::cmp::Reverse;
 
 /// Something counted by year, with its names in data and for readers.
 struct Thing<K> {
     key: K,
     name: String,
     label: String,
+    /// The list of it, relative to the root, and that of one year.
+    url: Option<String>,
+    year_url: Option<YearUrl<K>>,
+}
+
+/// The list of a thing in a year, relative to the root.
+type YearUrl<K> = fn(Scope<'_>, K, Year) -> Option<String>;
+
+/// The list of a kind, of one year or of all.
+fn kind_url(scope: Scope<'_>, kind: Kind, year: Option<Year>) -> Option<String> {
+    let portal = scope.site.portal;
+    let subject = Subject::Kind(kind, year.map(Reverse));
+    let listing = portal.listing(scope.center, &subject)?;
+    Some(links::of_listing(scope.site, "", &portal.listings[listing]).url)
 }
 
 /// Every year from the first to the last with how many of anything it has.
@@ -36,6 +51,8 @@ pub(crate) fn documents(scope: Scope<'_>) -> Finding {
             key: kind,
             name: kinds.folder(kind).to_owned(),
             label: names::kind_heading(scope.site, kind),
+            url: kind_url(scope, kind, None),
+            year_url: Some(|scope, kind, year| kind_url(scope, kind, Some(year))),
         })
         .collect::<Vec<_>>();
     by_year(scope, "trends-documents", counts, &things)
@@ -55,6 +72,8 @@ pub(crate) fn changes(scope: Scope<'_>) -> Finding {
             .words
             .get(&format!("trends-changes.{name}"))
             .to_owned(),
+        url: None,
+        year_url: None,
     });
     let mut finding = by_year(scope, "trends-changes", counts, &things);
     if scope.trend.reinstated > 0 {
@@ -100,11 +119,10 @@ fn by_year<K: Ord + Copy>(
             &[("count", &words.number(undated))],
         ));
     }
-    let drawing = (years.len() > 1).then(|| {
-        charts::columns(takeaway.clone(), &rows, drawn, |year| {
-            scope.through.is_partial(year)
-        })
-    });
+    let dated: usize = totals.iter().map(|(_, count)| count).sum();
+    let is_drawn = years.len() > 1 && dated >= MIN_VALUES;
+    let drawing =
+        is_drawn.then(|| charts::columns(&rows, drawn, |year| scope.through.is_partial(year)));
     let data = year_table(scope, counts, things, &totals, undated);
     Finding {
         title: words.get(&phrase("title")).to_owned(),
@@ -112,6 +130,7 @@ fn by_year<K: Ord + Copy>(
         notes,
         source: source(scope),
         drawing,
+        bars: Vec::new(),
         rows: data.rows.len(),
         data,
     }
@@ -125,18 +144,21 @@ fn rows<K: Ord + Copy>(
     things: &[Thing<K>],
     years: &[i16],
 ) -> Vec<Row> {
-    let row = |label: &str, count: &dyn Fn(i16) -> usize| {
-        let values: Vec<usize> = years.iter().map(|year| count(*year)).collect();
-        let sum = scope.site.words.number(values.iter().sum());
+    let words = scope.site.words;
+    let row = |label: &str, thing: Option<&Thing<K>>, count: &dyn Fn(i16) -> usize| {
+        let sum = words.number(years.iter().map(|year| count(*year)).sum());
+        let columns = years.iter().map(|year| {
+            let url = thing.and_then(|thing| (thing.year_url?)(scope, thing.key, Year::Of(*year)));
+            Some(charts::Column {
+                value: count(*year) as u64,
+                shown: words.number(count(*year)),
+                url,
+            })
+        });
         Row {
-            name: scope
-                .site
-                .words
-                .fill("trends.row", &[("name", &label), ("sum", &sum)]),
-            values: values
-                .into_iter()
-                .map(|value| Some((value as u64, scope.site.words.number(value))))
-                .collect(),
+            name: words.fill("trends.row", &[("name", &label), ("sum", &sum)]),
+            url: thing.and_then(|thing| thing.url.clone()),
+            columns: columns.collect(),
         }
     };
     let things: Vec<&Thing<K>> = things
@@ -144,12 +166,14 @@ fn rows<K: Ord + Copy>(
         .filter(|thing| counts.dated(thing.key) > 0)
         .collect();
     let all = (things.len() > 1).then(|| {
-        let label = scope.site.words.get(&format!("{group}.all")).to_owned();
-        row(&label, &|year| counts.of_year(year))
+        let label = words.get(&format!("{group}.all")).to_owned();
+        row(&label, None, &|year| counts.of_year(year))
     });
-    let each = things
-        .iter()
-        .map(|thing| row(&thing.label, &|year| counts.count(thing.key, year)));
+    let each = things.iter().map(|thing| {
+        row(&thing.label, Some(thing), &|year| {
+            counts.count(thing.key, year)
+        })
+    });
     all.into_iter().chain(each).collect()
 }
 
@@ -192,8 +216,12 @@ fn year_table<K: Ord + Copy>(
         ""
     };
     columns.push(Column::new("total", total));
-    let row = |head: Cell, count: &dyn Fn(K) -> usize, total: usize| {
-        let cells = things.iter().map(|thing| number(scope, count(thing.key)));
+    let row = |head: Cell, year: Year, count: &dyn Fn(K) -> usize, total: usize| {
+        let cells = things.iter().map(|thing| {
+            let url = thing.year_url.filter(|_| count(thing.key) > 0);
+            let url = url.and_then(|url| url(scope, thing.key, year));
+            number(scope, count(thing.key)).linked(url)
+        });
         [head]
             .into_iter()
             .chain(cells)
@@ -204,12 +232,22 @@ fn year_table<K: Ord + Copy>(
         .iter()
         .map(|(year, total)| {
             let head = Cell::new(*year, year.to_string());
-            row(head, &|key| counts.count(key, *year), *total)
+            row(
+                head,
+                Year::Of(*year),
+                &|key| counts.count(key, *year),
+                *total,
+            )
         })
         .collect();
     if undated > 0 {
         let head = Cell::new(Value::Null, words.get("list.undated").to_owned());
-        rows.push(row(head, &|key| counts.undated(key), undated));
+        rows.push(row(
+            head,
+            Year::Undated,
+            &|key| counts.undated(key),
+            undated,
+        ));
     }
     DataSet { columns, rows }
 }

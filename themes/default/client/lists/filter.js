@@ -52,7 +52,7 @@ const isSet = (filter) => FIELDS.some((name) => filter[name] !== "");
 function start(place, form, state, list) {
   const say = /** @param {string} name */ (name) => place.dataset[name] ?? "";
   const size = Number(say("size")) || 50;
-  const whole = [list, ...document.querySelectorAll(".list-count")];
+  const unfiltered = [list, ...document.querySelectorAll(".list-count")];
   const found = element("div", { class: "list-items", hidden: "" });
   list.after(found);
   /** @type {Promise<Data> | undefined} */
@@ -114,7 +114,7 @@ function start(place, form, state, list) {
       if (field instanceof HTMLInputElement && field.value.trim() !== filter[name]) field.value = filter[name];
     }
     const isWhole = !data || !isSet(filter);
-    for (const part of whole) if (part instanceof HTMLElement) part.hidden = !isWhole;
+    for (const part of unfiltered) if (part instanceof HTMLElement) part.hidden = !isWhole;
     found.hidden = isWhole;
     if (isWhole) {
       found.replaceChildren();
@@ -124,7 +124,7 @@ function start(place, form, state, list) {
     const rows = matching(data.items, texts, filter);
     const pages = Math.max(1, Math.ceil(rows.length / size));
     const shown = Math.min(page, pages);
-    const items = rows.slice((shown - 1) * size, shown * size).map((row) => item(row, say("root"), say("about")));
+    const items = rows.slice((shown - 1) * size, shown * size).map((row) => item(row, say("root"), { about: say("about"), ended: say("ended") }));
     found.replaceChildren(element("ul", { class: "usa-collection items" }, ...items), ...pagination(filter, shown, pages));
     const count = say("count").replace("{found}", String(rows.length)).replace("{count}", String(data.items.length));
     const of = pages > 1 ? ` ${pageOf(shown, pages)}.` : "";

@@ -8,7 +8,7 @@ import { element } from "../element.js";
  * @property {string} goods
  * @property {string} [question]
  * @property {string} url
- * @property {string} date
+ * @property {string} [date]
  * @property {string} [datetime]
  * @property {string} kind
  * @property {string[]} [details]
@@ -16,6 +16,7 @@ import { element } from "../element.js";
  * @property {string} [status_class]
  * @property {string} [status_note]
  * @property {string} [proposed]
+ * @property {true} [is_over]
  * @property {{class: string, label: string}} [state]
  * @property {string} [summary]
  * @property {string[]} [categories]
@@ -26,9 +27,9 @@ import { element } from "../element.js";
 /**
  * @param {Row} row
  * @param {string} root the address of the site's root
- * @param {string} about the name of the line of facts
+ * @param {{about: string, ended: string}} words the name of the line of facts, and what is said of what is over
  */
-export function item(row, root, about) {
+export function item(row, root, { about, ended }) {
   const heading = element("p", { class: "usa-collection__heading" }, element("a", { class: "usa-link", href: root + row.url }, row.goods));
   if (row.question) heading.append(" ", element("span", { class: "question" }, row.question));
   if (row.state) heading.append(" ", tag(row.state.class, row.state.label));
@@ -37,7 +38,8 @@ export function item(row, root, about) {
   const fact = (more, ...parts) => facts.append(element("li", { class: `usa-collection__meta-item${more}` }, ...parts));
   if (row.number) fact(" number item-number", row.number);
   fact("", row.kind);
-  fact("", row.datetime ? element("time", { datetime: row.datetime }, row.date) : row.date);
+  if (row.date) fact("", row.datetime ? element("time", { datetime: row.datetime }, row.date) : row.date);
+  if (row.is_over) fact("", ended);
   if (row.status) fact("", tag(row.status_class ?? "", row.status), row.status_note ? ` ${row.status_note}` : "");
   if (row.proposed) fact("", tag("proposed", row.proposed));
   for (const detail of row.details ?? []) fact(" number", detail);

@@ -1,0 +1,95 @@
+//! What lists and search results say of a document of a kind that is data alone, besides title and date.
+
+use crate::document::{Declared, Document};
+use crate::schema::Moment;
+use crate::theme::Words;
+use portolan_customs::PartialDate;
+
+/// The details of a document, each in a few words: when an event is and where, from when a message applies, how much was
+/// found, in which group a question is.
+#[must_use]
+pub fn details(document: &Document, words: &Words) -> Vec<String> {
+    let Some(declared) = document.fields.declared() else {
+        return Vec::new();
+    };
+    let Declared {
+        effective,
+        ends,
+        found,
+        period,
+        group,
+        place,
+        ..
+    } = declared;
+    let dated = |name: &str, date: Option<PartialDate>| {
+        let date = date.filter(|date| *date != PartialDate::Unknown)?;
+        Some(words.fill(name, &[("date", &words.date(date))]))
+    };
+    let details = [
+        when(declared, words),
+        place.clone(),
+        dated("item.effective", *effective),
+        dated("item.ends", *ends),
+        found.clone(),
+        period.clone(),
+        group.clone(),
+    ];
+    details.into_iter().flatten().collect()
+}
+
+/// When an event is: `April 9, 2026, 10:00 to 11:30 (Eastern time)`; `None` for what has no `start`.
+#[must_use]
+pub fn when(declared: &Declared, words: &Words) -> Option<String> {
+    let start = declared.start?;
+    let begins = moment(start, words);
+    let ends = declared.end.filter(|end| *end != start).map(|end| {
+        match end.time.filter(|_| end.date == start.date) {
+            Some(_) => time(end, words).unwrap_or_default(),
+            None => moment(end, words),
+        }
+    });
+    let whole = match ends {
+        Some(end) => words.fill("event.from_to", &[("start", &begins), ("end", &end)]),
+        None => begins,
+    };
+    Some(match &declared.zone {
+        Some(zone) => {
+            let name = zone
+                .us()
+                .and_then(|name| words.word("zone", &name.to_lowercase()));
+            let name = name.unwrap_or_else(|| zone.iana());
+            words.fill("event.in_zone", &[("when", &whole), ("zone", &name)])
+        }
+        None => whole,
+    })
+}
+
+fn moment(moment: Moment, words: &Words) -> String {
+    let date = words.date(moment.date);
+    match time(moment, words) {
+        Some(time) => words.fill("event.at", &[("date", &date), ("time", &time)]),
+        None => date,
+    }
+}
+
+/// The time of the day as the language writes it.
+fn time(moment: Moment, words: &Words) -> Option<String> {
+    let time = moment.time?;
+    let (half, hour) = match time.hour() {
+        0 => ("am", 12),
+        hour @ 1..=11 => ("am", hour),
+        12 => ("pm", 12),
+        hour => ("pm", hour - 12),
+    };
+    let minute = format!("{:02}", time.minute());
+    let name = format!("format.time_{half}");
+    let hour_of_day = format!("{:02}", time.hour());
+    Some(words.fill(
+        &name,
+        &[
+            ("hour", &hour),
+            ("hour_of_day", &hour_of_day),
+            ("minute", &minute),
+        ],
+    ))
+}
