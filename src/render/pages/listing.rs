@@ -35,7 +35,7 @@ pub(crate) struct ListingView {
     /// Those of this page.
     pub(crate) items: Vec<ItemView>,
     /// The same under the headings of their groups, where it is sorted by them; else empty.
-    pub(crate) groups: Vec<GroupView>,
+    pub(crate) groups: Vec<ListGroupView>,
     /// Lists by year; only for a kind and every year.
     pub(crate) years: Vec<LinkView>,
     /// The same list of each Center that has one; only across all Centers.
@@ -54,7 +54,7 @@ pub(crate) struct ListingView {
 
 /// Documents of a list that belong together.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct GroupView {
+pub(crate) struct ListGroupView {
     /// The heading.
     pub(crate) title: String,
     /// The documents.
@@ -224,8 +224,8 @@ fn order(site: Site<'_>, listing: &Listing) -> Order {
 }
 
 /// Documents that are sorted by group, under the headings of the groups.
-fn groups<'a>(site: Site<'_>, ids: impl Iterator<Item = &'a DocId>) -> Vec<GroupView> {
-    let mut groups: Vec<GroupView> = Vec::new();
+fn groups<'a>(site: Site<'_>, ids: impl Iterator<Item = &'a DocId>) -> Vec<ListGroupView> {
+    let mut groups: Vec<ListGroupView> = Vec::new();
     for id in ids {
         let declared = site.portal.document(*id).fields.declared();
         let title = declared.and_then(|declared| declared.group.clone());
@@ -233,7 +233,7 @@ fn groups<'a>(site: Site<'_>, ids: impl Iterator<Item = &'a DocId>) -> Vec<Group
         let item = items::item(site, *id);
         match groups.last_mut().filter(|group| group.title == title) {
             Some(group) => group.items.push(item),
-            None => groups.push(GroupView {
+            None => groups.push(ListGroupView {
                 title,
                 items: vec![item],
             }),
