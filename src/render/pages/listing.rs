@@ -28,6 +28,10 @@ pub(crate) struct ListingView {
     pub(crate) table: Option<String>,
     /// How it is sorted: `date`, `start` or `group`.
     pub(crate) order: &'static str,
+    /// All of them as data for the filter; absent where the list has none.
+    pub(crate) data: Option<String>,
+    /// The list's first page, where its filter is.
+    pub(crate) first: String,
     /// Those of this page.
     pub(crate) items: Vec<ItemView>,
     /// The same under the headings of their groups, where it is sorted by them; else empty.
@@ -190,6 +194,10 @@ fn view(site: Site<'_>, at: ListId, page: usize) -> ListingView {
             Order::Start => "start",
             Order::Group => "group",
         },
+        data: listing
+            .has_filter(site.config.page_size)
+            .then(|| site.address(&At::ListData(at))),
+        first: site.page(&page_at(1)),
         items: items::items(site, shown(site, listing, page).copied()),
         groups: match order(site, listing) {
             Order::Group => groups(site, shown(site, listing, page)),
