@@ -5,7 +5,7 @@ use crate::portal::{self, CenterId, DocId, Unpublished};
 use crate::render::inputs::{Hashes, Inputs};
 use crate::render::parts::{names, proposals, status};
 use crate::render::site::Site;
-use portolan_customs::title;
+use portolan_customs::{PartialDate, title};
 use serde::Serialize;
 
 /// Tariff numbers of a document that a list shows.

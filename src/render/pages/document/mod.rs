@@ -18,7 +18,7 @@ use crate::render::parts::linked_text::LinkedText;
 use crate::render::parts::links::{LinkView, SourceView, sources};
 use crate::render::parts::relations::RulingLinkView;
 use crate::render::parts::status::{DocumentTextView, StatusView, SubsequentView};
-use crate::render::parts::{items, linked_text, links, names, status};
+use crate::render::parts::{items, linked_text, links, names, navigation, status};
 use crate::render::site::{Site, datetime};
 use crate::sitemap::{Feed, Page as At, has_record, has_text};
 use facts::FactView;
