@@ -16,9 +16,7 @@ use crate::addresses;
 use crate::config::Config;
 use crate::document::{BodyError, Document, body as markdown};
 use crate::files::{Files, SitePath};
-use crate::portal::{
-    DocId, Portal, Subject, Taxonomy, Term, details, listed_date, terms,
-};
+use crate::portal::{DocId, Portal, Subject, Taxonomy, Term, details, listed_date, terms};
 use crate::sitemap::has_text;
 use crate::theme::Words;
 use jiff::civil::Date;
