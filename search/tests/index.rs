@@ -64,6 +64,8 @@ fn options() -> BuildOptions {
             ("apparel".to_owned(), "Apparel".to_owned()),
             ("machinery".to_owned(), "Machinery".to_owned()),
         ],
+        names: Vec::new(),
+        lookup_digits: 4,
     }
 }
 

@@ -77,7 +77,7 @@ keys! {
         /// Names at the top of the output folder that a publish leaves alone, beside `.git`, `.gitignore`, `CNAME`.
         pub keep: Vec<String> => [example("[\"CNAME\"]"), rule(rules::kept_name)],
         /// Documents on one page of a listing.
-        pub page_size: NonZeroUsize = NonZeroUsize::new(100).expect("a hundred is not zero")
+        pub page_size: NonZeroUsize = NonZeroUsize::new(50).expect("fifty is not zero")
             => [example("100")],
         /// Whether each document is published as JSON beside its page; hosts cap the number of files.
         pub document_json: bool = true => [example("false")],

@@ -395,7 +395,11 @@ fn rooted(address: &str) -> String {
 /// What a page that no single file makes is.
 fn made(page: &Page) -> &'static str {
     match page {
-        Page::Listing { .. } | Page::ListTable(_) | Page::Terms(_) | Page::Tariff => "list",
+        Page::Listing { .. }
+        | Page::ListTable(_)
+        | Page::ListData(_)
+        | Page::Terms(_)
+        | Page::Tariff => "list",
         Page::Changes { .. } => "list of changes",
         Page::Trends(_) | Page::TrendData { .. } => "trends",
         Page::Feed(..) => "feed",

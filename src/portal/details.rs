@@ -103,13 +103,5 @@ fn time(moment: Moment, words: &Words) -> Option<String> {
     };
     let minute = format!("{:02}", time.minute());
     let name = format!("format.time_{half}");
-    let hour_of_day = format!("{:02}", time.hour());
-    Some(words.fill(
-        &name,
-        &[
-            ("hour", &hour),
-            ("hour_of_day", &hour_of_day),
-            ("minute", &minute),
-        ],
-    ))
+    Some(words.fill(&name, &[("hour", &hour), ("minute", &minute)]))
 }

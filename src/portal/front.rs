@@ -3,14 +3,14 @@
 //! Whether something is over follows from the newest document, so that a build depends on no clock.
 
 use super::{CenterId, DocId, ListId, Portal, Subject};
-use crate::document::{Kind, Order};
+use crate::document::{Declared, Kind, Order};
 
 impl Portal {
     /// Whether a document is about something that ended before the day of the newest document.
     #[must_use]
     pub fn is_over(&self, id: DocId) -> bool {
         let declared = self.document(id).fields.declared();
-        let end = declared.and_then(|declared| declared.last_moment());
+        let end = declared.and_then(Declared::last_moment);
         let end = end.and_then(|end| end.date.latest());
         end.zip(self.through).is_some_and(|(end, day)| end < day)
     }

@@ -231,6 +231,10 @@ impl<'a> Renderer<'a> {
                 inputs.text("table");
                 parts::items::items_inputs(hashes, &portal.listings[*at].documents, inputs);
             }
+            At::ListData(at) => {
+                inputs.text("data");
+                data::list_data::inputs(hashes, &portal.listings[*at], inputs);
+            }
             At::Revisions => {
                 inputs.text(&revisions(&portal.documents, &portal.addresses.documents));
             }
@@ -273,6 +277,7 @@ impl<'a> Renderer<'a> {
             | At::Record(_)
             | At::Text(_)
             | At::ListTable(_)
+            | At::ListData(_)
             | At::TrendData { .. }
             | At::Revisions
             | At::ThemeFile(_)
@@ -294,6 +299,7 @@ impl<'a> Renderer<'a> {
             At::Record(id) => data::record::json(site, *id),
             At::Text(id) => data::text::bytes(site, *id, self.files)?,
             At::ListTable(at) => data::list_table::of_listing(site, &portal.listings[*at]),
+            At::ListData(at) => data::list_data::of_listing(site, &portal.listings[*at]),
             At::TrendData {
                 center,
                 topic,

@@ -245,6 +245,9 @@ fn lists(pages: &mut Vec<Page>, portal: &Portal, config: &Config) {
         if listing.has_table() {
             pages.push(Page::ListTable(at));
         }
+        if listing.has_filter(config.page_size) {
+            pages.push(Page::ListData(at));
+        }
     }
     for (at, list) in portal.changes.iter_enumerated() {
         let count = page_count(list.events.len(), config);

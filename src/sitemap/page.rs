@@ -36,6 +36,8 @@ pub enum Page {
     },
     /// All documents of a list, as a table.
     ListTable(ListId),
+    /// All documents of a list, as its filter shows them.
+    ListData(ListId),
     /// The terms of a taxonomy.
     Terms(Taxonomy),
     /// The tariff's first page.
@@ -178,6 +180,7 @@ impl Page {
                 page_of_list(&list_folder(&portal.listings[*listing], portal), *page)
             }
             Self::ListTable(at) => list_folder(&portal.listings[*at], portal) + "list.csv",
+            Self::ListData(at) => list_folder(&portal.listings[*at], portal) + "list.json",
             Self::Terms(taxonomy) => index(taxonomy.folder()),
             Self::Tariff => index("hts"),
             Self::Changes { list, page } => page_of_list(&changes(*list), *page),
@@ -293,6 +296,7 @@ impl Page {
             | Self::Record(_)
             | Self::Text(_)
             | Self::ListTable(_)
+            | Self::ListData(_)
             | Self::TrendData { .. }
             | Self::Revisions
             | Self::ThemeFile(_)

@@ -97,7 +97,7 @@ test("a slash moves the focus to the search box, and a citation is copied", asyn
   await page.keyboard.press("/");
   await page.waitForFunction(() => document.activeElement?.id === "q");
   const ruling = await open(REVOKED, { permissions: ["clipboard-read", "clipboard-write"] });
-  await ruling.getByRole("button", { name: "Copy Short citation" }).click();
+  await ruling.getByRole("button", { name: "Copy citation" }).click();
   await ruling.getByText("Copied.").waitFor();
   assert.match(await ruling.evaluate(() => navigator.clipboard.readText()), /^HQ 086452/);
 });

@@ -154,7 +154,8 @@ Begin a document: ask for what its kind requires, and open it in your editor
 Usage: portolan new [OPTIONS] <KIND> [NUMBER]
 
 Arguments:
-  <KIND>    ruling, decision, publication, update, page, center, or a kind of site.toml
+  <KIND>    ruling, decision, publication, update, message, finding, faq, event, page, center, or a
+            kind of site.toml
   [NUMBER]  Its number
 
 Options:
@@ -369,7 +370,7 @@ Created a portal in `portal`. Preview it with: portolan serve --root portal
         text,
         str![[r#"
 `portal` has a portal already: 0 files added, its content left as it is
-not changed: .github/workflows/portal.yml, .gitignore, .gitlab-ci.yml, .vscode/extensions.json, .vscode/schemas/agencies.schema.json, .vscode/schemas/center.schema.json, .vscode/schemas/contacts.schema.json, .vscode/schemas/coverage.schema.json, .vscode/schemas/decision.schema.json, .vscode/schemas/offices.schema.json, .vscode/schemas/page.schema.json, .vscode/schemas/programs.schema.json, .vscode/schemas/publication.schema.json, .vscode/schemas/ruling.schema.json, .vscode/schemas/synonyms.schema.json, .vscode/schemas/update.schema.json, .vscode/settings.json, .vscode/tasks.json, README.md
+not changed: .github/workflows/portal.yml, .gitignore, .gitlab-ci.yml, .vscode/extensions.json, .vscode/schemas/agencies.schema.json, .vscode/schemas/center.schema.json, .vscode/schemas/contacts.schema.json, .vscode/schemas/coverage.schema.json, .vscode/schemas/decision.schema.json, .vscode/schemas/event.schema.json, .vscode/schemas/faq.schema.json, .vscode/schemas/finding.schema.json, .vscode/schemas/message.schema.json, .vscode/schemas/offices.schema.json, .vscode/schemas/page.schema.json, .vscode/schemas/programs.schema.json, .vscode/schemas/publication.schema.json, .vscode/schemas/ruling.schema.json, .vscode/schemas/synonyms.schema.json, .vscode/schemas/update.schema.json, .vscode/settings.json, .vscode/tasks.json, README.md
 
 "#]]
     );
@@ -558,7 +559,7 @@ error: there is no kind `rulling`: did you mean `ruling`?
         (
             ["--kind", "center"],
             str![[r#"
-error: there is no kind `center`: the kinds are ruling, decision, publication, update, page
+error: there is no kind `center`: the kinds are ruling, decision, publication, update, message, finding, faq, event, page
 
 "#]],
         ),

@@ -5,6 +5,10 @@ use serde_json::Value;
 
 const TARIFF: &str = "number,indent,description\n8471,0,Automatic data processing machines\n8471.30,1,Portable\n,1,Other:\n8471.41,2,With a processor\n8501,0,Electric motors\n";
 
+/// Settings under which lists of a few documents have several pages.
+const SHORT_PAGES: &str =
+    "title = \"Sample\"\nbase_url = \"https://portal.example/\"\npage_size = 2\n";
+
 /// Three rulings of heading 8471: the second revokes the first, the third stands beside it.
 fn portal() -> Portal {
     Portal::new()
@@ -84,10 +88,10 @@ fn what_changed_is_told_by_day_of_effect_with_what_did_it() {
     let portal = portal();
     for page in ["changes/index.html", "electronics/changes/index.html"] {
         let html = portal.page(page);
-        let days: Vec<&str> = html.split("<h2").skip(1).collect();
+        let days: Vec<&str> = html.split("<h3 class=\"day\"").skip(1).collect();
         let order = ["2020-03-30", "2019-05-01", "2019-02-20", "2018-01-10"];
         for (day, date) in days.iter().zip(order) {
-            let (heading, _) = day.split_once("</h2>").expect("a heading ends");
+            let (heading, _) = day.split_once("</h3>").expect("a heading ends");
             assert!(
                 heading.contains(&format!("datetime=\"{date}\"")),
                 "{page}: {heading}"
@@ -352,6 +356,135 @@ fn a_list_and_a_feed_say_the_same_of_a_document_as_its_record() {
         rows += 1;
     }
     assert_eq!(rows, 3);
+}
+
+#[test]
+fn the_data_of_a_filter_say_the_same_of_a_document_as_its_list() {
+    let tree = portal()
+        .with("site.toml", SHORT_PAGES)
+        .with(
+            "content/electronics/rulings/bell.md",
+            "---\nnumber: NY N300004\ntitle: The tariff classification of a <b>bell</b> from China\ndate: unknown\nhts: [\"8501\"]\n---\nA bell.\n",
+        );
+    let first = tree.page("rulings/index.html");
+    assert!(
+        first.contains("data-list=\"../rulings/list.json\""),
+        "{first}"
+    );
+    let second = tree.page("rulings/page-2.html");
+    assert!(!second.contains("data-list="), "{second}");
+    let data = json(&tree.page("rulings/list.json"));
+    let items = data["items"].as_array().expect("it has items");
+    assert_eq!(items.len(), 4);
+    let bell = items.iter().find(|item| item["number"] == "NY N300004");
+    let bell = bell.expect("it is listed");
+    assert_eq!(bell["goods"], "<b>bell</b> from China");
+    assert_eq!(bell["question"], "Tariff classification");
+    assert_eq!(bell.get("datetime"), None);
+    let revoked = items.iter().find(|item| item["number"] == "NY N300001");
+    let revoked = revoked.expect("it is listed");
+    assert_eq!(revoked["status_class"], "revoked");
+    assert_eq!(revoked["origin"], serde_json::json!(["VN"]));
+    let names = |facet: &str| {
+        let options = data["facets"][facet]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let names = options
+            .iter()
+            .map(|option| option[1].as_str().unwrap_or_default().to_owned());
+        names.collect::<Vec<_>>()
+    };
+    assert_eq!(names("origin"), ["Vietnam"]);
+    assert_eq!(names("chapter"), ["84", "85"]);
+    assert_eq!(names("category"), ["Classification", "Origin"]);
+    for text in [&first, &second, &tree.page("rulings/list.json")] {
+        assert!(!text.contains("<b>bell"), "{text}");
+    }
+}
+
+#[test]
+fn changes_of_several_pages_have_a_way_to_each_month() {
+    let tree = portal().with("site.toml", SHORT_PAGES);
+    let html = tree.page("changes/index.html");
+    let places = [
+        "changes/index.html#2020-03",
+        "changes/index.html#2019-05",
+        "changes/page-2.html#2019-02",
+        "changes/page-2.html#2018-01",
+    ];
+    let places = places.map(|place| at(&html, place));
+    assert!(places.is_sorted(), "{html}");
+    assert!(
+        html.contains("<h2 id=\"2020-03\">March 2020</h2>"),
+        "{html}"
+    );
+    assert!(
+        tree.page("changes/page-2.html")
+            .contains("<h2 id=\"2018-01\">")
+    );
+    let html = portal().page("changes/index.html");
+    assert!(!html.contains("class=\"jump\""), "{html}");
+}
+
+#[test]
+fn a_page_shows_each_other_document_in_one_place() {
+    let tree = portal().ruling(
+        "NY N300005",
+        "2021",
+        "cites: [NY N300001]\n",
+        "As in NY N300001, it is a machine.",
+    );
+    let html = tree.page("rulings/n300001.html");
+    let (history, rest) = html
+        .split_once("id=\"contents\"")
+        .expect("a page has contents");
+    assert!(
+        history.contains("h300002.html") && history.contains("We revoke NY N300001."),
+        "{html}"
+    );
+    let (_, cited) = rest.split_once("id=\"cited-by\"").expect("it is cited");
+    let (cited, _) = cited.split_once("</section>").expect("a section ends");
+    assert!(
+        cited.contains("n300005.html") && !cited.contains("h300002.html"),
+        "{cited}"
+    );
+    let html = tree.page("rulings/h300002.html");
+    let (_, changes) = html
+        .split_once("id=\"changes\"")
+        .expect("it changes a ruling");
+    assert!(
+        changes.contains("n300001.html") && !html.contains("id=\"cites\""),
+        "{html}"
+    );
+}
+
+#[test]
+fn a_court_decision_leads_to_its_opinion_and_a_source_to_what_it_names() {
+    let decision = |kind: &str| {
+        Portal::new().with(
+            "content/shared/decisions/case.md",
+            &format!(
+                "---\ntitle: A v. United States\ntype: {kind}\ndate: 2020-01-02\nsource:\n  - law.justia.com CAFC 06-1387\n  - \"www.cit.uscourts.gov/files/23-128.pdf, opinion, and 79 FR 13322\"\n---\nIt was affirmed.\n"
+            ),
+        )
+    };
+    let html = decision("court").page("decisions/case.html");
+    let opinion = "href=\"https://www.cit.uscourts.gov/files/23-128.pdf\"";
+    assert!(
+        html.contains(&format!("{opinion} rel=\"external\">Read the opinion")),
+        "{html}"
+    );
+    assert!(
+        html.contains("federalregister.gov/citation/79-FR-13322"),
+        "{html}"
+    );
+    assert!(!html.contains("https://law.justia.com"), "{html}");
+    let html = decision("protest-review").page("decisions/case.html");
+    assert!(
+        html.contains(opinion) && !html.contains("Read the opinion"),
+        "{html}"
+    );
 }
 
 #[test]

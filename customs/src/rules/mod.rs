@@ -8,6 +8,7 @@ pub mod official;
 mod partial_date;
 mod relation;
 mod status;
+pub mod title;
 
 pub use choices::{AGREEMENTS, CATEGORIES, DECISION_TYPES, PUBLICATION_TYPES, category_of};
 pub use partial_date::{InvalidDate, MONTHS, PartialDate};

@@ -9,6 +9,31 @@ pub const CROSS: &str = "https://rulings.cbp.gov/";
 /// The search of the Harmonized Tariff Schedule; a number follows.
 pub const HTS_SEARCH: &str = "https://hts.usitc.gov/search?query=";
 
+/// Hosts that publish opinions of courts: the courts, the Government Publishing Office, and open collections.
+const OPINIONS: [&str; 7] = [
+    "uscourts.gov",
+    "supremecourt.gov",
+    "govinfo.gov",
+    "courtlistener.com",
+    "law.justia.com",
+    "law.cornell.edu",
+    "case-law.vlex.com",
+];
+
+/// Whether a web address is at a host that publishes opinions of courts.
+#[must_use]
+pub fn is_opinion(url: &str) -> bool {
+    let host = url
+        .split_once("://")
+        .and_then(|(_, rest)| rest.split(['/', '?', '#']).next());
+    host.is_some_and(|host| {
+        OPINIONS.iter().any(|known| {
+            let before = host.strip_suffix(known);
+            before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
+        })
+    })
+}
+
 /// The collections of CROSS, as it writes them.
 pub const CROSS_COLLECTIONS: [&str; 2] = ["NY", "HQ"];
 
@@ -95,6 +120,25 @@ mod tests {
         ] {
             let citation: Citation = text.parse().expect("it is a citation");
             assert_eq!(citation.official_url(), url);
+        }
+    }
+
+    #[test]
+    fn an_opinion_is_at_a_host_of_courts_or_opinions() {
+        for url in [
+            "https://www.cit.uscourts.gov/sites/cit/files/23-128.pdf",
+            "https://supremecourt.gov/opinions/x.pdf",
+            "https://www.courtlistener.com/opinion/1/x/",
+        ] {
+            assert!(is_opinion(url), "{url}");
+        }
+        for url in [
+            "",
+            "uscourts.gov",
+            "https://notuscourts.gov/x",
+            "https://tradelawdaily.com/uscourts.gov",
+        ] {
+            assert!(!is_opinion(url), "{url}");
         }
     }
 

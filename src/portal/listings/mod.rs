@@ -13,6 +13,7 @@ use crate::tables::{Tables, Tariff};
 use portolan_customs::PartialDate;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 
 /// A list: of one Center or across all, of one subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,6 +114,10 @@ impl Year {
 /// Rows of a list's table: some 10 MB, within what hosts of static sites take in one file.
 const TABLE_ROWS: usize = 50_000;
 
+/// The most documents of a list that can be filtered: more would be a load of some megabytes, where the search page serves
+/// better.
+const FILTERED: usize = 5_000;
+
 impl Listing {
     /// Whether there is a feed of it: of a kind, and of a chapter across all Centers.
     #[must_use]
@@ -139,6 +144,13 @@ impl Listing {
             }
         };
         is_told && (1..=TABLE_ROWS).contains(&self.documents.len())
+    }
+
+    /// Whether a reader can filter it, which needs its documents as data. Up to a fifth of a page is seen at a glance.
+    #[must_use]
+    pub fn has_filter(&self, page_size: NonZeroUsize) -> bool {
+        let count = self.documents.len();
+        self.has_table() && count > page_size.get() / 5 && count <= FILTERED
     }
 }
 

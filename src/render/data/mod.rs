@@ -1,7 +1,8 @@
-//! What other programs read: documents as JSON and text, lists as CSV, contacts as JSON and vCard, numbers of trends.
+//! What other programs read: documents as JSON and text, lists as CSV and JSON, contacts as JSON and vCard, numbers of trends.
 
 pub(crate) mod contacts;
 pub(crate) mod data_set;
+pub(crate) mod list_data;
 pub(crate) mod list_table;
 pub(crate) mod record;
 pub(crate) mod text;

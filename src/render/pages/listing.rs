@@ -28,10 +28,14 @@ pub(crate) struct ListingView {
     pub(crate) table: Option<String>,
     /// How it is sorted: `date`, `start` or `group`.
     pub(crate) order: &'static str,
+    /// All of them as data for the filter; absent where the list has none.
+    pub(crate) data: Option<String>,
+    /// The list's first page, where its filter is.
+    pub(crate) first: String,
     /// Those of this page.
     pub(crate) items: Vec<ItemView>,
     /// The same under the headings of their groups, where it is sorted by them; else empty.
-    pub(crate) groups: Vec<GroupView>,
+    pub(crate) groups: Vec<ListGroupView>,
     /// Lists by year; only for a kind and every year.
     pub(crate) years: Vec<LinkView>,
     /// The same list of each Center that has one; only across all Centers.
@@ -50,7 +54,7 @@ pub(crate) struct ListingView {
 
 /// Documents of a list that belong together.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct GroupView {
+pub(crate) struct ListGroupView {
     /// The heading.
     pub(crate) title: String,
     /// The documents.
@@ -190,6 +194,10 @@ fn view(site: Site<'_>, at: ListId, page: usize) -> ListingView {
             Order::Start => "start",
             Order::Group => "group",
         },
+        data: listing
+            .has_filter(site.config.page_size)
+            .then(|| site.address(&At::ListData(at))),
+        first: site.page(&page_at(1)),
         items: items::items(site, shown(site, listing, page).copied()),
         groups: match order(site, listing) {
             Order::Group => groups(site, shown(site, listing, page)),
@@ -216,8 +224,8 @@ fn order(site: Site<'_>, listing: &Listing) -> Order {
 }
 
 /// Documents that are sorted by group, under the headings of the groups.
-fn groups<'a>(site: Site<'_>, ids: impl Iterator<Item = &'a DocId>) -> Vec<GroupView> {
-    let mut groups: Vec<GroupView> = Vec::new();
+fn groups<'a>(site: Site<'_>, ids: impl Iterator<Item = &'a DocId>) -> Vec<ListGroupView> {
+    let mut groups: Vec<ListGroupView> = Vec::new();
     for id in ids {
         let declared = site.portal.document(*id).fields.declared();
         let title = declared.and_then(|declared| declared.group.clone());
@@ -225,7 +233,7 @@ fn groups<'a>(site: Site<'_>, ids: impl Iterator<Item = &'a DocId>) -> Vec<Group
         let item = items::item(site, *id);
         match groups.last_mut().filter(|group| group.title == title) {
             Some(group) => group.items.push(item),
-            None => groups.push(GroupView {
+            None => groups.push(ListGroupView {
                 title,
                 items: vec![item],
             }),

@@ -7,6 +7,7 @@ use crate::render::parts::links::LinkView;
 use crate::render::parts::relations::RulingLinkView;
 use crate::render::parts::{items, links, names, relations};
 use crate::render::site::Site;
+use crate::schema::slug::slugify;
 use crate::tables::TariffLine;
 use portolan_customs::HtsNumber;
 use portolan_customs::Standing;
@@ -32,6 +33,8 @@ pub(crate) struct TariffSectionView {
     pub(crate) number: Option<String>,
     /// Its words.
     pub(crate) title: Option<String>,
+    /// Its anchor: `section-xi`.
+    pub(crate) id: String,
     /// Its chapters.
     pub(crate) chapters: Vec<ChapterLinkView>,
 }
@@ -134,6 +137,7 @@ pub(crate) fn tariff(site: Site<'_>) -> TariffView {
         match sections.last_mut().filter(|last| last.number == roman) {
             Some(last) => last.chapters.push(chapter),
             None => sections.push(TariffSectionView {
+                id: section_id(roman.as_deref()),
                 number: roman,
                 title,
                 chapters: vec![chapter],
@@ -144,6 +148,12 @@ pub(crate) fn tariff(site: Site<'_>) -> TariffView {
         edition: site.edition(),
         sections,
     }
+}
+
+/// The anchor of a section, or of the chapters that are in none.
+fn section_id(number: Option<&str>) -> String {
+    let number = number.map_or_else(|| "other".to_owned(), slugify);
+    format!("section-{number}")
 }
 
 fn chapter(site: Site<'_>, number: &str) -> ChapterView {

@@ -5,7 +5,7 @@ use crate::portal::{self, CenterId, DocId, Unpublished};
 use crate::render::inputs::{Hashes, Inputs};
 use crate::render::parts::{names, proposals, status};
 use crate::render::site::Site;
-use portolan_customs::PartialDate;
+use portolan_customs::title;
 use serde::Serialize;
 
 /// Tariff numbers of a document that a list shows.
@@ -18,6 +18,10 @@ pub(crate) struct ItemView {
     pub(crate) number: Option<String>,
     /// Title.
     pub(crate) title: String,
+    /// The goods of its title, which a list shows first: `Bicycle bell from Taiwan`; else the title.
+    pub(crate) goods: String,
+    /// What its title asks of the goods: `Tariff classification`; absent where it asks nothing.
+    pub(crate) question: Option<String>,
     /// Relative to the root.
     pub(crate) url: String,
     /// As known: `November 5, 2018`; of an event, when it is: `July 9, 2026, 2:00 p.m. (Eastern time)`; empty for what
@@ -75,7 +79,13 @@ pub(crate) fn items(site: Site<'_>, ids: impl IntoIterator<Item = DocId>) -> Vec
 
 pub(crate) fn item(site: Site<'_>, id: DocId) -> ItemView {
     let summary = site.portal.summary(id);
+    let (goods, question) = match title::split(summary.title) {
+        Some(titled) => (titled.goods, Some(titled.question)),
+        None => (summary.title.to_owned(), None),
+    };
     ItemView {
+        goods,
+        question,
         date: portal::listed_date(site.portal.document(id), site.words),
         datetime: portal::listed_datetime(site.portal.document(id)),
         kind: names::document_type(site, &summary),

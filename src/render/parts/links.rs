@@ -2,6 +2,7 @@
 
 use crate::portal::{CenterId, DirectoryPage, ListId, Listing, Subject, Taxonomy, Term};
 use crate::render::inputs::Inputs;
+use crate::render::parts::linked_text::{self, LinkedText};
 use crate::render::parts::lists;
 use crate::render::site::Site;
 use crate::sitemap::{Page, list_folder, page_of_list};
@@ -25,6 +26,8 @@ pub(crate) struct SourceView {
     pub(crate) text: String,
     /// A web address; absent where the source is only cited.
     pub(crate) url: Option<String>,
+    /// The same text in parts: web addresses and laws in it are links.
+    pub(crate) parts: LinkedText,
 }
 
 pub(crate) fn link(site: Site<'_>, title: &str, address: &str, count: usize) -> LinkView {
@@ -92,6 +95,7 @@ pub(crate) fn sources(texts: &[String]) -> Vec<SourceView> {
         .map(|text| SourceView {
             text: text.clone(),
             url: is_link(text).then(|| text.clone()),
+            parts: linked_text::reference(text),
         })
         .collect()
 }

@@ -32,7 +32,7 @@ pub(crate) struct RulingLinkView {
     pub(crate) proposed: Option<String>,
     /// Why readers do not see it, in the preview; always absent in a published site.
     pub(crate) state: Option<UnpublishedView>,
-    /// The sentence that cites it.
+    /// The sentence that cites it, or in which it speaks of the page's document.
     pub(crate) sentence: Option<String>,
     /// What a reader must know of the relation: that it was found in the text and is not confirmed.
     pub(crate) note: Option<String>,

@@ -6,7 +6,9 @@ for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.quer
   button.hidden = false;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.parentElement?.querySelector("code")?.textContent ?? "");
-    const status = document.querySelector("[data-copied]");
+    // The one beside the button, else the next one on the page.
+    const near = button.closest(".copy")?.querySelector("[data-copied]");
+    const status = near ?? button.closest("section")?.querySelector("[data-copied]");
     if (status) status.textContent = status.getAttribute("data-copied");
   });
 }

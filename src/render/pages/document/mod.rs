@@ -1,5 +1,6 @@
 //! The page of a document.
 
+mod connected;
 pub(crate) mod facts;
 
 use crate::config::Addressee;
@@ -17,13 +18,11 @@ use crate::render::parts::linked_text::LinkedText;
 use crate::render::parts::links::{LinkView, SourceView, sources};
 use crate::render::parts::relations::RulingLinkView;
 use crate::render::parts::status::{DocumentTextView, StatusView, SubsequentView};
-use crate::render::parts::{
-    items, linked_text, links, names, navigation, proposals, relations, status,
-};
+use crate::render::parts::{items, linked_text, links, names, status};
 use crate::render::site::{Site, datetime};
 use crate::sitemap::{Feed, Page as At, has_record, has_text};
 use facts::FactView;
-use portolan_customs::{PartialDate, RulingNumber};
+use portolan_customs::{PartialDate, RulingNumber, official};
 use serde::Serialize;
 
 /// Rulings on the same goods that a page shows.
@@ -50,6 +49,8 @@ pub(crate) struct DocumentView {
     pub(crate) text: Option<DocumentTextView>,
     /// Its official page outside of the portal.
     pub(crate) official_url: Option<String>,
+    /// The opinion of a court; absent where no source of the decision leads to it.
+    pub(crate) opinion: Option<String>,
     /// The address block of the letter, line by line, where the settings let it be shown; else absent.
     pub(crate) addressee: Option<String>,
     /// Whether it is a draft, which only the preview shows.
@@ -66,9 +67,9 @@ pub(crate) struct DocumentView {
     pub(crate) changes: Vec<RulingLinkView>,
     /// Rulings that it proposes to revoke or modify, of a notice.
     pub(crate) proposes: Vec<RulingLinkView>,
-    /// What it cites.
+    /// What it cites, besides what it changes and what changed it.
     pub(crate) cites: Vec<RulingLinkView>,
-    /// What cites it.
+    /// What cites it, besides what changed it and what it changes.
     pub(crate) cited_by: Vec<CitedView>,
     /// The newest rulings on the same goods that nothing is known to have changed; of rulings and decisions.
     pub(crate) related: Vec<ItemView>,
@@ -211,14 +212,15 @@ pub(crate) fn title(document: &Document) -> String {
 
 fn view(site: Site<'_>, id: DocId) -> DocumentView {
     let document = site.portal.document(id);
-    let relations = &site.portal.graph.relations;
     let summary = site.portal.summary(id);
     let membership = &site.portal.membership;
     let centers = summary.centers.iter();
     let issuer = membership.issuer(id);
+    let sources = sources(&document.common.source);
     let linked =
         |text: Option<&str>| text.map_or_else(Vec::new, |text| linked_text::linked(site, text));
     DocumentView {
+        opinion: opinion(document, &sources),
         kind: names::kind(site, summary.kind),
         kind_id: site.kinds().name(summary.kind).to_owned(),
         title: summary.title.to_owned(),
@@ -229,42 +231,21 @@ fn view(site: Site<'_>, id: DocId) -> DocumentView {
         addressee: addressee(site, document),
         official_url: document.fields.ruling_number().map(RulingNumber::cross_url),
         draft: document.common.draft,
-        status: status::status(site, id),
+        status: status(site, id),
         subsequent: status::subsequent(site, id),
         facts: facts::of(id, site),
         notes: notes(site, &document.common.changes),
-        changes: relations.changes[id]
-            .iter()
-            .map(|relation| {
-                let verb = format!("change.{}", relation.change.verb());
-                RulingLinkView {
-                    note: relations::unconfirmed(site, relation.unconfirmed),
-                    ..relations::target(site, Some(site.word(&verb)), &relation.target)
-                }
-            })
-            .collect(),
-        proposes: proposals::proposes(site, id),
-        cites: relations.cites[id]
-            .iter()
-            .map(|citing| RulingLinkView {
-                sentence: said(&citing.sentence),
-                ..relations::target(site, None, &citing.target)
-            })
-            .collect(),
-        cited_by: relations.cited_by[id]
-            .iter()
-            .map(|cited| CitedView {
-                item: items::item(site, cited.by),
-                sentence: said(&cited.sentence),
-            })
-            .collect(),
+        changes: connected::changes(site, id),
+        proposes: connected::proposes(site, id),
+        cites: connected::cites(site, id),
+        cited_by: connected::cited_by(site, id),
         related: items::items(site, site.portal.related(id, RELATED)),
         related_list: related_list(site, document),
         citations: citations::of(id, site),
         formats: formats(site, id),
         centers: centers.map(|center| links::center(site, *center)).collect(),
         issued_by: issuer.map(|office| links::center(site, office)),
-        sources: sources(&document.common.source),
+        sources,
         number: summary.number,
         action: linked(document.fields.action()),
         note: linked(note(document)),
@@ -287,9 +268,22 @@ fn addressee(site: Site<'_>, document: &Document) -> Option<String> {
     }
 }
 
-/// A sentence that the text has.
-fn said(sentence: &str) -> Option<String> {
-    (!sentence.is_empty()).then(|| sentence.to_owned())
+/// The status of a ruling; its history has the sentences of the later rulings.
+fn status(site: Site<'_>, id: DocId) -> Option<StatusView> {
+    let mut view = status::status(site, id)?;
+    for (link, step) in view.history.iter_mut().zip(site.portal.timeline(id)) {
+        link.sentence = connected::sentence_of(site, id, step);
+    }
+    Some(view)
+}
+
+/// The opinion of a court, where a source of the decision leads to it.
+fn opinion(document: &Document, sources: &[SourceView]) -> Option<String> {
+    let is_court = document.fields.forms().contains(&"court");
+    let parts = sources.iter().flat_map(|source| &source.parts);
+    let mut links = parts.filter_map(|part| part.url.as_ref());
+    let link = links.find(|url| official::is_opinion(url))?;
+    is_court.then(|| link.clone())
 }
 
 /// The list of the first heading of a document's goods.
