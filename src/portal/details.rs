@@ -76,7 +76,7 @@ fn when(declared: &Declared, words: &Words) -> Option<String> {
         Some(zone) => {
             let name = zone
                 .us()
-                .and_then(|name| words.word("zone", &name.to_lowercase()));
+                .and_then(|name| words.word("time_zone", &name.to_lowercase()));
             let name = name.unwrap_or_else(|| zone.iana());
             words.fill("event.in_zone", &[("when", &whole), ("zone", &name)])
         }
