@@ -113,7 +113,7 @@ pub(crate) fn view(site: Site<'_>, id: DeskId) -> DeskView {
             .collect(),
         zone: office
             .zone
-            .map(|zone| site.word(&format!("zone.{}", zone.word().to_lowercase()))),
+            .map(|zone| site.word(&format!("time_zone.{}", zone.word().to_lowercase()))),
         address: office.address.clone(),
         city: office.city.clone(),
         languages: office.languages.clone(),
