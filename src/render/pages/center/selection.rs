@@ -24,7 +24,7 @@ const NEWEST: usize = 3;
 const SHARED: usize = 2;
 
 /// Documents that it shows because others cite them, and how many do so at least.
-const CITED: usize = 2;
+const CITED: usize = 1;
 const CITING: usize = 2;
 
 /// What the page shows.
