@@ -65,7 +65,7 @@ fn options() -> BuildOptions {
             ("machinery".to_owned(), "Machinery".to_owned()),
         ],
         names: Vec::new(),
-        lookup_digits: 4,
+        lookup_digits: 2,
     }
 }
 

@@ -124,7 +124,9 @@ pub(super) fn all(corpus: Corpus<'_>) -> IndexVec<ChangeListId, ChangeList> {
         list.events.sort_by_cached_key(|event| {
             // On one day the change of a ruling stands before the letter that made it.
             let is_issue = event.kind == EventKind::Issued;
-            (Reverse(event.date.sort_key()), is_issue, event.document)
+            // A year is before its last month, and a month before its last day, so that each begins once.
+            let (latest, earliest) = event.date.sort_key();
+            (Reverse(latest), earliest, is_issue, event.document)
         });
     }
     lists

@@ -90,7 +90,7 @@ fn its_files_for_the_editor_are_valid_and_name_what_is_there() {
     };
     let settings = json("settings.json");
     let schemas = settings["yaml.schemas"].as_object().unwrap();
-    assert_eq!(schemas.len(), 5);
+    assert_eq!(schemas.len(), 6);
     for (schema, table) in schemas {
         let schema: Value =
             serde_json::from_str(&folder.text(&format!("portal/{schema}"))).unwrap();

@@ -796,18 +796,18 @@ fn a_search_says_what_its_scores_are_made_of() {
 Also searched for `sneakers`: running shoes, athletic footwear
 NY N300001 Athletic footwear
     ruling, December 11, 2018, not checked; rulings/n300001.html
-       1.257  rubber
-       2.274  sneakers
+       1.375  rubber
+       2.416  sneakers
     ×  1.000  part of the query
     ×  0.970  status, office, age, citations, kind
-    = 3.425
+    = 3.678
 The following match some of the words.
 NY N300002 A boot
     ruling, December 11, 2018, not checked; rulings/n300002.html
-       1.198  rubber
-    ×  0.417  part of the query
-    ×  0.969  status, office, age, citations, kind
-    = 0.484
+       1.311  rubber
+    ×  0.422  part of the query
+    ×  0.970  status, office, age, citations, kind
+    = 0.537
 2 results
 
 "#]]

@@ -745,12 +745,12 @@ fn the_search_follows_and_says_when_it_is_current() {
     let mut events = preview.events();
     let is_searchable = |event: &str| part(event, "is_searchable") == true;
     while !is_searchable(&events.next()) {}
-    let manifest = preview.get("/search/manifest.json", "");
-    assert_eq!(status(&manifest), Some(200));
+    let index = preview.get("/search/hot.bin", "");
+    assert_eq!(status(&index), Some(200));
     preview.edit("Second");
     while is_searchable(&events.next()) {}
     while !is_searchable(&events.next()) {}
-    assert_ne!(preview.get("/search/manifest.json", ""), manifest);
+    assert_ne!(preview.get("/search/hot.bin", ""), index);
 }
 
 #[test]

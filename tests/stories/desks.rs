@@ -78,7 +78,7 @@ fn a_port_has_a_page_with_its_offices_and_a_port_without_any_has_none() {
     }
     let ports = tree.page("contacts/ports/index.html");
     assert!(ports.contains("href=\"../../contacts/ports/2304.html\">Laredo</a>"));
-    assert!(ports.contains("<td>Chicago</td>"));
+    assert!(ports.contains("<span>Chicago</span>"));
     assert!(!has(&tree, "contacts/ports/3901.html"));
     // Where an office names the port's page on the agency's site, that is linked to.
     let linked = tree.replace(

@@ -177,7 +177,7 @@ fn a_message_says_its_numbers_when_it_applies_what_to_do_and_what_overtook_it() 
     assert_eq!(portal.problems(), [""; 0]);
     let page = portal.page("messages/duty.html");
     for part in [
-        "<span class=\"number\">CSMS 64018403</span>",
+        "<span class=\"number document-number\">CSMS 64018403</span>",
         "<dt>Other numbers</dt><dd><ul class=\"values\"><li>91 FR 34085</li>",
         "<dt>Effective</dt><dd><ul class=\"values\"><li>March 10, 2026</li>",
         "<dt>Ends</dt><dd><ul class=\"values\"><li>December 31, 2026</li>",

@@ -397,7 +397,7 @@ fn the_data_of_a_filter_say_the_same_of_a_document_as_its_list() {
     };
     assert_eq!(names("origin"), ["Vietnam"]);
     assert_eq!(names("chapter"), ["84", "85"]);
-    assert_eq!(names("category"), ["Classification", "Origin"]);
+    assert_eq!(names("category"), ["Classification", "Country of origin"]);
     for text in [&first, &second, &tree.page("rulings/list.json")] {
         assert!(!text.contains("<b>bell"), "{text}");
     }

@@ -65,7 +65,7 @@ const TASKS: &[(&str, &str)] = &[
     ("importer self-assessment", "programs/isa/index.html"),
     ("electronics center", "electronics/index.html"),
     ("port code 3901", "contacts/ports/index.html#illinois"),
-    ("ports of entry Laredo", "contacts/ports/index.html#texas"),
+    ("ports of entry Laredo", "contacts/ports/2304.html"),
 ];
 
 /// The index of the sample portal, and the anchors and addresses of its pages.

@@ -60,7 +60,12 @@ impl Engine {
         let general = general.filter(is_asked).count();
         let is_called = |name: &str| {
             let words = query_words(name);
+            let has = |terms: &&BTreeSet<&str>| {
+                words.iter().any(|word| terms.contains(word.term.as_str()))
+            };
             let found = words.iter().filter(|word| is_asked(word)).count();
+            // A word whose synonyms make a name is one word of it.
+            let found = found.min(asked.iter().filter(has).count());
             let is_unmistakable = found == words.len() || found >= 2 || general > 0;
             found > 0 && found + general >= asked.len() && is_unmistakable
         };

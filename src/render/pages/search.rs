@@ -1,5 +1,6 @@
 //! The search page and its help page.
 
+use crate::addresses;
 use crate::portal::{DirectoryPage, Subject, Taxonomy, Term};
 use crate::render::inputs::{Hashes, Inputs};
 use crate::render::json_ld::in_script;
@@ -28,6 +29,8 @@ pub(crate) struct SearchView {
     pub(crate) center: String,
     /// How many of the last digits of a ruling's number name the file that answers for it; 0 for one file for all.
     pub(crate) digits: usize,
+    /// The file of the index that every search reads first, relative to the root.
+    pub(crate) hot: String,
     /// Whether lists have feeds.
     pub(crate) feeds: bool,
     /// Where to look when nothing is found: the tariff, the Centers, contacts.
@@ -68,6 +71,7 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
         chapter: site.config.link(&chapter).to_owned(),
         center: site.config.link("{slug}/index.html").to_owned(),
         digits: site.portal.lookup_digits(),
+        hot: addresses::INDEX_HOT.to_owned(),
         feeds: site.config.base_url.is_some(),
         browse: browse(site),
     };

@@ -68,7 +68,7 @@ fn portal() -> Portal {
             ),
             (
                 OFFICES,
-                "offices:\n  - {id: desk, role: office, ports: [\"2304\"], centers: [electronics], mailbox: a@x.example, note: On NY N300009., valid_to: 2026-12-20, verified: 2026-11-20, source: A}\n",
+                "offices:\n  - {id: desk, role: office, ports: [\"2304\"], centers: [electronics], mailbox: a@x.example, note: On NY N300009., valid_to: 2026-12-10, verified: 2026-11-20, source: A}\n",
             ),
             (
                 PROGRAMS,
@@ -409,7 +409,7 @@ fn a_page_is_made_again_when_a_center_a_table_or_the_day_changes() {
     );
     // Then the office is valid no longer, and nothing is known of its port.
     let portal = made(
-        portal.on(date(2026, 12, 21)),
+        portal.on(date(2026, 12, 11)),
         &[
             "contacts/ports/index.html",
             "contacts/late.html",
