@@ -312,11 +312,16 @@ for (const [what, answer] of NO_SCRIPT) {
   });
 }
 
-test("the page needs no script but its own, its worker's and those of every page", async () => {
+test("the page needs no script but its own, those of every page, and after a focus its worker's", async () => {
   const { page, log } = await open("?q=tariff");
   await answered(page, "tariff");
-  const scripts = new Set(log.map(({ path }) => path).filter((path) => path.endsWith(".js")));
-  assert.deepEqual([...scripts].sort(), ["/assets/portal.js", "/search/client/search-page.js", "/search/client/worker.js"]);
+  const scripts = () => [...new Set(log.map(({ path }) => path).filter((path) => path.endsWith(".js")))].sort();
+  const first = ["/assets/portal.js", "/search/client/search-page.js"];
+  assert.deepEqual(scripts(), first);
+  await page.locator("#q").focus();
+  await ask(page, "garlic");
+  await answered(page, "garlic");
+  assert.deepEqual(scripts(), [...first, "/search/client/worker.js"]);
 });
 
 test("where the page is opened from a folder, or without JavaScript, it says that search did not start", async () => {

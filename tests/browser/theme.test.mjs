@@ -60,8 +60,8 @@ test("the status of a ruling comes first, and on paper before everything else", 
 });
 
 test("in forced colors a status keeps its edge", async () => {
-  const page = await open(REVOKED, { forcedColors: "active" });
-  for (const part of [".status-banner", ".status"]) {
+  for (const [path, part] of /** @type {const} */ ([[REVOKED, ".status-banner"], ["rulings/index.html", ".status"]])) {
+    const page = await open(path, { forcedColors: "active" });
     const width = await page.locator(part).first().evaluate((element) => Number.parseFloat(getComputedStyle(element).borderTopWidth));
     assert.ok(width >= 1, `${part} has no edge`);
   }

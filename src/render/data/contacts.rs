@@ -223,6 +223,8 @@ struct CenterEntry<'a> {
 pub(crate) fn centers(site: Site<'_>) -> Vec<u8> {
     #[derive(Serialize)]
     struct Data<'a> {
+        /// How many digits name the file of the index that answers for a number, as on the search page.
+        digits: usize,
         centers: Vec<CenterEntry<'a>>,
     }
     let portal = site.portal;
@@ -249,6 +251,7 @@ pub(crate) fn centers(site: Site<'_>) -> Vec<u8> {
         }
     });
     json_bytes(&Data {
+        digits: portal.lookup_digits(),
         centers: centers.collect(),
     })
 }

@@ -56,6 +56,8 @@ pub(crate) fn page(site: Site<'_>) -> Page<'_> {
 
 pub(crate) fn inputs(hashes: &Hashes<'_>, inputs: &mut Inputs) {
     inputs.hash(hashes.overview());
+    // The data say how a number is looked up.
+    inputs.count(hashes.site.portal.lookup_digits());
 }
 
 fn rows(site: Site<'_>, offices: bool) -> Vec<CenterRowView> {

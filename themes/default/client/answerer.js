@@ -72,6 +72,7 @@ export class Answerer {
   /** @param {Question} question */
   async #answer(question) {
     const { id } = question;
+    if (question.isPastCache) this.#cache = "reload";
     try {
       const made = await this.#reply(question);
       this.#cache = "default";

@@ -31,7 +31,8 @@ import { files } from "./files.js";
  * @typedef {{kind: "word" | "number" | "heading" | "center", text: string, detail: string, href: string | null}} Completion
  * @typedef {{bytes: number, requests: number, rounds: number, unplanned: number, milliseconds: number}} Cost
  *
- * @typedef {{id: number, request: Request} | {id: number, complete: {text: string, limit: number}} | {id: number, open: true}} Question
+ * @typedef {{id: number, request: Request} | {id: number, complete: {text: string, limit: number}} | {id: number, open: true}} Asked
+ * @typedef {Asked & {isPastCache?: boolean}} Question
  * @typedef {{id: number, results: Results, cost: Cost} | {id: number, completions: Completion[]} | {id: number, open: true}} Reply
  * @typedef {{cancel: number} | {coming: true} | {files: import("./files.js").Files} | {failed: {reason: import("./fetcher.js").Reason, message: string, status?: number}}} Order
  * @typedef {{results: Results, cost: Cost}} Answer
@@ -58,6 +59,8 @@ export class Searcher {
   #waiting = new Map();
   /** @type {Map<Lane, number>} */
   #last = new Map();
+  /** Whether the last search failed: what was wrong may be in the browser's cache, which the page and the worker share. */
+  #hasFailed = false;
 
   /** Has the worker ready before somebody types. */
   prepare() {
@@ -117,7 +120,7 @@ export class Searcher {
   }
 
   /**
-   * @param {(id: number) => Question} make
+   * @param {(id: number) => Asked} make
    * @param {Lane} [lane]
    * @param {Respondent} [respondent]
    * @returns {Promise<Reply | undefined>}
@@ -128,7 +131,7 @@ export class Searcher {
       this.cancel(lane);
       this.#last.set(lane, id);
     }
-    const question = make(id);
+    const question = { ...make(id), isPastCache: this.#hasFailed };
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { question, respondent, resolve, reject });
       respondent.postMessage(question);
@@ -177,6 +180,7 @@ export class Searcher {
   #receive(reply) {
     const waiting = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
+    if ("error" in reply || "results" in reply) this.#hasFailed = "error" in reply;
     if ("error" in reply) waiting?.reject(new Failure(reply.reason, reply.error, reply.status));
     else waiting?.resolve(reply);
   }

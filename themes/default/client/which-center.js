@@ -46,10 +46,10 @@ export function start(form, words) {
 async function find(number, fetcher, words) {
   const { root = "", centers = "" } = words;
   const folder = new URL("../", import.meta.url);
-  const [heading, data] = await Promise.all([lookUp(number, folder, fetcher), fetcher.json(new URL(centers, location.href))]);
+  const data = /** @type {{digits: number, centers: Center[]}} */ (await fetcher.json(new URL(centers, location.href)));
+  const heading = await lookUp(number, { folder, digits: data.digits }, fetcher);
   if (heading?.kind !== "heading") return [element("p", {}, `${words.unknown} ${number}.`)];
-  const known = /** @type {{centers: Center[]}} */ (data).centers;
-  const own = known.filter(({ slug }) => heading.centers.includes(slug));
+  const own = data.centers.filter(({ slug }) => heading.centers.includes(slug));
   const link = element("a", { href: root + heading.url }, heading.title || number);
   const first = element("p", {}, `${words.heading} ${number}: `, link);
   return own.length === 0 ? [first, element("p", {}, words.none ?? "")] : [first, ...own.flatMap((center) => lines(center, root, words))];

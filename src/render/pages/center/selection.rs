@@ -18,13 +18,13 @@ const SHARED_EVENTS: usize = 4;
 const LATEST_EVENTS: usize = 3;
 
 /// Documents of a kind that it shows.
-const NEWEST: usize = 5;
+const NEWEST: usize = 4;
 
 /// Documents of other Centers, too, that it shows where it has none of its own.
 const SHARED: usize = 2;
 
 /// Documents that it shows because others cite them, and how many do so at least.
-const CITED: usize = 3;
+const CITED: usize = 2;
 const CITING: usize = 2;
 
 /// What the page shows.
