@@ -762,7 +762,7 @@ fn searched_portal() -> Folder {
     let folder = sound_portal();
     folder.put(
         "content/electronics/rulings/a.md",
-        &ruling(
+        ruling(
             "N300001",
             "Athletic footwear",
             "Shoes with a rubber sole, for running.",
@@ -770,7 +770,7 @@ fn searched_portal() -> Folder {
     );
     folder.put(
         "content/electronics/rulings/b.md",
-        &ruling(
+        ruling(
             "N300002",
             "A boot",
             "It covers the ankle and has a rubber sole.",

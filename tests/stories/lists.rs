@@ -464,7 +464,7 @@ fn a_court_decision_leads_to_its_opinion_and_a_source_to_what_it_names() {
     let decision = |kind: &str| {
         Portal::new().with(
             "content/shared/decisions/case.md",
-            &format!(
+            format!(
                 "---\ntitle: A v. United States\ntype: {kind}\ndate: 2020-01-02\nsource:\n  - law.justia.com CAFC 06-1387\n  - \"www.cit.uscourts.gov/files/23-128.pdf, opinion, and 79 FR 13322\"\n---\nIt was affirmed.\n"
             ),
         )

@@ -165,7 +165,7 @@ fn by_name(values: BTreeMap<String, String>) -> Vec<(String, String)> {
 fn chapters<'a>(site: Site<'a>, listing: &Listing) -> BTreeSet<&'a str> {
     let documents = listing.documents.iter();
     let numbers = documents.flat_map(|id| site.portal.document(*id).fields.hts());
-    numbers.map(|number| number.chapter()).collect()
+    numbers.map(portolan_customs::HtsNumber::chapter).collect()
 }
 
 fn chapter_name(site: Site<'_>, chapter: &str) -> String {

@@ -46,7 +46,7 @@ export function start(form, words) {
 async function find(number, fetcher, words) {
   const { root = "", centers = "" } = words;
   const folder = new URL("../", import.meta.url);
-  const data = /** @type {{digits: number, centers: Center[]}} */ (await fetcher.json(new URL(centers, location.href)));
+  const data = /** @type {{digits: number, centers: Center[]}} */ (JSON.parse(await fetcher.text(new URL(centers, location.href))));
   const heading = await lookUp(number, { folder, digits: data.digits }, fetcher);
   if (heading?.kind !== "heading") return [element("p", {}, `${words.unknown} ${number}.`)];
   const own = data.centers.filter(({ slug }) => heading.centers.includes(slug));

@@ -222,7 +222,7 @@ pub(crate) fn inputs(hashes: &Hashes<'_>, center: Option<CenterId>, inputs: &mut
     inputs.maybe(newest, Inputs::date);
     let scope = Scope::new(site, center);
     inputs.list(findings(scope), |inputs, id| {
-        inputs.hash(hashes.summary(id))
+        inputs.hash(hashes.summary(id));
     });
     inputs.count(findings_list(scope).map_or(0, |listing| listing.documents.len()));
     let scopes = site.portal.scopes().filter(|_| center.is_none());
