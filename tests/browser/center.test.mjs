@@ -88,7 +88,6 @@ test("a bar of a chart leads to the list of what it counts", async () => {
   assert.ok((await bars.count()) > 0);
   // The bar is below the words, and all of the line leads on.
   await bars.first().scrollIntoViewIfNeeded();
-  await bars.first().scrollIntoViewIfNeeded();
   const box = await bars.first().boundingBox();
   const href = await bars.first().locator("a").evaluate((link) => /** @type {HTMLAnchorElement} */ (link).href);
   assert.ok(box);
