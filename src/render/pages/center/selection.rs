@@ -11,20 +11,20 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 
 /// Events of its own that the page shows, and of those that it shares.
-const OWN_EVENTS: usize = 4;
-const SHARED_EVENTS: usize = 3;
+const OWN_EVENTS: usize = 5;
+const SHARED_EVENTS: usize = 4;
 
 /// Events that it shows where none is recent.
 const LATEST_EVENTS: usize = 3;
 
 /// Documents of a kind that it shows.
-const NEWEST: usize = 3;
+const NEWEST: usize = 4;
 
 /// Documents of other Centers, too, that it shows where it has none of its own.
 const SHARED: usize = 2;
 
 /// Documents that it shows because others cite them, and how many do so at least.
-const CITED: usize = 1;
+const CITED: usize = 3;
 const CITING: usize = 2;
 
 /// What the page shows.

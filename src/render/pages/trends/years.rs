@@ -161,15 +161,16 @@ fn rows<K: Ord + Copy>(
             columns: columns.collect(),
         }
     };
-    let things: Vec<&Thing<K>> = things
-        .iter()
-        .filter(|thing| counts.dated(thing.key) > 0)
-        .collect();
-    let all = (things.len() > 1).then(|| {
+    let dated = |least: usize| {
+        let things = things.iter();
+        things.filter(move |thing| counts.dated(thing.key) >= least)
+    };
+    let all = (dated(1).count() > 1).then(|| {
         let label = words.get(&format!("{group}.all")).to_owned();
         row(&label, None, &|year| counts.of_year(year))
     });
-    let each = things.iter().map(|thing| {
+    // What there is less of is in the table.
+    let each = dated(MIN_VALUES).map(|thing| {
         row(&thing.label, Some(thing), &|year| {
             counts.count(thing.key, year)
         })
