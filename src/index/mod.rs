@@ -6,6 +6,7 @@
 //! block is not kept from an earlier run. Where every block is as it was, their merge is kept, too.
 
 mod cache;
+mod options;
 mod pages;
 mod read;
 
@@ -16,15 +17,15 @@ use crate::addresses;
 use crate::config::Config;
 use crate::document::{BodyError, Document, body as markdown};
 use crate::files::{Files, SitePath};
-use crate::portal::{DocId, Portal, Subject, Taxonomy, Term, details, listed_date, terms};
+use crate::portal::{DocId, Portal, Taxonomy, Term, details, listed_date, terms};
 use crate::sitemap::has_text;
 use crate::theme::Words;
 use jiff::civil::Date;
 use pages::Page;
-use portolan_customs::{Collection, PartialDate, StatusKind, country};
+use portolan_customs::{Collection, PartialDate, StatusKind};
 use portolan_search::{
-    Block, BlockBuilder, BuildError, BuildOptions, Card, Forms, IndexDocument, IndexFile,
-    ListedDocument, Listing, Segment, Synonyms,
+    Block, BlockBuilder, BuildError, Card, Forms, IndexDocument, IndexFile, ListedDocument,
+    Listing, Segment,
 };
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
@@ -76,25 +77,7 @@ pub enum IndexError {
 pub fn fingerprint(portal: &Portal, config: &Config, words: &Words) -> blake3::Hash {
     let mut hasher = blake3::Hasher::new();
     hasher.update(env!("PORTOLAN_SOURCES").as_bytes());
-    for center in &portal.centers {
-        hasher.update(center.slug().as_bytes());
-        hasher.update(center.record.name.as_bytes());
-        hasher.update(b"\n");
-    }
-    hasher.update(kind_names(portal).join("\n").as_bytes());
-    hasher.update(keys(portal).join("\n").as_bytes());
-    for group in synonyms(portal) {
-        hasher.update(group.words.join("\t").as_bytes());
-        hasher.update(b"\n");
-        hasher.update(group.also.join("\t").as_bytes());
-        hasher.update(b"\n");
-    }
-    for (column, value, names) in names(portal, words) {
-        hasher.update(column.as_bytes());
-        hasher.update(value.as_bytes());
-        hasher.update(names.join("\t").as_bytes());
-        hasher.update(b"\n");
-    }
+    options::hash(&options::of(portal, words), &mut hasher);
     let pages = pages::all(portal, config, words);
     let entry = |item: &Item<'_>| {
         let entry = item.entry(portal, config, words);
@@ -140,18 +123,7 @@ pub fn make(
     if items.is_empty() {
         return Ok(Made::default());
     }
-    let options = BuildOptions {
-        centers: portal
-            .centers
-            .iter()
-            .map(|center| (center.slug().to_owned(), center.record.name.clone()))
-            .collect(),
-        kinds: kind_names(portal),
-        keys: keys(portal),
-        synonyms: synonyms(portal),
-        names: names(portal, words),
-        lookup_digits: portal.lookup_digits(),
-    };
+    let options = options::of(portal, words);
     let entries = |items: &[Item<'_>]| -> Vec<Entry> {
         let entries = items.iter().map(|item| item.entry(portal, config, words));
         entries.collect()
@@ -249,103 +221,6 @@ fn block_key(entries: &[Entry]) -> blake3::Hash {
         }
     }
     hasher.finalize()
-}
-
-/// The keys that the settings add, of every kind.
-fn keys(portal: &Portal) -> Vec<String> {
-    let schema = &portal.schema;
-    let added = schema.kinds.all().flat_map(|kind| schema.added(kind));
-    let mut keys: Vec<String> = added.map(|field| field.key.to_string()).collect();
-    keys.sort();
-    keys.dedup();
-    keys
-}
-
-/// The groups of the table.
-fn synonyms(portal: &Portal) -> Vec<Synonyms> {
-    let groups = portal.tables.synonyms.iter().flatten();
-    let groups = groups.map(|group| Synonyms {
-        words: group.words.to_vec(),
-        also: group.also.clone(),
-    });
-    groups.collect()
-}
-
-/// What readers call the values that they filter by: Centers, countries, programs, agencies, categories.
-fn names(portal: &Portal, words: &Words) -> Vec<(&'static str, String, Vec<String>)> {
-    let centers = portal.centers.iter().map(|center| {
-        let record = &center.record;
-        let number = record.number.iter();
-        let names = [record.name.clone()]
-            .into_iter()
-            .chain(record.abbreviation.clone())
-            .chain(number.flat_map(|number| [format!("CEE{number}"), format!("CEE {number}")]));
-        ("center", center.slug().to_owned(), names.collect())
-    });
-    let taxonomies = [
-        ("category", Taxonomy::Category),
-        ("country", Taxonomy::Origin),
-        ("program", Taxonomy::Program),
-        ("agency", Taxonomy::Agency),
-    ];
-    let terms = taxonomies.into_iter().flat_map(|(column, taxonomy)| {
-        let lists = portal.terms(None, taxonomy);
-        lists.filter_map(move |list| match &list.subject {
-            Subject::Term(term) => Some((column, term.name.clone(), names_of(term, portal, words))),
-            Subject::Kind(..) => None,
-        })
-    });
-    centers.chain(terms).collect()
-}
-
-/// What readers call a term, in English and in the portal's language.
-fn names_of(term: &Term, portal: &Portal, words: &Words) -> Vec<String> {
-    let tables = &portal.tables;
-    let names: Vec<Option<&str>> = match term.taxonomy {
-        Taxonomy::Category => vec![
-            words.word("category", &term.name),
-            words.word("type", &term.name),
-        ],
-        Taxonomy::Origin => {
-            let code = term.name.to_uppercase();
-            vec![words.word("country", &code), country::name(&code)]
-        }
-        Taxonomy::Program => {
-            let program = tables.program(&term.name).into_iter();
-            program
-                .flat_map(|program| {
-                    [&program.name]
-                        .into_iter()
-                        .chain(&program.keywords)
-                        .map(|name| Some(name.as_str()))
-                })
-                .collect()
-        }
-        Taxonomy::Agency => {
-            let agency = tables.agency(&term.name).into_iter();
-            agency
-                .flat_map(|agency| {
-                    [&agency.name]
-                        .into_iter()
-                        .chain(&agency.abbreviation)
-                        .map(|name| Some(name.as_str()))
-                })
-                .collect()
-        }
-        Taxonomy::Chapter | Taxonomy::Heading => Vec::new(),
-    };
-    names.into_iter().flatten().map(str::to_owned).collect()
-}
-
-/// Kinds of documents, then those of pages; a kind that site.toml adds may have the name of one of these.
-fn kind_names(portal: &Portal) -> Vec<String> {
-    let mut names: Vec<String> = portal.schema.kinds.names().map(str::to_owned).collect();
-    for kind in pages::KINDS {
-        if !names.iter().any(|name| name == kind) {
-            names.push(kind.to_owned());
-        }
-    }
-    names
 }
 
 /// What has a place in the index.
