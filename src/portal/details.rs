@@ -64,7 +64,7 @@ fn when(declared: &Declared, words: &Words) -> Option<String> {
     let begins = moment(start, words);
     let ends = declared.end.filter(|end| *end != start).map(|end| {
         match end.time.filter(|_| end.date == start.date) {
-            Some(_) => time(end, words).unwrap_or_default(),
+            Some(time) => words.time(time),
             None => moment(end, words),
         }
     });
@@ -86,22 +86,8 @@ fn when(declared: &Declared, words: &Words) -> Option<String> {
 
 fn moment(moment: Moment, words: &Words) -> String {
     let date = words.date(moment.date);
-    match time(moment, words) {
-        Some(time) => words.fill("event.at", &[("date", &date), ("time", &time)]),
+    match moment.time {
+        Some(time) => words.fill("event.at", &[("date", &date), ("time", &words.time(time))]),
         None => date,
     }
-}
-
-/// The time of the day as the language writes it.
-fn time(moment: Moment, words: &Words) -> Option<String> {
-    let time = moment.time?;
-    let (half, hour) = match time.hour() {
-        0 => ("am", 12),
-        hour @ 1..=11 => ("am", hour),
-        12 => ("pm", 12),
-        hour => ("pm", hour - 12),
-    };
-    let minute = format!("{:02}", time.minute());
-    let name = format!("format.time_{half}");
-    Some(words.fill(&name, &[("hour", &hour), ("minute", &minute)]))
 }

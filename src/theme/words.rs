@@ -4,6 +4,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, suggestion};
 use camino::Utf8PathBuf;
+use jiff::civil::Time;
 use portolan_customs::PartialDate;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -163,6 +164,18 @@ impl Words {
     #[must_use]
     pub fn word(&self, group: &str, key: &str) -> Option<&str> {
         Some(self.0.get(group)?.get(key)?.of(None))
+    }
+
+    /// A time of the day as a reader sees it: `4:30 p.m.`.
+    #[must_use]
+    pub fn time(&self, time: Time) -> String {
+        let name = match time.hour() {
+            ..12 => "format.time_am",
+            _ => "format.time_pm",
+        };
+        let hour = (time.hour() + 11) % 12 + 1;
+        let minute = format!("{:02}", time.minute());
+        self.fill(name, &[("hour", &hour), ("minute", &minute)])
     }
 
     /// A date as a reader sees it.

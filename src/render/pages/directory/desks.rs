@@ -222,13 +222,9 @@ fn hours_view(site: Site<'_>, hours: &Hours) -> HoursView {
 
 /// `8:00 a.m.`, `noon`, `midnight`.
 fn time(site: Site<'_>, time: Time) -> String {
-    let words = match (time.hour(), time.minute()) {
-        (0, 0) => return site.word("desk.midnight"),
-        (12, 0) => return site.word("desk.noon"),
-        (..12, _) => "desk.morning",
-        _ => "desk.afternoon",
-    };
-    let hour = (time.hour() + 11) % 12 + 1;
-    let clock = format!("{hour}:{:02}", time.minute());
-    site.words.fill(words, &[("time", &clock)])
+    match (time.hour(), time.minute()) {
+        (0, 0) => site.word("desk.midnight"),
+        (12, 0) => site.word("desk.noon"),
+        _ => site.words.time(time),
+    }
 }
