@@ -1,7 +1,6 @@
 //! What the documents of a Center, or of the portal, add up to: charts with a sentence, a table and data.
 
-use crate::document::Declared;
-use crate::portal::{CenterId, DataForm, DocId, Listing, Subject, Topic, Trend};
+use crate::portal::{CenterId, DataForm, Topic, Trend};
 use crate::render::charts;
 use crate::render::charts::{BarView, DrawingView, MIN_VALUES};
 use crate::render::data::data_set::{Cell, DataSet};
@@ -18,10 +17,14 @@ use serde_json::Value;
 use serde_json::json;
 
 mod ages;
+mod coverage;
 mod figures;
+mod findings;
 mod rankings;
 mod takeaway;
 mod years;
+
+use findings::FindingView;
 
 /// Years of the small picture on a Center's page.
 const SPARKLINE_YEARS: i16 = 20;
@@ -62,21 +65,6 @@ pub(crate) struct CenterTrendView {
     pub(crate) changes: String,
     /// The date of its newest document.
     pub(crate) newest: Option<String>,
-}
-
-/// What a Center finds wrong, and how much of it.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct FindingView {
-    /// What it finds.
-    pub(crate) title: String,
-    /// Its page, relative to the root.
-    pub(crate) url: String,
-    /// The share or count, as its source gives it.
-    pub(crate) found: Option<String>,
-    /// Of which time.
-    pub(crate) period: Option<String>,
-    /// What to do.
-    pub(crate) action: Option<String>,
 }
 
 /// Numbers with what they say.
@@ -221,10 +209,7 @@ pub(crate) fn inputs(hashes: &Hashes<'_>, center: Option<CenterId>, inputs: &mut
     let newest = site.portal.trends.of(None).newest;
     inputs.maybe(newest, Inputs::date);
     let scope = Scope::new(site, center);
-    inputs.list(findings(scope), |inputs, id| {
-        inputs.hash(hashes.summary(id));
-    });
-    inputs.count(findings_list(scope).map_or(0, |listing| listing.documents.len()));
+    findings::inputs(hashes, scope, inputs);
     let scopes = site.portal.scopes().filter(|_| center.is_none());
     inputs.list(scopes, |inputs, center| inputs.hash(hashes.trend(center)));
 }
@@ -250,45 +235,16 @@ fn view(scope: Scope<'_>) -> TrendsView {
         title: title(scope),
         center: scope.center.map(|id| links::center(scope.site, id)),
         lead: lead(scope),
-        coverage: coverage(scope),
+        coverage: coverage::sentences(scope),
         charts: charts(counted),
-        findings: findings(scope).map(|id| finding(scope, id)).collect(),
-        findings_url: findings_list(scope)
-            .map(|listing| links::of_listing(scope.site, "", listing).url),
+        findings: findings::newest(scope),
+        findings_url: findings::url(scope),
         figures: charts(figures),
         centers: if scope.center.is_none() {
             centers(scope)
         } else {
             Vec::new()
         },
-    }
-}
-
-/// Findings that the page shows.
-const FINDINGS: usize = 20;
-
-fn findings_list<'a>(scope: Scope<'a>) -> Option<&'a Listing> {
-    let portal = scope.site.portal;
-    let kind = portal.schema.kinds.of_name("finding")?;
-    let listing = portal.listing(scope.center, &Subject::Kind(kind, None))?;
-    Some(&portal.listings[listing]).filter(|listing| !listing.documents.is_empty())
-}
-
-fn findings(scope: Scope<'_>) -> impl Iterator<Item = DocId> {
-    let all = findings_list(scope).map_or(&[][..], |listing| &listing.documents);
-    all.iter().copied().take(FINDINGS)
-}
-
-fn finding(scope: Scope<'_>, id: DocId) -> FindingView {
-    let portal = scope.site.portal;
-    let declared = portal.document(id).fields.declared();
-    let text = |value: fn(&Declared) -> &Option<String>| declared.and_then(|it| value(it).clone());
-    FindingView {
-        title: portal.document(id).common.title.clone(),
-        url: scope.site.url(portal.addresses.of(id)),
-        found: text(|declared| &declared.found),
-        period: text(|declared| &declared.period),
-        action: text(|declared| &declared.action),
     }
 }
 
@@ -420,40 +376,6 @@ fn lead(scope: Scope<'_>) -> String {
     let shared = words.number(shared);
     let parts = words.fill("trends.own", &[("own", &own), ("shared", &shared)]);
     format!("{lead} {parts}")
-}
-
-/// What the numbers are of, and where changes of rulings were looked up.
-fn coverage(scope: Scope<'_>) -> Vec<String> {
-    if scope.trend.documents.total() == 0 {
-        return Vec::new();
-    }
-    let words = scope.site.words;
-    let sources = scope.site.portal.tables.status_sources.iter();
-    let sources = sources.flat_map(|sources| sources.0.iter()).map(|source| {
-        let date = scope.site.date(PartialDate::Day(*source.through));
-        let collections = source.collections.iter();
-        let collections: Vec<&str> = collections.map(|one| one.name()).collect();
-        let years: Vec<String> = source.years.iter().map(ToString::to_string).collect();
-        let values: [(&str, &dyn std::fmt::Display); 4] = [
-            ("source", &source.name),
-            ("collections", &collections.join(", ")),
-            ("years", &years.join(", ")),
-            ("date", &date),
-        ];
-        let phrase = if years.is_empty() {
-            "trends.looked-up"
-        } else {
-            "trends.looked-up-years"
-        };
-        words.fill(phrase, &values)
-    });
-    let about = words.get("trends.portal-only").to_owned();
-    let unchecked = words.get("trends.not-looked-up").to_owned();
-    [about]
-        .into_iter()
-        .chain(sources)
-        .chain([unchecked])
-        .collect()
 }
 
 /// Where counts come from, and up to when.
