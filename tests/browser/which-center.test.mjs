@@ -80,7 +80,7 @@ test("where the index does not come, the box leads to the tariff", async () => {
   const { page } = await watchedPage(chromium);
   await page.goto(`${address}index.html`);
   await ready(page);
-  await page.route("**/search/manifest.json", (route) => route.abort());
+  await page.route("**/search/i/**", (route) => route.abort());
   await ask(page, "8471");
   await page.waitForURL("**/hts/index.html?number=8471");
   await page.context().close();
